@@ -1,0 +1,71 @@
+# Lommekort: the commands a newcomer needs. `make help` lists them.
+# Settings go on the same line: make run PORT=8123 LOMMEKORT_INSTANCE=/some/folder
+
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export
+
+.PHONY: help run test lint unit browser-tests browsers content bench-serve lighthouse lock clean
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## Set up what is missing and serve the app on http://127.0.0.1:8000
+	@$(BIN)/python -m webapp serve
+
+test: $(VENV)/.test browsers lint content ## Set up what tests need and run everything
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.test ## Check the code's form
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+content: $(VENV)/.run ## Check every file in content/
+	@$(BIN)/python -m webapp content
+
+unit: $(VENV)/.test ## Only the tests that need no browser
+	@$(BIN)/python -m pytest --ignore tests/browser
+
+browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
+	@$(BIN)/python -m pytest tests/browser
+
+browsers: $(VENV)/.test ## Find the browsers the tests drive; install what is missing
+	@$(BIN)/python -m tests.browsers
+
+bench-serve: $(VENV)/.test ## Measure the server against nginx and against Jinja on each request
+	@$(BIN)/python -m bench.serve
+
+lighthouse: $(VENV)/.test browsers ## Measure three pages with Lighthouse, mobile preset
+	@$(BIN)/python -m bench.lighthouse
+
+lock: $(VENV)/.test ## Choose versions anew and write the lock files
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" -U pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" -U pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## Remove everything that was made here, the database too
+	rm -rf $(VENV) .cache instance
+
+# uv installs several times faster than pip, but is a convenience only: where it cannot be had, pip does it.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Lommekort needs Python 3.11 or newer; $(PYTHON) is older. Try: make run PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install -q --disable-pip-version-check uv 2>/dev/null || true
+
+$(VENV)/.run: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what the app needs …"
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes -r requirements.lock 2>/dev/null || \
+		$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.test: requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing what the tests need …"
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes -r requirements-dev.lock 2>/dev/null || \
+		$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,227 @@
+"""Measures what a public page costs the server: against nginx, and against rendering it on each request.
+
+Every contestant answers the same request for the front page, compressed with gzip, from the same processor core,
+while wrk asks from another. They take turns, so that a busy moment of the machine hits all of them alike, and the
+median of the rounds counts. Everything happens on the loopback address.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bench.server import (
+    Failed,
+    Server,
+    answers,
+    free_port,
+    lommekort,
+    memory_mb,
+    running,
+    stop_in_order_when_told,
+    table,
+    verdict,
+)
+
+PAGE = "/"
+NGINX, READY, RENDERED = "nginx", "ready pages", "rendered on each request"
+ROUNDS = 5
+SECONDS = 3
+CONNECTIONS = 16
+LEAST_OF_NGINX = 0.5
+LEAST_OF_RENDERED = 20
+MOST_MEMORY_MB = 150
+FREE_TO_DIFFER = {"server", "date", "connection", "keep-alive", "last-modified", "accept-ranges", "transfer-encoding"}
+SET_BY_NGINX = {"content-type", "content-length", "content-encoding"}
+PACKAGES = {"nginx": "nginx-light", "wrk": "wrk", "taskset": "util-linux"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer as it came over the wire; the headers' names in small letters."""
+
+    headers: dict[str, str]
+    body: bytes
+
+
+def main() -> int:
+    """Runs the measurement and prints the table. 0 when measured, 1 when a server failed, 2 when a tool is missing."""
+    stop_in_order_when_told()
+    os.environ["PATH"] += ":/usr/sbin"  # where Debian keeps nginx, and not on everybody's path
+    if missing := [package for program, package in PACKAGES.items() if not shutil.which(program)]:
+        print(f"Missing: {', '.join(missing)}. On Debian or Ubuntu: apt-get install {' '.join(missing)}")
+        return 2
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) == 1:
+        print("Only one core: the load takes its share of it, so the ratios come out flatter than they are.")
+    try:
+        measure(server_core=cores[0], load_core=cores[-1])
+    except (Failed, subprocess.CalledProcessError) as error:
+        print(error)
+        return 1
+    return 0
+
+
+def measure(server_core: int, load_core: int) -> None:
+    """Starts the three contestants, lets them take turns and prints how they did."""
+    with (
+        lommekort(server_core) as ready,
+        lommekort(server_core, LOMMEKORT_READY_PAGES="off") as rendered,
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+    ):
+        sizes = {coding: len(fetch(ready, coding).body) for coding in ("identity", "gzip", "br")}
+        print(f"{PAGE}: " + ", ".join(f"{coding} {size:,} bytes" for coding, size in sizes.items()))
+        with nginx_serving(fetch(ready, "gzip"), Path(folder), server_core) as nginx:
+            warn_of_differences(fetch(nginx, "gzip"), fetch(ready, "gzip"))
+            rates = take_turns({NGINX: nginx, READY: ready, RENDERED: rendered}, load_core)
+        report(rates, memory_mb(ready.pid))
+
+
+def fetch(server: Server, coding: str) -> Answer:
+    """The page as a browser that accepts this one coding gets it."""
+    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=30)
+    try:
+        connection.request("GET", PAGE, headers={"Accept-Encoding": coding})
+        response = connection.getresponse()
+        body = response.read()
+    finally:
+        connection.close()
+    if response.status != 200:
+        raise Failed(f"{server.url}{PAGE} answers {response.status}")
+    names = {name.lower() for name in response.headers}
+    return Answer({name: ", ".join(response.headers.get_all(name, [])) for name in names}, body)
+
+
+@contextmanager
+def nginx_serving(answer: Answer, folder: Path, core: int) -> Iterator[Server]:
+    """An nginx with one worker that answers PAGE with the same bytes and headers, as a file."""
+    compressed = answer.headers.get("content-encoding") == "gzip"
+    (folder / "page").write_bytes(gzip.decompress(answer.body) if compressed else answer.body)
+    if compressed:
+        (folder / "page.gz").write_bytes(answer.body)
+    port = free_port()
+    config = folder / "nginx.conf"
+    config.write_text(nginx_config(answer, folder, port))
+    command = ["nginx", "-p", str(folder), "-e", "stderr", "-c", str(config)]
+    with running(command, folder / "log", lambda: answers(port), core) as pid:
+        yield Server(f"http://127.0.0.1:{port}", pid)
+
+
+def nginx_config(answer: Answer, folder: Path, port: int) -> str:
+    """Settings with which nginx does no more than the comparison asks for, and does that as fast as it can."""
+    headers = "\n".join(
+        f"add_header {name} {quoted(value)};"
+        for name, value in sorted(comparable(answer).items())
+        if name not in SET_BY_NGINX
+    )
+    return f"""
+        daemon off;
+        worker_processes 1;
+        pid {folder}/pid;
+        {"user root;" if os.geteuid() == 0 else ""}
+        events {{ worker_connections 256; }}
+        http {{
+            access_log off;
+            sendfile on;
+            tcp_nopush on;
+            open_file_cache max=8;
+            keepalive_requests 100000000;
+            gzip_static on;
+            etag off;
+            client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
+            uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+            server {{
+                listen 127.0.0.1:{port};
+                root {folder};
+                location = {PAGE} {{
+                    try_files /page =404;
+                    default_type {quoted(answer.headers["content-type"])};
+                    {headers}
+                }}
+            }}
+        }}
+    """
+
+
+def quoted(value: str) -> str:
+    """A header's value as an nginx string."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def comparable(answer: Answer) -> dict[str, str]:
+    """The headers that belong to the page; the others belong to the server or the moment."""
+    return {name: value for name, value in answer.headers.items() if name not in FREE_TO_DIFFER}
+
+
+def warn_of_differences(nginx: Answer, ready: Answer) -> None:
+    """Says so when nginx does not send what the server sends: the ratio would compare two different things."""
+    if nginx.body != ready.body:
+        print("Careful: nginx sends another body than the server.")
+    from_nginx, from_ready = comparable(nginx), comparable(ready)
+    for name in sorted(from_nginx.keys() | from_ready.keys()):
+        if from_nginx.get(name) != from_ready.get(name):
+            print(f"Careful: {name} is {from_nginx.get(name)} from nginx, {from_ready.get(name)} from the server.")
+
+
+def take_turns(contestants: dict[str, Server], core: int) -> dict[str, list[float]]:
+    """Requests per second of each contestant in each round."""
+    rates: dict[str, list[float]] = {name: [] for name in contestants}
+    for server in contestants.values():
+        load(server, core, seconds=1)  # the first second is slower for all
+    for number in range(1, ROUNDS + 1):
+        for name, server in contestants.items():
+            rates[name].append(load(server, core, SECONDS))
+        latest = ", ".join(f"{name} {figures[-1]:,.0f}/s" for name, figures in rates.items())
+        print(f"round {number} of {ROUNDS}: {latest}", flush=True)
+    return rates
+
+
+def load(server: Server, core: int, seconds: int) -> float:
+    """Asks for the page as fast as it comes for some seconds. Requests per second; only good answers count."""
+    command = ["taskset", "--cpu-list", str(core), "wrk", "--threads", "1", "--connections", str(CONNECTIONS)]
+    command += ["--duration", f"{seconds}s", "--header", "Accept-Encoding: gzip", server.url + PAGE]
+    output = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
+    for trouble in re.findall(r"^\s*(?:Socket errors|Non-2xx).*$", output, re.M):
+        print(f"Careful: {server.url}{PAGE}: {trouble.strip()}")
+    return float(re.search(r"Requests/sec:\s*([\d.]+)", output).group(1))
+
+
+def report(rates: dict[str, list[float]], memory: float) -> None:
+    """Prints the medians and whether the limits are met. Ratios are taken within a round, then their median."""
+
+    def ratio(name: str, to: str) -> float:
+        return statistics.median(one / other for one, other in zip(rates[name], rates[to], strict=True))
+
+    rows = [["", "requests/s", "ratio to nginx"]]
+    rows += [[name, f"{statistics.median(rates[name]):,.0f}", f"{ratio(name, NGINX):.3f}"] for name in rates]
+    print(f"\n{table(rows)}\n")
+
+    of_nginx, of_rendered = ratio(READY, NGINX), ratio(READY, RENDERED)
+    limits = [
+        ["limit", "measured", "wanted", ""],
+        [f"{READY} to {NGINX}", f"{of_nginx:.2f}", f">= {LEAST_OF_NGINX}", verdict(of_nginx >= LEAST_OF_NGINX)],
+        [
+            f"{READY} to {RENDERED}",
+            f"{of_rendered:.1f}",
+            f">= {LEAST_OF_RENDERED}",
+            verdict(of_rendered >= LEAST_OF_RENDERED),
+        ],
+        ["memory after the load, MB", f"{memory:.0f}", f"<= {MOST_MEMORY_MB}", verdict(memory <= MOST_MEMORY_MB)],
+    ]
+    print(table(limits))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Lommekort: pocket cards for the people who meet adults at risk of social exclusion.
+
+`create_app` is the table of contents.
+"""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+from htmx_flask import Htmx
+
+from webapp import database, errors, pages
+from webapp.about.routes import bp as about
+from webapp.cards.routes import bp as cards
+from webapp.citizen.routes import bp as citizen
+from webapp.config import Settings, settings_from
+from webapp.content.library import read_library
+from webapp.edition.commands import cli as edition_commands
+from webapp.edition.edition import Editions
+from webapp.edition.ready import ReadyPages
+from webapp.exit.routes import bp as exit_
+from webapp.health.routes import bp as health
+from webapp.home.routes import bp as home
+from webapp.offline.routes import bp as offline
+from webapp.security import headers, logs, public
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole app. Raises SettingError or ContentError when a setting or a content file cannot be used."""
+    settings = settings or settings_from(os.environ)
+    library = read_library(settings.content)
+
+    app = Flask(__name__, static_folder=None)
+    app.secret_key = settings.secret
+    app.extensions |= {"settings": settings, "library": library, "editions": Editions(settings.instance)}
+
+    database.init_app(app, settings)
+    Htmx(app)
+    logs.init_app(app)
+    headers.init_app(app)
+    public.init_app(app)
+    errors.init_app(app, library, settings.max_body)
+    pages.init_app(app, settings)
+
+    for feature in (home, cards, citizen, exit_, about, offline, health):
+        app.register_blueprint(feature)
+    app.cli.add_command(edition_commands)
+
+    if settings.ready_pages:
+        app.wsgi_app = ReadyPages(app.wsgi_app, app.extensions["editions"])
+    return app

@@ -1,0 +1,133 @@
+"""`python -m webapp serve` prepares and serves the app; `prepare` and `content` do a part of that alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from webapp.config import SettingError, settings_from
+
+
+@click.group(help="Lommekort")
+def main():
+    """The commands `make` calls."""
+
+
+@main.command()
+def content():
+    """Check every file in content/ and say what to mend."""
+    from webapp.content.document import ContentError
+    from webapp.content.library import read_library
+
+    settings = _settings()
+    try:
+        library = read_library(settings.content)
+    except ContentError as error:
+        _stop(f"{error}\n\nAntal steder at rette: {len(error.mistakes)}. Filerne ligger i {settings.content}.")
+    click.echo(
+        f"Indholdet er i orden: {len(library.cards)} kort, {len(library.law.shown())} regler, "
+        f"{len(library.sources)} kilder, {len(library.lines)} linjer."
+    )
+
+
+@main.command()
+def prepare():
+    """Check the content, bring the database up to date, and publish the edition."""
+    from flask_migrate import upgrade
+
+    from webapp import create_app
+    from webapp.content.document import ContentError
+    from webapp.edition.publish import publish
+
+    try:
+        app = create_app(_settings())
+    except ContentError as error:
+        _stop(f"Indholdet kan ikke bruges, og appen starter ikke:\n\n{error}")
+    with app.app_context():
+        upgrade()
+    edition = publish(app)
+    click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
+
+
+@main.command()
+def serve():
+    """Prepare, then serve with granian until stopped; says where."""
+    settings = _settings()
+    _refuse_taken_port(settings.host, settings.port)
+    # In a process of its own, so that the one that only watches over the server stays small.
+    prepared = subprocess.run([sys.executable, "-m", "webapp", "prepare"], check=False)
+    if prepared.returncode:
+        sys.exit(prepared.returncode)
+
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    scheme = "https" if settings.tls_certificate else "http"
+    threading.Thread(
+        target=_say_where,
+        args=(settings.host, settings.port, f"{scheme}://{_shown_host(settings.host)}:{settings.port}"),
+        daemon=True,
+    ).start()
+    Granian(
+        "wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=settings.threads,
+        websockets=False,
+        log_level="warning",
+        log_access=False,
+        respawn_failed_workers=True,
+        ssl_cert=Path(settings.tls_certificate) if settings.tls_certificate else None,
+        ssl_key=Path(settings.tls_key) if settings.tls_key else None,
+    ).serve()
+
+
+def _settings():
+    try:
+        return settings_from(os.environ)
+    except SettingError as error:
+        _stop(str(error))
+
+
+def _stop(message: str):
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+def _shown_host(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            _stop(f"Kan ikke lytte på {host}:{port} ({error.strerror}). Prøv en anden port: make run PORT={port + 1}")
+
+
+def _say_where(host: str, port: int, address: str) -> None:
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    for _ in range(600):
+        try:
+            socket.create_connection((near, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            print(f"Lommekort: {address}", flush=True)
+            return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Static files under names that hold a hash of their content, so that a page never meets another edition's file."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+# Several small files, one request: what the reader's phone pays for is the request.
+JOINED = {
+    "app.css": (
+        "look/ground.css",
+        "look/frame.css",
+        "exit/exit.css",
+        "home/home.css",
+        "cards/card.css",
+        "cards/deck.css",
+        "about/text.css",
+        "cards/print.css",
+    ),
+    "citizen.css": ("citizen/citizen.css", "exit/exit.css"),
+    "deck.js": ("cards/deck.js",),
+    "find.js": ("cards/find.js",),
+    "exit.js": ("exit/exit.js",),
+    "offline.js": ("offline/offline.js",),
+    "remove.js": ("offline/remove.js",),
+}
+PLAIN = ("vendor/htmx-4.0.1.min.js", "icons/icon.svg", "icons/icon-192.png", "icons/icon-512.png",
+         "icons/maskable-512.png", "icons/monochrome.svg", "icons/touch-180.png")  # fmt: skip
+
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A static file ready to be sent: its address (with hash), media type and bytes."""
+
+    address: str
+    type: str
+    body: bytes
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Every static file the pages use, by its plain name (`app.css`, `icons/icon.svg`)."""
+    found = {name: b"\n".join((STATIC / part).read_bytes() for part in parts) for name, parts in JOINED.items()}
+    found |= {name: (STATIC / name).read_bytes() for name in PLAIN}
+    return {name: _asset(name, body) for name, body in found.items()}
+
+
+def asset(name: str) -> str:
+    """The address of a static file. Raises KeyError for a file that is not listed above."""
+    return assets()[name].address
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    path = Path(name)
+    digest = hashlib.sha256(body).hexdigest()[:10]
+    address = f"/static/{path.with_suffix('').as_posix()}.{digest}{path.suffix}"
+    kind = TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Asset(address, kind, body)

@@ -1,0 +1,180 @@
+"""The text of a card below its fields: Markdown made into sections, points and references.
+
+A section begins with `## ` and one of the names its kind of card may have; which ones, and how deep in the card each
+of them lies, stands in `SECTIONS`. A point may end in a reference in square brackets; `[tillæg]` marks what is
+not from VIVE's report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from webapp.content.document import ContentError, Document, Mistake
+
+# role: what the reader does with the section; the template gives each role its own face.
+ROLES = {
+    "Gør": "do",
+    "Lige nu": "do",
+    "Det hjælper": "do",
+    "Spørg jer selv": "do",
+    "Hvad er det": "about",
+    "Hvem må bruge det": "about",
+    "Hvor lang tid": "about",
+    "Sig det sådan": "say",
+    "Undgå": "avoid",
+    "Det skader": "avoid",
+    "Hvad kan gå galt": "avoid",
+    "Bagefter": "after",
+    "Mulige tegn": "signs",
+    "Derfor er det skjult": "why",
+    "Tal og fakta": "facts",
+    "Hvem ellers": "about",
+    "Ord": "about",
+    "Det handler om": "about",
+    "Hvorfor": "why",
+    "I organisationen": "organisation",
+    "Ærlig grænse": "limit",
+}
+
+THIRTY_SECONDS, FIVE_MINUTES = 30, 300
+_ORDINARY_FIVE = ("Det handler om", "Hvorfor", "I organisationen")
+
+# group of cards -> (sections at thirty seconds, sections at five minutes, sections that may be left out)
+SECTIONS = {
+    "kerneelement": (("Gør", "Sig det sådan", "Undgå"), (*_ORDINARY_FIVE, "Ærlig grænse"), {"Ærlig grænse"}),
+    "maalgruppe": (
+        ("Det hjælper", "Sig det sådan", "Det skader"),
+        ("Mulige tegn", "Derfor er det skjult", "Tal og fakta", "Hvem ellers", "Ord", "I organisationen"),
+        {"Ord"},
+    ),
+    "situation": (("Lige nu", "Sig det sådan", "Undgå", "Bagefter"), ("Hvorfor", "I organisationen"), set()),
+    "screening": (("Spørg jer selv", "Sig det sådan", "Undgå"), _ORDINARY_FIVE, set()),
+    "redskab": (
+        ("Hvad er det", "Hvem må bruge det", "Hvor lang tid", "Sig det sådan", "Hvad kan gå galt", "Bagefter"),
+        ("Hvorfor", "I organisationen"),
+        set(),
+    ),
+    "metode": (("Gør", "Sig det sådan", "Undgå"), _ORDINARY_FIVE, set()),
+}
+
+_REFERENCE = re.compile(r"\s*\[([^\[\]]+)\]\s*$")
+_ADDITION = re.compile(r"^tillæg(?::\s*(.+))?$")
+_markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink", "code", "fence"])
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a section: its text as HTML, where it is from, and whether it is an addition to the report."""
+
+    text: Markup
+    reference: str = ""
+    addition: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """Points that belong together under one small heading (empty when there is none)."""
+
+    heading: str
+    points: tuple[Point, ...]
+    listed: bool = True  # a list, or running text
+
+
+@dataclass(frozen=True)
+class Section:
+    """One named section of a card: `role` says what it is for, `depth` how many seconds into the card it lies."""
+
+    heading: str
+    role: str
+    depth: int
+    parts: tuple[Part, ...]
+
+
+def read_body(document: Document, group: str) -> tuple[Section, ...]:
+    """The sections of a card's text, in the order its group fixes.
+
+    Raises ContentError when a section is missing, unknown, empty or there twice, or holds other than points,
+    paragraphs and small headings.
+    """
+    quick, deep, optional = SECTIONS[group]
+    found = _split(document, quick + deep)
+    mistakes = []
+    for heading in quick + deep:
+        if heading not in found and heading not in optional:
+            mistakes.append(Mistake(document.file, document.body_line, f"## {heading}", "Afsnittet mangler."))
+    if mistakes:
+        raise ContentError(mistakes)
+    return tuple(
+        Section(heading, ROLES[heading], THIRTY_SECONDS if heading in quick else FIVE_MINUTES, found[heading])
+        for heading in quick + deep
+        if heading in found
+    )
+
+
+def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[Part, ...]]:
+    tokens = _markdown.parse(document.body)
+    sections: dict[str, list[tuple[str, list[Point], bool]]] = {}
+    mistakes: list[Mistake] = []
+    current: list[tuple[str, list[Point], bool]] | None = None
+    heading_at: dict[str, int] = {}
+    listed = False
+
+    def wrong(token, field, message):
+        line = document.body_line + (token.map[0] if token.map else 0)
+        mistakes.append(Mistake(document.file, line, field, message))
+
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            text = tokens[index + 1].content.strip()
+            if token.tag == "h2":
+                if text not in allowed:
+                    wrong(token, f"## {text}", f"Afsnittet kendes ikke her. Muligheder: {', '.join(allowed)}.")
+                elif text in sections:
+                    wrong(token, f"## {text}", "Afsnittet står to gange.")
+                current = sections.setdefault(text, [])
+                heading_at.setdefault(text, document.body_line + token.map[0])
+            elif token.tag == "h3" and current is not None:
+                current.append((text, [], True))
+            else:
+                wrong(token, text, "Overskriften skal begynde med ## (et afsnit) eller ### (en deloverskrift).")
+        elif token.type == "bullet_list_open":
+            listed = True
+        elif token.type == "bullet_list_close":
+            listed = False
+        elif token.type == "inline" and tokens[index - 1].type == "paragraph_open":
+            if current is None:
+                wrong(token, "", "Teksten skal stå under et afsnit, der begynder med ##.")
+                continue
+            if not current or (current[-1][1] and current[-1][2] != listed):
+                current.append(("", [], listed))
+            elif not current[-1][1]:
+                current[-1] = (current[-1][0], [], listed)
+            current[-1][1].append(_point(token.content))
+        elif token.type in ("ordered_list_open", "blockquote_open", "hr", "html_block", "code_block"):
+            wrong(token, "", "Brug kun punkter (- ), korte afsnit og ## eller ### som overskrift.")
+    for heading, parts in sections.items():
+        if not any(points for _, points, _ in parts):
+            mistakes.append(Mistake(document.file, heading_at[heading], f"## {heading}", "Afsnittet er tomt."))
+    if mistakes:
+        raise ContentError(mistakes)
+    return {
+        heading: tuple(Part(name, tuple(points), as_list) for name, points, as_list in parts)
+        for heading, parts in sections.items()
+    }
+
+
+def _point(content: str) -> Point:
+    text, reference, addition = " ".join(content.split()), [], False
+    while match := _REFERENCE.search(text):
+        text = text[: match.start()]
+        for piece in reversed([piece.strip() for piece in match[1].split(";")]):
+            if marked := _ADDITION.match(piece):
+                addition = True
+                piece = marked[1] or ""
+            if piece:
+                reference.insert(0, piece)
+    return Point(Markup(_markdown.renderInline(text)), "; ".join(reference), addition)  # noqa: S704

@@ -1,0 +1,36 @@
+"""What time it is, in Denmark, and how dates are said in Danish."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import current_app
+
+from webapp.config import COPENHAGEN
+
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+SHORT_MONTHS = ["jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."]
+
+
+def now() -> datetime:
+    """The present moment in Europe/Copenhagen; the test clock's when `LOMMEKORT_NOW` is set."""
+    fixed = current_app.extensions["settings"].now
+    return fixed.astimezone(COPENHAGEN) if fixed else datetime.now(COPENHAGEN)
+
+
+def danish_date(day: date) -> str:
+    """`21. november 2026`."""
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """`21. nov.`, as the edition's line says it."""
+    return f"{day.day}. {SHORT_MONTHS[day.month - 1]}"
+
+
+def danish_size(size: int) -> str:
+    """A size in bytes as a person says it: `84 KB` (1 KB = 1,000 bytes, rounded up)."""
+    return f"{-(-size // 1000)} KB"

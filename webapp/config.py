@@ -1,0 +1,142 @@
+"""Every setting of the app: its environment variable, its default, and why it exists.
+
+No other file reads the environment. `docs/settings.md` is checked against this file by a test.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent.parent
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+class SettingError(ValueError):
+    """A setting in the environment cannot be used; the message says which one and what to write."""
+
+
+def _setting(variable: str, default: object, why: str):
+    return field(default=default, metadata={"variable": variable, "why": why})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set. Sizes are in bytes; an empty string means the same as leaving the variable out."""
+
+    host: str = _setting("HOST", "127.0.0.1", "The address the server listens on.")
+    port: int = _setting("PORT", 8000, "The port the server listens on.")
+    instance: Path = _setting(
+        "LOMMEKORT_INSTANCE", ROOT / "instance", "The folder for the database, the secret and the editions."
+    )
+    database_url: str = _setting(
+        "DATABASE_URL", "", "A PostgreSQL address; empty means an SQLite file in the instance folder."
+    )
+    secret_key: str = _setting(
+        "SECRET_KEY", "", "Signs what must not be forged; made and kept in the instance folder when empty."
+    )
+    content: Path = _setting("LOMMEKORT_CONTENT", ROOT / "content", "The folder with the texts.")
+    exit_url: str = _setting(
+        "EXIT_URL",
+        "",
+        "An unremarkable outside page, such as a weather forecast, that the quick exit goes on to when there "
+        "is a network and the app is not installed. Empty: the exit stays on the app's own neutral page.",
+    )
+    now: datetime | None = _setting(
+        "LOMMEKORT_NOW", None, "A test clock (ISO time): the server and its pages take this as now."
+    )
+    worker: bool = _setting(
+        "LOMMEKORT_WORKER",
+        True,
+        "`off` is the kill switch: /sw.js becomes a worker that empties its caches and removes itself.",
+    )
+    ready_pages: bool = _setting(
+        "LOMMEKORT_READY_PAGES",
+        True,
+        "`off` lets Flask render every page anew, for development and measuring.",
+    )
+    tls_certificate: str = _setting("TLS_CERTIFICATE", "", "A certificate file, to serve HTTPS directly.")
+    tls_key: str = _setting("TLS_KEY", "", "The certificate's key (PKCS#8).")
+    threads: int = _setting("LOMMEKORT_THREADS", 4, "How many requests are worked on at once.")
+    max_body: int = _setting("LOMMEKORT_MAX_BODY", 256 * 1024, "The largest request body taken, in bytes.")
+    operator_name: str = _setting(
+        "OPERATOR_NAME", "", "The public body that runs the app; stands in the accessibility statement."
+    )
+    operator_email: str = _setting("OPERATOR_EMAIL", "", "Where to write about accessibility and privacy.")
+    operator_phone: str = _setting("OPERATOR_PHONE", "", "Where to ring about accessibility.")
+    operator_site: str = _setting("OPERATOR_SITE", "", "The operator's web address.")
+    statement_date: str = _setting(
+        "STATEMENT_DATE", "", "The day the operator last went through the accessibility statement, YYYY-MM-DD."
+    )
+    statement_url: str = _setting(
+        "STATEMENT_URL", "", "The statement in the national register (was.digst.dk), when there is one."
+    )
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database in use."""
+        if not self.database_url:
+            return f"sqlite:///{self.instance / 'lommekort.sqlite3'}"
+        for short in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(short):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(short)
+        return self.database_url
+
+    @property
+    def secret(self) -> str:
+        """The signing secret: the setting, else one made on first use and kept (mode 0600) in the instance folder."""
+        if self.secret_key:
+            return self.secret_key
+        self.instance.mkdir(parents=True, exist_ok=True)
+        kept = self.instance / "secret_key"
+        try:
+            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+        return kept.read_text().strip()
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """The settings an environment holds. Raises SettingError, in Danish, for a value that cannot be used."""
+    values = {}
+    for setting in fields(Settings):
+        variable = setting.metadata["variable"]
+        text = environment.get(variable, "").strip()
+        if text:
+            values[setting.name] = _read(variable, text, setting.default)
+    settings = Settings(**values)
+    if settings.exit_url and not settings.exit_url.startswith(("https://", "http://")):
+        raise SettingError("EXIT_URL skal begynde med https://")
+    if bool(settings.tls_certificate) != bool(settings.tls_key):
+        raise SettingError("TLS_CERTIFICATE og TLS_KEY hører sammen: sæt begge eller ingen af dem.")
+    return settings
+
+
+def _read(variable: str, text: str, default: object):
+    if isinstance(default, bool):
+        if text.lower() in ("on", "1", "yes", "true"):
+            return True
+        if text.lower() in ("off", "0", "no", "false"):
+            return False
+        raise SettingError(f"{variable} skal være on eller off, ikke {text!r}.")
+    if isinstance(default, int):
+        if not text.isascii() or not text.isdigit() or not 0 < int(text[:12]) < 2**31:
+            raise SettingError(f"{variable} skal være et helt tal større end nul, ikke {text!r}.")
+        if variable == "PORT" and int(text) > 65535:
+            raise SettingError(f"PORT skal være højst 65535, ikke {text}.")
+        return int(text)
+    if isinstance(default, Path):
+        return Path(text).expanduser().resolve()
+    if default is None:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise SettingError(f"{variable} skal være et tidspunkt som 2026-11-21T14:30, ikke {text!r}.") from None
+        return moment if moment.tzinfo else moment.replace(tzinfo=COPENHAGEN)
+    return text

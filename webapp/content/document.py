@@ -1,0 +1,178 @@
+"""Reading one content file, so that every mistake is told with its file, line and field.
+
+A file is either YAML or Markdown with YAML front matter. PyYAML keeps the line of every value; pydantic checks the
+values; `Document.checked` brings the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+
+class Checked(BaseModel):
+    """A value read from content: nothing missing, nothing unknown, nothing changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, strict=False)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing to mend in a content file. Lines count from 1."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, linje {self.line}"
+        return f"{where}, feltet {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+
+
+class ContentError(Exception):
+    """The content cannot be used; `mistakes` holds everything that was found."""
+
+    def __init__(self, mistakes: list[Mistake]):
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True)
+class Document:
+    """One content file as read: its values, the line each of them stands on, and the text below the front matter."""
+
+    file: str
+    values: Any
+    lines: dict[Place, int]
+    body: str = ""
+    body_line: int = 1
+
+    def line(self, place: Place) -> int:
+        """The line a field stands on; for a missing field, the line of what it is missing from."""
+        while place not in self.lines and place:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def mistake(self, place: Place, message: str) -> Mistake:
+        """A mistake at a field of this document."""
+        return Mistake(self.file, self.line(place), ".".join(str(part) for part in place), message)
+
+    def checked(self, model: type[Model], place: Place = ()) -> Model:
+        """The values at `place` as `model`. Raises ContentError with a mistake for each field that is wrong."""
+        values = self.values
+        for part in place:
+            values = values[part]
+        if not isinstance(values, dict):
+            raise ContentError([self.mistake(place, "Her skal stå felter, ét på hver linje: navn: værdi.")])
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            raise ContentError(
+                [self.mistake(place + tuple(found["loc"]), _in_danish(found)) for found in error.errors()]
+            ) from None
+
+
+def read_yaml(path: Path) -> Document:
+    """A YAML file as a document. Raises ContentError when it is not YAML or not UTF-8."""
+    values, lines = _parse(_text(path), _name(path), 0)
+    return Document(_name(path), values, lines)
+
+
+def read_markdown(path: Path) -> Document:
+    """A Markdown file with front matter between two lines of `---`. Raises ContentError when it cannot be read so."""
+    text = _text(path)
+    rows = text.split("\n")
+    if rows[0].strip() != "---" or "---" not in (row.strip() for row in rows[1:]):
+        raise ContentError([Mistake(_name(path), 1, "", "Filen skal begynde med felter mellem to linjer med ---.")])
+    end = next(number for number, row in enumerate(rows) if number and row.strip() == "---")
+    values, lines = _parse("\n".join(rows[1:end]), _name(path), 1)
+    return Document(_name(path), values, lines, "\n".join(rows[end + 1 :]), end + 2)
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _text(path: Path) -> str:
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise ContentError([Mistake(_name(path), 1, "", "Filen findes ikke.")]) from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ContentError([Mistake(_name(path), line, "", "Filen er ikke gemt som UTF-8.")]) from None
+    if "\0" in text:
+        raise ContentError([Mistake(_name(path), text[: text.index("\0")].count("\n") + 1, "", "Et ugyldigt tegn.")])
+    return text
+
+
+def _parse(text: str, file: str, above: int) -> tuple[Any, dict[Place, int]]:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + 1 + above
+        message = f"Linjen kan ikke læses som YAML ({error.problem}). Mangler der et anførselstegn eller et mellemrum?"
+        raise ContentError([Mistake(file, line, "", message)]) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise ContentError([Mistake(file, 1 + above, "", f"Kan ikke læses som YAML: {error}")]) from None
+    lines: dict[Place, int] = {(): 1 + above}
+    mistakes: list[Mistake] = []
+    if node is not None:
+        _note_lines(node, (), above, lines, mistakes, file)
+    if mistakes:
+        raise ContentError(mistakes)
+    return values, lines
+
+
+def _note_lines(node, place: Place, above: int, lines: dict[Place, int], mistakes: list[Mistake], file: str) -> None:
+    lines[place] = node.start_mark.line + 1 + above
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            inner = (*place, key.value)
+            if key.value in seen:
+                mistakes.append(Mistake(file, key.start_mark.line + 1 + above, key.value, "Feltet står to gange."))
+            seen.add(key.value)
+            _note_lines(value, inner, above, lines, mistakes, file)
+            lines[inner] = key.start_mark.line + 1 + above
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            _note_lines(value, (*place, number), above, lines, mistakes, file)
+
+
+def _in_danish(found: dict) -> str:
+    kind, context, given = found["type"], found.get("ctx", {}), found.get("input")
+    shown = repr(given) if isinstance(given, str | int | float | bool) else type(given).__name__
+    if kind == "missing":
+        return "Feltet mangler."
+    if kind == "extra_forbidden":
+        return "Feltet kendes ikke. Er det stavet rigtigt?"
+    if kind.startswith("date"):
+        return f"{shown} er ikke en dato. Skriv den som 2026-11-21."
+    if kind == "string_too_long":
+        return f"Teksten er for lang: højst {context['max_length']} tegn, her er {len(given)}."
+    if kind in ("string_too_short", "too_short"):
+        return f"For lidt: mindst {context['min_length']}."
+    if kind == "too_long":
+        return f"For mange: højst {context['max_length']}, her er {context['actual_length']}."
+    if kind == "literal_error":
+        return f"{shown} er ikke en af mulighederne: {context['expected']}."
+    if kind == "string_type":
+        return f"Her skal stå tekst. Sæt anførselstegn om, hvis det er et tal: {shown}."
+    if kind in ("tuple_type", "list_type"):
+        return "Her skal stå en liste."
+    if kind == "string_pattern_mismatch":
+        return f"{shown} har ikke den form, feltet skal have ({context['pattern']})."
+    if kind == "value_error":
+        return str(context["error"])
+    return f"{shown} kan ikke bruges her ({found['msg']})."

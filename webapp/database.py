@@ -1,0 +1,83 @@
+"""The database: an SQLite file by default, PostgreSQL by `DATABASE_URL`, and how SQLite is kept safe.
+
+Values after SQLite's own documentation: WAL (sqlite.org/wal.html, section on the WAL-reset bug), `synchronous=FULL` so
+that an acknowledged write survives a power cut, and `BEGIN IMMEDIATE` so that `busy_timeout` counts for every write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import DeclarativeBase
+
+from webapp.config import ROOT, Settings
+
+BUSY_TIMEOUT = 5000  # milliseconds a write waits for another one
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate()
+
+
+def journal_mode(version: tuple[int, int, int]) -> str:
+    """`WAL` where this SQLite is free of the WAL-reset bug, else `DELETE`.
+
+    The bug can corrupt a file in WAL mode in 3.7.0-3.51.2; it is mended in 3.51.3 and in the later releases of the
+    3.50 series from 3.50.7 and the 3.44 series from 3.44.6.
+    """
+    series = version[:2]
+    mended = version >= (3, 51, 3) or (series == (3, 50) and version[2] >= 7) or (series == (3, 44) and version[2] >= 6)
+    return "WAL" if mended else "DELETE"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Bind the database to the app. Makes the instance folder; makes no tables: that is the migrations' work."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
+    # An error message must not carry the values of a statement into a log.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _guard_sqlite(db.engine)
+
+
+def _guard_sqlite(engine: Engine) -> None:
+    mode = journal_mode(sqlite3.sqlite_version_info[:3])
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection, _record):
+        # The driver's own transaction handling begins too late, at the first write; ours is below.
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT}",
+            f"journal_mode={mode}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "trusted_schema=OFF",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection):
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def reading():
+    """A connection that only reads, and so never waits for a writer nor holds one up."""
+    with db.engine.connect().execution_options(reading=True) as connection:
+        yield connection

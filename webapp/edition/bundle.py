@@ -1,0 +1,90 @@
+"""An edition as one file: the bundle a phone fetches, and the smaller patch from an edition it has already.
+
+A bundle is a line of JSON (the index), a newline, and the bodies one after another in the index's order:
+
+    {"headers": {name: value}, "entries": [[path, media type, bytes, kind, digest], ...]}\\n<body><body>...
+
+A patch is the new bundle's index line, a line of JSON with the positions of the entries whose body the phone has under
+the same digest, and the bodies of the others. `static/offline/bundle.js` reads both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+# What a page says of its own edition cannot be part of what the edition is named after. So pages are bundled with these
+# marks, and whoever serves a page puts the words in: the server at publishing, the worker when it answers.
+VERSION_MARK, DATE_MARK, SIZE_MARK = "[[udgave]]", "[[udgavens dato]]", "[[udgavens vægt]]"
+
+PAGE, FILE = "page", "file"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address of an edition. `kind` is `page` (marks are filled in, page headers) or `file` (sent as it is)."""
+
+    path: str
+    type: str
+    body: bytes
+    kind: str = FILE
+
+    @property
+    def digest(self) -> str:
+        """16 hexadecimal digits of the body's SHA-256: enough to tell whether a phone has it already."""
+        return hashlib.sha256(self.body).hexdigest()[:16]
+
+
+def pack(entries: list[Entry], headers: dict[str, str]) -> bytes:
+    """The bundle of these entries; `headers` go on every page that is answered from it."""
+    return _index(entries, headers) + b"".join(entry.body for entry in entries)
+
+
+def unpack(bundle: bytes) -> tuple[dict[str, str], list[Entry]]:
+    """The headers and entries of a bundle. Raises ValueError when it is not one."""
+    line, _, bodies = bundle.partition(b"\n")
+    index = json.loads(line)
+    entries, start = [], 0
+    for path, kind_of_media, size, kind, _digest in index["entries"]:
+        entries.append(Entry(path, kind_of_media, bodies[start : start + size], kind))
+        start += size
+    if start != len(bodies):
+        raise ValueError("the bundle's length does not fit its index")
+    return index["headers"], entries
+
+
+def patch(old: bytes, new: bytes) -> bytes:
+    """What a phone that has the bundle `old` needs to make the bundle `new`."""
+    _, had = unpack(old)
+    digests = {entry.digest for entry in had}
+    _, entries = unpack(new)
+    kept = [number for number, entry in enumerate(entries) if entry.digest in digests]
+    missing = b"".join(entry.body for entry in entries if entry.digest not in digests)
+    return new.partition(b"\n")[0] + b"\n" + json.dumps(kept, separators=(",", ":")).encode() + b"\n" + missing
+
+
+def apply_patch(old: bytes, change: bytes) -> bytes:
+    """The bundle that a patch makes of the bundle `old`. The worker does the same in JavaScript."""
+    line, _, rest = change.partition(b"\n")
+    kept_line, _, missing = rest.partition(b"\n")
+    kept, had = set(json.loads(kept_line)), {entry.digest: entry.body for entry in unpack(old)[1]}
+    bodies, start = [], 0
+    for number, (_path, _type, size, _kind, digest) in enumerate(json.loads(line)["entries"]):
+        if number in kept:
+            bodies.append(had[digest])
+        else:
+            bodies.append(missing[start : start + size])
+            start += size
+    return line + b"\n" + b"".join(bodies)
+
+
+def fill(page: str, version: str, date_words: str, size_words: str) -> str:
+    """A bundled page with the words of its edition in place of the marks."""
+    return page.replace(VERSION_MARK, version).replace(DATE_MARK, date_words).replace(SIZE_MARK, size_words)
+
+
+def _index(entries: list[Entry], headers: dict[str, str]) -> bytes:
+    rows = [[entry.path, entry.type, len(entry.body), entry.kind, entry.digest] for entry in entries]
+    index = {"headers": headers, "entries": rows}
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -1,0 +1,156 @@
+"""Publishing: render every public page once, pack them, compress them, and put the new edition in force."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import tempfile
+from datetime import UTC
+from pathlib import Path
+
+import brotli
+from flask import Flask
+
+from webapp.assets import assets
+from webapp.clock import danish_size, now, short_date
+from webapp.database import db
+from webapp.edition.addresses import NOT_FOUND, public_addresses
+from webapp.edition.bundle import FILE, PAGE, Entry, fill, pack, patch
+from webapp.edition.edition import FORMAT, VERSION_LENGTH, Edition, EditionRecord, Editions
+from webapp.edition.ready import BUILDING
+from webapp.security.headers import HEADERS
+
+KEPT_EDITIONS = 3  # earlier ones: their static files for open tabs, and as starting points for patches
+
+
+class PublishError(RuntimeError):
+    """A public page could not be rendered, or would not be the same for everybody."""
+
+
+def publish(app: Flask) -> Edition:
+    """Render the public pages and put them in force as an edition; the same content gives the same edition again.
+
+    All or nothing: the edition is written beside the others and moved in place when it is whole. Raises PublishError
+    when a page fails; the edition in force then stays in force.
+    """
+    with app.app_context():
+        editions: Editions = app.extensions["editions"]
+        editions.folder.mkdir(parents=True, exist_ok=True)
+        entries = render(app)
+        bundle = pack(entries, HEADERS)
+        sha256 = hashlib.sha256(bundle).hexdigest()
+        version = sha256[:VERSION_LENGTH]
+        edition = editions.find(version)
+        if edition is None:
+            edition = _write(editions, version, sha256, bundle, entries, _extras(app))
+        editions.make_current(version)
+        for older in editions.others(version)[KEPT_EDITIONS:]:
+            shutil.rmtree(older.folder, ignore_errors=True)
+        return edition
+
+
+def render(app: Flask) -> list[Entry]:
+    """Every entry of the edition: the public pages, with marks where they name the edition, and the files they use."""
+    client = app.test_client(use_cookies=False)
+    entries = []
+    for address in public_addresses(app.extensions["library"]):
+        answer = client.get(address, environ_overrides={BUILDING: True})
+        if answer.status_code != (404 if address == NOT_FOUND else 200):
+            raise PublishError(f"{address} answered {answer.status_code}")
+        if "Set-Cookie" in answer.headers or "Cookie" in answer.headers.get("Vary", ""):
+            raise PublishError(f"{address} is not the same for everybody")
+        entries.append(Entry(address, answer.headers["Content-Type"], answer.data, PAGE))
+    for file in assets().values():
+        if file.type == "image/png":
+            continue  # icons for the home screen: the system fetches its own copy when the app is installed
+        entries.append(Entry(file.address, file.type, file.body, FILE))
+    manifest = client.get("/manifest.webmanifest", environ_overrides={BUILDING: True})
+    entries.append(Entry("/manifest.webmanifest", manifest.headers["Content-Type"], manifest.data, FILE))
+    return entries
+
+
+def _extras(app: Flask) -> dict[str, bytes]:
+    # What belongs to the site but not into the phone's copy.
+    icons = {file.address: file.body for file in assets().values() if file.type == "image/png"}
+    return {"/sw.js": app.test_client().get("/sw.js", environ_overrides={BUILDING: True}).data} | icons
+
+
+def _write(
+    editions: Editions, version: str, sha256: str, bundle: bytes, entries: list[Entry], extras: dict[str, bytes]
+) -> Edition:
+    work = Path(tempfile.mkdtemp(prefix=".new-", dir=editions.folder))
+    try:
+        site = work / "site"
+        sent = site_file(site, f"/udgave/{version}")
+        size = write_compressed(sent, bundle)
+        day = _first_published(version, sha256, size)
+        for entry in entries:
+            body = entry.body
+            if entry.kind == PAGE:
+                body = fill(body.decode(), version, short_date(day), danish_size(size)).encode()
+            write_compressed(site_file(site, entry.path), body)
+        for path, body in extras.items():
+            write_compressed(site_file(site, path), body)
+        patches = {}
+        for older in editions.others(version)[:KEPT_EDITIONS]:
+            change = patch(site_file(older.folder / "site", f"/udgave/{older.version}").read_bytes(), bundle)
+            address = f"/udgave/{older.version}-{version}"
+            patches[older.version] = {"url": address, "size": write_compressed(site_file(site, address), change)}
+        facts = {
+            "format": FORMAT,
+            "version": version,
+            "hash": sha256,
+            "date": day.isoformat(),
+            "dateWords": short_date(day),
+            "size": size,
+            "sizeWords": danish_size(size),
+            "url": f"/udgave/{version}",
+            "patches": patches,
+        }
+        described = json.dumps(facts, ensure_ascii=False).encode()
+        write_compressed(site / "udgave.json", described)
+        (work / "edition.json").write_bytes(described)
+        work.chmod(0o755)
+        place = editions.folder_of(version)
+        if place.exists():  # an edition without its description is half of one, from before this way of writing
+            shutil.rmtree(place)
+        work.rename(place)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    edition = editions.find(version)
+    assert edition is not None  # noqa: S101
+    return edition
+
+
+def _first_published(version: str, sha256: str, size: int):
+    record = db.session.get(EditionRecord, version)
+    if record is None:
+        moment = now()
+        db.session.add(EditionRecord(version=version, sha256=sha256, size=size, published_at=moment.astimezone(UTC)))
+        db.session.commit()
+        return moment.date()
+    moment = record.published_at
+    if moment.tzinfo is None:  # SQLite keeps no time zone; we always store UTC
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(now().tzinfo).date()
+
+
+def site_file(site: Path, address: str) -> Path:
+    """The file of a static site that answers an address: `/kort/3` is `kort/3/index.html`."""
+    name = address.strip("/")
+    if not name or not ("." in name.rsplit("/", 1)[-1] or name.startswith("udgave/")):
+        return site / name / "index.html"
+    return site / name
+
+
+def write_compressed(path: Path, body: bytes) -> int:
+    """Write a file with `.br` and `.gz` beside it; answers the size in bytes over the wire (Brotli)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    small = brotli.compress(body, quality=11, lgwin=22)
+    path.with_name(path.name + ".br").write_bytes(small)
+    path.with_name(path.name + ".gz").write_bytes(gzip.compress(body, 9, mtime=0))
+    return len(small)

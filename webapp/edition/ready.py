@@ -1,0 +1,187 @@
+"""Ready pages: a thin WSGI layer in front of Flask that answers public pages with bytes made at publishing.
+
+One immutable table per edition. When a new edition is put in force the next request, a second later at most, meets
+the new table; a request in progress keeps the old one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from webapp.edition.edition import Edition, Editions
+from webapp.security.headers import (
+    ASKED_EACH_TIME,
+    HEADERS,
+    KEPT_FOR_GOOD,
+    NOT_KEPT,
+    STRICT_TRANSPORT_SECURITY,
+    over_tls,
+)
+
+BUILDING = "lommekort.building"  # in the WSGI environment of a request that renders a page for a new edition
+LOOK_EVERY = 1.0  # seconds between looks at which edition is in force
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"), ("", ""))  # in order of preference
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One body ready to be sent, in one encoding."""
+
+    etag: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class ReadyPage:
+    """One address: its status line and its bodies, one for each encoding it is worth having."""
+
+    status: str
+    answers: dict[str, Answer]
+
+
+def read_table(editions: Editions, edition: Edition) -> dict[str, ReadyPage]:
+    """Every ready address of an edition, and the static files of earlier editions that open tabs may still ask for."""
+    table: dict[str, ReadyPage] = {}
+    for older in reversed(editions.others(edition.version)):
+        for path in (older.folder / "site" / "static").rglob("*"):
+            _take(table, older.folder / "site", path)
+    site = edition.folder / "site"
+    for path in site.rglob("*"):
+        _take(table, site, path)
+    return table
+
+
+def _take(table: dict[str, ReadyPage], site: Path, path: Path) -> None:
+    if path.suffix in (".br", ".gz") or not path.is_file():
+        return
+    address = "/" + path.relative_to(site).as_posix()
+    if address.endswith("/index.html"):
+        address = address.removesuffix("index.html").rstrip("/") or "/"
+    plain = path.read_bytes()
+    digest = hashlib.sha256(plain).hexdigest()[:20]
+    kind = TYPES.get(path.suffix, "application/octet-stream")
+    answers = {}
+    for encoding, suffix in ENCODINGS:
+        body = path.with_name(path.name + suffix).read_bytes() if suffix else plain
+        if encoding and len(body) >= len(plain):
+            continue
+        etag = f'"{digest}{"-" + encoding if encoding else ""}"'
+        headers = [
+            *HEADERS.items(),
+            ("Content-Type", kind),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", _how_long(address)),
+            ("Vary", "Accept-Encoding"),
+        ]
+        # A citizen's page is told apart by nothing, not even by a tag that a browser sends back.
+        if not address.startswith("/b/"):
+            headers.append(("ETag", etag))
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        answers[encoding] = Answer(etag, headers, body)
+    table[address] = ReadyPage("404 Not Found" if address == "/404.html" else "200 OK", answers)
+
+
+def _how_long(address: str) -> str:
+    if address.startswith("/static/"):
+        return KEPT_FOR_GOOD
+    if address in ("/sw.js", "/manifest.webmanifest"):
+        return ASKED_EACH_TIME
+    return NOT_KEPT
+
+
+class ReadyPages:
+    """The WSGI layer. What is not in the table, and every method but GET and HEAD, goes on to the app behind."""
+
+    def __init__(self, app, editions: Editions):
+        self._app = app
+        self._editions = editions
+        self._lock = threading.Lock()
+        self._table: dict[str, ReadyPage] = {}
+        self._mark: object = None
+        self._looked = float("-inf")
+        self._accepted: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, environ, start_response):
+        """Answer from the table where it can."""
+        if time.monotonic() - self._looked > LOOK_EVERY:
+            self._look()
+        page = self._table.get(environ["PATH_INFO"])
+        method = environ["REQUEST_METHOD"]
+        if page is None or method not in ("GET", "HEAD") or BUILDING in environ:
+            return self._app(environ, start_response)
+        answers = page.answers
+        answer = answers[""]
+        for encoding in self._encodings(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            if encoding in answers:
+                answer = answers[encoding]
+                break
+        headers = answer.headers
+        if over_tls(environ):
+            headers = [*headers, STRICT_TRANSPORT_SECURITY]
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked and page.status.startswith("200") and _matches(asked, answer.etag):
+            start_response("304 Not Modified", [row for row in headers if row[0] not in _ABOUT_THE_BODY])
+            return []
+        start_response(page.status, headers)
+        return [] if method == "HEAD" else [answer.body]
+
+    def _look(self) -> None:
+        with self._lock:
+            self._looked = time.monotonic()
+            try:
+                mark = self._editions.pointer.stat().st_mtime_ns, self._editions.pointer.read_text()
+            except FileNotFoundError:
+                return
+            if mark == self._mark:
+                return
+            edition = self._editions.current()
+            if edition is not None:
+                self._table = read_table(self._editions, edition)
+                self._mark = mark
+
+    def _encodings(self, header: str) -> tuple[str, ...]:
+        known = self._accepted.get(header)
+        if known is None:
+            known = _accepted(header)
+            if len(self._accepted) < 200:  # browsers send a handful; a stranger cannot fill the memory
+                self._accepted[header] = known
+        return known
+
+
+_ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
+
+
+def _accepted(header: str) -> tuple[str, ...]:
+    """The encodings we have that an Accept-Encoding header takes (RFC 9110, section 12.5.3), best first."""
+    taken = set()
+    for piece in header[:1000].lower().split(","):
+        name, _, weight = piece.strip().partition(";")
+        if not _refused(weight):
+            taken.add(name.strip())
+    return tuple(encoding for encoding, _ in ENCODINGS if encoding and encoding in taken)
+
+
+def _refused(weight: str) -> bool:
+    """Whether a quality value says "not this one": `q=0`, `q=0.0` and so on."""
+    value = weight.replace(" ", "").removeprefix("q=")
+    return bool(value) and value.strip("0.") == ""
+
+
+def _matches(asked: str, etag: str) -> bool:
+    tags = {tag.strip().removeprefix("W/") for tag in asked[:2000].split(",")}
+    return "*" in tags or etag in tags

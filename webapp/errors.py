@@ -1,0 +1,35 @@
+"""Error pages in Danish: what happened, what to do, and the way home; same headers and same exit as every page."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from webapp.content.library import Library
+
+WORDS = {
+    400: ("Det kunne vi ikke læse", "Browseren sendte noget, vi ikke forstår. Gå til forsiden, og prøv igen."),
+    404: ("Siden findes ikke", "Adressen er forkert, eller siden er flyttet. Find kortet herunder."),
+    405: ("Det kan siden ikke", "Adressen findes, men ikke på den måde. Gå til forsiden, og prøv igen."),
+    413: ("Det er for stort", "Du sendte mere, end siden kan tage imod. Gør det mindre, og prøv igen."),
+    414: ("Adressen er for lang", "Gå til forsiden, og prøv igen."),
+    500: ("Noget gik galt hos os", "Det er ikke din skyld. Vent lidt, og prøv igen. Ring 112, hvis det haster."),
+    503: ("Vi kan ikke lige nu", "Vent lidt, og prøv igen. Ring 112, hvis det haster."),
+}
+
+
+def init_app(app: Flask, library: Library, max_body: int) -> None:
+    """Register the error pages, and refuse a body that is too large before anyone reads it (`max_body` bytes)."""
+
+    @app.errorhandler(HTTPException)
+    def answer(error: HTTPException):
+        code = error.code or 500
+        title, advice = WORDS.get(code, WORDS[500 if code >= 500 else 400])
+        page = render_template("errors/show.html", code=code, heading=title, advice=advice, library=library)
+        headers = {"Allow": ", ".join(sorted(error.valid_methods))} if getattr(error, "valid_methods", None) else {}
+        return page, code, headers
+
+    @app.before_request
+    def refuse_too_large():
+        if (request.content_length or 0) > max_body:
+            raise RequestEntityTooLarge

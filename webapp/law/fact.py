@@ -1,0 +1,106 @@
+"""A legal fact: a duty or a right that a transparent meeting has to tell about, with law, date seen and confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from webapp.content.document import Checked, ContentError, Document, Mistake, read_yaml
+
+Text = Annotated[str, Field(min_length=1)]
+Address = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
+CONFIDENCE_WORDS = {"high": "set i en officiel eller nær kilde", "medium": "set i en ældre eller sekundær kilde"}
+
+
+class Group(Checked):
+    """A heading that legal facts are gathered under."""
+
+    id: Text
+    title: Text
+
+
+class Fact(Checked):
+    """One duty or right. `code` is its neutral name in addresses; `law_as_of` is the version of the law seen."""
+
+    code: Annotated[str, Field(pattern=r"^l[1-9][0-9]{0,2}$")]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    group: Text
+    title: Annotated[str, Field(min_length=3, max_length=70)]
+    who: Annotated[tuple[Literal["fagperson", "myndighed", "borger"], ...], Field(min_length=1)]
+    phases: tuple[Literal["foer", "start", "undervejs", "afslutning", "efter"], ...]
+    what: Text
+    say: Text
+    when: Text
+    law: Text
+    law_as_of: Text
+    seen: date
+    source_url: Address
+    extra_sources: tuple[Address, ...] = ()
+    confidence: Literal["high", "medium", "low"]
+    caveat: str = ""
+    changed_since_report: bool = False
+    change: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """Facts that could not be confirmed are kept in the file but never shown."""
+        return self.confidence != "low"
+
+
+@dataclass(frozen=True)
+class Law:
+    """All legal facts: by id, and the groups they stand in."""
+
+    groups: tuple[Group, ...]
+    facts: dict[str, Fact]
+    document: Document
+
+    def shown(self) -> list[Fact]:
+        """The facts a reader may see, in the file's order."""
+        return [fact for fact in self.facts.values() if fact.shown]
+
+    def by_code(self, code: str) -> Fact | None:
+        """The shown fact with this code, or None."""
+        return next((fact for fact in self.shown() if fact.code == code), None)
+
+
+def read_law(path: Path) -> Law:
+    """The legal facts in a file. Raises ContentError with every mistake in it."""
+    document = read_yaml(path)
+    values = document.values if isinstance(document.values, dict) else {}
+    mistakes: list[Mistake] = []
+    for name in ("groups", "entries"):
+        if not isinstance(values.get(name), list) or not values[name]:
+            mistakes.append(document.mistake((name,), "Her skal stå en liste."))
+    for name in values.keys() - {"groups", "entries"}:
+        mistakes.append(document.mistake((name,), "Feltet kendes ikke. Er det stavet rigtigt?"))
+    if mistakes:
+        raise ContentError(mistakes)
+    groups = _each(document, "groups", Group, mistakes)
+    facts: dict[str, Fact] = {}
+    codes: set[str] = set()
+    for number, fact in enumerate(_each(document, "entries", Fact, mistakes)):
+        for name, taken in (("id", facts), ("code", codes)):
+            if getattr(fact, name) in taken:
+                mistakes.append(document.mistake(("entries", number, name), f"{getattr(fact, name)!r} står to gange."))
+        if fact.group not in {group.id for group in groups}:
+            mistakes.append(document.mistake(("entries", number, "group"), f"Gruppen {fact.group!r} findes ikke."))
+        facts[fact.id] = fact
+        codes.add(fact.code)
+    if mistakes:
+        raise ContentError(mistakes)
+    return Law(tuple(groups), facts, document)
+
+
+def _each(document: Document, name: str, model, mistakes: list[Mistake]) -> list:
+    read = []
+    for number in range(len(document.values[name])):
+        try:
+            read.append(document.checked(model, (name, number)))
+        except ContentError as error:
+            mistakes += error.mistakes
+    return read

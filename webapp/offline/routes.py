@@ -1,0 +1,111 @@
+"""What makes the app work without a network: worker, manifest, the edition as a bundle, and removing it all again."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, send_file
+
+from webapp.assets import asset
+from webapp.edition.publish import site_file
+from webapp.offline.worker import worker_text
+from webapp.security.headers import ASKED_EACH_TIME
+
+bp = Blueprint("offline", __name__)
+
+
+@bp.get("/sw.js")
+def worker():
+    """The service worker. The address never changes."""
+    answer = make_response(worker_text(current_app.extensions["settings"].worker))
+    answer.headers["Content-Type"] = "text/javascript; charset=utf-8"
+    answer.headers["Cache-Control"] = ASKED_EACH_TIME
+    return answer
+
+
+@bp.get("/manifest.webmanifest")
+def manifest():
+    """How the app looks among other apps: a neutral name and icon, and nothing that pops up."""
+    answer = jsonify(
+        {
+            "id": "/",
+            "name": "Lommekort",
+            "short_name": "Lommekort",
+            "lang": "da",
+            "dir": "ltr",
+            "start_url": "/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#f4eee2",
+            "theme_color": "#f4eee2",
+            "icons": [
+                {"src": asset("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+                {"src": asset("icons/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+                {"src": asset("icons/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+                {
+                    "src": asset("icons/maskable-512.png"),
+                    "sizes": "512x512",
+                    "type": "image/png",
+                    "purpose": "maskable",
+                },
+                {
+                    "src": asset("icons/monochrome.svg"),
+                    "sizes": "any",
+                    "type": "image/svg+xml",
+                    "purpose": "monochrome",
+                },
+            ],
+        }
+    )
+    answer.headers["Content-Type"] = "application/manifest+json; charset=utf-8"
+    answer.headers["Cache-Control"] = ASKED_EACH_TIME
+    return answer
+
+
+@bp.get("/udgave.json")
+def edition():
+    """The edition in force: version, date, size and hash, and where to fetch it."""
+    return _send("udgave.json", "application/json")
+
+
+@bp.get("/udgave/<name>")
+def bundle(name: str):
+    """An edition as one file, or the patch that leads to it (`<from>-<to>`)."""
+    return _send(f"udgave/{name}", "application/octet-stream")
+
+
+@bp.get("/fjern")
+def remove():
+    """What lies on the phone, and the button that removes it."""
+    return render_template("offline/remove.html", removed=False)
+
+
+@bp.post("/fjern")
+def removed():
+    """Have the browser remove everything of ours: worker, pages and all other storage.
+
+    Only `"storage"`: with `"cache"` Chrome can hang for seconds, and our pages are never in that cache.
+    """
+    answer = make_response(render_template("offline/remove.html", removed=True))
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
+
+
+@bp.get("/static/<path:name>")
+def static(name: str):
+    """A static file; with ready pages on, these are answered before Flask is asked."""
+    from webapp.assets import assets  # the table is only needed here when ready pages are off
+
+    for file in assets().values():
+        if file.address == f"/static/{name}":
+            answer = make_response(file.body)
+            answer.headers["Content-Type"] = file.type
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            return answer
+    abort(404)
+
+
+def _send(address: str, kind: str):
+    current = current_app.extensions["editions"].current()
+    path = current and site_file(current.folder / "site", address)
+    if not path or not path.is_file():
+        abort(404)
+    return send_file(path, mimetype=kind, conditional=False, etag=False)

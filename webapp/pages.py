@@ -1,0 +1,48 @@
+"""What every page template can use: the edition's words, static addresses, dates, and the settings pages show."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Flask, request
+
+from webapp import clock
+from webapp.assets import asset
+from webapp.config import Settings
+from webapp.edition.bundle import DATE_MARK, SIZE_MARK, VERSION_MARK
+from webapp.edition.ready import BUILDING
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Register the filters and values; templates drop the white space that only serves their own readers."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.filters["danish_date"] = danish_day_or_month
+
+    @app.context_processor
+    def values():
+        return {"edition": _edition_words(app), "settings": settings}
+
+
+def _edition_words(app: Flask) -> dict[str, str]:
+    if request.environ.get(BUILDING):
+        return {"version": VERSION_MARK, "date": DATE_MARK, "size": SIZE_MARK}
+    edition = app.extensions["editions"].current()
+    if edition is None:
+        return {"version": "", "date": "", "size": ""}
+    return {"version": edition.version, "date": edition.date_words, "size": edition.size_words}
+
+
+def danish_day_or_month(value: date | str | None) -> str:
+    """A day, a month (`2026-03`) or a year as it is said in Danish; `ukendt` for None."""
+    if value is None:
+        return "ukendt dato"
+    if isinstance(value, date):
+        return clock.danish_date(value)
+    parts = value.split("-")
+    if len(parts) == 3:
+        return clock.danish_date(date.fromisoformat(value))
+    if len(parts) == 2:
+        return f"{clock.MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return value

@@ -1,0 +1,59 @@
+// Keeps the edition on the phone, and says in one line how that went. The work is the service worker's; this asks and tells.
+const root = document.documentElement;
+const worker = navigator.serviceWorker;
+const say = (place, words) => document.querySelectorAll(place).forEach((element) => (element.textContent = words));
+
+const CANNOT = "Kan ikke gemmes i denne browser. Alt virker, så længe du har net.";
+const WORDS = {
+  fetching: () => "Gemmer til brug uden net …",
+  ready: (edition) => `Klar uden net · udgave ${edition.dateWords} · ${edition.sizeWords}`,
+  "no-room": () => "Ikke plads på telefonen til at gemme. Alt virker, så længe du har net. Ryd plads, og åbn siden igen.",
+  failed: () => "Ikke gemt endnu. Vi prøver igen, næste gang du åbner en side.",
+};
+
+function show({ state, edition }) {
+  const shown = edition ? "ready" : state;
+  root.dataset.kept = shown;
+  root.toggleAttribute("data-offline-ready", Boolean(edition));
+  let words = WORDS[shown](edition);
+  if (edition && state === "no-room") words += ". En nyere udgave fik ikke plads.";
+  say("[data-kept-words]", words);
+  say("[data-signal-words]", navigator.onLine ? "Klar uden net" : "Uden net");
+  document.querySelectorAll("[data-signal]").forEach((element) => (element.hidden = !edition));
+}
+
+function cannot() {
+  root.dataset.kept = "failed";
+  say("[data-kept-words]", CANNOT);
+}
+
+// Browsers throw away what a site kept when they need room, unless it is promised to be kept; ask once the app is installed.
+function keepForGood() {
+  navigator.storage?.persist?.().catch(() => {});
+}
+
+async function switchOff() {
+  for (const registration of (await worker?.getRegistrations?.()) ?? []) await registration.unregister();
+  for (const name of (await self.caches?.keys?.()) ?? []) await caches.delete(name);
+}
+
+async function start() {
+  if (root.dataset.worker === "off") return switchOff();
+  if (!worker) return cannot();
+  worker.addEventListener("message", (event) => show(event.data));
+  try {
+    await worker.register("/sw.js", { scope: "/", updateViaCache: "none" });
+  } catch {
+    // Without a network the worker that is already here goes on; without one at all there is nothing to ask.
+    if (!worker.controller) return cannot();
+  }
+  const { active } = await worker.ready;
+  active.postMessage("look");
+}
+
+if (matchMedia("(display-mode: standalone)").matches || navigator.standalone) keepForGood();
+addEventListener("appinstalled", keepForGood);
+addEventListener("online", () => worker?.controller?.postMessage("look"));
+addEventListener("offline", () => say("[data-signal-words]", "Uden net"));
+if (document.readyState === "complete") start();
+else addEventListener("load", start);

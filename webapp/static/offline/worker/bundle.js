@@ -1,0 +1,69 @@
+// An edition as one file: reading it, making the next one from a patch, and checking it. The same as edition/bundle.py.
+const VERSION_MARK = "[[udgave]]";
+const DATE_MARK = "[[udgavens dato]]";
+const SIZE_MARK = "[[udgavens vægt]]";
+
+const reader = new TextDecoder();
+
+async function sha256(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// The line that starts at a place, and the place after its newline.
+function lineAt(bytes, start) {
+  const end = bytes.indexOf(10, start);
+  if (end < 0) throw new Error("no line");
+  return [bytes.subarray(start, end), end + 1];
+}
+
+// {headers, entries: Map of path -> {type, kind, digest, body}}
+function unpack(bytes) {
+  const [line, first] = lineAt(bytes, 0);
+  const index = JSON.parse(reader.decode(line));
+  const entries = new Map();
+  let start = first;
+  for (const [path, type, size, kind, digest] of index.entries) {
+    entries.set(path, { type, kind, digest, body: bytes.subarray(start, start + size) });
+    start += size;
+  }
+  if (start !== bytes.length) throw new Error("the bundle's length does not fit its index");
+  return { headers: index.headers, entries };
+}
+
+// The bundle that a patch makes of the entries of the edition before it.
+function patched(oldEntries, patch) {
+  const [line, afterLine] = lineAt(patch, 0);
+  const [keptLine, afterKept] = lineAt(patch, afterLine);
+  const kept = new Set(JSON.parse(reader.decode(keptLine)));
+  const had = new Map(Array.from(oldEntries.values(), (entry) => [entry.digest, entry.body]));
+  const pieces = [line, new Uint8Array([10])];
+  let start = afterKept;
+  JSON.parse(reader.decode(line)).entries.forEach(([, , size, , digest], number) => {
+    if (kept.has(number)) {
+      pieces.push(had.get(digest));
+    } else {
+      pieces.push(patch.subarray(start, start + size));
+      start += size;
+    }
+  });
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  pieces.reduce((place, piece) => (whole.set(piece, place), place + piece.length), 0);
+  return whole;
+}
+
+// The answer to a path from an edition, or null when the edition does not have it.
+function answerFrom(edition, path) {
+  const entry = edition.entries.get(path);
+  if (!entry) return null;
+  const headers = { ...edition.headers, "Content-Type": entry.type };
+  let body = entry.body;
+  if (entry.kind === "page") {
+    headers["Cache-Control"] = "no-store";
+    body = reader.decode(body)
+      .replaceAll(VERSION_MARK, edition.facts.version)
+      .replaceAll(DATE_MARK, edition.facts.dateWords)
+      .replaceAll(SIZE_MARK, edition.facts.sizeWords);
+  }
+  return new Response(body, { status: path === "/404.html" ? 404 : 200, headers });
+}

@@ -1,0 +1,33 @@
+// The service worker's events. It never hurries a newer worker into a tab that is in use.
+addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+    await clients.claim();
+  })());
+});
+
+addEventListener("message", (event) => {
+  if (event.data === "look") event.waitUntil(look());
+});
+
+addEventListener("fetch", (event) => {
+  const { method, mode, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  const way = wayFor({ method, own: origin === location.origin, path: pathname });
+  if (way === "network") return;
+  event.respondWith(nearest(event.request, pathname, mode === "navigate"));
+  if (mode === "navigate") event.waitUntil(look());
+});
+
+// The edition on the phone answers what it has; the network the rest; without either, the edition's own "not found".
+async function nearest(request, path, navigating) {
+  const edition = await current().catch(() => null);
+  const kept = edition && (answerFrom(edition, path) ?? (before && path.startsWith("/static/") ? answerFrom(before, path) : null));
+  if (kept) return kept;
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (navigating && edition) return answerFrom(edition, "/404.html");
+    throw error;
+  }
+}

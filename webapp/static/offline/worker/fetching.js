@@ -1,0 +1,80 @@
+// Looking for a newer edition and taking it: all of it or none. Whatever goes wrong, the edition in force stays.
+const FORMAT = 1;
+const SILENCE = 20000; // milliseconds without a byte after which a download is given up
+const LARGEST = 20_000_000; // bytes
+
+let looking = null;
+
+// One look at a time, however many tabs ask. Tells every open page how it went.
+function look() {
+  looking ??= lookOnce().finally(() => (looking = null));
+  return looking;
+}
+
+async function lookOnce() {
+  let state = "ready";
+  const mine = await current();
+  await tell(mine ? "ready" : "fetching");
+  try {
+    if (mine) await keepAgainIfGone(mine);
+    const facts = await newestFacts();
+    if (facts.format !== FORMAT) await registration.update();
+    else if (facts.version !== mine?.facts.version) await keep(await download(facts, mine));
+  } catch (error) {
+    state = error?.name === "QuotaExceededError" ? "no-room" : "failed";
+  }
+  await tell(state);
+}
+
+async function tell(state) {
+  const facts = inForce && { version: inForce.facts.version, dateWords: inForce.facts.dateWords, sizeWords: inForce.facts.sizeWords };
+  for (const client of await clients.matchAll({ type: "window" })) client.postMessage({ state, edition: facts });
+}
+
+async function newestFacts() {
+  const facts = JSON.parse(reader.decode(await fetched("/udgave.json", "application/json")));
+  if (!/^[0-9a-f]{64}$/.test(facts.hash) || !/^[0-9a-f]+$/.test(facts.version)) throw new Error("not an edition");
+  return facts;
+}
+
+async function download(facts, mine) {
+  const patch = mine && facts.patches?.[mine.facts.version];
+  if (patch) {
+    try {
+      return await opened(facts, patched(mine.entries, await fetched(patch.url, "application/octet-stream")));
+    } catch {
+      // The whole edition is always to be had.
+    }
+  }
+  return opened(facts, await fetched(facts.url, "application/octet-stream"));
+}
+
+// The bytes at one of our own addresses, and nothing else: a portal's login page, a redirect or an error throws.
+async function fetched(path, type) {
+  const giveUp = new AbortController();
+  let timer = setTimeout(() => giveUp.abort(), SILENCE);
+  try {
+    const response = await fetch(path, { cache: "no-store", redirect: "error", credentials: "omit", signal: giveUp.signal });
+    if (!response.ok || response.type !== "basic" || !response.headers.get("Content-Type")?.startsWith(type)) {
+      throw new Error("not what was asked for");
+    }
+    const pieces = [];
+    let length = 0;
+    const body = response.body.getReader();
+    for (;;) {
+      const { done, value } = await body.read();
+      if (done) break;
+      clearTimeout(timer);
+      timer = setTimeout(() => giveUp.abort(), SILENCE);
+      pieces.push(value);
+      length += value.length;
+      if (length > LARGEST) throw new Error("too large");
+    }
+    const whole = new Uint8Array(length);
+    pieces.reduce((place, piece) => (whole.set(piece, place), place + piece.length), 0);
+    return whole;
+  } finally {
+    clearTimeout(timer);
+    giveUp.abort();
+  }
+}
