@@ -135,6 +135,7 @@ def launch_firefox(playwright: Playwright, **options: Any) -> Browser:
         raise RuntimeError("No Firefox. Run: python -m tests.browsers")
     if path not in _built_by_playwright("firefox-[0-9]*/**/firefox"):
         options.setdefault("channel", "moz-firefox")
+    options.setdefault("timeout", 60_000)  # a Firefox that may not write to its home never becomes ready
     return playwright.firefox.launch(executable_path=path, **options)
 
 

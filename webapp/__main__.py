@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -70,11 +69,8 @@ def serve():
     from granian.constants import Interfaces
 
     scheme = "https" if settings.tls_certificate else "http"
-    threading.Thread(
-        target=_say_where,
-        args=(settings.host, settings.port, f"{scheme}://{_shown_host(settings.host)}:{settings.port}"),
-        daemon=True,
-    ).start()
+    address = f"{scheme}://{_shown_host(settings.host)}:{settings.port}"
+    _apart(lambda: _say_where(settings.host, settings.port, address))
     Granian(
         "wsgi:app",
         address=settings.host,
@@ -115,6 +111,16 @@ def _refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             _stop(f"Kan ikke lytte på {host}:{port} ({error.strerror}). Prøv en anden port: make run PORT={port + 1}")
+
+
+def _apart(work) -> None:
+    # In a process of its own, not a thread: the server forks its worker, and a fork beside a running thread can leave
+    # a lock held for ever in the worker. Forked twice, so that nobody has to wait for it.
+    if os.fork() == 0:
+        if os.fork() == 0:
+            work()
+        os._exit(0)
+    os.wait()
 
 
 def _say_where(host: str, port: int, address: str) -> None:
