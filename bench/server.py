@@ -40,7 +40,7 @@ def lommekort(core: int | None = None, **settings: str) -> Iterator[Server]:
         port = free_port()
         log = Path(folder, "log")
         environment = {
-            **_without_settings(os.environ),
+            **without_settings(os.environ),
             "PYTHONUNBUFFERED": "1",  # or the line that says it listens stays in a buffer
             "HOST": "127.0.0.1",
             "PORT": str(port),
@@ -55,7 +55,7 @@ def lommekort(core: int | None = None, **settings: str) -> Iterator[Server]:
             yield Server(f"http://127.0.0.1:{port}", pid)
 
 
-def _without_settings(environment: os._Environ[str]) -> dict[str, str]:
+def without_settings(environment: os._Environ[str]) -> dict[str, str]:
     """What a caller's shell may hand on: none of the app's settings, or we would measure somebody's database."""
     settings = {field.metadata["variable"] for field in fields(Settings)}
     return {name: value for name, value in environment.items() if name not in settings}

@@ -13,6 +13,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+# The fast loader where PyYAML has it; both read only plain values, never objects.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
@@ -116,8 +119,9 @@ def _text(path: Path) -> str:
 
 def _parse(text: str, file: str, above: int) -> tuple[Any, dict[Place, int]]:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + 1 + above

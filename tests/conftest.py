@@ -1,0 +1,74 @@
+"""What every test can ask for: the app, a client that checks the house rules, and the app as a running server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from tests.house_rules import check_page
+from tests.server import AppServer
+from webapp import create_app
+from webapp.config import settings_from
+from webapp.content.library import read_library
+from webapp.edition.addresses import public_addresses
+
+ROOT = Path(__file__).resolve().parent.parent
+LIBRARY = read_library(ROOT / "content")
+ADDRESSES = public_addresses(LIBRARY)
+
+
+class CheckingClient(FlaskClient):
+    """A client that holds every page it fetches to the house rules."""
+
+    def open(self, *args, **kwargs):
+        """As the ordinary client's, with the rules applied to each HTML answer."""
+        answer = super().open(*args, **kwargs)
+        if answer.mimetype == "text/html" and answer.data:
+            check_page(answer.request.path, answer.get_data(as_text=True))
+        return answer
+
+
+def make_app(instance: Path, **environment: str):
+    """The app with a real database in `instance`, brought up to date by the migrations."""
+    app = create_app(settings_from({"LOMMEKORT_INSTANCE": str(instance)} | environment))
+    app.test_client_class = CheckingClient
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@pytest.fixture
+def app(tmp_path):
+    """An app of the test's own, to publish in or to change."""
+    return make_app(tmp_path / "instance")
+
+
+@pytest.fixture(scope="session")
+def reading_app(tmp_path_factory):
+    """An app shared by all tests that only read; nothing is published in it, so Flask renders every page."""
+    return make_app(tmp_path_factory.mktemp("reading") / "instance")
+
+
+@pytest.fixture
+def client(reading_app):
+    """A client that checks the house rules on every page."""
+    return reading_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The app as a running server, shared by all tests that only read."""
+    server = AppServer(tmp_path_factory.mktemp("server")).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_server(tmp_path):
+    """A server that a test may stop, restart and change the content of; not started yet."""
+    server = AppServer(tmp_path)
+    yield server
+    server.stop()

@@ -1,0 +1,57 @@
+"""The app as it really runs: a process of its own, on a port and an instance folder that stay the same across restarts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench.server import ROOT, answers, free_port, stop, without_settings
+
+
+class AppServer:
+    """`python -m webapp serve` with settings of the test's own. What it writes lies in `log`."""
+
+    def __init__(self, folder: Path, **settings: str):
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "server.log"
+        self.settings = {"LOMMEKORT_INSTANCE": str(folder / "instance"), **settings}
+        self._process: subprocess.Popen | None = None
+
+    def start(self, **settings: str) -> AppServer:
+        """Start (again), with changed settings where given, and wait until it says that it listens."""
+        self.settings |= settings
+        before = self.log.stat().st_size if self.log.exists() else 0
+        environment = without_settings(os.environ) | {"HOST": "127.0.0.1", "PORT": str(self.port)} | self.settings
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "webapp", "serve"],
+                cwd=ROOT,
+                env=environment | {"PYTHONUNBUFFERED": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        end = time.monotonic() + 120
+        while b"Lommekort: http" not in self.log.read_bytes()[before:] or not answers(self.port):
+            if self._process.poll() is not None or time.monotonic() > end:
+                written = self.log.read_text(errors="replace")
+                self.stop()
+                raise AssertionError(f"the server did not start:\n{written[-3000:]}")
+            time.sleep(0.05)
+        return self
+
+    def stop(self) -> None:
+        """Stop it, if it runs."""
+        if self._process is not None:
+            stop(self._process)
+            self._process = None
+
+    def written(self) -> str:
+        """Everything it has written to its standard output and error."""
+        return self.log.read_text(errors="replace")
