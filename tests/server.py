@@ -1,4 +1,4 @@
-"""The app as it really runs: a process of its own, on a port and an instance folder that stay the same across restarts."""
+"""The app as it really runs: a process, on a port and an instance folder that stay the same across restarts."""
 
 from __future__ import annotations
 
