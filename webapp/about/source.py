@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, read_yaml
+from webapp.content.document import Checked, ContentError, Day, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -21,7 +20,7 @@ class Source(Checked):
     publisher: Text
     year: Text
     url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None
-    seen: date
+    seen: Day
     covers_da: Text
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from webapp.content.document import Checked, ContentError, read_yaml
+from webapp.content.document import Checked, ContentError, Day, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 Answer = Literal["yes", "no", "unknown"]
@@ -34,7 +33,7 @@ class Line(Checked):
     source_url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None
     source_note: Text
     confirmed: str | None
-    seen: date
+    seen: Day
     confidence: Literal["high", "medium"]
 
     @field_validator("confirmed", mode="before")

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from webapp.cards.body import Section, read_body
-from webapp.content.document import Checked, ContentError, Document, Mistake, read_markdown
+from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_markdown
 
 Line = Annotated[str, Field(min_length=1, max_length=64)]
 Moment = Literal["foer", "samtalen"]
@@ -43,7 +43,7 @@ class Fields(Checked):
     law: tuple[str, ...] = ()
     source: Annotated[str, Field(min_length=4)]
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
-    confirmed: date
+    confirmed: Day
 
 
 @dataclass(frozen=True)

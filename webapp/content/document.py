@@ -6,17 +6,27 @@ values; `Document.checked` brings the two together.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-# The fast loader where PyYAML has it; both read only plain values, never objects.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """The fast loader where PyYAML has it. Dates stay text, so that a wrong one is told with its field."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
 
 Model = TypeVar("Model", bound=BaseModel)
+Day = Annotated[date, BeforeValidator(lambda value: _written_as_a_day(value))]
 Place = tuple[str | int, ...]
 
 
@@ -123,7 +133,9 @@ def _parse(text: str, file: str, above: int) -> tuple[Any, dict[Place, int]]:
         node = loader.get_single_node()
         values = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # An open quotation mark is noticed at the end of the file; it is the beginning that is to be mended.
+        opened = error.context_mark if "end of stream" in (error.problem or "") else None
+        mark = opened or error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + 1 + above
         message = f"Linjen kan ikke læses som YAML ({error.problem}). Mangler der et anførselstegn eller et mellemrum?"
         raise ContentError([Mistake(file, line, "", message)]) from None
@@ -152,6 +164,14 @@ def _note_lines(node, place: Place, above: int, lines: dict[Place, int], mistake
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
             _note_lines(value, (*place, number), above, lines, mistakes, file)
+
+
+def _written_as_a_day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError(f"{value!r} er ikke en dato. Skriv den som 2026-11-21.")
+    return value
 
 
 def _in_danish(found: dict) -> str:

@@ -25,6 +25,10 @@ from webapp.security.headers import HEADERS
 KEPT_EDITIONS = 3  # earlier ones: their static files for open tabs, and as starting points for patches
 
 
+# Brotli's quality: every phone fetches the bundle, so it gets the best; a page is mostly read from the phone.
+BUNDLE_QUALITY, FILE_QUALITY = 11, 9
+
+
 class PublishError(RuntimeError):
     """A public page could not be rendered, or would not be the same for everybody."""
 
@@ -84,7 +88,7 @@ def _write(
     try:
         site = work / "site"
         sent = site_file(site, f"/udgave/{version}")
-        size = write_compressed(sent, bundle)
+        size = write_compressed(sent, bundle, BUNDLE_QUALITY)
         day = _first_published(version, sha256, size)
         for entry in entries:
             body = entry.body
@@ -97,7 +101,10 @@ def _write(
         for older in editions.others(version)[:KEPT_EDITIONS]:
             change = patch(site_file(older.folder / "site", f"/udgave/{older.version}").read_bytes(), bundle)
             address = f"/udgave/{older.version}-{version}"
-            patches[older.version] = {"url": address, "size": write_compressed(site_file(site, address), change)}
+            patches[older.version] = {
+                "url": address,
+                "size": write_compressed(site_file(site, address), change, BUNDLE_QUALITY),
+            }
         facts = {
             "format": FORMAT,
             "version": version,
@@ -146,11 +153,11 @@ def site_file(site: Path, address: str) -> Path:
     return site / name
 
 
-def write_compressed(path: Path, body: bytes) -> int:
+def write_compressed(path: Path, body: bytes, quality: int = FILE_QUALITY) -> int:
     """Write a file with `.br` and `.gz` beside it; answers the size in bytes over the wire (Brotli)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(body)
-    small = brotli.compress(body, quality=11, lgwin=22)
+    small = brotli.compress(body, quality=quality, lgwin=22)
     path.with_name(path.name + ".br").write_bytes(small)
     path.with_name(path.name + ".gz").write_bytes(gzip.compress(body, 9, mtime=0))
     return len(small)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Document, Mistake, read_yaml
+from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
@@ -37,7 +36,7 @@ class Fact(Checked):
     when: Text
     law: Text
     law_as_of: Text
-    seen: date
+    seen: Day
     source_url: Address
     extra_sources: tuple[Address, ...] = ()
     confidence: Literal["high", "medium", "low"]

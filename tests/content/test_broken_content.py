@@ -1,0 +1,135 @@
+"""A broken content file stops the start, and the message says file, line and field."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+from webapp.content.document import ContentError
+from webapp.content.library import read_library
+
+CARD = "cards/s2.md"
+
+
+@pytest.fixture
+def content(tmp_path):
+    """A copy of the content that a test may break."""
+    return shutil.copytree(ROOT / "content", tmp_path / "content")
+
+
+def change(content, file, old, new, count=1):
+    """Replace text in a content file, and answer the line the change begins on."""
+    path = content / file
+    text = path.read_text(encoding="utf-8")
+    place = re.search(old, text, re.MULTILINE)
+    assert place, f"{old} is not in {file}"
+    path.write_text(re.sub(old, new, text, count=count, flags=re.MULTILINE), encoding="utf-8")
+    return text[: place.start()].count("\n") + 1
+
+
+def mistakes(content):
+    """What reading the library says is wrong."""
+    with pytest.raises(ContentError) as caught:
+        read_library(content)
+    return caught.value.mistakes
+
+
+BROKEN = {
+    "missing field": (CARD, r"^title: .*\n", "", "title", "mangler"),
+    "unknown field": (CARD, r"^title: ", "titel: x\ntitle: ", "titel", "kendes ikke"),
+    "bad date": (CARD, r"^confirmed: .*", "confirmed: 2026-13-45", "confirmed", "dato"),
+    "no date": (CARD, r"^confirmed: .*", "confirmed: i går", "confirmed", "dato"),
+    "date to come": (CARD, r"^confirmed: .*", "confirmed: 2999-01-01", "confirmed", "fremtiden"),
+    "dead link": (CARD, r"^next: .*", "next: s99", "next", "findes ikke"),
+    "dead related": (CARD, r"^related: .*", "related: [s1, zz]", "related", "findes ikke"),
+    "dead law": ("cards/s1.md", r"^law: .*", "law: [ukendt-regel]", "law", "findes ikke"),
+    "unconfirmed law": ("cards/s1.md", r"^law: .*", "law: [ingen-generel-anmeldelsespligt]", "law", "ikke bekræftet"),
+    "dead source": (CARD, r"^sources: .*", "sources: [findes-ikke]", "sources", "findes ikke"),
+    "link to itself": (CARD, r"^next: .*", "next: s2", "next", "sig selv"),
+    "bad YAML": (CARD, r"^title: .*", 'title: "uden slut', "", "YAML"),
+    "tab in YAML": (CARD, r"^lines:", "lines:\n\t- x", "", "YAML"),
+    "same field twice": (CARD, r"^title: (.*)", r"title: \1\ntitle: \1", "title", "to gange"),
+    "text too long": (CARD, r"^title: .*", "title: " + "a" * 60, "title", "for lang"),
+    "two lines": (CARD, r"^lines:\n  - .*\n", "lines:\n", "lines", "mindst 3"),
+    "number as text": (CARD, r"^title: .*", "title: 7", "title", "tekst"),
+    "not a list": (CARD, r"^related: .*", "related: s1", "related", "liste"),
+    "wrong moment": (CARD, r"^moments: .*", "moments: [senere]", "moments", "mulighederne"),
+    "wrong id": (CARD, r"^id: .*", "id: s3", "id", "Filen hedder"),
+    "group on a situation": (CARD, r"^title: ", "group: metode\ntitle: ", "group", "begynder med v"),
+    "unknown section": (CARD, r"^## Undgå", "## Undgaa", "## Undgaa", "kendes ikke"),
+    "empty section": (CARD, r"^## Undgå\n", "## Undgå\n\n## Undgå\n", "## Undgå", "to gange"),
+    "no front matter": (CARD, r"\A---\n", "", "", "felter mellem"),
+    "text before the sections": (CARD, r"^## Lige nu", "Fri tekst\n\n## Lige nu", "", "under et afsnit"),
+    "a table of contents": (CARD, r"^- Følg", "1. Følg", "", "kun punkter"),
+    "legal: bad confidence": (
+        "legal.yaml",
+        r"^    confidence: high",
+        "    confidence: sure",
+        "confidence",
+        "mulighederne",
+    ),
+    "legal: no law": ("legal.yaml", r"^    law: .*\n", "", "law", "mangler"),
+    "legal: two alike": ("legal.yaml", r"code: l2\b", "code: l1", "code", "to gange"),
+    "legal: unknown group": ("legal.yaml", r"^    group: .*", "    group: andet", "group", "findes ikke"),
+    "source: bad address": ("sources.yaml", r"url: http\S+", "url: javascript:alert(1)", "url", "form"),
+    "line: not a number": ("help.yaml", r'number: "112"', 'number: "et-et-to"', "number", "form"),
+    "line: bad date": ("help.yaml", r'confirmed: "2023"', 'confirmed: "sidste år"', "confirmed", "dato"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_mistake_is_told_with_file_line_and_field(content, name):
+    file, old, new, field, words = BROKEN[name]
+    line = change(content, file, old, new)
+    found = [mistake for mistake in mistakes(content) if words in mistake.message]
+    assert found, [str(mistake) for mistake in mistakes(content)]
+    assert found[0].file.endswith(file.rsplit("/", 1)[-1])
+    assert field in found[0].field
+    # A missing field is told with the line of what it is missing from, which may be far above.
+    assert abs(found[0].line - line) <= 2 or (words == "mangler" and found[0].line < line) or found[0].line == 1
+
+
+@pytest.mark.parametrize("name", ["unknown field", "bad date", "dead link", "number as text", "wrong moment"])
+def test_line_is_exact_where_there_is_one(content, name):
+    file, old, new, _field, words = BROKEN[name]
+    line = change(content, file, old, new)
+    assert [mistake.line for mistake in mistakes(content) if words in mistake.message] == [line]
+
+
+def test_missing_section_is_told(content):
+    change(content, CARD, r"## Hvorfor\n(.|\n)*?(?=## I org)", "")
+    assert [mistake.field for mistake in mistakes(content)] == ["## Hvorfor"]
+
+
+def test_latin_1_is_told_with_its_line(content):
+    path = content / CARD
+    path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1", "replace"))
+    assert "UTF-8" in mistakes(content)[0].message
+
+
+def test_all_mistakes_are_told_at_once(content):
+    change(content, CARD, r"^title: .*\n", "")
+    change(content, CARD, r"^essence: .*\n", "")
+    change(content, "cards/s1.md", r"^confirmed: .*", "confirmed: nej")
+    assert len(mistakes(content)) == 3
+
+
+@pytest.mark.parametrize("command", ["content", "prepare", "serve"])
+def test_app_does_not_start(content, tmp_path, command):
+    line = change(content, CARD, r"^confirmed: .*", "confirmed: 2026-13-45")
+    ran = subprocess.run(
+        [sys.executable, "-m", "webapp", command],
+        cwd=ROOT,
+        env={"LOMMEKORT_CONTENT": str(content), "LOMMEKORT_INSTANCE": str(tmp_path / "i"), "PORT": "1", "PATH": ""}
+        | ({"PORT": "18765"} if command == "serve" else {}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert f"cards/s2.md, linje {line}, feltet confirmed" in ran.stderr
+    assert "Traceback" not in ran.stderr

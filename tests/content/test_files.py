@@ -1,0 +1,93 @@
+"""One test for each content file, and for each legal fact, source and line in the files that hold many."""
+
+import re
+
+import pytest
+
+from tests.conftest import LIBRARY, ROOT
+from webapp.cards.card import read_card
+from webapp.content.document import read_yaml
+
+CARDS = sorted((ROOT / "content" / "cards").glob("*.md"))
+EXPECTED = {str(n) for n in range(1, 6)} | {f"m{n}" for n in range(1, 5)} | {f"s{n}" for n in range(1, 17)}
+# Words the design sets, and the ones they replace.
+UNWANTED = re.compile(r"\b[Pp]rostitu|\b[Ll]orem\b|\bTODO\b|LGBT(?!\+)")
+
+
+def test_the_whole_deck_is_there():
+    assert set(LIBRARY.cards) >= EXPECTED
+    assert len([name for name in LIBRARY.cards if name.startswith("v")]) >= 13
+    assert len(CARDS) == len(LIBRARY.cards)
+
+
+@pytest.mark.parametrize("path", CARDS, ids=lambda path: path.stem)
+def test_card_can_be_read_and_says_where_it_is_from(path):
+    card = read_card(path)
+    assert "VIVE" in card.source
+    assert all(section.parts for section in card.sections)
+    assert len(card.lines) == 3
+    assert card.said_first.text
+    assert card.next not in (card.id,)
+
+
+@pytest.mark.parametrize("path", CARDS, ids=lambda path: path.stem)
+def test_card_uses_the_words_we_agreed_on(path):
+    text = re.sub(r"Exit Prostitution|»?prostitueret«?|»?prostituerede«?", "", path.read_text(encoding="utf-8"))
+    assert not UNWANTED.findall(text)
+
+
+@pytest.mark.parametrize("path", CARDS, ids=lambda path: path.stem)
+def test_points_are_short_enough_to_say(path):
+    for section in read_card(path).sections:
+        if section.role in ("do", "say", "avoid", "after"):
+            for part in section.parts:
+                for point in part.points:
+                    assert len(point.text.split()) <= 34, f"{path.name}, {section.heading}: {point.text}"
+
+
+@pytest.mark.parametrize("fact", LIBRARY.law.facts.values(), ids=lambda fact: fact.code)
+def test_legal_fact_has_law_date_and_confidence(fact):
+    assert fact.law and fact.law_as_of and fact.seen
+    assert fact.confidence in ("high", "medium", "low")
+    assert fact.confidence == "high" or fact.caveat, "what is not certain says so"
+
+
+@pytest.mark.parametrize("fact", [f for f in LIBRARY.law.facts.values() if not f.shown], ids=lambda fact: fact.code)
+def test_unconfirmed_fact_is_nowhere_to_be_seen(client, fact):
+    assert client.get(f"/kort/{fact.code}").status_code == 404
+    assert fact.title not in client.get("/kort").get_data(as_text=True)
+    assert fact.title not in client.get("/kilder").get_data(as_text=True)
+
+
+def test_some_facts_are_unconfirmed_so_the_test_above_means_something():
+    assert any(not fact.shown for fact in LIBRARY.law.facts.values())
+
+
+@pytest.mark.parametrize("source", LIBRARY.sources.values(), ids=lambda source: source.id)
+def test_source_is_used_and_shown(client, source):
+    assert source.title in client.get("/kilder").get_data(as_text=True).replace("&amp;", "&").replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("line", LIBRARY.lines, ids=lambda line: line.number)
+def test_line_has_source_and_neutral_label(line):
+    assert line.source_url and line.seen
+    assert re.fullmatch(r"tel:[0-9]+", line.tel)
+    assert not re.search(r"vold|selvmord|overgreb|krise|sex", line.label + line.citizen, re.IGNORECASE)
+
+
+def test_additions_are_marked_in_what_the_reader_sees(client):
+    assert any(point.addition for point in LIBRARY.cards["s2"].sections[3].parts[0].points)
+    assert '<span class="addition">tillæg</span>' in client.get("/kort/s2").get_data(as_text=True)
+
+
+def test_core_cards_say_whom_the_elements_are_made_for(client):
+    for name in "12345":
+        page = client.get(f"/kort/{name}").get_data(as_text=True)
+        assert "lavet til senfølger efter seksuelle overgreb og til sexsalg" in page
+    for name in ("m3", "m4"):
+        assert "ikke til denne gruppe" in client.get(f"/kort/{name}").get_data(as_text=True)
+
+
+def test_yaml_files_are_lists_we_know():
+    assert {path.name for path in (ROOT / "content").glob("*.yaml")} == {"legal.yaml", "sources.yaml", "help.yaml"}
+    assert read_yaml(ROOT / "content" / "legal.yaml").values.keys() == {"groups", "entries"}

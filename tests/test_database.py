@@ -1,0 +1,107 @@
+"""SQLite as we keep it: the mode that is safe for its version, pragmas on every connection, and writes that wait."""
+
+import threading
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from webapp.database import db, journal_mode, reading
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [
+        ((3, 40, 1), "DELETE"),
+        ((3, 44, 5), "DELETE"),
+        ((3, 44, 6), "WAL"),
+        ((3, 45, 9), "DELETE"),
+        ((3, 50, 6), "DELETE"),
+        ((3, 50, 7), "WAL"),
+        ((3, 51, 0), "DELETE"),
+        ((3, 51, 2), "DELETE"),
+        ((3, 51, 3), "WAL"),
+        ((3, 53, 4), "WAL"),
+        ((4, 0, 0), "WAL"),
+    ],
+)
+def test_wal_only_where_it_is_safe(version, mode):
+    assert journal_mode(version) == mode
+
+
+def test_pragmas_hold_on_every_connection(app):
+    with app.app_context():
+        connections = [db.engine.connect() for _ in range(4)]
+        try:
+            for connection in connections:
+                read = connection.connection.driver_connection.execute
+                assert read("PRAGMA foreign_keys").fetchone() == (1,)
+                assert read("PRAGMA synchronous").fetchone() == (2,)
+                assert read("PRAGMA busy_timeout").fetchone() == (5000,)
+                assert read("PRAGMA secure_delete").fetchone() == (1,)
+                import sqlite3
+
+                mode = journal_mode(sqlite3.sqlite_version_info[:3])
+                assert read("PRAGMA journal_mode").fetchone()[0].upper() == mode
+        finally:
+            for connection in connections:
+                connection.close()
+
+
+def test_read_then_write_never_fails_under_load(app):
+    with app.app_context():
+        with db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE counter (n INTEGER NOT NULL)"))
+            connection.execute(text("INSERT INTO counter VALUES (0)"))
+        engine = db.engine
+        failures = []
+
+        def count():
+            try:
+                for _ in range(25):
+                    with engine.begin() as connection:
+                        n = connection.execute(text("SELECT n FROM counter")).scalar_one()
+                        connection.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
+            except Exception as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=count) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert not failures
+        with reading() as connection:
+            assert connection.execute(text("SELECT n FROM counter")).scalar_one() == 100
+
+
+def test_reader_does_not_wait_for_a_writer_to_begin(app):
+    with app.app_context(), db.engine.begin() as writer:
+        writer.execute(text("SELECT 1"))  # holds the write lock: BEGIN IMMEDIATE
+        with reading() as reader:
+            assert reader.execute(text("SELECT count(*) FROM edition")).scalar_one() == 0
+
+
+def test_rules_stand_in_the_database_itself(app):
+    with app.app_context(), pytest.raises(IntegrityError), db.engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO edition VALUES ('a', 'b', -1, '2026-11-21 00:00:00')"),
+        )
+
+
+def test_migrations_make_what_the_models_say(app):
+    with app.app_context():
+        made = inspect(db.engine)
+        for name, table in db.metadata.tables.items():
+            assert {column["name"] for column in made.get_columns(name)} == {column.name for column in table.columns}
+
+
+def test_healthz_tells_when_the_database_does_not_answer(app):
+    client = app.test_client()
+    assert client.get("/healthz").json == {"status": "ok"}
+    with app.app_context():
+        path = app.extensions["settings"].instance / "lommekort.sqlite3"
+        db.engine.dispose()
+    path.unlink()
+    path.mkdir()
+    assert client.get("/healthz").status_code == 503
