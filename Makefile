@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export
 
-.PHONY: help run test lint unit browser-tests browsers content bench-serve lighthouse lock clean
+.PHONY: help run test lint unit browser-tests browsers content bench-serve lighthouse screenshots lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -40,6 +40,9 @@ bench-serve: $(VENV)/.test ## Measure the server against nginx and against Jinja
 
 lighthouse: $(VENV)/.test browsers ## Measure three pages with Lighthouse, mobile preset
 	@$(BIN)/python -m bench.lighthouse
+
+screenshots: $(VENV)/.test browsers ## Take the README's pictures of the app anew
+	@$(BIN)/python -m docs.screenshots
 
 lock: $(VENV)/.test ## Choose versions anew and write the lock files
 	$(BIN)/pip install -q uv

@@ -26,7 +26,12 @@ class CheckingClient(FlaskClient):
     def open(self, *args, **kwargs):
         """As the ordinary client's, with the rules applied to each HTML answer."""
         answer = super().open(*args, **kwargs)
-        if answer.mimetype == "text/html" and answer.data and "Content-Encoding" not in answer.headers:
+        if (
+            answer.mimetype == "text/html"
+            and answer.data
+            and answer.location is None
+            and "Content-Encoding" not in answer.headers
+        ):
             check_page(answer.request.path, answer.get_data(as_text=True))
         return answer
 

@@ -25,6 +25,8 @@ def test_defaults_are_safe(tmp_path):
         ("LOMMEKORT_WORKER", "måske"),
         ("EXIT_URL", "javascript:alert(1)"),
         ("TLS_KEY", "/kun/den/ene"),
+        ("STATEMENT_DATE", "2026-13-01"),
+        ("STATEMENT_URL", "was.digst.dk"),
     ],
 )
 def test_value_that_cannot_be_used_is_named(variable, text):

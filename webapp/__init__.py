@@ -11,18 +11,18 @@ from flask import Flask
 from htmx_flask import Htmx
 
 from webapp import database, errors, pages
-from webapp.about.routes import bp as about
-from webapp.cards.routes import bp as cards
-from webapp.citizen.routes import bp as citizen
+from webapp.about.routes import bp as about_pages
+from webapp.cards.routes import bp as cards_pages
+from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
 from webapp.content.library import read_library
 from webapp.edition.commands import cli as edition_commands
 from webapp.edition.edition import Editions
 from webapp.edition.ready import ReadyPages
-from webapp.exit.routes import bp as exit_
-from webapp.health.routes import bp as health
-from webapp.home.routes import bp as home
-from webapp.offline.routes import bp as offline
+from webapp.exit.routes import bp as exit_pages
+from webapp.health.routes import bp as health_pages
+from webapp.home.routes import bp as home_pages
+from webapp.offline.routes import bp as offline_pages
 from webapp.security import headers, logs, public
 
 
@@ -43,7 +43,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app, library, settings.max_body)
     pages.init_app(app, settings)
 
-    for feature in (home, cards, citizen, exit_, about, offline, health):
+    for feature in (
+        home_pages,
+        cards_pages,
+        citizen_pages,
+        exit_pages,
+        about_pages,
+        offline_pages,
+        health_pages,
+    ):
         app.register_blueprint(feature)
     app.cli.add_command(edition_commands)
 

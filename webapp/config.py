@@ -9,7 +9,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -70,8 +70,8 @@ class Settings:
     operator_email: str = _setting("OPERATOR_EMAIL", "", "Where to write about accessibility and privacy.")
     operator_phone: str = _setting("OPERATOR_PHONE", "", "Where to ring about accessibility.")
     operator_site: str = _setting("OPERATOR_SITE", "", "The operator's web address.")
-    statement_date: str = _setting(
-        "STATEMENT_DATE", "", "The day the operator last went through the accessibility statement, YYYY-MM-DD."
+    statement_date: date | None = _setting(
+        "STATEMENT_DATE", None, "The day the operator last went through the accessibility statement, YYYY-MM-DD."
     )
     statement_url: str = _setting(
         "STATEMENT_URL", "", "The statement in the national register (was.digst.dk), when there is one."
@@ -113,6 +113,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     settings = Settings(**values)
     if settings.exit_url and not settings.exit_url.startswith(("https://", "http://")):
         raise SettingError("EXIT_URL skal begynde med https://")
+    if settings.statement_url and not settings.statement_url.startswith("https://"):
+        raise SettingError("STATEMENT_URL skal begynde med https://")
     if bool(settings.tls_certificate) != bool(settings.tls_key):
         raise SettingError("TLS_CERTIFICATE og TLS_KEY hører sammen: sæt begge eller ingen af dem.")
     return settings
@@ -133,6 +135,11 @@ def _read(variable: str, text: str, default: object):
         return int(text)
     if isinstance(default, Path):
         return Path(text).expanduser().resolve()
+    if variable == "STATEMENT_DATE":
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise SettingError(f"{variable} skal være en dag som 2026-11-21, ikke {text!r}.") from None
     if default is None:
         try:
             moment = datetime.fromisoformat(text)

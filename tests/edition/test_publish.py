@@ -188,9 +188,21 @@ def test_disk_that_fails_leaves_the_old_edition_in_force(changing, monkeypatch):
 
 def test_export_is_a_static_site(tmp_path):
     app = make_app(tmp_path / "instance")
+    early = app.test_cli_runner().invoke(args=["edition", "export", str(tmp_path / "site")])
+    assert early.exit_code != 0 and "ingen udgave" in early.output
+    assert "Udgave" in app.test_cli_runner().invoke(args=["edition", "publish"]).output
     ran = app.test_cli_runner().invoke(args=["edition", "export", str(tmp_path / "site")])
     assert ran.exit_code == 0, ran.output
     assert "Kend målgruppen" in (tmp_path / "site" / "kort" / "1" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "site" / "sw.js").exists() and (tmp_path / "site" / "404.html").exists()
     again = app.test_cli_runner().invoke(args=["edition", "export", str(tmp_path / "site")])
     assert again.exit_code != 0 and "findes allerede" in again.output
+
+
+def test_changed_worker_is_a_new_edition(changing, monkeypatch):
+    app, _content = changing
+    first = publish(app())
+    monkeypatch.setattr("webapp.offline.routes.worker_text", lambda on: "// another worker")
+    second = publish(app())
+    assert second.version != first.version
+    assert (second.folder / "site" / "sw.js").read_text(encoding="utf-8") == "// another worker"

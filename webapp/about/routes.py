@@ -1,6 +1,6 @@
 """What the app is, what it keeps, who can use it, and what it rests on."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, redirect, render_template, url_for
 
 bp = Blueprint("about", __name__)
 
@@ -21,6 +21,12 @@ def privacy():
 def accessibility():
     """The accessibility statement, in the form Danish law asks of public bodies."""
     return render_template("about/accessibility.html")
+
+
+@bp.get("/was")
+def register():
+    """The short address that leads to the statement: the one in the national register, when there is one."""
+    return redirect(current_app.extensions["settings"].statement_url or url_for("about.accessibility"))
 
 
 @bp.get("/kilder")

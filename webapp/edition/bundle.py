@@ -2,7 +2,8 @@
 
 A bundle is a line of JSON (the index), a newline, and the bodies one after another in the index's order:
 
-    {"headers": {name: value}, "entries": [[path, media type, bytes, kind, digest], ...]}\\n<body><body>...
+    {"headers": {name: value}, "worker": digest, "entries": [[path, media type, bytes, kind, digest], ...]}
+    <body><body>...
 
 A patch is the new bundle's index line, a line of JSON with the positions of the entries whose body the phone has under
 the same digest, and the bodies of the others. `static/offline/bundle.js` reads both.
@@ -33,12 +34,19 @@ class Entry:
     @property
     def digest(self) -> str:
         """16 hexadecimal digits of the body's SHA-256: enough to tell whether a phone has it already."""
-        return hashlib.sha256(self.body).hexdigest()[:16]
+        return _digest(self.body)
 
 
-def pack(entries: list[Entry], headers: dict[str, str]) -> bytes:
-    """The bundle of these entries; `headers` go on every page that is answered from it."""
-    return _index(entries, headers) + b"".join(entry.body for entry in entries)
+def pack(entries: list[Entry], headers: dict[str, str], worker: str = "") -> bytes:
+    """The bundle of these entries; `headers` go on every page that is answered from it.
+
+    `worker` is the text of the service worker the edition was made with. It is not in the bundle, but part of what the
+    edition is named after: a changed worker makes a new edition, so that no server goes on handing out the old one.
+    """
+    rows = [[entry.path, entry.type, len(entry.body), entry.kind, entry.digest] for entry in entries]
+    index = {"headers": headers, "worker": _digest(worker.encode()), "entries": rows}
+    line = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+    return line + b"\n" + b"".join(entry.body for entry in entries)
 
 
 def unpack(bundle: bytes) -> tuple[dict[str, str], list[Entry]]:
@@ -84,7 +92,5 @@ def fill(page: str, version: str, date_words: str, size_words: str) -> str:
     return page.replace(VERSION_MARK, version).replace(DATE_MARK, date_words).replace(SIZE_MARK, size_words)
 
 
-def _index(entries: list[Entry], headers: dict[str, str]) -> bytes:
-    rows = [[entry.path, entry.type, len(entry.body), entry.kind, entry.digest] for entry in entries]
-    index = {"headers": headers, "entries": rows}
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:16]

@@ -25,7 +25,9 @@ def publish_command():
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export_command(folder: Path):
     """Write the edition in force to FOLDER (which must not exist): a static site for any web server."""
-    edition = publish(current_app._get_current_object())
+    edition = current_app.extensions["editions"].current()
+    if edition is None:
+        raise click.ClickException("Der er ingen udgave endnu. Kør først: flask edition publish")
     if folder.exists():
         raise click.ClickException(f"{folder} findes allerede. Vælg en mappe, der ikke findes.")
     shutil.copytree(edition.folder / "site", folder)

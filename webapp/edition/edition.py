@@ -94,7 +94,7 @@ class Editions:
         beside.replace(self.pointer)
 
     def others(self, version: str) -> list[Edition]:
-        """The other editions kept here, newest first."""
-        folders = [path for path in self.folder.iterdir() if path.is_dir() and path.name != version]
+        """The other editions kept here, newest first; a name with a dot in front is an edition still being written."""
+        folders = [path for path in self.folder.glob("[!.]*") if path.is_dir() and path.name != version]
         folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
         return [edition for path in folders if (edition := self.find(path.name))]

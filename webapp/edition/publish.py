@@ -43,12 +43,13 @@ def publish(app: Flask) -> Edition:
         editions: Editions = app.extensions["editions"]
         editions.folder.mkdir(parents=True, exist_ok=True)
         entries = render(app)
-        bundle = pack(entries, HEADERS)
+        extras = _extras(app)
+        bundle = pack(entries, HEADERS, extras["/sw.js"].decode())
         sha256 = hashlib.sha256(bundle).hexdigest()
         version = sha256[:VERSION_LENGTH]
         edition = editions.find(version)
         if edition is None:
-            edition = _write(editions, version, sha256, bundle, entries, _extras(app))
+            edition = _write(editions, version, sha256, bundle, entries, extras)
         editions.make_current(version)
         for older in editions.others(version)[KEPT_EDITIONS:]:
             shutil.rmtree(older.folder, ignore_errors=True)

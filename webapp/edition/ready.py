@@ -150,9 +150,13 @@ class ReadyPages:
             if mark == self._mark:
                 return
             edition = self._editions.current()
-            if edition is not None:
+            if edition is None:
+                return
+            try:
                 self._table = read_table(self._editions, edition)
-                self._mark = mark
+            except FileNotFoundError:
+                return  # the oldest edition was removed as we read it; the next look finds it gone
+            self._mark = mark
 
     def _encodings(self, header: str) -> tuple[str, ...]:
         known = self._accepted.get(header)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, send_file
 
-from webapp.assets import asset
+from webapp.assets import asset, assets
 from webapp.edition.publish import site_file
 from webapp.offline.worker import worker_text
-from webapp.security.headers import ASKED_EACH_TIME
+from webapp.security.headers import ASKED_EACH_TIME, KEPT_FOR_GOOD
 
 bp = Blueprint("offline", __name__)
+NAME = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{12})?")  # an edition, or the patch from one to another
 
 
 @bp.get("/sw.js")
@@ -69,6 +72,8 @@ def edition():
 @bp.get("/udgave/<name>")
 def bundle(name: str):
     """An edition as one file, or the patch that leads to it (`<from>-<to>`)."""
+    if not NAME.fullmatch(name):
+        abort(404)
     return _send(f"udgave/{name}", "application/octet-stream")
 
 
@@ -92,13 +97,11 @@ def removed():
 @bp.get("/static/<path:name>")
 def static(name: str):
     """A static file; with ready pages on, these are answered before Flask is asked."""
-    from webapp.assets import assets  # the table is only needed here when ready pages are off
-
     for file in assets().values():
         if file.address == f"/static/{name}":
             answer = make_response(file.body)
             answer.headers["Content-Type"] = file.type
-            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            answer.headers["Cache-Control"] = KEPT_FOR_GOOD
             return answer
     abort(404)
 

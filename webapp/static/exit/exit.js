@@ -23,6 +23,7 @@
 
   function forgetEverything() {
     try {
+      localStorage.clear();
       sessionStorage.clear();
       if (!onCitizenPage || pagesOfOursBehind()) sessionStorage.setItem(LEFT, "1");
     } catch {
@@ -78,6 +79,7 @@
 
   function leave() {
     root.classList.add("left"); // covers the page before anything else is done
+    stop(); // a page or a card that is on its way must not arrive afterwards
     forgetEverything();
     becomeNeutral();
   }
@@ -108,6 +110,15 @@
   addEventListener("popstate", () => {
     if (root.classList.contains("away")) history.replaceState(null, "", "/luk");
   });
+
+  // What htmx had asked for when someone left is dropped when it arrives, or fails to.
+  for (const arrival of ["htmx:before:swap", "htmx:error"]) {
+    addEventListener(arrival, (event) => {
+      if (!root.classList.contains("away")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }, true);
+  }
 
   if (location.pathname === "/luk") {
     document.addEventListener("DOMContentLoaded", () => {

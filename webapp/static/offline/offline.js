@@ -9,6 +9,7 @@ const WORDS = {
   ready: (edition) => `Klar uden net · udgave ${edition.dateWords} · ${edition.sizeWords}`,
   "no-room": () => "Ikke plads på telefonen til at gemme. Alt virker, så længe du har net. Ryd plads, og åbn siden igen.",
   failed: () => "Ikke gemt endnu. Vi prøver igen, næste gang du åbner en side.",
+  removed: () => "Fjernet fra telefonen. Åbner du en side igen, gemmer den en ny udgave.",
 };
 
 function show({ state, edition }) {
@@ -53,7 +54,7 @@ async function start() {
 
 if (matchMedia("(display-mode: standalone)").matches || navigator.standalone) keepForGood();
 addEventListener("appinstalled", keepForGood);
-addEventListener("online", () => worker?.controller?.postMessage("look"));
+addEventListener("online", () => root.dataset.kept !== "removed" && worker?.controller?.postMessage("look"));
 addEventListener("offline", () => say("[data-signal-words]", "Uden net"));
 if (document.readyState === "complete") start();
 else addEventListener("load", start);

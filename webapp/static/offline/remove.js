@@ -4,7 +4,10 @@ const form = document.querySelector("[data-remove]");
 async function removeEverything() {
   // The server's answer has the browser clear its storage; the rest does the same by hand, for when there is no server.
   const told = fetch("/fjern", { method: "POST", keepalive: true, signal: AbortSignal.timeout(4000) }).catch(() => {});
-  for (const registration of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await registration.unregister();
+  for (const registration of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) {
+    registration.active?.postMessage("forget"); // it lives on while other tabs are open
+    await registration.unregister();
+  }
   for (const name of (await self.caches?.keys?.()) ?? []) await caches.delete(name);
   for (const { name } of (await self.indexedDB?.databases?.()) ?? []) indexedDB.deleteDatabase(name);
   localStorage.clear();

@@ -7,7 +7,11 @@ addEventListener("activate", (event) => {
 });
 
 addEventListener("message", (event) => {
-  if (event.data === "look") event.waitUntil(look());
+  if (event.data === "forget") event.waitUntil(forget());
+  if (event.data === "look") {
+    forgotten = false;
+    event.waitUntil(look());
+  }
 });
 
 addEventListener("fetch", (event) => {

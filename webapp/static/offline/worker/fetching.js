@@ -12,10 +12,11 @@ function look() {
 }
 
 async function lookOnce() {
+  if (forgotten) return;
   let state = "ready";
-  const mine = await current();
-  await tell(mine ? "ready" : "fetching");
   try {
+    const mine = await current();
+    await tell(mine ? "ready" : "fetching");
     if (mine) await keepAgainIfGone(mine);
     const facts = await newestFacts();
     if (facts.format !== FORMAT) await registration.update();
@@ -23,12 +24,14 @@ async function lookOnce() {
   } catch (error) {
     state = error?.name === "QuotaExceededError" ? "no-room" : "failed";
   }
-  await tell(state);
+  if (!forgotten) await tell(state);
 }
 
+// A page that was reloaded past the worker, with Shift, is told too: the edition is there for it as well.
 async function tell(state) {
   const facts = inForce && { version: inForce.facts.version, dateWords: inForce.facts.dateWords, sizeWords: inForce.facts.sizeWords };
-  for (const client of await clients.matchAll({ type: "window" })) client.postMessage({ state, edition: facts });
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const page of pages) page.postMessage({ state, edition: facts });
 }
 
 async function newestFacts() {

@@ -5,6 +5,7 @@ const CACHE = "udgaver";
 let inForce = null;
 let before = null;
 let reading = null;
+let forgotten = false; // "Fjern alt" was chosen, and no page has asked for an edition since
 
 // The edition in force, or null when there is none.
 async function current() {
@@ -25,14 +26,16 @@ async function readKept() {
 }
 
 async function keptNewestFirst() {
+  if (!(await caches.has(CACHE))) return []; // reading makes no cache: after "Fjern alt" there is to be none
   const cache = await caches.open(CACHE);
   const kept = [];
   for (const request of await cache.keys()) {
     const response = await cache.match(request);
-    const described = response?.headers.get("X-Edition");
-    if (described) {
-      const { taken, facts } = JSON.parse(decodeURIComponent(described));
+    try {
+      const { taken, facts } = JSON.parse(decodeURIComponent(response.headers.get("X-Edition")));
       kept.push({ address: request.url, response, taken, facts });
+    } catch {
+      await cache.delete(request); // spoilt, or none of ours
     }
   }
   return kept.sort((one, other) => other.taken - one.taken);
@@ -46,6 +49,7 @@ async function opened(facts, bytes) {
 
 // Put an edition in force: first kept whole, then in force, then older ones let go.
 async function keep(edition) {
+  if (forgotten) throw new Error("removed while it was on its way");
   const cache = await caches.open(CACHE);
   const described = encodeURIComponent(JSON.stringify({ taken: Date.now(), facts: edition.facts }));
   const headers = { "Content-Type": "application/octet-stream", "X-Edition": described };
@@ -72,6 +76,15 @@ async function letGoOf(cache, allBut) {
 async function keepAgainIfGone(edition) {
   const cache = await caches.open(CACHE);
   if (!(await cache.match(addressOf(edition)))) await keep(edition);
+}
+
+// "Fjern alt": what is held here goes too, and what is on its way is not kept when it comes.
+async function forget() {
+  forgotten = true;
+  inForce = before = null;
+  await tell("removed");
+  await looking?.catch(() => {});
+  if (forgotten) for (const name of await caches.keys()) await caches.delete(name);
 }
 
 function addressOf(edition) {
