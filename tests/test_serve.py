@@ -4,6 +4,7 @@ import subprocess
 import sys
 import urllib.request
 
+from bench.server import free_port
 from tests.conftest import ROOT
 
 
@@ -28,29 +29,41 @@ def test_it_starts_again_on_the_same_folder_with_the_same_edition(own_server):
     assert version() == first
 
 
-def test_taken_port_is_told(server, tmp_path):
+def refused(**environment: str) -> str:
+    """What a start that cannot succeed says."""
     ran = subprocess.run(
         [sys.executable, "-m", "webapp", "serve"],
         cwd=ROOT,
-        env={"PORT": str(server.port), "LOMMEKORT_INSTANCE": str(tmp_path), "PATH": ""},
+        env={"PATH": ""} | environment,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     assert ran.returncode == 1
-    assert f"make run PORT={server.port + 1}" in ran.stderr and "Traceback" not in ran.stderr
+    assert "Traceback" not in ran.stderr
+    return ran.stderr
+
+
+def test_taken_port_is_told(server, tmp_path):
+    told = refused(PORT=str(server.port), LOMMEKORT_INSTANCE=str(tmp_path))
+    assert f"make run PORT={server.port + 1}" in told
 
 
 def test_wrong_setting_is_told(tmp_path):
-    ran = subprocess.run(
-        [sys.executable, "-m", "webapp", "serve"],
-        cwd=ROOT,
-        env={"PORT": "mange", "LOMMEKORT_INSTANCE": str(tmp_path), "PATH": ""},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+    assert "PORT skal være et helt tal" in refused(PORT="mange", LOMMEKORT_INSTANCE=str(tmp_path))
+
+
+def test_folder_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "fil").write_text("ikke en mappe")
+    told = refused(PORT=str(free_port()), LOMMEKORT_INSTANCE=str(tmp_path / "fil" / "instance"))
+    assert "Kan ikke skrive i" in told and "LOMMEKORT_INSTANCE" in told
+
+
+def test_database_that_does_not_answer_is_told(tmp_path):
+    told = refused(
+        PORT=str(free_port()),
+        LOMMEKORT_INSTANCE=str(tmp_path),
+        DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/x",
     )
-    assert ran.returncode == 1
-    assert "PORT skal være et helt tal" in ran.stderr and "Traceback" not in ran.stderr
+    assert "Databasen svarer ikke" in told and "DATABASE_URL" in told

@@ -40,18 +40,24 @@ def content():
 def prepare():
     """Check the content, bring the database up to date, and publish the edition."""
     from flask_migrate import upgrade
+    from sqlalchemy.exc import OperationalError
 
     from webapp import create_app
     from webapp.content.document import ContentError
     from webapp.edition.publish import publish
 
+    settings = _settings()
     try:
-        app = create_app(_settings())
+        app = create_app(settings)
+        with app.app_context():
+            upgrade()
+        edition = publish(app)
     except ContentError as error:
         _stop(f"Indholdet kan ikke bruges, og appen starter ikke:\n\n{error}")
-    with app.app_context():
-        upgrade()
-    edition = publish(app)
+    except OSError as error:
+        _stop(f"Kan ikke skrive i {settings.instance} ({error.strerror}). Sæt LOMMEKORT_INSTANCE til en anden mappe.")
+    except OperationalError as error:
+        _stop(f"Databasen svarer ikke ({error.orig}). Passer DATABASE_URL, og er der plads på disken?")
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
 
 

@@ -120,6 +120,10 @@
     }, true);
   }
 
+  // A page that Back brings to life has, in Firefox, the tab's storage as it was when the page was left, without the
+  // mark. A page that holds a lock is loaded anew there instead; in other browsers the lock changes nothing.
+  navigator.locks?.request("here", { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
+
   if (location.pathname === "/luk") {
     document.addEventListener("DOMContentLoaded", () => {
       fillNeutralPage();

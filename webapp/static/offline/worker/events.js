@@ -30,8 +30,7 @@ async function nearest(request, path, navigating) {
   if (kept) return kept;
   try {
     return await fetch(request);
-  } catch (error) {
-    if (navigating && edition) return answerFrom(edition, "/404.html");
-    throw error;
+  } catch {
+    return navigating && edition ? answerFrom(edition, "/404.html") : Response.error();
   }
 }
