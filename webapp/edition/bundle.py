@@ -51,13 +51,13 @@ def pack(entries: list[Entry], headers: dict[str, str], worker: str = "") -> byt
 
 def unpack(bundle: bytes) -> tuple[dict[str, str], list[Entry]]:
     """The headers and entries of a bundle. Raises ValueError when it is not one."""
-    line, _, bodies = bundle.partition(b"\n")
+    line, newline, bodies = bundle.partition(b"\n")
     index = json.loads(line)
     entries, start = [], 0
     for path, kind_of_media, size, kind, _digest in index["entries"]:
         entries.append(Entry(path, kind_of_media, bodies[start : start + size], kind))
         start += size
-    if start != len(bodies):
+    if not newline or start != len(bodies):
         raise ValueError("the bundle's length does not fit its index")
     return index["headers"], entries
 

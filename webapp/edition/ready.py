@@ -83,7 +83,6 @@ def _take(table: dict[str, ReadyPage], site: Path, path: Path) -> None:
         headers = [
             *HEADERS.items(),
             ("Content-Type", kind),
-            ("Content-Length", str(len(body))),
             ("Cache-Control", _how_long(address)),
             ("Vary", "Accept-Encoding"),
         ]

@@ -61,9 +61,9 @@ function answerFrom(edition, path) {
   if (entry.kind === "page") {
     headers["Cache-Control"] = "no-store";
     body = reader.decode(body)
-      .replaceAll(VERSION_MARK, edition.facts.version)
-      .replaceAll(DATE_MARK, edition.facts.dateWords)
-      .replaceAll(SIZE_MARK, edition.facts.sizeWords);
+      .replaceAll(VERSION_MARK, () => edition.facts.version) // a function, or "$" would mean something
+      .replaceAll(DATE_MARK, () => edition.facts.dateWords)
+      .replaceAll(SIZE_MARK, () => edition.facts.sizeWords);
   }
   return new Response(body, { status: path === "/404.html" ? 404 : 200, headers });
 }
