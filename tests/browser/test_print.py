@@ -1,0 +1,98 @@
+"""On paper: A7 cards, eight on an A4 sheet, black on white, nothing cut off."""
+
+import io
+import math
+
+import pytest
+from pypdf import PdfReader
+
+from tests.conftest import LIBRARY
+
+POINT = 72 / 25.4  # PostScript points in a millimetre
+
+
+@pytest.fixture(scope="module")
+def sheets(server, chromium):
+    """The printed deck as PDF pages."""
+    page = chromium.new_page()
+    page.goto(server.url + "/kort")
+    pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+    yield pages
+    page.close()
+
+
+@pytest.fixture
+def paper(server, page):
+    """The deck as the printer sees it, to be measured."""
+    page.goto(server.url + "/kort")
+    page.emulate_media(media="print")
+    return page
+
+
+def words(text):
+    """Text without the white space a PDF scatters through it."""
+    return "".join(text.split())
+
+
+def test_deck_is_eight_cards_to_a_sheet(sheets):
+    assert len(sheets) == math.ceil(len(LIBRARY.cards) / 8)
+
+
+def test_sheets_are_a4(sheets):
+    for sheet in sheets:
+        assert float(sheet.mediabox.width) == pytest.approx(210 * POINT, abs=2)
+        assert float(sheet.mediabox.height) == pytest.approx(297 * POINT, abs=2)
+
+
+def test_every_card_is_there_eight_on_the_first_sheet(sheets):
+    printed = [words(sheet.extract_text()) for sheet in sheets]
+    titles = [words(card.title) for card in LIBRARY.cards.values()]
+    assert all(any(title in sheet for sheet in printed) for title in titles)
+    assert all(title in printed[0] for title in titles[:8])
+
+
+def test_cards_are_a7_and_nothing_is_cut_off(paper):
+    cards = paper.evaluate(
+        """() => [...document.querySelectorAll('.a7')].map(card => {
+             const box = card.getBoundingClientRect();
+             const last = Math.max(...[...card.children].map(child => child.getBoundingClientRect().bottom));
+             return { title: card.querySelector('.title').textContent, width: box.width, height: box.height,
+                      over: Math.max(card.scrollHeight - card.clientHeight, last - box.bottom) };
+           })"""
+    )
+    assert len(cards) == len(LIBRARY.cards)
+    for card in cards:
+        assert card["width"] * 25.4 / 96 == pytest.approx(105, abs=0.5)
+        assert card["height"] * 25.4 / 96 == pytest.approx(74, abs=0.5)
+        assert card["over"] <= 0, card["title"]
+
+
+def test_it_is_black_on_white(paper):
+    colours = paper.evaluate(
+        """() => [...new Set([...document.querySelectorAll('.a7, .a7 *')].map(part => getComputedStyle(part).color))]"""
+    )
+    assert colours == ["rgb(0, 0, 0)"]
+    assert paper.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_cut_marks_are_drawn_at_every_corner(paper):
+    marks = paper.evaluate("() => getComputedStyle(document.querySelector('.a7')).backgroundImage")
+    assert marks.count("linear-gradient") == 8
+
+
+def test_screen_furniture_stays_on_the_screen(paper):
+    shown = paper.evaluate(
+        """() => [...document.querySelectorAll('.top, .bar, .foot, .find, .deck, .group')]
+                 .filter(part => part.getClientRects().length).map(part => part.className)"""
+    )
+    assert shown == []
+
+
+def test_single_card_prints_with_its_text(server, chromium):
+    page = chromium.new_page()
+    page.goto(server.url + "/kort/s2")
+    text = words("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
+    page.close()
+    card = LIBRARY.cards["s2"]
+    assert words(card.title) in text and words(card.lines[2]) in text
+    assert "Forside" not in text
