@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import ADDRESSES
+from webapp.edition.addresses import NOT_FOUND
 
 KB = 1024
 
@@ -62,7 +63,10 @@ def test_no_page_asks_anyone_else_or_keeps_a_cookie_or_is_stopped_by_the_policy(
     context.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     for address in ADDRESSES:
-        page.goto(server.url + address)
+        if address != NOT_FOUND:
+            page.goto(server.url + address)
+    with page.expect_console_message(lambda message: "404" in message.text):
+        page.goto(server.url + NOT_FOUND)
     assert not [url for url in asked if not url.startswith(server.url + "/")]
     assert context.cookies() == []
     # Only the page that is meant to be missing says so, once; and Playwright that it blocks the worker.
