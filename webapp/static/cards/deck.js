@@ -83,18 +83,24 @@ function watchDepths() {
   const jumps = new Map([...document.querySelectorAll(".depths a")].map((link) => [link.hash.slice(1), link]));
   watcher = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) {
-      if (isIntersecting) jumps.forEach((link, name) => link.toggleAttribute("aria-current", name === target.id));
+      if (!isIntersecting) continue;
+      for (const link of jumps.values()) link.removeAttribute("aria-current");
+      jumps.get(target.id).setAttribute("aria-current", "true");
     }
   }, { rootMargin: "-30% 0px -60% 0px" });
   for (const name of jumps.keys()) watcher.observe(document.getElementById(name));
 }
 
-// The jump leaves no line in the history.
+// The jump leaves no line in the history. Keyboard and screen reader go on from where it leads.
 addEventListener("click", (event) => {
   const link = event.target.closest(".depths a");
   if (!link) return;
   event.preventDefault();
-  document.querySelector(link.hash).scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
+  const section = document.querySelector(link.hash);
+  const heading = section.querySelector("h1, h2");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  section.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
 });
 
 watchDepths();

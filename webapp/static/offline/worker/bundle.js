@@ -3,7 +3,7 @@ const VERSION_MARK = "[[udgave]]";
 const DATE_MARK = "[[udgavens dato]]";
 const SIZE_MARK = "[[udgavens vægt]]";
 
-const reader = new TextDecoder();
+const reader = new TextDecoder("utf-8", { ignoreBOM: true });
 
 async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

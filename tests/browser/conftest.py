@@ -1,0 +1,136 @@
+"""Real browsers for the tests in this folder: started once, with a fresh profile for each test."""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import browsers
+from tests.browser.faults import Network
+from tests.server import AppServer
+
+PHONE = {"viewport": {"width": 360, "height": 640}, "locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
+# What browsers report as uncaught though no script could have caught it: a page that fades (CSS view transitions) and
+# leads to one that does not; and, in Firefox, an icon that the worker cannot get without a network.
+NOT_OURS = ("Transition was", "Failed to load ")
+MISSING = "{} is not installed here: python -m tests.browsers"
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """The driver of Chromium and Firefox."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    """A running Chromium, shared by all tests. The one browser that no test does without."""
+    browser = browsers.launch_chromium(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright):
+    """A running Firefox, shared by all tests."""
+    if not browsers.firefox_path():
+        pytest.skip(MISSING.format("Firefox"))
+    browser = browsers.launch_firefox(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def webkit():
+    """Starts WebKit: `with webkit() as driver` gives a selenium driver with a fresh profile."""
+    if not browsers.webkit():
+        pytest.skip(MISSING.format("WebKit"))
+    return browsers.webkit_driver
+
+
+@pytest.fixture
+def new_context(chromium):
+    """Makes fresh profiles: `new_context(**options)`, with Playwright's options over a small phone's; `browser=firefox`
+    for another browser. Closes them afterwards, and fails the test for an exception that no script caught."""
+    contexts, errors = [], []
+
+    def make(browser=chromium, **options):
+        context = browser.new_context(**(PHONE | options))
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    ours = [error for error in errors if not error.startswith(NOT_OURS)]
+    assert not ours, f"uncaught in a page: {ours}"
+
+
+@pytest.fixture
+def context(new_context):
+    """A fresh profile in Chromium, the size of a small phone."""
+    return new_context()
+
+
+@pytest.fixture
+def page(context):
+    """A page in a fresh profile."""
+    return context.new_page()
+
+
+@pytest.fixture
+def open_profile(playwright, tmp_path):
+    """Starts a Chromium of its own with a profile on disk that is the same each time: close it and open it again."""
+    opened = []
+
+    def open_again(**options):
+        options = PHONE | options | {"executable_path": browsers.chromium_path(), "args": browsers.CHROMIUM_FLAGS}
+        opened.append(playwright.chromium.launch_persistent_context(tmp_path / "profile", **options))
+        return opened[-1]
+
+    yield open_again
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def network(server):
+    """A network between the browser and the shared server, that a test may count on, spoil and cut."""
+    network = Network(server.url).start()
+    yield network
+    network.mend()
+    network.stop()
+
+
+@pytest.fixture
+def published_server(server, tmp_path):
+    """A server of the test's own, with the same edition published already; not started yet."""
+    shutil.copytree(server.folder / "instance", tmp_path / "own" / "instance")
+    own = AppServer(tmp_path / "own")
+    yield own
+    own.stop()
+
+
+def wait_ready(page) -> None:
+    """Until the page says that everything is on the phone."""
+    page.locator("html[data-offline-ready]").wait_for(state="attached")
+
+
+def until(holds, what: str, seconds: float = 60) -> None:
+    """Until a condition holds that no page tells of. Fails, naming it, when it never does."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"never happened: {what}"
+        time.sleep(0.02)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what was skipped and why; a promise that was not tested must not look like one that was."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if "tests/browser" in report.nodeid]
+    for reason in sorted({report.longrepr[2] for report in skipped}):
+        terminalreporter.write_line(reason, yellow=True)

@@ -1,0 +1,289 @@
+"""Works in a basement, and can be removed: the edition on the phone, with the server stopped or silent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import urllib.request
+from contextlib import suppress
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Error, expect
+
+from tests.browser import faults
+from tests.browser.conftest import until, wait_ready
+from tests.browser.faults import Held
+from tests.conftest import ADDRESSES
+from webapp.edition.bundle import unpack
+from webapp.edition.publish import site_file
+from webapp.security.headers import HEADERS
+
+OPENED_WITHOUT_NETWORK = [address for address in ADDRESSES if address != "/404.html"]
+CITIZEN = [address for address in ADDRESSES if address.startswith("/b/")]
+ASKED_IN_THE_BACKGROUND = {
+    ("GET", "/udgave.json"),
+    ("GET", "/sw.js"),
+}  # the second one by the browser, of its own accord
+
+# Everything a page of ours could leave in a browser.
+LEFT_BEHIND = """async () => ({
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    caches: await caches.keys(),
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+})"""
+NOTHING = {"workers": 0, "caches": [], "databases": [], "local": [], "session": []}
+FILL_EVERY_STORE = """() => new Promise((resolve) => {
+    localStorage.setItem("a", "1");
+    sessionStorage.setItem("a", "1");
+    const opening = indexedDB.open("a");
+    opening.onsuccess = () => { opening.result.close(); resolve(); };
+})"""
+
+
+def facts(server) -> dict:
+    """What the server says of its edition."""
+    with urllib.request.urlopen(f"{server.url}/udgave.json") as answer:
+        return json.load(answer)
+
+
+def visit(page, url: str) -> None:
+    page.goto(url)
+    wait_ready(page)
+
+
+def test_every_address_opens_after_a_restart_with_the_server_gone(published_server, open_profile):
+    server = published_server.start()
+    edition = facts(server)
+    site = server.folder / "instance" / "editions" / edition["version"] / "site"
+    context = open_profile()
+    visit(context.new_page(), server.url)
+    context.close()
+    server.stop()
+
+    page = open_profile(reduced_motion="reduce").new_page()
+    for address in OPENED_WITHOUT_NETWORK:
+        answer = page.goto(server.url + address, wait_until="domcontentloaded")
+        published = site_file(site, address).read_text()
+        assert answer.status == 200 and answer.from_service_worker, address
+        assert answer.text() == published, f"{address}: not the page the server would have sent"
+        assert page.locator("html").get_attribute("data-edition") == edition["version"], address
+        assert {name: answer.headers.get(name.lower()) for name in HEADERS} == HEADERS, address
+        assert answer.headers["cache-control"] == "no-store", address
+        heading = BeautifulSoup(published, "html.parser").find("h1")
+        assert page.locator("h1").first.text_content().strip(), address
+        if "data-day" not in heading.attrs:  # the script fills in today's date
+            assert page.locator("h1").text_content() == heading.get_text(), address
+
+
+@pytest.mark.parametrize("address", ["/404.html", "/kort/findes-ikke", "/noget/helt/andet?q=1"])
+def test_unknown_address_gives_the_danish_page_without_network(network, page, address):
+    visit(page, network.url)
+    network.stop()
+    answer = page.goto(network.url + address)
+    assert answer.status == 404 and answer.from_service_worker
+    assert {name: answer.headers.get(name.lower()) for name in HEADERS} == HEADERS
+    expect(page.locator("html")).to_have_attribute("lang", "da")
+    expect(page.locator("h1")).to_have_text("Siden findes ikke")
+    page.get_by_role("link", name="Lommekort").click()
+    expect(page).to_have_url(f"{network.url}/")
+
+
+def test_page_without_network_looks_and_works_as_with_it(network, page):
+    """Its style sheet and scripts come from the phone too."""
+    visit(page, network.url)
+    network.stop()
+    page.goto(f"{network.url}/kort/s2")
+    wait_ready(page)
+    loaded = page.evaluate("Array.from(document.styleSheets, (sheet) => sheet.cssRules.length)")
+    assert loaded and all(loaded)
+    page.locator('a[rel="next"]').click()  # htmx turns the card
+    expect(page.locator("[data-card]")).not_to_have_attribute("data-card", "s2")
+    page.locator("[data-quick-exit]").first.click()
+    expect(page).to_have_url(f"{network.url}/luk")
+
+
+def test_phone_says_that_it_is_ready_and_how_old_the_edition_is(server, network, page):
+    visit(page, network.url)
+    edition = facts(server)
+    line = page.locator("#telefonen")
+    ready = f"Klar uden net · udgave {edition['dateWords']} · {edition['sizeWords']}"
+    expect(line.locator("[data-kept-words]")).to_have_text(ready)
+    expect(line.get_by_role("link", name="Fjern alt fra telefonen")).to_be_visible()
+    network.stop()
+    page.goto(f"{network.url}/kort/1")
+    expect(line.locator("[data-kept-words]")).to_have_text(ready)
+
+
+def test_kept_page_asks_the_network_for_nothing_but_news(network, page):
+    visit(page, network.url)
+    network.requests.clear()
+    for address in random.Random(5).sample(OPENED_WITHOUT_NETWORK, 10):
+        assert page.goto(network.url + address).from_service_worker
+    until(lambda: ("GET", "/udgave.json") in network.requests, "the look for a newer edition")
+    assert set(network.requests) <= ASKED_IN_THE_BACKGROUND
+
+
+def test_kept_page_waits_for_no_network(network, page):
+    visit(page, network.url)
+    held = network.spoil("*", Held())
+    for address in random.Random(6).sample(OPENED_WITHOUT_NETWORK, 10):
+        assert page.goto(network.url + address).from_service_worker
+        assert page.locator("h1").first.text_content().strip()
+    assert held.asked.wait(60)  # the server was there, took the question and said nothing
+
+
+def test_phone_keeps_exactly_the_edition(server, network, page):
+    visit(page, network.url)
+    edition = facts(server)
+    kept = page.evaluate(
+        """async () => {
+            const found = {};
+            for (const name of await caches.keys()) {
+                const cache = await caches.open(name);
+                for (const request of await cache.keys()) {
+                    const body = await (await cache.match(request)).arrayBuffer();
+                    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+                    found[`${name} ${request.method} ${request.url}`] = Array.from(digest);
+                }
+            }
+            return found;
+        }"""
+    )
+    assert kept == {
+        f"udgaver GET {network.url}/udgave/{edition['version']}": list(bytes.fromhex(edition["hash"])),
+    }
+    with urllib.request.urlopen(server.url + edition["url"]) as answer:
+        bundle = answer.read()
+    assert hashlib.sha256(bundle).hexdigest() == edition["hash"]
+    _, entries = unpack(bundle)
+    addresses = [entry.path for entry in entries]
+    assert [address for address in addresses if not address.startswith("/static/")] == [
+        *ADDRESSES,
+        "/manifest.webmanifest",
+    ]
+    for entry in entries:
+        if entry.path.startswith("/static/"):
+            continue
+        assert b"csrf" not in entry.body.lower() and b'"/intern' not in entry.body, entry.path
+    left = page.evaluate(LEFT_BEHIND)
+    assert left == NOTHING | {"workers": 1, "caches": ["udgaver"]}
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("address", CITIZEN)
+def test_citizens_page_leaves_nothing(network, page, address):
+    page.goto(network.url + address)
+    page.reload()
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+    assert page.context.cookies() == []
+    assert page.context.service_workers == []
+    # Nothing can still be under way: what the page asked for is all there, and none of it could start a worker.
+    own = page.evaluate(
+        """() => Array.from(document.querySelectorAll("link[href], script[src], img[src]"),
+                            (element) => new URL(element.href ?? element.src).pathname)"""
+    )
+    asked = {path for _, path in network.requests} - {"/favicon.ico"}
+    assert asked == {address, *own}
+    assert not any("offline" in path or "manifest" in path for path in asked)
+
+
+def test_reload_past_the_worker_still_tells_that_the_phone_is_ready(network, page):
+    """A reload with Shift is not the worker's to answer, but the edition is on the phone all the same."""
+    visit(page, network.url)
+    session = page.context.new_cdp_session(page)
+    with page.expect_event("load"):
+        session.send("Page.reload", {"ignoreCache": True})
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    wait_ready(page)
+
+
+# Removing it all
+
+
+def remove_everything(page, url: str) -> None:
+    page.goto(f"{url}/fjern")
+    page.get_by_role("button", name="Fjern alt").click()
+    expect(page.locator("h1")).to_have_text("Alt er fjernet")
+
+
+def prepare(page, network) -> None:
+    """A phone with the edition, and something in every other store."""
+    visit(page, network.url)
+    page.evaluate(FILL_EVERY_STORE)
+    assert page.evaluate(LEFT_BEHIND) == {
+        "workers": 1, "caches": ["udgaver"], "databases": ["a"], "local": ["a"], "session": ["a"]
+    }  # fmt: skip
+
+
+def test_everything_can_be_removed(network, page):
+    prepare(page, network)
+    remove_everything(page, network.url)
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+    page.get_by_role("link", name="Færdig").click()
+    expect(page).to_have_url(f"{network.url}/luk")
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+    visit(page, network.url)  # opened anew it keeps an edition anew, as the page said it would
+
+
+def test_everything_can_be_removed_without_network(network, page):
+    prepare(page, network)
+    network.stop()
+    remove_everything(page, network.url)
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+
+
+def test_everything_can_be_removed_without_script(network, page):
+    """The answer to the form has the browser clear its stores."""
+    prepare(page, network)
+    session = page.context.new_cdp_session(page)
+    page.goto(f"{network.url}/fjern")
+    session.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    page.reload()
+    page.get_by_role("button", name="Fjern alt").click()
+    expect(page.locator("h1")).to_have_text("Alt er fjernet")
+    assert ("POST", "/fjern") in network.requests
+    session.send("Emulation.setScriptExecutionDisabled", {"value": False})
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+
+
+@pytest.mark.parametrize("online", [True, False], ids=["online", "without network"])
+def test_removing_stops_an_edition_on_its_way(network, context, page, online):
+    """What is being fetched while someone removes everything must not arrive afterwards."""
+    visit(page, network.url)
+    version = page.locator("html").get_attribute("data-edition")
+    worker = context.service_workers[0]
+    # As if a newer edition were there: the one in force is forgotten, and the same one comes slowly.
+    worker.evaluate("inForce = null; caches.delete('udgaver')")
+    held = network.spoil(f"/udgave/{version}", Held())
+    page.goto(f"{network.url}/fjern")
+    assert held.asked.wait(60)
+    if not online:
+        network.spoil("/fjern", faults.server_error)  # so that nothing but the script removes anything
+    page.get_by_role("button", name="Fjern alt").click()
+    expect(page.locator("h1")).to_have_text("Alt er fjernet")
+    network.mend()
+    with suppress(Error):  # or the browser has ended the worker already
+        worker.evaluate("async () => { await looking; }")
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+
+
+def test_removing_reaches_other_tabs(network, context, page):
+    """A tab still open does not bring back what was removed without a network, once there is one again."""
+    prepare(page, network)
+    other = context.new_page()
+    visit(other, f"{network.url}/kort")
+    network.stop()
+    remove_everything(page, network.url)
+    expect(other.locator("#telefonen [data-kept-words]")).to_contain_text("Fjernet fra telefonen")
+    network.start()
+    network.requests.clear()
+    other.evaluate("dispatchEvent(new Event('online'))")
+    with suppress(Error):
+        context.service_workers[0].evaluate("async () => { await looking; }")
+    assert network.requests == []
+    assert page.evaluate(LEFT_BEHIND) == NOTHING
+    visit(other, network.url)  # but opening the app again does
