@@ -27,17 +27,9 @@ class Source(Checked):
 def read_sources(path: Path) -> dict[str, Source]:
     """The sources in a file, by id. Raises ContentError with every mistake in it."""
     document = read_yaml(path)
-    if not isinstance(document.values, list) or not document.values:
-        raise ContentError([document.mistake((), "Filen skal være en liste af kilder.")])
-    sources, mistakes = {}, []
-    for number in range(len(document.values)):
-        try:
-            source = document.checked(Source, (number,))
-            if source.id in sources:
-                mistakes.append(document.mistake((number, "id"), f"{source.id!r} står to gange."))
-            sources[source.id] = source
-        except ContentError as error:
-            mistakes += error.mistakes
-    if mistakes:
-        raise ContentError(mistakes)
+    sources: dict[str, Source] = {}
+    for number, source in enumerate(document.each(Source)):
+        if source.id in sources:
+            raise ContentError([document.mistake((number, "id"), f"{source.id!r} står to gange.")])
+        sources[source.id] = source
     return sources

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from webapp.content.document import Checked, ContentError, Day, read_yaml
+from webapp.content.document import Checked, Day, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 Answer = Literal["yes", "no", "unknown"]
@@ -53,15 +53,5 @@ class Line(Checked):
 def read_lines(path: Path) -> tuple[Line, ...]:
     """The lines in a file, in order. Raises ContentError with every mistake in it."""
     document = read_yaml(path)
-    values = document.values if isinstance(document.values, dict) else {}
-    if set(values) != {"lines"} or not isinstance(values["lines"], list) or not values["lines"]:
-        raise ContentError([document.mistake(("lines",), "Filen skal have ét felt, lines, med en liste.")])
-    lines, mistakes = [], []
-    for number in range(len(values["lines"])):
-        try:
-            lines.append(document.checked(Line, ("lines", number)))
-        except ContentError as error:
-            mistakes += error.mistakes
-    if mistakes:
-        raise ContentError(mistakes)
-    return tuple(lines)
+    document.only("lines")
+    return tuple(document.each(Line, ("lines",)))

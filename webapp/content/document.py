@@ -92,6 +92,29 @@ class Document:
                 [self.mistake(place + tuple(found["loc"]), _in_danish(found)) for found in error.errors()]
             ) from None
 
+    def each(self, model: type[Model], place: Place = ()) -> list[Model]:
+        """Every item of the list at `place` as `model`. Raises ContentError with all their mistakes together."""
+        items = self.values
+        for part in place:
+            items = items.get(part) if isinstance(items, dict) else None
+        if not isinstance(items, list) or not items:
+            raise ContentError([self.mistake(place, "Her skal stå en liste.")])
+        read, mistakes = [], []
+        for number in range(len(items)):
+            try:
+                read.append(self.checked(model, (*place, number)))
+            except ContentError as error:
+                mistakes += error.mistakes
+        if mistakes:
+            raise ContentError(mistakes)
+        return read
+
+    def only(self, *names: str) -> None:
+        """Refuse fields at the top of the file that are not among `names`. Raises ContentError."""
+        unknown = [name for name in self.values if name not in names] if isinstance(self.values, dict) else []
+        if unknown:
+            raise ContentError([self.mistake((n,), "Feltet kendes ikke. Er det stavet rigtigt?") for n in unknown])
+
 
 def read_yaml(path: Path) -> Document:
     """A YAML file as a document. Raises ContentError when it is not YAML or not UTF-8."""

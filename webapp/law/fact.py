@@ -70,36 +70,20 @@ class Law:
 def read_law(path: Path) -> Law:
     """The legal facts in a file. Raises ContentError with every mistake in it."""
     document = read_yaml(path)
-    values = document.values if isinstance(document.values, dict) else {}
-    mistakes: list[Mistake] = []
-    for name in ("groups", "entries"):
-        if not isinstance(values.get(name), list) or not values[name]:
-            mistakes.append(document.mistake((name,), "Her skal stå en liste."))
-    for name in values.keys() - {"groups", "entries"}:
-        mistakes.append(document.mistake((name,), "Feltet kendes ikke. Er det stavet rigtigt?"))
-    if mistakes:
-        raise ContentError(mistakes)
-    groups = _each(document, "groups", Group, mistakes)
+    document.only("groups", "entries")
+    groups = document.each(Group, ("groups",))
+    known = {group.id for group in groups}
     facts: dict[str, Fact] = {}
     codes: set[str] = set()
-    for number, fact in enumerate(_each(document, "entries", Fact, mistakes)):
+    mistakes: list[Mistake] = []
+    for number, fact in enumerate(document.each(Fact, ("entries",))):
         for name, taken in (("id", facts), ("code", codes)):
             if getattr(fact, name) in taken:
                 mistakes.append(document.mistake(("entries", number, name), f"{getattr(fact, name)!r} står to gange."))
-        if fact.group not in {group.id for group in groups}:
+        if fact.group not in known:
             mistakes.append(document.mistake(("entries", number, "group"), f"Gruppen {fact.group!r} findes ikke."))
         facts[fact.id] = fact
         codes.add(fact.code)
     if mistakes:
         raise ContentError(mistakes)
     return Law(tuple(groups), facts, document)
-
-
-def _each(document: Document, name: str, model, mistakes: list[Mistake]) -> list:
-    read = []
-    for number in range(len(document.values[name])):
-        try:
-            read.append(document.checked(model, (name, number)))
-        except ContentError as error:
-            mistakes += error.mistakes
-    return read
