@@ -10,6 +10,7 @@ import shutil
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from unittest import mock
 
 import pytest
@@ -238,8 +239,8 @@ def test_newer_edition_is_taken_at_the_next_navigation_not_under_the_reader(phon
     phone.goto(f"{network.url}/kort/s2")
     before = phone.locator("main").inner_html()
     network.target = second.url
-    phone.evaluate("dispatchEvent(new Event('online'))")  # a look for news, while somebody reads
-    until(lambda: has(phone, second), "the newer edition is on the phone")
+    look_for_news = "dispatchEvent(new Event('online'))"  # again and again: one look may still be under way
+    until(lambda: phone.evaluate(look_for_news) and has(phone, second), "the newer edition is on the phone")
     assert (edition_of(phone), phone.locator("main").inner_html()) == (first.version, before)
     phone.goto(f"{network.url}/kort/s2")
     assert edition_of(phone) == second.version
@@ -333,7 +334,7 @@ def test_spoilt_patch_is_made_good_by_the_whole_edition(phone, network, first, s
             change, whole = publish(network, edition, fault)
             network.requests.clear()
             phone.goto(network.url)
-            until(lambda: has(phone, edition), "the newer edition is on the phone")
+            until(partial(has, phone, edition), "the newer edition is on the phone")
             assert {("GET", change), ("GET", whole)} <= set(network.requests)
             assert kept(phone) == keeping(before.facts, edition.facts)
 
@@ -409,7 +410,7 @@ ASSETS = """async () => {
     const found = {};
     for (const element of document.querySelectorAll("link[rel=stylesheet], script[src]")) {
         const path = new URL(element.href ?? element.src).pathname;
-        const answer = await fetch(path).catch(() => null);
+        const answer = await fetch(path, { cache: "reload" }).catch(() => null); // not from the browser's own cache
         found[path] = answer ? [answer.status, await answer.text()] : null;
     }
     return found;
@@ -471,7 +472,8 @@ def test_every_page_of_a_newer_edition_loads_its_own_files(phone, network, first
         used |= set(re.findall(r'(?:src|href)="(/static/[^"]+\.(?:css|js))"', text))
     assert used and used <= second.entries.keys()
     answers = phone.evaluate(
-        "async (paths) => Promise.all(paths.map(async (path) => (await fetch(path)).status))", sorted(used)
+        "async (paths) => Promise.all(paths.map(async (path) => (await fetch(path, { cache: 'reload' })).status))",
+        sorted(used),
     )
     assert answers == [200] * len(used)
 
@@ -626,10 +628,10 @@ def test_worker_can_be_switched_off_and_on_again(server, published_server, netwo
     bad.goto(network.url)
     until(lambda: bad.evaluate("navigator.serviceWorker.controller !== null"), "the broken worker is in charge")
     assert not opened(bad, network.url)
-    network.mend()
 
     # The same instance folder, started again with the switch thrown.
     network.target = published_server.start(LOMMEKORT_WORKER="off").url
+    network.mend()
     good.goto(network.url)
     until(lambda: good.evaluate(NOTHING_LEFT), "the worker has removed itself and what it kept")
     assert not good.reload().from_service_worker

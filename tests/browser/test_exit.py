@@ -142,6 +142,22 @@ def test_exit_covers_a_page_that_has_only_half_arrived(network, new_context):
     assert has_left(page)
 
 
+def test_exit_works_from_the_first_frame_on(server, new_context):
+    """Also on the way from page to page: a fading picture of the page before would swallow the tap, and show the page."""
+    context = new_context(service_workers="block")
+    context.add_init_script("""requestAnimationFrame(function look() {
+      const exit = document.querySelector("[data-quick-exit]");
+      if (!exit) return requestAnimationFrame(look);
+      const { x, y, width, height } = exit.getBoundingClientRect();
+      requestAnimationFrame(() => (window.works = exit === document.elementFromPoint(x + width / 2, y + height / 2)));
+    })""")
+    page = context.new_page()
+    page.goto(f"{server.url}/kort/s2")
+    page.locator(".onward").click()
+    until(lambda: page.evaluate("location.pathname === '/kort/s10' && 'works' in window"), "a frame was shown")
+    assert page.evaluate("works")
+
+
 @pytest.mark.parametrize(
     ("read", "leave", "remembers", "network_is"),
     [

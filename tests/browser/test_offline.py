@@ -93,11 +93,15 @@ def test_unknown_address_gives_the_danish_page_without_network(network, page, ad
 
 
 def test_page_without_network_looks_and_works_as_with_it(network, page):
-    """Its style sheet and scripts come from the phone too."""
+    """Its style sheet and scripts come from the phone too, and not just from the browser's own cache."""
     visit(page, network.url)
     network.stop()
+    answers = []
+    page.on("response", answers.append)
     page.goto(f"{network.url}/kort/s2")
     wait_ready(page)
+    assert {"document", "stylesheet", "script"} <= {answer.request.resource_type for answer in answers}
+    assert [answer.url for answer in answers if not answer.from_service_worker] == []
     loaded = page.evaluate("Array.from(document.styleSheets, (sheet) => sheet.cssRules.length)")
     assert loaded and all(loaded)
     page.locator('a[rel="next"]').click()  # htmx turns the card
