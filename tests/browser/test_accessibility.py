@@ -65,14 +65,18 @@ def test_axe_finds_nothing_on_any_card(server, narrow, first):
         following.click()
         narrow.locator(f"#kort > .card:not([data-card='{name}'])").wait_for()
     letter = first.rstrip("0123456789")
-    assert seen == [address for address in ADDRESSES if address.startswith("/kort/") and address[6:].rstrip("0123456789") == letter]
+    assert seen == [
+        address for address in ADDRESSES if address.startswith("/kort/") and address[6:].rstrip("0123456789") == letter
+    ]
 
 
 @pytest.mark.parametrize("code", [404, 405])
 def test_axe_finds_nothing_on_an_error_page(server, narrow, code):
     narrow.goto(f"{server.url}/findes-ikke")
     if code == 405:
-        narrow.evaluate("document.body.append(Object.assign(document.createElement('form'), { action: '/kort', method: 'post' }))")
+        narrow.evaluate(
+            "document.body.append(Object.assign(document.createElement('form'), { action: '/kort', method: 'post' }))"
+        )
         narrow.evaluate("document.forms[document.forms.length - 1].submit()")
     expect(narrow).to_have_title(f"{code} · Lommekort")
     assert violations(narrow) == []
