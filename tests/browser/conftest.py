@@ -121,6 +121,14 @@ def wait_ready(page) -> None:
     page.locator("html[data-offline-ready]").wait_for(state="attached")
 
 
+def stop_worker(page) -> None:
+    """What the browser does after half a minute without anything to do."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    session.detach()
+
+
 def until(holds, what: str, seconds: float = 60) -> None:
     """Until a condition holds that no page tells of. Fails, naming it, when it never does."""
     end = time.monotonic() + seconds

@@ -18,7 +18,7 @@ from playwright.sync_api import Error, expect
 
 import tests.server
 from tests.browser import faults
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import stop_worker, until, wait_ready
 from tests.browser.faults import Answer, Held, Redirect
 from tests.conftest import ADDRESSES, ROOT
 from tests.server import AppServer
@@ -209,14 +209,6 @@ def kept(page) -> dict[str, str]:
 def keeping(*editions: dict) -> dict[str, str]:
     """What `kept` answers when these editions, given by their facts, and nothing else, are on the phone."""
     return {f"{CACHE} /udgave/{facts['version']}": facts["hash"] for facts in editions}
-
-
-def stop_worker(page) -> None:
-    """What the browser does after half a minute without anything to do."""
-    session = page.context.new_cdp_session(page)
-    session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
-    session.detach()
 
 
 # The ordinary way

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Error, expect
 
 from tests.browser import faults
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import stop_worker, until, wait_ready
 from tests.browser.faults import Held
 from tests.conftest import ADDRESSES
 from webapp.edition.bundle import unpack
@@ -97,7 +97,7 @@ def test_page_without_network_looks_and_works_as_with_it(network, page):
     visit(page, network.url)
     network.stop()
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{network.url}/kort/s2")
     wait_ready(page)
     assert {"document", "stylesheet", "script"} <= {answer.request.resource_type for answer in answers}
@@ -289,5 +289,7 @@ def test_removing_reaches_other_tabs(network, context, page):
     with suppress(Error):
         context.service_workers[0].evaluate("async () => { await looking; }")
     assert network.requests == []
+    stop_worker(other)  # and started anew by the next thing the tab asks for, it makes no cache either
+    assert other.evaluate("async () => (await fetch('/kort/1')).status") == 200
     assert page.evaluate(LEFT_BEHIND) == NOTHING
     visit(other, network.url)  # but opening the app again does

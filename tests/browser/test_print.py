@@ -96,3 +96,22 @@ def test_single_card_prints_with_its_text(server, chromium):
     card = LIBRARY.cards["s2"]
     assert words(card.title) in text and words(card.lines[2]) in text
     assert "Forside" not in text
+
+
+def test_single_card_has_a_margin_on_every_sheet(server, chromium):
+    """No printer reaches the edge of the paper."""
+    page = chromium.new_page()
+    page.goto(server.url + "/kort/m2")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    page.close()
+    assert len(sheets) > 1
+    for sheet in sheets:
+        heights = []
+
+        def note(text, moved, placed, *_, heights=heights):
+            if text.strip():
+                heights.append(moved[1] * placed[4] + moved[3] * placed[5] + moved[5])
+
+        sheet.extract_text(visitor_text=note)
+        assert min(heights) > 10 * POINT
+        assert max(heights) < (297 - 10) * POINT

@@ -1,0 +1,167 @@
+"""What fits where: five seconds on a small screen, fingers, large type, and the colours a reader has chosen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import wait_ready
+from tests.conftest import LIBRARY
+
+KINDS = ("/", "/kort", "/kort/1", "/kort/m3", "/kort/s2", "/kort/v1", "/kort/l5", "/b/nu", "/luk", "/om", "/privatliv",
+         "/tilgaengelighed", "/kilder", "/fjern", "/404.html")  # fmt: skip
+
+# By how many pixels each of the elements ends below the top of another.
+BELOW = """([selectors, limit]) => {
+  const edge = document.querySelector(limit).getBoundingClientRect().top;
+  return selectors.flatMap((selector) => [...document.querySelectorAll(selector)])
+    .map((element) => [element.textContent, element.getBoundingClientRect().bottom - edge]);
+}"""
+# What a finger may hit, and is too small for it. A link within a sentence is as high as the sentence's line.
+TOO_SMALL = """() => {
+  document.querySelectorAll("details").forEach((details) => (details.open = true));
+  const size = (element) => {
+    const boxes = [element, ...(element.labels ?? [])].flatMap((part) => [...part.getClientRects()]);
+    const span = (from, to) => Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from]));
+    return [span("left", "right"), span("top", "bottom")];
+  };
+  return [...document.querySelectorAll("a, button, summary, input, select, textarea")]
+    .filter((element) => element.checkVisibility() && !element.matches(".skip"))
+    .filter((element) => getComputedStyle(element).display !== "inline" || element.closest("nav, footer, header, .list"))
+    .filter((element) => size(element).some((length) => length < 43.9))
+    .map((element) => `${element.outerHTML.slice(0, 90)}: ${size(element)}`);
+}"""
+# Text that runs out of the window or lies under something else, wherever on the page it is.
+UNREADABLE = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    const element = text.parentElement;
+    if (!text.data.trim() || !element.checkVisibility() || element.closest(".unseen, .skip, .sheet")) continue;
+    const range = new Range();
+    range.selectNodeContents(text);
+    for (let line = 0; line < range.getClientRects().length; line += 1) {
+      scrollBy({ top: range.getClientRects()[line].top - innerHeight / 2, behavior: "instant" });
+      const { left, right, top, bottom } = range.getClientRects()[line];
+      const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      const outside = left < -1 || right > innerWidth + 1;
+      const covered = !there || !(there.contains(element) || element.contains(there));
+      if (outside || covered) found.push(`${text.data.trim()}: ${outside ? "outside" : there?.outerHTML.slice(0, 60)}`);
+    }
+  }
+  scrollTo(0, 0);
+  return found;
+}"""
+
+
+def wider_than_the_window(page) -> int:
+    """By how many pixels one would have to scroll sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def set_type(page, pixels: int) -> None:
+    """As set in the browser's own settings; the usual is 16."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
+
+
+# The last is 1280 × 1024 at 400 %.
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 640), (768, 1024), (1280, 800), (320, 256)])
+def test_nothing_is_wider_than_the_window(server, new_context, width, height):
+    page = new_context(viewport={"width": width, "height": height}, service_workers="block").new_page()
+    for address in KINDS:
+        page.goto(server.url + address)
+        assert wider_than_the_window(page) == 0, address
+
+
+def test_nothing_is_wider_than_the_window_with_text_twice_as_large(server, page):
+    set_type(page, 32)
+    for address in KINDS:
+        page.goto(server.url + address)
+        assert wider_than_the_window(page) == 0, address
+        if address != "/luk":
+            expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("address", ["/", "/kort/s2", "/kort/m2", "/b/nu"])
+@pytest.mark.parametrize("pixels", [16, 24, 32])
+def test_all_text_can_be_read_whatever_its_size(server, page, address, pixels):
+    set_type(page, pixels)
+    page.goto(server.url + address)
+    if address == "/":
+        wait_ready(page)
+    assert page.evaluate(UNREADABLE) == []
+
+
+def test_every_target_is_large_enough_for_a_finger(server, page):
+    for address in KINDS:
+        page.goto(server.url + address)
+        if address == "/":
+            wait_ready(page)
+        assert page.evaluate(TOO_SMALL) == [], address
+
+
+def test_the_main_menu_is_under_the_thumb(server, page):
+    for address in KINDS:
+        page.goto(server.url + address)
+        for link in page.get_by_role("navigation", name="Hovedmenu").get_by_role("link").all():
+            box = link.bounding_box()
+            assert box["y"] > 640 * 2 / 3, address
+            assert box["y"] + box["height"] <= 640, address
+
+
+def test_five_seconds_are_enough_on_every_card(server, new_context):
+    """Title, essence and the three lines, on a small screen, without scrolling."""
+    page = new_context(service_workers="block").new_page()
+    for name in LIBRARY.cards:
+        page.goto(f"{server.url}/kort/{name}")
+        parts = page.evaluate(BELOW, [["h1", ".face .essence", ".lines li"], ".dock"])
+        assert len(parts) == 5
+        assert not [part for part in parts if part[1] > 0], name
+
+
+def test_five_seconds_are_enough_on_the_home_page(server, page):
+    """The three moments, the four numbers and the five cards' titles, with all that the app says about the phone."""
+    page.goto(server.url)
+    wait_ready(page)
+    parts = page.evaluate(BELOW, [[".moments a", ".acute a", ".wallet b"], ".bar"])
+    assert len(parts) == 3 + 4 + 5
+    assert not [part for part in parts if part[1] > 0]
+
+
+def test_colours_the_reader_has_chosen_are_kept(server, new_context):
+    """Forced colours take backgrounds away; what was told by one alone must have a border."""
+    page = new_context(forced_colors="active", service_workers="block").new_page()
+    for address, parts in {
+        "/": (".exit", ".moments a", ".wallet li a", ".pocket"),
+        "/kort/s2": (".exit", ".card", ".dock > a"),
+        "/b/nu": (".way-out", ".call"),
+    }.items():
+        page.goto(server.url + address)
+        for part in parts:
+            edge = page.locator(part).first.evaluate("(element) => getComputedStyle(element).borderTopStyle")
+            assert edge == "solid", f"{address}: {part} has no border"
+        expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
+
+
+def test_who_wants_less_motion_gets_none(server, new_context):
+    page = new_context(reduced_motion="reduce", service_workers="block").new_page()
+    for address in ("/", "/kort/s2"):
+        page.goto(server.url + address)
+        moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((element) => {
+          const { transitionProperty, animationName, scrollBehavior } = getComputedStyle(element);
+          return transitionProperty !== "none" || animationName !== "none" || scrollBehavior !== "auto";
+        }).map((element) => element.outerHTML.slice(0, 60))""")
+        assert moving == [], address
+    page.get_by_role("link", name="Fem minutter").click()
+    assert page.evaluate("document.getElementById('d300').getBoundingClientRect().top") < 200, "jumps, does not glide"
+
+
+def test_who_wants_more_contrast_gets_it(server, new_context):
+    soft = "getComputedStyle(document.querySelector('.soft')).color"
+    ink = "getComputedStyle(document.body).color"
+    page = new_context(contrast="more", service_workers="block").new_page()
+    page.goto(server.url)
+    assert page.evaluate(soft) == page.evaluate(ink)
+    page.emulate_media(contrast="no-preference")
+    assert page.evaluate(soft) != page.evaluate(ink)
