@@ -1,13 +1,24 @@
 // "Fjern alt": everything of ours leaves the phone, with a network or without one.
 const form = document.querySelector("[data-remove]");
 
+// Done when the worker says that it keeps nothing more, or has said nothing for two seconds.
+function forgotten(worker) {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    setTimeout(done, 2000);
+    worker.postMessage("forget", [port2]);
+  });
+}
+
 async function removeEverything() {
+  // The workers first: they live on while tabs are open, and what they are fetching must not arrive afterwards.
+  const registrations = (await navigator.serviceWorker?.getRegistrations?.()) ?? [];
+  const workers = new Set([navigator.serviceWorker?.controller, ...registrations.map(({ active }) => active)]);
+  await Promise.all([...workers].filter(Boolean).map(forgotten));
   // The server's answer has the browser clear its storage; the rest does the same by hand, for when there is no server.
   const told = fetch("/fjern", { method: "POST", keepalive: true, signal: AbortSignal.timeout(4000) }).catch(() => {});
-  for (const registration of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) {
-    registration.active?.postMessage("forget"); // it lives on while other tabs are open
-    await registration.unregister();
-  }
+  for (const registration of registrations) await registration.unregister();
   for (const name of (await self.caches?.keys?.()) ?? []) await caches.delete(name);
   for (const { name } of (await self.indexedDB?.databases?.()) ?? []) indexedDB.deleteDatabase(name);
   localStorage.clear();

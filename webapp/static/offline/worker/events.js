@@ -7,7 +7,10 @@ addEventListener("activate", (event) => {
 });
 
 addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(forget());
+  if (event.data === "forget") {
+    event.waitUntil(forget());
+    event.ports[0]?.postMessage("forgotten"); // from here on nothing more is kept
+  }
   if (event.data === "look") {
     forgotten = false;
     event.waitUntil(look());

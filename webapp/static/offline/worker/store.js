@@ -61,6 +61,7 @@ async function keep(edition) {
     if (!(await letGoOf(cache, [inForce]))) throw error;
     await put();
   }
+  if (forgotten) throw new Error("removed while it was being kept"); // forget() empties the cache after us
   if (edition !== inForce) [before, inForce] = [inForce, edition];
   await letGoOf(cache, [inForce, before]);
 }
