@@ -10,7 +10,7 @@ import os
 from flask import Flask
 from htmx_flask import Htmx
 
-from webapp import database, errors, pages
+from webapp import compression, database, errors, pages
 from webapp.about.routes import bp as about_pages
 from webapp.cards.routes import bp as cards_pages
 from webapp.citizen.routes import bp as citizen_pages
@@ -18,11 +18,15 @@ from webapp.config import Settings, settings_from
 from webapp.content.library import read_library
 from webapp.edition.commands import cli as edition_commands
 from webapp.edition.edition import Editions
+from webapp.edition.live import LiveEditions
 from webapp.edition.ready import ReadyPages
 from webapp.exit.routes import bp as exit_pages
+from webapp.finder.routes import bp as finder_pages
+from webapp.glossary.routes import bp as glossary_pages
 from webapp.health.routes import bp as health_pages
 from webapp.home.routes import bp as home_pages
 from webapp.offline.routes import bp as offline_pages
+from webapp.search.routes import bp as search_pages
 from webapp.security import headers, logs, public
 
 
@@ -34,18 +38,23 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.secret_key = settings.secret
     app.extensions |= {"settings": settings, "library": library, "editions": Editions(settings.instance)}
+    app.extensions["live"] = LiveEditions(app, app.extensions["editions"])
 
     database.init_app(app, settings)
     Htmx(app)
     logs.init_app(app)
     headers.init_app(app)
     public.init_app(app)
+    compression.init_app(app)
     errors.init_app(app, library, settings.max_body)
     pages.init_app(app, settings)
 
     for feature in (
         home_pages,
         cards_pages,
+        finder_pages,
+        search_pages,
+        glossary_pages,
         citizen_pages,
         exit_pages,
         about_pages,

@@ -32,7 +32,8 @@ def content():
         _stop(f"{error}\n\nAntal steder at rette: {len(error.mistakes)}. Filerne ligger i {settings.content}.")
     click.echo(
         f"Indholdet er i orden: {len(library.cards)} kort, {len(library.law.shown())} regler, "
-        f"{len(library.sources)} kilder, {len(library.lines)} linjer."
+        f"{len(library.sources)} kilder, {len(library.lines)} linjer, {len(library.offers)} tilbud, "
+        f"{len(library.glossary)} ord."
     )
 
 
@@ -45,12 +46,16 @@ def prepare():
     from webapp import create_app
     from webapp.content.document import ContentError
     from webapp.edition.publish import publish
+    from webapp.offers.store import seed
 
     settings = _settings()
     try:
         app = create_app(settings)
         with app.app_context():
             upgrade()
+            seeded = seed(app.extensions["library"].offers)
+        if any((seeded.added, seeded.updated, seeded.closed)):
+            click.echo(f"Tilbud: {seeded.added} nye, {seeded.updated} ændrede, {seeded.closed} lukkede.", err=True)
         edition = publish(app)
     except ContentError as error:
         _stop(f"Indholdet kan ikke bruges, og appen starter ikke:\n\n{error}")

@@ -12,6 +12,10 @@ MONTHS = (
     *("januar", "februar", "marts", "april", "maj", "juni"),
     *("juli", "august", "september", "oktober", "november", "december"),
 )
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 SHORT_MONTHS = ["jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."]
 
 
@@ -24,6 +28,25 @@ def now() -> datetime:
 def danish_date(day: date) -> str:
     """`21. november 2026`."""
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def english_date(day: date) -> str:
+    """`21 November 2026`."""
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
+
+
+def danish_day_or_month(value: date | str | None) -> str:
+    """A day, a month (`2026-03`) or a year as it is said in Danish; `ukendt` for None."""
+    if value is None:
+        return "ukendt dato"
+    if isinstance(value, date):
+        return danish_date(value)
+    parts = value.split("-")
+    if len(parts) == 3:
+        return danish_date(date.fromisoformat(value))
+    if len(parts) == 2:
+        return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return value
 
 
 def short_date(day: date) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Flask, request
 
 from webapp import clock
 from webapp.assets import asset
 from webapp.config import Settings
-from webapp.edition.bundle import DATE_MARK, SIZE_MARK, VERSION_MARK
-from webapp.edition.ready import BUILDING
+from webapp.edition.bundle import BUILDING, DATE_MARK, SIZE_MARK, VERSION_MARK
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -18,7 +15,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.filters["danish_date"] = danish_day_or_month
+    app.jinja_env.filters["danish_date"] = clock.danish_day_or_month
 
     @app.context_processor
     def values():
@@ -32,17 +29,3 @@ def _edition_words(app: Flask) -> dict[str, str]:
     if edition is None:
         return {"version": "", "date": "", "size": ""}
     return {"version": edition.version, "date": edition.date_words, "size": edition.size_words}
-
-
-def danish_day_or_month(value: date | str | None) -> str:
-    """A day, a month (`2026-03`) or a year as it is said in Danish; `ukendt` for None."""
-    if value is None:
-        return "ukendt dato"
-    if isinstance(value, date):
-        return clock.danish_date(value)
-    parts = value.split("-")
-    if len(parts) == 3:
-        return clock.danish_date(date.fromisoformat(value))
-    if len(parts) == 2:
-        return f"{clock.MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return value

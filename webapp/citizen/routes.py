@@ -1,6 +1,9 @@
 """Pages shown or handed to a citizen: large, plain, neutral; they keep nothing and never lead to the staff side."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+
+from webapp.citizen.answer import citizen_page, shown
+from webapp.citizen.qr import qr_svg
 
 bp = Blueprint("citizen", __name__, url_prefix="/b")
 
@@ -8,4 +11,43 @@ bp = Blueprint("citizen", __name__, url_prefix="/b")
 @bp.get("/nu")
 def now():
     """The lines to ring at once, in plain words."""
-    return render_template("citizen/now.html", lines=current_app.extensions["library"].lines)
+    return render_template("citizen/now.html", lines=current_app.extensions["library"].lines, language=_language())
+
+
+@bp.get("/spor")
+def traces():
+    """What a visit leaves on a phone, and what can be done about it."""
+    text = current_app.extensions["library"].traces
+    return render_template("citizen/traces.html", traces=text, language=_language())
+
+
+@bp.post("")
+def choose():
+    """From the ticks in a list of offers to the address that shows them."""
+    codes = [code for code in request.form.getlist("c") if code.isalnum()]
+    return redirect(f"/b/{'-'.join(codes)}" if codes else "/find", 303)
+
+
+@bp.get("/<name>")
+def offers(name: str):
+    """The offers named in the address, up to six codes with hyphens between."""
+    status, page = citizen_page(_live(), name, _language())
+    return page, status
+
+
+@bp.get("/<name>/qr.svg")
+def qr(name: str):
+    """A code that takes the page to another phone."""
+    live = _live()
+    what = shown(live, name, live.minute())
+    if what.status != 200:
+        abort(404)
+    return Response(qr_svg(f"{request.url_root}b/{'-'.join(what.codes)}"), mimetype="image/svg+xml")
+
+
+def _language() -> str:
+    return "en" if request.args.get("sprog") == "en" else "da"
+
+
+def _live():
+    return current_app.extensions["live"].current()

@@ -1,11 +1,12 @@
 """Reading one content file, so that every mistake is told with its file, line and field.
 
-A file is either YAML or Markdown with YAML front matter. PyYAML keeps the line of every value; pydantic checks the
-values; `Document.checked` brings the two together.
+A file is YAML, Markdown with YAML front matter, or CSV. PyYAML keeps the line of every value, and so does the reading
+of CSV; pydantic checks the values; `Document.checked` brings the two together.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -75,8 +76,9 @@ class Document:
         return self.lines.get(place, 1)
 
     def mistake(self, place: Place, message: str) -> Mistake:
-        """A mistake at a field of this document."""
-        return Mistake(self.file, self.line(place), ".".join(str(part) for part in place), message)
+        """A mistake at a field of this document. In a table the line says which row; the field is the column."""
+        named = place[1:] if isinstance(self.values, list) else place
+        return Mistake(self.file, self.line(place), ".".join(str(part) for part in named), message)
 
     def checked(self, model: type[Model], place: Place = ()) -> Model:
         """The values at `place` as `model`. Raises ContentError with a mistake for each field that is wrong."""
@@ -133,6 +135,40 @@ def read_markdown(path: Path) -> Document:
     return Document(_name(path), values, lines, "\n".join(rows[end + 1 :]), end + 2)
 
 
+def read_csv(path: Path) -> Document:
+    """A CSV file (commas, a header row) as a document: its values are a list of rows, column by column, as text.
+
+    Raises ContentError when it is not UTF-8 or not such a table.
+    """
+    name = _name(path)
+    rows = _rows(_text(path), name)
+    if not rows:
+        raise ContentError([Mistake(name, 1, "", "Filen er tom.")])
+    first, header = rows.pop(0)
+    columns = [column.strip() for column in header]
+    mistakes = []
+    if len(columns) == 1 and ";" in columns[0]:
+        mistakes.append(Mistake(name, first, "", "Kolonnerne skal være adskilt af komma, ikke semikolon."))
+    for column in sorted({column for column in columns if columns.count(column) > 1}, key=columns.index):
+        mistakes.append(Mistake(name, first, column, "Kolonnen står to gange."))
+    if not rows:
+        mistakes.append(Mistake(name, first, "", "Filen har ingen rækker."))
+    values, lines = [], {(): first}
+    for number, (line, cells) in enumerate(rows):
+        if len(cells) != len(columns):
+            message = f"Rækken har {len(cells)} felter, men der er {len(columns)} kolonner."
+            mistakes.append(Mistake(name, line, "", f"{message} Mangler der et komma eller et anførselstegn?"))
+            continue
+        lines[(number,)] = line
+        for column, cell in zip(columns, cells, strict=True):
+            lines[number, column] = line
+            line += cell.count("\n")
+        values.append({column: cell.strip() for column, cell in zip(columns, cells, strict=True)})
+    if mistakes:
+        raise ContentError(mistakes)
+    return Document(name, values, lines)
+
+
 def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
@@ -148,6 +184,23 @@ def _text(path: Path) -> str:
     if "\0" in text:
         raise ContentError([Mistake(_name(path), text[: text.index("\0")].count("\n") + 1, "", "Et ugyldigt tegn.")])
     return text
+
+
+def _rows(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """The rows of CSV text that are not empty, each with the line it begins on."""
+    reader = csv.reader((f"{line}\n" for line in text.split("\n")), strict=True)
+    rows, begins = [], 1
+    try:
+        for cells in reader:
+            if cells:
+                rows.append((begins, cells))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        # An open quotation mark is noticed rows below, or at the end of the file; it is the beginning that is to be
+        # mended.
+        message = f"Rækken kan ikke læses som CSV ({error}). Mangler der et anførselstegn?"
+        raise ContentError([Mistake(file, begins, "", message)]) from None
+    return rows
 
 
 def _parse(text: str, file: str, above: int) -> tuple[Any, dict[Place, int]]:

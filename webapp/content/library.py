@@ -8,18 +8,34 @@ from pathlib import Path
 from webapp.about.source import Source, read_sources
 from webapp.acute.line import Line, read_lines
 from webapp.cards.card import Card, read_cards
-from webapp.content.document import ContentError, Mistake
+from webapp.citizen.traces import Traces, read_traces
+from webapp.content.document import ContentError, Mistake, read_yaml
+from webapp.finder.everyday import Group, read_stopwords, read_synonyms
+from webapp.glossary.term import Term, read_glossary
 from webapp.law.fact import Fact, Law, read_law
+from webapp.offers.file import read_offers
+from webapp.offers.offer import Offer
+from webapp.offers.places import Municipality, read_places
+from webapp.offers.taxonomy import Taxonomy, read_taxonomy
 
 
 @dataclass(frozen=True)
 class Library:
-    """Everything the app says: cards by id, legal facts, sources by id, and the lines to ring at once."""
+    """Everything the app says: cards by id, legal facts, sources by id, the lines to ring at once, and what offers are
+    found and told by. `offers` are those the database is seeded with; what is shown comes from the database."""
 
     cards: dict[str, Card]
     law: Law
     sources: dict[str, Source]
     lines: tuple[Line, ...]
+    glossary: tuple[Term, ...]
+    traces: Traces
+    synonyms: tuple[Group, ...]
+    stopwords: tuple[str, ...]
+    taxonomy: Taxonomy
+    places: dict[str, Municipality]
+    offers: tuple[Offer, ...]
+    folder: Path
 
     def of_kind(self, kind: str) -> list[Card]:
         """The cards of a kind (`kerneelement`, `maalgruppe`, `situation`, `metode`), in their order."""
@@ -42,13 +58,24 @@ def read_library(folder: Path) -> Library:
         ("law", read_law, folder / "legal.yaml"),
         ("sources", read_sources, folder / "sources.yaml"),
         ("lines", read_lines, folder / "help.yaml"),
+        ("glossary", read_glossary, folder / "glossary.yaml"),
+        ("traces", read_traces, folder / "traces.yaml"),
+        ("synonyms", read_synonyms, folder / "synonyms.yaml"),
+        ("stopwords", read_stopwords, folder / "stopwords.yaml"),
+        ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
+        ("places", read_places, folder / "municipalities.csv"),
     ):
         try:
             parts[name] = read(path)
         except ContentError as error:
             mistakes += error.mistakes
+    if "taxonomy" in parts and "places" in parts:
+        try:
+            parts["offers"] = read_offers(folder / "offers.csv", parts["taxonomy"], parts["places"])
+        except ContentError as error:
+            mistakes += error.mistakes
     if not mistakes:
-        library = Library(**parts)
+        library = Library(**parts, folder=folder)
         mistakes = list(_dead_references(library))
     if mistakes:
         raise ContentError(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
@@ -78,3 +105,9 @@ def _dead_references(library: Library):
                 else:
                     continue
                 yield Mistake(card.document.file, line, name, message)
+    document = read_yaml(library.folder / "glossary.yaml")
+    for number, term in enumerate(library.glossary):
+        for name, known in (("card", library.cards), ("source", library.sources)):
+            reference = getattr(term, name)
+            if reference is not None and reference not in known:
+                yield document.mistake((number, name), f"{what['related' if name == 'card' else 'sources']} {reference!r} findes ikke.")

@@ -19,12 +19,14 @@ from dataclasses import dataclass
 # marks, and whoever serves a page puts the words in: the server at publishing, the worker when it answers.
 VERSION_MARK, DATE_MARK, SIZE_MARK = "[[udgave]]", "[[udgavens dato]]", "[[udgavens vægt]]"
 
-PAGE, FILE = "page", "file"
+PAGE, FILE, LIVE = "page", "file", "live"
+BUILDING = "lommekort.building"  # in the WSGI environment of a request that renders a page for a new edition
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One address of an edition. `kind` is `page` (marks are filled in, page headers) or `file` (sent as it is)."""
+    """One address of an edition. `kind` is `page` (marks are filled in, page headers), `file` (sent as it is) or
+    `live` (a page with slots, or the data that fills them: never sent, but answered from)."""
 
     path: str
     type: str

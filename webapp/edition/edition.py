@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.clock import danish_size, short_date
 from webapp.database import Base
 
-FORMAT = 1  # of the bundle; a worker leaves alone what it does not know how to read
+FORMAT = 2  # of the bundle; a worker leaves alone what it does not know how to read
 VERSION_LENGTH = 12  # hexadecimal digits of the bundle's SHA-256
 
 

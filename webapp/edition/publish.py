@@ -17,9 +17,9 @@ from webapp.assets import assets
 from webapp.clock import danish_size, now, short_date
 from webapp.database import db
 from webapp.edition.addresses import NOT_FOUND, public_addresses
-from webapp.edition.bundle import FILE, PAGE, Entry, fill, pack, patch
+from webapp.edition.bundle import BUILDING, FILE, LIVE, PAGE, Entry, fill, pack, patch
 from webapp.edition.edition import FORMAT, VERSION_LENGTH, Edition, EditionRecord, Editions
-from webapp.edition.ready import BUILDING
+from webapp.edition.live_pages import render_live
 from webapp.security.headers import HEADERS
 
 KEPT_EDITIONS = 3  # earlier ones: their static files for open tabs, and as starting points for patches
@@ -67,6 +67,7 @@ def render(app: Flask) -> list[Entry]:
         if "Set-Cookie" in answer.headers or "Cookie" in answer.headers.get("Vary", ""):
             raise PublishError(f"{address} is not the same for everybody")
         entries.append(Entry(address, answer.headers["Content-Type"], answer.data, PAGE))
+    entries += render_live(app)
     for file in assets().values():
         if file.type == "image/png":
             continue  # icons for the home screen: the system fetches its own copy when the app is installed
@@ -92,6 +93,8 @@ def _write(
         size = write_compressed(sent, bundle, BUNDLE_QUALITY)
         day = _first_published(version, sha256, size)
         for entry in entries:
+            if entry.kind == LIVE:
+                continue  # answered from the bundle, by the server as by the worker
             body = entry.body
             if entry.kind == PAGE:
                 body = fill(body.decode(), version, short_date(day), danish_size(size)).encode()

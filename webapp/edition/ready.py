@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from webapp.edition.bundle import BUILDING
 from webapp.edition.edition import Edition, Editions
 from webapp.security.headers import (
     ASKED_EACH_TIME,
@@ -22,7 +23,6 @@ from webapp.security.headers import (
     over_tls,
 )
 
-BUILDING = "lommekort.building"  # in the WSGI environment of a request that renders a page for a new edition
 LOOK_EVERY = 1.0  # seconds between looks at which edition is in force
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"), ("", ""))  # in order of preference
 TYPES = {
@@ -121,7 +121,8 @@ class ReadyPages:
             self._look()
         page = self._table.get(environ["PATH_INFO"])
         method = environ["REQUEST_METHOD"]
-        if page is None or method not in ("GET", "HEAD") or BUILDING in environ:
+        in_other_words = environ["QUERY_STRING"] and environ["PATH_INFO"].startswith("/b/")  # ?sprog=en
+        if page is None or in_other_words or method not in ("GET", "HEAD") or BUILDING in environ:
             return self._app(environ, start_response)
         answers = page.answers
         answer = answers[""]
@@ -160,7 +161,7 @@ class ReadyPages:
     def _encodings(self, header: str) -> tuple[str, ...]:
         known = self._accepted.get(header)
         if known is None:
-            known = _accepted(header)
+            known = accepted_encodings(header)
             if len(self._accepted) < 200:  # browsers send a handful; a stranger cannot fill the memory
                 self._accepted[header] = known
         return known
@@ -169,7 +170,7 @@ class ReadyPages:
 _ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
-def _accepted(header: str) -> tuple[str, ...]:
+def accepted_encodings(header: str) -> tuple[str, ...]:
     """The encodings we have that an Accept-Encoding header takes (RFC 9110, section 12.5.3), best first."""
     taken = set()
     for piece in header[:1000].lower().split(","):

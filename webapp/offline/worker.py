@@ -1,14 +1,45 @@
-"""The service worker's text: a few small files put together, so that it arrives whole in one request."""
+"""The service worker's text: a few small files put together, so that it arrives whole in one request.
+
+Each feature that the worker answers for has its part in its own folder, beside the same rules in Python.
+"""
 
 from __future__ import annotations
 
 from webapp.assets import STATIC
 
-PARTS = ("rules.js", "bundle.js", "store.js", "fetching.js", "events.js")
-SWITCHED_OFF = "off.js"
+PARTS = (
+    "offline/worker/rules.js",
+    "offline/worker/bundle.js",
+    "offline/worker/store.js",
+    "offline/worker/fetching.js",
+    "offline/worker/slots.js",
+    "offers/worker/opening.js",
+    "offers/worker/report.js",
+    "finder/worker/words.js",
+    "finder/worker/need.js",
+    "finder/worker/matching.js",
+    "finder/worker/answer.js",
+    "search/worker/search.js",
+    "citizen/worker/citizen.js",
+    "citizen/worker/qr.js",
+    "offline/worker/live.js",
+    "offline/worker/events.js",
+)
+SWITCHED_OFF = "offline/worker/off.js"
+# A vendored file as it came, put in a function of its own so that its short names stay inside: name it is known by, file.
+LIBRARIES = (("leanQr", "vendor/lean-qr-2.7.4.js"),)
 
 
 def worker_text(on: bool) -> str:
     """What `/sw.js` answers: the worker, or with the kill switch thrown one that clears up and removes itself."""
-    parts = PARTS if on else (SWITCHED_OFF,)
-    return "\n".join((STATIC / "offline" / "worker" / part).read_text(encoding="utf-8") for part in parts)
+    if not on:
+        return _read(SWITCHED_OFF)
+    libraries = [
+        f"const {name} = (() => {{\nconst exports = {{}};\n{_read(file)}\nreturn exports;\n}})();\n"
+        for name, file in LIBRARIES
+    ]
+    return "\n".join([*libraries, *(_read(part) for part in PARTS)])
+
+
+def _read(part: str) -> str:
+    return (STATIC / part).read_text(encoding="utf-8")

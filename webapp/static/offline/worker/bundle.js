@@ -1,8 +1,4 @@
 // An edition as one file: reading it, making the next one from a patch, and checking it. The same as edition/bundle.py.
-const VERSION_MARK = "[[udgave]]";
-const DATE_MARK = "[[udgavens dato]]";
-const SIZE_MARK = "[[udgavens vægt]]";
-
 const reader = new TextDecoder("utf-8", { ignoreBOM: true });
 
 async function sha256(bytes) {
@@ -52,18 +48,22 @@ function patched(oldEntries, patch) {
   return whole;
 }
 
+// The words of the edition itself, as slots in its pages.
+function editionWord({ facts }, name, [what]) {
+  if (name === "udgave") return facts.version;
+  if (name === "udgavens") return what === "dato" ? facts.dateWords : facts.sizeWords;
+  return null;
+}
+
 // The answer to a path from an edition, or null when the edition does not have it.
 function answerFrom(edition, path) {
   const entry = edition.entries.get(path);
-  if (!entry) return null;
+  if (!entry || entry.kind === "live") return null;
   const headers = { ...edition.headers, "Content-Type": entry.type };
   let body = entry.body;
   if (entry.kind === "page") {
     headers["Cache-Control"] = "no-store";
-    body = reader.decode(body)
-      .replaceAll(VERSION_MARK, () => edition.facts.version) // a function, or "$" would mean something
-      .replaceAll(DATE_MARK, () => edition.facts.dateWords)
-      .replaceAll(SIZE_MARK, () => edition.facts.sizeWords);
+    body = fill(reader.decode(body), (name, args) => editionWord(edition, name, args));
   }
   return new Response(body, { status: path === "/404.html" ? 404 : 200, headers });
 }

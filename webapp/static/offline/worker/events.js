@@ -1,7 +1,7 @@
 // The service worker's events. It never hurries a newer worker into a tab that is in use.
 addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+    for (const name of await caches.keys()) if (name !== CACHE && name !== WAITING) await caches.delete(name);
     await clients.claim();
   })());
 });
@@ -19,17 +19,19 @@ addEventListener("message", (event) => {
 
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
-  const { origin, pathname } = new URL(url);
-  const way = wayFor({ method, own: origin === location.origin, path: pathname });
+  const address = new URL(url);
+  const way = wayFor({ method, own: address.origin === location.origin, path: address.pathname });
   if (way === "network") return;
-  event.respondWith(nearest(event.request, pathname, mode === "navigate"));
+  event.respondWith(nearest(event.request, address, mode === "navigate"));
   if (mode === "navigate") event.waitUntil(look());
 });
 
 // The edition on the phone answers what it has; the network the rest; without either, the edition's own "not found".
-async function nearest(request, path, navigating) {
+async function nearest(request, address, navigating) {
+  const path = address.pathname;
   const edition = await current().catch(() => null);
-  const kept = edition && (answerFrom(edition, path) ?? (before && path.startsWith("/static/") ? answerFrom(before, path) : null));
+  const kept = edition && ((await answerLive(edition, request, address)) ?? (request.method === "POST" ? null : answerFrom(edition, path))
+    ?? (before && path.startsWith("/static/") ? answerFrom(before, path) : null));
   if (kept) return kept;
   try {
     return await fetch(request);

@@ -1,5 +1,5 @@
 // Looking for a newer edition and taking it: all of it or none. Whatever goes wrong, the edition in force stays.
-const FORMAT = 1;
+const FORMAT = 2;
 const SILENCE = 20000; // milliseconds without a byte after which a download is given up
 const LARGEST = 20_000_000; // bytes
 
@@ -15,6 +15,7 @@ async function lookOnce() {
   if (forgotten) return;
   let state = "ready";
   try {
+    await sendReports().catch(() => {}); // they wait for the next time
     const mine = await current();
     await tell(mine ? "ready" : "fetching");
     if (mine) await keepAgainIfGone(mine);

@@ -1,9 +1,15 @@
 // Which way a request goes: "network" (the worker keeps out of it) or "nearest" (the edition on the phone, else the
-// network). First match wins. What is kept on the phone is decided by the edition alone; nothing is added on the way.
+// network). First match wins. What is kept on the phone is the edition, and reports that wait for a network; nothing
+// else is added on the way.
 const NEVER = ["/intern", "/api", "/healthz", "/sw.js", "/udgave.json", "/udgave"];
 
+// Forms that the worker answers: a search stays on the phone, and a report can wait on it.
+const FORMS = /^\/(find|soeg|b|find\/[a-z2-9]{4})$/;
+
 const RULES = [
-  { way: "network", when: (request) => request.method !== "GET" || !request.own },
+  { way: "network", when: (request) => !request.own },
+  { way: "nearest", when: ({ method, path }) => method === "POST" && FORMS.test(path) },
+  { way: "network", when: ({ method }) => method !== "GET" },
   { way: "network", when: ({ path }) => NEVER.some((place) => path === place || path.startsWith(`${place}/`)) },
   { way: "nearest", when: () => true },
 ];

@@ -1,0 +1,109 @@
+"""The worker's reading of opening tables: it says what Python says, to the letter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as some
+
+from tests.offers.test_opening import CASES, CONTENT_HOURS, COVERED, ZONE, minute_of, minutes, texts
+from webapp.assets import STATIC
+from webapp.offers.opening import DAY, EPOCH, compiled, covered, opening, words, zone
+
+# As in test_rules.py: one evaluation carries many examples.
+BATCH = 40
+FEW = settings(
+    max_examples=10,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+YEARS = range(2026, 2028)
+
+HELPERS = """
+    const said = ({ tables, zone, covered, asked }) => asked.map(([number, minute]) => {
+        const state = opening(tables[number], zone, covered, minute);
+        const words = ["da", "en"].map((language) => openingWords(state, zone, minute, language));
+        return [state.kind, state.until, state.always, ...words];
+    });
+"""
+
+
+@pytest.fixture(scope="module")
+def sandbox(chromium):
+    """An empty page that has the worker's reading of opening tables, and nothing else of ours."""
+    page = chromium.new_page(timezone_id="Asia/Kolkata", locale="en-US")  # the phone's own clock must not matter
+    page.add_script_tag(content=(STATIC / "offers" / "worker" / "opening.js").read_text(encoding="utf-8"))
+    page.add_script_tag(content=HELPERS)
+    yield page
+    page.close()
+
+
+def compare(sandbox, tables: list, asked: list[tuple[int, int]], years: range = YEARS) -> None:
+    """Ask both sides for each (number of a table, minute)."""
+    zone_rows, within = zone(years), covered(years)
+    expected = []
+    for number, minute in asked:
+        state = opening(tables[number], zone_rows, within, minute)
+        expected.append([*state, *(words(state, zone_rows, minute, language) for language in ("da", "en"))])
+    question = {"tables": tables, "zone": zone_rows, "covered": list(within), "asked": asked}
+    answers = sandbox.evaluate("said", question)
+    for ask, answer, expect in zip(asked, answers, expected, strict=True):
+        assert answer == expect, (tables[ask[0]], ask[1])
+
+
+def test_phone_says_the_same_in_every_case(sandbox):
+    tables = [compiled(text, changes, YEARS) for text, changes, _, _ in CASES]
+    compare(sandbox, tables, [(number, minute_of(case[2])) for number, case in enumerate(CASES)])
+
+
+def test_phone_says_the_same_of_the_contents_hours_all_year(sandbox):
+    tables = [compiled(text, (), YEARS) for text in CONTENT_HOURS]
+    # Every 29 hours and 7 minutes: all hours of all weekdays, holidays and both changes of the clock.
+    times = range(COVERED[0] - 3 * DAY, COVERED[1] + 3 * DAY, 29 * 60 + 7)
+    compare(sandbox, tables, [(number, minute) for number in range(len(tables)) for minute in times])
+
+
+def test_phone_says_the_same_around_the_changes_of_the_clock(sandbox):
+    tables = [
+        {"week": [[span]] * 7, "days": {}}
+        for span in ([1320, 1560], [1320, 1590], [1320, 1620], [120, 150], [150, 300], [135, 165], [1320, 1680])
+    ]
+    for change, _ in ZONE[1:]:
+        times = range(change - 200, change + 200, 5)
+        compare(sandbox, tables, [(number, minute) for number in range(len(tables)) for minute in times])
+
+
+@FEW
+@given(some.lists(some.tuples(texts(), some.lists(minutes, min_size=3, max_size=10)), min_size=1, max_size=8))
+def test_phone_says_the_same_of_any_text(sandbox, examples):
+    tables = [compiled(text, (), YEARS) for (text, _), _ in examples]
+    compare(sandbox, tables, [(number, minute) for number, (_, times) in enumerate(examples) for minute in times])
+
+
+intervals = some.tuples(some.integers(0, 1800), some.integers(1, 1500), some.integers(0, 4)).map(
+    lambda one: [one[0], one[0] + one[1]] + ["unknown"] * (one[2] == 0)
+)
+any_day = some.lists(intervals, max_size=3)
+dates = some.integers(COVERED[0] // DAY - 2, COVERED[1] // DAY + 2)
+
+
+@some.composite
+def tables_and_minutes(draw):
+    """A table such as none would be written, and minutes near the days that stand in it."""
+    numbers = draw(some.lists(dates, max_size=4, unique=True))
+    days = {date.fromordinal(EPOCH + number).isoformat(): draw(any_day) for number in numbers}
+    week = draw(some.lists(any_day, min_size=7, max_size=7) | some.just([[]] * 7) | some.just([[[0, DAY]]] * 7))
+    table = draw(some.sampled_from([{"week": week, "days": days}] * 9 + [{"always": True}, None]))
+    near = some.integers(-15 * DAY, 2 * DAY)
+    times = [number * DAY + draw(near) for number in numbers for _ in range(3)] + draw(some.lists(minutes, max_size=3))
+    return table, times
+
+
+@FEW
+@given(some.lists(tables_and_minutes(), min_size=BATCH, max_size=BATCH))
+def test_phone_says_the_same_of_any_table(sandbox, examples):
+    tables = [table for table, _ in examples]
+    compare(sandbox, tables, [(number, minute) for number, (_, times) in enumerate(examples) for minute in times])

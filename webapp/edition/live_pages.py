@@ -1,0 +1,47 @@
+"""The live pages of an edition, as published: pages with slots, and the data set that fills them."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Flask, render_template
+
+from webapp.clock import now
+from webapp.content.library import Library
+from webapp.database import db
+from webapp.edition.bundle import BUILDING, LIVE, Entry
+from webapp.finder.dataset import ADDRESS, make_dataset
+from webapp.offers.report import KINDS
+from webapp.offers.store import all_offers
+from webapp.search.documents import documents
+
+HTML = "text/html; charset=utf-8"
+
+
+def render_live(app: Flask) -> list[Entry]:
+    """The live pages and the data set, from the offers in the database and the texts in the library."""
+    library: Library = app.extensions["library"]
+    with app.test_request_context("/", environ_overrides={BUILDING: True}):
+        offers = all_offers(db.session)
+        dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
+        dataset["documents"] = documents(library)
+        pages = live_pages(library)
+    data = json.dumps(dataset, ensure_ascii=False, separators=(",", ":")).encode()
+    return [
+        *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
+        Entry(ADDRESS, "application/json", data, LIVE),
+    ]
+
+
+def live_pages(library: Library) -> dict[str, str]:
+    """Every live page by its address, with its slots open. Needs a request context that is building an edition."""
+    return {
+        "/find": render_template("finder/index.html", library=library),
+        "/find/-": render_template("finder/show.html", library=library, kinds=KINDS),
+        "/soeg": render_template("search/index.html", library=library),
+        "/b": render_template("citizen/offers.html", library=library, language="da"),
+        "/b?sprog=en": render_template("citizen/offers.html", library=library, language="en"),
+        "/b/nu?sprog=en": render_template("citizen/now.html", lines=library.lines, language="en"),
+        "/b/spor?sprog=en": render_template("citizen/traces.html", traces=library.traces, language="en"),
+        "/410.html": render_template("finder/gone.html", library=library),
+    }

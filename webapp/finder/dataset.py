@@ -1,0 +1,207 @@
+"""The data set of an edition: all that the finder, the search and the citizen's pages are answered from.
+
+It is made once, at publishing, and lies in the edition's bundle as JSON. The server and the service worker answer from
+the same copy, so neither can know more than the other. Parts of pages are rendered here, by Jinja, and only put
+together later; what depends on the moment or on the question is a slot in them (`slots.py`).
+
+    now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
+    hours                    opening tables; an offer names one by its number, -1 is unknown
+    places, terms            municipalities [code, name, region]; the codes of each kind of choice
+    labels                   folded names of the choices, which offers are found by too
+    synonyms, stopwords      the tables of words.py
+    offers                   one record each, in the order that does not depend on a search
+    closed                   codes of offers that are no more
+    documents                what the search in everything finds
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import render_template
+
+from webapp.clock import danish_date
+from webapp.finder.words import fold, vocabulary
+from webapp.offers import freshness
+from webapp.offers.offer import Offer
+from webapp.offers.opening import compiled, covered, week_lines, zone
+from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
+
+ADDRESS = "/data/tilbud"  # of the data set, in the bundle
+
+
+def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -> dict:
+    """The data set for these offers. `now` decides which calendar years the opening tables cover; with `fixed` it is
+    also the test clock that whoever answers goes by. Needs an app context, for the templates."""
+    years = range(now.year, now.year + 2)
+    active = sorted((offer for offer in offers if offer.status == "active"), key=static_order)
+    tables = _Tables(years)
+    records = [record(offer, library, tables) for offer in active]
+    known = vocabulary(((group.words, group.means) for group in library.synonyms), library.stopwords)
+    taxonomy = library.taxonomy
+    return {
+        "now": int(now.timestamp() // 60) if fixed else None,
+        "zone": zone(years),
+        "covered": list(covered(years)),
+        "hours": tables.made,
+        "places": [[place.code, place.name, place.region] for place in library.places.values()],
+        "terms": {
+            "topics": [term.code for term in taxonomy.topics.values()],
+            "contactForms": [term.code for term in taxonomy.contact_forms.values()],
+            "audiences": [term.code for term in taxonomy.audience_choices()],
+            "languages": [term.code for term in taxonomy.languages.values()],
+        },
+        "labels": {
+            "topics": {term.code: fold(term.label) for term in taxonomy.topics.values()},
+            "forms": {term.code: fold(term.label) for term in taxonomy.contact_forms.values()},
+            "audiences": {term.code: fold(term.label) for term in taxonomy.audiences.values()},
+            "languages": {term.code: fold(term.label) for term in taxonomy.languages.values()},
+        },
+        "synonyms": known.synonyms,
+        "stopwords": sorted(known.stopwords),
+        "offers": records,
+        "closed": sorted(offer.code for offer in offers if offer.status != "active"),
+    }
+
+
+class _Tables:
+    """The opening tables of a data set, each once, and the numbers offers name them by."""
+
+    def __init__(self, years: range):
+        self.years = years
+        self.made: list[dict] = []
+        self._numbers: dict = {}
+
+    def number(self, offer: Offer) -> int:
+        if offer.opening_hours is None and not offer.changes:
+            return -1
+        key = offer.opening_hours, offer.changes
+        if key not in self._numbers:
+            self._numbers[key] = len(self.made)
+            self.made.append(compiled(offer.opening_hours, offer.changes, self.years))
+        return self._numbers[key]
+
+    def of(self, offer: Offer) -> dict | None:
+        number = self.number(offer)
+        return None if number < 0 else self.made[number]
+
+
+def record(offer: Offer, library, tables: _Tables) -> dict:
+    """What is known of an offer by the side that answers: what it is found by, and its parts of pages."""
+    taxonomy, places = library.taxonomy, library.places
+    weeks = {
+        language: week_lines(offer.opening_hours, offer.changes, tables.of(offer), language) for language in ("da", "en")
+    }
+    shown_to_citizens = offer.confidence != "low"
+    parts = {
+        "offer": offer,
+        "place": place_words(offer, places),
+        "served": [
+            *(f"Region {name}" for name in offer.service_regions),
+            *(places[code].name for code in offer.service_municipalities),
+        ],
+        "weeks": weeks,
+        "week": weeks["da"],
+    }
+    return {
+        "code": offer.code,
+        "topics": [taxonomy.topics[name].code for name in offer.topics],
+        "forms": [taxonomy.contact_forms[name].code for name in offer.contact_forms],
+        "audiences": [taxonomy.audiences[name].code for name in suits(offer.audiences, taxonomy)],
+        "languages": [taxonomy.languages[name].code for name in offer.languages],
+        "anonymous": offer.anonymous,
+        "noReferral": offer.no_referral,
+        "national": offer.national,
+        "regions": list(offer.service_regions),
+        "municipalities": list(offer.service_municipalities),
+        "municipality": offer.municipality or "",
+        "region": offer.region or "",
+        "hours": tables.number(offer),
+        "callFrom": freshness.ring_first_from(offer),
+        "goneFrom": freshness.gone_from(offer),
+        "place": parts["place"],
+        "name": offer.name,
+        "neutralName": offer.neutral_name,
+        "organization": offer.organization,
+        "description": offer.description,
+        "descriptionEn": offer.description_en or "",
+        "phone": offer.phone or "",
+        "sms": offer.sms or "",
+        "website": offer.website or "",
+        "address": address_words(offer),
+        "week": weeks["da"],
+        "weekEn": weeks["en"],
+        "known": freshness.known_on(offer).isoformat(),
+        "dated": freshness.dated(offer, "da"),
+        "datedEn": freshness.dated(offer, "en"),
+        "seen": danish_date(offer.seen),
+        "words": other_words(offer),
+        "line": _tight(render_template("finder/_line.html", **parts)),
+        "page": _tight(render_template("finder/_offer.html", library=library, **parts)),
+        "da": _tight(render_template("citizen/_offer.html", language="da", **parts)) if shown_to_citizens else "",
+        "en": _tight(render_template("citizen/_offer.html", language="en", **parts)) if shown_to_citizens else "",
+    }
+
+
+def suits(audiences: Iterable[str], taxonomy: Taxonomy) -> list[str]:
+    """Whom an offer is for, spelled out: "everybody" is every audience, "every gender" is each of them."""
+    named = set(audiences)
+    if EVERYONE in named:
+        named |= set(taxonomy.audiences)
+    if EVERY_GENDER in named:
+        named |= set(GENDERS)
+    return [name for name in taxonomy.audiences if name in named and name not in (EVERYONE, EVERY_GENDER)]
+
+
+def other_words(offer: Offer) -> str:
+    """Folded words an offer is found by that stand nowhere else in its record."""
+    said = [offer.city or "", *(f"Region {name}" for name in offer.service_regions)]
+    if offer.opening_hours == "24/7":
+        said.append("døgnåbent hele døgnet nat")
+    return fold(" ".join(said))
+
+
+def searched_text(offer: dict, labels: dict[str, dict[str, str]], places: dict[str, str]) -> str:
+    """The folded words a record is found by, with a space first: what it is called, what it does, for whom, how and
+    where. The worker makes the same (`searchedOffer` in `matching.js`)."""
+    said = [offer["name"], offer["organization"], offer["description"], offer["phone"], offer["words"]]
+    named = [labels[kind][code] for kind in ("topics", "forms", "audiences", "languages") for code in offer[kind]]
+    around = [places[code] for code in [offer["municipality"], *offer["municipalities"]] if code]
+    return " " + fold(" ".join([*said, *named, *around]))
+
+
+def address_words(offer: Offer) -> str:
+    """The address on one line, or an empty string when there is none, or none that may be told."""
+    if not offer.address:
+        return ""
+    return f"{offer.address}, {offer.postal_code or ''} {offer.city or ''}".rstrip(" ,")
+
+
+def place_words(offer: Offer, places: dict) -> str:
+    """Where an offer is: its municipality, else whom it serves."""
+    if offer.municipality:
+        return places[offer.municipality].name
+    if offer.national:
+        return "Hele landet"
+    if offer.service_regions:
+        return "Region " + offer.service_regions[0]
+    return places[offer.service_municipalities[0]].name
+
+
+def static_order(offer: Offer):
+    """The part of the order that is the same for every search: anonymous, no referral, name as Danish sorts it."""
+    return offer.anonymous != "yes", offer.no_referral != "yes", danish_order(offer.name), offer.code
+
+
+_AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # the characters after z in ASCII
+
+
+def danish_order(name: str) -> str:
+    """A key that sorts names as Danish does: æ, ø and å last, and aa as å (Dansk Sprognævn, Retskrivningsordbogen)."""
+    return name.lower().replace("aa", "å").translate(_AFTER_Z)
+
+
+def _tight(html: str) -> str:
+    return re.sub(r"\s*\n\s*", "", html)

@@ -1,0 +1,204 @@
+"""Which offers fit a search, and in which order: fast, for tens of thousands of offers.
+
+The rule is told in `docs/finder.md`; the service worker follows it offer by offer (`static/finder/worker/matching.js`).
+Here each property is a set of offers held as the bits of one integer, so that a search is a handful of ANDs. Offers
+stand in the order that does not depend on the search (anonymous, no referral, name); bit 0 is the first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from webapp.finder.need import Need
+from webapp.finder.words import Vocabulary, needles
+
+OWN, REGION, NATIONAL = "own", "region", "national"
+DENSE = 32  # a word in more than every 32nd offer is kept as bits, a rarer one as a list of positions
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: how many, the positions on the page asked for, and what became of the words."""
+
+    total: int
+    positions: list[int]
+    page: int
+    pages: int
+    unused_words: tuple[str, ...]
+
+
+class Index:
+    """The offers of one edition, ready to be searched. `offers` are the records of the data set, in its order."""
+
+    def __init__(self, offers: list[dict], region_of: dict[str, str], per_page: int):
+        self._offers = offers
+        self._region_of = region_of  # municipality code -> region
+        self._per_page = per_page
+        self._everything = (1 << len(offers)) - 1
+        self._having = {
+            kind: _by_value(offers, kind) for kind in ("topics", "forms", "audiences", "languages", "hours", "callFrom")
+        }
+        self._anonymous = _bits(n for n, offer in enumerate(offers) if offer["anonymous"] == "yes")
+        self._no_referral = _bits(n for n, offer in enumerate(offers) if offer["noReferral"] == "yes")
+        self._national = _bits(n for n, offer in enumerate(offers) if offer["national"])
+        self._serves_municipality = _by_value(offers, "municipalities")
+        self._serves_region = _by_value(offers, "regions")
+        self._lies_in = _by_value(offers, "municipality")
+        self._lies_in_region = _by_value(offers, "region")
+        self._words = _WordIndex(offers)
+        self._open: tuple[int, int] = (-1, 0)  # the minute it was worked out for, and the offers open then
+
+    def find(self, need: Need, vocabulary: Vocabulary, is_open: Callable[[int], bool], minute: int) -> Found:
+        """The page of offers that a search asks for.
+
+        `is_open` says whether the hours with a number are open at `minute` (UTC minutes since the epoch).
+        """
+        fits = self._everything
+        for kind, asked in (
+            ("topics", need.topics),
+            ("forms", need.contact_forms),
+            ("audiences", (need.audience,) if need.audience else ()),
+            ("languages", (need.language,) if need.language else ()),
+        ):
+            if asked:
+                fits &= _union(self._having[kind].get(value, 0) for value in asked)
+        if need.anonymous:
+            fits &= self._anonymous
+        if need.no_referral:
+            fits &= self._no_referral
+        open_now = self._open_at(minute, is_open)
+        if need.open_now:
+            fits &= open_now
+        unused = []
+        for word in need.words:
+            asked = needles(word, vocabulary, self._words.occurs)
+            for alternatives in asked:
+                fits &= _union(self._words.offers_with(one) for one in alternatives)
+            if not asked:
+                unused.append(word)
+        if need.words and len(unused) == len(need.words):
+            fits = 0
+        buckets = [
+            bucket
+            for opened in (open_now, self._everything & ~open_now)
+            for near in self._nearness(need.municipality)
+            if (bucket := fits & opened & near)
+        ]
+        total = sum(bucket.bit_count() for bucket in buckets)
+        pages = max(1, -(-total // self._per_page))
+        page = min(need.page, pages)
+        positions = list(_some(buckets, (page - 1) * self._per_page, self._per_page))
+        return Found(total, positions, page, pages, tuple(unused))
+
+    def distance(self, position: int, municipality: str) -> str:
+        """How near an offer is to a municipality: `own`, `region` or `national`."""
+        for name, near in zip((OWN, REGION, NATIONAL), self._nearness(municipality), strict=True):
+            if near >> position & 1:
+                return name
+        return NATIONAL
+
+    def _nearness(self, municipality: str) -> tuple[int, ...]:
+        # Without a municipality nothing is nearer than anything else.
+        if not municipality:
+            return (self._everything,)
+        region = self._region_of[municipality]
+        serves_all, serves_region = self._national, self._serves_region.get(region, 0)
+        serves = self._serves_municipality.get(municipality, 0) | serves_region | serves_all
+        own = self._serves_municipality.get(municipality, 0) | (serves & self._lies_in.get(municipality, 0))
+        near = (serves_region | (serves & self._lies_in_region.get(region, 0))) & ~own
+        return own, near, serves & ~own & ~near
+
+    def _open_at(self, minute: int, is_open: Callable[[int], bool]) -> int:
+        known_minute, known = self._open
+        if known_minute != minute:
+            hours = _union(bits for number, bits in self._having["hours"].items() if number >= 0 and is_open(number))
+            to_be_rung = _union(bits for start, bits in self._having["callFrom"].items() if start <= minute)
+            known = hours & ~to_be_rung
+            self._open = (minute, known)
+        return known
+
+
+class _WordIndex:
+    """Every word of the offers once, in one long text, and which offers each stands in."""
+
+    def __init__(self, offers: list[dict]):
+        positions: dict[str, list[int]] = {}
+        for number, offer in enumerate(offers):
+            for word in dict.fromkeys(offer["text"].split()):
+                positions.setdefault(word, []).append(number)
+        self._text = ""
+        self._starts: list[int] = []
+        self._offers: list[int | list[int]] = []
+        pieces, length = [], 0
+        for word, found in positions.items():
+            pieces.append(" " + word)
+            self._starts.append(length)
+            length += len(word) + 1
+            self._offers.append(_bits(found) if len(found) * DENSE > len(offers) else found)
+        self._text = "".join(pieces)
+
+    def occurs(self, needle: str) -> bool:
+        return needle in self._text
+
+    def offers_with(self, needle: str) -> int:
+        dense, rare = 0, []
+        start = self._text.find(needle)
+        while start >= 0:
+            word = bisect_right(self._starts, start) - 1
+            found = self._offers[word]
+            if isinstance(found, int):
+                dense |= found
+            else:
+                rare += found
+            # On with the next word: a word that holds the needle twice counts once.
+            after = self._starts[word + 1] if word + 1 < len(self._starts) else len(self._text)
+            start = self._text.find(needle, after)
+        return dense | _bits(rare)
+
+
+def _bits(positions: Iterable[int]) -> int:
+    # Through bytes: adding one bit at a time to a long integer copies it each time.
+    numbers = list(positions)
+    if not numbers:
+        return 0
+    table = bytearray(max(numbers) // 8 + 1)
+    for number in numbers:
+        table[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(table, "little")
+
+
+def _by_value(offers: list[dict], key: str) -> dict:
+    found: dict = {}
+    for number, offer in enumerate(offers):
+        value = offer[key]
+        for one in value if isinstance(value, list) else (value,):
+            found.setdefault(one, []).append(number)
+    return {value: _bits(numbers) for value, numbers in found.items()}
+
+
+def _union(sets: Iterable[int]) -> int:
+    together = 0
+    for one in sets:
+        together |= one
+    return together
+
+
+def _some(buckets: list[int], skip: int, most: int) -> Iterator[int]:
+    for bucket in buckets:
+        size = bucket.bit_count()
+        if skip >= size:
+            skip -= size
+            continue
+        digits = bin(bucket)[:1:-1]  # the lowest bit first
+        place = digits.find("1")
+        while place >= 0 and most:
+            if skip:
+                skip -= 1
+            else:
+                yield place
+                most -= 1
+            place = digits.find("1", place + 1)
+        if not most:
+            return

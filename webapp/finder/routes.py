@@ -1,0 +1,47 @@
+"""The finder and the offer's page for staff. The same address takes a link (GET) and the form (POST), so that what
+someone looks for need stand in no address."""
+
+from flask import Blueprint, abort, current_app, request
+
+from webapp.clock import now
+from webapp.finder.answer import finder_page
+from webapp.offers import report
+from webapp.offers.answer import offer_page
+
+bp = Blueprint("finder", __name__, url_prefix="/find")
+
+
+@bp.route("", methods=["GET", "POST"])
+def index():
+    """Offers for a need; all of them without one."""
+    params = request.form if request.method == "POST" else request.args
+    return finder_page(_live(), dict(params.lists()))
+
+
+@bp.get("/<code>")
+def show(code: str):
+    """One offer, with everything staff may know of it."""
+    live = _live()
+    if code in live.by_code:
+        return offer_page(live, code)
+    if code in live.closed:
+        return live.page("/410.html", {}), 410
+    abort(404)
+
+
+@bp.post("/<code>")
+def told(code: str):
+    """A worker says that something about the offer is wrong."""
+    live = _live()
+    if code not in live.by_code:
+        return show(code)
+    kind, text = request.form.get("slags", ""), report.tidy(request.form.get("tekst", ""))
+    if wrong := report.mistake(kind, text):
+        return offer_page(live, code, wrong=wrong, kind=kind, text=text), 422
+    if not report.keep(code, kind, text, now().date()):
+        return offer_page(live, code, wrong=report.ENOUGH, kind=kind, text=text), 429
+    return offer_page(live, code, said=report.THANKS)
+
+
+def _live():
+    return current_app.extensions["live"].current()

@@ -1,0 +1,68 @@
+"""How long a fact about an offer holds: first as it is said, then as "ring først", then not shown to citizens.
+
+Two clocks. What we say about an offer has a date of its own: the day somebody asked the offer, else the source's date,
+else the day the source was looked up. And somebody has to have looked at it at all. The months are the project's own
+rule (`docs/finder.md`), chosen for services that close or change hours about once a year.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from webapp.clock import danish_date, danish_day_or_month, english_date
+from webapp.config import COPENHAGEN
+from webapp.offers.offer import Offer
+
+RING_FIRST_AFTER = 12  # months after the date of what we say
+GONE_AFTER = 24  # months after anybody looked
+ALWAYS, NEVER = 0, 2**40  # minutes since the epoch: before, and long after, any moment the app will see
+
+
+def known_on(offer: Offer) -> date:
+    """The date of what we say about an offer. A source that gives only a month or a year counts from its first day."""
+    if offer.confirmed_on:
+        return offer.confirmed_on
+    if offer.source_date:
+        return date.fromisoformat((offer.source_date + "-01-01")[:10])
+    return offer.seen
+
+
+def dated(offer: Offer, language: str) -> str:
+    """How the date of what we say is told: `Oplyst marts 2023`."""
+    english = language == "en"
+    if offer.confirmed_on:
+        return f"Confirmed {english_date(offer.confirmed_on)}" if english else f"Bekræftet {danish_date(offer.confirmed_on)}"
+    if offer.source_date:
+        return f"As of {offer.source_date}" if english else f"Oplyst {danish_day_or_month(offer.source_date)}"
+    return f"Looked up {english_date(offer.seen)}" if english else f"Slået op {danish_date(offer.seen)}"
+
+
+def looked_at_on(offer: Offer) -> date:
+    """The last day anybody asked the offer or looked its source up."""
+    return max(offer.seen, offer.confirmed_on or offer.seen)
+
+
+def ring_first_from(offer: Offer) -> int:
+    """When "ring først" takes the place of the opening state, in minutes since the epoch; at once with low confidence."""
+    return ALWAYS if offer.confidence == "low" else minute_of(months_after(known_on(offer), RING_FIRST_AFTER))
+
+
+def gone_from(offer: Offer) -> int:
+    """When citizens are no longer shown the offer, in minutes since the epoch; with low confidence they never are."""
+    return ALWAYS if offer.confidence == "low" else minute_of(months_after(looked_at_on(offer), GONE_AFTER))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months on; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def minute_of(day: date) -> int:
+    """The minute since the epoch (UTC) at which a day begins in Denmark."""
+    return int(datetime.combine(day, time(), COPENHAGEN).timestamp() // 60)

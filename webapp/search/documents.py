@@ -1,0 +1,50 @@
+"""What the search in everything finds: cards, duties and rights, the glossary, and offers.
+
+A document is a line rendered for the list of results and the folded words of its title. What is searched besides the
+title is not sent twice: it is the text of the page the document stands for (`page`), or of the line itself, and whoever
+answers takes it from there (`searched`, and `static/search/worker/search.js`). Offers are found by what the finder finds
+them by, and shown by the finder's own line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flask import render_template
+
+from webapp.content.library import Library
+from webapp.finder.words import fold
+
+KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
+_MAIN = re.compile('<main id="indhold"[^>]*>(.*?)</main>', re.DOTALL)
+_TAG = re.compile("<[^>]*>")
+
+
+def documents(library: Library) -> list[dict]:
+    """Every document, in the order that decides between equals. Needs an app context, for the template."""
+    found = []
+    for card in library.cards.values():
+        found.append(_document(card.kind, KINDS[card.kind], card.title, card.essence, f"/kort/{card.id}"))
+    for fact in library.law.shown():
+        found.append(_document("lov", "Pligt og ret", fact.title, fact.what, f"/kort/{fact.code}"))
+    for term in library.glossary:
+        also = " ".join(term.also)
+        found.append(_document("ord", "Ord", term.term, term.explanation, f"/ord#{term.id}", besides=also, page=False))
+    return found
+
+
+def searched(document: dict, pages: dict[str, str]) -> str:
+    """The folded words a document is searched in, with a space first."""
+    if "page" in document:
+        return " " + fold(_TAG.sub(" ", _MAIN.search(pages[document["page"]])[1]))
+    return document["title"] + " " + fold(_TAG.sub(" ", document["line"]))
+
+
+def _document(kind: str, label: str, title: str, about: str, address: str, *, besides: str = "", page: bool = True):
+    document = {"title": " " + fold(f"{title} {besides}"), "line": _line(kind, label, title, about, address)}
+    return document | {"page": address} if page else document
+
+
+def _line(kind: str, label: str, title: str, about: str, address: str) -> str:
+    parts = {"kind": kind, "label": label, "title": title, "about": about, "address": address}
+    return re.sub(r"\s*\n\s*", "", render_template("search/_line.html", **parts))

@@ -1,0 +1,120 @@
+// The phone turned round: a citizen's page takes the place of ours, and only a long press brings ours back. Without
+// script the same links simply open the citizen's page.
+(() => {
+  const HOLD = 1200; // milliseconds
+  const root = document.documentElement;
+  let ours = null; // what stood here before: nodes, title, language, scroll
+  let goingBack = false;
+
+  async function turn(address) {
+    let page;
+    try {
+      const answer = await fetch(address, { credentials: "omit" });
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      await dress(page);
+    } catch {
+      location.assign(address);
+      return;
+    }
+    if (root.classList.contains("away")) return; // someone left meanwhile
+    if (!ours) {
+      ours = { nodes: [...document.body.childNodes], title: document.title, lang: root.lang, scroll: scrollY };
+      // A place of its own in the history, so that Back can be caught: it must not lead a citizen to the staff side.
+      history.pushState({ turned: true }, "", address);
+    } else {
+      history.replaceState({ turned: true }, "", address);
+    }
+    document.body.replaceChildren(...page.body.childNodes, holdButton());
+    document.title = page.title;
+    root.lang = page.documentElement.lang;
+    root.classList.add("turned");
+    scrollTo(0, 0);
+    const heading = document.querySelector("h1");
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+
+  // The citizen's style sheet in place of ours.
+  async function dress(page) {
+    const address = page.querySelector("link[rel=stylesheet]").getAttribute("href");
+    let sheet = document.querySelector(`link[href="${CSS.escape(address)}"]`) ?? document.querySelector("link[data-citizen]");
+    if (!sheet) {
+      sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
+      sheet.dataset.citizen = "";
+      const loaded = new Promise((done, failed) => {
+        sheet.onload = done;
+        sheet.onerror = failed;
+      });
+      document.head.append(sheet);
+      await loaded;
+    }
+    wear(true);
+  }
+
+  function wear(citizens) {
+    for (const sheet of document.querySelectorAll("link[rel=stylesheet]")) {
+      sheet.disabled = ("citizen" in sheet.dataset) !== citizens;
+    }
+  }
+
+  function turnBack() {
+    document.body.replaceChildren(...ours.nodes);
+    document.title = ours.title;
+    root.lang = ours.lang;
+    root.classList.remove("turned");
+    wear(false);
+    const { scroll } = ours;
+    ours = null;
+    goingBack = true;
+    history.back();
+    scrollTo(0, scroll);
+  }
+
+  function holdButton() {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "hold" });
+    button.textContent = "Hold nede for at vende tilbage";
+    let timer = null;
+    let clicks = 0;
+    const start = () => {
+      button.classList.add("held");
+      timer ??= setTimeout(turnBack, HOLD);
+    };
+    const stop = () => {
+      button.classList.remove("held");
+      clearTimeout(timer);
+      timer = null;
+    };
+    button.addEventListener("pointerdown", start);
+    for (const end of ["pointerup", "pointerleave", "pointercancel", "blur"]) button.addEventListener(end, stop);
+    button.addEventListener("contextmenu", (event) => event.preventDefault());
+    button.addEventListener("keydown", (event) => [" ", "Enter"].includes(event.key) && start());
+    button.addEventListener("keyup", stop);
+    // A screen reader presses without holding: twice then.
+    button.addEventListener("click", (event) => {
+      if (event.detail !== 0 || event.pointerType) return;
+      clicks += 1;
+      if (clicks > 1) turnBack();
+      else button.textContent = "Tryk igen for at vende tilbage";
+    });
+    return button;
+  }
+
+  addEventListener("popstate", () => {
+    if (goingBack) goingBack = false;
+    else if (ours && !root.classList.contains("away")) history.pushState({ turned: true }, "", location.href);
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(ours ? 'a[href^="/b/"]' : "a[data-turn]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    turn(link.href);
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-turn]")) return;
+    const codes = new FormData(event.target).getAll("c");
+    event.preventDefault();
+    if (codes.length) turn(`/b/${codes.join("-")}`);
+  });
+})();

@@ -1,0 +1,76 @@
+// The finder's page: the municipality is remembered on this phone, the ticked offers survive a new search, and a part of
+// a page from a newer edition never lands in an older one. What is looked for goes into no address.
+const form = document.getElementById("soeg");
+const place = document.getElementById("k");
+const PLACE = "kommune"; // in localStorage; the exit and "Fjern alt" clear it
+const MOST = 6;
+const picked = new Set();
+
+const known = (name) => Array.from(document.querySelectorAll("#kommuner option")).some((option) => option.value === name);
+
+function remember() {
+  try {
+    if (!place.value) localStorage.removeItem(PLACE);
+    else if (known(place.value)) localStorage.setItem(PLACE, place.value);
+  } catch {
+    // No storage, then it is chosen anew each time.
+  }
+}
+
+function recall() {
+  try {
+    return localStorage.getItem(PLACE);
+  } catch {
+    return null;
+  }
+}
+
+function showPicked() {
+  const list = document.getElementById("valgte");
+  if (!list) return;
+  const boxes = [...list.querySelectorAll("input[name=c]")];
+  for (const box of boxes) {
+    box.checked = picked.has(box.value);
+    box.disabled = picked.size >= MOST && !box.checked;
+  }
+  // Those that are ticked but not in this result go along all the same.
+  list.querySelectorAll("input[type=hidden]").forEach((field) => field.remove());
+  for (const code of picked) {
+    if (!boxes.some((box) => box.value === code)) list.append(Object.assign(document.createElement("input"), { type: "hidden", name: "c", value: code }));
+  }
+  list.querySelector("[data-count]").textContent = picked.size ? ` (${picked.size})` : "";
+  list.classList.toggle("some", picked.size > 0);
+}
+
+function search() {
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.name === "c") {
+    if (event.target.checked) picked.add(event.target.value);
+    else picked.delete(event.target.value);
+    showPicked();
+  }
+  if (event.target === place) remember();
+});
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const edition = /data-edition="([^"]*)"/.exec(event.detail.ctx.text)?.[1];
+  if (edition === document.documentElement.dataset.edition) return;
+  event.preventDefault();
+  form.submit();
+});
+document.addEventListener("htmx:after:swap", showPicked);
+document.addEventListener("htmx:error", () => form.submit());
+
+if (form) {
+  const remembered = recall();
+  if (remembered && !place.value && known(remembered)) {
+    place.value = remembered;
+    search();
+  }
+  // The browser may have ticked again what was ticked before Back or a reload.
+  document.querySelectorAll("input[name=c]:checked").forEach((box) => picked.add(box.value));
+  showPicked();
+}
