@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export
 
-.PHONY: help run test lint unit browser-tests browsers content bench-serve lighthouse screenshots lock clean
+.PHONY: help run test lint unit browser-tests browsers content bench-serve bench-finder lighthouse screenshots lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -37,6 +37,9 @@ browsers: $(VENV)/.test ## Find the browsers the tests drive; install what is mi
 
 bench-serve: $(VENV)/.test ## Measure the server against nginx and against Jinja on each request
 	@$(BIN)/python -m bench.serve
+
+bench-finder: $(VENV)/.test browsers ## Measure how the finder grows, on the server and on a slow phone
+	@$(BIN)/python -m bench.finder
 
 lighthouse: $(VENV)/.test browsers ## Measure three pages with Lighthouse, mobile preset
 	@$(BIN)/python -m bench.lighthouse

@@ -14,6 +14,7 @@ from webapp import create_app
 from webapp.config import settings_from
 from webapp.content.library import read_library
 from webapp.edition.addresses import public_addresses
+from webapp.offers.store import seed
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = read_library(ROOT / "content")
@@ -54,7 +55,10 @@ def app(tmp_path):
 @pytest.fixture(scope="session")
 def reading_app(tmp_path_factory):
     """An app shared by all tests that only read; nothing is published in it, so Flask renders every page."""
-    return make_app(tmp_path_factory.mktemp("reading") / "instance")
+    app = make_app(tmp_path_factory.mktemp("reading") / "instance")
+    with app.app_context():
+        seed(LIBRARY.offers)
+    return app
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from webapp.content.library import Library
 
 WORDS = {
     400: ("Det kunne vi ikke læse", "Browseren sendte noget, vi ikke forstår. Gå til forsiden, og prøv igen."),
-    404: ("Siden findes ikke", "Adressen er forkert, eller siden er flyttet. Find kortet herunder."),
+    404: ("Siden findes ikke", "Adressen er forkert, eller siden er flyttet. Søg, eller find kortet herunder."),
     405: ("Det kan siden ikke", "Adressen findes, men ikke på den måde. Gå til forsiden, og prøv igen."),
     413: ("Det er for stort", "Du sendte mere, end siden kan tage imod. Gør det mindre, og prøv igen."),
     414: ("Adressen er for lang", "Gå til forsiden, og prøv igen."),

@@ -65,7 +65,7 @@ HELPERS = """
 def sandbox(chromium):
     """An empty page that has the worker's rules and its reading of bundles, and nothing else of ours."""
     page = chromium.new_page()
-    for part in ("rules.js", "bundle.js"):
+    for part in ("rules.js", "slots.js", "bundle.js"):
         page.add_script_tag(content=(STATIC / "offline" / "worker" / part).read_text(encoding="utf-8"))
     page.add_script_tag(content=HELPERS)
     yield page
@@ -98,7 +98,13 @@ def sandbox(chromium):
         ("GET", True, "/udgave.json", "network"),
         ("GET", True, "/udgave/3c722c1928a5", "network"),
         ("POST", True, "/fjern", "network"),
-        ("POST", True, "/find", "network"),
+        # Forms that the phone can answer; the others go to the server.
+        ("POST", True, "/find", "nearest"),
+        ("POST", True, "/soeg", "nearest"),
+        ("POST", True, "/b", "nearest"),
+        ("POST", True, "/find/b3k9", "nearest"),
+        ("POST", True, "/find/b3k9/x", "network"),
+        ("POST", True, "/kort/3", "network"),
         ("HEAD", True, "/kort/3", "network"),
         ("DELETE", True, "/", "network"),
         # What only begins like one of those.

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import make_app
 from webapp.edition.publish import publish
-from webapp.edition.ready import _accepted
+from webapp.edition.ready import accepted_encodings
 from webapp.security.headers import HEADERS
 
 
@@ -41,7 +41,7 @@ def test_body_comes_in_an_encoding_that_is_taken(ready, accept, encoding):
     ],
 )
 def test_accept_encoding_is_read_as_the_standard_says(header, taken):
-    assert _accepted(header) == taken
+    assert accepted_encodings(header) == taken
 
 
 def test_known_tag_saves_the_body(ready):

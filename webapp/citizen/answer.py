@@ -82,7 +82,10 @@ def onward(codes: str, language: str) -> str:
         title, text = "Take this page to your own phone", "A code that a phone’s camera can read. It opens this page."
     else:
         other = f'<a href="/b/{codes}?sprog=en" hreflang="en" lang="en">English</a>'
-        title, text = "Tag siden med på din egen telefon", "En kode, som telefonens kamera kan læse. Den åbner siden her."
+        title, text = (
+            "Tag siden med på din egen telefon",
+            "En kode, som telefonens kamera kan læse. Den åbner siden her.",
+        )
     return (
         f'<p class="onward">{other}</p><details class="copy"><summary>{title}</summary>'
         f'<img src="/b/{codes}/qr.svg" alt="{text}" width="280" height="280" loading="lazy"></details>'

@@ -16,5 +16,15 @@ def qr_svg(text: str) -> bytes:
     except segno.DataOverflowError as error:
         raise ValueError(str(error)) from None
     picture = io.BytesIO()
-    code.save(picture, kind="svg", border=QUIET, dark="#000", light="#fff", xmldecl=False, svgclass=None, lineclass=None, omitsize=True)
+    code.save(
+        picture,
+        kind="svg",
+        border=QUIET,
+        dark="#000",
+        light="#fff",
+        xmldecl=False,
+        svgclass=None,
+        lineclass=None,
+        omitsize=True,
+    )
     return picture.getvalue()

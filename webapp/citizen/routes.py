@@ -1,9 +1,12 @@
 """Pages shown or handed to a citizen: large, plain, neutral; they keep nothing and never lead to the staff side."""
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+import re
 
-from webapp.citizen.answer import citizen_page, shown
+from flask import Blueprint, Response, current_app, redirect, render_template, request
+
+from webapp.citizen.answer import MOST, citizen_page, shown
 from webapp.citizen.qr import qr_svg
+from webapp.security.headers import over_tls
 
 bp = Blueprint("citizen", __name__, url_prefix="/b")
 
@@ -24,13 +27,16 @@ def traces():
 @bp.post("")
 def choose():
     """From the ticks in a list of offers to the address that shows them."""
-    codes = [code for code in request.form.getlist("c") if code.isalnum()]
+    ticked = dict.fromkeys(code for code in request.form.getlist("c") if re.fullmatch("[a-z2-9]{4}", code))
+    codes = list(ticked)[: MOST + 1]  # one too many is enough for the page to say so
     return redirect(f"/b/{'-'.join(codes)}" if codes else "/find", 303)
 
 
-@bp.get("/<name>")
+@bp.get("/", defaults={"name": ""}, strict_slashes=False)
+@bp.get("/<path:name>")
 def offers(name: str):
-    """The offers named in the address, up to six codes with hyphens between."""
+    """The offers named in the address, up to six codes with hyphens between. An address that names none is answered
+    by a citizen's page too: one of ours for staff would keep itself on the phone."""
     status, page = citizen_page(_live(), name, _language())
     return page, status
 
@@ -41,8 +47,9 @@ def qr(name: str):
     live = _live()
     what = shown(live, name, live.minute())
     if what.status != 200:
-        abort(404)
-    return Response(qr_svg(f"{request.url_root}b/{'-'.join(what.codes)}"), mimetype="image/svg+xml")
+        return offers(f"{name}/qr.svg")
+    scheme = "https" if over_tls(request.environ) else "http"
+    return Response(qr_svg(f"{scheme}://{request.host}/b/{'-'.join(what.codes)}"), mimetype="image/svg+xml")
 
 
 def _language() -> str:

@@ -110,4 +110,6 @@ def _dead_references(library: Library):
         for name, known in (("card", library.cards), ("source", library.sources)):
             reference = getattr(term, name)
             if reference is not None and reference not in known:
-                yield document.mistake((number, name), f"{what['related' if name == 'card' else 'sources']} {reference!r} findes ikke.")
+                yield document.mistake(
+                    (number, name), f"{what['related' if name == 'card' else 'sources']} {reference!r} findes ikke."
+                )

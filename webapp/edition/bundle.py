@@ -15,6 +15,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from webapp.edition import slots
+
 # What a page says of its own edition cannot be part of what the edition is named after. So pages are bundled with these
 # marks, and whoever serves a page puts the words in: the server at publishing, the worker when it answers.
 VERSION_MARK, DATE_MARK, SIZE_MARK = "[[udgave]]", "[[udgavens dato]]", "[[udgavens vægt]]"
@@ -91,7 +93,8 @@ def apply_patch(old: bytes, change: bytes) -> bytes:
 
 def fill(page: str, version: str, date_words: str, size_words: str) -> str:
     """A bundled page with the words of its edition in place of the marks."""
-    return page.replace(VERSION_MARK, version).replace(DATE_MARK, date_words).replace(SIZE_MARK, size_words)
+    words = {("udgave",): version, ("udgavens", "dato"): date_words, ("udgavens", "vægt"): size_words}
+    return slots.fill(page, lambda name, arguments: words.get((name, *arguments)))
 
 
 def _digest(body: bytes) -> str:

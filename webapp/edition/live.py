@@ -17,10 +17,10 @@ from flask import Flask
 from webapp.edition.bundle import LIVE, PAGE, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.publish import render, site_file
-from webapp.finder.dataset import ADDRESS, searched_text
+from webapp.edition.slots import escaped, fill
+from webapp.finder.dataset import searched_text, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
-from webapp.finder.slots import escaped, fill
 from webapp.finder.words import Vocabulary
 from webapp.offers.opening import opening, words
 from webapp.search.documents import searched
@@ -33,11 +33,11 @@ class Live:
     """Pages with slots by address, the data set, and what is worked out from it once."""
 
     def __init__(self, pages: dict[str, str], edition_words: dict[str, str]):
-        data = json.loads(pages[ADDRESS])
+        data = whole({at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")})
         self._pages = pages
         self._edition_words = edition_words
         self._fixed = data["now"]
-        self._states: tuple[int, dict[int, object]] = (-1, {})
+        self._states: tuple[int, dict[str, object]] = (-1, {})
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
         self.offers: list[dict] = data["offers"]
         self.by_code = {offer["code"]: offer for offer in self.offers}
@@ -66,19 +66,19 @@ class Live:
         """The present minute, counted from the epoch (UTC); the test clock's when the edition has one."""
         return self._fixed if self._fixed is not None else int(time.time() // 60)
 
-    def opening(self, number: int, minute: int):
-        """The opening state of the hours with a number; -1 is unknown hours. Worked out once a minute."""
+    def opening(self, hours: str, minute: int):
+        """The opening state of the hours with a text; an empty one is unknown hours. Worked out once a minute."""
         known_minute, known = self._states
         if known_minute != minute:
             known = {}
             self._states = (minute, known)
-        if number not in known:
-            known[number] = opening(self.hours[number] if number >= 0 else None, self.zone, self.covered, minute)
-        return known[number]
+        if hours not in known:
+            known[hours] = opening(self.hours.get(hours), self.zone, self.covered, minute)
+        return known[hours]
 
-    def is_open(self, number: int, minute: int) -> bool:
-        """Whether the hours with a number are open at a minute."""
-        return self.opening(number, minute).kind == "open"
+    def is_open(self, hours: str, minute: int) -> bool:
+        """Whether the hours with a text are open at a minute."""
+        return self.opening(hours, minute).kind == "open"
 
     def state(self, offer: dict, minute: int, language: str = "da") -> str:
         """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes."""
@@ -94,10 +94,10 @@ class Live:
 
     def page(self, address: str, slots: dict[str, Callable[..., str]]) -> str:
         """The page at an address with its slots filled: each by the function of its name, called with its arguments."""
-        known = self._common | slots
+        words = self._edition_words
 
         def put(name: str, arguments: list[str]) -> str | None:
-            return known[name](*arguments) if name in known else None
+            return slots[name](*arguments) if name in slots else words.get(" ".join((name, *arguments)))
 
         return fill(self._pages[address], put)
 
@@ -119,12 +119,6 @@ class Live:
         }
         return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
 
-    @cached_property
-    def _common(self) -> dict[str, Callable[..., str]]:
-        def edition(of: str = "version") -> str:
-            return self._edition_words[of]
-
-        return {"udgave": edition, "udgavens": lambda what: edition({"dato": "date", "vægt": "size"}[what])}
 
 
 class LiveEditions:
@@ -163,10 +157,11 @@ def read_live(edition: Edition) -> Live:
     """The live part of a published edition, from its bundle."""
     _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
     pages = {entry.path: entry.body.decode() for entry in entries if entry.kind in (LIVE, PAGE)}
-    return Live(pages, {"version": edition.version, "date": edition.date_words, "size": edition.size_words})
+    words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
+    return Live(pages, words)
 
 
 def make_live(app: Flask) -> Live:
     """The live part as it would be published now."""
     pages = {entry.path: entry.body.decode() for entry in render(app) if entry.kind in (LIVE, PAGE)}
-    return Live(pages, {"version": "", "date": "", "size": ""})
+    return Live(pages, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})

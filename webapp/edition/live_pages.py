@@ -10,7 +10,7 @@ from webapp.clock import now
 from webapp.content.library import Library
 from webapp.database import db
 from webapp.edition.bundle import BUILDING, LIVE, Entry
-from webapp.finder.dataset import ADDRESS, make_dataset
+from webapp.finder.dataset import make_dataset, parts_of
 from webapp.offers.report import KINDS
 from webapp.offers.store import all_offers
 from webapp.search.documents import documents
@@ -26,11 +26,14 @@ def render_live(app: Flask) -> list[Entry]:
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         dataset["documents"] = documents(library)
         pages = live_pages(library)
-    data = json.dumps(dataset, ensure_ascii=False, separators=(",", ":")).encode()
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
-        Entry(ADDRESS, "application/json", data, LIVE),
+        *(Entry(address, "application/json", _json(part), LIVE) for address, part in parts_of(dataset).items()),
     ]
+
+
+def _json(part: object) -> bytes:
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def live_pages(library: Library) -> dict[str, str]:

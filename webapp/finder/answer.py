@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from webapp.edition.live import Live
+from webapp.edition.slots import escaped
 from webapp.finder.index import NATIONAL, OWN, REGION, Found
 from webapp.finder.need import Need, read_need
-from webapp.finder.slots import escaped
 
 PAGE = "/find"
 NEAR = {OWN: "Din kommune", REGION: "Din region", NATIONAL: "Hele landet"}
 ORDER = "Åbent nu først, så "
-ORDER_WITH_PLACE = "det nærmeste, så "
+ORDER_WITH_PLACE = "nærmest, så "
 ORDER_REST = "anonymt, uden henvisning og navn."
 
 
@@ -21,7 +21,7 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /find for these parameters."""
     need = read_need(params, live.choices)
     minute = live.minute()
-    found = live.index.find(need, live.vocabulary, lambda number: live.is_open(number, minute), minute)
+    found = live.index.find(need, live.vocabulary, lambda hours: live.is_open(hours, minute), minute)
     offers = [live.offers[position] for position in found.positions]
     lines = "".join(live.part(offer, "line", minute, near=distance_words(live, offer, need)) for offer in offers)
     return live.page(

@@ -4,12 +4,15 @@ It is made once, at publishing, and lies in the edition's bundle as JSON. The se
 the same copy, so neither can know more than the other. Parts of pages are rendered here, by Jinja, and only put
 together later; what depends on the moment or on the question is a slot in them (`slots.py`).
 
+It is sent in parts, so that a small change is a small update: what is neither offer nor document, the documents, and
+the offers by the first character of their code.
+
     now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
-    hours                    opening tables; an offer names one by its number, -1 is unknown
+    hours                    opening tables by their text; an offer names one, or none with an empty string
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
     labels                   folded names of the choices, which offers are found by too
     synonyms, stopwords      the tables of words.py
-    offers                   one record each, in the order that does not depend on a search
+    offers                   one record each, in the order that does not depend on a search (sent as `order`: codes)
     closed                   codes of offers that are no more
     documents                what the search in everything finds
 """
@@ -17,7 +20,8 @@ together later; what depends on the moment or on the question is a slot in them 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from flask import render_template
@@ -29,7 +33,8 @@ from webapp.offers.offer import Offer
 from webapp.offers.opening import compiled, covered, week_lines, zone
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
 
-ADDRESS = "/data/tilbud"  # of the data set, in the bundle
+ADDRESS = "/data/tilbud"  # of the data set, in the bundle; its offers lie below it
+DOCUMENTS = "/data/opslag"
 
 
 def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -> dict:
@@ -66,33 +71,52 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
     }
 
 
+def parts_of(dataset: dict) -> dict[str, object]:
+    """A data set as the parts it is sent in, by their addresses."""
+    shared = {key: value for key, value in dataset.items() if key not in ("offers", "documents")}
+    parts: dict[str, object] = {
+        ADDRESS: shared | {"order": [offer["code"] for offer in dataset["offers"]]},
+        DOCUMENTS: dataset["documents"],
+    }
+    for offer in sorted(dataset["offers"], key=lambda offer: offer["code"]):
+        parts.setdefault(f"{ADDRESS}/{offer['code'][0]}", []).append(offer)
+    return parts
+
+
+def whole(parts: Mapping[str, object]) -> dict:
+    """The data set that parts were made of."""
+    by_code = {offer["code"]: offer for at, part in parts.items() if at.startswith(ADDRESS + "/") for offer in part}
+    shared = dict(parts[ADDRESS])
+    order = shared.pop("order")
+    return shared | {"offers": [by_code[code] for code in order], "documents": parts[DOCUMENTS]}
+
+
 class _Tables:
-    """The opening tables of a data set, each once, and the numbers offers name them by."""
+    """The opening tables of a data set, each once, by the text they were made of."""
 
     def __init__(self, years: range):
         self.years = years
-        self.made: list[dict] = []
-        self._numbers: dict = {}
+        self.made: dict[str, dict] = {}
 
-    def number(self, offer: Offer) -> int:
+    def name(self, offer: Offer) -> str:
         if offer.opening_hours is None and not offer.changes:
-            return -1
-        key = offer.opening_hours, offer.changes
-        if key not in self._numbers:
-            self._numbers[key] = len(self.made)
-            self.made.append(compiled(offer.opening_hours, offer.changes, self.years))
-        return self._numbers[key]
+            return ""
+        changes = "".join(f" | {one.first} {one.last} {one.opening_hours or 'off'}" for one in offer.changes)
+        name = f"{offer.opening_hours or 'unknown'}{changes}"
+        if name not in self.made:
+            self.made[name] = compiled(offer.opening_hours, offer.changes, self.years)
+        return name
 
     def of(self, offer: Offer) -> dict | None:
-        number = self.number(offer)
-        return None if number < 0 else self.made[number]
+        return self.made.get(self.name(offer))
 
 
 def record(offer: Offer, library, tables: _Tables) -> dict:
     """What is known of an offer by the side that answers: what it is found by, and its parts of pages."""
     taxonomy, places = library.taxonomy, library.places
     weeks = {
-        language: week_lines(offer.opening_hours, offer.changes, tables.of(offer), language) for language in ("da", "en")
+        language: week_lines(offer.opening_hours, offer.changes, tables.of(offer), language)
+        for language in ("da", "en")
     }
     shown_to_citizens = offer.confidence != "low"
     parts = {
@@ -118,7 +142,7 @@ def record(offer: Offer, library, tables: _Tables) -> dict:
         "municipalities": list(offer.service_municipalities),
         "municipality": offer.municipality or "",
         "region": offer.region or "",
-        "hours": tables.number(offer),
+        "hours": tables.name(offer),
         "callFrom": freshness.ring_first_from(offer),
         "goneFrom": freshness.gone_from(offer),
         "place": parts["place"],
@@ -195,12 +219,15 @@ def static_order(offer: Offer):
     return offer.anonymous != "yes", offer.no_referral != "yes", danish_order(offer.name), offer.code
 
 
-_AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # the characters after z in ASCII
+# To the characters after z in ASCII.
+_AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"})
 
 
 def danish_order(name: str) -> str:
-    """A key that sorts names as Danish does: æ, ø and å last, and aa as å (Dansk Sprognævn, Retskrivningsordbogen)."""
-    return name.lower().replace("aa", "å").translate(_AFTER_Z)
+    """A key that sorts names as Danish does: æ, ø and å last, aa as å, ü as y, other accents as if they were not there
+    (Dansk Sprognævn, Retskrivningsordbogen)."""
+    plain = unicodedata.normalize("NFC", name).lower().replace("aa", "å").translate(_AFTER_Z)
+    return "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
 
 
 def _tight(html: str) -> str:

@@ -15,7 +15,8 @@ from webapp.finder.need import Need
 from webapp.finder.words import Vocabulary, needles
 
 OWN, REGION, NATIONAL = "own", "region", "national"
-DENSE = 32  # a word in more than every 32nd offer is kept as bits, a rarer one as a list of positions
+DENSE = 256  # a word in more than every 256th offer is kept as bits, a rarer one as a list of positions
+BLOCK = 1024  # bits that are counted at a time on the way to a later page
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,10 @@ class Index:
         self._words = _WordIndex(offers)
         self._open: tuple[int, int] = (-1, 0)  # the minute it was worked out for, and the offers open then
 
-    def find(self, need: Need, vocabulary: Vocabulary, is_open: Callable[[int], bool], minute: int) -> Found:
+    def find(self, need: Need, vocabulary: Vocabulary, is_open: Callable[[str], bool], minute: int) -> Found:
         """The page of offers that a search asks for.
 
-        `is_open` says whether the hours with a number are open at `minute` (UTC minutes since the epoch).
+        `is_open` says whether the hours with a text are open at `minute` (UTC minutes since the epoch).
         """
         fits = self._everything
         for kind, asked in (
@@ -110,20 +111,23 @@ class Index:
         near = (serves_region | (serves & self._lies_in_region.get(region, 0))) & ~own
         return own, near, serves & ~own & ~near
 
-    def _open_at(self, minute: int, is_open: Callable[[int], bool]) -> int:
+    def _open_at(self, minute: int, is_open: Callable[[str], bool]) -> int:
         known_minute, known = self._open
         if known_minute != minute:
-            hours = _union(bits for number, bits in self._having["hours"].items() if number >= 0 and is_open(number))
+            by_hours = _union(bits for hours, bits in self._having["hours"].items() if is_open(hours))
             to_be_rung = _union(bits for start, bits in self._having["callFrom"].items() if start <= minute)
-            known = hours & ~to_be_rung
+            known = by_hours & ~to_be_rung
             self._open = (minute, known)
         return known
 
 
 class _WordIndex:
-    """Every word of the offers once, in one long text, and which offers each stands in."""
+    """Every word of the offers once, in one long text, and which offers each stands in. Phrases, which only everyday
+    words lead to, are looked for in the offers themselves, each phrase once."""
 
     def __init__(self, offers: list[dict]):
+        self._texts = [offer["text"] for offer in offers]
+        self._phrases: dict[str, int] = {}
         positions: dict[str, list[int]] = {}
         for number, offer in enumerate(offers):
             for word in dict.fromkeys(offer["text"].split()):
@@ -140,9 +144,11 @@ class _WordIndex:
         self._text = "".join(pieces)
 
     def occurs(self, needle: str) -> bool:
-        return needle in self._text
+        return bool(self._with_phrase(needle)) if " " in needle.strip() else needle in self._text
 
     def offers_with(self, needle: str) -> int:
+        if " " in needle.strip():
+            return self._with_phrase(needle)
         dense, rare = 0, []
         start = self._text.find(needle)
         while start >= 0:
@@ -156,6 +162,11 @@ class _WordIndex:
             after = self._starts[word + 1] if word + 1 < len(self._starts) else len(self._text)
             start = self._text.find(needle, after)
         return dense | _bits(rare)
+
+    def _with_phrase(self, needle: str) -> int:
+        if needle not in self._phrases:
+            self._phrases[needle] = _bits(number for number, text in enumerate(self._texts) if needle in text)
+        return self._phrases[needle]
 
 
 def _bits(positions: Iterable[int]) -> int:
@@ -192,7 +203,11 @@ def _some(buckets: list[int], skip: int, most: int) -> Iterator[int]:
             skip -= size
             continue
         digits = bin(bucket)[:1:-1]  # the lowest bit first
-        place = digits.find("1")
+        start = 0
+        while (passed := digits.count("1", start, start + BLOCK)) <= skip:
+            skip -= passed
+            start += BLOCK
+        place = digits.find("1", start)
         while place >= 0 and most:
             if skip:
                 skip -= 1

@@ -7,6 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qs
+
+from flask import Request
 
 from webapp.finder.words import fold
 
@@ -23,6 +26,7 @@ CHOOSING = {
     "aben": "open_now", "abent": "open_now", "abne": "open_now",
 }  # fmt: skip
 WITHOUT, REFERRAL = "uden", "henvisning"
+MUNICIPALITY = ("kommune", "regionskommune")  # after a place's name it adds nothing
 
 UNKNOWN = {
     "k": "Vi kender ikke den kommune. Den er ikke brugt.",
@@ -74,6 +78,14 @@ class Choices:
 
     def __post_init__(self):
         object.__setattr__(self, "by_name", {fold(name): code for code, name in self.places.items()})
+
+
+def params_of(request: Request) -> dict[str, list[str]]:
+    """What a link or a form asks for, read as a browser reads it: bytes that are no text become U+FFFD."""
+    if request.method == "POST" and request.mimetype != "application/x-www-form-urlencoded":
+        return dict(request.form.lists())
+    sent = request.get_data() if request.method == "POST" else request.query_string
+    return parse_qs(sent.decode(errors="replace"), keep_blank_values=True, errors="replace")
 
 
 def cleaned(text: str) -> str:
@@ -148,10 +160,12 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
 
 
 def place_named(text: str, choices: Choices) -> str:
-    """The code of the municipality with this code or name (`Esbjerg`, `Esbjerg Kommune`), or an empty string."""
+    """The code of the municipality with this code or name (`Esbjerg`, `Københavns Kommune`), or an empty string."""
     if text in choices.places:
         return text
-    return choices.by_name.get(fold(text).removesuffix(" kommune"), "")
+    typed = fold(text).split()
+    code, length = _place_at(typed, 0, choices)
+    return code if length == len(typed) else ""
 
 
 def understood(need: Need, choices: Choices) -> Need:
@@ -195,5 +209,5 @@ def _place_at(typed: list[str], number: int, choices: Choices) -> tuple[str, int
         name = " ".join(typed[number : number + length])
         code = choices.by_name.get(name) or choices.by_name.get(name.removesuffix("s"))
         if code:
-            return code, length
+            return code, length + (typed[number + length : number + length + 1] in ([word] for word in MUNICIPALITY))
     return "", 0

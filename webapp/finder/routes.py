@@ -5,6 +5,7 @@ from flask import Blueprint, abort, current_app, request
 
 from webapp.clock import now
 from webapp.finder.answer import finder_page
+from webapp.finder.need import params_of
 from webapp.offers import report
 from webapp.offers.answer import offer_page
 
@@ -14,8 +15,7 @@ bp = Blueprint("finder", __name__, url_prefix="/find")
 @bp.route("", methods=["GET", "POST"])
 def index():
     """Offers for a need; all of them without one."""
-    params = request.form if request.method == "POST" else request.args
-    return finder_page(_live(), dict(params.lists()))
+    return finder_page(_live(), params_of(request))
 
 
 @bp.get("/<code>")

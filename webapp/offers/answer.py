@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.edition.live import Live
-from webapp.finder.slots import escaped
+from webapp.edition.slots import escaped
 
 
 def offer_page(live: Live, code: str, said: str = "", wrong: str = "", kind: str = "", text: str = "") -> str:
@@ -28,5 +28,3 @@ def message(said: str, wrong: str) -> str:
     if wrong:
         return f'<p class="message wrong" role="alert">{escaped(wrong)} <a href="#meld">Til beskeden</a></p>'
     return f'<p class="message" role="status">{escaped(said)}</p>' if said else ""
-
-

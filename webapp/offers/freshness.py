@@ -28,13 +28,16 @@ def known_on(offer: Offer) -> date:
 
 
 def dated(offer: Offer, language: str) -> str:
-    """How the date of what we say is told: `Oplyst marts 2023`."""
-    english = language == "en"
+    """How the date of what we say is told, in `da` or `en`: `Oplyst marts 2023`."""
+    if language == "en":
+        if offer.confirmed_on:
+            return f"Confirmed {english_date(offer.confirmed_on)}"
+        return f"As of {offer.source_date}" if offer.source_date else f"Looked up {english_date(offer.seen)}"
     if offer.confirmed_on:
-        return f"Confirmed {english_date(offer.confirmed_on)}" if english else f"Bekræftet {danish_date(offer.confirmed_on)}"
+        return f"Bekræftet {danish_date(offer.confirmed_on)}"
     if offer.source_date:
-        return f"As of {offer.source_date}" if english else f"Oplyst {danish_day_or_month(offer.source_date)}"
-    return f"Looked up {english_date(offer.seen)}" if english else f"Slået op {danish_date(offer.seen)}"
+        return f"Oplyst {danish_day_or_month(offer.source_date)}"
+    return f"Slået op {danish_date(offer.seen)}"
 
 
 def looked_at_on(offer: Offer) -> date:
@@ -43,7 +46,7 @@ def looked_at_on(offer: Offer) -> date:
 
 
 def ring_first_from(offer: Offer) -> int:
-    """When "ring først" takes the place of the opening state, in minutes since the epoch; at once with low confidence."""
+    """When "ring først" takes the place of the opening state (minutes since the epoch); at once with low confidence."""
     return ALWAYS if offer.confidence == "low" else minute_of(months_after(known_on(offer), RING_FIRST_AFTER))
 
 

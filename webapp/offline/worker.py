@@ -26,7 +26,7 @@ PARTS = (
     "offline/worker/events.js",
 )
 SWITCHED_OFF = "offline/worker/off.js"
-# A vendored file as it came, put in a function of its own so that its short names stay inside: name it is known by, file.
+# Vendored files as they came, each in a function of its own so that its short names stay inside: its name and file.
 LIBRARIES = (("leanQr", "vendor/lean-qr-2.7.4.js"),)
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from webapp.edition.live import Live
+from webapp.edition.slots import escaped
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
-from webapp.finder.slots import escaped
 from webapp.finder.words import fold, needles
 
 PAGE = "/soeg"
@@ -42,8 +42,8 @@ def query_words(query: str, stopwords: frozenset[str]) -> list[str]:
 
 
 def found(live: Live, words: list[str]) -> list[dict]:
-    """The documents and offers that mention every word that is mentioned anywhere: those with most of the words in their
-    title first, then documents before offers, each in their own order."""
+    """The documents and offers that mention every word that is mentioned anywhere: those with most of the words in
+    their title first, then documents before offers, each in their own order."""
     texts = [*live.documents_text, *(offer["text"] for offer in live.offers)]
 
     def occurs(one: str) -> bool:
@@ -75,5 +75,6 @@ def count_words(query: str, words: list[str], total: int) -> str:
             '<a href="/find">Find et tilbud</a> <a href="/kort">Se alle kort</a></p>'
         )
     if total > MOST:
-        return f'<p class="count"><b>{total} fundet</b> De første {MOST} vises. Skriv et ord mere for at komme nærmere.</p>'
+        narrow = f"De første {MOST} vises. Skriv et ord mere for at komme nærmere."
+        return f'<p class="count"><b>{total} fundet</b> {narrow}</p>'
     return f'<p class="count"><b>{total} fundet</b></p>'

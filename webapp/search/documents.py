@@ -1,9 +1,9 @@
 """What the search in everything finds: cards, duties and rights, the glossary, and offers.
 
 A document is a line rendered for the list of results and the folded words of its title. What is searched besides the
-title is not sent twice: it is the text of the page the document stands for (`page`), or of the line itself, and whoever
-answers takes it from there (`searched`, and `static/search/worker/search.js`). Offers are found by what the finder finds
-them by, and shown by the finder's own line.
+title is not sent twice: it is the text of the page the document stands for (`page`), or of the line itself, and
+whoever answers takes it from there (`searched`, and `static/search/worker/search.js`). Offers are found by what the
+finder finds them by, and shown by the finder's own line.
 """
 
 from __future__ import annotations

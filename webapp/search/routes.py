@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, request
 
+from webapp.finder.need import params_of
 from webapp.search.answer import search_page
 
 bp = Blueprint("search", __name__)
@@ -10,5 +11,4 @@ bp = Blueprint("search", __name__)
 @bp.route("/soeg", methods=["GET", "POST"])
 def index():
     """What mentions the words asked for."""
-    params = request.form if request.method == "POST" else request.args
-    return search_page(current_app.extensions["live"].current(), dict(params.lists()))
+    return search_page(current_app.extensions["live"].current(), params_of(request))

@@ -20,6 +20,7 @@
     if (!ours) {
       ours = { nodes: [...document.body.childNodes], title: document.title, lang: root.lang, scroll: scrollY };
       // A place of its own in the history, so that Back can be caught: it must not lead a citizen to the staff side.
+      // It is made while the tap counts; browsers pass over places made without one when someone goes Back.
       history.pushState({ turned: true }, "", address);
     } else {
       history.replaceState({ turned: true }, "", address);
@@ -58,6 +59,7 @@
   }
 
   function turnBack() {
+    if (!ours) return;
     document.body.replaceChildren(...ours.nodes);
     document.title = ours.title;
     root.lang = ours.lang;
@@ -73,6 +75,7 @@
   function holdButton() {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "hold" });
     button.textContent = "Hold nede for at vende tilbage";
+    button.lang = "da";
     let timer = null;
     let clicks = 0;
     const start = () => {
@@ -99,9 +102,11 @@
     return button;
   }
 
-  addEventListener("popstate", () => {
+  addEventListener("popstate", ({ state }) => {
     if (goingBack) goingBack = false;
-    else if (ours && !root.classList.contains("away")) history.pushState({ turned: true }, "", location.href);
+    else if (root.classList.contains("away") || Boolean(state?.turned) === Boolean(ours)) return;
+    else if (ours) history.forward();
+    else history.back(); // Forward, to where a citizen's page was
   });
 
   document.addEventListener("click", (event) => {

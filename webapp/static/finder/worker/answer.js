@@ -2,7 +2,7 @@
 const RING_FIRST = { da: "Ring først", en: "Call first" };
 const NEAR = { own: "Din kommune", region: "Din region", national: "Hele landet" };
 const ORDER = "Åbent nu først, så ";
-const ORDER_WITH_PLACE = "det nærmeste, så ";
+const ORDER_WITH_PLACE = "nærmest, så ";
 const ORDER_REST = "anonymt, uden henvisning og navn.";
 
 function finderPage(live, params) {

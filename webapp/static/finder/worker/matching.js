@@ -11,9 +11,22 @@ function searchedOffer(offer, labels, places) {
 
 const meets = (asked, has) => !asked.length || asked.some((value) => has.includes(value));
 
+// Every word of the offers once, as one text: a word that stands nowhere is missed sooner there than in the offers.
+const everyWord = new WeakMap();
+
+function everyWordOf(offers) {
+  if (!everyWord.has(offers)) {
+    const known = new Set();
+    for (const { text } of offers) for (const word of text.split(" ")) known.add(word);
+    everyWord.set(offers, ` ${[...known].join(" ")}`);
+  }
+  return everyWord.get(offers);
+}
+
 // Words as what offers must mention, and the words that no offer mentions.
 function asWords(words, offers, synonyms) {
-  const occurs = (one) => offers.some(({ text }) => text.includes(one));
+  const isPhrase = (one) => one.trim().includes(" ");
+  const occurs = (one) => (isPhrase(one) ? offers.some(({ text }) => text.includes(one)) : everyWordOf(offers).includes(one));
   const required = [];
   const unused = [];
   for (const word of words) {

@@ -10,6 +10,7 @@ const CHOOSING = {
 };
 const WITHOUT = "uden";
 const REFERRAL = "henvisning";
+const MUNICIPALITY = ["kommune", "regionskommune"];
 
 const UNKNOWN = {
   k: "Vi kender ikke den kommune. Den er ikke brugt.",
@@ -86,7 +87,9 @@ function readNeed(params, choices) {
 // The code of the municipality with this code or name, or an empty string.
 function placeNamed(text, choices) {
   if (choices.places.has(text)) return text;
-  return choices.byName.get(fold(text).replace(/ kommune$/, "")) ?? "";
+  const typed = fold(text).split(" ").filter(Boolean);
+  const [code, length] = placeAt(typed, 0, choices);
+  return length === typed.length ? code : "";
 }
 
 // The search with its typed words read.
@@ -128,7 +131,7 @@ function placeAt(typed, number, choices) {
     if (number + length > typed.length) continue;
     const name = typed.slice(number, number + length).join(" ");
     const code = choices.byName.get(name) ?? choices.byName.get(name.replace(/s$/, ""));
-    if (code) return [code, length];
+    if (code) return [code, length + (MUNICIPALITY.includes(typed[number + length]) ? 1 : 0)];
   }
   return ["", 0];
 }

@@ -8,7 +8,7 @@ const SHORTEST_PART = 4;
 // Lower-case ASCII words with one space between: "Århus", "Aarhus" and "Arhus" become the same.
 function fold(text) {
   const lower = text.normalize("NFC").toLowerCase().replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("å", "aa");
-  const plain = lower.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replaceAll("aa", "a").replaceAll("oe", "o");
+  const plain = lower.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/aa+/g, "a").replace(/oe+/g, "o");
   return plain.replace(/[^a-z0-9]+/g, " ").trim();
 }
 

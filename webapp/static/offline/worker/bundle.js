@@ -49,10 +49,10 @@ function patched(oldEntries, patch) {
 }
 
 // The words of the edition itself, as slots in its pages.
-function editionWord({ facts }, name, [what]) {
-  if (name === "udgave") return facts.version;
-  if (name === "udgavens") return what === "dato" ? facts.dateWords : facts.sizeWords;
-  return null;
+function editionWord({ facts }, name, args) {
+  const words = { udgave: facts.version, "udgavens dato": facts.dateWords, "udgavens vægt": facts.sizeWords };
+  const slot = [name, ...args].join(" ");
+  return Object.hasOwn(words, slot) ? words[slot] : null;
 }
 
 // The answer to a path from an edition, or null when the edition does not have it.

@@ -1,6 +1,7 @@
 // The nearest server: what the worker answers by working it out from the edition's data, as the server does.
 // edition/live.py is the same.
-const DATA = "/data/tilbud";
+const DATA = "/data/tilbud"; // its offers lie below it
+const DOCUMENTS = "/data/opslag";
 const CODE = /^\/find\/([a-z2-9]{4})$/;
 const SHOWN = /^\/b\/([^/]+)$/;
 const PICTURE = /^\/b\/([^/]+)\/qr\.svg$/;
@@ -14,12 +15,16 @@ function liveOf(edition) {
 function openLive(edition) {
   const text = (path) => reader.decode(edition.entries.get(path).body);
   const data = JSON.parse(text(DATA));
+  data.documents = JSON.parse(text(DOCUMENTS));
+  const parts = [...edition.entries.keys()].filter((path) => path.startsWith(`${DATA}/`));
+  const byCode = new Map(parts.flatMap((path) => JSON.parse(text(path))).map((offer) => [offer.code, offer]));
+  data.offers = data.order.map((code) => byCode.get(code));
   const put = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
   let states = { minute: null, known: new Map() };
   let texts = null;
   const live = {
     ...data,
-    byCode: new Map(data.offers.map((offer) => [offer.code, offer])),
+    byCode,
     closed: new Set(data.closed),
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
     choices: {
@@ -29,12 +34,13 @@ function openLive(edition) {
       stopwords: new Set(data.stopwords),
     },
     minute: () => data.now ?? Math.floor(Date.now() / 60000),
-    opening(number, minute) {
+    opening(hours, minute) {
       if (states.minute !== minute) states = { minute, known: new Map() };
-      if (!states.known.has(number)) {
-        states.known.set(number, opening(number < 0 ? null : data.hours[number], data.zone, data.covered, minute));
+      if (!states.known.has(hours)) {
+        const table = Object.hasOwn(data.hours, hours) ? data.hours[hours] : null;
+        states.known.set(hours, opening(table, data.zone, data.covered, minute));
       }
-      return states.known.get(number);
+      return states.known.get(hours);
     },
     has: (path) => edition.entries.get(path)?.kind === "live",
     page: (path, slots) => put(text(path), slots),

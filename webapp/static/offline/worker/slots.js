@@ -1,4 +1,4 @@
-// Slots: places in a rendered page that are filled when somebody asks. The same as finder/slots.py.
+// Slots: places in a rendered page that are filled when somebody asks. The same as edition/slots.py.
 const SLOT = /\[\[([a-zæøå]+(?: [^[\]]*)?)\]\]/g;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
 

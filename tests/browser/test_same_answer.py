@@ -1,0 +1,322 @@
+"""One rule, two answers: whatever is asked of the finder, the search, an offer or a citizen's page, the service worker
+answers it as the server does, byte for byte, and without a request."""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.request
+from dataclasses import asdict
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as some
+
+from tests.browser.conftest import PHONE, until, wait_ready
+from tests.browser.faults import Network
+from tests.conftest import LIBRARY
+from tests.finder import test_index as rule
+from tests.server import AppServer
+from webapp.assets import STATIC
+from webapp.edition.slots import escaped, fill
+from webapp.finder.index import Index
+from webapp.finder.need import cleaned
+from webapp.finder.words import fold, needles, stem
+
+CODES = [offer.code for offer in LIBRARY.offers]
+IN_BACKGROUND = {("GET", "/udgave.json"), ("GET", "/sw.js")}
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]  # making a failed batch smaller would take minutes
+BATCH = 60
+BATCHES = settings(max_examples=8, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
+CLOCKS = {
+    "an afternoon": "2026-11-24T14:30",
+    "the night the clock goes back": "2026-10-25T01:40:00+00:00",  # 02.40 for the second time
+    "Christmas Eve": "2026-12-24T15:00",
+}
+
+# Asks the worker, and says what came: [status, from the worker, text].
+ASK = """(requests) => Promise.all(requests.map(async ([method, address, body]) => {
+    const form = { "Content-Type": "application/x-www-form-urlencoded" };
+    const answer = await fetch(address, body === null ? { method } : { method, body, headers: form });
+    return [answer.status, await answer.text()];
+}))"""
+
+
+class BothSides:
+    """A server with a fixed clock, and a page whose worker has its edition. `network` counts what passes between."""
+
+    def __init__(self, chromium, folder, moment: str):
+        self.server = AppServer(folder, LOMMEKORT_NOW=moment).start()
+        self.network = Network(self.server.url).start()
+        # The phone's own clock, zone and language must not matter.
+        self.context = chromium.new_context(**(PHONE | {"timezone_id": "Asia/Kolkata", "locale": "en-US"}))
+        self.page = self.context.new_page()
+        self.page.goto(self.network.url)
+        wait_ready(self.page)
+        until(lambda: self.page.evaluate("navigator.serviceWorker.controller !== null"), "the worker takes over")
+        self.network.requests.clear()
+
+    def stop(self):
+        """Let go of everything."""
+        self.context.close()
+        self.network.stop()
+        self.server.stop()
+
+    def ask_server(self, method: str, address: str, body: str | None) -> list:
+        """[status, text] of the server's own answer."""
+        data = None if body is None else body.encode()
+        request = urllib.request.Request(self.server.url + address, data, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return [answer.status, answer.read().decode()]
+        except urllib.error.HTTPError as error:
+            return [error.code, error.read().decode()]
+
+    def compare(self, requests: list) -> list[str]:
+        """Ask both sides; the `main` of each answer, which is the same."""
+        mains = []
+        by_worker = self.page.evaluate(ASK, [list(request) for request in requests])
+        for request, (status, text) in zip(requests, by_worker, strict=True):
+            expected_status, expected = self.ask_server(*request)
+            assert status == expected_status < 500, request
+            assert main_of(text) == main_of(expected), request
+            mains.append(main_of(text))
+        assert set(self.network.requests) <= IN_BACKGROUND, "the worker asked the server"
+        return mains
+
+
+def main_of(page: str) -> str:
+    """The part that is about what was asked."""
+    return re.search(r"<main\b.*?</main>", page, re.DOTALL)[0]
+
+
+@pytest.fixture(scope="module")
+def sides(chromium, tmp_path_factory):
+    """Both sides on an ordinary afternoon."""
+    both = BothSides(chromium, tmp_path_factory.mktemp("sides"), CLOCKS["an afternoon"])
+    yield both
+    both.stop()
+
+
+# What is asked
+
+TAXONOMY = LIBRARY.taxonomy
+REAL_TEXT = " ".join(
+    [f"{offer.name} {offer.description} {offer.organization} {offer.city or ''}" for offer in LIBRARY.offers]
+    + [f"{card.title} {card.essence}" for card in LIBRARY.cards.values()]
+)
+REAL_WORDS = sorted(set(re.findall(r"\w+", REAL_TEXT)))
+EVERYDAY = sorted({word for group in LIBRARY.synonyms for word in group.words})
+PLACES = [place.name for place in LIBRARY.places.values()]
+ODD = (
+    *("💚", "\0", "\ufeff", "\u2028", "\x1b[0m", "\u00a0", "\u0130", "A\u030arhus", "ß", "Σς", "\U0001d518", "\ufffd"),
+    *("<script>alert(1)</script>", "</main>", "&amp;", "&#39;", '"', "'", "<!--", "-->", "%00", "+", "a+b", "%ff"),
+    *("[[kode]]", "[[tilbud]]", "[[felt name]]", "[[udgave]]", "[[", "]]", "$&", "$'", "$1", "${x}", "\\", "`"),
+    *("__proto__", "constructor", "hasOwnProperty", "toString", "a" * 300, "e " * 120, "aaaaa", "oeoeoe"),
+)
+
+
+@some.composite
+def typos(draw):
+    """A real word with a letter too many, too few or another, or with an ending."""
+    word = draw(some.sampled_from(EVERYDAY + REAL_WORDS))
+    place = draw(some.integers(0, len(word)))
+    letter = draw(some.sampled_from("aeørsæå t-"))
+    return draw(
+        some.sampled_from(
+            [
+                word[:place] + letter + word[place:],
+                word[:place] + word[place + 1 :],
+                word[:place] + letter + word[place + 1 :],
+                *(word + ending for ending in ("en", "et", "erne", "s", "centret", "pigen")),
+                word.upper(),
+            ]
+        )
+    )
+
+
+small_words = some.sampled_from(["anonymt", "åbent", "uden", "henvisning", "hun", "er", "i", "nat", "hjælp", "kommune"])
+typed_words = some.one_of(
+    some.sampled_from(REAL_WORDS),
+    some.sampled_from(EVERYDAY),
+    some.sampled_from(PLACES),
+    small_words,
+    typos(),
+    some.sampled_from(ODD),
+    some.text(max_size=12),
+)
+sentences = some.lists(typed_words, max_size=6).map(" ".join) | some.text(max_size=250)
+
+
+def choices(terms, *also: str):
+    """Mostly a known code."""
+    return some.sampled_from([*(term.code for term in terms), *also])
+
+
+PARAMETERS = {
+    "k": some.sampled_from([*LIBRARY.places, *PLACES, "Københavns Kommune", "9999", "Atlantis", "", *ODD]),
+    "e": choices(TAXONOMY.topics.values(), "0", "x", "", "1 "),
+    "f": choices(TAXONOMY.contact_forms.values(), "9", "", "💚"),
+    "m": choices(TAXONOMY.audience_choices(), "7", "8", "", "\0"),
+    "l": choices(TAXONOMY.languages.values(), "99", "", "en"),
+    "a": some.sampled_from(["1", "1", "", "0", "on"]),
+    "u": some.sampled_from(["1", "1", "", "2"]),
+    "n": some.sampled_from(["1", "1", "", "<b>"]),
+    "s": some.sampled_from(["2", "3", "1", "9999", "0", "-1", "x", "٢", "10000", ""]),
+    "ukendt": some.sampled_from(["1", "[[kode]]"]),
+}
+pairs = some.one_of(*(some.tuples(some.just(name), value) for name, value in PARAMETERS.items()))
+
+
+@some.composite
+def questions(draw):
+    """(method, address, body) for the finder or the search: a link or a form."""
+    path = draw(some.sampled_from(["/find", "/find", "/find", "/soeg"]))
+    asked = draw(some.lists(pairs, max_size=4))
+    if path == "/soeg" or draw(some.booleans()):
+        asked.insert(draw(some.integers(0, len(asked))), ("q", draw(sentences)))
+    query = urlencode(asked, errors="replace")
+    if draw(some.booleans()):
+        return "POST", path, query
+    return "GET", f"{path}?{query}" if query else path, None
+
+
+BY_HAND = [
+    ("GET", "/find", None),
+    ("GET", "/find?", None),
+    ("GET", "/find?s=2", None),
+    ("GET", "/find?s=9999", None),
+    ("GET", "/find?q=%ff%fe&k=%c3", None),  # no UTF-8
+    ("GET", "/find?q=%EF%BB%BFvold&e=%EF%BB%BF1", None),
+    ("GET", "/find?e=%00&q=%00", None),
+    ("GET", "/find?q=a%zz%4&&&=&=x&q=b", None),
+    ("GET", "/find?q=seng;s=2#tekst", None),
+    ("GET", "/find?" + "&".join(f"e={number}" for number in range(2000)), None),
+    ("GET", "/find?q=" + "vold+" * 2000, None),
+    ("POST", "/find", "q=%ff"),
+    ("POST", "/find", ""),
+    ("POST", "/find", "q=hun+vil+v%C3%A6k+fra+ham+i+nat%2C+Esbjerg%2C+anonymt"),
+    ("POST", "/find?q=seng&n=1", "q=vold"),  # the form counts, not the address
+    ("POST", "/soeg?q=seng", "q=%5B%5Budgave%5D%5D"),
+    ("GET", "/soeg", None),
+    ("GET", "/soeg?q=er+det", None),
+]
+
+
+def test_answers_that_people_came_upon(sides):
+    sides.compare(BY_HAND)
+
+
+def test_every_everyday_word_and_every_place(sides):
+    sides.compare([("GET", f"/find?{urlencode({'q': word})}", None) for word in EVERYDAY + PLACES])
+    sides.compare([("POST", "/soeg", urlencode({"q": word})) for word in EVERYDAY[::5]])
+
+
+@BATCHES
+@example([("GET", "/find?q=laptop+l%C3%A6ge", None)])
+@given(some.lists(questions(), min_size=BATCH, max_size=BATCH))
+def test_any_question(sides, asked):
+    sides.compare(asked)
+
+
+def test_every_offer_and_every_citizens_page(sides):
+    sides.compare([("GET", f"/find/{code}", None) for code in CODES])
+    names = [*CODES, "-".join(CODES[:6]), "-".join(CODES[-6:]), "-".join(CODES[:7]), "zzzz", f"{CODES[0]}-zzzz"]
+    names += ["-", "a", "ABCD", f"{CODES[0]}-{CODES[0]}", f"{CODES[0]}-", "%00", "x%20y", "zzzz-zzzz-zzzz"]
+    asked = [("GET", f"/b/{name}{language}", None) for name in names for language in ("", "?sprog=en", "?sprog=zz")]
+    sides.compare(asked)
+    sides.compare([("GET", f"/b/{name}?sprog=en", None) for name in ("nu", "spor")])
+
+
+@pytest.mark.parametrize("name", [name for name in CLOCKS if name != "an afternoon"])
+def test_same_at_another_hour(chromium, tmp_path, name):
+    both = BothSides(chromium, tmp_path, CLOCKS[name])
+    try:
+        pages = [("GET", f"/find?s={page}{more}", None) for page in range(1, 6) for more in ("", "&k=0561", "&n=1")]
+        both.compare([*pages, *(("GET", f"/find/{code}", None) for code in CODES)])
+        both.compare([("GET", f"/b/{code}{end}", None) for code in CODES for end in ("", "?sprog=en")])
+    finally:
+        both.stop()
+
+
+# The parts, in an empty page: any text, and any offers there could be.
+
+
+@pytest.fixture(scope="module")
+def sandbox(chromium):
+    """An empty page that has the worker's finder, and nothing else of ours."""
+    page = chromium.new_page()
+    for part in ("offline/worker/slots.js", *(f"finder/worker/{name}.js" for name in ("words", "need", "matching"))):
+        page.add_script_tag(content=(STATIC / part).read_text(encoding="utf-8"))
+    yield page
+    page.close()
+
+
+# Letters that the two languages' own tables might treat apart.
+letters = some.characters(exclude_categories=["Cs", "Cn"]) | some.sampled_from(
+    "æøåÆØÅaoe\u030a\u0301İıſẞΣK \ufeff\x1f\x85"
+)
+
+
+@settings(BATCHES, max_examples=10)
+@given(some.lists(some.text(letters, max_size=25), min_size=100, max_size=100))
+def test_any_text_folds_the_same(sandbox, texts):
+    asked = "(all) => all.map((text) => [fold(text), stem(fold(text)), cleaned(text), escaped(text)])"
+    assert sandbox.evaluate(asked, texts) == [[fold(t), stem(fold(t)), cleaned(t), escaped(t)] for t in texts]
+
+
+slots = some.sampled_from(["[[kode]]", "[[felt name]]", "[[ukendt x]]", "[[", "]]", "[[å b c]]", "[[kode]", "\n"])
+
+
+@settings(BATCHES, max_examples=5)
+@given(some.lists(some.lists(slots | some.text(letters, max_size=5), max_size=8).map("".join), min_size=40))
+def test_any_page_is_filled_the_same(sandbox, pages):
+    asked = "(all) => all.map((page) => fill(page, (name, args) => (name === 'ukendt' ? null : `$&[[kode]]${args}`)))"
+    expected = [fill(p, lambda name, args: None if name == "ukendt" else f"$&[[kode]]{','.join(args)}") for p in pages]
+    assert sandbox.evaluate(asked, pages) == expected
+
+
+FIND = """([worlds, now, openHours, regionOf, synonyms]) => worlds.map(([offers, needs]) => needs.map((need) => {
+    const live = { offers, synonyms, regionOf: new Map(Object.entries(regionOf)) };
+    const isOpen = (offer) => openHours.includes(offer.hours) && offer.callFrom > now;
+    const found = find(need, live, isOpen);
+    const near = need.municipality && found.offers.map((offer) => distance(offer, need.municipality, live.regionOf));
+    return [found.total, found.offers.map(({ code }) => code), found.page, found.pages, found.unused, near];
+}))"""
+JS_NAMES = {"contact_forms": "contactForms", "no_referral": "noReferral", "open_now": "openNow"}
+
+
+def for_worker(need) -> dict:
+    """A need as the worker names its parts."""
+    values = {JS_NAMES.get(name, name): value for name, value in asdict(need).items()}
+    return values | {"ticked": None}
+
+
+@settings(BATCHES, max_examples=6)
+@given(some.lists(some.tuples(rule.worlds, some.lists(rule.needs, min_size=6, max_size=6)), min_size=12, max_size=12))
+def test_any_offers_are_found_the_same(sandbox, worlds):
+    # Ten times as many, so that there are pages of fifty too.
+    worlds = [([o | {"code": f"{o['code']}{n}"} for o in offers for n in range(10)], needs) for offers, needs in worlds]
+    expected = []
+    for offers, needs in worlds:
+        index = Index(offers, rule.REGION_OF, 50)
+        expected.append([])
+        for need in needs:
+            got = rule.found(offers, need, index)
+            near = need.municipality and [index.distance(number, need.municipality) for number in got.positions]
+            shown = [offers[number]["code"] for number in got.positions]
+            expected[-1].append([got.total, shown, got.page, got.pages, list(got.unused_words), near])
+    asked = [[offers, [for_worker(need) for need in needs]] for offers, needs in worlds]
+    synonyms = rule.KNOWN.synonyms
+    question = [asked, rule.NOW, sorted(rule.OPEN_HOURS), rule.REGION_OF, synonyms]
+    assert sandbox.evaluate(FIND, question) == expected
+
+
+@settings(BATCHES, max_examples=5)
+@given(some.lists(some.tuples(rule.typed_words, some.lists(rule.text_words, max_size=6)), min_size=60))
+def test_any_word_asks_for_the_same(sandbox, examples):
+    examples = [(word, " " + " ".join(words)) for word, words in examples]
+    asked = "([all, synonyms]) => all.map(([word, text]) => needles(word, synonyms, (one) => text.includes(one)))"
+    expected = [needles(word, rule.KNOWN, lambda one, text=text: one in text) for word, text in examples]
+    assert sandbox.evaluate(asked, [[list(one) for one in examples], rule.KNOWN.synonyms]) == expected

@@ -1,0 +1,92 @@
+"""On paper for a citizen: a small slip with a neutral name, a number and when it is open, and nothing that tells more."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from tests.conftest import LIBRARY
+
+POINT = 72 / 25.4  # PostScript points in a millimetre
+A7 = (74, 105)  # millimetres
+SHOWN = [offer for offer in LIBRARY.offers if offer.confidence != "low" and offer.phone]
+ONE = [next(offer for offer in SHOWN if offer.opening_hours and " " in offer.phone)]
+SIX = SHOWN[:6]
+
+
+def tight(text):
+    """Text without the white space a PDF scatters through it, and with ordinary hyphens."""
+    return re.sub(r"[\s­]", "", text).replace("‐", "-")
+
+
+@pytest.fixture(scope="module", params=[("one", "da"), ("one", "en"), ("six", "da"), ("six", "en")], ids="-".join)
+def printed(request, server, chromium):
+    """(offers, the pages of the PDF, the words that the slips hold on the screen's side)."""
+    number, language = request.param
+    offers = ONE if number == "one" else SIX
+    page = chromium.new_page(service_workers="block")
+    english = "?sprog=en" if language == "en" else ""
+    page.goto(f"{server.url}/b/{'-'.join(offer.code for offer in offers)}{english}")
+    slips = page.evaluate("Array.from(document.querySelectorAll('.slip'), (slip) => slip.textContent)")
+    pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    yield offers, pages, slips
+    page.close()
+
+
+def test_a_slip_holds_a_neutral_name_a_number_and_the_hours_and_nothing_else(printed):
+    offers, pages, slips = printed
+    assert tight("".join(page.extract_text() for page in pages)) == tight("".join(slips))
+    for offer, slip in zip(offers, slips, strict=True):
+        assert slip.startswith(offer.neutral_name + offer.phone)
+        hours = slip.removeprefix(offer.neutral_name + offer.phone)
+        assert bool(hours) == bool(offer.opening_hours)
+
+
+def test_it_tells_nothing_more(printed):
+    offers, pages, _slips = printed
+    text = "".join(page.extract_text() for page in pages).lower()
+    for word in ("/b/", "http", "127.0.0.1", "side", "anonym", "lommekort", "hjælp", "help", "english", "dansk"):
+        assert word not in text, word
+    for offer in offers:
+        for secret in (offer.name, offer.organization, offer.description):
+            assert tight(secret.lower()) not in tight(text) or secret == offer.neutral_name
+
+
+def test_it_is_a7(printed):
+    _offers, pages, _slips = printed
+    for page in pages:
+        sides = sorted(float(side) / POINT for side in (page.mediabox.width, page.mediabox.height))
+        assert sides == pytest.approx(A7, abs=1)
+    assert len(pages) <= 6
+
+
+def test_the_file_names_nothing_either(server, chromium):
+    """Where a slip is kept as a file, its title is what others see."""
+    page = chromium.new_page()
+    page.goto(f"{server.url}/b/{ONE[0].code}")
+    about = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).metadata
+    page.close()
+    assert about.title in (None, "", "Side")
+    assert not [value for value in about.values() if ONE[0].name in str(value) or "/b/" in str(value)]
+
+
+def test_the_button_prints_and_is_there_only_with_a_script(server, new_context):
+    page = new_context().new_page()
+    page.add_init_script("window.printed = 0; window.print = () => (window.printed += 1);")
+    page.goto(f"{server.url}/b/{ONE[0].code}")
+    page.locator("[data-print]").click()
+    assert page.evaluate("printed") == 1
+    plain = new_context(java_script_enabled=False).new_page()
+    plain.goto(f"{server.url}/b/{ONE[0].code}")
+    assert not plain.locator("[data-print]").is_visible()
+
+
+def test_on_the_screen_there_is_no_slip(server, page):
+    page.goto(f"{server.url}/b/{ONE[0].code}")
+    assert not page.locator(".slip").is_visible()
+
+
+def test_nor_does_a_screen_reader_read_it(server, page):
+    page.goto(f"{server.url}/b/{ONE[0].code}")
+    assert page.locator(".slip").get_attribute("aria-hidden") == "true"

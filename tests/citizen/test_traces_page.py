@@ -1,0 +1,129 @@
+"""The page about traces: plain words, in both languages, and no promise that a page cannot keep."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from tests.conftest import LIBRARY
+
+HARDEST = 30  # LIX; up to 30 is easy for everyone (Björnsson 1968)
+PROMISES = {
+    "da": ("garanter", "100 %", "100%", "umuligt at se", "helt sikker", "ingen kan se", "ingen spor", "fuldstændig", "altid"),
+    "en": ("guarantee", "100 %", "100%", "impossible to see", "completely safe", "nobody can see", "no trace", "always"),
+}  # fmt: skip
+DANGERS = {
+    "da": {
+        "history": "browseren husker",
+        "searches": "søgt",
+        "calls": "opkald",
+        "the bill": "regningen",
+        "texts": "sms",
+        "shared accounts": "delte konti",
+        "hidden programs": "skjult program",
+        "pictures of the screen": "billede af skærmen",
+        "the app switcher": "skifter app",
+        "another phone": "en anden telefon",
+        "not all at once": "spørg om råd først",
+        "mail and paper": "e-boks",
+    },
+    "en": {
+        "history": "browser remembers",
+        "searches": "searched",
+        "calls": "call can be seen",
+        "the bill": "bill",
+        "texts": "text stays",
+        "shared accounts": "shared accounts",
+        "hidden programs": "hidden program",
+        "pictures of the screen": "screenshot",
+        "the app switcher": "change app",
+        "another phone": "another phone",
+        "not all at once": "ask for advice first",
+        "mail and paper": "e-boks",
+    },
+}
+
+
+@pytest.fixture(params=["da", "en"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture
+def page(reading_app, language):
+    """The page in a language."""
+    client = FlaskClient(reading_app, reading_app.response_class)
+    answer = client.get("/b/spor" + ("?sprog=en" if language == "en" else ""))
+    assert answer.status_code == 200
+    return without_template(answer)
+
+
+def without_template(answer):
+    """An answer as a page, without the neutral page that the exit brings."""
+    page = BeautifulSoup(answer.text, "html.parser")
+    page.template.extract()
+    return page
+
+
+def said(page):
+    return " ".join(page.main.get_text(" ").split()).lower()
+
+
+def lix(text):
+    """Björnsson's LIX: words in a sentence, and how many of a hundred words are longer than six letters."""
+    words = re.findall(r"[^\W\d_]+", text)
+    sentences = len(re.findall(r"[.:;!?](?=\s|$)", text)) or 1
+    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+def test_lix_is_lix():
+    assert lix("Du er her. Vi er her.") == 3
+    assert round(lix("Socialforvaltningen behandler sagen.")) == 70
+
+
+def test_it_is_in_its_language(page, language):
+    assert page.html["lang"] == language
+    assert page.title.get_text() == "Side"
+    assert page.h1.get_text() == getattr(LIBRARY.traces.heading, language)
+
+
+def test_it_promises_nothing_it_cannot_keep(page, language):
+    text = said(page)
+    assert not [promise for promise in PROMISES[language] if promise in text]
+    assert {"da": "vi kan ikke slette", "en": "we cannot delete"}[language] in text
+
+
+def test_it_names_every_trace(page, language):
+    text = said(page)
+    missing = [danger for danger, words in DANGERS[language].items() if words not in text]
+    assert not missing
+
+
+def test_the_most_dangerous_stands_first(page, language):
+    titles = [title.get_text().lower() for title in page.select("h2")]
+    assert {"da": "en anden telefon", "en": "another phone"}[language] in titles[0]
+    assert {"da": "delte konti", "en": "shared accounts"}[language] in " ".join(titles[:5])
+
+
+def test_it_is_easy_to_read(page, language):
+    texts = [page.select_one("main > p").get_text(), *(point.p.get_text() for point in page.select("main li"))]
+    assert lix(" ".join(texts)) <= HARDEST
+    for text in texts:
+        assert lix(text) <= HARDEST + 12, text
+
+
+def test_it_is_the_same_in_both_languages_and_leads_from_one_to_the_other(page, language):
+    points = LIBRARY.traces.points
+    assert [item.h2.get_text() for item in page.select("main li")] == [
+        getattr(point.title, language) for point in points
+    ]
+    assert page.select_one(".onward a")["href"] == ("/b/spor" if language == "en" else "/b/spor?sprog=en")
+
+
+def test_every_page_for_a_citizen_leads_to_it(reading_app, language):
+    client = FlaskClient(reading_app, reading_app.response_class)
+    for address in ("/b/nu", "/b/zzzz"):
+        end = "?sprog=en" if language == "en" else ""
+        page = without_template(client.get(address + end))
+        assert page.select(f'main a[href="/b/spor{end}"]')

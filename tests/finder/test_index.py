@@ -1,0 +1,313 @@
+"""The finder's rule, told once more as plainly as it can be, against the index that is fast."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from tests.conftest import LIBRARY
+from tests.finder.test_words import REAL
+from webapp.finder.answer import distance
+from webapp.finder.dataset import danish_order, static_order
+from webapp.finder.index import Index
+from webapp.finder.need import Need
+from webapp.finder.words import Vocabulary, fold, stem
+
+NOW = 1000
+PER_PAGE = 3
+REGION_OF = {"0101": "Hovedstaden", "0147": "Hovedstaden", "0561": "Syddanmark", "0607": "Syddanmark"}
+REGIONS = sorted(set(REGION_OF.values()))
+OPEN_HOURS = {0, 2}  # of the hours numbered 0 to 3; -1 is unknown
+ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"
+KNOWN = Vocabulary(
+    {"taesk": ["vold", "sted at vaer"], "natherberg": ["overnatning", "varm mad", "ly"], "vold": ["vold"]}, frozenset()
+)
+
+# Records
+
+
+def record(**values) -> dict:
+    """An offer as the data set holds it, nationwide when nothing else is said."""
+    offer = {
+        **{"name": "Stedet", "code": "aaaa", "text": " stedet", "hours": -1, "callFrom": NOW + 1},
+        **{
+            "topics": [],
+            "forms": [],
+            "audiences": [],
+            "languages": [],
+            "anonymous": "unknown",
+            "noReferral": "unknown",
+        },
+        **{"national": True, "regions": [], "municipalities": [], "municipality": "", "region": ""},
+    }
+    assert values.keys() <= offer.keys()
+    return offer | values
+
+
+def in_static_order(offers: list[dict]) -> list[dict]:
+    """As the data set has them, each with a code of its own."""
+    offers = [offer | {"code": f"a{number:03}"} for number, offer in enumerate(offers)]
+    return sorted(offers, key=lambda offer: static_order(SimpleNamespace(**offer, no_referral=offer["noReferral"])))
+
+
+answers = some.sampled_from(["yes", "no", "unknown"])
+codes = some.lists(some.sampled_from("123"), max_size=3, unique=True).map(sorted)
+text_words = some.sampled_from(
+    [
+        "vold",
+        "volden",
+        "krisecenter",
+        "kvinde",
+        "kvindekrisecenter",
+        "seng",
+        "sengen",
+        "ly",
+        "fly",
+        "hiv",
+        "arkiv",
+        "mad",
+        "varm",
+        "natherberg",
+        "overnatning",
+        "sted at vaere",
+        "varm mad",
+    ]
+)
+
+
+@some.composite
+def records(draw):
+    """Any offer there could be: somewhere or nowhere, serving everybody, regions or municipalities."""
+    place = draw(some.sampled_from(["", *REGION_OF]))
+    area = draw(some.sampled_from(["national", "regions", "municipalities", "both"]))
+    regions = some.lists(some.sampled_from(REGIONS), min_size=1, unique=True)
+    municipalities = some.lists(some.sampled_from(list(REGION_OF)), min_size=1, max_size=3, unique=True)
+    return record(
+        name=draw(some.text(ALPHABET, min_size=1, max_size=3)),
+        text=" " + " ".join(draw(some.lists(text_words, max_size=5))),
+        hours=draw(some.integers(-1, 3)),
+        callFrom=draw(some.sampled_from([0, NOW, NOW + 1, 2**40])),
+        topics=draw(codes),
+        forms=draw(codes),
+        audiences=draw(codes),
+        languages=draw(codes),
+        anonymous=draw(answers),
+        noReferral=draw(answers),
+        national=area == "national",
+        regions=draw(regions) if area in ("regions", "both") else [],
+        municipalities=draw(municipalities) if area in ("municipalities", "both") else [],
+        municipality=place,
+        region=REGION_OF.get(place) or draw(some.sampled_from(["", *REGIONS])),
+    )
+
+
+rarely = some.sampled_from([False, False, False, True])
+one_or_none = some.sampled_from(["", "", "", "1", "2"])
+typed_words = some.sampled_from(
+    [
+        "taesk",
+        "vold",
+        "volden",
+        "natherberg",
+        "kvindekrisecenter",
+        "krisecentret",
+        "hiv",
+        "ly",
+        "sengen",
+        "zebra",
+        "arkiv",
+        "mad",
+    ]
+)
+needs = some.builds(
+    Need,
+    municipality=some.sampled_from(["", *REGION_OF]),
+    topics=some.lists(some.sampled_from("12"), max_size=2, unique=True).map(tuple),
+    contact_forms=some.lists(some.sampled_from("12"), max_size=1).map(tuple),
+    audience=one_or_none,
+    language=one_or_none,
+    anonymous=rarely,
+    no_referral=rarely,
+    open_now=rarely,
+    page=some.integers(1, 4),
+    words=some.lists(typed_words, max_size=2, unique=True).map(tuple),
+)
+worlds = some.lists(records(), max_size=14).map(in_static_order)
+
+# The rule
+
+
+def is_open(offer: dict) -> bool:
+    """Open by its hours, and told so recently enough to believe it."""
+    return offer["hours"] in OPEN_HOURS and offer["callFrom"] > NOW
+
+
+def serves(offer: dict, municipality: str) -> bool:
+    """Whether people of a municipality can use it."""
+    return offer["national"] or REGION_OF[municipality] in offer["regions"] or municipality in offer["municipalities"]
+
+
+def nearness(offer: dict, municipality: str) -> int:
+    """0 for the municipality's own, 1 for its region's, 2 for the rest."""
+    if not municipality or municipality in offer["municipalities"] or offer["municipality"] == municipality:
+        return 0
+    region = REGION_OF[municipality]
+    return 1 if region in offer["regions"] or offer["region"] == region else 2
+
+
+def stands_in(one: str, offer: dict) -> bool:
+    """Whether a word without its ending, or a phrase, stands in an offer; a short one must begin a word."""
+    return (" " + one if len(one) <= 3 else one) in offer["text"]
+
+
+def mentioned(word: str, offers: list[dict]) -> list[list[str]]:
+    """What a typed word asks an offer for: one of each list."""
+    own = stem(word)
+    known = [one for one in [own, *KNOWN.synonyms.get(own, [])] if any(stands_in(one, offer) for offer in offers)]
+    if known:
+        return [known]
+    for middle in range(4, len(own) - 3):
+        first, second = own[:middle], own[middle:]
+        if all(any(half in offer["text"] for offer in offers) for half in (first, second)):
+            return [[first], [second]]
+    return []
+
+
+def answer(offers: list[dict], need: Need) -> list[dict]:
+    """Every offer that fits, in order."""
+    asked = [mentioned(word, offers) for word in need.words]
+    if need.words and not any(asked):
+        return []
+
+    def fits(offer: dict) -> bool:
+        return all(
+            [
+                not need.topics or set(need.topics) & set(offer["topics"]),
+                not need.contact_forms or set(need.contact_forms) & set(offer["forms"]),
+                not need.audience or need.audience in offer["audiences"],
+                not need.language or need.language in offer["languages"],
+                not need.anonymous or offer["anonymous"] == "yes",
+                not need.no_referral or offer["noReferral"] == "yes",
+                not need.open_now or is_open(offer),
+                not need.municipality or serves(offer, need.municipality),
+                all(any(stands_in(one, offer) for one in group) for groups in asked for group in groups),
+            ]
+        )
+
+    def place(offer: dict):
+        return (
+            not is_open(offer),
+            nearness(offer, need.municipality),
+            offer["anonymous"] != "yes",
+            offer["noReferral"] != "yes",
+            [ALPHABET.index(letter) for letter in offer["name"].replace("aa", "å")],
+            offer["code"],
+        )
+
+    return sorted(filter(fits, offers), key=place)
+
+
+def found(offers: list[dict], need: Need, index: Index | None = None):
+    index = index or Index(offers, REGION_OF, PER_PAGE)
+    return index.find(need, KNOWN, lambda number: number in OPEN_HOURS, NOW)
+
+
+@settings(max_examples=500, deadline=None)
+@given(worlds, needs)
+def test_index_answers_the_rule(offers, need):
+    expected = answer(offers, need)
+    got = found(offers, need)
+    pages = max(1, -(-len(expected) // PER_PAGE))
+    page = min(need.page, pages)
+    assert (got.total, got.pages, got.page) == (len(expected), pages, page)
+    shown = [offers[position]["code"] for position in got.positions]
+    assert shown == [offer["code"] for offer in expected[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    assert list(got.unused_words) == [word for word in need.words if not mentioned(word, offers)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(worlds, needs)
+def test_pages_have_every_offer_once(offers, need):
+    index = Index(offers, REGION_OF, PER_PAGE)
+    first = found(offers, Need(**(vars(need) | {"page": 1})), index)
+    seen = []
+    for page in range(1, first.pages + 1):
+        got = found(offers, Need(**(vars(need) | {"page": page})), index)
+        assert got.page == page and len(got.positions) <= PER_PAGE
+        seen += got.positions
+    assert len(seen) == len(set(seen)) == first.total
+    assert {offers[number]["code"] for number in seen} == {offer["code"] for offer in answer(offers, need)}
+
+
+@settings(max_examples=80, deadline=None)
+@given(worlds, needs)
+def test_distance_that_is_said_is_the_distance_that_orders(offers, need):
+    index = Index(offers, REGION_OF, PER_PAGE)
+    for number, offer in enumerate(offers):
+        if need.municipality and serves(offer, need.municipality):
+            said = distance(offer, need.municipality, REGION_OF)
+            assert said == ("own", "region", "national")[nearness(offer, need.municipality)]
+            assert said == index.distance(number, need.municipality)
+
+
+# What each step of the order weighs, one at a time
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        # Open now goes before near.
+        (record(name="z", hours=0), record(name="a", municipalities=["0561"], anonymous="yes")),
+        # Hours too old to believe, and unknown hours, do not count as open.
+        (record(name="z", hours=0), record(name="a", hours=0, callFrom=NOW, anonymous="yes")),
+        (record(name="z", hours=0), record(name="a", hours=-1, anonymous="yes")),
+        # Near goes before anonymous: own, region, the country.
+        (record(name="z", municipalities=["0561"]), record(name="a", regions=["Syddanmark"], anonymous="yes")),
+        (record(name="z", municipality="0561", region="Syddanmark"), record(name="a", regions=["Syddanmark"])),
+        (record(name="z", regions=["Syddanmark"]), record(name="a", anonymous="yes")),
+        (record(name="z", region="Syddanmark"), record(name="a", region="Hovedstaden", anonymous="yes")),
+        # Anonymous goes before no referral; "unknown" is no better than "no".
+        (record(name="z", anonymous="yes"), record(name="a", noReferral="yes")),
+        (record(name="a", anonymous="no"), record(name="b", anonymous="unknown")),
+        # No referral goes before the name, and the name is Danish.
+        (record(name="z", noReferral="yes"), record(name="a")),
+        (record(name="Zoneterapi"), record(name="Aalborg")),
+        (record(name="Østerbro"), record(name="Aabenraa")),
+    ],
+)
+def test_order(better, worse):
+    offers = in_static_order([worse, better])
+    names = [offers[number]["name"] for number in found(offers, Need(municipality="0561")).positions]
+    assert names == [better["name"], worse["name"]]
+
+
+def test_shelter_elsewhere_that_serves_everybody_is_national():
+    offers = [record(municipality="0101", region="Hovedstaden")]
+    assert found(offers, Need(municipality="0561")).total == 1
+    offers = [record(national=False, municipalities=["0101"], municipality="0561")]
+    assert found(offers, Need(municipality="0561")).total == 0  # it lies here and serves others
+
+
+def test_names_stand_as_danish_sorts_them():
+    names = ["Amager", "Ballerup", "Café Exit", "Cafeen", "Mylder", "Müllers hus", "Zebra", "Ærø", "Ødis", "Øst"]
+    names += ["Aabenraa", "Aalborg", "Ålen", "Aarhus", "Århus-huset", "åse"]
+    assert sorted(reversed(names), key=danish_order) == names
+
+
+def test_order_of_names_does_not_depend_on_how_letters_are_put_together():
+    assert danish_order("A\u030arhus") == danish_order("Århus") == danish_order("Aarhus")
+
+
+def test_real_everyday_words_find_the_same_in_the_index_and_in_the_texts():
+    texts = [" " + fold(" ".join(group.means) + " " + " ".join(group.words)) for group in LIBRARY.synonyms]
+    offers = [record(text=text) for text in texts]
+    index = Index(offers, REGION_OF, len(offers))
+    for word, means in REAL.synonyms.items():
+        for one in (word, *means):
+            wanted = " " + one if len(one) <= 3 else one
+            bits = index._words.offers_with(wanted)
+            assert [bits >> number & 1 for number in range(len(texts))] == [wanted in text for text in texts], one
+            assert index._words.occurs(wanted) is any(wanted in text for text in texts)
