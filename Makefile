@@ -5,6 +5,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SIDE_BY_SIDE := -n 2 --dist worksteal
 export
 
 .PHONY: help run test lint unit browser-tests browsers content bench-serve bench-finder lighthouse screenshots lock clean
@@ -17,7 +18,7 @@ run: $(VENV)/.run ## Set up what is missing and serve the app on http://127.0.0.
 	@$(BIN)/python -m webapp serve
 
 test: $(VENV)/.test browsers lint content ## Set up what tests need and run everything
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 lint: $(VENV)/.test ## Check the code's form
 	@$(BIN)/ruff check .
@@ -27,10 +28,10 @@ content: $(VENV)/.run ## Check every file in content/
 	@$(BIN)/python -m webapp content
 
 unit: $(VENV)/.test ## Only the tests that need no browser
-	@$(BIN)/python -m pytest --ignore tests/browser
+	@$(BIN)/python -m pytest --ignore tests/browser $(SIDE_BY_SIDE)
 
 browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
-	@$(BIN)/python -m pytest tests/browser
+	@$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)
 
 browsers: $(VENV)/.test ## Find the browsers the tests drive; install what is missing
 	@$(BIN)/python -m tests.browsers

@@ -292,7 +292,7 @@ def ask_server(path: Path, rounds: int) -> Answers:
     pages = {entry.path: entry.body.decode() for entry in unpack(path.read_bytes())[1] if entry.kind in (LIVE, PAGE)}
     before = memory_mb(os.getpid())
     started = time.thread_time()
-    live = Live(pages, {"version": "", "date": "", "size": ""})
+    live = Live(pages, {})
     finder_page(live, {})
     ready = (time.thread_time() - started) * 1000
     took: list[list[float]] = [[] for _ in SEARCHES]

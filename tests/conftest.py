@@ -46,6 +46,15 @@ def make_app(instance: Path, **environment: str):
     return app
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_publishing():
+    """Apps in the tests' own process compress fast; the servers that tests start compress as in real use."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("webapp.edition.publish.BUNDLE_QUALITY", 4)
+        patch.setattr("webapp.edition.publish.FILE_QUALITY", 1)
+        yield
+
+
 @pytest.fixture
 def app(tmp_path):
     """An app of the test's own, to publish in or to change."""

@@ -454,7 +454,10 @@ def test_the_bars_link_turns_it_too(server, page):
     expect(page).to_have_url(f"{server.url}/b/nu")
     hold(page)
     expect(page).to_have_url(f"{server.url}/kort/s2")
-    assert page.evaluate(AS_IT_IS) == before
+    after = page.evaluate(AS_IT_IS)
+    for state in (before, after):  # the card's depth marks follow the screen
+        state["html"] = state["html"].replace(' aria-current="true"', "")
+    assert after == before
 
 
 def test_an_offers_own_page_turns_it_too(server, page):
@@ -519,7 +522,7 @@ def test_the_exit_leaves_nothing_and_back_shows_nothing(server, new_context, req
     assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == ["luk"]
     assert "turned" not in str(page.evaluate("history.state"))
     onlooker.seen(page)
-    for _ in range(4):
+    for _ in range(3):
         back(page)
         assert not onlooker.seen(page) & ours
         assert has_left(page) or page.url.startswith(site.url)

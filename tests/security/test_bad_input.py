@@ -18,7 +18,7 @@ def test_unknown_card_is_not_found_in_danish(client, name):
     page = answer.get_data(as_text=True)
     assert answer.status_code == 404
     assert "Siden findes ikke" in page
-    assert 'href="/"' in page and "data-find" in page
+    assert 'href="/"' in page and 'action="/soeg"' in page
 
 
 @pytest.mark.parametrize("address", ["/", "/kort", "/kort/3", "/luk", "/om", "/b/nu", "/udgave.json", "/sw.js"])

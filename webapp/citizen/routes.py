@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 
 from webapp.citizen.answer import MOST, citizen_page, shown
 from webapp.citizen.qr import qr_svg
@@ -49,7 +49,11 @@ def qr(name: str):
     if what.status != 200:
         return offers(f"{name}/qr.svg")
     scheme = "https" if over_tls(request.environ) else "http"
-    return Response(qr_svg(f"{scheme}://{request.host}/b/{'-'.join(what.codes)}"), mimetype="image/svg+xml")
+    try:
+        picture = qr_svg(f"{scheme}://{request.host}/b/{'-'.join(what.codes)}")
+    except ValueError:  # a host name longer than any code can hold
+        abort(400)
+    return Response(picture, mimetype="image/svg+xml")
 
 
 def _language() -> str:

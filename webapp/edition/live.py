@@ -34,7 +34,7 @@ class Live:
 
     def __init__(self, pages: dict[str, str], edition_words: dict[str, str]):
         data = whole({at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")})
-        self._pages = pages
+        self._pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
         self._edition_words = edition_words
         self._fixed = data["now"]
         self._states: tuple[int, dict[str, object]] = (-1, {})
@@ -118,7 +118,6 @@ class Live:
             "afstand": lambda: near,
         }
         return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
-
 
 
 class LiveEditions:

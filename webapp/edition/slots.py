@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from markupsafe import escape
+
 _SLOT = re.compile(r"\[\[([a-zæøå]+(?: [^\[\]]*)?)\]\]")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
 
 
 def fill(page: str, words: Callable[[str, list[str]], str | None]) -> str:
@@ -26,4 +27,4 @@ def fill(page: str, words: Callable[[str, list[str]], str | None]) -> str:
 
 def escaped(text: str) -> str:
     """Text as it stands in HTML, as Jinja writes it."""
-    return text.translate(_ESCAPES)
+    return str(escape(text))

@@ -95,13 +95,15 @@ def count_words(need: Need, found: Found) -> str:
 
 def what_to_try(need: Need) -> str:
     """The next thing to try: the choice that narrows most, first."""
+    if need.language:
+        return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk."
     if need.open_now:
         return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere."
     if need.words:
         return "Prøv et kortere ord, eller vælg et emne under “Flere valg”."
     if need.anonymous:
         return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym."
-    if need.municipality and (need.topics or need.contact_forms or need.audience or need.language or need.no_referral):
+    if need.municipality and (need.topics or need.contact_forms or need.audience or need.no_referral):
         return "Fjern et af valgene, eller tøm kommunen, så hele landet er med."
     return "Fjern et af valgene. Numrene øverst virker altid."
 

@@ -37,7 +37,8 @@
 
   // The citizen's style sheet in place of ours.
   async function dress(page) {
-    const address = page.querySelector("link[rel=stylesheet]").getAttribute("href");
+    // Throws for anything but a citizen's page, such as a server that says it is out of order.
+    const address = page.querySelector('link[rel=stylesheet][href*="/citizen."]').getAttribute("href");
     let sheet = document.querySelector(`link[href="${CSS.escape(address)}"]`) ?? document.querySelector("link[data-citizen]");
     if (!sheet) {
       sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });

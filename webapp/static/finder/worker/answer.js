@@ -68,10 +68,11 @@ function countWords(need, found) {
 }
 
 function whatToTry(need) {
+  if (need.language) return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk.";
   if (need.openNow) return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere.";
   if (need.words.length) return "Prøv et kortere ord, eller vælg et emne under “Flere valg”.";
   if (need.anonymous) return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym.";
-  if (need.municipality && (need.topics.length || need.contactForms.length || need.audience || need.language || need.noReferral)) {
+  if (need.municipality && (need.topics.length || need.contactForms.length || need.audience || need.noReferral)) {
     return "Fjern et af valgene, eller tøm kommunen, så hele landet er med.";
   }
   return "Fjern et af valgene. Numrene øverst virker altid.";

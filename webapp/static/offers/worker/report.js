@@ -23,7 +23,7 @@ function tidyReport(text) {
 // An offer's page, for one who reads or one who reports.
 async function offerAnswer(live, request, code, page) {
   if (request.method !== "POST") return page(offerPage(live, code, {}));
-  const params = await request.clone().formData();
+  const params = await paramsOf(request);
   try {
     return await fetch(request);
   } catch {

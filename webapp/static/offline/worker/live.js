@@ -86,7 +86,8 @@ async function answerLive(edition, request, { pathname, searchParams, origin }) 
 
 // What a link or a form asks for.
 async function paramsOf(request, searchParams) {
-  return request.method === "POST" ? request.clone().formData() : searchParams;
+  if (request.method !== "POST") return searchParams;
+  return request.clone().formData().catch(() => new FormData()); // not a form: nothing is asked for
 }
 
 function pageAnswer(edition, body, status) {
@@ -103,6 +104,7 @@ function pictureAnswer(edition, live, name, origin) {
 
 // From the ticks in a list of offers to the address that shows them.
 function chosen(params) {
-  const codes = params.getAll("c").filter((code) => /^[a-z0-9]+$/i.test(code));
+  const ticked = new Set(params.getAll("c").filter((code) => /^[a-z2-9]{4}$/.test(code)));
+  const codes = [...ticked].slice(0, MOST_SHOWN + 1); // one too many is enough for the page to say so
   return Response.redirect(codes.length ? `/b/${codes.join("-")}` : "/find", 303);
 }
