@@ -21,8 +21,8 @@ COLOURS = 48
 PICTURES = (  # file, address, colour scheme, whether the page keeps the edition on the phone
     ("home", "/", "light", True),
     ("card", "/kort/4", "light", True),
-    ("situation", "/kort/s2", "light", True),
-    ("citizen", "/b/nu", "light", False),
+    ("finder", "/find?k=Esbjerg&a=1", "light", True),
+    ("citizen", "/b/3bd2", "light", False),
     ("home-dark", "/", "dark", True),
 )
 

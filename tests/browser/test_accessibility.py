@@ -143,10 +143,12 @@ def test_depth_jump_takes_the_keyboard_along(server, page):
               - link "Luk"
             - main:
               - heading "Lommekort" [level=1]
+              - search:
+                - searchbox "Søg i alt"
               - navigation "Hvor er du?":
-                - link "Før mødet gør dig klar"
-                - link "I samtalen næste sætning"
-                - link "Vis til borger vend telefonen"
+                - link /Før mødet/
+                - link /I samtalen/
+                - link /Vis til borger/
               - region "Hjælp nu":
                 - list:
                   - listitem:
@@ -159,6 +161,7 @@ def test_depth_jump_takes_the_keyboard_along(server, page):
             - navigation "Hovedmenu":
               - link "Forside"
               - link "Kort"
+              - link "Find"
               - link "Vis"
         """),
         ("/kort", """

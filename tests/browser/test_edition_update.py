@@ -612,6 +612,7 @@ BROKEN = b"""
 """
 
 
+@pytest.mark.timeout(400)
 def test_worker_can_be_switched_off_and_on_again(server, published_server, network, new_context):
     good, bad = new_context().new_page(), new_context().new_page()
     good.goto(network.url)
@@ -629,7 +630,7 @@ def test_worker_can_be_switched_off_and_on_again(server, published_server, netwo
     assert not good.reload().from_service_worker
     assert good.locator("html").get_attribute("data-worker") == "off"
     # Nothing opened, so no page of ours could ask for anything; the browser's own look at /sw.js is what helps.
-    until(lambda: opened(bad, network.url), "pages come from the network again")
+    until(lambda: opened(bad, network.url), "pages come from the network again", seconds=150)
     for page in (good, bad):
         assert not page.goto(f"{network.url}/kort/s2").from_service_worker
         assert page.evaluate(NOTHING_LEFT)

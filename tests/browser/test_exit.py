@@ -206,6 +206,8 @@ def test_pages_do_come_back_to_life_in_this_browser(new_context, remembering, el
     page = new_context(remembering).new_page()
     for address in (elsewhere.url, f"{server.url}/kort/s2"):
         page.goto(address)
+        if address.startswith(server.url):
+            wait_ready(page)  # browsers keep no page alive that is still asking for something
         page.evaluate("addEventListener('pageshow', (event) => (window.cameBackToLife = event.persisted))")
         page.goto(f"{elsewhere.url}/next")
         back(page)

@@ -191,7 +191,7 @@ def test_ticks_survive_a_new_search_and_are_shown_to_the_citizen(network, phone)
     phone.locator("#q").fill("natherberg")
     expect(phone.locator(f"#v{second}")).to_be_checked()
     phone.locator(".tray button").click()
-    expect(phone.locator("html")).to_have_class("turned")
+    expect(phone.locator("html.turned")).to_be_attached()
     names = {offer.code: offer.name for offer in LIBRARY.offers}
     for code in (first, second):
         expect(phone.locator("body")).to_contain_text(names[code])

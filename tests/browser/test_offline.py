@@ -27,6 +27,12 @@ ASKED_IN_THE_BACKGROUND = {
     ("GET", "/sw.js"),
 }  # the second one by the browser, of its own accord
 
+# What a page gets for each of these addresses.
+ALL_ANSWERS = """(addresses) => Promise.all(addresses.map(async (address) => {
+    const answer = await fetch(address);
+    return [answer.status, Object.fromEntries(answer.headers), await answer.text()];
+}))"""
+
 # Everything a page of ours could leave in a browser.
 LEFT_BEHIND = """async () => ({
     workers: (await navigator.serviceWorker.getRegistrations()).length,
@@ -65,18 +71,23 @@ def test_every_address_opens_after_a_restart_with_the_server_gone(published_serv
     server.stop()
 
     page = open_profile(reduced_motion="reduce").new_page()
-    for address in OPENED_WITHOUT_NETWORK:
+    for address in OPENED_WITHOUT_NETWORK[::6]:  # as a reader opens them
         answer = page.goto(server.url + address, wait_until="domcontentloaded")
         published = site_file(site, address).read_text()
         assert answer.status == 200 and answer.from_service_worker, address
         assert answer.text() == published, f"{address}: not the page the server would have sent"
         assert page.locator("html").get_attribute("data-edition") == edition["version"], address
-        assert {name: answer.headers.get(name.lower()) for name in HEADERS} == HEADERS, address
-        assert answer.headers["cache-control"] == "no-store", address
         heading = BeautifulSoup(published, "html.parser").find("h1")
         assert page.locator("h1").first.text_content().strip(), address
         if "data-day" not in heading.attrs:  # the script fills in today's date
             assert page.locator("h1").text_content() == heading.get_text(), address
+    for address, (status, headers, text) in zip(
+        OPENED_WITHOUT_NETWORK, page.evaluate(ALL_ANSWERS, OPENED_WITHOUT_NETWORK), strict=True
+    ):
+        assert status == 200, address
+        assert text == site_file(site, address).read_text(), f"{address}: not the page the server would have sent"
+        assert {name: headers.get(name.lower()) for name in HEADERS} == HEADERS, address
+        assert headers["cache-control"] == "no-store", address
 
 
 @pytest.mark.parametrize("address", ["/404.html", "/kort/findes-ikke", "/noget/helt/andet?q=1"])

@@ -160,7 +160,8 @@ def test_finding_narrows_the_list_and_tells_nobody(server, page):
 
 def test_unknown_card_offers_a_way_on(server, page):
     assert page.goto(server.url + "/kort/zz").status == 404
-    page.get_by_label("Find et kort").fill("partner")
+    page.get_by_label("Søg i alt").fill("partner")
+    page.keyboard.press("Enter")
     page.get_by_role("link", name="Partneren er med").click()
     page.wait_for_url("**/kort/s4")
 

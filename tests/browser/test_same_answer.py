@@ -208,9 +208,9 @@ def test_answers_that_people_came_upon(sides):
     sides.compare(BY_HAND)
 
 
-def test_every_everyday_word_and_every_place(sides):
-    sides.compare([("GET", f"/find?{urlencode({'q': word})}", None) for word in EVERYDAY + PLACES])
-    sides.compare([("POST", "/soeg", urlencode({"q": word})) for word in EVERYDAY[::5]])
+def test_everyday_words_and_places(sides):
+    sides.compare([("GET", f"/find?{urlencode({'q': word})}", None) for word in EVERYDAY[::4] + PLACES[::2]])
+    sides.compare([("POST", "/soeg", urlencode({"q": word})) for word in EVERYDAY[::12]])
 
 
 @BATCHES
@@ -221,8 +221,8 @@ def test_any_question(sides, asked):
 
 
 def test_every_offer_and_every_citizens_page(sides):
-    sides.compare([("GET", f"/find/{code}", None) for code in CODES])
-    names = [*CODES, "-".join(CODES[:6]), "-".join(CODES[-6:]), "-".join(CODES[:7]), "zzzz", f"{CODES[0]}-zzzz"]
+    sides.compare([("GET", f"/find/{code}", None) for code in CODES[::2]])
+    names = [*CODES[::3], "-".join(CODES[:6]), "-".join(CODES[-6:]), "-".join(CODES[:7]), "zzzz", f"{CODES[0]}-zzzz"]
     names += ["-", "a", "ABCD", f"{CODES[0]}-{CODES[0]}", f"{CODES[0]}-", "%00", "x%20y", "zzzz-zzzz-zzzz"]
     asked = [("GET", f"/b/{name}{language}", None) for name in names for language in ("", "?sprog=en", "?sprog=zz")]
     sides.compare(asked)
@@ -234,8 +234,8 @@ def test_same_at_another_hour(chromium, tmp_path, name):
     both = BothSides(chromium, tmp_path, CLOCKS[name])
     try:
         pages = [("GET", f"/find?s={page}{more}", None) for page in range(1, 6) for more in ("", "&k=0561", "&n=1")]
-        both.compare([*pages, *(("GET", f"/find/{code}", None) for code in CODES)])
-        both.compare([("GET", f"/b/{code}{end}", None) for code in CODES for end in ("", "?sprog=en")])
+        both.compare([*pages, *(("GET", f"/find/{code}", None) for code in CODES[::4])])
+        both.compare([("GET", f"/b/{code}{end}", None) for code in CODES[::4] for end in ("", "?sprog=en")])
     finally:
         both.stop()
 

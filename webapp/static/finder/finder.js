@@ -68,7 +68,7 @@ if (form) {
   const remembered = recall();
   if (remembered && !place.value && known(remembered)) {
     place.value = remembered;
-    addEventListener("DOMContentLoaded", search); // by then htmx listens
+    addEventListener("DOMContentLoaded", () => setTimeout(search)); // htmx listens from its own timeout on
   }
   // The browser may have ticked again what was ticked before Back or a reload.
   document.querySelectorAll("input[name=c]:checked").forEach((box) => picked.add(box.value));
