@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 
 from tests.house_rules import check_page
 from tests.server import AppServer
@@ -15,6 +16,10 @@ from webapp.config import settings_from
 from webapp.content.library import read_library
 from webapp.edition.addresses import public_addresses
 from webapp.offers.store import seed
+
+# A machine that is doing other things makes nothing wrong.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = read_library(ROOT / "content")

@@ -21,7 +21,10 @@ KB = 1024
 def published(tmp_path_factory):
     """An app with one edition in force, for tests that only look."""
     app = make_app(tmp_path_factory.mktemp("published") / "instance")
-    return app, publish(app)
+    with pytest.MonkeyPatch.context() as patch:  # compressed as in real use: its weight is looked at
+        patch.setattr("webapp.edition.publish.BUNDLE_QUALITY", 11)
+        patch.setattr("webapp.edition.publish.FILE_QUALITY", 9)
+        return app, publish(app)
 
 
 @pytest.fixture

@@ -21,15 +21,14 @@ from webapp.offers.offer import Change
 from webapp.offers.opening import (
     Opening,
     OpeningHoursError,
-    change_lines,
     check,
     compiled,
     covered,
     opening,
-    week_lines,
     words,
     zone,
 )
+from webapp.offers.week import change_lines, week_lines
 
 YEARS = range(2026, 2028)
 ZONE, COVERED = zone(YEARS), covered(YEARS)

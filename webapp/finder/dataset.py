@@ -30,8 +30,9 @@ from webapp.clock import danish_date
 from webapp.finder.words import fold, vocabulary
 from webapp.offers import freshness
 from webapp.offers.offer import Offer
-from webapp.offers.opening import compiled, covered, week_lines, zone
+from webapp.offers.opening import compiled, covered, zone
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
+from webapp.offers.week import week_lines
 
 ADDRESS = "/data/tilbud"  # of the data set, in the bundle; its offers lie below it
 DOCUMENTS = "/data/opslag"
