@@ -88,10 +88,6 @@ class Live:
         said = words(now, self.zone, minute, language)
         return f'<span class="open" data-open="{now.kind}">{said}</span>'
 
-    def has(self, address: str) -> bool:
-        """Whether there is a live page at an address."""
-        return address in self._pages
-
     def page(self, address: str, slots: dict[str, Callable[..., str]]) -> str:
         """The page at an address with its slots filled: each by the function of its name, called with its arguments."""
         words = self._edition_words

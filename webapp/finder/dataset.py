@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import render_template
 
@@ -32,7 +32,7 @@ from webapp.offers import freshness
 from webapp.offers.offer import Offer
 from webapp.offers.opening import compiled, covered, zone
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
-from webapp.offers.week import week_lines
+from webapp.offers.week import change_lines, week_lines
 
 ADDRESS = "/data/tilbud"  # of the data set, in the bundle; its offers lie below it
 DOCUMENTS = "/data/opslag"
@@ -43,7 +43,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
     also the test clock that whoever answers goes by. Needs an app context, for the templates."""
     years = range(now.year, now.year + 2)
     active = sorted((offer for offer in offers if offer.status == "active"), key=static_order)
-    tables = _Tables(years)
+    tables = _Tables(years, now.date())
     records = [record(offer, library, tables) for offer in active]
     known = vocabulary(((group.words, group.means) for group in library.synonyms), library.stopwords)
     taxonomy = library.taxonomy
@@ -95,8 +95,8 @@ def whole(parts: Mapping[str, object]) -> dict:
 class _Tables:
     """The opening tables of a data set, each once, by the text they were made of."""
 
-    def __init__(self, years: range):
-        self.years = years
+    def __init__(self, years: range, today: date):
+        self.years, self.today = years, today
         self.made: dict[str, dict] = {}
 
     def name(self, offer: Offer) -> str:
@@ -116,7 +116,10 @@ def record(offer: Offer, library, tables: _Tables) -> dict:
     """What is known of an offer by the side that answers: what it is found by, and its parts of pages."""
     taxonomy, places = library.taxonomy, library.places
     weeks = {
-        language: week_lines(offer.opening_hours, offer.changes, tables.of(offer), language)
+        language: [
+            *week_lines(offer.opening_hours, offer.changes, tables.of(offer), language),
+            *change_lines(offer.changes, tables.today, language),
+        ]
         for language in ("da", "en")
     }
     shown_to_citizens = offer.confidence != "low"

@@ -1,0 +1,23 @@
+"""What a record of the data set tells about the week."""
+
+from datetime import date, datetime
+
+from tests.conftest import LIBRARY
+from webapp.config import COPENHAGEN
+from webapp.edition.bundle import BUILDING
+from webapp.finder.dataset import make_dataset
+from webapp.offers.offer import Change
+
+NOW = datetime(2026, 11, 24, 14, 30, tzinfo=COPENHAGEN)
+
+
+def test_dated_closures_are_told_with_the_week_until_they_are_over(reading_app):
+    over = Change(first=date(2026, 11, 1), last=date(2026, 11, 2))
+    christmas = Change(first=date(2026, 12, 24), last=date(2026, 12, 26))
+    offer = LIBRARY.offers[0].model_copy(update={"opening_hours": "Mo-Fr 09:00-15:00", "changes": (over, christmas)})
+    with reading_app.test_request_context("/", environ_overrides={BUILDING: True}):
+        (record,) = make_dataset([offer], LIBRARY, NOW, fixed=True)["offers"]
+    assert record["week"][0] == "Mandag–fredag kl. 9–15"
+    assert record["week"][-1] == "24.–26. december: lukket"
+    assert not any("november" in line for line in record["week"])
+    assert "December" in record["weekEn"][-1] and "closed" in record["weekEn"][-1]
