@@ -9,7 +9,7 @@ from flask import Blueprint, abort, current_app, jsonify, make_response, render_
 from webapp.assets import asset, assets
 from webapp.edition.publish import site_file
 from webapp.offline.worker import worker_text
-from webapp.security.headers import ASKED_EACH_TIME, KEPT_FOR_GOOD
+from webapp.security.headers import ASKED_EACH_TIME, KEPT_FOR_GOOD, NOT_KEPT
 
 bp = Blueprint("offline", __name__)
 NAME = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{12})?")  # an edition, or the patch from one to another
@@ -22,6 +22,12 @@ def worker():
     answer.headers["Content-Type"] = "text/javascript; charset=utf-8"
     answer.headers["Cache-Control"] = ASKED_EACH_TIME
     return answer
+
+
+@bp.get("/favicon.ico")
+def no_icon():
+    """Browsers ask for one where a page names none, and a citizen's page has nothing to be known by among tabs."""
+    return "", 204, {"Cache-Control": NOT_KEPT}
 
 
 @bp.get("/manifest.webmanifest")
