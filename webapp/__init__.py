@@ -12,7 +12,9 @@ from htmx_flask import Htmx
 
 from webapp import compression, database, errors, pages
 from webapp.about.routes import bp as about_pages
+from webapp.aftercare.routes import bp as aftercare_pages
 from webapp.cards.routes import bp as cards_pages
+from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
 from webapp.content.library import read_library
@@ -26,8 +28,10 @@ from webapp.glossary.routes import bp as glossary_pages
 from webapp.health.routes import bp as health_pages
 from webapp.home.routes import bp as home_pages
 from webapp.offline.routes import bp as offline_pages
+from webapp.screening.routes import bp as screening_pages
 from webapp.search.routes import bp as search_pages
 from webapp.security import headers, logs, public
+from webapp.walkthrough.routes import bp as walkthrough_pages
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -52,6 +56,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in (
         home_pages,
         cards_pages,
+        checklist_pages,
+        screening_pages,
+        aftercare_pages,
+        walkthrough_pages,
         finder_pages,
         search_pages,
         glossary_pages,

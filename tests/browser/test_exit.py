@@ -89,7 +89,7 @@ def turn_cards(page, url):
 def follow_links(page, url):
     """Home, a place in the deck, another place in it, a card."""
     page.goto(url)
-    page.locator(".moments a[href='/kort#samtalen']").click()
+    page.locator(".bar a[href='/kort']").click()
     page.locator(".tabs a[href='#k2']").click()
     page.locator("#k2 .main-button").click()
     page.locator("[data-card='2']").wait_for()

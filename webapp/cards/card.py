@@ -29,6 +29,13 @@ KIND_NAMES = {
 _ID = re.compile(r"([1-9]|[msv][1-9][0-9]?)")
 
 
+class Page(Checked):
+    """A page of the app that helps where something stands, and what the link to it says."""
+
+    to: Annotated[str, Field(pattern=r"^/[a-z0-9/?=#]*$")]
+    words: Annotated[str, Field(min_length=3, max_length=30)]
+
+
 class Fields(Checked):
     """The fields above a card's text; `content/README.md` explains each to those who write them."""
 
@@ -44,6 +51,7 @@ class Fields(Checked):
     source: Annotated[str, Field(min_length=4)]
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
     confirmed: Day
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True)

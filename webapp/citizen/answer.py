@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from webapp.edition.live import Live
 
 MOST = 6  # offers on one page
+SHEETS = ("nu", "spor", "moede")  # pages under /b that show no offers
 PAGES = {"da": "/b", "en": "/b?sprog=en"}
 _CODES = re.compile("[a-z2-9]{4}(-[a-z2-9]{4})*")
 

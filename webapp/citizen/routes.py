@@ -4,7 +4,7 @@ import re
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 
-from webapp.citizen.answer import MOST, citizen_page, shown
+from webapp.citizen.answer import MOST, SHEETS, citizen_page, shown
 from webapp.citizen.qr import qr_svg
 from webapp.security.headers import over_tls
 
@@ -22,6 +22,13 @@ def traces():
     """What a visit leaves on a phone, and what can be done about it."""
     text = current_app.extensions["library"].traces
     return render_template("citizen/traces.html", traces=text, language=_language())
+
+
+@bp.get("/moede")
+def meeting():
+    """What a meeting can lead to, and what is said before anything is asked."""
+    library = current_app.extensions["library"]
+    return render_template("citizen/meeting.html", library=library, language=_language())
 
 
 @bp.post("")
@@ -45,12 +52,16 @@ def offers(name: str):
 def qr(name: str):
     """A code that takes the page to another phone."""
     live = _live()
-    what = shown(live, name, live.minute())
-    if what.status != 200:
-        return offers(f"{name}/qr.svg")
+    if name in SHEETS:
+        address = f"/b/{name}{'?sprog=en' if _language() == 'en' else ''}"
+    else:
+        what = shown(live, name, live.minute())
+        if what.status != 200:
+            return offers(f"{name}/qr.svg")
+        address = f"/b/{'-'.join(what.codes)}"
     scheme = "https" if over_tls(request.environ) else "http"
     try:
-        picture = qr_svg(f"{scheme}://{request.host}/b/{'-'.join(what.codes)}")
+        picture = qr_svg(f"{scheme}://{request.host}{address}")
     except ValueError:  # a host name longer than any code can hold
         abort(400)
     return Response(picture, mimetype="image/svg+xml")

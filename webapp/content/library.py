@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.about.source import Source, read_sources
 from webapp.acute.line import Line, read_lines
+from webapp.aftercare.aftercare import Aftercare, read_aftercare
 from webapp.cards.card import Card, read_cards
+from webapp.checklist.checklist import Checklist, places, read_checklist
+from webapp.citizen.meeting import Meeting, read_meeting
 from webapp.citizen.traces import Traces, read_traces
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.finder.everyday import Group, read_stopwords, read_synonyms
@@ -17,6 +21,8 @@ from webapp.offers.file import read_offers
 from webapp.offers.offer import Offer
 from webapp.offers.places import Municipality, read_places
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
+from webapp.screening.gate import Gate, read_gate
+from webapp.walkthrough.walkthrough import Walkthrough, read_walkthrough
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,11 @@ class Library:
     lines: tuple[Line, ...]
     glossary: tuple[Term, ...]
     traces: Traces
+    checklist: Checklist
+    meeting: Meeting
+    gate: Gate
+    aftercare: Aftercare
+    walkthrough: Walkthrough
     synonyms: tuple[Group, ...]
     stopwords: tuple[str, ...]
     taxonomy: Taxonomy
@@ -40,6 +51,10 @@ class Library:
     def of_kind(self, kind: str) -> list[Card]:
         """The cards of a kind (`kerneelement`, `maalgruppe`, `situation`, `metode`), in their order."""
         return [card for card in self.cards.values() if card.kind == kind]
+
+    def named(self, names: Iterable[str]) -> list[Card]:
+        """The cards with these ids, in their order."""
+        return [self.cards[name] for name in names]
 
     def facts_behind(self, card: Card) -> list[Fact]:
         """The legal facts behind a card; those that are not confirmed are left out."""
@@ -60,6 +75,11 @@ def read_library(folder: Path) -> Library:
         ("lines", read_lines, folder / "help.yaml"),
         ("glossary", read_glossary, folder / "glossary.yaml"),
         ("traces", read_traces, folder / "traces.yaml"),
+        ("checklist", read_checklist, folder / "checklist.yaml"),
+        ("meeting", read_meeting, folder / "meeting.yaml"),
+        ("gate", read_gate, folder / "screening.yaml"),
+        ("aftercare", read_aftercare, folder / "aftercare.yaml"),
+        ("walkthrough", read_walkthrough, folder / "walkthrough.yaml"),
         ("synonyms", read_synonyms, folder / "synonyms.yaml"),
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
@@ -76,7 +96,7 @@ def read_library(folder: Path) -> Library:
             mistakes += error.mistakes
     if not mistakes:
         library = Library(**parts, folder=folder)
-        mistakes = list(_dead_references(library))
+        mistakes = [*_dead_references(library), *_dead_names(library)]
     if mistakes:
         raise ContentError(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
     return library
@@ -105,11 +125,64 @@ def _dead_references(library: Library):
                 else:
                     continue
                 yield Mistake(card.document.file, line, name, message)
-    document = read_yaml(library.folder / "glossary.yaml")
+
+
+# A name in a content file that stands for something in another one: the file, the place in it, what it names, the name.
+Name = tuple[str, tuple[str | int, ...], str, str]
+
+
+def _dead_names(library: Library) -> Iterator[Mistake]:
+    known = {
+        "Kortet": library.cards,
+        "Kilden": library.sources,
+        "Reglen": library.law.facts,
+        "Linjen": library.checklist.lines(),
+        "Nummeret": {line.number for line in library.lines},
+    }
+    documents = {}
+    for file, place, what, name in _names(library):
+        if name in known[what] and not (what == "Reglen" and not library.law.facts[name].shown):
+            continue
+        if file not in documents:
+            documents[file] = read_yaml(library.folder / file)
+        if name in known[what]:
+            message = f"Reglen {name!r} er ikke bekræftet (confidence: low) og må ikke vises."
+        else:
+            message = f"{what} {name!r} findes ikke."
+        yield documents[file].mistake(place, message)
+
+
+def _names(library: Library) -> Iterator[Name]:
     for number, term in enumerate(library.glossary):
-        for name, known in (("card", library.cards), ("source", library.sources)):
-            reference = getattr(term, name)
-            if reference is not None and reference not in known:
-                yield document.mistake(
-                    (number, name), f"{what['related' if name == 'card' else 'sources']} {reference!r} findes ikke."
-                )
+        for field, what in (("card", "Kortet"), ("source", "Kilden")):
+            if getattr(term, field) is not None:
+                yield "glossary.yaml", (number, field), what, getattr(term, field)
+
+    def each(file: str, place: tuple[str | int, ...], what: str, names: Iterable[str]) -> Iterator[Name]:
+        return ((file, (*place, number), what, name) for number, name in enumerate(names))
+
+    for place, line in places(library.checklist):
+        yield from each("checklist.yaml", (*place, "law"), "Reglen", line.law)
+        if line.call is not None:
+            yield "checklist.yaml", (*place, "call"), "Nummeret", line.call
+    for number, part in enumerate(library.meeting.parts):
+        for count, point in enumerate(part.points):
+            yield from each("meeting.yaml", ("parts", number, "points", count, "told"), "Linjen", point.told)
+    yield from each("meeting.yaml", ("law",), "Reglen", library.meeting.law)
+    for side in ("closed", "open"):
+        yield from each("screening.yaml", (side, "cards"), "Kortet", getattr(library.gate, side).cards)
+    yield from each("aftercare.yaml", ("cards",), "Kortet", library.aftercare.cards)
+    yield from each("aftercare.yaml", ("law",), "Reglen", library.aftercare.law)
+    for number, contact in enumerate(library.aftercare.ring):
+        if contact.number is not None:
+            yield "aftercare.yaml", ("ring", number, "number"), "Nummeret", contact.number
+    for number, stage in enumerate(library.walkthrough.stages):
+        for count, step in enumerate(stage.steps):
+            yield from each("walkthrough.yaml", ("stages", number, "steps", count, "cards"), "Kortet", step.cards)
+    for file, part in (
+        ("checklist.yaml", library.checklist),
+        ("screening.yaml", library.gate),
+        ("aftercare.yaml", library.aftercare),
+        ("walkthrough.yaml", library.walkthrough),
+    ):
+        yield from each(file, ("sources",), "Kilden", part.sources)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from webapp.content.library import Library
 
 # Every one of these answers the same to everybody. What needs a login or changes anything is never on the list.
-PAGES = ("/", "/kort", "/luk", "/fjern", "/om", "/privatliv", "/tilgaengelighed", "/kilder", "/ord", "/b/nu", "/b/spor")
+PAGES = ("/", "/kort", "/tjek", "/tjek/kort", "/tjek/skema", "/tjek/efter", "/forloeb", "/ord", "/luk", "/fjern", "/om",
+         "/privatliv", "/tilgaengelighed", "/kilder", "/b/nu", "/b/spor", "/b/moede")  # fmt: skip
 NOT_FOUND = "/404.html"  # what the worker, and a static host, answers for an address that does not exist
 
 

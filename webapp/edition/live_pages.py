@@ -46,5 +46,6 @@ def live_pages(library: Library) -> dict[str, str]:
         "/b?sprog=en": render_template("citizen/offers.html", library=library, language="en"),
         "/b/nu?sprog=en": render_template("citizen/now.html", lines=library.lines, language="en"),
         "/b/spor?sprog=en": render_template("citizen/traces.html", traces=library.traces, language="en"),
+        "/b/moede?sprog=en": render_template("citizen/meeting.html", library=library, language="en"),
         "/410.html": render_template("finder/gone.html", library=library),
     }

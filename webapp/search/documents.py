@@ -16,6 +16,14 @@ from webapp.content.library import Library
 from webapp.finder.words import fold
 
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
+# The pages used around a meeting: title, what each is good for, address.
+MEETING = (
+    ("Tjeklisten", "Det, der skal siges, før du spørger. Sætning for sætning.", "/tjek"),
+    ("Det korte tjek", "Ét minut, fem ting, når samtalen er i gang.", "/tjek/kort"),
+    ("Hele vejen om et møde", "De fem kerneelementer før, under og efter.", "/forloeb"),
+    ("Før et skema", "Tre spørgsmål, der skal have et svar først.", "/tjek/skema"),
+    ("Tres sekunder til dig", "Efter mødet: træk vejret, ring til nogen, skriv det rigtige.", "/tjek/efter"),
+)
 _MAIN = re.compile('<main id="indhold"[^>]*>(.*?)</main>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 
@@ -25,6 +33,8 @@ def documents(library: Library) -> list[dict]:
     found = []
     for card in library.cards.values():
         found.append(_document(card.kind, KINDS[card.kind], card.title, card.essence, f"/kort/{card.id}"))
+    for title, about, address in MEETING:
+        found.append(_document("metode", "I mødet", title, about, address))
     for fact in library.law.shown():
         found.append(_document("lov", "Pligt og ret", fact.title, fact.what, f"/kort/{fact.code}"))
     for term in library.glossary:

@@ -33,6 +33,7 @@
     const heading = document.querySelector("h1");
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
+    document.dispatchEvent(new Event("turned"));
   }
 
   // The citizen's style sheet in place of ours.
@@ -71,6 +72,7 @@
     goingBack = true;
     history.back();
     scrollTo(0, scroll);
+    document.dispatchEvent(new Event("turnedback"));
   }
 
   function holdButton() {

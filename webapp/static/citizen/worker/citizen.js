@@ -1,5 +1,6 @@
 // Chosen offers for a citizen, on the worker's phone: filled as citizen/answer.py fills it.
 const MOST_SHOWN = 6;
+const SHEETS = ["nu", "spor", "moede"]; // pages under /b that show no offers
 const TOO_MANY = {
   da: `Der kan højst stå ${MOST_SHOWN} steder på siden. Gå tilbage, og vælg færre.`,
   en: `The page can hold ${MOST_SHOWN} places at most. Go back and choose fewer.`,

@@ -75,7 +75,7 @@ async function answerLive(edition, request, { pathname, searchParams, origin }) 
   if (pathname === "/b") return request.method === "POST" ? chosen(await paramsOf(request, searchParams)) : null;
   if (english && live.has(`${pathname}?sprog=en`)) return page(live.page(`${pathname}?sprog=en`, {}));
   const picture = PICTURE.exec(pathname)?.[1];
-  if (picture) return pictureAnswer(edition, live, picture, origin);
+  if (picture) return pictureAnswer(edition, live, picture, origin, english);
   const name = SHOWN.exec(pathname)?.[1];
   if (name && !edition.entries.has(pathname)) {
     const [status, body] = citizenPage(live, name, english ? "en" : "da");
@@ -95,10 +95,13 @@ function pageAnswer(edition, body, status) {
   return new Response(body, { status, headers });
 }
 
-function pictureAnswer(edition, live, name, origin) {
+function pictureAnswer(edition, live, name, origin, english) {
+  const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
+  if (SHEETS.includes(name)) {
+    return new Response(qrSvg(`${origin}/b/${name}${english ? "?sprog=en" : ""}`), { headers });
+  }
   const what = shownOffers(live, name, live.minute());
   if (what.status !== 200) return pageAnswer(edition, "", 404);
-  const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
   return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}`), { headers });
 }
 

@@ -1,0 +1,170 @@
+// The checklist in use: what is ticked, what is shown, and which line comes next.
+const PHASES = ["foer", "start", "undervejs", "afslutning", "efter"];
+
+// The next line to say: what cannot wait, then what the citizen asked for, then on from the phase the talk is in.
+// Takes the lines in page order, each { phase, asked, shown, ticked }; answers one of them or undefined.
+function nextLine(lines, phase) {
+  const left = lines.filter((line) => line.shown && !line.ticked);
+  const from = Math.max(0, PHASES.indexOf(phase));
+  return left.find((line) => line.phase === "nu")
+    ?? left.find((line) => line.asked)
+    ?? left.find((line) => PHASES.indexOf(line.phase) >= from)
+    ?? left.find((line) => !PHASES.includes(line.phase));
+}
+
+// Whether a line is shown: its branch is chosen, and none that takes it away. checklist/checklist.py is the same.
+function isShown({ when, unless, onlyAsked, asked }, branches) {
+  return (!when || branches.includes(when)) && !unless.some((name) => branches.includes(name)) && (!onlyAsked || asked);
+}
+
+(() => {
+  const form = document.querySelector("[data-checklist]");
+  if (!form) return;
+  const words = (element, name) => (element.dataset[name] ?? "").split(" ").filter(Boolean);
+  const lines = [...form.querySelectorAll("[data-check]")].map((element) => ({
+    element,
+    id: element.dataset.check,
+    box: element.querySelector("input[type=checkbox]"),
+    list: element.parentElement,
+    place: element.parentElement.dataset.phase,
+    when: element.dataset.when,
+    unless: words(element, "unless"),
+    topics: words(element, "topics"),
+    onlyAsked: "onlyAsked" in element.dataset,
+  }));
+  const branches = [...form.querySelectorAll("[data-branch]")];
+  const answers = [...form.querySelectorAll(".contact input")];
+  const first = form.querySelector("[data-first]");
+  const said = document.querySelector("[data-said]");
+  const link = document.querySelector("[data-next]");
+  const chosen = document.querySelector("[data-chosen]");
+  const hash = location.hash.slice(1);
+  let phase = PHASES.includes(hash) ? hash : null;
+  let next;
+
+  // Lines that were asked for stand on top; the others where they were.
+  function arrange() {
+    for (const line of lines) {
+      const goal = line.asked && line.shown ? first : line.list;
+      if (line.element.parentElement === goal) continue;
+      const kept = line.box === document.activeElement;
+      const after = lines.find((other, at) => at > lines.indexOf(line) && other.element.parentElement === goal);
+      goal.insertBefore(line.element, after?.element ?? null);
+      if (kept) line.box.focus({ preventScroll: true });
+    }
+    first.parentElement.hidden = !first.children.length;
+  }
+
+  function show() {
+    const state = meeting.read();
+    phase ??= state.phase;
+    for (const line of lines) {
+      line.asked = line.topics.some((topic) => state.first.includes(topic));
+      line.shown = isShown(line, state.branches);
+      line.ticked = line.box.checked = state.ticks.includes(line.id);
+      line.element.hidden = !line.shown;
+      line.phase = line.place;
+    }
+    for (const branch of branches) branch.checked = state.branches.includes(branch.id);
+    for (const answer of answers) answer.checked = state.contact[answer.name] === answer.value;
+    arrange();
+    next = nextLine(lines, phase);
+    for (const line of lines) {
+      if (line === next) line.element.setAttribute("aria-current", "step");
+      else line.element.removeAttribute("aria-current");
+    }
+    for (const tally of document.querySelectorAll("[data-tally]")) {
+      const counted = lines.filter((line) => line.shown && line.phase === tally.dataset.tally);
+      tally.textContent = `${counted.filter((line) => line.ticked).length} af ${counted.length}`;
+      const within = tally.closest("a");
+      if (next?.phase === tally.dataset.tally) within?.setAttribute("aria-current", "step");
+      else within?.removeAttribute("aria-current");
+    }
+    if (chosen) chosen.textContent = state.branches.length || "";
+    if (link) link.textContent = next ? "Næste" : "Alt er sagt";
+    return state;
+  }
+
+  function toNext() {
+    (next?.element ?? form.querySelector(".after-all")).scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  // How far we are, for those who do not see it.
+  function announce() {
+    const counted = lines.filter((line) => line.shown);
+    const rest = next ? `Næste: ${next.element.querySelector(".what").textContent}` : "Alt er sagt.";
+    said.textContent = `${counted.filter((line) => line.ticked).length} af ${counted.length} sagt. ${rest}`;
+  }
+
+  function changed(target) {
+    if (target.matches("[data-branch]")) {
+      const before = lines.filter((line) => line.shown).map((line) => line.id);
+      meeting.write({ branches: branches.filter((branch) => branch.checked).map((branch) => branch.id) });
+      const after = lines.filter((line) => line.shown).map((line) => line.id);
+      const come = after.filter((name) => !before.includes(name)).length;
+      const gone = before.filter((name) => !after.includes(name)).length;
+      const parts = [come && `${come} ${come === 1 ? "linje" : "linjer"} lagt til`, gone && `${gone} taget væk`].filter(Boolean);
+      form.querySelector("[data-changed]").textContent = `${parts.join(", ")}.`;
+      return;
+    }
+    if (target.type === "radio") {
+      meeting.write({ contact: Object.fromEntries(answers.filter(({ checked }) => checked).map(({ name, value }) => [name, value])) });
+      return;
+    }
+    const line = lines.find(({ box }) => box === target);
+    if (!line) return;
+    if (line.ticked === target.checked) return;
+    const ticks = meeting.read().ticks.filter((name) => name !== line.id);
+    if (target.checked) ticks.push(line.id);
+    if (PHASES.includes(line.phase)) phase = line.phase;
+    meeting.write({ ticks, phase });
+    announce();
+    if (target.checked) toNext();
+  }
+
+  form.addEventListener("change", ({ target }) => changed(target));
+  form.addEventListener("reset", () => {
+    meeting.forget();
+    phase = null;
+    setTimeout(() => {
+      show();
+      announce();
+      scrollTo(0, 0);
+    });
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest?.("[data-next], .phases a");
+    if (!way || !form.isConnected) return;
+    event.preventDefault();
+    if (way.matches(".phases a")) {
+      phase = way.hash.slice(1);
+      show();
+      const heading = document.getElementById(phase);
+      const ahead = next?.phase === phase ? next.element : heading;
+      ahead.scrollIntoView({ block: "start", behavior: "instant" });
+    } else {
+      toNext();
+    }
+    next?.box.focus({ preventScroll: true });
+  });
+  form.querySelector("[popover]")?.addEventListener("toggle", ({ newState }) => {
+    if (newState !== "closed") return;
+    form.querySelector("[data-changed]").textContent = "";
+    if (lines.some((line) => line.when && line.shown)) toNext();
+  });
+  document.addEventListener("meeting", show);
+  document.addEventListener("turnedback", () => {
+    show();
+    if (next?.asked) toNext();
+  });
+
+  history.scrollRestoration = "manual"; // the next line is the place to be, not where the page was left
+  const state = show();
+  if (state.begun !== null || phase) toNext();
+  const branch = branches.find(({ id }) => id === hash);
+  if (branch) {
+    form.querySelector("[popover]").showPopover?.();
+    branch.focus();
+  }
+})();
