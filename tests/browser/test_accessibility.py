@@ -12,7 +12,15 @@ from webapp.edition.addresses import PAGES
 # Pages that are worked out from the edition: with and without results, and an offer for staff and for a citizen.
 ANSWERED = (
     *("/find", "/find?k=0561&a=1&e=1&q=xyzzyx", "/find?q=xyzzyx&k=9999", "/find/fj6s", "/find/pqcx"),
-    *("/soeg", "/soeg?q=underretning", "/b/fj6s-pqcx", "/b/fj6s?sprog=en", "/b/spor?sprog=en", "/b/zzzz"),
+    *(
+        "/soeg",
+        "/soeg?q=underretning",
+        "/b/fj6s-pqcx",
+        "/b/fj6s?sprog=en",
+        "/b/spor?sprog=en",
+        "/b/moede?sprog=en",
+        "/b/zzzz",
+    ),
 )
 NARROW = {"width": 320, "height": 640}
 AXE = Axe().axe_script

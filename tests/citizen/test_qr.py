@@ -81,12 +81,18 @@ def test_it_leads_to_the_danish_page_without_what_else_was_in_the_address(client
     assert read(answer.data) == [f"http://localhost/b/{SHOWN[0]}"]
 
 
+@pytest.mark.parametrize("name", ["nu", "spor", "moede"])
+def test_pages_without_offers_have_one_in_each_language(client, name):
+    assert read(client.get(f"/b/{name}/qr.svg").data) == [f"http://localhost/b/{name}"]
+    assert read(client.get(f"/b/{name}/qr.svg?sprog=en&x=1").data) == [f"http://localhost/b/{name}?sprog=en"]
+
+
 def test_it_names_only_what_is_shown(client):
     answer = client.get(f"/b/{SHOWN[0]}-zzzz-{HIDDEN[0]}-{SHOWN[1]}-{SHOWN[0]}/qr.svg")
     assert read(answer.data) == [f"http://localhost/b/{SHOWN[0]}-{SHOWN[1]}"]
 
 
-@pytest.mark.parametrize("name", ["zzzz", HIDDEN[0], "nu", "spor", "-".join(SHOWN[:7]), "ABCD", "a" * 5000])
+@pytest.mark.parametrize("name", ["zzzz", HIDDEN[0], "luk", "-".join(SHOWN[:7]), "ABCD", "a" * 5000])
 def test_what_is_not_shown_has_none(client, name):
     answer = client.get(f"/b/{name}/qr.svg")
     assert answer.status_code in (400, 404, 410)

@@ -1,0 +1,599 @@
+"""The checklist in a real browser: the next sentence under the thumb, ticks that never leave the phone and are gone in
+time, and the same list turned round to the citizen."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+from datetime import datetime, timedelta
+
+import pytest
+import zxingcpp
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import until, wait_ready
+from tests.browser.test_accessibility import AXE, RUN_AXE, tab_to
+from tests.browser.test_citizen import HOLD, TURNED, hold
+from tests.browser.test_exit import EXIT, WRITTEN, has_left
+from tests.browser.test_layout import set_type, wider_than_the_window
+from tests.checklist.test_checklist import BRANCHES, SUBSETS, shown
+from tests.conftest import LIBRARY
+from webapp.checklist.checklist import brief
+
+CHECKLIST = LIBRARY.checklist
+LINES = CHECKLIST.lines()
+NEXT = ".check[aria-current=step]"
+POINT = 72 / 25.4  # PostScript points in a millimetre
+VISIBLE = """() => Array.from(document.querySelectorAll("[data-check]"))
+  .filter((line) => line.checkVisibility()).map((line) => line.dataset.check)"""
+
+
+@pytest.fixture
+def quiet(new_context):
+    """A page without a worker, so that every request is seen."""
+    return new_context(service_workers="block").new_page()
+
+
+def next_id(page) -> str | None:
+    line = page.locator(NEXT)
+    return line.get_attribute("data-check") if line.count() else None
+
+
+def tick(page) -> str:
+    """Tick the next line; its id."""
+    name = next_id(page)
+    page.locator(f"{NEXT} > input").check()
+    return name
+
+
+def choose(page, *names: str) -> None:
+    """Choose branches in the sheet."""
+    page.get_by_role("button", name="Særligt").click()
+    for name in names:
+        page.locator(f"#{name}").check()
+    page.get_by_role("button", name="Færdig").click()
+
+
+def kept(page) -> dict | None:
+    text = page.evaluate("localStorage.getItem('moede')")
+    return json.loads(text) if text else None
+
+
+def ticked(page) -> list[str]:
+    return page.evaluate(
+        "Array.from(document.querySelectorAll('[data-check] > input:checked'), (box) => box.parentElement.dataset.check)"
+    )
+
+
+# The next line
+
+
+@pytest.mark.parametrize("address", ["/tjek", "/tjek/kort"])
+def test_the_next_line_and_its_tick_are_under_the_thumb(server, quiet, address):
+    """With one hand at 360 x 640: from the first line to the last, in the lower two thirds and not under the buttons."""
+    quiet.goto(server.url + address)
+    said = []
+    while next_id(quiet):
+        line, box = (quiet.locator(selector).bounding_box() for selector in (NEXT, f"{NEXT} > input"))
+        dock = quiet.locator(".thumb").bounding_box()
+        assert line["y"] >= 640 / 3, (next_id(quiet), line)
+        assert box["y"] + box["height"] <= dock["y"], (next_id(quiet), box)
+        words = quiet.locator(f"{NEXT} q").bounding_box()
+        assert words["y"] + words["height"] <= dock["y"], next_id(quiet)
+        assert box["width"] >= 44 and box["height"] >= 44
+        said.append(tick(quiet))
+    assert said == (shown(()) if address == "/tjek" else list(CHECKLIST.short))
+    expect(quiet.locator("[data-next]")).to_have_text("Alt er sagt")
+
+
+def test_from_home_the_next_honest_sentence_is_one_tap_away(server, page):
+    page.goto(server.url)
+    page.locator(".moments").get_by_text("I samtalen").click()
+    expect(page.locator(f"{NEXT} q")).to_have_text(LINES[CHECKLIST.short[0]].say)
+    expect(page.locator(f"{NEXT} q")).to_be_in_viewport(ratio=1)
+
+
+def test_a_phase_is_one_tap_away_and_progress_is_told_for_each(server, quiet):
+    quiet.goto(f"{server.url}/tjek")
+    quiet.get_by_role("navigation", name="Mødets faser").get_by_text("Slut").click()
+    assert next_id(quiet) == "a1"
+    expect(quiet.locator(NEXT)).to_be_in_viewport()
+    tick(quiet)
+    phase = quiet.get_by_role("link", name="Slut 1 af 8")
+    expect(phase).to_have_attribute("aria-current", "step")
+    assert next_id(quiet) == "a2"
+
+
+def test_a_link_leads_into_a_phase_or_a_choice(server, quiet):
+    quiet.goto(f"{server.url}/tjek#undervejs")
+    assert next_id(quiet) == "u1"
+    expect(quiet.locator(NEXT)).to_be_in_viewport()
+    quiet.goto("about:blank")
+    quiet.goto(f"{server.url}/tjek#g3")
+    expect(quiet.locator("#saerligt")).to_be_visible()
+    expect(quiet.locator("#g3")).to_be_focused()
+    assert not quiet.locator("#g3").is_checked()
+
+
+def test_a_mistaken_tick_can_be_taken_back(server, quiet):
+    quiet.goto(f"{server.url}/tjek")
+    first = tick(quiet)
+    quiet.locator(f"[data-check={first}] > input").uncheck()
+    assert next_id(quiet) == first and ticked(quiet) == []
+
+
+# Choices
+
+
+@pytest.mark.parametrize("address", ["/tjek", "/tjek/kort"])
+def test_choices_change_the_lines_at_once_as_the_rules_say(server, quiet, address):
+    quiet.goto(server.url + address)
+    quiet.get_by_role("button", name="Særligt").click()
+    chosen = set()
+    for goal in SUBSETS:
+        for branch in BRANCHES:
+            if (branch in goal) != (branch in chosen):
+                quiet.evaluate("(name) => document.getElementById(name).click()", branch)
+        chosen = goal
+        expected = shown(chosen) if address == "/tjek" else shown(chosen, brief(CHECKLIST))
+        assert quiet.evaluate(VISIBLE) == expected, chosen
+
+
+def test_a_choice_says_what_it_changed(server, quiet):
+    quiet.goto(f"{server.url}/tjek")
+    quiet.get_by_role("button", name="Særligt").click()
+    quiet.locator("#g3").check()
+    expect(quiet.locator("#saerligt [role=status]")).to_have_text("6 linjer lagt til, 3 taget væk.")
+    quiet.get_by_role("button", name="Færdig").click()
+    expect(quiet.locator("#saerligt")).not_to_be_visible()
+    assert next_id(quiet) == "g3a"
+    expect(quiet.get_by_role("button", name="Særligt 1")).to_be_visible()
+
+
+def test_danger_comes_before_everything_with_a_number_to_ring(server, quiet):
+    quiet.goto(f"{server.url}/tjek/kort")
+    tick(quiet)
+    choose(quiet, "g3", "g7")
+    assert next_id(quiet) == "g7a"
+    line = quiet.locator(NEXT).bounding_box()
+    assert line["y"] >= 640 / 3
+    ring = quiet.locator(f"{NEXT} a[href='tel:112']")
+    expect(ring).to_be_in_viewport(ratio=1)
+
+
+def test_the_phone_is_not_to_be_handed_over_while_someone_looks_on(server, quiet):
+    quiet.goto(f"{server.url}/tjek")
+    expect(quiet.get_by_role("link", name="Vend")).to_be_visible()
+    choose(quiet, "g3")
+    expect(quiet.get_by_role("link", name="Vend")).not_to_be_visible()
+
+
+def test_without_script_ticks_and_choices_still_work(server, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f"{server.url}/tjek")
+    page.get_by_role("button", name="Særligt").click()
+    page.locator("#g2").check()
+    page.get_by_role("button", name="Færdig").click()
+    expect(page.locator("[data-check=g2a]")).to_be_visible()
+    expect(page.locator("[data-check=g5a]")).not_to_be_visible()
+    page.locator("[data-check=f1] > input").check()
+    expect(page.locator("[data-check=f1] q")).not_to_be_visible()
+    page.get_by_role("button", name="Begynd forfra").click()
+    expect(page.locator("[data-check=f1] > input")).not_to_be_checked()
+    assert page.url == f"{server.url}/tjek"
+
+
+def test_safe_contact_is_asked_and_remembered(server, quiet):
+    quiet.goto(f"{server.url}/tjek#afslutning")
+    answers = {question.id: "ja" if question.id in ("c1", "c5") else "nej" for question in CHECKLIST.contact}
+    for name, answer in answers.items():
+        question = next(question for question in CHECKLIST.contact if question.id == name)
+        quiet.get_by_role("group", name=question.ask).get_by_text("Ja" if answer == "ja" else "Nej", exact=True).click()
+    quiet.reload()
+    for name, answer in answers.items():
+        expect(quiet.locator(f"#{name}-{answer}")).to_be_checked()
+    assert kept(quiet)["contact"] == answers
+
+
+# Only on the phone
+
+
+def test_thirty_ticks_make_no_request(server, quiet):
+    quiet.goto(f"{server.url}/tjek", wait_until="networkidle")
+    asked = []
+    quiet.context.on("request", lambda request: asked.append(request.url))
+    choose(quiet, "g2", "g5")
+    for _ in range(30):
+        tick(quiet)
+    assert len(ticked(quiet)) == 30
+    assert asked == []
+    quiet.reload()
+    assert len(ticked(quiet)) == 30
+    assert not [url for url in asked if "?" in url or "moede" in url]
+
+
+def test_ticks_survive_a_reload_and_a_closed_page(server, context):
+    page = context.new_page()
+    page.goto(f"{server.url}/tjek/kort")
+    done = [tick(page), tick(page)]
+    page.reload()
+    assert ticked(page) == done
+    page.close()
+    again = context.new_page()
+    again.goto(f"{server.url}/tjek/kort")
+    assert ticked(again) == done
+    again.goto(f"{server.url}/tjek")
+    assert set(ticked(again)) == set(done), "the short one and the whole are the same list"
+    assert context.cookies() == []
+
+
+def test_ticks_survive_a_restart_of_the_browser(server, open_profile):
+    context = open_profile()
+    page = context.new_page()
+    page.goto(f"{server.url}/tjek/kort")
+    done = tick(page)
+    context.close()
+    page = open_profile().new_page()
+    page.goto(f"{server.url}/tjek/kort")
+    assert ticked(page) == [done]
+
+
+START = datetime(2026, 11, 23, 9, 0)
+
+
+@pytest.mark.parametrize(
+    ("later", "remembered"), [(timedelta(hours=11, minutes=59), True), (timedelta(hours=12, minutes=1), False)]
+)
+def test_after_twelve_hours_it_is_forgotten(server, context, later, remembered):
+    page = context.new_page()
+    page.clock.install(time=START)
+    page.goto(f"{server.url}/tjek")
+    tick(page)
+    tick(page)
+    page.close()
+    page = context.new_page()
+    page.clock.install(time=START + later)
+    page.goto(f"{server.url}/kort/5")  # any page of ours
+    assert bool(kept(page)) == remembered
+    page.goto(f"{server.url}/tjek")
+    assert len(ticked(page)) == (2 if remembered else 0)
+
+
+def test_a_page_left_open_forgets_by_itself(server, context):
+    page = context.new_page()
+    page.clock.install(time=START)
+    page.goto(f"{server.url}/tjek")
+    tick(page)
+    page.clock.fast_forward("11:00:00")
+    tick(page)  # goes on counting from the first tick
+    assert len(ticked(page)) == 2
+    page.clock.fast_forward("01:00:01")
+    assert ticked(page) == [] and kept(page) is None
+
+
+def test_a_clock_that_was_set_back_forgets(server, context):
+    page = context.new_page()
+    page.clock.install(time=START)
+    page.goto(f"{server.url}/tjek")
+    tick(page)
+    page.close()
+    page = context.new_page()
+    page.clock.install(time=START - timedelta(days=1))
+    page.goto(f"{server.url}/tjek")
+    assert ticked(page) == [] and kept(page) is None
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "null", '{"begun": "x", "ticks": 7}', '{"ticks": ["f1"]}', '"f1"'])
+def test_what_is_not_ours_under_the_name_is_nothing(server, quiet, text):
+    quiet.goto(f"{server.url}/tjek")
+    quiet.evaluate("(text) => localStorage.setItem('moede', text)", text)
+    quiet.reload()
+    assert ticked(quiet) == [] and next_id(quiet) == "f1"
+    tick(quiet)
+    assert kept(quiet)["ticks"] == ["f1"]
+
+
+@pytest.mark.parametrize("way", ["button", "shift", "turned"])
+def test_the_exit_wipes_it(server, page, way):
+    page.goto(f"{server.url}/tjek")
+    tick(page)
+    choose(page, "g2")
+    if way == "turned":
+        page.get_by_role("link", name="Vend").click()
+        page.locator("#t4").check()
+    assert kept(page)
+    if way == "shift":
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    else:
+        page.locator(EXIT).click()
+    assert has_left(page)
+    assert "moede" not in page.evaluate(WRITTEN)
+    page.goto(f"{server.url}/tjek")
+    assert ticked(page) == [] and not page.locator("#g2").is_checked()
+
+
+def test_the_exit_wipes_it_in_other_tabs(server, context):
+    one, other = context.new_page(), context.new_page()
+    for page in (one, other):
+        page.goto(f"{server.url}/tjek")
+    tick(one)
+    until(lambda: ticked(other) == ["f1"], "the other tab followed")
+    one.locator(EXIT).click()
+    until(lambda: ticked(other) == [], "the other tab forgot")
+    assert kept(other) is None
+
+
+def test_begin_again_forgets(server, quiet):
+    quiet.goto(f"{server.url}/tjek")
+    tick(quiet)
+    choose(quiet, "g6")
+    quiet.get_by_role("button", name="Begynd forfra").click()
+    until(lambda: kept(quiet) is None and ticked(quiet) == [], "it was forgotten")
+    assert next_id(quiet) == "f1"
+    assert not quiet.locator("#g6").is_checked()
+    quiet.reload()
+    assert ticked(quiet) == []
+
+
+def test_removing_everything_removes_it(server, page):
+    page.goto(f"{server.url}/tjek")
+    wait_ready(page)
+    tick(page)
+    page.goto(f"{server.url}/fjern")
+    page.locator("[data-remove] button").click()
+    page.get_by_role("heading", name="Fjernet").or_(page.locator("[data-remove-page] h1")).wait_for()
+    until(lambda: page.evaluate("localStorage.length") == 0, "it was removed")
+
+
+# Turned round
+
+
+def test_the_citizen_sees_what_has_been_told_and_chooses_what_comes_first(server, page):
+    page.goto(f"{server.url}/tjek#start")
+    page.locator("[data-check=st6] > input").check()
+    page.get_by_role("link", name="Vend").click()
+    expect(page.locator("html")).to_have_class(TURNED)
+    expect(page.locator("h1")).to_have_text(LIBRARY.meeting.heading.da)
+    for point in page.locator("[data-told]").all():
+        told = "st6" in point.get_attribute("data-told").split()
+        expect(point.locator("em")).to_be_visible(visible=told)
+    page.locator("#t5").check()
+    page.locator("#t8").check()
+    hold(page)
+    expect(page.get_by_role("heading", name="Borgeren vil først høre om")).to_be_visible()
+    first = page.locator("[data-first] > [data-check]")
+    assert [line.get_attribute("data-check") for line in first.all()] == ["st5", "a1", "a3"]
+    assert next_id(page) == "st5"
+    expect(page.locator(NEXT)).to_be_in_viewport()
+    assert tick(page) == "st5"
+    assert next_id(page) == "a1"
+    page.reload()
+    assert next_id(page) == "a1"
+
+
+def test_what_is_no_longer_asked_for_goes_back_to_its_place(server, page):
+    page.goto(f"{server.url}/tjek#start")
+    order = page.evaluate(VISIBLE)
+    for wanted in (True, False):
+        page.get_by_role("link", name="Vend").click()
+        page.locator("#t4").set_checked(wanted)
+        hold(page)
+        assert (next_id(page) == "st3") == wanted
+    assert page.evaluate(VISIBLE) == order
+    expect(page.get_by_role("heading", name="Borgeren vil først høre om")).not_to_be_visible()
+
+
+def test_the_short_one_brings_what_is_asked_for_too(server, page):
+    page.goto(f"{server.url}/tjek/kort")
+    page.get_by_role("link", name="Vend").click()
+    page.locator("#t5").check()
+    hold(page)
+    assert next_id(page) == "st5"
+    expect(page.locator(f"{NEXT} q")).to_be_in_viewport(ratio=1)
+
+
+def test_choices_stay_in_the_other_language(server, page):
+    page.goto(f"{server.url}/tjek")
+    page.get_by_role("link", name="Vend").click()
+    page.locator("#t4").check()
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("h1")).to_have_text(LIBRARY.meeting.heading.en)
+    expect(page.get_by_label("my children")).to_be_checked()
+    expect(page.get_by_label("my money")).not_to_be_checked()
+
+
+def test_a_citizens_own_phone_keeps_nothing_of_it(server, page):
+    page.goto(f"{server.url}/b/moede")
+    page.locator("#t4").check()
+    page.locator("#t1").check()
+    assert page.evaluate(WRITTEN) == []
+    page.reload()
+    expect(page.get_by_label("mine børn")).not_to_be_checked()
+    assert page.locator(HOLD).count() == 0
+
+
+@pytest.mark.parametrize("language", ["", "?sprog=en"])
+def test_on_paper_it_is_one_a5_sheet_with_a_code(server, chromium, language):
+    page = chromium.new_page(service_workers="block")
+    page.goto(f"{server.url}/b/moede{language}")
+    page.evaluate("document.querySelector('.copy').open = true")
+    until(lambda: page.evaluate("document.querySelector('.copy img').naturalWidth > 0"), "the code was drawn")
+    [sheet] = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert sorted(float(side) / POINT for side in (sheet.mediabox.width, sheet.mediabox.height)) == pytest.approx(
+        [148, 210], abs=1
+    )
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", sheet.extract_text()))
+    spoken = "en" if language else "da"
+    for part in LIBRARY.meeting.parts:
+        for point in part.points:
+            assert re.sub(r"\s", "", getattr(point, spoken)) in text
+    assert "112" in text and "Luk" not in text and "127.0.0.1" not in text
+    page.emulate_media(media="print")
+    picture = page.locator(".copy img").bounding_box()
+    assert picture["width"] >= 24 / 25.4 * 96 - 1
+    page.close()
+
+
+def test_a_camera_reads_the_code_the_phone_draws(network, page):
+    page.goto(f"{network.url}/")
+    wait_ready(page)
+    network.stop()
+    for language in ("", "?sprog=en"):
+        page.goto(f"{network.url}/b/moede{language}")
+        page.locator("details summary").click()
+        until(lambda: page.evaluate("document.querySelector('details img').naturalWidth > 0"), "the code was drawn")
+        side, dots = page.evaluate("""() => {
+          const side = 400;
+          const pen = Object.assign(document.createElement("canvas"), { width: side, height: side }).getContext("2d");
+          pen.drawImage(document.querySelector("details img"), 0, 0, side, side);
+          const dots = pen.getImageData(0, 0, side, side).data.filter((_, place) => place % 4 === 1);
+          return [side, Array.from(dots)];
+        }""")
+        codes = zxingcpp.read_barcodes(memoryview(bytes(dots)).cast("B", [side, side]))
+        assert [code.text for code in codes] == [f"{network.url}/b/moede{language}"]
+
+
+# Without a network, and for everybody
+
+
+def test_it_works_from_first_to_last_without_a_network(network, page):
+    page.goto(network.url)
+    wait_ready(page)
+    network.stop()
+    page.locator(".moments").get_by_text("I samtalen").click()
+    said = [tick(page) for _ in range(5)]
+    assert said == list(CHECKLIST.short)
+    page.get_by_role("link", name="Hele tjeklisten").click()
+    assert set(ticked(page)) == set(said)
+    choose(page, "g5")
+    page.get_by_role("link", name="Vend").click()
+    expect(page.locator("h1")).to_have_text(LIBRARY.meeting.heading.da)
+    page.locator("#t5").check()
+    hold(page)
+    assert next_id(page) == "g5a"
+    page.locator(f"{NEXT} summary").click()
+    page.locator(f"{NEXT} .duties a").first.click()
+    page.locator("[data-card=l2]").wait_for()
+    page.go_back()
+    assert next_id(page) == "g5a" and set(ticked(page)) == set(said)
+    page.get_by_role("link", name="Tres sekunder til dig").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tres sekunder til dig")
+    page.goto(f"{network.url}/forloeb")
+    page.get_by_role("link", name="Før et skema").click()
+    expect(page.get_by_role("heading", name="Ikke i dag")).to_be_visible()
+    page.goto(f"{network.url}/tjek")
+    page.get_by_role("button", name="Begynd forfra").click()
+    until(lambda: ticked(page) == [], "it began again")
+
+
+def test_keyboard_alone_ticks_chooses_and_turns(server, page):
+    page.goto(f"{server.url}/tjek/kort")
+    tab_to(page, "#t-st2")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-said]")).to_have_text("1 af 5 sagt. Næste: Sig, hvad du skriver ned")
+    tab_to(page, "#t-st4")
+    page.keyboard.press("Enter")  # no form is sent by it
+    assert page.url == f"{server.url}/tjek/kort"
+    tab_to(page, ".thumb button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#saerligt")).to_be_visible()
+    tab_to(page, "#g1")
+    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    expect(page.locator("#saerligt")).not_to_be_visible()
+    expect(page.locator("[data-check=g1a]")).to_be_visible()
+    tab_to(page, ".thumb [data-next]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#t-st4")).to_be_focused()
+    tab_to(page, ".thumb [data-turn]")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+    page.locator(HOLD).focus()
+    page.keyboard.down("Enter")
+    expect(page.locator("html")).not_to_have_class(TURNED)
+    page.keyboard.up("Enter")
+
+
+def test_screen_readers_are_told_name_role_state_and_progress(server, quiet):
+    quiet.goto(f"{server.url}/tjek/kort")
+    box = quiet.get_by_role("checkbox", name=re.compile(r"^Sig, hvad mødet er\s+I dag taler vi"))
+    expect(box).not_to_be_checked()
+    box.check()
+    expect(quiet.get_by_role("checkbox", name="Sig, hvad mødet er")).to_be_checked()
+    expect(quiet.get_by_role("status").filter(has_text="1 af 5 sagt")).to_be_attached()
+    expect(quiet.locator("body")).to_match_aria_snapshot("""
+        - main:
+          - heading "Det korte tjek" [level=1]
+          - list:
+            - listitem:
+              - checkbox /Sig, hvad mødet er/ [checked]
+            - listitem:
+              - checkbox /Sig, hvad du skriver ned/
+              - group: /Hvorfor/
+    """)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state(server, new_context, colours):
+    page = new_context(service_workers="block", color_scheme=colours, viewport={"width": 320, "height": 640}).new_page()
+    page.goto(f"{server.url}/tjek")
+    page.evaluate(AXE)
+    tick(page)
+    page.get_by_role("button", name="Særligt").click()
+    for branch in BRANCHES:
+        page.locator(f"#{branch}").check()
+    assert page.evaluate(RUN_AXE, []) == []
+    page.get_by_role("button", name="Færdig").click()
+    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+    assert page.evaluate(RUN_AXE, []) == []
+    page.goto(f"{server.url}/tjek/skema")
+    page.evaluate(AXE)
+    for question in LIBRARY.gate.questions:
+        page.locator(f"#{question.id}-ja").check()
+    assert page.evaluate(RUN_AXE, []) == []
+
+
+def test_it_can_be_used_with_text_twice_as_large(server, page):
+    set_type(page, 32)
+    page.goto(f"{server.url}/tjek/kort")
+    for _ in range(5):
+        expect(page.locator(f"{NEXT} q")).to_be_visible()
+        tick(page)
+    choose(page, *BRANCHES)
+    assert wider_than_the_window(page) == 0
+    assert next_id(page) == "g7a"
+
+
+# Before any form
+
+
+def test_the_gate_opens_for_three_answers_and_keeps_none(server, quiet):
+    asked = []
+    quiet.goto(f"{server.url}/tjek/skema", wait_until="networkidle")
+    quiet.context.on("request", lambda request: asked.append(request.url))
+    tools = [LIBRARY.cards[name].title for name in LIBRARY.gate.open.cards]
+    for number, question in enumerate(LIBRARY.gate.questions):
+        expect(quiet.get_by_role("heading", name="Ikke i dag")).to_be_visible()
+        for tool in tools:
+            expect(quiet.get_by_role("link", name=tool)).not_to_be_visible()
+        quiet.get_by_text("Ikke endnu").nth(number).click()
+        expect(quiet.get_by_role("heading", name="Ikke i dag")).to_be_visible()
+        quiet.get_by_text(question.answer).click()
+    expect(quiet.get_by_role("heading", name="Ikke i dag")).not_to_be_visible()
+    for tool in tools:
+        expect(quiet.get_by_role("link", name=tool)).to_be_visible()
+    assert asked == [] and [name for name in quiet.evaluate(WRITTEN) if name != "kommune"] == []
+    quiet.reload()
+    expect(quiet.get_by_role("heading", name="Ikke i dag")).to_be_visible()
+
+
+def test_the_gate_works_without_script(server, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f"{server.url}/tjek/skema")
+    for question in LIBRARY.gate.questions:
+        page.get_by_text(question.answer).click()
+    expect(page.get_by_role("heading", name=LIBRARY.gate.open.title)).to_be_visible()
