@@ -23,7 +23,7 @@ PICTURES = (  # file, address, colour scheme, whether the page keeps the edition
     ("card", "/kort/4", "light", True),
     ("finder", "/find?k=Esbjerg&a=1", "light", True),
     ("citizen", "/b/3bd2", "light", False),
-    ("home-dark", "/", "dark", True),
+    ("checklist", "/tjek/kort", "light", True),
 )
 
 # The most used colours, found among 32,768 groups of like ones; every pixel then takes the nearest.
