@@ -20,7 +20,7 @@ WITHOUT_SENTENCES = ("municipalities.csv", "synonyms.yaml", "stopwords.yaml")
 SENTENCE_COLUMNS = ("summary_da", "summary_en", "hours_note_da", "neutral_name")
 # Names of other people's works, of laws and places; and notes that no page shows.
 NOT_OURS = {
-    "cards": ("source",),
+    "": ("source",),  # in any file
     "sources.yaml": ("title", "publisher", "year"),
     "help.yaml": ("name", "source_note"),
     "legal.yaml": ("law", "law_as_of"),
@@ -93,7 +93,7 @@ def _name(document: Document) -> str:
 
 def _values(document: Document) -> Iterator[Passage]:
     name = _name(document)
-    left_out = NOT_OURS.get(name) or NOT_OURS.get(document.file.partition("/")[0], ())
+    left_out = (*NOT_OURS[""], *NOT_OURS.get(name, ()))
     for place, text in values_in(document.values):
         # Named as in every other complaint about the file: see Document.mistake.
         field = document.mistake(place, "").field
