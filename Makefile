@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist worksteal
 export
 
-.PHONY: help run test lint unit browser-tests browsers content bench-serve bench-finder lighthouse screenshots lock clean
+.PHONY: help run install test lint unit browser-tests browsers content bench-serve bench-finder lighthouse screenshots lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -17,6 +17,8 @@ help: ## Show this list
 run: $(VENV)/.run ## Set up what is missing and serve the app on http://127.0.0.1:8000
 	@$(BIN)/python -m webapp serve
 
+install: $(VENV)/.run ## Set up what the app needs, without starting it
+
 test: $(VENV)/.test browsers lint content ## Set up what tests need and run everything
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
@@ -24,7 +26,7 @@ lint: $(VENV)/.test ## Check the code's form
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-content: $(VENV)/.run ## Check every file in content/
+content: $(VENV)/.test ## Check every file in content/: fields, spelling, reading level, dead ends, age
 	@$(BIN)/python -m webapp content
 
 unit: $(VENV)/.test ## Only the tests that need no browser

@@ -22,14 +22,24 @@ def main():
 @main.command()
 def content():
     """Check every file in content/ and say what to mend."""
+    from webapp.clock import now_by
     from webapp.content.document import ContentError
     from webapp.content.library import read_library
+    from webapp.proofreading.proofread import proofread
 
     settings = _settings()
+    where = f"Filerne ligger i {settings.content}. Hjælp: content/README.md."
     try:
         library = read_library(settings.content)
     except ContentError as error:
-        _stop(f"{error}\n\nAntal steder at rette: {len(error.mistakes)}. Filerne ligger i {settings.content}.")
+        _stop(f"{error}\n\nAntal steder at rette: {len(error.mistakes)}. {where}")
+    proof = proofread(library, now_by(settings).date())
+    if proof.warnings:
+        click.echo("\n".join(["Husk (det stopper ikke noget):", *map(str, proof.warnings), ""]))
+    if not proof.spelled:
+        click.echo("Stavningen er ikke kontrolleret. Det gør `make content`, som selv henter det, der skal bruges.")
+    if proof.errors:
+        _stop("\n".join([*map(str, proof.errors), "", f"Antal steder at rette: {len(proof.errors)}. {where}"]))
     click.echo(
         f"Indholdet er i orden: {len(library.cards)} kort, {len(library.law.shown())} regler, "
         f"{len(library.sources)} kilder, {len(library.lines)} linjer, {len(library.offers)} tilbud, "

@@ -27,6 +27,7 @@ JOINED = {
         "cards/card.css",
         "cards/deck.css",
         "about/text.css",
+        "glossary/term.css",
         "cards/print.css",
     ),
     "citizen.css": ("citizen/citizen.css", "exit/exit.css"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from flask import current_app
 
-from webapp.config import COPENHAGEN
+from webapp.config import COPENHAGEN, Settings
 
 MONTHS = (
     *("januar", "februar", "marts", "april", "maj", "juni"),
@@ -21,7 +21,12 @@ SHORT_MONTHS = ["jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "
 
 def now() -> datetime:
     """The present moment in Europe/Copenhagen; the test clock's when `LOMMEKORT_NOW` is set."""
-    fixed = current_app.extensions["settings"].now
+    return now_by(current_app.extensions["settings"])
+
+
+def now_by(settings: Settings) -> datetime:
+    """The same for the commands that need no app."""
+    fixed = settings.now
     return fixed.astimezone(COPENHAGEN) if fixed else datetime.now(COPENHAGEN)
 
 

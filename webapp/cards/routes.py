@@ -1,7 +1,8 @@
 """The deck and the single card; a legal fact is a card too."""
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, current_app, get_template_attribute, render_template
 
+from webapp.glossary.explained import explained
 from webapp.law.fact import CONFIDENCE_WORDS
 
 bp = Blueprint("cards", __name__, url_prefix="/kort")
@@ -19,6 +20,7 @@ def show(name: str):
     library = current_app.extensions["library"]
     if card := library.cards.get(name):
         around = neighbours(list(library.cards), name)
+        card = explained(card, library.glossary, get_template_attribute("glossary/_term.html", "disclosure"))
         return render_template("cards/show.html", card=card, library=library, around=around)
     if fact := library.law.by_code(name):
         around = neighbours([other.code for other in library.law.shown()], name)

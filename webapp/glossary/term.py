@@ -13,10 +13,12 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class Term(Checked):
-    """One entry. `id` is its neutral place in addresses (`/ord#o1`); `also` other forms of the word."""
+    """One entry. `id` is its neutral place in addresses (`/ord#o1`). `forms` are the term's other grammatical forms:
+    where one of them stands on a card, it is explained. `also` are other words for it, for the search only."""
 
     id: Annotated[str, Field(pattern=r"^o[1-9][0-9]{0,2}$")]
     term: Text
+    forms: tuple[Text, ...] = ()
     also: tuple[Text, ...]
     explanation: Annotated[str, Field(min_length=10, max_length=300)]
     card: str | None
@@ -35,6 +37,13 @@ def read_glossary(path: Path) -> tuple[Term, ...]:
             if value in seen:
                 mistakes.append(document.mistake((number, field), f"{value!r} står to gange."))
             seen.add(value)
+    owners: dict[str, str] = {}
+    for number, term in enumerate(terms):
+        for place, form in ((("term",), term.term), *((("forms", n), form) for n, form in enumerate(term.forms))):
+            owner = owners.setdefault(form.lower(), term.id)
+            if owner != term.id:
+                message = f"{form!r} står også ved {owner}. En form kan kun høre til ét ord."
+                mistakes.append(document.mistake((number, *place), message))
     if mistakes:
         raise ContentError(mistakes)
     return tuple(terms)

@@ -26,6 +26,7 @@ MEETING = (
 )
 _MAIN = re.compile('<main id="indhold"[^>]*>(.*?)</main>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
+_EXPLAINED = re.compile('<span class="explained".*?</button></span>', re.DOTALL)  # the glossary's text, not the card's
 
 
 def documents(library: Library) -> list[dict]:
@@ -38,7 +39,7 @@ def documents(library: Library) -> list[dict]:
     for fact in library.law.shown():
         found.append(_document("lov", "Pligt og ret", fact.title, fact.what, f"/kort/{fact.code}"))
     for term in library.glossary:
-        also = " ".join(term.also)
+        also = " ".join(dict.fromkeys((*term.also, *term.forms)))
         found.append(_document("ord", "Ord", term.term, term.explanation, f"/ord#{term.id}", besides=also, page=False))
     return found
 
@@ -46,7 +47,7 @@ def documents(library: Library) -> list[dict]:
 def searched(document: dict, pages: dict[str, str]) -> str:
     """The folded words a document is searched in, with a space first."""
     if "page" in document:
-        return " " + fold(_TAG.sub(" ", _MAIN.search(pages[document["page"]])[1]))
+        return " " + fold(_TAG.sub(" ", _EXPLAINED.sub("", _MAIN.search(pages[document["page"]])[1])))
     return document["title"] + " " + fold(_TAG.sub(" ", document["line"]))
 
 

@@ -37,7 +37,11 @@ function foundDocuments(live, words) {
 
 // The folded words a document is searched in, with a space first.
 function searchedText(document, page) {
-  if (document.page) return ` ${fold(/<main id="indhold"[^>]*>([^]*?)<\/main>/.exec(page(document.page))[1].replace(/<[^>]*>/g, " "))}`;
+  if (document.page) {
+    const [, main] = /<main id="indhold"[^>]*>([^]*?)<\/main>/.exec(page(document.page));
+    // What the glossary says about a word on the page is the glossary's text, not the page's.
+    return ` ${fold(main.replace(/<span class="explained"[^]*?<\/button><\/span>/g, "").replace(/<[^>]*>/g, " "))}`;
+  }
   return `${document.title} ${fold(document.line.replace(/<[^>]*>/g, " "))}`;
 }
 

@@ -1,0 +1,152 @@
+"""What is wrong with a text is told with file, line, field and what to do; what is right passes."""
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.conftest import LIBRARY, ROOT
+from tests.proofreading.conftest import change
+from webapp.content.library import read_library
+from webapp.proofreading import overdue, reading_level
+from webapp.proofreading.proofread import proofread
+
+# What is planted: file, what is replaced, by what, the field that is named, and what the complaint says.
+WRONG = {
+    "a misspelled point": ("cards/s2.md", r"^- At fylde stilheden", "- At fylde stilhedden", "## Undgå", "»stilhedden«"),
+    "a misspelled line": ("cards/s2.md", r"^  - .*", "  - Mærk førderne.", "lines.0", "»førderne«"),
+    "a misspelled title": ("cards/s2.md", r"^title: .*", "title: Borgern lukker ned", "title", "»Borgern«"),
+    "a missing space": ("cards/s2.md", r"^- At fylde stilheden\.", "- At fylde.Stilheden.", "## Undgå", "»fylde.Stilheden«"),
+    "a misspelled rule": ("legal.yaml", r"^    when: .", '    when: "Altidd ', "entries.0.when", "»Altidd«"),
+    "a misspelled term": ("glossary.yaml", r'explanation: "Hjælp', 'explanation: "Hjælpp', "explanation", "»Hjælpp«"),
+    "a misspelled offer": ("offers.csv", r'"Ring her, hvis', '"Ring herr, hvis', "summary_da", "»herr«"),
+    "a misspelled line to ring": ("help.yaml", r'citizen: "Ring', 'citizen: "Rinng', "lines.0.citizen", "»Rinng«"),
+    "misspelled English": ("traces.yaml", r'en: "How to leave', 'en: "How to leeave', "heading.en", "»leeave«"),
+    "Danish in English": ("traces.yaml", r'en: "How to leave', 'en: "How to undgå', "heading.en", "»undgå«"),
+    "English in Danish": ("traces.yaml", r'da: "Sådan', 'da: "Whenever', "heading.da", "»Whenever«"),
+    "a card that is hard at once": ("cards/s2.md", r"^essence: .*", "essence: Kommunikationsvanskeligheder forudsætter forventningsafstemning", "essence", "kortets forside"),
+    "a sentence nobody says": ("cards/s2.md", r"(## Sig det sådan\n\n)- .*", r"\1- Forvaltningen behandler henvendelser vedrørende undersøgelse, behandling, rehabilitering, beskæftigelse, visitation.", "## Sig det sådan", "det, man siger"),
+    "a hard rule": ("legal.yaml", r"^    when: .*", '    when: "Forvaltningens sagsbehandling forudsætter myndighedsudøvelse, oplysningspligt, databehandling, dokumentation, journalisering, underretning, vejledning, visitation, koordinering, opfølgning."', "entries.0.when", "pligt og ret"),
+    "a hard line for the citizen": ("help.yaml", r'^    citizen: ".*', '    citizen: "Henvendelser behandles fortroligt af kvalificerede medarbejdere med ansvar for rådgivning."', "lines.0.citizen", "tekst til borgeren"),
+    "a hard term": ("glossary.yaml", r'explanation: ".*', 'explanation: "Vederlagsfri professionel rådgivning og vejledning om behandlingsmuligheder uden registrering, identifikation eller journalisering hos kommunen."', "explanation", "forklaring i ordlisten"),
+    "a term nobody uses": ("glossary.yaml", r'term: "PTSD"(\n.*\n.*\n  card: )m2', r'term: "Hestevogn"\1null', "term", "»Hestevogn«"),
+    "a source nobody uses": ("sources.yaml", r"^- id: k2$", "- id: k99\n  title: Ny\n  publisher: Ny\n  year: '2026'\n  url: null\n  seen: 2026-11-21\n  covers_da: Ny\n\n- id: k2", "id", "kilden k99"),
+}  # fmt: skip
+WARNED = {
+    "a card long ago": ("cards/s2.md", r"^confirmed: .*", "confirmed: 2025-11-30", "confirmed", "30. november 2025"),
+    "a rule long ago": ("legal.yaml", r"^    seen: .*", "    seen: 2025-11-30", "entries.0.seen", "12 måneder"),
+    "a line long ago": ("help.yaml", r"^    seen: .*", "    seen: 2026-05-31", "lines.0.seen", "6 måneder"),
+    "a source long ago": ("sources.yaml", r"^  seen: .*", "  seen: 2024-11-30", "seen", "24 måneder"),
+}
+NOT_YET = {
+    "a card": ("cards/s2.md", r"^confirmed: .*", "confirmed: 2025-12-01"),
+    "a rule": ("legal.yaml", r"^    seen: .*", "    seen: 2025-12-01"),
+    "a line": ("help.yaml", r"^    seen: .*", "    seen: 2026-06-01"),
+    "a source": ("sources.yaml", r"^  seen: .*", "  seen: 2024-12-01"),
+}
+
+
+def test_content_is_without_mistakes(proof):
+    found = proof()
+    assert [str(mistake) for mistake in found.errors] == []
+    assert found.spelled
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_mistake_is_told_with_file_line_field_and_word(content, proof, name):
+    file, old, new, field, words = WRONG[name]
+    line = change(content, file, old, new)
+    errors = proof().errors
+    told = [mistake for mistake in errors if words in mistake.message]
+    assert len(told) == 1, [str(mistake) for mistake in errors]
+    assert len(errors) <= 5, "what is right beside it passes"
+    assert told[0].file.endswith(file)
+    assert told[0].field == field
+    # A section is told with its hardest sentence, and a pattern may begin on the line above.
+    assert 0 <= told[0].line - line <= 2
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_warning_is_told_and_stops_nothing(content, proof, name):
+    file, old, new, field, words = WARNED[name]
+    line = change(content, file, old, new)
+    told = [mistake for mistake in proof().warnings if words in mistake.message]
+    assert len(told) == 1
+    assert told[0].field.startswith(field)
+    assert told[0].file.endswith(file) and told[0].line == line
+    assert not proof().errors
+
+
+@pytest.mark.parametrize("name", NOT_YET)
+def test_nothing_is_overdue_on_the_last_day(content, proof, name):
+    before = proof().warnings
+    change(content, *NOT_YET[name])
+    assert proof().warnings == before
+
+
+def test_card_is_told_when_no_way_leads_to_it(content, proof):
+    for path in (content / "cards").glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"^related: .*", lambda row: row[0].replace("m4, ", "").replace(", m4", ""), text, flags=re.M)
+        path.write_text(text, encoding="utf-8")
+    told = [(mistake.file, mistake.field) for mistake in proof().errors]
+    assert ("cards/m4.md", "id") in told
+
+
+def test_two_lost_cards_do_not_find_each_other(content, proof):
+    """A way from a card that is lost itself is no way."""
+    text = (content / "cards" / "s16.md").read_text(encoding="utf-8")
+    for name, other in (("s17", "s18"), ("s18", "s17")):
+        lost = text.replace("id: s16", f"id: {name}").replace("related: [s1,", f"related: [{other},")
+        (content / "cards" / f"{name}.md").write_text(lost, encoding="utf-8")
+    assert [mistake.file for mistake in proof().errors] == ["cards/s17.md", "cards/s18.md"]
+
+
+def test_rule_is_told_when_no_card_uses_it(content, proof):
+    fact, card = next(
+        (fact, cards[0]) for fact in LIBRARY.law.shown() if len(cards := LIBRARY.cards_with(fact)) == 1
+    )  # fmt: skip
+    change(content, f"cards/{card.id}.md", r"^law: .*\n", "")
+    told = next(mistake for mistake in proof().warnings if "Skriv reglens id i law" in mistake.message)
+    place = "entries", list(LIBRARY.law.facts).index(fact.id), "id"
+    assert f" {fact.code} (linje {LIBRARY.law.document.line(place)})" in told.message
+    assert not proof().errors
+
+
+def test_term_is_in_use_when_a_text_has_one_of_its_forms(content, proof):
+    change(content, "glossary.yaml", r'(term: "CTI"\n.*\n.*\n.*\n  card: )v10', r"\1null")
+    assert proof().errors == ()
+    change(content, "glossary.yaml", r'term: "CTI"\n  forms: .*', 'term: "Hestevogn"\n  forms: [kommunen]')
+    assert proof().errors == ()
+
+
+def test_everything_comes_due(proof):
+    told = [mistake for mistake in proof(date(2999, 1, 1)).warnings if "Sidst set efter" in mistake.message]
+    everything = len(LIBRARY.cards) + len(LIBRARY.law.shown()) + len(LIBRARY.lines) + len(LIBRARY.sources)
+    assert len(told) == everything
+
+
+def test_without_the_dictionary_everything_but_spelling_is_checked(content):
+    change(content, "cards/s2.md", *WRONG["a misspelled point"][1:3])
+    change(content, "cards/v5.md", *WRONG["a card that is hard at once"][1:3])
+    found = proofread(read_library(content), date(2026, 12, 1), lambda own: None)
+    assert not found.spelled
+    assert [mistake.file for mistake in found.errors] == ["cards/v5.md"]
+
+
+@pytest.mark.parametrize("name", ["oev/1.md", "laer.yaml"])
+def test_files_that_come_later_are_read_too(content, proof, name):
+    (content / name).parent.mkdir(exist_ok=True)
+    text = {"md": '---\nid: "1"\ntitle: En øvelsee\n---\n\n## Hvad nu\n\n- Sig det ligee ud.\n', "yaml": "id: x\nlines:\n  - citizen: Du vælgger.\n  - say: Det er ligee meget.\n"}  # fmt: skip
+    (content / name).write_text(text[name.rsplit(".")[-1]], encoding="utf-8")
+    told = {(mistake.line, re.search("»(.*?)«", mistake.message)[1]) for mistake in proof().errors}
+    assert told == ({(3, "øvelsee"), (8, "ligee")} if name.endswith("md") else {(3, "vælgger"), (4, "ligee")})
+
+
+def test_limits_stand_in_the_guide_for_authors():
+    """The table in content/README.md is the one the check goes by."""
+    guide = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
+    for limit in reading_level.LIMITS:
+        assert f"| {limit.name} | {limit.most} |" in guide
+    for name, months in (("kort", overdue.CARD), ("regler", overdue.LAW), ("numre", overdue.LINE), ("kilder", overdue.SOURCE)):  # fmt: skip
+        assert f"| {name} | {months} måneder |" in guide
