@@ -17,6 +17,7 @@ from webapp.offers.file import read_offers
 from webapp.offers.offer import Offer
 from webapp.offers.places import Municipality, read_places
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
+from webapp.practice.practice import Practice, dead_references, read_practice
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Library:
     lines: tuple[Line, ...]
     glossary: tuple[Term, ...]
     traces: Traces
+    practice: Practice
     synonyms: tuple[Group, ...]
     stopwords: tuple[str, ...]
     taxonomy: Taxonomy
@@ -60,6 +62,7 @@ def read_library(folder: Path) -> Library:
         ("lines", read_lines, folder / "help.yaml"),
         ("glossary", read_glossary, folder / "glossary.yaml"),
         ("traces", read_traces, folder / "traces.yaml"),
+        ("practice", read_practice, folder / "practice"),
         ("synonyms", read_synonyms, folder / "synonyms.yaml"),
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
@@ -105,6 +108,8 @@ def _dead_references(library: Library):
                 else:
                     continue
                 yield Mistake(card.document.file, line, name, message)
+    topics = set(library.taxonomy.topics)
+    yield from dead_references(library.practice, library.cards, library.law.facts, topics)
     document = read_yaml(library.folder / "glossary.yaml")
     for number, term in enumerate(library.glossary):
         for name, known in (("card", library.cards), ("source", library.sources)):
