@@ -13,6 +13,7 @@ from webapp.edition.addresses import PAGES
 ANSWERED = (
     *("/find", "/find?k=0561&a=1&e=1&q=xyzzyx", "/find?q=xyzzyx&k=9999", "/find/fj6s", "/find/pqcx"),
     *("/soeg", "/soeg?q=underretning", "/b/fj6s-pqcx", "/b/fj6s?sprog=en", "/b/spor?sprog=en", "/b/zzzz"),
+    *("/oev/1", "/laer/1"),
 )
 NARROW = {"width": 320, "height": 640}
 AXE = Axe().axe_script

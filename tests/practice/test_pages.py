@@ -93,6 +93,11 @@ def test_what_is_not_there_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize(("words", "address"), [("regnearket", "/oev/2"), ("stafetten medarbejder", "/laer/8")])
+def test_practice_is_found_by_the_search_in_everything(client, words, address):
+    assert address in links(page(client, f"/soeg?q={words}"))
+
+
 def test_every_practice_page_belongs_to_the_edition():
     practised = {item.address for item in (*SCENARIOS.values(), *SESSIONS.values())}
     assert practised | {"/oev", "/laer"} <= set(ADDRESSES)

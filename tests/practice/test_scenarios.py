@@ -12,7 +12,18 @@ from tests.conftest import LIBRARY, ROOT
 from webapp.content.document import ContentError
 from webapp.content.library import read_library
 from webapp.content.lix import lix
-from webapp.practice.scenario import BRANCHES, FEWEST_TURNS, MOST_TURNS, START, read_scenario
+from webapp.practice.scenario import (
+    BRANCHES,
+    FEWEST_TURNS,
+    MOST_TURNS,
+    START,
+    Answer,
+    End,
+    Fields,
+    InTheField,
+    Turn,
+    read_scenario,
+)
 
 FOLDER = ROOT / "content" / "practice" / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -272,3 +283,16 @@ def test_dead_reference_is_told_with_file_line_and_field(tmp_path, name):
     assert [(mistake.field, mistake.file.rsplit("/", 1)[-1]) for mistake in told] == [(field, file.rsplit("/", 1)[-1])]
     line = text[: text.index(old)].count("\n") + 1
     assert abs(told[0].line - line) <= 1 or field == "days"
+
+
+def test_authors_guide_names_every_field_and_branch():
+    guide = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
+    names = [
+        *Fields.model_fields,
+        *Turn.model_fields,
+        *Answer.model_fields,
+        *End.model_fields,
+        *InTheField.model_fields,
+    ]
+    assert [name for name in names if not re.search(rf"\b{name}\b", guide)] == []
+    assert all(f"`{branch}`" in guide for branch in BRANCHES)

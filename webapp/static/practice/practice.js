@@ -19,8 +19,9 @@ function remember(number) {
 }
 
 function follow() {
-  const step = document.querySelector(".step:target");
-  if (!step) return;
+  // Not `:target`, which a page that is just being opened does not have yet.
+  const step = document.getElementById(location.hash.slice(1));
+  if (!step?.matches(".step")) return;
   if ("end" in step.dataset) remember(document.querySelector("[data-practice]").dataset.practice);
   const heading = step.querySelector("h2");
   heading.tabIndex = -1;
