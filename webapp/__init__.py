@@ -28,6 +28,7 @@ from webapp.glossary.routes import bp as glossary_pages
 from webapp.health.routes import bp as health_pages
 from webapp.home.routes import bp as home_pages
 from webapp.offline.routes import bp as offline_pages
+from webapp.practice.routes import bp as practice_pages
 from webapp.screening.routes import bp as screening_pages
 from webapp.search.routes import bp as search_pages
 from webapp.security import headers, logs, public
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         finder_pages,
         search_pages,
         glossary_pages,
+        practice_pages,
         citizen_pages,
         exit_pages,
         about_pages,

@@ -21,6 +21,7 @@ ANSWERED = (
         "/b/moede?sprog=en",
         "/b/zzzz",
     ),
+    *("/oev/1", "/laer/1"),
 )
 NARROW = {"width": 320, "height": 640}
 AXE = Axe().axe_script

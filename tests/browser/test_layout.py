@@ -10,7 +10,8 @@ from tests.conftest import LIBRARY
 
 KINDS = ("/", "/kort", "/kort/1", "/kort/m3", "/kort/s2", "/kort/v1", "/kort/l5", "/b/nu", "/luk", "/om", "/privatliv",
          "/tilgaengelighed", "/kilder", "/fjern", "/404.html", "/find?k=0561&a=1", "/find/pqcx", "/soeg?q=underretning", "/ord",
-         "/b/fj6s-pqcx", "/tjek", "/tjek/kort", "/tjek/skema", "/tjek/efter", "/forloeb", "/b/moede")  # fmt: skip
+         "/b/fj6s-pqcx", "/tjek", "/tjek/kort", "/tjek/skema", "/tjek/efter", "/forloeb", "/b/moede",
+         "/oev", "/oev/1", "/oev/10#a2c1", "/laer", "/laer/1", "/laer/5#skaerm")  # fmt: skip
 
 # By how many pixels each of the elements ends below the top of another.
 BELOW = """([selectors, limit]) => {
@@ -84,7 +85,7 @@ def test_nothing_is_wider_than_the_window_with_text_twice_as_large(server, page)
             expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize("address", ["/", "/kort/s2", "/kort/m2", "/b/nu"])
+@pytest.mark.parametrize("address", ["/", "/kort/s2", "/kort/m2", "/b/nu", "/oev/10#a2c1", "/laer/5"])
 @pytest.mark.parametrize("pixels", [16, 24, 32])
 def test_all_text_can_be_read_whatever_its_size(server, page, address, pixels):
     set_type(page, pixels)

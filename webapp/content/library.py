@@ -21,6 +21,7 @@ from webapp.offers.file import read_offers
 from webapp.offers.offer import Offer
 from webapp.offers.places import Municipality, read_places
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
+from webapp.practice.practice import Practice, dead_references, read_practice
 from webapp.screening.gate import Gate, read_gate
 from webapp.walkthrough.walkthrough import Walkthrough, read_walkthrough
 
@@ -41,6 +42,7 @@ class Library:
     gate: Gate
     aftercare: Aftercare
     walkthrough: Walkthrough
+    practice: Practice
     synonyms: tuple[Group, ...]
     stopwords: tuple[str, ...]
     taxonomy: Taxonomy
@@ -80,6 +82,7 @@ def read_library(folder: Path) -> Library:
         ("gate", read_gate, folder / "screening.yaml"),
         ("aftercare", read_aftercare, folder / "aftercare.yaml"),
         ("walkthrough", read_walkthrough, folder / "walkthrough.yaml"),
+        ("practice", read_practice, folder / "practice"),
         ("synonyms", read_synonyms, folder / "synonyms.yaml"),
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
@@ -125,6 +128,8 @@ def _dead_references(library: Library):
                 else:
                     continue
                 yield Mistake(card.document.file, line, name, message)
+    topics = set(library.taxonomy.topics)
+    yield from dead_references(library.practice, library.cards, library.law.facts, topics)
 
 
 # A name in a content file that stands for something in another one: the file, the place in it, what it names, the name.

@@ -1,4 +1,4 @@
-"""What the search in everything finds: cards, duties and rights, the glossary, and offers.
+"""What the search in everything finds: cards, duties and rights, the glossary, practice, and offers.
 
 A document is a line rendered for the list of results and the folded words of its title. What is searched besides the
 title is not sent twice: it is the text of the page the document stands for (`page`), or of the line itself, and
@@ -41,6 +41,10 @@ def documents(library: Library) -> list[dict]:
     for term in library.glossary:
         also = " ".join(dict.fromkeys((*term.also, *term.forms)))
         found.append(_document("ord", "Ord", term.term, term.explanation, f"/ord#{term.id}", besides=also, page=False))
+    for scenario in library.practice.scenarios.values():
+        found.append(_document("situation", "Øvelse", scenario.name, scenario.about, scenario.address))
+    for session in library.practice.sessions.values():
+        found.append(_document("metode", "Ti minutter", session.name, session.goal, session.address))
     return found
 
 
