@@ -129,7 +129,8 @@ def _dead_references(library: Library):
                     continue
                 yield Mistake(card.document.file, line, name, message)
     topics = set(library.taxonomy.topics)
-    yield from dead_references(library.practice, library.cards, library.law.facts, topics)
+    branches = {branch.id for branch in library.checklist.branches}
+    yield from dead_references(library.practice, library.cards, library.law.facts, topics, branches)
 
 
 # A name in a content file that stands for something in another one: the file, the place in it, what it names, the name.

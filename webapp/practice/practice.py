@@ -28,6 +28,10 @@ class Practice:
         """The scenarios in which one practises what a situation card is about."""
         return [scenario for scenario in self.scenarios.values() if card in scenario.field.cards]
 
+    def with_check(self, branch: str) -> list[Scenario]:
+        """The scenarios in which one practises what a branch of the checklist is about."""
+        return [scenario for scenario in self.scenarios.values() if branch in scenario.field.checks]
+
 
 def read_practice(folder: Path) -> Practice:
     """All of `content/practice/`. Raises ContentError with the mistakes of all files together."""
@@ -60,7 +64,9 @@ def _read_all(folder: Path, read: Callable[[Path], Item], mistakes: list[Mistake
     return found
 
 
-def dead_references(practice: Practice, cards: dict, facts: dict, topics: set[str]) -> Iterator[Mistake]:
+def dead_references(
+    practice: Practice, cards: dict, facts: dict, topics: set[str], branches: set[str]
+) -> Iterator[Mistake]:
     """Cards, rules, topics, scenarios and sessions that are named and do not exist, or rules that must not be shown."""
 
     def missing(document: Document, place: tuple, names, known, what: str):
@@ -79,6 +85,7 @@ def dead_references(practice: Practice, cards: dict, facts: dict, topics: set[st
                     yield document.mistake(("ends", number, "law", which), message)
         situations = {name for name in cards if name.startswith("s")}
         yield from missing(document, ("field", "cards"), scenario.field.cards, situations, "Situationskortet")
+        yield from missing(document, ("field", "checks"), scenario.field.checks, branches, "Valget i tjeklisten")
         yield from missing(document, ("field", "topics"), scenario.field.topics, topics, "Emnet")
     for session in practice.sessions.values():
         yield from missing(session.document, ("cards",), session.cards, cards, "Kortet")

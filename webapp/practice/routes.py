@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, current_app, render_template
 
 from webapp.clock import MONTHS
-from webapp.practice.scenario import BRANCHES
 
 bp = Blueprint("practice", __name__)
 
@@ -24,7 +23,7 @@ def scenario(number: str):
         "practice/scenario.html",
         scenario=scenario,
         library=library,
-        branches=BRANCHES,
+        branches={branch.id: branch.title for branch in library.checklist.branches},
         following=_after(library.practice.scenarios, number),
     )
 
