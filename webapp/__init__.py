@@ -13,9 +13,12 @@ from htmx_flask import Htmx
 from webapp import compression, database, errors, pages
 from webapp.about.routes import bp as about_pages
 from webapp.cards.routes import bp as cards_pages
+from webapp.changes.routes import bp as changes_pages
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
 from webapp.content.library import read_library
+from webapp.desk import access
+from webapp.desk.routes import bp as desk_pages
 from webapp.edition.commands import cli as edition_commands
 from webapp.edition.edition import Editions
 from webapp.edition.live import LiveEditions
@@ -28,6 +31,11 @@ from webapp.home.routes import bp as home_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.search.routes import bp as search_pages
 from webapp.security import headers, logs, public
+from webapp.users.account_routes import bp as account_pages
+from webapp.users.commands import cli as users_commands
+from webapp.users.login import Doorkeeper
+from webapp.users.login_routes import bp as login_pages
+from webapp.users.routes import bp as users_pages
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -39,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret
     app.extensions |= {"settings": settings, "library": library, "editions": Editions(settings.instance)}
     app.extensions["live"] = LiveEditions(app, app.extensions["editions"])
+    app.extensions["doorkeeper"] = Doorkeeper(settings.secret)
 
     database.init_app(app, settings)
     Htmx(app)
@@ -48,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     compression.init_app(app)
     errors.init_app(app, library, settings.max_body)
     pages.init_app(app, settings)
+    access.init_app(app)
 
     for feature in (
         home_pages,
@@ -60,9 +70,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         about_pages,
         offline_pages,
         health_pages,
+        desk_pages,
+        login_pages,
+        account_pages,
+        users_pages,
+        changes_pages,
     ):
         app.register_blueprint(feature)
     app.cli.add_command(edition_commands)
+    app.cli.add_command(users_commands)
 
     if settings.ready_pages:
         app.wsgi_app = ReadyPages(app.wsgi_app, app.extensions["editions"])

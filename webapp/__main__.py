@@ -13,6 +13,11 @@ import click
 
 from webapp.config import SettingError, settings_from
 
+FIRST_ADMINISTRATOR = (
+    "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
+    '  .venv/bin/flask --app wsgi users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
+)
+
 
 @click.group(help="Lommekort")
 def main():
@@ -47,6 +52,7 @@ def prepare():
     from webapp.content.document import ContentError
     from webapp.edition.publish import publish
     from webapp.offers.store import seed
+    from webapp.users.accounts import administrators
 
     settings = _settings()
     try:
@@ -56,6 +62,7 @@ def prepare():
             seeded = seed(app.extensions["library"].offers)
         if any((seeded.added, seeded.updated, seeded.closed)):
             click.echo(f"Tilbud: {seeded.added} nye, {seeded.updated} ændrede, {seeded.closed} lukkede.", err=True)
+            first = administrators() == 0
         edition = publish(app)
     except ContentError as error:
         _stop(f"Indholdet kan ikke bruges, og appen starter ikke:\n\n{error}")
@@ -64,6 +71,8 @@ def prepare():
     except OperationalError as error:
         _stop(f"Databasen svarer ikke ({error.orig}). Passer DATABASE_URL, og er der plads på disken?")
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
+    if first:
+        click.echo(FIRST_ADMINISTRATOR, err=True)
 
 
 @main.command()
