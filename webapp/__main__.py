@@ -60,9 +60,9 @@ def prepare():
         with app.app_context():
             upgrade()
             seeded = seed(app.extensions["library"].offers)
+            first = administrators() == 0
         if any((seeded.added, seeded.updated, seeded.closed)):
             click.echo(f"Tilbud: {seeded.added} nye, {seeded.updated} ændrede, {seeded.closed} lukkede.", err=True)
-            first = administrators() == 0
         edition = publish(app)
     except ContentError as error:
         _stop(f"Indholdet kan ikke bruges, og appen starter ikke:\n\n{error}")

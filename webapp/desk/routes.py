@@ -29,5 +29,5 @@ def who_is_here():
 def index():
     """A greeting, and where to go."""
     places = current_app.extensions["library"].places
-    where = places[current_user.municipality].name if current_user.municipality in places else "alle kommuner"
+    where = places[current_user.municipality].name if current_user.municipality in places else ""
     return render_template("desk/index.html", where=where, may=DESCRIBED[current_user.role])

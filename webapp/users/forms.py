@@ -123,9 +123,9 @@ class RoleForm(DeskForm):
 class InviteForm(RoleForm):
     """A new account."""
 
-    email = EmailField(
-        "Mail", [Said("Skriv en mailadresse."), _at_most(LONGEST_EMAIL)], render_kw=_filled_in("off", **TYPED)
-    )
     name = StringField(
         "Navn", [Said("Skriv navnet."), _at_most(LONGEST_NAME)], render_kw=_filled_in("off", spellcheck="false")
+    )
+    email = EmailField(
+        "Mail", [Said("Skriv en mailadresse."), _at_most(LONGEST_EMAIL)], render_kw=_filled_in("off", **TYPED)
     )

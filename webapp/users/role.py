@@ -21,9 +21,9 @@ class Role(StrEnum):
 
 DANISH = {Role.EDITOR: "Redaktør", Role.COORDINATOR: "Koordinator", Role.ADMINISTRATOR: "Administrator"}
 DESCRIBED = {
-    Role.EDITOR: "retter og bekræfter tilbud i egen kommune",
-    Role.COORDINATOR: "også aftale, tjeklinjer og brugere i egen kommune",
-    Role.ADMINISTRATOR: "alt i alle kommuner; skal bruge engangskode",
+    Role.EDITOR: "kan rette og bekræfte tilbud i egen kommune",
+    Role.COORDINATOR: "kan også rette aftale, tjeklinjer og brugere i egen kommune",
+    Role.ADMINISTRATOR: "kan alt i alle kommuner og skal bruge engangskode",
 }
 
 
