@@ -132,7 +132,7 @@ def test_invitation_password_and_code(desk, context):
     assert read.text.startswith("otpauth://totp/Lommekort:ny.administrator")
     code = pyotp.parse_uri(read.text)
     assert code.secret == page.locator("span.secret").inner_text().replace(" ", "")
-    type_in(page, code=code.now())
+    type_in(page, code=code.now(), password=PASSWORD)
     recovery = page.locator(".recovery li").all_inner_texts()
     assert len(set(recovery)) == 10
     page.get_by_role("link", name="Jeg har dem").click()

@@ -200,11 +200,16 @@ def test_stolen_session_cannot_try_out_the_password(desk):
 # One-time codes
 
 
+def offered(client) -> str:
+    """The secret on the page."""
+    page = BeautifulSoup(words(client.get("/intern/konto/koder")), "html.parser")
+    return page.select_one(".secret").get_text().replace(" ", "")
+
+
 def turn_on(app, client) -> list[str]:
     """Turn codes on as a person does; answers the recovery codes."""
-    page = words(client.get("/intern/konto/koder"))
-    secret = BeautifulSoup(page, "html.parser").select_one(".secret").get_text().replace(" ", "")
-    answer = send(client, "/intern/konto/koder", code=code_at(clock_of(app), secret))
+    secret = offered(client)
+    answer = send(client, "/intern/konto/koder", code=code_at(clock_of(app), secret), password=PASSWORD)
     assert answer.status_code == 200
     return re.findall(r"<li>((?:[a-z2-9]{4}-?){4})</li>", words(answer))
 
@@ -212,7 +217,10 @@ def turn_on(app, client) -> list[str]:
 def test_codes_are_turned_on_by_showing_one(desk):
     number = add_user(desk)
     client, elsewhere = logged_in(desk, number), logged_in(desk, number)
-    assert "passer ikke" in words(send(client, "/intern/konto/koder", code="000000"))
+    assert "passer ikke" in words(send(client, "/intern/konto/koder", code="000000", password=PASSWORD))
+    right = code_at(clock_of(desk), offered(client))
+    wrong = send(client, "/intern/konto/koder", code=right, password="en forkert af slagsen")
+    assert wrong.status_code == 422 and "ikke din nuværende" in words(wrong)
     assert user_of(desk, number).code_secret is None
     made = turn_on(desk, client)
     assert len(set(made)) == 10

@@ -12,7 +12,7 @@ from webapp.database import db
 from webapp.desk.access import allowed
 from webapp.users import accounts, codes, password, sessions
 from webapp.users.accounts import Refused
-from webapp.users.forms import CodeForm, ConfirmForm, PasswordForm
+from webapp.users.forms import CodesOnForm, ConfirmForm, PasswordForm
 from webapp.users.login_routes import FULL, MANY_CODES, WRONG_CODE, said_wait
 from webapp.users.role import DESCRIBED, Role
 
@@ -50,12 +50,12 @@ def new_password():
 @bp.route("/intern/konto/koder", methods=["GET", "POST"], endpoint="codes")
 @allowed(*Role)
 def codes_view():
-    """Turn one-time codes on, by showing that the phone makes the right ones; or see that they are on."""
+    """Turn one-time codes on, by password and by a code that the phone makes; or see that they are on."""
     if current_user.code_secret is not None:
         return _codes_page()
     secret = _proposed_secret()
-    form = CodeForm()
-    if form.is_submitted() and form.validate():
+    form = CodesOnForm()
+    if form.is_submitted() and form.validate() and _confirmed(form):
         wait = _doorkeeper().codes.begin(("on", current_user.id), clock.now())
         step = codes.step_of(secret, form.code.data, clock.now())
         if wait:
@@ -117,7 +117,7 @@ def _codes_page(form=None, status=200, *, off=None, renew=None):
     secret = _proposed_secret()
     picture = Markup(qr_svg(codes.address(secret, current_user.email)).decode())  # noqa: S704 - drawn by us
     grouped = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
-    form = form or CodeForm(formdata=None)
+    form = form or CodesOnForm(formdata=None)
     return render_template("users/codes_off.html", form=form, picture=picture, secret=grouped), status
 
 

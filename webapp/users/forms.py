@@ -69,7 +69,7 @@ class LoginForm(DeskForm):
 
 
 class CodeForm(DeskForm):
-    """The second step of a login, and the last step of turning codes on."""
+    """The second step of a login."""
 
     code = StringField(
         "Engangskode",
@@ -77,6 +77,19 @@ class CodeForm(DeskForm):
         render_kw=_filled_in("one-time-code", **TYPED),
     )
     kept = HiddenField()
+
+
+class CodesOnForm(DeskForm):
+    """Turning codes on: that the phone makes the right ones, and that it is the owner who asks."""
+
+    code = StringField(
+        "Engangskode",
+        [Said("Skriv koden fra din telefon."), _at_most(40)],
+        render_kw=_filled_in("one-time-code", **TYPED),
+    )
+    password = PasswordField(
+        "Din adgangskode", [Said("Skriv din adgangskode.")], render_kw=_filled_in("current-password")
+    )
 
 
 class WelcomeForm(DeskForm):
