@@ -56,7 +56,9 @@ class Doorkeeper:
         """A try with mail and password, and with a code where one was given. Commits what a right code spends."""
         moment = clock.now()
         email = email.strip().lower()
-        user = db.session.execute(select(User).where(User.email == email)).scalar_one_or_none()
+        # What is no mail address is nobody's; PostgreSQL, for one, refuses to look for a NUL.
+        wanted = email if accounts.EMAIL.fullmatch(email) else ""
+        user = db.session.execute(select(User).where(User.email == wanted)).scalar_one_or_none()
         kept = user.password_hash if user is not None and user.active else None
         known = user is not None and self.knows(user, device)
         if user is not None:
