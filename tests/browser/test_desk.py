@@ -12,6 +12,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
+from tests import browsers
 from tests.browser.conftest import wait_ready
 from tests.browser.test_accessibility import tab_to, violations
 from tests.browser.test_layout import TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
@@ -213,33 +214,42 @@ def test_page_from_before_a_new_login_can_still_be_saved(desk, context):
 # The way out
 
 
-@pytest.mark.parametrize("how", ["logged out here", "logged out elsewhere"])
-def test_back_after_logging_out_shows_nothing(desk, context, how):
-    page = context.new_page()
+@pytest.fixture(scope="module")
+def remembering(playwright):
+    """A Chromium that brings pages back to life on Back, as phones do. Playwright's own way is to have that off."""
+    browser = browsers.launch_chromium(playwright, ignore_default_args=["--disable-back-forward-cache"])
+    yield browser
+    browser.close()
+
+
+@pytest.mark.parametrize("how", ["logged out here", "shut out meanwhile"])
+def test_back_after_the_end_shows_nothing(desk, new_context, remembering, how):
+    """Not in any frame, also where the browser has kept the page alive."""
+    context = new_context(remembering)
+    page, seen, alive = context.new_page(), set(), []
     log_in(desk, page)
     page.goto(f"{desk.url}/intern/brugere")
     expect(page.locator("main")).to_contain_text("Kim Koordinator")
-    seen = []
-    context.expose_binding("seen", lambda _, text: seen.append(text))
-    context.add_init_script("""
-      const look = () => { seen(document.documentElement?.innerText ?? ""); requestAnimationFrame(look); };
-      look();
-    """)
+    context.expose_binding("seen", lambda _, text: seen.add(text))
+    context.expose_binding("alive", lambda _: alive.append(page.url))
+    page.evaluate("""() => {
+      const look = () => { seen(document.documentElement.innerText); requestAnimationFrame(look); };
+      addEventListener("pageshow", (event) => { if (event.persisted) { alive(); look(); } });
+    }""")
     if how == "logged out here":
-        page.get_by_role("button", name="Log ud").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Log ud").click()
     else:
         page.goto(f"{desk.url}/luk")
         with desk.app.app_context(), db.engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM desk_session")
-    page.wait_for_load_state()
-    for _ in range(3):
-        page.go_back()
-        page.wait_for_load_state()
-        expect(page.locator("body")).not_to_contain_text("Kim Koordinator")
-        if page.url.startswith(desk.url):
-            expect(page.locator("h1")).to_have_text("Log ind")
+    page.evaluate("history.back()")
+    expect(page.locator("h1")).to_have_text("Log ind")
+    expect(page.locator("body")).not_to_contain_text("Kim Koordinator")
     page.evaluate("new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
     assert not [text for text in seen if "Kim Koordinator" in text]
+    if how == "shut out meanwhile":
+        assert alive, "the browser kept the page alive, or this would prove nothing"
 
 
 def test_exit_covers_the_desk_too(desk, page):
