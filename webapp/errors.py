@@ -27,7 +27,8 @@ def init_app(app: Flask, library: Library, max_body: int) -> None:
     def answer(error: HTTPException):
         code = error.code or 500
         title, advice = WORDS.get(code, WORDS[500 if code >= 500 else 400])
-        template = "desk/error.html" if is_private(request.path) else "errors/show.html"
+        # A failure's page asks for nothing: who is logged in may be the very thing that cannot be told.
+        template = "desk/error.html" if is_private(request.path) and code < 500 else "errors/show.html"
         page = render_template(template, code=code, heading=title, advice=advice, library=library)
         headers = {"Allow": ", ".join(sorted(error.valid_methods))} if getattr(error, "valid_methods", None) else {}
         return page, code, headers

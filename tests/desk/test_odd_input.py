@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from tests.conftest import make_app
 from tests.people import START, add_user, form_token, logged_in, set_clock
+from webapp.database import db
 
 FINE = {200, 303, 400, 403, 404, 413, 422, 429, 503}
 FORMS = {
@@ -73,3 +74,16 @@ def test_any_cookie_is_nobody(desk, cookie):
 @pytest.mark.parametrize("number", ["0", "-1", "1.5", "x", "9" * 40, "1%00", "../1"])
 def test_any_number_of_a_user_is_answered(desk, coordinator, number):
     assert logged_in(desk, coordinator).get(f"/intern/brugere/{number}").status_code == 404
+
+
+def test_failure_at_the_desk_is_told_in_danish(tmp_path):
+    app = make_app(tmp_path / "instance")
+    client = logged_in(app, add_user(app))
+    with app.app_context():
+        db.engine.dispose()
+    path = tmp_path / "instance" / "lommekort.sqlite3"
+    path.unlink()
+    path.mkdir()
+    answer = client.get("/intern")
+    assert answer.status_code == 500 and "Noget gik galt hos os" in answer.get_data(as_text=True)
+    assert answer.headers["Cache-Control"] == "no-store" and "noindex" in answer.headers["X-Robots-Tag"]
