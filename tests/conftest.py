@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 
 from tests.house_rules import check_page
+from tests.people import START, set_clock
 from tests.server import AppServer
 from webapp import create_app
 from webapp.config import settings_from
@@ -71,6 +72,13 @@ def quick_publishing():
 def app(tmp_path):
     """An app of the test's own, to publish in or to change."""
     return make_app(tmp_path / "instance")
+
+
+@pytest.fixture
+def desk(app):
+    """An app of the test's own, whose clock stands at nine on a Monday until the test moves it (`tests/people.py`)."""
+    set_clock(app, START)
+    return app
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,13 @@ from webapp import compression, database, errors, pages
 from webapp.about.routes import bp as about_pages
 from webapp.aftercare.routes import bp as aftercare_pages
 from webapp.cards.routes import bp as cards_pages
+from webapp.changes.routes import bp as changes_pages
 from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
 from webapp.content.library import read_library
+from webapp.desk import access
+from webapp.desk.routes import bp as desk_pages
 from webapp.edition.commands import cli as edition_commands
 from webapp.edition.edition import Editions
 from webapp.edition.live import LiveEditions
@@ -32,6 +35,11 @@ from webapp.practice.routes import bp as practice_pages
 from webapp.screening.routes import bp as screening_pages
 from webapp.search.routes import bp as search_pages
 from webapp.security import headers, logs, public
+from webapp.users.account_routes import bp as account_pages
+from webapp.users.commands import cli as users_commands
+from webapp.users.login import Doorkeeper
+from webapp.users.login_routes import bp as login_pages
+from webapp.users.routes import bp as users_pages
 from webapp.walkthrough.routes import bp as walkthrough_pages
 
 
@@ -44,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret
     app.extensions |= {"settings": settings, "library": library, "editions": Editions(settings.instance)}
     app.extensions["live"] = LiveEditions(app, app.extensions["editions"])
+    app.extensions["doorkeeper"] = Doorkeeper(settings.secret)
 
     database.init_app(app, settings)
     Htmx(app)
@@ -53,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     compression.init_app(app)
     errors.init_app(app, library, settings.max_body)
     pages.init_app(app, settings)
+    access.init_app(app)
 
     for feature in (
         home_pages,
@@ -70,9 +80,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         about_pages,
         offline_pages,
         health_pages,
+        desk_pages,
+        login_pages,
+        account_pages,
+        users_pages,
+        changes_pages,
     ):
         app.register_blueprint(feature)
     app.cli.add_command(edition_commands)
+    app.cli.add_command(users_commands)
 
     if settings.ready_pages:
         app.wsgi_app = ReadyPages(app.wsgi_app, app.extensions["editions"])

@@ -13,6 +13,11 @@ import click
 
 from webapp.config import SettingError, settings_from
 
+FIRST_ADMINISTRATOR = (
+    "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
+    '  .venv/bin/flask --app wsgi users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
+)
+
 
 @click.group(help="Lommekort")
 def main():
@@ -57,6 +62,7 @@ def prepare():
     from webapp.content.document import ContentError
     from webapp.edition.publish import publish
     from webapp.offers.store import seed
+    from webapp.users.accounts import administrators
 
     settings = _settings()
     try:
@@ -64,6 +70,7 @@ def prepare():
         with app.app_context():
             upgrade()
             seeded = seed(app.extensions["library"].offers)
+            first = administrators() == 0
         if any((seeded.added, seeded.updated, seeded.closed)):
             click.echo(f"Tilbud: {seeded.added} nye, {seeded.updated} ændrede, {seeded.closed} lukkede.", err=True)
         edition = publish(app)
@@ -74,6 +81,8 @@ def prepare():
     except OperationalError as error:
         _stop(f"Databasen svarer ikke ({error.orig}). Passer DATABASE_URL, og er der plads på disken?")
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
+    if first:
+        click.echo(FIRST_ADMINISTRATOR, err=True)
 
 
 @main.command()

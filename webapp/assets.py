@@ -49,7 +49,11 @@ JOINED = {
         "checklist/told.js",
     ),
     "remove.js": ("offline/remove.js",),
+    "desk.css": ("look/ground.css", "look/frame.css", "exit/exit.css", "about/text.css", "desk/desk.css"),
+    "desk.js": ("desk/desk.js",),
 }
+# Used under /intern alone, where nothing is kept: these stay out of the copy on the phone.
+ONLY_AT_THE_DESK = ("desk.css", "desk.js")
 PLAIN = ("vendor/htmx-4.0.1.min.js", "icons/icon.svg", "icons/icon-192.png", "icons/icon-512.png",
          "icons/maskable-512.png", "icons/monochrome.svg", "icons/touch-180.png")  # fmt: skip
 

@@ -54,6 +54,12 @@ def danish_day_or_month(value: date | str | None) -> str:
     return value
 
 
+def danish_moment(moment: datetime) -> str:
+    """`21. november 2026 kl. 14.05`, in Denmark's time."""
+    local = moment.astimezone(COPENHAGEN)
+    return f"{danish_date(local.date())} kl. {local:%H.%M}"
+
+
 def short_date(day: date) -> str:
     """`21. nov.`, as the edition's line says it."""
     return f"{day.day}. {SHORT_MONTHS[day.month - 1]}"

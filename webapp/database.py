@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from datetime import UTC
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, event
+from sqlalchemy import DateTime, Engine, event
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
 
 from webapp.config import ROOT, Settings
 
@@ -22,6 +24,23 @@ BUSY_TIMEOUT = 5000  # milliseconds a write waits for another one
 
 class Base(DeclarativeBase):
     """The base of every table."""
+
+
+class Moment(TypeDecorator):
+    """A moment in UTC, aware on both databases; SQLite keeps no time zone of its own."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, _dialect):
+        """In UTC. A moment without a time zone is a mistake in our code."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value, _dialect):
+        """In UTC, with the time zone said."""
+        return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
 db = SQLAlchemy(model_class=Base)

@@ -6,9 +6,11 @@ from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from webapp.content.library import Library
+from webapp.security.public import is_private
 
 WORDS = {
     400: ("Det kunne vi ikke læse", "Browseren sendte noget, vi ikke forstår. Gå til forsiden, og prøv igen."),
+    403: ("Det har du ikke adgang til", "Gå tilbage. Mangler du adgang, så spørg din koordinator."),
     404: ("Siden findes ikke", "Adressen er forkert, eller siden er flyttet. Søg, eller find kortet herunder."),
     405: ("Det kan siden ikke", "Adressen findes, men ikke på den måde. Gå til forsiden, og prøv igen."),
     413: ("Det er for stort", "Du sendte mere, end siden kan tage imod. Gør det mindre, og prøv igen."),
@@ -25,7 +27,9 @@ def init_app(app: Flask, library: Library, max_body: int) -> None:
     def answer(error: HTTPException):
         code = error.code or 500
         title, advice = WORDS.get(code, WORDS[500 if code >= 500 else 400])
-        page = render_template("errors/show.html", code=code, heading=title, advice=advice, library=library)
+        # A failure's page asks for nothing: who is logged in may be the very thing that cannot be told.
+        template = "desk/error.html" if is_private(request.path) and code < 500 else "errors/show.html"
+        page = render_template(template, code=code, heading=title, advice=advice, library=library)
         headers = {"Allow": ", ".join(sorted(error.valid_methods))} if getattr(error, "valid_methods", None) else {}
         return page, code, headers
 

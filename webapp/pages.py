@@ -16,6 +16,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters["danish_date"] = clock.danish_day_or_month
+    app.jinja_env.filters["danish_moment"] = clock.danish_moment
 
     @app.context_processor
     def values():

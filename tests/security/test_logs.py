@@ -1,12 +1,19 @@
 """Nothing that is written down can tell who asked or for what: the real server, canaries in every place, errors too."""
 
+import re
 import socket
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 
-from tests.conftest import ROOT
+import pyotp
+
+from tests.conftest import ROOT, make_app
+from tests.people import ESBJERG
+from webapp.database import db
+from webapp.users import accounts
 
 CANARY = "kanarifugl"
 
@@ -64,3 +71,50 @@ app.test_client().get("/brist/{CANARY}?q={CANARY}", headers={{"User-Agent": "{CA
     ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "prove.brist" in ran.stderr and "TypeError" in ran.stderr
     assert CANARY not in ran.stderr + ran.stdout
+
+
+def test_login_writes_neither_mail_password_link_nor_code(own_server):
+    """Every way in and every way to fail, on the real server; what is secret is in no file, what is not in no log."""
+    server = own_server.start()
+    app = make_app(server.folder / "instance")
+    mail, typed = f"{CANARY}@eksempel.dk", f"{CANARY} synger under vand om natten"
+    with app.app_context():
+        places = app.extensions["library"].places
+        _, link = accounts.invite(None, mail, "Kim Fugl", "coordinator", ESBJERG, places)
+        db.session.commit()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    def send(path, page=None, **fields):
+        form = browser.open(server.url + (page or path), timeout=20).read().decode()
+        fields["csrf_token"] = re.search(r'name="csrf_token" value="([^"]+)"', form)[1]
+        try:
+            return browser.open(server.url + path, urllib.parse.urlencode(fields).encode(), timeout=20).read().decode()
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
+
+    assert "for let at gætte" in send("/intern/velkommen", token=link, new_password="lommekort esbjerg")
+    assert "Hej Kim" in send("/intern/velkommen", token=link, new_password=typed)
+    page = browser.open(f"{server.url}/intern/konto/koder", timeout=20).read().decode()
+    secret = re.search(r'class="secret">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+    code = pyotp.TOTP(secret).now()
+    recovery = re.findall(r"<li>((?:[a-z2-9]{4}-?){4})</li>", send("/intern/konto/koder", code=code, password=typed))
+    invited = send("/intern/brugere/ny", email=f"ny.{mail}", name="Ny Fugl", role="editor")
+    other_link = re.search(r"velkommen#([\w-]{43})", invited)[1]
+    send("/intern/logud", "/intern")
+    assert "passer ikke" in send("/intern/login", email=mail, password=typed + "!")
+    assert "passer ikke" in send("/intern/login", email=f"ingen.{mail}", password=typed)
+    assert "engangskode" in send("/intern/login", email=mail, password=typed)
+    assert "passer ikke" in send("/intern/login/kode", code=code)
+    assert "Hej Kim" in send("/intern/login/kode", code=recovery[0])
+    cookies = [cookie.value for handler in browser.handlers for cookie in getattr(handler, "cookiejar", ())]
+    assert len(cookies) == 2
+    server.stop()
+    written = server.written()
+    assert "login wrong: account 1" in written and "login in: account 1" in written, "it does say something"
+    for name in (CANARY, "Fugl", "127.0.0.1 -", "Mozilla", "Python-urllib"):
+        assert name not in written
+    for path in server.folder.rglob("*"):
+        if path.is_file():
+            kept = path.read_bytes()
+            for told in (typed, link, other_link, *recovery, *(code.replace("-", "") for code in recovery), *cookies):
+                assert told.encode() not in kept, path.name

@@ -13,7 +13,7 @@ from pathlib import Path
 import brotli
 from flask import Flask
 
-from webapp.assets import assets
+from webapp.assets import ONLY_AT_THE_DESK, asset, assets
 from webapp.clock import danish_size, now, short_date
 from webapp.database import db
 from webapp.edition.addresses import NOT_FOUND, public_addresses
@@ -69,8 +69,8 @@ def render(app: Flask) -> list[Entry]:
         entries.append(Entry(address, answer.headers["Content-Type"], answer.data, PAGE))
     entries += render_live(app)
     for file in assets().values():
-        if file.type == "image/png":
-            continue  # icons for the home screen: the system fetches its own copy when the app is installed
+        if file.address in _off_the_phone():
+            continue
         entries.append(Entry(file.address, file.type, file.body, FILE))
     manifest = client.get("/manifest.webmanifest", environ_overrides={BUILDING: True})
     entries.append(Entry("/manifest.webmanifest", manifest.headers["Content-Type"], manifest.data, FILE))
@@ -79,8 +79,14 @@ def render(app: Flask) -> list[Entry]:
 
 def _extras(app: Flask) -> dict[str, bytes]:
     # What belongs to the site but not into the phone's copy.
-    icons = {file.address: file.body for file in assets().values() if file.type == "image/png"}
-    return {"/sw.js": app.test_client().get("/sw.js", environ_overrides={BUILDING: True}).data} | icons
+    files = {file.address: file.body for file in assets().values() if file.address in _off_the_phone()}
+    return {"/sw.js": app.test_client().get("/sw.js", environ_overrides={BUILDING: True}).data} | files
+
+
+def _off_the_phone() -> set[str]:
+    # Icons for the home screen, of which the system fetches its own copy when the app is installed; and the desk's.
+    icons = {file.address for file in assets().values() if file.type == "image/png"}
+    return icons | {asset(name) for name in ONLY_AT_THE_DESK}
 
 
 def _write(

@@ -6,10 +6,23 @@ mistake should be loud in a test rather than quiet in a `Vary: Cookie`.
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from webapp.security.headers import over_tls
+
 PRIVATE = "/intern"
+SESSION = "s"  # says nothing, should someone look through a browser's cookies
+
+
+def is_private(path: str) -> bool:
+    """Whether an address belongs to the desk."""
+    return path == PRIVATE or path.startswith(PRIVATE + "/")
+
+
+def cookie_name(name: str) -> str:
+    """A desk cookie's name: over TLS with a prefix that keeps plain HTTP from setting it; `__Host-` wants `Path=/`."""
+    return f"__Secure-{name}" if over_tls(request.environ) else name
 
 
 class PublicSessionError(RuntimeError):
@@ -30,8 +43,14 @@ class _NoSession(dict, SessionMixin):
 
 
 class _Sessions(SecureCookieSessionInterface):
+    def get_cookie_name(self, app):
+        return cookie_name(SESSION)
+
+    def get_cookie_secure(self, app):
+        return over_tls(request.environ)
+
     def open_session(self, app, request):
-        if request.path == PRIVATE or request.path.startswith(PRIVATE + "/"):
+        if is_private(request.path):
             return super().open_session(app, request)
         return _NoSession()
 
@@ -46,5 +65,7 @@ def init_app(app: Flask) -> None:
     app.config.update(
         SESSION_COOKIE_PATH=PRIVATE,
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
+        # Lax, so that a link in a mail or on the intranet finds the one who is logged in. Nothing changes by GET, and
+        # what does change something is asked for a token and for where it comes from (`webapp/desk/same_site.py`).
+        SESSION_COOKIE_SAMESITE="Lax",
     )

@@ -1,0 +1,363 @@
+"""The desk in a real browser: the way in, a session that ran out, the way out, and everyone's way of using it."""
+
+from __future__ import annotations
+
+import base64
+import re
+import sqlite3
+from pathlib import Path
+
+import pyotp
+import pytest
+import zxingcpp
+from playwright.sync_api import expect
+
+from tests import browsers
+from tests.browser.conftest import wait_ready
+from tests.browser.test_accessibility import tab_to, violations
+from tests.browser.test_layout import TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
+from tests.conftest import make_app
+from tests.people import ESBJERG, PASSWORD, SECRET, add_user
+from tests.server import AppServer
+from webapp.changes.change import record
+from webapp.database import db
+from webapp.users import accounts
+
+TYPED = "Åse Øst, aftenvagten"
+# The dots of a picture, one byte each, as a camera's reader wants them.
+DOTS = """async (address) => {
+  const picture = new Image();
+  picture.src = address;
+  await picture.decode();
+  const { width, height } = picture;
+  const pen = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+  pen.drawImage(picture, 0, 0);
+  return [width, height, Array.from(pen.getImageData(0, 0, width, height).data.filter((_, place) => place % 4 === 1))];
+}"""
+
+
+class Desk(AppServer):
+    """A server whose database the tests write to as well."""
+
+    @property
+    def app(self):
+        """An app on the same database, in the tests' own process."""
+        if not hasattr(self, "_app"):
+            self._app = make_app(Path(self.settings["LOMMEKORT_INSTANCE"]))
+        return self._app
+
+    def invitation(self, email: str, role: str = "editor", municipality: str | None = ESBJERG) -> str:
+        """The address somebody gets who is invited."""
+        with self.app.app_context():
+            places = self.app.extensions["library"].places
+            _, token = accounts.invite(None, email, "Ny Person", role, municipality, places)
+            db.session.commit()
+        return f"{self.url}/intern/velkommen#{token}"
+
+    def age_sessions(self, minutes: int) -> None:
+        """Let all sessions have lain for so long."""
+        with sqlite3.connect(self.folder / "instance" / "lommekort.sqlite3", timeout=20) as connection:
+            connection.execute("UPDATE desk_session SET seen_at = datetime(seen_at, ?)", [f"-{minutes} minutes"])
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """The app as a running server, with a koordinator and an administrator in it."""
+    desk = Desk(tmp_path_factory.mktemp("desk")).start()
+    add_user(desk.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
+    add_user(desk.app, "administrator", email="administrator@eksempel.dk", name="Ada Administrator")
+    with desk.app.app_context():
+        for name in ("Person med et ret langt navn i en kommune", "Kort Navn"):
+            before, after = {"rolle": "Redaktør", "kommune": ESBJERG}, {"rolle": "Koordinator", "kommune": ESBJERG}
+            record("user.role", "user:1", name, by=1, municipality=ESBJERG, before=before, after=after)
+        db.session.commit()
+    yield desk
+    desk.stop()
+
+
+def type_in(page, **fields: str) -> None:
+    """Fill in fields by id, send their form, and wait for the answer."""
+    for name, value in fields.items():
+        page.locator(f"#{name}").fill(value)
+    with page.expect_navigation():
+        page.locator("main form:has(#" + next(iter(fields)) + ") button").first.click()
+
+
+def log_in(desk, page, who: str = "koordinator") -> None:
+    """Through the login form, and the code where one is asked for."""
+    page.goto(f"{desk.url}/intern/login")
+    type_in(page, email=f"{who}@eksempel.dk", password=PASSWORD)
+    if who == "administrator":
+        with desk.app.app_context(), db.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE desk_user SET code_step = NULL")  # each test has a code of its own
+        type_in(page, code=pyotp.TOTP(SECRET).now())
+    expect(page.locator("h1")).to_contain_text("Hej")
+
+
+def send_from(page, address: str, **fields: str) -> None:
+    """Send a form that a page of ours could hold, and wait for the answer."""
+    with page.expect_navigation():
+        page.evaluate(
+            """([address, fields]) => {
+              const form = Object.assign(document.createElement("form"), { action: address, method: "post" });
+              const token = document.querySelector("[name=csrf_token]").value;
+              for (const [name, value] of Object.entries({ ...fields, csrf_token: token })) {
+                form.append(Object.assign(document.createElement("input"), { name, value }));
+              }
+              document.body.append(form);
+              form.submit();
+            }""",
+            [address, fields],
+        )
+
+
+# The way in
+
+
+def test_invitation_password_and_code(desk, context):
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    link = desk.invitation("ny.administrator@eksempel.dk", "administrator", None)
+    page.goto(link)
+    secret = link.partition("#")[2]
+    assert page.url == f"{desk.url}/intern/velkommen", "the secret has left the address"
+    expect(page.locator("#token")).to_be_hidden()
+    type_in(page, new_password="lommekort esbjerg")
+    expect(page.locator("#new_password-error")).to_contain_text("for let at gætte")
+    expect(page.locator("#token")).to_have_value(secret)
+    type_in(page, new_password=PASSWORD)
+    expect(page.locator("h1")).to_have_text("Slå engangskoder til")
+    picture = base64.b64encode(page.locator(".code-picture").screenshot()).decode()
+    width, height, dots = context.new_page().evaluate(DOTS, f"data:image/png;base64,{picture}")
+    (read,) = zxingcpp.read_barcodes(memoryview(bytes(dots)).cast("B", [height, width]))
+    assert read.text.startswith("otpauth://totp/Lommekort:ny.administrator")
+    code = pyotp.parse_uri(read.text)
+    assert code.secret == page.locator("span.secret").inner_text().replace(" ", "")
+    type_in(page, code=code.now(), password=PASSWORD)
+    recovery = page.locator(".recovery li").all_inner_texts()
+    assert len(set(recovery)) == 10
+    page.get_by_role("link", name="Jeg har dem").click()
+    expect(page.locator("h1")).to_have_text("Hej Ny Person")
+    page.get_by_role("button", name="Log ud").click()
+    type_in(page, email="ny.administrator@eksempel.dk", password=PASSWORD)
+    type_in(page, code=recovery[0])
+    expect(page.locator("h1")).to_have_text("Hej Ny Person")
+    assert {url.removeprefix(desk.url).split("/")[1] for url in asked} <= {"intern", "static"}, "nothing from elsewhere"
+    assert not [url for url in asked if secret in url.partition("#")[0]]
+
+
+def test_invitation_works_without_script(desk, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    link = desk.invitation("uden.script@eksempel.dk")
+    page.goto(link)
+    type_in(page, token=link, new_password=PASSWORD)
+    expect(page.locator("h1")).to_have_text("Hej Ny Person")
+
+
+def test_login_with_the_keyboard_alone(desk, page):
+    page.goto(f"{desk.url}/intern")
+    tab_to(page, "#email")
+    page.keyboard.type("koordinator@eksempel.dk")
+    tab_to(page, "#password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Hej Kim Koordinator")
+    tab_to(page, ".menu a[href='/intern/brugere']")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Brugere")
+    tab_to(page, "main a[href='/intern/brugere/ny']")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Inviter en bruger")
+    tab_to(page, "#name")
+    page.keyboard.type("Tastatur Person")
+    tab_to(page, "#email")
+    page.keyboard.type("tastatur@eksempel.dk")
+    tab_to(page, "main form:has(#email) button")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Giv linket til Tastatur Person")
+    tab_to(page, ".menu button", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Log ind")
+
+
+# A session that ran out
+
+
+def test_what_was_typed_outlives_the_session(desk, page):
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/brugere/ny")
+    desk.age_sessions(31)
+    type_in(page, name=TYPED, email="aase@eksempel.dk")
+    expect(page.locator(".wrong")).to_contain_text("så kan du gemme det, du skrev")
+    type_in(page, email="koordinator@eksempel.dk", password="en forkert adgangskode")
+    expect(page.locator(".wrong")).to_contain_text("passer ikke sammen")
+    type_in(page, password=PASSWORD)
+    expect(page.locator("h1")).to_have_text("Det, du skrev, er her endnu")
+    expect(page.locator(".typed").first).to_have_text(TYPED)
+    assert violations(page) == []
+    page.get_by_role("button", name="Gem nu").click()
+    expect(page.locator("h1")).to_have_text(f"Giv linket til {TYPED}")
+
+
+def test_page_from_before_a_new_login_can_still_be_saved(desk, context):
+    page, other = context.new_page(), context.new_page()
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/brugere/ny")
+    other.goto(f"{desk.url}/intern")
+    other.get_by_role("button", name="Log ud").click()
+    log_in(desk, other)
+    type_in(page, name=TYPED, email="aase2@eksempel.dk")
+    page.get_by_role("button", name="Gem nu").click()
+    expect(page.locator("h1")).to_have_text(f"Giv linket til {TYPED}")
+
+
+# The way out
+
+
+@pytest.fixture(scope="module")
+def remembering(playwright):
+    """A Chromium that brings pages back to life on Back, as phones do. Playwright's own way is to have that off."""
+    browser = browsers.launch_chromium(playwright, ignore_default_args=["--disable-back-forward-cache"])
+    yield browser
+    browser.close()
+
+
+@pytest.mark.parametrize("how", ["logged out here", "shut out meanwhile"])
+def test_back_after_the_end_shows_nothing(desk, new_context, remembering, how):
+    """Not in any frame, also where the browser has kept the page alive."""
+    context = new_context(remembering)
+    page, seen, alive = context.new_page(), set(), []
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/brugere")
+    expect(page.locator("main")).to_contain_text("Kim Koordinator")
+    context.expose_binding("seen", lambda _, text: seen.add(text))
+    context.expose_binding("alive", lambda _: alive.append(page.url))
+    page.evaluate("""() => {
+      const look = () => { seen(document.documentElement.innerText); requestAnimationFrame(look); };
+      addEventListener("pageshow", (event) => { if (event.persisted) { alive(); look(); } });
+    }""")
+    if how == "logged out here":
+        with page.expect_navigation():
+            page.get_by_role("button", name="Log ud").click()
+    else:
+        page.goto(f"{desk.url}/luk")
+        with desk.app.app_context(), db.engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM desk_session")
+    page.evaluate("history.back()")
+    expect(page.locator("h1")).to_have_text("Log ind")
+    expect(page.locator("body")).not_to_contain_text("Kim Koordinator")
+    page.evaluate("new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
+    assert not [text for text in seen if "Kim Koordinator" in text]
+    if how == "shut out meanwhile":
+        assert alive, "the browser kept the page alive, or this would prove nothing"
+
+
+def test_exit_covers_the_desk_too(desk, page):
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/brugere")
+    page.locator("[data-quick-exit]").click()
+    expect(page).to_have_title("I dag")
+    for _ in range(3):
+        page.go_back()
+        expect(page.locator("body")).not_to_contain_text("Kim Koordinator")
+
+
+def test_public_pages_are_sent_no_cookie_and_the_worker_keeps_out(desk, page):
+    log_in(desk, page)
+    sent = {}
+    page.on("request", lambda request: sent.update({request.url: request.all_headers().get("cookie")}))
+    page.goto(f"{desk.url}/kort/3")
+    wait_ready(page)
+    page.goto(f"{desk.url}/")
+    assert len(sent) > 3 and set(sent.values()) == {None}
+    page.goto(f"{desk.url}/intern")
+    expect(page.locator("h1")).to_have_text("Hej Kim Koordinator")
+    kept = page.evaluate("""async () => {
+      const names = [];
+      for (const name of await caches.keys()) {
+        names.push(...(await (await caches.open(name)).keys()).map((request) => request.url));
+      }
+      return names;
+    }""")
+    assert not [url for url in kept if "/intern" in url]
+    page.context.set_offline(True)
+    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+        page.goto(f"{desk.url}/intern/log")
+    page.context.set_offline(False)
+
+
+# Everyone's way of using it
+
+PAGES = {
+    "nobody": ("/intern/login", "/intern/velkommen", "/intern/findes-ikke"),
+    "coordinator": (
+        "/intern",
+        "/intern/konto",
+        "/intern/konto/adgangskode",
+        "/intern/konto/koder",
+        "/intern/brugere",
+        "/intern/brugere/ny",
+        "/intern/brugere/1",
+        "/intern/log",
+    ),
+    "administrator": ("/intern/konto/koder", "/intern/brugere/ny", "/intern/brugere/1", "/intern/log"),
+}
+
+
+def every_page(desk, page):
+    """Goes through all pages, and through those that answer a form that is not right; their names."""
+    for who, addresses in PAGES.items():
+        if who != "nobody":
+            log_in(desk, page, "koordinator" if who == "coordinator" else who)
+        for address in addresses:
+            page.goto(desk.url + address)
+            yield f"{who} {address}"
+        if who == "nobody":
+            page.goto(f"{desk.url}/intern/login")
+            type_in(page, email="ingen@eksempel.dk", password=PASSWORD)
+            yield "wrong password"
+            page.goto(f"{desk.url}/intern/login")
+            type_in(page, email="administrator@eksempel.dk", password=PASSWORD)
+            yield "code"
+        else:
+            page.goto(f"{desk.url}/intern/brugere/ny")
+            type_in(page, name="", email="x")
+            yield f"{who} wrong invitation"
+            page.goto(f"{desk.url}/intern/brugere/ny")
+            send_from(page, "/intern/konto/reservekoder", password="forkert")
+            yield f"{who} after a form"
+            page.context.clear_cookies()
+
+
+def test_axe_finds_nothing_on_any_page_of_the_desk(desk, new_context):
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    looked_at = []
+    for name in every_page(desk, page):
+        assert violations(page) == [], name
+        looked_at.append(name)
+    assert len(looked_at) == 15 + 2 + 4
+
+
+def test_everything_fits_and_can_be_hit(desk, new_context):
+    page = new_context().new_page()
+    for name in every_page(desk, page):
+        for width, height in ((1280, 800), (320, 568), (360, 640)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert wider_than_the_window(page) == 0, (name, width)
+            assert page.evaluate(TOO_SMALL) == [], (name, width)
+        expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
+
+
+def test_everything_can_be_read_with_text_twice_as_large(desk, new_context):
+    page = new_context().new_page()
+    set_type(page, 32)
+    for name in every_page(desk, page):
+        assert wider_than_the_window(page) == 0, name
+        assert page.evaluate(UNREADABLE) == [], name
+        expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
+
+
+def test_titles_and_addresses_of_the_desk_say_nothing(desk, page):
+    for name in every_page(desk, page):
+        assert re.fullmatch(r"[\w ]+ · Lommekort", page.title()), name
+        assert "?" not in page.url and "@" not in page.url, name

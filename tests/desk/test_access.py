@@ -1,0 +1,126 @@
+"""Every address under /intern, with every method and every role, against the table in access.csv."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import make_app
+from tests.people import AARHUS, START, add_user, form_token, logged_in, set_clock, user_of
+from webapp.desk.access import NoPolicyError
+from webapp.security.public import is_private
+
+TABLE = list(csv.DictReader(Path(__file__).with_name("access.csv").read_text(encoding="utf-8").splitlines()))
+ROLES = ("nobody", "editor", "coordinator", "administrator")
+CASES = [(row["address"], row["method"], role, row[role]) for row in TABLE for role in ROLES]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """An app shared by the table's rows; what one of them changes is no other's business."""
+    app = make_app(tmp_path_factory.mktemp("desk") / "instance")
+    set_clock(app, START)
+    app.testing = True
+    return app
+
+
+def outcome(answer, role: str) -> str:
+    """What an answer says to who asked."""
+    if role == "nobody" and answer.location == "/intern/login":
+        return "login"
+    return {403: "no", 404: "not there"}.get(answer.status_code, "yes")
+
+
+def ask(client, address: str, method: str):
+    """Ask as a page of ours would, with an empty form where one is sent."""
+    if method == "GET":
+        return client.get(address)
+    data = {"csrf_token": form_token(client)}
+    return client.post(address, data=data, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def client_of(app, role: str):
+    """A client of somebody new in that role, in Esbjerg."""
+    return app.test_client() if role == "nobody" else logged_in(app, add_user(app, role))
+
+
+def test_table_names_every_address_and_no_other(desk):
+    rules = {
+        (rule.rule, method)
+        for rule in desk.url_map.iter_rules()
+        if is_private(rule.rule)
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert {(row["address"], row["method"]) for row in TABLE} == rules
+
+
+@pytest.mark.parametrize(("address", "method", "role", "expected"), CASES)
+def test_address_answers_as_the_table_says(desk, address, method, role, expected):
+    client = client_of(desk, role)
+    if "<int:number>" in address:
+        address = address.replace("<int:number>", str(add_user(desk)))
+    answer = ask(client, address, method)
+    assert outcome(answer, role) == expected
+    assert answer.status_code in (200, 303, 400, 403, 404, 422)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if "<int:number>" in row["address"]], ids=str)
+def test_what_belongs_to_another_municipality_is_not_there(desk, row):
+    client = client_of(desk, "coordinator")
+    for number in (add_user(desk, municipality=AARHUS), add_user(desk, "administrator"), 999_999, 2**40):
+        answer = ask(client, row["address"].replace("<int:number>", str(number)), row["method"])
+        assert answer.status_code == 404
+    assert ask(client, row["address"].replace("<int:number>", str(add_user(desk))), row["method"]).status_code != 404
+
+
+def test_nothing_but_codes_is_open_to_an_administrator_without(desk):
+    number = add_user(desk, "administrator", codes=False)
+    for address, method in ((row["address"], row["method"]) for row in TABLE):
+        if address in ("/intern/login", "/intern/login/kode", "/intern/velkommen"):
+            continue  # open to anyone
+        client = logged_in(desk, number)
+        answer = ask(client, address.replace("<int:number>", "1"), method)
+        if address in ("/intern/konto/koder", "/intern/logud", "/intern/konto/ud"):
+            assert answer.location != "/intern/konto/koder"
+        else:
+            assert (answer.status_code, answer.location) == (303, "/intern/konto/koder"), address
+    assert user_of(desk, number).code_secret is None
+
+
+def test_view_that_does_not_say_who_may_is_open_to_nobody(desk):
+    app = make_app(Path(desk.extensions["settings"].instance).parent / "other")
+    app.add_url_rule("/intern/glemt", view_func=lambda: "hemmeligt", endpoint="glemt")
+    app.testing = True
+    with pytest.raises(NoPolicyError):
+        app.test_client().get("/intern/glemt")
+    app.testing = False
+    answer = app.test_client().get("/intern/glemt")
+    assert answer.status_code == 500 and "hemmeligt" not in answer.get_data(as_text=True)
+
+
+def test_no_page_that_is_only_read_changes_anything(desk):
+    client = client_of(desk, "administrator")
+    number = add_user(desk)
+
+    def kept():
+        import sqlite3
+
+        with sqlite3.connect(desk.extensions["settings"].instance / "lommekort.sqlite3") as connection:
+            return [line for line in connection.iterdump() if "desk_session" not in line]
+
+    before = kept()
+    for row in TABLE:
+        if row["method"] == "GET":
+            client.get(row["address"].replace("<int:number>", str(number)))
+    assert kept() == before
+
+
+def test_menu_shows_what_the_role_may_open(desk):
+    menus = {}
+    for role in ROLES[1:]:
+        page = client_of(desk, role).get("/intern").get_data(as_text=True)
+        menus[role] = {name for name in ("Brugere", "Log", "Min konto") if f">{name}</a>" in page}
+    assert menus["editor"] == {"Min konto"}
+    assert menus["coordinator"] == menus["administrator"] == {"Brugere", "Log", "Min konto"}

@@ -1,0 +1,89 @@
+"""Whatever is typed or sent to the desk is answered, never with a failure."""
+
+from __future__ import annotations
+
+from urllib.parse import quote_from_bytes
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as some
+
+from tests.conftest import make_app
+from tests.people import START, add_user, form_token, logged_in, set_clock
+from webapp.database import db
+
+FINE = {200, 303, 400, 403, 404, 413, 422, 429, 503}
+FORMS = {
+    "/intern/login": ("email", "password", "code", "kept"),
+    "/intern/login/kode": ("code", "kept"),
+    "/intern/velkommen": ("token", "new_password"),
+    "/intern/konto/adgangskode": ("password", "new_password"),
+    "/intern/konto/koder": ("code", "password"),
+    "/intern/brugere/ny": ("email", "name", "role", "municipality"),
+    "/intern/brugere/1/rolle": ("role", "municipality"),
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """An app for all examples; its brake takes hold soon, so most of them cost no password's work."""
+    app = make_app(tmp_path_factory.mktemp("desk") / "instance")
+    set_clock(app, START)
+    app.testing = True  # a failure is shown, not answered
+    add_user(app)
+    return app
+
+
+@pytest.fixture(scope="module")
+def coordinator(desk):
+    """A coordinator's number."""
+    return add_user(desk, "coordinator")
+
+
+@pytest.mark.parametrize("address", FORMS)
+@hypothesis_settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(data=some.data())
+def test_any_bytes_in_a_form_are_answered(desk, coordinator, address, data):
+    open_to_all = address.startswith(("/intern/login", "/intern/velkommen"))
+    client = desk.test_client() if open_to_all else logged_in(desk, coordinator)
+    fields = data.draw(some.dictionaries(some.sampled_from([*FORMS[address], "x"]), some.binary(max_size=80)))
+    body = f"csrf_token={form_token(client)}" + "".join(
+        f"&{name}={quote_from_bytes(text)}" for name, text in fields.items()
+    )
+    answer = client.post(
+        address,
+        data=body,
+        content_type="application/x-www-form-urlencoded",
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status_code in FINE
+
+
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cookie=some.text(some.characters(min_codepoint=33, max_codepoint=126, exclude_characters=';,"\\'), max_size=200))
+def test_any_cookie_is_nobody(desk, cookie):
+    client = desk.test_client(use_cookies=False)
+    for name in ("s", "d", "remember_token"):
+        answer = client.get("/intern", headers={"Cookie": f"{name}={cookie}"})
+        assert answer.location == "/intern/login"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "x", "9" * 40, "1%00", "../1"])
+def test_any_number_of_a_user_is_answered(desk, coordinator, number):
+    assert logged_in(desk, coordinator).get(f"/intern/brugere/{number}").status_code == 404
+
+
+def test_failure_at_the_desk_is_told_in_danish(tmp_path):
+    app = make_app(tmp_path / "instance")
+    client = logged_in(app, add_user(app))
+    with app.app_context():
+        db.engine.dispose()
+    path = tmp_path / "instance" / "lommekort.sqlite3"
+    path.unlink()
+    path.mkdir()
+    answer = client.get("/intern")
+    assert answer.status_code == 500 and "Noget gik galt hos os" in answer.get_data(as_text=True)
+    assert answer.headers["Cache-Control"] == "no-store" and "noindex" in answer.headers["X-Robots-Tag"]

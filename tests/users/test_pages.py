@@ -1,0 +1,184 @@
+"""Looking after other people's accounts, in the pages."""
+
+import re
+
+import pytest
+
+from tests.people import AARHUS, ESBJERG, PASSWORD, add_user, log_in, logged_in, send, user_of
+from webapp.database import db
+from webapp.users.user import User
+
+NEW = {"email": "ny@eksempel.dk", "name": "Ny Person", "role": "editor", "municipality": ESBJERG}
+
+
+def words(answer) -> str:
+    return answer.get_data(as_text=True)
+
+
+def is_in(client) -> bool:
+    return client.get("/intern").status_code == 200
+
+
+def invite(client, **changed):
+    return send(client, "/intern/brugere/ny", **(NEW | changed))
+
+
+def found(app, email=NEW["email"]) -> User | None:
+    with app.app_context():
+        user = db.session.query(User).filter_by(email=email).one_or_none()
+        if user is not None:
+            db.session.expunge(user)
+        return user
+
+
+@pytest.fixture
+def coordinator(desk):
+    return logged_in(desk, add_user(desk, "coordinator"))
+
+
+@pytest.fixture
+def administrator(desk):
+    return logged_in(desk, add_user(desk, "administrator"))
+
+
+def test_invitation_gives_a_link_that_works(desk, coordinator):
+    answer = invite(coordinator)
+    link = re.search(r"http://localhost/intern/velkommen#([\w-]{43})<", words(answer))
+    assert link
+    newcomer = desk.test_client()
+    page = newcomer.get("/intern/velkommen")
+    form_token = re.search(r'name="csrf_token" value="([^"]+)"', words(page))[1]
+    newcomer.post(
+        "/intern/velkommen",
+        data={"csrf_token": form_token, "token": link[1], "new_password": PASSWORD},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert is_in(newcomer)
+    user = found(desk)
+    assert (user.role, user.municipality, user.name) == ("editor", ESBJERG, "Ny Person")
+    assert link[1] not in words(coordinator.get(f"/intern/brugere/{user.id}")), "shown once"
+
+
+def test_over_tls_the_link_is_too(coordinator):
+    coordinator.get("/intern")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', words(coordinator.get("/intern")))[1]
+    cookie = coordinator.get_cookie("s", path="/intern").value
+    coordinator.set_cookie("__Secure-s", cookie, path="/intern")
+    answer = coordinator.post(
+        "/intern/brugere/ny", data=NEW | {"csrf_token": token}, headers={"X-Forwarded-Proto": "https"}
+    )
+    assert "https://localhost/intern/velkommen#" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"email": "ikke en mail"}, "Skriv en mailadresse som"),
+        ({"email": "a@b"}, "Skriv en mailadresse som"),
+        ({"email": "ny@eksempel.dk\x00"}, "Skriv en mailadresse som"),
+        ({"email": "næ@eksempel.dk"}, "Skriv en mailadresse som"),
+        ({"email": "a" * 250 + "@eksempel.dk"}, "for langt"),
+        ({"email": ""}, "Skriv en mailadresse."),
+        ({"name": " \u200b\x00 "}, "Skriv navnet."),
+        ({"name": "x" * 81}, "for langt"),
+        ({"name": "Anna 010190-1234"}, "ligner et CPR-nummer"),
+        ({"role": "administrator"}, "kan du ikke give"),
+        ({"role": "konge"}, "kan du ikke give"),
+        ({"role": ""}, "kan du ikke give"),
+    ],
+)
+def test_what_cannot_be_is_told_and_what_was_typed_stays(desk, coordinator, changed, said):
+    answer = invite(coordinator, **changed)
+    assert answer.status_code == 422 and said in words(answer)
+    for field in ("email", "name"):
+        if field not in changed:
+            assert f'value="{NEW[field]}"' in words(answer)
+    assert found(desk) is None
+
+
+def test_mail_that_is_taken_is_told(desk, coordinator):
+    invite(coordinator)
+    assert "allerede en bruger" in words(invite(coordinator, email=" NY@Eksempel.dk "))
+
+
+def test_coordinator_invites_to_the_own_municipality_whatever_is_sent(desk, coordinator):
+    invite(coordinator, municipality=AARHUS)
+    assert found(desk).municipality == ESBJERG
+
+
+def test_administrator_invites_anyone_anywhere(desk, administrator):
+    assert "Vælg en kommune" in words(invite(administrator, municipality=""))
+    assert "Vælg en kommune" in words(invite(administrator, municipality="9999"))
+    invite(administrator, municipality=AARHUS, role="coordinator")
+    assert (found(desk).role, found(desk).municipality) == ("coordinator", AARHUS)
+    invite(administrator, email="chef@eksempel.dk", role="administrator")
+    assert found(desk, "chef@eksempel.dk").municipality is None
+
+
+def test_list_shows_those_one_looks_after(desk, coordinator, administrator):
+    names = {number: user_of(desk, number).name for number in (add_user(desk), add_user(desk, municipality=AARHUS))}
+    here, there = names.values()
+    assert here in words(coordinator.get("/intern/brugere")) and there not in words(coordinator.get("/intern/brugere"))
+    assert here in words(administrator.get("/intern/brugere")) and there in words(administrator.get("/intern/brugere"))
+
+
+def test_new_role_logs_out(desk, coordinator):
+    number = add_user(desk)
+    client = logged_in(desk, number)
+    assert is_in(client)
+    answer = send(coordinator, f"/intern/brugere/{number}/rolle", role="coordinator")
+    assert answer.location == f"/intern/brugere/{number}"
+    assert "er nu koordinator" in words(coordinator.get(answer.location))
+    assert not is_in(client)
+    assert user_of(desk, number).role == "coordinator"
+
+
+def test_same_role_again_logs_nobody_out(desk, coordinator):
+    number = add_user(desk)
+    client = logged_in(desk, number)
+    send(coordinator, f"/intern/brugere/{number}/rolle", role="editor")
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("role", ["administrator", "konge", ""])
+def test_coordinator_makes_nobody_administrator(desk, coordinator, role):
+    number = add_user(desk)
+    assert send(coordinator, f"/intern/brugere/{number}/rolle", role=role).status_code == 422
+    assert user_of(desk, number).role == "editor"
+
+
+def test_shut_and_open_again(desk, coordinator):
+    number = add_user(desk)
+    client, email = logged_in(desk, number), user_of(desk, number).email
+    send(coordinator, f"/intern/brugere/{number}/luk")
+    assert not is_in(client) and log_in(desk.test_client(), email).status_code == 422
+    assert send(coordinator, f"/intern/brugere/{number}/link").status_code == 422, "no way in round the side"
+    send(coordinator, f"/intern/brugere/{number}/aabn")
+    assert not is_in(client), "the old session stays ended"
+    assert log_in(desk.test_client(), email).status_code == 303
+
+
+@pytest.mark.parametrize("what", ["rolle", "luk", "aabn", "link"])
+def test_nobody_does_it_to_themselves(desk, what):
+    number = add_user(desk, "administrator")
+    client = logged_in(desk, number)
+    answer = send(client, f"/intern/brugere/{number}/{what}", role="editor", municipality=ESBJERG)
+    assert answer.status_code == 422 and "egen konto" in words(answer)
+    assert is_in(client) and user_of(desk, number).role == "administrator"
+
+
+def test_more_than_the_form_has_is_not_taken(desk, coordinator):
+    """Mass assignment: fields that are not in the form change nothing."""
+    number = add_user(desk)
+    before = user_of(desk, number)
+    extra = {"active": "0", "password_hash": "x", "code_secret": "x", "email": "ny@x.dk", "name": "x", "id": "99"}
+    send(coordinator, f"/intern/brugere/{number}/rolle", role="editor", **extra)
+    after = user_of(desk, number)
+    assert {name: getattr(before, name) for name in extra} == {name: getattr(after, name) for name in extra}
+
+
+def test_names_are_shown_as_text(desk, administrator):
+    number = add_user(desk, name="<script>alert(1)</script><b hx-get=/x>")
+    for address in ("/intern/brugere", f"/intern/brugere/{number}"):
+        page = words(administrator.get(address))
+        assert "<script>alert" not in page and "&lt;script&gt;" in page

@@ -1,0 +1,101 @@
+"""The log of changes: who, when, what kind, what about, before and after. Only ever added to.
+
+Features call `record` in the transaction that makes the change, so that there is never one without the other. What is
+written must be no secret and nothing about a citizen. The database itself refuses to change or remove a line
+(migration 0004).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp import clock
+from webapp.database import Base, Moment, db
+
+# Every kind of change and how it is said. A feature adds its own kinds here, beside each other for all to see.
+KINDS = {
+    "user.invited": "Inviterede",
+    "user.joined": "Tog imod invitationen",
+    "user.link": "Lavede et nyt link til",
+    "user.role": "Ændrede rollen for",
+    "user.disabled": "Lukkede adgangen for",
+    "user.enabled": "Åbnede adgangen for",
+    "user.password": "Skiftede adgangskode",
+    "user.codes_on": "Slog engangskoder til",
+    "user.codes_off": "Slog engangskoder fra",
+    "user.recovery_new": "Lavede nye reservekoder",
+    "user.recovery_used": "Brugte en reservekode",
+    "user.ended": "Loggede ud alle steder",
+}
+
+
+class Change(Base):
+    """One change. `by_id` is None for the command line; `municipality` is None for what concerns all of them."""
+
+    __tablename__ = "change"
+    __table_args__ = (CheckConstraint("kind <> '' AND subject <> ''", name="change_said"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, nullable=False)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("desk_user.id", ondelete="RESTRICT"))
+    kind: Mapped[str] = mapped_column(String(40), nullable=False)
+    subject: Mapped[str] = mapped_column(String(80), nullable=False)
+    name: Mapped[str] = mapped_column(String(200), nullable=False)
+    municipality: Mapped[str | None] = mapped_column(String(4), index=True)
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)
+
+    @property
+    def said(self) -> str:
+        """The kind, in Danish."""
+        return KINDS.get(self.kind, self.kind)
+
+    @property
+    def differences(self) -> list[tuple[str, Any, Any]]:
+        """What differs, as (field, before, after)."""
+        before, after = json.loads(self.before or "{}"), json.loads(self.after or "{}")
+        fields = [*before, *(field for field in after if field not in before)]
+        return [
+            (field, before.get(field), after.get(field)) for field in fields if before.get(field) != after.get(field)
+        ]
+
+
+def record(
+    kind: str,
+    subject: str,
+    name: str,
+    *,
+    by: int | None,
+    municipality: str | None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Add a line to the log, in the transaction at hand; the caller commits.
+
+    `subject` says what was changed by type and id (`user:5`, `offer:fj6s`) and `name` what it is called, `by` whose
+    account did it (None: the command line), `municipality` whose coordinators see the line (None: administrators only).
+    `before` and `after` hold plain values by field, under the names the page shows. Raises KeyError for a kind that is
+    not in `KINDS`.
+    """
+    KINDS[kind]
+    db.session.add(
+        Change(
+            at=clock.now(),
+            by_id=by,
+            kind=kind,
+            subject=subject,
+            name=name,
+            municipality=municipality,
+            before=_written(before),
+            after=_written(after),
+        )
+    )
+
+
+def _written(values: dict[str, Any] | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False)

@@ -1,0 +1,94 @@
+"""Who may go where: the line above each view says it, and a view that says nothing is open to nobody.
+
+`tests/desk/access.csv` has the whole table, address by address, and a test drives every one of them with every role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, abort, current_app, flash, redirect, request, session, url_for
+from flask_login import LoginManager, current_user
+
+from webapp.desk import kept_form, same_site
+from webapp.security.public import is_private
+from webapp.users import sessions
+from webapp.users.role import Role
+
+ANYONE = frozenset({"anyone"})
+WHO = "allowed_to"
+NEXT = "next"  # in the session: the page someone was on the way to
+BEFORE_CODES = ("account.codes", "login.out", "account.out_everywhere")  # what an administrator without codes may do
+
+
+class NoPolicyError(RuntimeError):
+    """A view under `/intern` does not say who may use it."""
+
+
+def allowed(*roles: Role) -> Callable:
+    """Mark a view as open to these roles only: `@allowed(Role.COORDINATOR, Role.ADMINISTRATOR)`."""
+
+    def mark(view):
+        setattr(view, WHO, frozenset(roles))
+        return view
+
+    return mark
+
+
+def open_to_anyone(view: Callable) -> Callable:
+    """Mark a view under `/intern` as open without a login."""
+    setattr(view, WHO, ANYONE)
+    return view
+
+
+def may_open(endpoint: str, role: Role) -> bool:
+    """Whether a role may use a view, by the view's name; for menus."""
+    return role in getattr(current_app.view_functions[endpoint], WHO)
+
+
+def init_app(app: Flask) -> None:
+    """Set the guard before every request under `/intern`; the public side knows of no users."""
+    manager = LoginManager()
+    manager.session_protection = None  # it would keep a digest of address and browser
+    manager._session_identifier_generator = lambda: None
+    manager.user_loader(sessions.user_of)
+    # Not init_app: that reaches for the session on every page, the public ones too, for a cookie we never send.
+    app.login_manager = manager
+    same_site.init_app(app)
+
+    @app.before_request
+    def guard():
+        if not is_private(request.path):
+            return None
+        same_site.check()
+        if request.endpoint is None or request.routing_exception is not None:
+            return None
+        who = getattr(current_app.view_functions[request.endpoint], WHO, None)
+        if who is None:
+            raise NoPolicyError(request.endpoint)
+        if who is ANYONE:
+            return None
+        if not current_user.is_authenticated:
+            return _log_in_first()
+        if current_user.must_add_codes and request.endpoint not in BEFORE_CODES:
+            return redirect(url_for("account.codes"), 303)
+        if current_user.role not in who:
+            abort(403)
+        return None
+
+    @app.after_request
+    def keep_out_of_indexes(response):
+        if is_private(request.path):
+            response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+
+def _log_in_first():
+    if request.method in same_site.SAFE:
+        session[NEXT] = request.path
+        return redirect(url_for("login.show"), 303)
+    here = sessions.found()
+    if here is not None and here.over:
+        return kept_form.ask_to_log_in(here.user_id)
+    flash("Du er logget ud. Det, du sendte, er ikke gemt.")
+    return redirect(url_for("login.show"), 303)

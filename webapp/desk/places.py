@@ -1,0 +1,29 @@
+"""The places of the desk: its menu and its front page. A feature adds its line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.desk.access import may_open
+from webapp.users.role import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that stands in the menu; who sees it follows from the view's own policy."""
+
+    endpoint: str
+    name: str
+    about: str
+
+
+PLACES = (
+    Place("users.index", "Brugere", "Inviter, skift rolle, luk adgang."),
+    Place("changes.index", "Log", "Hvem har ændret hvad, og hvornår."),
+    Place("account.show", "Min konto", "Adgangskode, engangskoder, log ud alle steder."),
+)
+
+
+def places_for(role: Role) -> list[Place]:
+    """The places a role may go to."""
+    return [place for place in PLACES if may_open(place.endpoint, role)]

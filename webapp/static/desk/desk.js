@@ -1,0 +1,22 @@
+// The desk's pages. Loaded in the head, after the exit's script.
+(() => {
+  // Back after logging out must not bring a page of the desk to life: it is asked for anew, and the server decides.
+  // `exit.js` covered it as it went away and would uncover it now; this runs after that and before anything is painted.
+  addEventListener("pageshow", (event) => {
+    const root = document.documentElement;
+    if (!event.persisted || root.classList.contains("away")) return;
+    root.classList.add("left");
+    location.reload();
+  });
+
+  // The secret of an invitation stands after "#", which no browser sends. It moves into the form, and out of the
+  // address, before anybody looks over a shoulder.
+  document.addEventListener("DOMContentLoaded", () => {
+    const place = document.querySelector("[data-from-link]");
+    const secret = location.hash.slice(1);
+    if (!place || !/^[\w-]{20,}$/.test(secret)) return;
+    place.querySelector("input").value = secret;
+    place.classList.add("filled");
+    history.replaceState(null, "", location.pathname);
+  });
+})();

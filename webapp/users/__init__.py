@@ -1,0 +1,1 @@
+"""Those who may change something: accounts, roles, logging in and out."""

@@ -1,0 +1,268 @@
+"""What can be done with an account, each with its rule, its line in the log, and the sessions that end by it.
+
+Used by the pages and by `flask users` alike. Nothing here commits but what says so; `Refused` tells the person why not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+
+from webapp import clock
+from webapp.changes.change import record
+from webapp.database import db
+from webapp.offers.places import Municipality
+from webapp.offers.report import CPR, HAS_CPR
+from webapp.users import codes, password, sessions
+from webapp.users.role import Role, grantable, manages
+from webapp.users.secret import digest, new_token
+from webapp.users.user import LONGEST_EMAIL, LONGEST_NAME, Invitation, User
+
+LINK_LASTS = timedelta(hours=24)
+# What mail addresses in use look like; the one way to know more is to write to it. ASCII only, so that there is one way
+# to write each.
+EMAIL = re.compile(
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
+)
+
+BAD_EMAIL = "Skriv en mailadresse som navn@kommune.dk."
+NO_NAME = "Skriv navnet."
+LONG_NAME = f"Navnet er for langt. Brug højst {LONGEST_NAME} tegn."
+TAKEN = "Der er allerede en bruger med den mail."
+BAD_ROLE = "Den rolle kan du ikke give."
+NO_PLACE = "Vælg en kommune."
+LINK_IS_OVER = "Linket gælder ikke længere. Bed om et nyt. Et link virker én gang og i 24 timer."
+NOT_YOURSELF = "Det kan du ikke gøre ved din egen konto. Bed en anden om det."
+
+
+class Refused(Exception):
+    """Something that is not done, and why, in Danish; `field` is what to mend in the form, or empty."""
+
+    def __init__(self, field: str, message: str):
+        super().__init__(message)
+        self.field, self.message = field, message
+
+
+def tidy_email(text: str) -> str:
+    """A mail address as it is kept. Raises Refused."""
+    email = text.strip().lower()
+    if len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email):
+        raise Refused("email", BAD_EMAIL)
+    return email
+
+
+def tidy_name(text: str) -> str:
+    """A person's name as it is kept. Raises Refused."""
+    name = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not name:
+        raise Refused("name", NO_NAME)
+    if len(name) > LONGEST_NAME:
+        raise Refused("name", LONG_NAME)
+    if CPR.search(name):
+        raise Refused("name", HAS_CPR)
+    return name
+
+
+def invite(
+    actor: User | None,
+    email: str,
+    name: str,
+    role: str,
+    municipality: str | None,
+    places: Mapping[str, Municipality],
+) -> tuple[User, str]:
+    """A new account that waits for its owner, and the secret of the link that opens it. Raises Refused.
+
+    `actor` is who invites; None is the command line, which may do all. A coordinator's guests belong to the
+    coordinator's own municipality, whatever is asked for.
+    """
+    email, name = tidy_email(email), tidy_name(name)
+    role, municipality = _granted(actor, role, municipality, places)
+    if db.session.execute(select(User.id).where(User.email == email)).first():
+        raise Refused("email", TAKEN)
+    user = User(email=email, name=name, role_name=role, municipality=municipality, active=True, created_at=clock.now())
+    db.session.add(user)
+    db.session.flush()
+    _log("user.invited", user, actor, after=_told(user))
+    return user, new_link(user)
+
+
+def new_link(user: User) -> str:
+    """The secret of a new link with which a user chooses a password; an earlier link ends."""
+    token = new_token()
+    db.session.execute(delete(Invitation).where(Invitation.user_id == user.id))
+    db.session.add(Invitation(user_id=user.id, digest=digest(token), expires_at=clock.now() + LINK_LASTS))
+    return token
+
+
+def give_link(actor: User | None, user: User) -> str:
+    """A new link for someone who lost the first one or forgot the password. Raises Refused."""
+    _not_oneself(actor, user)
+    _log("user.link", user, actor)
+    return new_link(user)
+
+
+def invited(token: str) -> User:
+    """Whose link it is. Raises Refused when it was used, is too old, or never was."""
+    found = db.session.execute(
+        select(User)
+        .join(Invitation, Invitation.user_id == User.id)
+        .where(Invitation.digest == digest(token), Invitation.expires_at > clock.now(), User.active)
+    ).scalar_one_or_none()
+    if found is None:
+        raise Refused("token", LINK_IS_OVER)
+    return found
+
+
+def accept(token: str, chosen: str, places: Mapping[str, Municipality]) -> User:
+    """Use a link: set the password, once, and end all sessions. Raises Refused."""
+    user = invited(token)
+    kept = _kept(user, chosen, places)
+    used = db.session.execute(delete(Invitation).where(Invitation.digest == digest(token)))
+    if used.rowcount != 1:
+        raise Refused("token", LINK_IS_OVER)
+    first = user.password_hash is None
+    user.password_hash = kept
+    sessions.end_all(user.id)
+    _log("user.joined" if first else "user.password", user, user)
+    return user
+
+
+def change_password(user: User, chosen: str, places: Mapping[str, Municipality], here: str | None) -> None:
+    """Set a new password and end all other sessions; `here` is the digest of the one that stays. Raises Refused."""
+    user.password_hash = _kept(user, chosen, places)
+    db.session.execute(delete(Invitation).where(Invitation.user_id == user.id))
+    sessions.end_all(user.id, but=here)
+    _log("user.password", user, user)
+
+
+def change_role(
+    actor: User, user: User, role: str, municipality: str | None, places: Mapping[str, Municipality]
+) -> None:
+    """Give another role, or another municipality, and end the user's sessions. Raises Refused."""
+    _not_oneself(actor, user)
+    new_role, new_municipality = _granted(actor, role, municipality, places)
+    before = _told(user)
+    if (new_role, new_municipality) == (user.role, user.municipality):
+        return
+    old_municipality = user.municipality
+    user.role_name, user.municipality = new_role, new_municipality
+    sessions.end_all(user.id)
+    _log("user.role", user, actor, before=before, after=_told(user), municipality=old_municipality or new_municipality)
+
+
+def disable(actor: User | None, user: User) -> None:
+    """Shut an account, its sessions and its link. Raises Refused."""
+    _not_oneself(actor, user)
+    if user.active:
+        user.active = False
+        db.session.execute(delete(Invitation).where(Invitation.user_id == user.id))
+        sessions.end_all(user.id)
+        _log("user.disabled", user, actor)
+
+
+def enable(actor: User | None, user: User) -> None:
+    """Open an account again. Raises Refused."""
+    _not_oneself(actor, user)
+    if not user.active:
+        user.active = True
+        _log("user.enabled", user, actor)
+
+
+def turn_codes_on(user: User, secret: str, step: int, here: str | None) -> list[str]:
+    """Ask for a one-time code from now on; ends other sessions. Answers the recovery codes, to be shown once."""
+    user.code_secret, user.code_step = secret, step
+    made = codes.new_recovery_codes(user)
+    sessions.end_all(user.id, but=here)
+    _log("user.codes_on", user, user)
+    return made
+
+
+def turn_codes_off(actor: User | None, user: User) -> None:
+    """Ask for no one-time code any more. Raises Refused: an administrator has to have them (the command line may)."""
+    if actor is not None and user.role == Role.ADMINISTRATOR:
+        raise Refused("", "En administrator skal bruge engangskoder.")
+    if user.code_secret is not None:
+        codes.forget_codes(user)
+        _log("user.codes_off", user, actor)
+
+
+def renew_recovery_codes(user: User) -> list[str]:
+    """Ten new recovery codes; the earlier ones end."""
+    made = codes.new_recovery_codes(user)
+    _log("user.recovery_new", user, user)
+    return made
+
+
+def end_everywhere(user: User) -> None:
+    """Log a user out of every browser, this one too."""
+    sessions.end_all(user.id)
+    _log("user.ended", user, user)
+
+
+def note_recovery_used(user: User) -> None:
+    """A recovery code was used: whoever owns it should be able to see that."""
+    _log("user.recovery_used", user, user)
+
+
+def administrators() -> int:
+    """How many administrators can log in, or have been invited to."""
+    query = select(func.count()).select_from(User).where(User.role_name == Role.ADMINISTRATOR, User.active)
+    return db.session.execute(query).scalar_one()
+
+
+def own_words(user: User, places: Mapping[str, Municipality]) -> list[str]:
+    """What nobody should use as a password here: one's own name and mail, and the municipalities."""
+    return [user.name, user.email, *(place.name for place in places.values())]
+
+
+def _kept(user: User, chosen: str, places: Mapping[str, Municipality]) -> str:
+    wrong = password.mistake(chosen, own_words(user, places))
+    if wrong:
+        raise Refused("new_password", wrong)
+    return password.hashed(chosen)
+
+
+def _granted(
+    actor: User | None, role: str, municipality: str | None, places: Mapping[str, Municipality]
+) -> tuple[Role, str | None]:
+    may = tuple(Role) if actor is None else grantable(actor)
+    if role not in may:
+        raise Refused("role", BAD_ROLE)
+    if role == Role.ADMINISTRATOR:
+        return Role.ADMINISTRATOR, None
+    if actor is not None and actor.role != Role.ADMINISTRATOR:
+        municipality = actor.municipality
+    if municipality not in places:
+        raise Refused("municipality", NO_PLACE)
+    return Role(role), municipality
+
+
+def _not_oneself(actor: User | None, user: User) -> None:
+    if actor is None:
+        return
+    if actor.id == user.id:
+        raise Refused("", NOT_YOURSELF)
+    if not manages(actor, user):
+        raise Refused("", BAD_ROLE)
+
+
+def _told(user: User) -> dict[str, str]:
+    return {"rolle": user.role.danish, "kommune": user.municipality or "alle"}
+
+
+def _log(
+    kind: str, user: User, actor: User | None, *, municipality: str | None = None, before=None, after=None
+) -> None:
+    record(
+        kind,
+        f"user:{user.id}",
+        user.name,
+        by=actor.id if actor else None,
+        municipality=municipality or user.municipality,
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,117 @@
+"""Who is logged in: a table, so that a session can be ended on the server, whatever cookie is sent afterwards.
+
+Ends after half an hour without a request and after eight hours in any case (OWASP's session cheat sheet: 15-30 minutes
+and 4-8 hours). An ended row is kept for a day: it tells whose text it was that arrived too late (`kept_form.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import g, request, session
+from sqlalchemy import delete, select, update
+
+from webapp import clock
+from webapp.database import db, reading
+from webapp.users.secret import digest, new_token
+from webapp.users.user import DeskSession, User
+
+IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=8)
+NOTED_EVERY = timedelta(minutes=1)  # a request within the same minute writes nothing
+REMEMBERED = timedelta(days=1)
+SAFE = ("GET", "HEAD", "OPTIONS")
+MOST = 5  # browsers for one user; the one that was begun first gives way
+TOKEN = "_user_id"  # noqa: S105 - where Flask-Login looks for who it is
+
+
+@dataclass(frozen=True)
+class Found:
+    """A session that the cookie names; `over` when it has lasted or lain too long."""
+
+    digest: str
+    user_id: int
+    over: bool
+
+
+def is_over(started_at: datetime, seen_at: datetime, moment: datetime) -> bool:
+    """Whether a session has lain too long, or lasted too long."""
+    return moment - seen_at > IDLE or moment - started_at > ABSOLUTE
+
+
+def begin(user: User) -> None:
+    """Log this browser in, with a new secret and a new form token. Commits what the caller has begun."""
+    moment, token = clock.now(), new_token()
+    here = found()
+    if here is not None:
+        db.session.execute(delete(DeskSession).where(DeskSession.digest == here.digest))
+    db.session.execute(delete(DeskSession).where(DeskSession.seen_at < moment - REMEMBERED))
+    own = select(DeskSession.digest).where(DeskSession.user_id == user.id)
+    oldest_last = own.order_by(DeskSession.started_at.desc(), DeskSession.digest)
+    for kept in db.session.execute(oldest_last.offset(MOST - 1)).scalars().all():
+        db.session.execute(delete(DeskSession).where(DeskSession.digest == kept))
+    db.session.add(DeskSession(digest=digest(token), user_id=user.id, started_at=moment, seen_at=moment))
+    db.session.commit()
+    session.clear()
+    session[TOKEN] = token
+    g._login_user = user
+    g.pop("desk_session", None)
+    g.pop("csrf_token", None)
+
+
+def found() -> Found | None:
+    """The session this browser's cookie names, over or not; None when there is none, or it was ended."""
+    if "desk_session" not in g:
+        g.desk_session = _found(session.get(TOKEN))
+    return g.desk_session
+
+
+def _found(token: object) -> Found | None:
+    if not isinstance(token, str):
+        return None
+    kept, moment = digest(token), clock.now()
+    with reading() as connection:
+        columns = (DeskSession.user_id, DeskSession.started_at, DeskSession.seen_at)
+        row = connection.execute(select(*columns).where(DeskSession.digest == kept)).first()
+    if row is None:
+        return None
+    over = is_over(row.started_at, row.seen_at, moment)
+    if not over and moment - row.seen_at > NOTED_EVERY:
+        # An update, not a new row: one that was ended in the meantime stays ended.
+        with db.engine.begin() as connection:
+            connection.execute(update(DeskSession).where(DeskSession.digest == kept).values(seen_at=moment))
+    return Found(kept, row.user_id, over)
+
+
+def user_of(_token: str) -> User | None:
+    """Who is logged in with this request's cookie; None when the session is over or the account is disabled."""
+    here = found()
+    if here is None or here.over:
+        return None
+    if request.method in SAFE and not db.session().in_transaction():
+        # A page that only reads must not hold up those who write.
+        db.session.connection(execution_options={"reading": True})
+    user = db.session.get(User, here.user_id)
+    return user if user is not None and user.active else None
+
+
+def end() -> None:
+    """Log this browser out. Commits."""
+    here = found()
+    if here is not None:
+        db.session.execute(delete(DeskSession).where(DeskSession.digest == here.digest))
+        db.session.commit()
+    forget()
+
+
+def end_all(user_id: int, but: str | None = None) -> None:
+    """Log a user out everywhere, but for one session (its digest) where given. The caller commits."""
+    db.session.execute(delete(DeskSession).where(DeskSession.user_id == user_id, DeskSession.digest != (but or "")))
+
+
+def forget() -> None:
+    """Empty this browser's cookie."""
+    session.clear()
+    g.pop("_login_user", None)
+    g.pop("desk_session", None)
+    g.pop("csrf_token", None)
