@@ -122,7 +122,7 @@ def test_the_short_one_is_five_things_in_their_order():
 
 @pytest.mark.parametrize("branch", BRANCHES)
 def test_the_style_shows_a_branch_without_a_script(branch):
-    style = assets()["app.css"].body.decode()
+    style = assets()["meeting.css"].body.decode()
     assert re.search(rf'body:has\(#{branch}:checked\) \[data-when="{branch}"\]', style)
     assert re.search(rf'body:has\(#{branch}:checked\) \[data-unless~="{branch}"\]', style)
 
