@@ -37,11 +37,12 @@ WHY = Limit("hvorfor, tal og organisation", 40)
 LAW_SAY = Limit("reglen sagt højt", 30)
 LAW = Limit("pligt og ret", 48)
 TERM = Limit("forklaring i ordlisten", 30)
+CHECK = Limit("linje i tjeklisten", 35)
 STAFF = Limit("linje til medarbejderen", 50)
 OFFER = Limit("linje om et tilbud", 80)
 OTHER = Limit("anden tekst", 50)
 
-LIMITS = (CITIZEN, FACE, SAY, DO, ABOUT, WHY, LAW_SAY, LAW, TERM, STAFF, OFFER, OTHER)
+LIMITS = (CITIZEN, FACE, SAY, DO, ABOUT, WHY, LAW_SAY, LAW, TERM, CHECK, STAFF, OFFER, OTHER)
 
 _BY_ROLE = {"say": SAY, "do": DO, "avoid": DO, "after": DO, "signs": DO, "about": ABOUT}
 _BY_FIELD = {
@@ -54,10 +55,14 @@ _BY_FIELD = {
     ("help.yaml", "staff"): STAFF,
     ("offers.csv", "summary_da"): OFFER,
     ("offers.csv", "hours_note_da"): OFFER,
+    ("checklist.yaml", "say"): CHECK,
+    ("checklist.yaml", "why"): CHECK,
+    ("checklist.yaml", "hint"): CHECK,
     ("traces.yaml", "da"): CITIZEN,
+    ("meeting.yaml", "da"): CITIZEN,
 }
 # Headings and lists of words are no sentences.
-_NO_SENTENCES = ("title", "term", "also", "forms", "label", "name", "neutral_name")
+_NO_SENTENCES = ("title", "words", "term", "also", "forms", "label", "name", "neutral_name")
 
 
 def too_hard(passages: Iterable[Passage]) -> Iterator[Mistake]:
@@ -85,8 +90,8 @@ def kind_of(passage: Passage) -> tuple[Limit, str]:
             return FACE, ""
         return _BY_ROLE.get(ROLES.get(passage.section, ""), WHY), ""
     limit = _BY_FIELD.get((name, passage.name), OTHER)
-    # The page about traces is one text; of everything else each entry is.
-    return limit, "" if name == "traces.yaml" else passage.item or passage.section
+    # What a citizen reads on one page is one text; of everything else each entry is.
+    return limit, "" if name in ("traces.yaml", "meeting.yaml") else passage.item or passage.section
 
 
 def _complaint(text: list[Passage], limit: Limit, level: int) -> Mistake:
