@@ -198,7 +198,7 @@ def test_citizens_page_leaves_nothing(network, page, address):
     assert page.context.service_workers == []
     # Nothing can still be under way: what the page asked for is all there, and none of it could start a worker.
     own = page.evaluate(
-        """() => Array.from(document.querySelectorAll("link[href], script[src], img[src]"),
+        """() => Array.from(document.querySelectorAll("link[href], script[src], img[src]:not([loading=lazy])"),
                             (element) => new URL(element.href ?? element.src).pathname)"""
     )
     asked = {path for _, path in network.requests} - {"/favicon.ico"}
