@@ -468,6 +468,7 @@ def test_it_works_from_first_to_last_without_a_network(network, page):
     said = [tick(page) for _ in range(5)]
     assert said == list(CHECKLIST.short)
     page.get_by_role("link", name="Hele tjeklisten").click()
+    page.wait_for_url("**/tjek#start")
     assert set(ticked(page)) == set(said)
     choose(page, "g5")
     page.get_by_role("link", name="Vend").click()

@@ -60,8 +60,20 @@
     }
   }
 
+  // The finger that held is lifted over a page that came beneath it: that is no tap on what now lies there.
+  function swallowTap() {
+    const swallow = (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    addEventListener("click", swallow, { capture: true, once: true });
+    addEventListener("pointerdown", () => removeEventListener("click", swallow, true), { capture: true, once: true });
+    addEventListener("keydown", () => removeEventListener("click", swallow, true), { capture: true, once: true });
+  }
+
   function turnBack() {
     if (!ours) return;
+    swallowTap();
     document.body.replaceChildren(...ours.nodes);
     document.title = ours.title;
     root.lang = ours.lang;

@@ -13,7 +13,8 @@ addEventListener("message", (event) => {
   }
   if (event.data === "look") {
     forgotten = false;
-    event.waitUntil(look());
+    // A page that was on its way while this worker took over was passed by; one that asks is answered from here on.
+    event.waitUntil(clients.claim().then(look));
   }
 });
 
