@@ -210,9 +210,9 @@ def test_reload_past_the_worker_still_tells_that_the_phone_is_ready(network, pag
     """A reload with Shift is not the worker's to answer, but the edition is on the phone all the same."""
     visit(page, network.url)
     session = page.context.new_cdp_session(page)
-    with page.expect_event("load"):
+    with page.expect_event("load"), page.expect_response(f"{network.url}/") as answer:
         session.send("Page.reload", {"ignoreCache": True})
-    assert page.evaluate("navigator.serviceWorker.controller") is None
+    assert not answer.value.from_service_worker
     wait_ready(page)
 
 
