@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as some
 
-FINE = {200, 301, 302, 304, 308, 400, 404, 405, 413, 414, 415, 422, 431}
+FINE = {200, 301, 302, 303, 304, 308, 400, 404, 405, 413, 414, 415, 422, 431}
 
 
 @pytest.mark.parametrize(
