@@ -71,9 +71,9 @@
     addEventListener("keydown", () => removeEventListener("click", swallow, true), { capture: true, once: true });
   }
 
-  function turnBack() {
+  function turnBack(byFinger = false) {
     if (!ours) return;
-    swallowTap();
+    if (byFinger) swallowTap();
     document.body.replaceChildren(...ours.nodes);
     document.title = ours.title;
     root.lang = ours.lang;
@@ -93,9 +93,9 @@
     button.lang = "da";
     let timer = null;
     let clicks = 0;
-    const start = () => {
+    const start = ({ type }) => {
       button.classList.add("held");
-      timer ??= setTimeout(turnBack, HOLD);
+      timer ??= setTimeout(() => turnBack(type === "pointerdown"), HOLD);
     };
     const stop = () => {
       button.classList.remove("held");
@@ -105,7 +105,7 @@
     button.addEventListener("pointerdown", start);
     for (const end of ["pointerup", "pointerleave", "pointercancel", "blur"]) button.addEventListener(end, stop);
     button.addEventListener("contextmenu", (event) => event.preventDefault());
-    button.addEventListener("keydown", (event) => [" ", "Enter"].includes(event.key) && start());
+    button.addEventListener("keydown", (event) => [" ", "Enter"].includes(event.key) && start(event));
     button.addEventListener("keyup", stop);
     // A screen reader presses without holding: twice then.
     button.addEventListener("click", (event) => {
