@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import ClassVar
 
@@ -66,6 +67,12 @@ def quick_publishing():
         patch.setattr("webapp.edition.publish.BUNDLE_QUALITY", 4)
         patch.setattr("webapp.edition.publish.FILE_QUALITY", 1)
         yield
+
+
+@pytest.fixture
+def content(tmp_path):
+    """A copy of the content that a test may change (`tests/spoil.py`)."""
+    return shutil.copytree(ROOT / "content", tmp_path / "content")
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ JOINED = {
     "exit.js": ("exit/exit.js",),
     "citizen.js": ("exit/exit.js", "citizen/print.js"),
     "finder.js": ("finder/finder.js",),
-    "checklist.js": ("checklist/state.js", "checklist/checklist.js"),
+    "checklist.js": ("checklist/checklist.js",),
     "page.js": (
         "offline/offline.js",
         "citizen/turn.js",

@@ -15,6 +15,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.filters["english_date"] = clock.english_date
     app.jinja_env.filters["danish_date"] = clock.danish_day_or_month
     app.jinja_env.filters["danish_moment"] = clock.danish_moment
 

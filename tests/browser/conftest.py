@@ -142,3 +142,9 @@ def pytest_terminal_summary(terminalreporter):
     skipped = [report for report in terminalreporter.getreports("skipped") if "tests/browser" in report.nodeid]
     for reason in sorted({report.longrepr[2] for report in skipped}):
         terminalreporter.write_line(reason, yellow=True)
+
+
+@pytest.fixture
+def quiet(new_context):
+    """A page without a worker, so that every request is seen."""
+    return new_context(service_workers="block").new_page()

@@ -1,33 +1,16 @@
 """A broken content file stops the start, and the message says file, line and field."""
 
-import re
-import shutil
 import subprocess
 import sys
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.spoil import change
 from webapp.content.document import ContentError
 from webapp.content.library import read_library
 
 CARD = "cards/s2.md"
-
-
-@pytest.fixture
-def content(tmp_path):
-    """A copy of the content that a test may break."""
-    return shutil.copytree(ROOT / "content", tmp_path / "content")
-
-
-def change(content, file, old, new, count=1):
-    """Replace text in a content file, and answer the line the change begins on."""
-    path = content / file
-    text = path.read_text(encoding="utf-8")
-    place = re.search(old, text, re.MULTILINE)
-    assert place, f"{old} is not in {file}"
-    path.write_text(re.sub(old, new, text, count=count, flags=re.MULTILINE), encoding="utf-8")
-    return text[: place.start()].count("\n") + 1
 
 
 def mistakes(content):

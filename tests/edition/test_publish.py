@@ -2,13 +2,12 @@
 
 import gzip
 import json
-import shutil
 
 import brotli
 import pytest
 from sqlalchemy import select
 
-from tests.conftest import ADDRESSES, ROOT, make_app
+from tests.conftest import ADDRESSES, make_app
 from webapp.database import db
 from webapp.edition.bundle import DATE_MARK, SIZE_MARK, VERSION_MARK, unpack
 from webapp.edition.edition import EditionRecord
@@ -28,11 +27,10 @@ def published(tmp_path_factory):
 
 
 @pytest.fixture
-def changing(tmp_path, monkeypatch):
+def changing(tmp_path, content, monkeypatch):
     """An app whose content a test may change: (make the app anew, the content folder)."""
     for name in ("BUNDLE_QUALITY", "FILE_QUALITY"):
         monkeypatch.setattr(f"webapp.edition.publish.{name}", 1)  # these tests publish often and weigh nothing
-    content = shutil.copytree(ROOT / "content", tmp_path / "content")
     return lambda: make_app(tmp_path / "instance", LOMMEKORT_CONTENT=str(content)), content
 
 

@@ -1,7 +1,6 @@
 """Scenarios: each file is a sound graph, easy to read and about invented people; broken ones are told line by line."""
 
 import re
-import shutil
 from collections import Counter
 
 import pytest
@@ -271,9 +270,8 @@ DEAD = {
 
 
 @pytest.mark.parametrize("name", DEAD)
-def test_dead_reference_is_told_with_file_line_and_field(tmp_path, name):
+def test_dead_reference_is_told_with_file_line_and_field(content, name):
     file, old, new, field, words = DEAD[name]
-    content = shutil.copytree(ROOT / "content", tmp_path / "content")
     path = content / "practice" / file
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1

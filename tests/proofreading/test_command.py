@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
-from tests.proofreading.conftest import change
+from tests.spoil import change
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.conftest import LIBRARY, ROOT
-from tests.proofreading.conftest import change
+from tests.spoil import change
 from webapp.content.library import read_library
 from webapp.proofreading import overdue, reading_level
 from webapp.proofreading.proofread import proofread

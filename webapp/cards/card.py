@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from webapp.cards.body import Section, read_body
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_markdown
+from webapp.content.document import Checked, ContentError, Day, Mistake, Written, read_markdown
 
 Line = Annotated[str, Field(min_length=1, max_length=64)]
 Moment = Literal["foer", "samtalen"]
@@ -55,17 +55,12 @@ class Fields(Checked):
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(Written):
     """One pocket card. `kind` decides its colour, `group` which sections it has and what it is called."""
 
-    fields: Fields
     kind: str
     group: str
     sections: tuple[Section, ...]
-    document: Document
-
-    def __getattr__(self, name: str):
-        return getattr(self.fields, name)
 
     @property
     def number(self) -> str:
@@ -110,7 +105,7 @@ def read_card(path: Path) -> Card:
     if mistakes:
         raise ContentError(mistakes)
     group = fields.group or kind
-    return Card(fields, kind, group, read_body(document, group), document)
+    return Card(fields, document, kind, group, read_body(document, group))
 
 
 def read_cards(folder: Path) -> dict[str, Card]:

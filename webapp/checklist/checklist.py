@@ -134,8 +134,8 @@ def placed(checklist: Checklist) -> dict[str, list[Placed]]:
 
 
 def brief(checklist: Checklist) -> list[Placed]:
-    """The one-minute version: what cannot wait, the short lines in their order, each with what branches put beside it,
-    and last what branches bring elsewhere at the start of a meeting."""
+    """The one-minute version: the short lines in their order, each with what branches put beside it, and last what
+    branches bring elsewhere at the start of a meeting. What cannot wait (`nu`) stands before it, as everywhere."""
     whole = placed(checklist)
     beside: dict[str, list[Placed]] = {}
     last = ""
@@ -146,7 +146,7 @@ def brief(checklist: Checklist) -> list[Placed]:
             beside.setdefault(last, []).append(item)
     short = [item for name in checklist.short for item in beside[name]]
     brought = [item for item in whole["start"] if item.when is not None and item not in short]
-    return [*whole[NOW], *short, *brought]
+    return [*short, *brought]
 
 
 def first_asked(checklist: Checklist) -> dict[str, tuple[str, ...]]:

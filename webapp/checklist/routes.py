@@ -5,7 +5,7 @@ The pages are the same for everybody. What is ticked lives on the phone alone (`
 
 from flask import Blueprint, current_app, render_template
 
-from webapp.checklist.checklist import brief, first_asked, placed
+from webapp.checklist.checklist import NOW, brief, first_asked, placed
 
 bp = Blueprint("checklist", __name__, url_prefix="/tjek")
 
@@ -25,9 +25,10 @@ def short():
     """The one-minute version."""
     library = current_app.extensions["library"]
     checklist = library.checklist
-    lines = brief(checklist)
-    inside = {line.line.id for line in lines}
-    asked = first_asked(checklist)
+    parts, lines, asked = placed(checklist), brief(checklist), first_asked(checklist)
+    inside = {item.line.id for item in (*parts[NOW], *lines)}
     # What a citizen can ask to hear first is on the page too, hidden until someone asks.
-    others = [line for lines in placed(checklist).values() for line in lines if line.line.id in asked.keys() - inside]
-    return render_template("checklist/short.html", library=library, lines=lines, others=others, asked=asked)
+    others = [item for items in parts.values() for item in items if item.line.id in asked.keys() - inside]
+    return render_template(
+        "checklist/short.html", library=library, parts=parts, lines=lines, others=others, asked=asked
+    )

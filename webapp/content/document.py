@@ -118,6 +118,17 @@ class Document:
             raise ContentError([self.mistake((n,), "Feltet kendes ikke. Er det stavet rigtigt?") for n in unknown])
 
 
+@dataclass(frozen=True)
+class Written:
+    """What one file holds, checked: its fields can be read as its own. `document` tells where each of them stands."""
+
+    fields: Any
+    document: Document
+
+    def __getattr__(self, name: str):
+        return getattr(self.fields, name)
+
+
 def read_yaml(path: Path) -> Document:
     """A YAML file as a document. Raises ContentError when it is not YAML or not UTF-8."""
     values, lines = _parse(_text(path), _name(path), 0)

@@ -7,6 +7,11 @@ import re
 EASY = 30  # easy for everyone: the limit for what a citizen is shown
 
 
+def sentence(text: str) -> str:
+    """The text with a full stop at the end, so that a point of a list counts as a sentence."""
+    return text if text.endswith((".", "!", "?", ":")) else text + "."
+
+
 def lix(text: str) -> float:
     """The words of a sentence, plus how many words of a hundred are longer than six letters; 0 without words.
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_yaml
+from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Written, read_yaml
 
 FEWEST_TURNS, MOST_TURNS = 2, 3  # on any way through: long enough to see a consequence, short enough for a coffee break
 ANSWERS_AT_START = 3
@@ -91,14 +91,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Scenario:
+class Scenario(Written):
     """One scenario, checked: its graph has no dead end and no orphan."""
-
-    fields: Fields
-    document: Document
-
-    def __getattr__(self, name: str):
-        return getattr(self.fields, name)
 
     @property
     def address(self) -> str:

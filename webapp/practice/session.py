@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, Document, read_yaml
+from webapp.content.document import Checked, ContentError, Day, Written, read_yaml
 from webapp.practice.scenario import Number
 
 Point = Annotated[str, Field(min_length=3, max_length=160)]
@@ -54,14 +54,8 @@ class Minutes:
 
 
 @dataclass(frozen=True)
-class Session:
+class Session(Written):
     """One session of ten minutes."""
-
-    fields: Fields
-    document: Document
-
-    def __getattr__(self, name: str):
-        return getattr(self.fields, name)
 
     @property
     def address(self) -> str:

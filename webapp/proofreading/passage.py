@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.content.document import Document, Place, read_csv, read_markdown, read_yaml
+from webapp.content.lix import sentence
 
 # Files without sentences: lists of names, and of words as people write them, misspelled ones too.
 WITHOUT_SENTENCES = ("municipalities.csv", "synonyms.yaml", "stopwords.yaml")
@@ -51,8 +52,8 @@ class Passage:
 
     @property
     def sentences(self) -> str:
-        """The text with a full stop at the end, so that a point of a list counts as a sentence."""
-        return self.text if self.text.endswith((".", "!", "?", ":")) else self.text + "."
+        """The text as a sentence of its own, or several."""
+        return sentence(self.text)
 
 
 def read_documents(folder: Path) -> list[Document]:

@@ -35,7 +35,8 @@ def documents(library: Library) -> list[dict]:
     for card in library.cards.values():
         found.append(_document(card.kind, KINDS[card.kind], card.title, card.essence, f"/kort/{card.id}"))
     for title, about, address in MEETING:
-        found.append(_document("metode", "I mødet", title, about, address))
+        # The short checklist says what the whole one says: it is found by its own words.
+        found.append(_document("metode", "I mødet", title, about, address, page=address != "/tjek/kort"))
     for fact in library.law.shown():
         found.append(_document("lov", "Pligt og ret", fact.title, fact.what, f"/kort/{fact.code}"))
     for term in library.glossary:

@@ -1,12 +1,13 @@
 // What is ticked in a meeting. It is kept on this phone alone, under one neutral name, and for twelve hours at most from
 // the first tick: so long it must outlive a tab that was closed by accident. The quick exit and "Fjern alt" clear it with
-// everything else. Nothing here is ever sent.
-const meeting = (() => {
+// everything else. Nothing here is ever sent. One for all scripts of a page: `meeting`.
+globalThis.meeting = (() => {
   const NAME = "moede";
   const LONGEST = 12 * 60 * 60 * 1000; // milliseconds
   const root = document.documentElement;
   const names = (list) => (Array.isArray(list) ? list.filter((name) => /^[a-z0-9]{1,12}$/.test(name)) : []);
   let timer = null;
+  let memory = null; // where the browser refuses to store: as long as the page lives
 
   function clock() {
     return root.dataset.now ? Date.parse(root.dataset.now) : Date.now();
@@ -15,7 +16,7 @@ const meeting = (() => {
   // What is kept, as it should be; whatever else lies under the name is nothing.
   function kept() {
     try {
-      const found = JSON.parse(localStorage.getItem(NAME));
+      const found = memory ?? JSON.parse(localStorage.getItem(NAME));
       const age = clock() - found.begun;
       // A meeting from the future is one whose clock was set: how old it is nobody knows.
       if (!(age >= 0 && age < LONGEST)) throw new RangeError("too old");
@@ -49,16 +50,18 @@ const meeting = (() => {
   function write(change) {
     if (root.classList.contains("left") || root.classList.contains("away")) return;
     const before = read();
+    const after = { ...before, ...change, begun: before.begun ?? clock() };
     try {
-      localStorage.setItem(NAME, JSON.stringify({ ...before, ...change, begun: before.begun ?? clock() }));
+      localStorage.setItem(NAME, JSON.stringify(after));
     } catch {
-      // Storage is refused or full: the ticks stay on the page, as they do without script.
+      memory = after;
     }
     tell();
   }
 
   function forget() {
     clearTimeout(timer);
+    memory = null;
     try {
       localStorage.removeItem(NAME);
     } catch {
