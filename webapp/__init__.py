@@ -24,12 +24,15 @@ from webapp.desk.routes import bp as desk_pages
 from webapp.edition.commands import cli as edition_commands
 from webapp.edition.edition import Editions
 from webapp.edition.live import LiveEditions
+from webapp.edition.publisher import Publisher
 from webapp.edition.ready import ReadyPages
 from webapp.exit.routes import bp as exit_pages
 from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
 from webapp.health.routes import bp as health_pages
 from webapp.home.routes import bp as home_pages
+from webapp.offersdesk.confirm_routes import bp as confirm_pages
+from webapp.offersdesk.routes import bp as offers_desk_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.practice.routes import bp as practice_pages
 from webapp.screening.routes import bp as screening_pages
@@ -52,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret
     app.extensions |= {"settings": settings, "library": library, "editions": Editions(settings.instance)}
     app.extensions["live"] = LiveEditions(app, app.extensions["editions"])
+    app.extensions["publisher"] = Publisher(app)
     app.extensions["doorkeeper"] = Doorkeeper(settings.secret)
 
     database.init_app(app, settings)
@@ -85,6 +89,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         account_pages,
         users_pages,
         changes_pages,
+        offers_desk_pages,
+        confirm_pages,
     ):
         app.register_blueprint(feature)
     app.cli.add_command(edition_commands)

@@ -51,7 +51,14 @@ JOINED = {
         "checklist/told.js",
     ),
     "remove.js": ("offline/remove.js",),
-    "desk.css": ("look/ground.css", "look/frame.css", "exit/exit.css", "about/text.css", "desk/desk.css"),
+    "desk.css": (
+        "look/ground.css",
+        "look/frame.css",
+        "exit/exit.css",
+        "about/text.css",
+        "desk/desk.css",
+        "offersdesk/offersdesk.css",
+    ),
     "desk.js": ("desk/desk.js",),
 }
 # Used under /intern alone, where nothing is kept: these stay out of the copy on the phone.

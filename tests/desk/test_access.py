@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import make_app
-from tests.people import AARHUS, START, add_user, form_token, logged_in, set_clock, user_of
+from tests.conftest import LIBRARY, make_app
+from tests.people import AARHUS, ESBJERG, START, add_user, form_token, logged_in, set_clock, user_of
+from webapp.database import db
 from webapp.desk.access import NoPolicyError
+from webapp.offers.store import find, seed
 from webapp.security.public import is_private
 
 TABLE = list(csv.DictReader(Path(__file__).with_name("access.csv").read_text(encoding="utf-8").splitlines()))
 ROLES = ("nobody", "editor", "coordinator", "administrator")
+# An offer of Esbjerg's, and one that only Aarhus has.
+OWN = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG)
+AWAY = next(offer for offer in LIBRARY.offers if offer.service_municipalities == (AARHUS,))
 CASES = [(row["address"], row["method"], role, row[role]) for row in TABLE for role in ROLES]
 
 
@@ -21,6 +26,8 @@ def desk(tmp_path_factory):
     app = make_app(tmp_path_factory.mktemp("desk") / "instance")
     set_clock(app, START)
     app.testing = True
+    with app.app_context():
+        seed([OWN, AWAY])
     return app
 
 
@@ -59,9 +66,10 @@ def test_address_answers_as_the_table_says(desk, address, method, role, expected
     client = client_of(desk, role)
     if "<int:number>" in address:
         address = address.replace("<int:number>", str(add_user(desk)))
+    address = address.replace("<code>", OWN.code)
     answer = ask(client, address, method)
     assert outcome(answer, role) == expected
-    assert answer.status_code in (200, 303, 400, 403, 404, 422)
+    assert answer.status_code in (200, 303, 400, 403, 404, 409, 422)
     assert answer.headers["Cache-Control"] == "no-store"
     assert "noindex" in answer.headers["X-Robots-Tag"]
 
@@ -73,6 +81,15 @@ def test_what_belongs_to_another_municipality_is_not_there(desk, row):
         answer = ask(client, row["address"].replace("<int:number>", str(number)), row["method"])
         assert answer.status_code == 404
     assert ask(client, row["address"].replace("<int:number>", str(add_user(desk))), row["method"]).status_code != 404
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if "<code>" in row["address"]], ids=str)
+def test_offer_of_another_municipality_is_not_there(desk, row):
+    for code in (AWAY.code, "zzzz", "ÆØ", "a" * 300):
+        answer = ask(client_of(desk, "coordinator"), row["address"].replace("<code>", code), row["method"])
+        assert answer.status_code == 404, code
+    with desk.app_context():
+        assert find(AWAY.code, db.session) == AWAY
 
 
 def test_nothing_but_codes_is_open_to_an_administrator_without(desk):
@@ -113,7 +130,7 @@ def test_no_page_that_is_only_read_changes_anything(desk):
     before = kept()
     for row in TABLE:
         if row["method"] == "GET":
-            client.get(row["address"].replace("<int:number>", str(number)))
+            client.get(row["address"].replace("<int:number>", str(number)).replace("<code>", OWN.code))
     assert kept() == before
 
 

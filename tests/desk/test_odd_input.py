@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as some
 
-from tests.conftest import make_app
-from tests.people import START, add_user, form_token, logged_in, set_clock
+from tests.conftest import LIBRARY, make_app
+from tests.people import ESBJERG, START, add_user, form_token, logged_in, set_clock
 from webapp.database import db
+from webapp.offers.store import seed
 
-FINE = {200, 303, 400, 403, 404, 413, 422, 429, 503}
+FINE = {200, 303, 400, 403, 404, 409, 413, 422, 429, 503}
 FORMS = {
     "/intern/login": ("email", "password", "code", "kept"),
     "/intern/login/kode": ("code", "kept"),
@@ -22,6 +23,13 @@ FORMS = {
     "/intern/konto/koder": ("code", "password"),
     "/intern/brugere/ny": ("email", "name", "role", "municipality"),
     "/intern/brugere/1/rolle": ("role", "municipality"),
+    "/intern/tilbud": ("q", "k", "vis"),
+    "/intern/tilbud/ny": ("name", "phone", "website", "opening_hours", "topics", "changes-0-first", "national", "vis"),
+    "/intern/tilbud/4cr4/ret": ("version", "name", "phone", "changes-9-first", "service_municipalities", "how", "vis"),
+    "/intern/tilbud/4cr4/flet": ("into", "sure", "version", "other_version"),
+    "/intern/bekraeft": ("k",),
+    "/intern/bekraeft/4cr4": ("how", "version"),
+    "/intern/bekraeft/4cr4/meldt": ("report", "outcome", "note"),
 }
 
 
@@ -32,6 +40,8 @@ def desk(tmp_path_factory):
     set_clock(app, START)
     app.testing = True  # a failure is shown, not answered
     add_user(app)
+    with app.app_context():
+        seed([offer for offer in LIBRARY.offers if offer.municipality == ESBJERG])
     return app
 
 

@@ -31,6 +31,14 @@ KINDS = {
     "user.recovery_new": "Lavede nye reservekoder",
     "user.recovery_used": "Brugte en reservekode",
     "user.ended": "Loggede ud alle steder",
+    "offer.made": "Oprettede tilbuddet",
+    "offer.edited": "Rettede tilbuddet",
+    "offer.closed": "Lukkede tilbuddet",
+    "offer.opened": "Åbnede tilbuddet",
+    "offer.merged": "Flettede tilbuddet",
+    "offer.confirmed": "Bekræftede tilbuddet",
+    "offer.undone": "Fortrød en ændring af tilbuddet",
+    "report.closed": "Svarede på en melding om tilbuddet",
 }
 
 

@@ -9,8 +9,11 @@ instance/editions/<version>/
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -92,6 +95,13 @@ class Editions:
         beside = self.pointer.with_name(f"current.{os.getpid()}")
         beside.write_text(version, encoding="utf-8")
         beside.replace(self.pointer)
+
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """Waits until nobody else publishes here, another process included: who reads last puts in force last."""
+        with (self.folder / "publishing.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def others(self, version: str) -> list[Edition]:
         """The other editions kept here, newest first; a name with a dot in front is an edition still being written."""

@@ -8,7 +8,7 @@ from flask import Flask, render_template
 
 from webapp.clock import now
 from webapp.content.library import Library
-from webapp.database import db
+from webapp.database import reading
 from webapp.edition.bundle import BUILDING, LIVE, Entry
 from webapp.finder.dataset import make_dataset, parts_of
 from webapp.offers.report import KINDS
@@ -22,7 +22,8 @@ def render_live(app: Flask) -> list[Entry]:
     """The live pages and the data set, from the offers in the database and the texts in the library."""
     library: Library = app.extensions["library"]
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
-        offers = all_offers(db.session)
+        with reading() as connection:  # so that an editor who saves need not wait until all is rendered
+            offers = all_offers(connection)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         dataset["documents"] = documents(library)
         pages = live_pages(library)

@@ -42,18 +42,23 @@ def publish(app: Flask) -> Edition:
     with app.app_context():
         editions: Editions = app.extensions["editions"]
         editions.folder.mkdir(parents=True, exist_ok=True)
-        entries = render(app)
-        extras = _extras(app)
-        bundle = pack(entries, HEADERS, extras["/sw.js"].decode())
-        sha256 = hashlib.sha256(bundle).hexdigest()
-        version = sha256[:VERSION_LENGTH]
-        edition = editions.find(version)
-        if edition is None:
-            edition = _write(editions, version, sha256, bundle, entries, extras)
-        editions.make_current(version)
-        for older in editions.others(version)[KEPT_EDITIONS:]:
-            shutil.rmtree(older.folder, ignore_errors=True)
-        return edition
+        with editions.one_at_a_time():
+            return _publish(app, editions)
+
+
+def _publish(app: Flask, editions: Editions) -> Edition:
+    entries = render(app)
+    extras = _extras(app)
+    bundle = pack(entries, HEADERS, extras["/sw.js"].decode())
+    sha256 = hashlib.sha256(bundle).hexdigest()
+    version = sha256[:VERSION_LENGTH]
+    edition = editions.find(version)
+    if edition is None:
+        edition = _write(editions, version, sha256, bundle, entries, extras)
+    editions.make_current(version)
+    for older in editions.others(version)[KEPT_EDITIONS:]:
+        shutil.rmtree(older.folder, ignore_errors=True)
+    return edition
 
 
 def render(app: Flask) -> list[Entry]:
@@ -150,6 +155,7 @@ def _first_published(version: str, sha256: str, size: int):
         db.session.commit()
         return moment.date()
     moment = record.published_at
+    db.session.rollback()  # compressing takes long, and an editor who saves must not wait for it
     if moment.tzinfo is None:  # SQLite keeps no time zone; we always store UTC
         moment = moment.replace(tzinfo=UTC)
     return moment.astimezone(now().tzinfo).date()

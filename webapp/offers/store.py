@@ -49,6 +49,10 @@ _COUNTRY = "DK"
 _ALL_FIELDS = set(Offer.model_fields)
 
 
+class StaleError(RuntimeError):
+    """Somebody else saved the offer in the meantime."""
+
+
 @dataclass(frozen=True)
 class Seeded:
     """What following the content file came to, counted in offers."""
@@ -72,18 +76,33 @@ def find(code: str, source: Session | Connection | None = None) -> Offer | None:
     return next(iter(_read(source, _SERVICE.c.code == code)), None)
 
 
-def save(offer: Offer) -> None:
+def version_of(code: str) -> int:
+    """How many times the offer with this code has been saved; 0 when there is none."""
+    return db.session.execute(select(_SERVICE.c.version).where(_SERVICE.c.code == code)).scalar() or 0
+
+
+def number_of(code: str) -> int:
+    """The database's number of the offer with this code. Raises NoResultFound."""
+    return db.session.execute(select(_SERVICE.c.id).where(_SERVICE.c.code == code)).scalar_one()
+
+
+def save(offer: Offer, version: int | None = None) -> None:
     """Insert or change the offer with this code as an editor; from now on the content file leaves it alone.
 
     Works in `db.session` and does not commit, so that the caller's own record of the change is kept with it or not at
-    all. A new offer's `id` is the database's to give.
+    all. A new offer's `id` is the database's to give. With `version` it is saved only over that version (0: only as a
+    new one); raises StaleError when somebody was faster.
     """
     source = db.session
     organization = _organizations(source, [offer])[offer.organization]
     values = _service_values(offer, organization) | {"edited_at": now().astimezone(UTC)}
     # The change first: it holds the row, so that two editors' parts never mix.
     change = update(_SERVICE).where(_SERVICE.c.code == offer.code)
+    if version is not None:
+        change = change.where(_SERVICE.c.version == version)
     if not source.execute(change.values(**values, version=_SERVICE.c.version + 1)).rowcount:
+        if version or (version == 0 and version_of(offer.code)):
+            raise StaleError(offer.code)
         source.execute(insert(_SERVICE).values(**values, version=1))
     service = source.execute(select(_SERVICE.c.id).where(_SERVICE.c.code == offer.code)).scalar_one()
     _put_parts(source, {service: offer}, emptied=True)

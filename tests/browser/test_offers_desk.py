@@ -1,0 +1,136 @@
+"""The editor's way through the offers on a small phone: find, change, see the week, save, take back, confirm."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import until
+from tests.browser.test_accessibility import violations
+from tests.browser.test_desk import Desk, log_in
+from tests.browser.test_layout import TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
+from tests.people import add_user
+from webapp.edition.edition import Editions
+from webapp.offers.report import keep
+
+CODE = "4cr4"  # Reden Esbjerg, in the shipped offers
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """The app as a running server, with a coordinator of Esbjerg and a report about an offer there."""
+    desk = Desk(tmp_path_factory.mktemp("offers")).start()
+    add_user(desk.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
+    with desk.app.app_context():
+        from webapp.clock import now
+
+        keep(CODE, "2", "Åbner først kl. 10", now().date())
+    yield desk
+    desk.stop()
+
+
+def in_force(desk) -> str:
+    """The version of the edition in force."""
+    return Editions(desk.folder / "instance").current().version
+
+
+def press(page, name: str) -> None:
+    """Press a button that sends a form, and wait for the answer."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def test_change_is_saved_published_and_taken_back(desk, page):
+    log_in(desk, page)
+    before = in_force(desk)
+    page.get_by_role("navigation").get_by_role("link", name="Tilbud").click()
+    page.get_by_label("Navn, nummer eller by").fill("reden")
+    press(page, "Vis")
+    assert page.url == f"{desk.url}/intern/tilbud", "what was looked for is in no address"
+    page.locator(f"[data-offer='{CODE}']").click()
+    page.get_by_role("link", name="Ret", exact=True).click()
+    page.get_by_label("Åbningstid", exact=True).fill("Mo-Fr 10:00-hver dag")
+    press(page, "Gem")
+    expect(page.locator(".where mark")).to_contain_text("hver dag")
+    page.get_by_label("Åbningstid", exact=True).fill("Tu 10:00-12:00")
+    page.get_by_role("button", name="Se ugen").click()
+    expect(page.locator("#uge")).to_contain_text("Tirsdag kl. 10–12")
+    page.get_by_label("Telefon", exact=True).first.fill("76543210")
+    press(page, "Gem")
+    expect(page.locator(".said")).to_have_text("Gemt.")
+    expect(page.locator("main")).to_contain_text("76 54 32 10")
+    until(lambda: in_force(desk) != before, "another edition")
+    reader = page.context.request
+    until(lambda: "76 54 32 10" in reader.get(f"{desk.url}/find/{CODE}").text(), "the number on the public page")
+    changed = in_force(desk)
+    press(page, "Fortryd den seneste ændring")
+    expect(page.locator(".said")).to_contain_text("fortrudt")
+    until(lambda: in_force(desk) != changed, "yet another edition")
+
+
+def test_it_all_works_without_script(desk, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/tilbud/{CODE}/ret")
+    page.locator("#opening_hours").fill("Sa 10:00-11:00")
+    press(page, "Se ugen")
+    expect(page.locator("#uge")).to_contain_text("Lørdag kl. 10–11")
+    expect(page.locator("#opening_hours")).to_have_value("Sa 10:00-11:00")
+    page.goto(f"{desk.url}/intern/bekraeft")
+    press(page, "Kunne ikke afgøres")
+    expect(page.locator(".said")).to_have_text("Meldingen er lukket.")
+
+
+def test_two_editors_meet(desk, new_context):
+    one, other = new_context().new_page(), new_context().new_page()
+    for page in (one, other):
+        log_in(desk, page)
+        page.goto(f"{desk.url}/intern/tilbud/{CODE}/ret")
+    one.locator("#hours_note").fill("Ring på døren")
+    press(one, "Gem")
+    other.locator("#hours_note").fill("Bank på vinduet")
+    press(other, "Gem")
+    expect(other.locator(".conflict")).to_contain_text("Ring på døren")
+    expect(other.locator("#hours_note")).to_have_value("Bank på vinduet")
+    assert violations(other) == [] and wider_than_the_window(other) == 0
+    press(other, "Gem")
+    expect(other.locator("main")).to_contain_text("Bank på vinduet")
+
+
+def every_page(desk, page):
+    """Goes through all pages, and through one that answers a form that is not right; their names."""
+    log_in(desk, page)
+    places = ("", "/ny", f"/{CODE}", f"/{CODE}/ret", f"/{CODE}/historik", f"/{CODE}/flet", "/fj6s")
+    for address in ("/intern/bekraeft", *(f"/intern/tilbud{place}" for place in places)):
+        page.goto(desk.url + address)
+        yield address
+    page.goto(f"{desk.url}/intern/tilbud/{CODE}/ret")
+    page.locator("#phone").fill("12")
+    page.locator("#changes-0-first").fill("i går")
+    press(page, "Gem")
+    yield "wrong"
+
+
+def test_every_page_fits_can_be_hit_read_and_heard(desk, new_context):
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    seen = 0
+    for name in every_page(desk, page):
+        assert violations(page) == [], name
+        for width, height in ((1280, 800), (320, 568), (360, 640)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert wider_than_the_window(page) == 0, (name, width)
+            assert page.evaluate(TOO_SMALL) == [], (name, width)
+        assert re.fullmatch(r"[\w ]+ · Lommekort", page.title()), name
+        assert "?" not in page.url
+        seen += 1
+    assert seen == 9
+
+
+def test_everything_can_be_read_with_text_twice_as_large(desk, new_context):
+    page = new_context().new_page()
+    set_type(page, 32)
+    for name in every_page(desk, page):
+        assert wider_than_the_window(page) == 0, name
+        assert page.evaluate(UNREADABLE) == [], name

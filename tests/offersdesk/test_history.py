@@ -1,0 +1,152 @@
+"""Every change is a revision, two editors never overwrite each other silently, and the last change can be taken back."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.offersdesk.conftest import OWN, TWIN, act, count, offer_of, post, save, text_of, version
+from tests.people import add_user, logged_in, pass_time
+from webapp.changes.change import Change
+from webapp.database import db
+from webapp.offers.report import Report, keep
+from webapp.offers.revision import Revision
+
+
+def revisions(app) -> list[Revision]:
+    """All revisions, the oldest first."""
+    with app.app_context():
+        found = db.session.execute(select(Revision).order_by(Revision.id)).scalars().all()
+        db.session.expunge_all()
+        return list(found)
+
+
+def logged(app) -> list[str]:
+    """The kinds of lines in the log, the oldest first."""
+    with app.app_context():
+        return list(db.session.execute(select(Change.kind).order_by(Change.id)).scalars())
+
+
+def test_change_is_kept_whole_with_who_and_when_and_told_with_its_difference(desk, editor):
+    save(editor, desk, "bcd2", phone="76 54 32 10")
+    (line,) = revisions(desk)
+    assert line.offer_before == OWN and line.offer_after == offer_of(desk, "bcd2")
+    assert (line.kind, line.version, version(desk, "bcd2")) == ("edited", 2, 2)
+    assert line.at.isoformat() == "2026-11-23T08:00:00+00:00"
+    page = text_of(editor.get("/intern/tilbud/bcd2/historik"))
+    assert "Eva Esbjerg" in page and "<del>75 12 34 56</del>" in page and "<ins>76 54 32 10</ins>" in page
+    log = text_of(logged_in(desk, add_user(desk, "coordinator")).get("/intern/log"))
+    assert "rettede tilbuddet" in log and "76 54 32 10" in log
+
+
+def test_stale_save_shows_both_sides_and_keeps_what_was_typed(desk, editor):
+    other = logged_in(desk, add_user(desk, name="Ole Oksbøl"))
+    assert save(other, desk, "bcd2", phone="76 54 32 10", city="Ribe").status_code == 303
+    mine = OWN.model_copy(update={"phone": "71 11 11 11", "hours_note": "Ring på"})
+    answer = save(editor, desk, "bcd2", version_seen=1, city=OWN.city, phone=mine.phone, hours_note=mine.hours_note)
+    page = text_of(answer)
+    assert answer.status_code == 409 and "Ole Oksbøl har gemt imens" in page
+    assert 'data-side="Gemt nu">76 54 32 10<' in page and 'data-side="Du skrev">71 11 11 11<' in page
+    assert 'name="phone" ' in page and 'value="71 11 11 11"' in page and 'value="Ring på"' in page
+    assert 'value="Ribe"' in page, "what this editor had not touched follows the other one"
+    assert offer_of(desk, "bcd2").phone == "76 54 32 10" and len(revisions(desk)) == 1
+    # Sent again from that page, it is a change like any other.
+    assert save(editor, desk, "bcd2", phone=mine.phone).status_code == 303
+    assert offer_of(desk, "bcd2").phone == "71 11 11 11" and offer_of(desk, "bcd2").city == "Ribe"
+
+
+def test_stale_save_that_is_wrong_too_says_both(desk, editor):
+    save(editor, desk, "bcd2", phone="76 54 32 10")
+    answer = save(editor, desk, "bcd2", version_seen=1, opening_hours="Mo x")
+    page = text_of(answer)
+    assert answer.status_code == 409 and "har gemt imens" in page and "kan ikke læses" in page.lower()
+    assert offer_of(desk, "bcd2").opening_hours == OWN.opening_hours
+
+
+@pytest.mark.parametrize("given", ["", "x", "0", "2", "999999999999", "-1"])
+def test_save_over_no_known_version_is_stale(desk, editor, given):
+    answer = save(editor, desk, "bcd2", version_seen=given, phone="76 54 32 10")
+    assert answer.status_code == 409 and 'value="76 54 32 10"' in text_of(answer)
+    assert offer_of(desk, "bcd2") == OWN
+
+
+def test_buttons_are_stale_too(desk, editor):
+    save(editor, desk, "bcd2", phone="76 54 32 10")
+    for what in ("luk", "fortryd"):
+        answer = post(editor, f"/intern/tilbud/bcd2/{what}", version="1")
+        assert answer.status_code == 409 and "imens" in text_of(answer)
+    assert post(editor, "/intern/bekraeft/bcd2", version="1", how="phone").status_code == 409
+    assert len(revisions(desk)) == 1
+
+
+def test_last_change_is_taken_back_and_that_too(desk, editor):
+    save(editor, desk, "bcd2", phone="76 54 32 10")
+    pass_time(desk, minutes=1)
+    assert act(editor, desk, "bcd2", "fortryd").status_code == 303
+    assert offer_of(desk, "bcd2") == OWN
+    assert act(editor, desk, "bcd2", "fortryd").status_code == 303
+    assert offer_of(desk, "bcd2").phone == "76 54 32 10"
+    assert [line.kind for line in revisions(desk)] == ["edited", "undone", "undone"]
+    assert act(editor, desk, "bcd3", "fortryd").status_code == 422, "nobody has changed that one"
+
+
+def test_editor_cannot_take_an_offer_back_to_another_municipality(desk, editor):
+    chief = logged_in(desk, add_user(desk, "administrator"))
+    assert save(chief, desk, "bcd4", municipality="0561").status_code == 303
+    assert act(editor, desk, "bcd4", "fortryd").status_code == 422
+    assert offer_of(desk, "bcd4").municipality == "0561"
+    assert act(chief, desk, "bcd4", "fortryd").status_code == 303
+    assert offer_of(desk, "bcd4").municipality == "0751"
+
+
+def test_closed_and_opened_again(desk, editor):
+    for what, status in (("luk", "inactive"), ("luk", "inactive"), ("aabn", "active")):
+        assert act(editor, desk, "bcd2", what).status_code == 303
+        assert offer_of(desk, "bcd2").status == status
+    assert [line.kind for line in revisions(desk)] == ["closed", "opened"]
+    assert logged(desk) == ["offer.closed", "offer.opened"]
+
+
+def test_new_offer_gets_a_code_and_only_once(desk, editor):
+    assert 'value="Esbjerg"' in text_of(editor.get("/intern/tilbud/ny"))
+    sent = {"name": "Nattely", "neutral_name": "Huset", "description": "Et sted at sove.", "municipality": "0561"}
+    sent |= {"topics": "hjemloeshed", "audiences": "alle", "contact_forms": "overnatning", "national": "y"}
+    sent |= {"anonymous": "yes", "free": "yes", "no_referral": "yes", "confidence": "medium", "how": "", "version": "0"}
+    answer = post(editor, "/intern/tilbud/ny", **sent)
+    assert answer.status_code == 303, text_of(answer)
+    code = answer.location.rsplit("/", 1)[1]
+    made = offer_of(desk, code)
+    assert made.name == made.organization == "Nattely" and made.region == "Syddanmark" and made.status == "active"
+    assert post(editor, "/intern/tilbud/ny", **sent).status_code == 422
+    assert post(editor, "/intern/tilbud/ny", **sent | {"name": "Andet", "municipality": "0751"}).status_code == 422
+    assert count(desk, "service") == 5
+    assert act(editor, desk, code, "fortryd").status_code == 303
+    assert offer_of(desk, code).status == "inactive"
+
+
+def test_two_that_are_the_same_become_one(desk, editor):
+    with desk.app_context():
+        keep("bcd3", "1", "Forkert", OWN.seen)
+    page = text_of(act(editor, desk, "bcd3", "flet", into="bcd2"))
+    assert "Det får Værestedet Ålen" in page and "21 12 34 56" in page and count(desk, "offer_revision") == 0
+    versions = {"version": "1", "other_version": "1"}
+    for wrong, status in (({"into": "bcd4"}, 422), ({"into": "bcd2", "other_version": "9"}, 409)):
+        answer = post(editor, "/intern/tilbud/bcd3/flet", **versions | {"sure": "1"} | wrong)
+        assert answer.status_code == status and count(desk, "offer_revision") == 0
+    answer = post(editor, "/intern/tilbud/bcd3/flet", into="bcd2", sure="1", **versions)
+    assert (answer.status_code, answer.location) == (303, "/intern/tilbud/bcd2")
+    assert offer_of(desk, "bcd3") == TWIN.model_copy(update={"status": "inactive"})
+    stays = offer_of(desk, "bcd2")
+    assert (stays.sms, stays.website, stays.phone) == (
+        "21 12 34 56",
+        OWN.website,
+        OWN.phone,
+    ) and "sms" in stays.contact_forms
+    assert "/intern/tilbud/bcd2" in text_of(editor.get("/intern/tilbud/bcd3")), "leads on to the one that stays"
+    with desk.app_context():
+        ((code,),) = db.session.execute(
+            select(db.metadata.tables["service"].c.code).join(
+                Report, Report.service_id == db.metadata.tables["service"].c.id
+            )
+        )
+    assert code == "bcd2", "what was reported goes along"
+    assert act(editor, desk, "bcd3", "fortryd").status_code == 303
+    assert offer_of(desk, "bcd3") == TWIN

@@ -1,0 +1,106 @@
+"""What an editor saves reaches the phones: soon, all of it, and in spite of failures."""
+
+import json
+import threading
+
+import pytest
+
+from tests.offersdesk.conftest import OFFERS, OWN, post, save, text_of
+from tests.people import add_user, logged_in
+from webapp.database import db
+from webapp.edition import publisher as publishing
+from webapp.edition import ready
+from webapp.edition.bundle import unpack
+from webapp.edition.live import LiveEditions
+from webapp.edition.publish import publish, site_file
+from webapp.offers.store import all_offers
+from webapp.offers.store import save as store
+
+
+@pytest.fixture(autouse=True)
+def look_each_time(monkeypatch):
+    """Servers look once a second at which edition is in force; here they look at each request."""
+    monkeypatch.setattr(ready, "LOOK_EVERY", -1.0)
+    monkeypatch.setattr(LiveEditions, "LOOK_EVERY", -1.0)
+
+
+LONG = 120  # seconds; nothing waits so long unless it is broken
+
+
+def on_the_phone(app) -> tuple[str, str]:
+    """The version in force, and all a phone gets of the offers with it."""
+    edition = app.extensions["editions"].current()
+    bundle = site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes()
+    _, entries = unpack(bundle)
+    return edition.version, " ".join(entry.body.decode() for entry in entries if entry.path.startswith("/data/"))
+
+
+def told(client) -> str:
+    """The version that a phone is told of."""
+    return json.loads(client.get("/udgave.json").data)["version"]
+
+
+def test_saved_change_is_on_the_phones_and_undone_it_is_not(desk, editor):
+    first = publish(desk).version
+    publisher = desk.extensions["publisher"]
+    assert save(editor, desk, "bcd2", phone="76 54 32 10").status_code == 303
+    assert publisher.wait(LONG)
+    version, data = on_the_phone(desk)
+    assert version != first and told(desk.test_client()) == version
+    assert "76 54 32 10" in data
+    assert "76 54 32 10" in text_of(desk.test_client().get("/find/bcd2"))
+    assert post(editor, "/intern/tilbud/bcd2/luk", version="2").status_code == 303
+    assert publisher.wait(LONG)
+    assert desk.test_client().get("/find/bcd2").status_code == 410
+    for number in ("3", "4"):
+        post(editor, "/intern/tilbud/bcd2/fortryd", version=number)
+    assert publisher.wait(LONG)
+    assert publisher.state.kind == "quiet" and "bliver udgivet" not in text_of(editor.get("/intern/tilbud"))
+
+
+def test_without_an_edition_nothing_is_published(desk, editor):
+    assert save(editor, desk, "bcd2", phone="76 54 32 10").status_code == 303
+    assert desk.extensions["publisher"].wait(LONG) and desk.extensions["editions"].current() is None
+
+
+def test_failure_keeps_the_old_edition_is_told_and_mends_itself(desk, editor, monkeypatch):
+    publish(desk)
+    before = on_the_phone(desk)
+    monkeypatch.setattr(publishing, "WAITS", (0.01,))
+    broken = OWN.model_copy(update={"topics": ("findes_ikke",)})
+    with desk.app_context():
+        store(broken)
+        db.session.commit()
+    publisher = desk.extensions["publisher"]
+    publisher.ask()
+    assert publisher.wait_for_failure(2, LONG), "it is tried again by itself"
+    assert on_the_phone(desk) == before and told(desk.test_client()) == before[0]
+    page = text_of(editor.get("/intern/tilbud"))
+    assert "ikke ude endnu" in page and "Prøv igen nu" in page
+    with desk.app_context():
+        store(OWN.model_copy(update={"phone": "76 54 32 10"}))
+        db.session.commit()
+    assert post(editor, "/intern/udgiv").status_code == 303
+    assert publisher.wait(LONG)
+    assert "76 54 32 10" in on_the_phone(desk)[1]
+    assert "ikke ude endnu" not in text_of(editor.get("/intern/tilbud"))
+
+
+def test_many_saves_at_once_all_arrive(desk):
+    publish(desk)
+    number, answers = add_user(desk, "administrator"), []
+
+    def change(offer, place):
+        client = logged_in(desk, number)
+        answers.append(save(client, desk, offer.code, phone=f"70 00 00 0{place}").status_code)
+
+    threads = [threading.Thread(target=change, args=(offer, place)) for place, offer in enumerate(OFFERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [303] * len(OFFERS)
+    assert desk.extensions["publisher"].wait(LONG)
+    _, data = on_the_phone(desk)
+    with desk.app_context():
+        assert all(offer.phone in data for offer in all_offers(db.session))

@@ -1,0 +1,38 @@
+"""Telephone numbers as people type them, and as they are kept."""
+
+from __future__ import annotations
+
+import re
+
+NOT_A_NUMBER = "Et nummer har kun tal, mellemrum og måske + forrest. Skriv for eksempel 75 12 34 56."
+WRONG_LENGTH = "Et dansk nummer har 8 tal, et kort nummer 3, 4 eller 6. Et udenlandsk begynder med + og landets kode."
+NOT_DANISH = "Danske numre med 8 tal begynder med 2-9. Er der tastet forkert?"
+
+
+def tidy_number(text: str) -> str:
+    """A number with its spaces where Danes put them: `75 12 34 56`, `1888`, `116 111`, `+46 812345678`.
+
+    Danish numbers have eight digits and begin with 2-9; the short ones have three, four or six (the Danish numbering
+    plan). Raises ValueError with a Danish message.
+    """
+    bare = re.sub(r"[\s.\-/()\u00a0]", "", text)
+    bare = "+" + bare[2:] if bare.startswith("00") else bare
+    if not re.fullmatch(r"\+?[0-9]+", bare):
+        raise ValueError(NOT_A_NUMBER)
+    if bare.startswith("+45"):
+        if len(bare) != 11:
+            raise ValueError(WRONG_LENGTH)
+        bare = bare[3:]
+    if bare.startswith("+"):
+        if not 9 <= len(bare) <= 16 or bare[1] == "0":  # E.164: at most 15 digits
+            raise ValueError(WRONG_LENGTH)
+        return f"{bare[:3]} {bare[3:]}"
+    if len(bare) == 8:
+        if bare[0] in "01":
+            raise ValueError(NOT_DANISH)
+        return " ".join(bare[place : place + 2] for place in range(0, 8, 2))
+    if len(bare) == 6:
+        return f"{bare[:3]} {bare[3:]}"
+    if len(bare) in (3, 4):
+        return bare
+    raise ValueError(WRONG_LENGTH)

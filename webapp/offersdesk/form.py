@@ -1,0 +1,153 @@
+"""The form of an offer: fields and their choices. What may be written in them is said by `webapp/offers/typed.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput
+
+from webapp.content.library import Library
+from webapp.offers.confirming import HOW
+from webapp.offers.offer import Offer
+from webapp.offers.places import REGIONS
+from webapp.offers.told import ANSWERS, CONFIDENCE
+from webapp.offers.typed import MOST_CHANGES, NEUTRAL_NAMES
+from webapp.users.forms import TYPED, DeskForm
+from webapp.users.role import Account, Role
+
+BLANK_ROWS = 2  # of dated changes, to be filled in
+_OFF = {"autocomplete": "off", "spellcheck": "false"}
+_CODE = {"autocomplete": "off", **TYPED}
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def _line(label: str, **more: str) -> StringField:
+    return StringField(label, render_kw={**_OFF, **more})
+
+
+class Ticks(SelectMultipleField):
+    """Several choices, each with a tick of its own."""
+
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, **options):
+        super().__init__(label, validate_choice=False, choices=[], **options)
+
+
+def _answer(label: str) -> RadioField:
+    return RadioField(label, choices=_choices(ANSWERS.items()), validate_choice=False)
+
+
+class ChangeForm(Form):
+    """Days with other hours. Dates are text, so that what was typed wrong is still there."""
+
+    first = StringField("Fra", render_kw={**_CODE, "placeholder": "24.12.2026"})
+    last = StringField("Til og med", render_kw={**_CODE, "placeholder": "26.12.2026"})
+    opening_hours = StringField("Åbent (tomt: lukket)", render_kw=_CODE)
+    note = StringField("Hvorfor", render_kw=_OFF)
+
+
+class OfferForm(DeskForm):
+    """An offer."""
+
+    version = HiddenField()
+    name = _line("Navn")
+    organization = _line("Hvem står bag")
+    neutral_name = SelectField("Navn på sedlen", validate_choice=False)
+    description = TextAreaField("Det kan man få", render_kw={**_OFF, "rows": "2"})
+    description_en = TextAreaField("Det samme på engelsk", render_kw={**_OFF, "rows": "2", "lang": "en"})
+    phone = StringField("Telefon", render_kw={**_CODE, "inputmode": "tel"})
+    sms = StringField("Sms", render_kw={**_CODE, "inputmode": "tel"})
+    email = StringField("Mail", render_kw={**_CODE, "inputmode": "email"})
+    website = StringField("Hjemmeside", render_kw={**_CODE, "inputmode": "url"})
+    chat = BooleanField("Man kan chatte på hjemmesiden")
+    opening_hours = StringField("Åbningstid", render_kw=_CODE)
+    hours_note = _line("Om åbningstiden")
+    changes = FieldList(FormField(ChangeForm), "Lukkedage og andre tider", max_entries=MOST_CHANGES + BLANK_ROWS)
+    topics = Ticks("Emner")
+    audiences = Ticks("For hvem")
+    contact_forms = Ticks("Sådan får man kontakt")
+    languages = Ticks("Sprog ud over dansk")
+    anonymous = _answer("Kan man være anonym?")
+    free = _answer("Er det gratis?")
+    no_referral = _answer("Kan man komme uden henvisning?")
+    municipality = SelectField("Ligger i kommune", validate_choice=False)
+    region = SelectField("Region", validate_choice=False)
+    address = _line("Adresse")
+    postal = _line("Postnummer", inputmode="numeric")
+    city = _line("By")
+    national = BooleanField("Hele landet")
+    service_regions = Ticks("Regioner")
+    service_municipalities = _line("Kommuner")
+    legal_basis = _line("Lov")
+    notes = TextAreaField("Noter", render_kw={**_OFF, "rows": "4"})
+    source_url = StringField("Kilde", render_kw={**_CODE, "inputmode": "url"})
+    source_date = StringField("Kildens dato", render_kw=_CODE)
+    confidence = RadioField("Sikkerhed", choices=_choices(CONFIDENCE.items()), validate_choice=False)
+    how = RadioField(
+        "Har du spurgt stedet i dag?", choices=_choices([("", "Nej"), *HOW.items()]), validate_choice=False
+    )
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, by field; dated changes without those left blank."""
+        values = {name: field.data for name, field in self._fields.items()}
+        values["changes"] = [row for row in values["changes"] or [] if any((row or {}).values())]
+        return values
+
+    def point_out(self, errors: Mapping[str, str]) -> None:
+        """Put each error at its field; `changes-0-first` is a field of the first dated change."""
+        for name, message in errors.items():
+            field = self._fields.get(name)
+            if name.startswith("changes-"):
+                self.changes.errors = ["Se lukkedagene igennem."]
+                _, row, part = name.split("-")
+                field = self.changes.entries[int(row)].form[part]
+            if field is None:
+                self.form_errors.append(message)
+            else:
+                field.errors = [message]
+
+
+def filled_in(values: Mapping[str, Any], before: Offer, library: Library, actor: Account) -> OfferForm:
+    """The form with these values, the choices this person has, and blank rows for dated changes."""
+    rows = [dict(row) for row in values.get("changes") or []]
+    blank = min(BLANK_ROWS, MOST_CHANGES + BLANK_ROWS - len(rows))
+    rows += [{"first": "", "last": "", "opening_hours": "", "note": ""} for _ in range(blank)]
+    form = OfferForm(formdata=None, data={"how": "", **values, "changes": rows})
+    names = [*NEUTRAL_NAMES]
+    if before.neutral_name and before.neutral_name not in names:
+        names.append(before.neutral_name)
+    form.neutral_name.choices = _choices([("", "Vælg …"), *((name, name) for name in names)])
+    for name in ("topics", "audiences", "contact_forms", "languages"):
+        terms = getattr(library.taxonomy, name).values()
+        getattr(form, name).choices = _choices((term.id, term.label) for term in terms)
+    form.service_regions.choices = _choices((region, region) for region in REGIONS)
+    form.region.choices = _choices([("", "Følger kommunen"), *((region, region) for region in REGIONS)])
+    places = library.places
+    if actor.role == Role.ADMINISTRATOR:
+        near = sorted((place.name, code) for code, place in places.items())
+    else:
+        own = {actor.municipality, before.municipality} - {None}
+        near = sorted((places[code].name, code) for code in own if code in places)
+    form.municipality.choices = _choices([("", "Ikke ét sted"), *((code, name) for name, code in near)])
+    for field in form:  # choices set after the data: the ticks follow the data all the same
+        if isinstance(field, SelectField | Ticks) and field.data is None:
+            field.data = [] if isinstance(field, Ticks) else ""
+    return form
