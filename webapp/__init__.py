@@ -13,6 +13,8 @@ from htmx_flask import Htmx
 from webapp import compression, database, errors, pages
 from webapp.about.routes import bp as about_pages
 from webapp.aftercare.routes import bp as aftercare_pages
+from webapp.agreement.desk_routes import bp as agreement_desk_pages
+from webapp.agreement.routes import bp as agreement_pages
 from webapp.cards.routes import bp as cards_pages
 from webapp.changes.routes import bp as changes_pages
 from webapp.checklist.routes import bp as checklist_pages
@@ -72,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         aftercare_pages,
         walkthrough_pages,
         finder_pages,
+        agreement_pages,
         search_pages,
         glossary_pages,
         practice_pages,
@@ -83,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         desk_pages,
         login_pages,
         account_pages,
+        agreement_desk_pages,
         users_pages,
         changes_pages,
     ):

@@ -28,6 +28,7 @@ JOINED = {
         "cards/deck.css",
         "about/text.css",
         "glossary/term.css",
+        "agreement/agreement.css",
         "cards/print.css",
     ),
     "citizen.css": ("citizen/citizen.css", "exit/exit.css"),
@@ -49,8 +50,16 @@ JOINED = {
         "checklist/told.js",
     ),
     "remove.js": ("offline/remove.js",),
-    "desk.css": ("look/ground.css", "look/frame.css", "exit/exit.css", "about/text.css", "desk/desk.css"),
-    "desk.js": ("desk/desk.js",),
+    "desk.css": (
+        "look/ground.css",
+        "look/frame.css",
+        "exit/exit.css",
+        "about/text.css",
+        "desk/desk.css",
+        "agreement/agreement.css",
+        "agreement/desk.css",
+    ),
+    "desk.js": ("desk/desk.js", "citizen/print.js"),
 }
 # Used under /intern alone, where nothing is kept: these stay out of the copy on the phone.
 ONLY_AT_THE_DESK = ("desk.css", "desk.js")

@@ -31,6 +31,9 @@ KINDS = {
     "user.recovery_new": "Lavede nye reservekoder",
     "user.recovery_used": "Brugte en reservekode",
     "user.ended": "Loggede ud alle steder",
+    "agreement.saved": "Gemte et udkast til",
+    "agreement.published": "Udgav",
+    "agreement.withdrawn": "Tog ned",
 }
 
 

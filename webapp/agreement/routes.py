@@ -1,0 +1,16 @@
+"""The public page of a municipality's own agreement. As the finder, it takes a link (GET) and a form (POST)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, request
+
+from webapp.agreement.answer import agreement_page
+from webapp.finder.need import params_of
+
+bp = Blueprint("own", __name__)
+
+
+@bp.route("/aftale", methods=["GET", "POST"])
+def show():
+    """The agreement of the municipality asked for; without one, a field to choose it with."""
+    return agreement_page(current_app.extensions["live"].current(), params_of(request))
