@@ -13,7 +13,7 @@ from tests.conftest import make_app
 from tests.people import START, add_user, form_token, logged_in, set_clock
 from webapp.database import db
 
-FINE = {200, 303, 400, 403, 404, 413, 422, 429, 503}
+FINE = {200, 303, 400, 403, 404, 409, 413, 422, 429, 503}
 FORMS = {
     "/intern/login": ("email", "password", "code", "kept"),
     "/intern/login/kode": ("code", "kept"),
@@ -21,6 +21,8 @@ FORMS = {
     "/intern/konto/adgangskode": ("password", "new_password"),
     "/intern/konto/koder": ("code", "password"),
     "/intern/brugere/ny": ("email", "name", "role", "municipality"),
+    "/intern/aftale/0561/ret": ("base", "steps", "signs", "review", "tries", "writing", "contact"),
+    "/intern/aftale/0561/sammenlign": ("foer", "efter"),
     "/intern/brugere/1/rolle": ("role", "municipality"),
 }
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, abort, current_app, request
 
-from webapp.agreement.answer import agreement_page
+from webapp.agreement.answer import PAGE, agreement_page
 from webapp.finder.need import params_of
 
 bp = Blueprint("own", __name__)
@@ -13,4 +13,7 @@ bp = Blueprint("own", __name__)
 @bp.route("/aftale", methods=["GET", "POST"])
 def show():
     """The agreement of the municipality asked for; without one, a field to choose it with."""
-    return agreement_page(current_app.extensions["live"].current(), params_of(request))
+    live = current_app.extensions["live"].current()
+    if not live.has(PAGE):  # back in force: an edition from before there were agreements
+        abort(404)
+    return agreement_page(live, params_of(request))

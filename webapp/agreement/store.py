@@ -73,6 +73,7 @@ def all_in_force() -> list[InForce]:
 def save(municipality: str, name: str, values: Values, base: int, *, by: int) -> AgreementVersion:
     """Keep a new version, made from version `base` (0: from none); `name` is the municipality's. The same text again
     makes no new version. Raises StaleError when `base` is no longer the latest."""
+    _take_turn(municipality)
     before = latest(municipality)
     if before is not None:
         if before.values == values:
@@ -100,6 +101,7 @@ def save(municipality: str, name: str, values: Values, base: int, *, by: int) ->
 
 def put_in_force(chosen: AgreementVersion, name: str, *, by: int) -> None:
     """Have phones be shown this version. The same again changes nothing."""
+    _take_turn(chosen.municipality)
     shown = db.session.get(AgreementInForce, chosen.municipality)
     before = db.session.get(AgreementVersion, shown.version_id) if shown else None
     if before is chosen:
@@ -114,12 +116,19 @@ def put_in_force(chosen: AgreementVersion, name: str, *, by: int) -> None:
 
 def take_down(municipality: str, name: str, *, by: int) -> None:
     """Have phones be shown no agreement. Without one nothing changes."""
+    _take_turn(municipality)
     shown = db.session.get(AgreementInForce, municipality)
     if shown is None:
         return
     number = db.session.get(AgreementVersion, shown.version_id).number
     db.session.delete(shown)
     _log("agreement.withdrawn", municipality, name, number, by, None, None)
+
+
+def _take_turn(municipality: str) -> None:
+    # Until the end of the transaction, by a municipality's first version. SQLite lets one write at a time anyway.
+    first = _versions(municipality).where(AgreementVersion.number == 1)
+    db.session.execute(first.with_for_update().with_only_columns(AgreementVersion.id))
 
 
 def _versions(municipality: str):

@@ -92,6 +92,10 @@ class Live:
         said = words(now, self.zone, minute, language)
         return f'<span class="open" data-open="{now.kind}">{said}</span>'
 
+    def has(self, address: str) -> bool:
+        """Whether the edition has this live page; one from before the page was made has not."""
+        return address in self._pages
+
     def page(self, address: str, slots: dict[str, Callable[..., str]]) -> str:
         """The page at an address with its slots filled: each by the function of its name, called with its arguments."""
         words = self._edition_words

@@ -72,7 +72,7 @@ async function answerLive(edition, request, { pathname, searchParams, origin }) 
   const english = searchParams.get("sprog") === "en";
   const page = (body, status = 200) => pageAnswer(edition, body, status);
   if (pathname === "/find") return page(finderPage(live, await paramsOf(request, searchParams)));
-  if (pathname === "/aftale") return page(agreementPage(live, await paramsOf(request, searchParams)));
+  if (pathname === "/aftale" && live.has("/aftale")) return page(agreementPage(live, await paramsOf(request, searchParams)));
   if (pathname === "/soeg") return page(searchPage(live, await paramsOf(request, searchParams)));
   const code = CODE.exec(pathname)?.[1];
   if (code && live.byCode.has(code)) return offerAnswer(live, request, code, page);
