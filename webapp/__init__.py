@@ -13,6 +13,8 @@ from htmx_flask import Htmx
 from webapp import compression, database, errors, pages
 from webapp.about.routes import bp as about_pages
 from webapp.aftercare.routes import bp as aftercare_pages
+from webapp.agreement.desk_routes import bp as agreement_desk_pages
+from webapp.agreement.routes import bp as agreement_pages
 from webapp.cards.routes import bp as cards_pages
 from webapp.changes.routes import bp as changes_pages
 from webapp.checklist.routes import bp as checklist_pages
@@ -20,6 +22,7 @@ from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
 from webapp.content.library import read_library
 from webapp.desk import access
+from webapp.desk.publishing import bp as publishing_pages
 from webapp.desk.routes import bp as desk_pages
 from webapp.edition.commands import cli as edition_commands
 from webapp.edition.edition import Editions
@@ -76,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         aftercare_pages,
         walkthrough_pages,
         finder_pages,
+        agreement_pages,
         search_pages,
         glossary_pages,
         practice_pages,
@@ -85,8 +89,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         offline_pages,
         health_pages,
         desk_pages,
+        publishing_pages,
         login_pages,
         account_pages,
+        agreement_desk_pages,
         users_pages,
         changes_pages,
         offers_desk_pages,

@@ -24,6 +24,7 @@ JOINED = {
         "cards/deck.css",
         "about/text.css",
         "glossary/term.css",
+        "agreement/agreement.css",
         "cards/print.css",
     ),
     "meeting.css": (
@@ -58,8 +59,10 @@ JOINED = {
         "about/text.css",
         "desk/desk.css",
         "offersdesk/offersdesk.css",
+        "agreement/agreement.css",
+        "agreement/desk.css",
     ),
-    "desk.js": ("desk/desk.js",),
+    "desk.js": ("desk/desk.js", "citizen/print.js"),
 }
 # Used under /intern alone, where nothing is kept: these stay out of the copy on the phone.
 ONLY_AT_THE_DESK = ("desk.css", "desk.js")

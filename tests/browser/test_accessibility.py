@@ -21,7 +21,7 @@ ANSWERED = (
         "/b/moede?sprog=en",
         "/b/zzzz",
     ),
-    *("/oev/1", "/laer/1"),
+    *("/oev/1", "/laer/1", "/aftale"),
 )
 NARROW = {"width": 320, "height": 640}
 AXE = Axe().axe_script

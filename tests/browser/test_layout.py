@@ -11,7 +11,8 @@ from tests.conftest import LIBRARY
 KINDS = ("/", "/kort", "/kort/1", "/kort/m3", "/kort/s2", "/kort/v1", "/kort/l5", "/b/nu", "/luk", "/om", "/privatliv",
          "/tilgaengelighed", "/kilder", "/fjern", "/404.html", "/find?k=0561&a=1", "/find/pqcx", "/soeg?q=underretning", "/ord",
          "/b/fj6s-pqcx", "/tjek", "/tjek/kort", "/tjek/skema", "/tjek/efter", "/forloeb", "/b/moede",
-         "/oev", "/oev/1", "/oev/10#a2c1", "/laer", "/laer/1", "/laer/5#skaerm")  # fmt: skip
+         "/oev", "/oev/1", "/oev/10#a2c1", "/laer", "/laer/1", "/laer/5#skaerm",
+         "/aftale")  # fmt: skip
 
 # By how many pixels each of the elements ends below the top of another.
 BELOW = """([selectors, limit]) => {

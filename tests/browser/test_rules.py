@@ -101,6 +101,7 @@ def sandbox(chromium):
         # Forms that the phone can answer; the others go to the server.
         ("POST", True, "/find", "nearest"),
         ("POST", True, "/soeg", "nearest"),
+        ("POST", True, "/aftale", "nearest"),
         ("POST", True, "/b", "nearest"),
         ("POST", True, "/find/b3k9", "nearest"),
         ("POST", True, "/find/b3k9/x", "network"),

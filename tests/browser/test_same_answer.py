@@ -46,8 +46,8 @@ ASK = """(requests) => Promise.all(requests.map(async ([method, address, body]) 
 class BothSides:
     """A server with a fixed clock, and a page whose worker has its edition. `network` counts what passes between."""
 
-    def __init__(self, chromium, folder, moment: str):
-        self.server = AppServer(folder, LOMMEKORT_NOW=moment).start()
+    def __init__(self, chromium, folder, moment: str, server: AppServer | None = None):
+        self.server = (server or AppServer(folder, LOMMEKORT_NOW=moment)).start()
         self.network = Network(self.server.url).start()
         # The phone's own clock, zone and language must not matter.
         self.context = chromium.new_context(**(PHONE | {"timezone_id": "Asia/Kolkata", "locale": "en-US"}))

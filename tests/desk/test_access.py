@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.agreement.agreements import add_agreement
 from tests.conftest import LIBRARY, make_app
 from tests.people import AARHUS, ESBJERG, START, add_user, form_token, logged_in, set_clock, user_of
 from webapp.database import db
@@ -29,6 +30,14 @@ def desk(tmp_path_factory):
     with app.app_context():
         seed([OWN, AWAY])
     return app
+
+
+def filled(desk, address: str, number: int | None = None) -> str:
+    """An address with what it is about put in: a user, Esbjerg's agreement, an offer of Esbjerg's."""
+    address = address.replace("<municipality>", ESBJERG).replace("<code>", OWN.code)
+    if "<int:version>" in address:
+        address = address.replace("<int:version>", str(add_agreement(desk))).replace("<int:other>", "1")
+    return address.replace("<int:number>", str(number or add_user(desk))) if "<int:number>" in address else address
 
 
 def outcome(answer, role: str) -> str:
@@ -64,10 +73,7 @@ def test_table_names_every_address_and_no_other(desk):
 @pytest.mark.parametrize(("address", "method", "role", "expected"), CASES)
 def test_address_answers_as_the_table_says(desk, address, method, role, expected):
     client = client_of(desk, role)
-    if "<int:number>" in address:
-        address = address.replace("<int:number>", str(add_user(desk)))
-    address = address.replace("<code>", OWN.code)
-    answer = ask(client, address, method)
+    answer = ask(client, filled(desk, address), method)
     assert outcome(answer, role) == expected
     assert answer.status_code in (200, 303, 400, 403, 404, 409, 422)
     assert answer.headers["Cache-Control"] == "no-store"
@@ -98,7 +104,7 @@ def test_nothing_but_codes_is_open_to_an_administrator_without(desk):
         if address in ("/intern/login", "/intern/login/kode", "/intern/velkommen"):
             continue  # open to anyone
         client = logged_in(desk, number)
-        answer = ask(client, address.replace("<int:number>", "1"), method)
+        answer = ask(client, filled(desk, address, 1), method)
         if address in ("/intern/konto/koder", "/intern/logud", "/intern/konto/ud"):
             assert answer.location != "/intern/konto/koder"
         else:
@@ -120,6 +126,7 @@ def test_view_that_does_not_say_who_may_is_open_to_nobody(desk):
 def test_no_page_that_is_only_read_changes_anything(desk):
     client = client_of(desk, "administrator")
     number = add_user(desk)
+    add_agreement(desk)
 
     def kept():
         import sqlite3
@@ -130,7 +137,7 @@ def test_no_page_that_is_only_read_changes_anything(desk):
     before = kept()
     for row in TABLE:
         if row["method"] == "GET":
-            client.get(row["address"].replace("<int:number>", str(number)).replace("<code>", OWN.code))
+            client.get(filled(desk, row["address"], number))
     assert kept() == before
 
 

@@ -22,6 +22,8 @@ FORMS = {
     "/intern/konto/adgangskode": ("password", "new_password"),
     "/intern/konto/koder": ("code", "password"),
     "/intern/brugere/ny": ("email", "name", "role", "municipality"),
+    "/intern/aftale/0561/ret": ("base", "steps", "signs", "review", "tries", "writing", "contact"),
+    "/intern/aftale/0561/sammenlign": ("foer", "efter"),
     "/intern/brugere/1/rolle": ("role", "municipality"),
     "/intern/tilbud": ("q", "k", "vis"),
     "/intern/tilbud/ny": ("name", "phone", "website", "opening_hours", "topics", "changes-0-first", "national", "vis"),

@@ -39,6 +39,9 @@ KINDS = {
     "offer.confirmed": "Bekræftede tilbuddet",
     "offer.undone": "Fortrød en ændring af tilbuddet",
     "report.closed": "Svarede på en melding om tilbuddet",
+    "agreement.saved": "Gemte et udkast til",
+    "agreement.published": "Udgav",
+    "agreement.withdrawn": "Tog ned",
 }
 
 

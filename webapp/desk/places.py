@@ -20,6 +20,7 @@ class Place:
 PLACES = (
     Place("offers.index", "Tilbud", "Ret, tilføj, luk og flet."),
     Place("confirm.index", "Bekræft", "Hvem skal der ringes til i denne uge."),
+    Place("agreement.index", "Vores aftale", "Hvad I reagerer på, hvornår og hvordan."),
     Place("users.index", "Brugere", "Inviter, skift rolle, luk adgang."),
     Place("changes.index", "Log", "Hvem har ændret hvad, og hvornår."),
     Place("account.show", "Min konto", "Adgangskode, engangskoder, log ud alle steder."),

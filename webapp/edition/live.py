@@ -14,6 +14,7 @@ from functools import cached_property
 
 from flask import Flask
 
+from webapp.agreement import published
 from webapp.edition.bundle import LIVE, PAGE, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.publish import render, site_file
@@ -33,7 +34,10 @@ class Live:
     """Pages with slots by address, the data set, and what is worked out from it once."""
 
     def __init__(self, pages: dict[str, str], edition_words: dict[str, str]):
-        data = whole({at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")})
+        parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
+        data = whole(parts)
+        own = published.ADDRESS + "/"
+        self.agreements = {at.removeprefix(own): part for at, part in parts.items() if at.startswith(own)}
         self._pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
         self._edition_words = edition_words
         self._fixed = data["now"]
@@ -87,6 +91,10 @@ class Live:
         now = self.opening(offer["hours"], minute)
         said = words(now, self.zone, minute, language)
         return f'<span class="open" data-open="{now.kind}">{said}</span>'
+
+    def has(self, address: str) -> bool:
+        """Whether the edition has this live page; one from before the page was made has not."""
+        return address in self._pages
 
     def page(self, address: str, slots: dict[str, Callable[..., str]]) -> str:
         """The page at an address with its slots filled: each by the function of its name, called with its arguments."""

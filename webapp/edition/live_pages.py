@@ -6,6 +6,8 @@ import json
 
 from flask import Flask, render_template
 
+from webapp.agreement import published
+from webapp.agreement.store import all_in_force
 from webapp.clock import now
 from webapp.content.library import Library
 from webapp.database import reading
@@ -26,10 +28,12 @@ def render_live(app: Flask) -> list[Entry]:
             offers = all_offers(connection)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         dataset["documents"] = documents(library)
+        agreements = published.records(all_in_force(), library.places)
         pages = live_pages(library)
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
         *(Entry(address, "application/json", _json(part), LIVE) for address, part in parts_of(dataset).items()),
+        *(Entry(address, "application/json", _json(part), LIVE) for address, part in agreements.items()),
     ]
 
 
@@ -42,6 +46,7 @@ def live_pages(library: Library) -> dict[str, str]:
     return {
         "/find": render_template("finder/index.html", library=library),
         "/find/-": render_template("finder/show.html", library=library, kinds=KINDS),
+        "/aftale": render_template("agreement/show.html", library=library),
         "/soeg": render_template("search/index.html", library=library),
         "/b": render_template("citizen/offers.html", library=library, language="da"),
         "/b?sprog=en": render_template("citizen/offers.html", library=library, language="en"),

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.desk.publishing import commit_and_publish
 from webapp.offers import report_answer, revision, store
 from webapp.offers.confirming import HOW, can_be_asked, confirmed, due_on, end_of_week, in_order, is_due, kind_of, load
 from webapp.offers.ownership import may_edit, owner
@@ -18,7 +19,6 @@ from webapp.offersdesk.listing import NATIONAL
 from webapp.offersdesk.routes import (
     STALE,
     call_of,
-    commit_and_publish,
     is_stale,
     library,
     offer_page,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from webapp.clock import now
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.desk.publishing import commit_and_publish
 from webapp.finder.dataset import address_words
 from webapp.finder.words import fold
 from webapp.offers import revision, store
@@ -35,12 +36,6 @@ bp = Blueprint("offers", __name__)
 ASKED = "offers"  # in the session: what was asked for last, so that it stands in no address
 ON_A_PAGE = 50
 STALE = "Nogen har gemt noget andet imens. Se på det igen, før du går videre."
-
-
-@bp.app_template_global()
-def publishing():
-    """How far publishing has come."""
-    return current_app.extensions["publisher"].state
 
 
 @bp.route("/intern/tilbud", methods=["GET", "POST"])
@@ -192,15 +187,6 @@ def merge(code: str):
     )
 
 
-@bp.post("/intern/udgiv")
-@allowed(*Role)
-def publish_again():
-    """Try at once what publishing after a failure would try a little later."""
-    current_app.extensions["publisher"].ask()
-    flash("Prøver igen nu.")
-    return redirect(url_for(".index"), 303)
-
-
 # What this and the queue's routes share
 
 
@@ -233,12 +219,6 @@ def own_offer(code: str) -> Offer:
     if offer is None or not may_edit(current_user, offer):
         abort(404)
     return offer
-
-
-def commit_and_publish() -> None:
-    """Commit, and have the public pages follow. Nobody waits for that."""
-    db.session.commit()
-    current_app.extensions["publisher"].ask()
 
 
 def is_stale(code: str) -> bool:

@@ -19,6 +19,7 @@ PARTS = (
     "finder/worker/need.js",
     "finder/worker/matching.js",
     "finder/worker/answer.js",
+    "agreement/worker/answer.js",
     "search/worker/search.js",
     "citizen/worker/citizen.js",
     "citizen/worker/qr.js",

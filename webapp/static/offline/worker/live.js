@@ -42,6 +42,10 @@ function openLive(edition) {
       }
       return states.known.get(hours);
     },
+    agreement: (municipality) => {
+      const path = AGREEMENTS + municipality;
+      return edition.entries.has(path) ? JSON.parse(text(path)) : null;
+    },
     has: (path) => edition.entries.get(path)?.kind === "live",
     page: (path, slots) => put(text(path), slots),
     part: (offer, name, minute, language = "da", near = "") => {
@@ -68,6 +72,7 @@ async function answerLive(edition, request, { pathname, searchParams, origin }) 
   const english = searchParams.get("sprog") === "en";
   const page = (body, status = 200) => pageAnswer(edition, body, status);
   if (pathname === "/find") return page(finderPage(live, await paramsOf(request, searchParams)));
+  if (pathname === "/aftale" && live.has("/aftale")) return page(agreementPage(live, await paramsOf(request, searchParams)));
   if (pathname === "/soeg") return page(searchPage(live, await paramsOf(request, searchParams)));
   const code = CODE.exec(pathname)?.[1];
   if (code && live.byCode.has(code)) return offerAnswer(live, request, code, page);

@@ -4,7 +4,7 @@
 const NEVER = ["/intern", "/api", "/healthz", "/sw.js", "/udgave.json", "/udgave"];
 
 // Forms that the worker answers: a search stays on the phone, and a report can wait on it.
-const FORMS = /^\/(find|soeg|b|find\/[a-z2-9]{4})$/;
+const FORMS = /^\/(find|aftale|soeg|b|find\/[a-z2-9]{4})$/;
 
 const RULES = [
   { way: "network", when: (request) => !request.own },

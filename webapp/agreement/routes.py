@@ -1,0 +1,19 @@
+"""The public page of a municipality's own agreement. As the finder, it takes a link (GET) and a form (POST)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, request
+
+from webapp.agreement.answer import PAGE, agreement_page
+from webapp.finder.need import params_of
+
+bp = Blueprint("own", __name__)
+
+
+@bp.route("/aftale", methods=["GET", "POST"])
+def show():
+    """The agreement of the municipality asked for; without one, a field to choose it with."""
+    live = current_app.extensions["live"].current()
+    if not live.has(PAGE):  # back in force: an edition from before there were agreements
+        abort(404)
+    return agreement_page(live, params_of(request))

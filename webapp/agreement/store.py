@@ -1,0 +1,147 @@
+"""Agreements in the database: saving a version, putting one in force, taking it down, and reading them back.
+
+The functions work in the transaction at hand; the caller commits.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from webapp import clock
+from webapp.agreement.agreement import Values, log_words
+from webapp.agreement.models import AgreementInForce, AgreementVersion
+from webapp.changes.change import record
+from webapp.database import db
+
+
+class StaleError(Exception):
+    """Somebody else has saved a version since this one was opened. `latest` is theirs."""
+
+    def __init__(self, latest: AgreementVersion):
+        super().__init__(latest.number)
+        self.latest = latest
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A municipality's published agreement: the version's number and what it says."""
+
+    municipality: str
+    number: int
+    values: dict[str, str | list[str]]
+
+
+def latest(municipality: str) -> AgreementVersion | None:
+    """The version saved last, or None before the first."""
+    return db.session.execute(
+        _versions(municipality).order_by(AgreementVersion.number.desc()).limit(1)
+    ).scalar_one_or_none()
+
+
+def version(municipality: str, number: int) -> AgreementVersion | None:
+    """A version by its number, or None."""
+    if not 0 < number < 2**31:
+        return None
+    return db.session.execute(_versions(municipality).where(AgreementVersion.number == number)).scalar_one_or_none()
+
+
+def versions(municipality: str) -> list[AgreementVersion]:
+    """Every version, the newest first."""
+    return list(db.session.execute(_versions(municipality).order_by(AgreementVersion.number.desc())).scalars())
+
+
+def in_force(municipality: str) -> AgreementVersion | None:
+    """The version that phones are shown, or None."""
+    shown = db.session.get(AgreementInForce, municipality)
+    return db.session.get(AgreementVersion, shown.version_id) if shown else None
+
+
+def all_in_force() -> list[InForce]:
+    """Every municipality's published agreement, by the municipality's code."""
+    query = (
+        select(AgreementVersion)
+        .join(AgreementInForce, AgreementInForce.version_id == AgreementVersion.id)
+        .order_by(AgreementVersion.municipality)
+    )
+    return [InForce(one.municipality, one.number, one.values) for one in db.session.execute(query).scalars()]
+
+
+def save(municipality: str, name: str, values: Values, base: int, *, by: int) -> AgreementVersion:
+    """Keep a new version, made from version `base` (0: from none); `name` is the municipality's. The same text again
+    makes no new version. Raises StaleError when `base` is no longer the latest."""
+    _take_turn(municipality)
+    before = latest(municipality)
+    if before is not None:
+        if before.values == values:
+            return before
+        if before.number != base:
+            raise StaleError(before)
+    number = before.number + 1 if before else 1
+    made = AgreementVersion(
+        municipality=municipality,
+        number=number,
+        saved_at=clock.now(),
+        saved_by=by,
+        fields=json.dumps(values, ensure_ascii=False),
+    )
+    db.session.add(made)
+    old, new = log_words(before.values if before else {}, values)
+    _log("agreement.saved", municipality, name, number, by, old, new)
+    try:
+        db.session.flush()
+    except IntegrityError:  # two at once, on a database that lets both begin
+        db.session.rollback()
+        raise StaleError(latest(municipality)) from None
+    return made
+
+
+def put_in_force(chosen: AgreementVersion, name: str, *, by: int) -> None:
+    """Have phones be shown this version. The same again changes nothing."""
+    _take_turn(chosen.municipality)
+    shown = db.session.get(AgreementInForce, chosen.municipality)
+    before = db.session.get(AgreementVersion, shown.version_id) if shown else None
+    if before is chosen:
+        return
+    if shown is None:
+        shown = AgreementInForce(municipality=chosen.municipality)
+        db.session.add(shown)
+    shown.version_id, shown.since = chosen.id, clock.now()
+    old, new = log_words(before.values if before else {}, chosen.values)
+    _log("agreement.published", chosen.municipality, name, chosen.number, by, old, new)
+
+
+def take_down(municipality: str, name: str, *, by: int) -> None:
+    """Have phones be shown no agreement. Without one nothing changes."""
+    _take_turn(municipality)
+    shown = db.session.get(AgreementInForce, municipality)
+    if shown is None:
+        return
+    number = db.session.get(AgreementVersion, shown.version_id).number
+    db.session.delete(shown)
+    _log("agreement.withdrawn", municipality, name, number, by, None, None)
+
+
+def _take_turn(municipality: str) -> None:
+    # Until the end of the transaction, by a municipality's first version. SQLite lets one write at a time anyway.
+    first = _versions(municipality).where(AgreementVersion.number == 1)
+    db.session.execute(first.with_for_update().with_only_columns(AgreementVersion.id))
+
+
+def _versions(municipality: str):
+    return select(AgreementVersion).where(AgreementVersion.municipality == municipality)
+
+
+def _log(kind: str, municipality: str, name: str, number: int, by: int, before, after) -> None:
+    record(
+        kind,
+        f"agreement:{municipality}",
+        f"aftalen for {name}, version {number}",
+        by=by,
+        municipality=municipality,
+        before=before,
+        after=after,
+    )
