@@ -31,6 +31,7 @@ from webapp.glossary.routes import bp as glossary_pages
 from webapp.health.routes import bp as health_pages
 from webapp.home.routes import bp as home_pages
 from webapp.offline.routes import bp as offline_pages
+from webapp.opendata.routes import bp as opendata
 from webapp.practice.routes import bp as practice_pages
 from webapp.screening.routes import bp as screening_pages
 from webapp.search.routes import bp as search_pages
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         about_pages,
         offline_pages,
         health_pages,
+        opendata,
         desk_pages,
         login_pages,
         account_pages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -185,6 +186,11 @@ def _check_columns(document: Document) -> None:
         raise ContentError(mistakes)
 
 
+def is_shelter(topics: Collection[str], contact_forms: Collection[str]) -> bool:
+    """Whether an offer is a shelter from violence; its address is secret unless it is in `OPEN_SHELTERS`."""
+    return "overnatning" in contact_forms and "vold" in topics
+
+
 def _dead_references(document: Document, taxonomy: Taxonomy, places: dict[str, Municipality]):
     ids = set()
     for number, row in enumerate(document.values):
@@ -203,7 +209,7 @@ def _dead_references(document: Document, taxonomy: Taxonomy, places: dict[str, M
             found.append(("region", f"Regionen {row['region']!r} findes ikke: {', '.join(REGIONS)}."))
         elif row["region"] and place and row["region"] != place.region:
             found.append(("region", f"{place.name} ligger i {place.region}, ikke i {row['region']}."))
-        shelter = "overnatning" in _listed(row["mode"]) and "vold" in _listed(row["topics"])
+        shelter = is_shelter(_listed(row["topics"]), _listed(row["mode"]))
         if shelter and row["address"] and row["id"] not in OPEN_SHELTERS:
             found.append(("address", "Et krisecenters adresse må ikke stå her."))
         yield from (document.mistake((number, column), message) for column, message in found)
