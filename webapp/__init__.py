@@ -19,6 +19,7 @@ from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
 from webapp.content.library import read_library
+from webapp.data.routes import bp as data_pages
 from webapp.desk import access
 from webapp.desk.routes import bp as desk_pages
 from webapp.edition.commands import cli as edition_commands
@@ -86,6 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         login_pages,
         account_pages,
         users_pages,
+        data_pages,
         changes_pages,
     ):
         app.register_blueprint(feature)

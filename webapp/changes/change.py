@@ -31,6 +31,10 @@ KINDS = {
     "user.recovery_new": "Lavede nye reservekoder",
     "user.recovery_used": "Brugte en reservekode",
     "user.ended": "Loggede ud alle steder",
+    "data.imported": "Importerede en fil",
+    "data.undone": "Fortrød importen af en fil",
+    "offer.imported": "Ændrede ved import",
+    "offer.taken_back": "Tog importen tilbage for",
 }
 
 

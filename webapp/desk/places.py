@@ -19,6 +19,7 @@ class Place:
 
 PLACES = (
     Place("users.index", "Brugere", "Inviter, skift rolle, luk adgang."),
+    Place("data.index", "Data", "Hent tilbud som fil, ret dem, og send dem ind igen."),
     Place("changes.index", "Log", "Hvem har ændret hvad, og hvornår."),
     Place("account.show", "Min konto", "Adgangskode, engangskoder, log ud alle steder."),
 )

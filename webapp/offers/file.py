@@ -103,25 +103,31 @@ class Row(Checked):
 def read_offers(path: Path, taxonomy: Taxonomy, places: dict[str, Municipality]) -> tuple[Offer, ...]:
     """The offers in a file, in its order. Raises ContentError with every mistake in it."""
     document = read_csv(path)
-    _check_columns(document)
     by_name = {place.name: place for place in places.values()}
+    offers, codes = [], set()
+    for number, row in enumerate(checked_rows(document, taxonomy, by_name)):
+        code = code_for(row.id, codes)
+        codes.add(code)
+        offers.append(offer_of(row, code, by_name, document.values[number]["source_url"] == NO_SOURCE))
+    return tuple(offers)
+
+
+def checked_rows(document: Document, taxonomy: Taxonomy, by_name: dict[str, Municipality]) -> list[Row]:
+    """The rows of a table, the content file or one that was sent in. Raises ContentError with every mistake."""
+    _check_columns(document)
     mistakes = list(_dead_references(document, taxonomy, by_name))
+    rows: list[Row] = []
     try:
         rows = document.each(Row)
     except ContentError as error:
         mistakes += error.mistakes
     if mistakes:
         raise ContentError(sorted(mistakes, key=lambda mistake: mistake.line))
-    offers, codes = [], set()
-    for number, row in enumerate(rows):
-        code = code_for(row.id, codes)
-        codes.add(code)
-        no_source = document.values[number]["source_url"] == NO_SOURCE
-        offers.append(_offer(row, code, by_name, no_source))
-    return tuple(offers)
+    return rows
 
 
-def _offer(row: Row, code: str, places: dict[str, Municipality], no_source: bool) -> Offer:
+def offer_of(row: Row, code: str, places: dict[str, Municipality], no_source: bool) -> Offer:
+    """The offer a checked row tells. `places` are by name; `no_source`: its source is general knowledge."""
     area = _listed(row.area)
     place = places.get(row.municipality)
     forms = dict.fromkeys(_listed(row.mode))
