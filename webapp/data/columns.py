@@ -69,7 +69,6 @@ _REFERRAL = {"yes": "none", "no": "visitation", "unknown": "unknown"}
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), their wide forms, and our own mark.
 _RISKY = "=+\\-@\t\r＝＋－＠"
 _GUARD, _GUARDED = re.compile(f"[{_RISKY}']"), re.compile(f"'[{_RISKY}']")
-_OWN_MARK = re.compile(f"'[{_RISKY}']")
 
 
 def choices(places: dict[str, Municipality]) -> dict[str, tuple[str, ...]]:
@@ -150,7 +149,7 @@ def guarded(text: str, as_text: bool = False) -> str:
 
     `as_text`: the cell itself says that it is text, and only what `unguarded` would take off needs the mark.
     """
-    return f"'{text}" if (_OWN_MARK if as_text else _GUARD).match(text) else text
+    return f"'{text}" if (_GUARDED if as_text else _GUARD).match(text) else text
 
 
 def unguarded(text: str) -> str:
