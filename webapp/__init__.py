@@ -13,6 +13,7 @@ from htmx_flask import Htmx
 from webapp import compression, database, errors, pages
 from webapp.about.routes import bp as about_pages
 from webapp.aftercare.routes import bp as aftercare_pages
+from webapp.backup.commands import backup_command, restore_command
 from webapp.cards.routes import bp as cards_pages
 from webapp.changes.routes import bp as changes_pages
 from webapp.checklist.routes import bp as checklist_pages
@@ -93,6 +94,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(feature)
     app.cli.add_command(edition_commands)
     app.cli.add_command(users_commands)
+    app.cli.add_command(backup_command)
+    app.cli.add_command(restore_command)
 
     if settings.ready_pages:
         app.wsgi_app = ReadyPages(app.wsgi_app, app.extensions["editions"])
