@@ -15,12 +15,14 @@ from webapp.about.routes import bp as about_pages
 from webapp.aftercare.routes import bp as aftercare_pages
 from webapp.agreement.desk_routes import bp as agreement_desk_pages
 from webapp.agreement.routes import bp as agreement_pages
+from webapp.backup.commands import backup_command, restore_command
 from webapp.cards.routes import bp as cards_pages
 from webapp.changes.routes import bp as changes_pages
 from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
 from webapp.content.library import read_library
+from webapp.data.routes import bp as data_pages
 from webapp.desk import access
 from webapp.desk.publishing import bp as publishing_pages
 from webapp.desk.routes import bp as desk_pages
@@ -37,6 +39,7 @@ from webapp.home.routes import bp as home_pages
 from webapp.offersdesk.confirm_routes import bp as confirm_pages
 from webapp.offersdesk.routes import bp as offers_desk_pages
 from webapp.offline.routes import bp as offline_pages
+from webapp.opendata.routes import bp as opendata
 from webapp.practice.routes import bp as practice_pages
 from webapp.screening.routes import bp as screening_pages
 from webapp.search.routes import bp as search_pages
@@ -88,12 +91,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         about_pages,
         offline_pages,
         health_pages,
+        opendata,
         desk_pages,
         publishing_pages,
         login_pages,
         account_pages,
         agreement_desk_pages,
         users_pages,
+        data_pages,
         changes_pages,
         offers_desk_pages,
         confirm_pages,
@@ -101,6 +106,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(feature)
     app.cli.add_command(edition_commands)
     app.cli.add_command(users_commands)
+    app.cli.add_command(backup_command)
+    app.cli.add_command(restore_command)
 
     if settings.ready_pages:
         app.wsgi_app = ReadyPages(app.wsgi_app, app.extensions["editions"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from webapp.content.library import Library
@@ -35,5 +35,7 @@ def init_app(app: Flask, library: Library, max_body: int) -> None:
 
     @app.before_request
     def refuse_too_large():
-        if (request.content_length or 0) > max_body:
+        # A view that takes files says how large a body may be.
+        view = current_app.view_functions.get(request.endpoint or "")
+        if (request.content_length or 0) > max(max_body, getattr(view, "largest_body", 0)):
             raise RequestEntityTooLarge

@@ -42,6 +42,10 @@ KINDS = {
     "agreement.saved": "Gemte et udkast til",
     "agreement.published": "Udgav",
     "agreement.withdrawn": "Tog ned",
+    "data.imported": "Importerede en fil",
+    "data.undone": "Fortrød importen af en fil",
+    "offer.imported": "Ændrede ved import",
+    "offer.taken_back": "Tog importen tilbage for",
 }
 
 

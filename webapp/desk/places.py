@@ -22,6 +22,7 @@ PLACES = (
     Place("confirm.index", "Bekræft", "Hvem skal der ringes til i denne uge."),
     Place("agreement.index", "Vores aftale", "Hvad I reagerer på, hvornår og hvordan."),
     Place("users.index", "Brugere", "Inviter, skift rolle, luk adgang."),
+    Place("data.index", "Data", "Hent tilbud som fil, ret dem, og send dem ind igen."),
     Place("changes.index", "Log", "Hvem har ændret hvad, og hvornår."),
     Place("account.show", "Min konto", "Adgangskode, engangskoder, log ud alle steder."),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -102,25 +103,31 @@ class Row(Checked):
 def read_offers(path: Path, taxonomy: Taxonomy, places: dict[str, Municipality]) -> tuple[Offer, ...]:
     """The offers in a file, in its order. Raises ContentError with every mistake in it."""
     document = read_csv(path)
-    _check_columns(document)
     by_name = {place.name: place for place in places.values()}
+    offers, codes = [], set()
+    for number, row in enumerate(checked_rows(document, taxonomy, by_name)):
+        code = code_for(row.id, codes)
+        codes.add(code)
+        offers.append(offer_of(row, code, by_name, document.values[number]["source_url"] == NO_SOURCE))
+    return tuple(offers)
+
+
+def checked_rows(document: Document, taxonomy: Taxonomy, by_name: dict[str, Municipality]) -> list[Row]:
+    """The rows of a table, the content file or one that was sent in. Raises ContentError with every mistake."""
+    _check_columns(document)
     mistakes = list(_dead_references(document, taxonomy, by_name))
+    rows: list[Row] = []
     try:
         rows = document.each(Row)
     except ContentError as error:
         mistakes += error.mistakes
     if mistakes:
         raise ContentError(sorted(mistakes, key=lambda mistake: mistake.line))
-    offers, codes = [], set()
-    for number, row in enumerate(rows):
-        code = code_for(row.id, codes)
-        codes.add(code)
-        no_source = document.values[number]["source_url"] == NO_SOURCE
-        offers.append(_offer(row, code, by_name, no_source))
-    return tuple(offers)
+    return rows
 
 
-def _offer(row: Row, code: str, places: dict[str, Municipality], no_source: bool) -> Offer:
+def offer_of(row: Row, code: str, places: dict[str, Municipality], no_source: bool) -> Offer:
+    """The offer a checked row tells. `places` are by name; `no_source`: its source is general knowledge."""
     area = _listed(row.area)
     place = places.get(row.municipality)
     forms = dict.fromkeys(_listed(row.mode))
@@ -185,6 +192,11 @@ def _check_columns(document: Document) -> None:
         raise ContentError(mistakes)
 
 
+def is_shelter(topics: Collection[str], contact_forms: Collection[str]) -> bool:
+    """Whether an offer is a shelter from violence; its address is secret unless it is in `OPEN_SHELTERS`."""
+    return "overnatning" in contact_forms and "vold" in topics
+
+
 def _dead_references(document: Document, taxonomy: Taxonomy, places: dict[str, Municipality]):
     ids = set()
     for number, row in enumerate(document.values):
@@ -203,7 +215,7 @@ def _dead_references(document: Document, taxonomy: Taxonomy, places: dict[str, M
             found.append(("region", f"Regionen {row['region']!r} findes ikke: {', '.join(REGIONS)}."))
         elif row["region"] and place and row["region"] != place.region:
             found.append(("region", f"{place.name} ligger i {place.region}, ikke i {row['region']}."))
-        shelter = "overnatning" in _listed(row["mode"]) and "vold" in _listed(row["topics"])
+        shelter = is_shelter(_listed(row["topics"]), _listed(row["mode"]))
         if shelter and row["address"] and row["id"] not in OPEN_SHELTERS:
             found.append(("address", "Et krisecenters adresse må ikke stå her."))
         yield from (document.mistake((number, column), message) for column, message in found)

@@ -1,0 +1,73 @@
+"""A file out of the desk and in again, in a real browser; and that everyone can use the pages."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_accessibility import violations
+from tests.browser.test_desk import Desk, log_in
+from tests.browser.test_layout import TOO_SMALL, wider_than_the_window
+from tests.conftest import LIBRARY
+from tests.people import ESBJERG, add_user
+from webapp.database import db
+from webapp.offers.store import all_offers
+
+HERE = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG and offer.phone)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """The app as a running server, with a koordinator in it."""
+    desk = Desk(tmp_path_factory.mktemp("data")).start()
+    add_user(desk.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
+    yield desk
+    desk.stop()
+
+
+def look(page):
+    """Hold a page to what every page is held to, on a phone and on a desk."""
+    assert violations(page) == []
+    for width, height in ((1280, 800), (320, 568)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert wider_than_the_window(page) == 0
+        assert page.evaluate(TOO_SMALL) == []
+
+
+def send(page, path):
+    """Choose a file and send it."""
+    page.get_by_label("Fil").set_input_files(path)
+    page.get_by_role("button", name="Se ændringerne").click()
+
+
+def test_file_goes_out_in_and_back(desk, page, tmp_path):
+    log_in(desk, page)
+    page.get_by_role("link", name="Data", exact=True).click()
+    look(page)
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Hent som CSV").click()
+    text = got.value.path().read_text(encoding="utf-8-sig", newline="")
+    assert HERE.phone in text
+
+    (tmp_path / "forkert.csv").write_text(
+        text.replace(f";{HERE.phone};", ";ring bare;", 1), encoding="utf-8", newline=""
+    )
+    send(page, tmp_path / "forkert.csv")
+    expect(page.get_by_role("alert")).to_contain_text("Intet er gemt")
+    expect(page.get_by_role("alert")).to_contain_text("Telefon")
+    look(page)
+
+    (tmp_path / "rettet.csv").write_text(
+        text.replace(f";{HERE.phone};", ";12 34 56 78;", 1), encoding="utf-8", newline=""
+    )
+    send(page, tmp_path / "rettet.csv")
+    expect(page.locator("h1")).to_have_text("Det vil filen ændre")
+    look(page)
+    page.get_by_role("button", name="Gem det hele").click()
+    expect(page.get_by_role("status")).to_contain_text("Gemt: 1 tilbud", timeout=60_000)
+    look(page)
+    with desk.app.app_context():
+        assert [offer.municipality for offer in all_offers(db.session) if offer.phone == "12 34 56 78"] == [ESBJERG]
+    page.get_by_role("button", name="Fortryd importen").click()
+    expect(page.get_by_role("status")).to_contain_text("Fortrudt: 1 tilbud", timeout=60_000)
+    assert "12 34 56 78" not in page.request.get(f"{desk.url}/api/export.json").text()

@@ -1,0 +1,283 @@
+"""The API: HSDS's shapes, everything that is public, and nothing that is not."""
+
+import csv
+import io
+import json
+import uuid
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import LIBRARY
+from tests.opendata.hsds import OBJECTS, faults
+from webapp.clock import now
+from webapp.database import db
+from webapp.offers.file import OPEN_SHELTERS
+from webapp.offers.offer import Change
+from webapp.offers.store import all_offers, find, save, seed
+from webapp.opendata.hsds import Records, is_public
+from webapp.opendata.profile import stable_id
+
+KINDS = {
+    "services": "service",
+    "organizations": "organization",
+    "service_at_locations": "service_at_location",
+    "taxonomies": "taxonomy",
+    "taxonomy_terms": "taxonomy_term",
+}
+ANYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+
+
+@pytest.fixture
+def data(app):
+    """An app of the test's own, with the shipped offers."""
+    with app.app_context():
+        seed(LIBRARY.offers)
+    return app
+
+
+def everything(client, kind, **parameters):
+    """All records of a kind, page by page."""
+    found, number = [], 1
+    while True:
+        page = client.get(f"/api/{kind}", query_string=parameters | {"page": number, "per_page": 50}).json
+        assert not faults(page, "page")
+        assert page["size"] == len(page["contents"]) and page["page_number"] == number
+        assert page["first_page"] == (number == 1) and page["empty"] == (not page["contents"])
+        found += page["contents"]
+        if page["last_page"]:
+            assert page["total_items"] == len(found) and page["total_pages"] == max(number, 0) * bool(found)
+            return found
+        number += 1
+
+
+def test_what_is_not_as_hsds_has_it_is_found():
+    assert len(faults({"id": "1", "name": "A", "status": "open", "notes_da": "x"}, "service")) == 4
+    assert not faults({"id": str(uuid.uuid4()), "number": "112", "type": "voice"}, "phone")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("full", ["false", "true"])
+def test_every_record_is_as_hsds_has_it(client, kind, full):
+    records = everything(client, kind, full=full, full_service=full)
+    assert records and len({record["id"] for record in records}) == len(records)
+    assert not [fault for record in records for fault in faults(record, KINDS[kind])]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_record_has_an_address_of_its_own(client, kind):
+    for record in everything(client, kind):
+        alone = client.get(f"/api/{kind}/{record['id']}").json
+        assert not faults(alone, KINDS[kind])
+        assert alone["id"] == record["id"]
+
+
+def test_public_offers_are_there_and_no_others(client, reading_app):
+    with reading_app.app_context():
+        public = [offer for offer in all_offers(db.session) if is_public(offer, now().date())]
+    assert {record["id"] for record in everything(client, "services")} == {
+        stable_id("service", offer.code) for offer in public
+    }
+    assert 100 < len(public) < len(LIBRARY.offers)
+
+
+def test_nothing_secret_is_in_any_answer(client):
+    answers = [client.get(f"/api/{path}").get_data(as_text=True) for path in ("export.json", "services?full=true")]
+    with zipfile.ZipFile(io.BytesIO(client.get("/api/export.zip").data)) as archive:
+        answers += [archive.read(name).decode() for name in archive.namelist()]
+    text = "".join(answers)
+    told = {offer.website for offer in LIBRARY.offers}
+    notes_on_hours = {offer.hours_note for offer in LIBRARY.offers}
+    for offer in LIBRARY.offers:
+        # One note has the same words as another offer's public note on its hours.
+        assert not offer.notes or offer.notes in notes_on_hours or offer.notes not in text
+        assert not offer.source_url or offer.source_url in told or f'"{offer.source_url}"' not in text
+        if offer.confidence == "low":
+            assert stable_id("service", offer.code) not in text
+    assert "notes_da" not in text and "source_url" not in text and "confidence" not in text
+
+
+def test_secret_address_stays_secret_even_if_it_stands_in_the_database(data):
+    with data.app_context():
+        shelter = next(
+            offer
+            for offer in all_offers(db.session)
+            if is_public(offer, date.today()) and "overnatning" in offer.contact_forms and "vold" in offer.topics
+            and offer.id not in OPEN_SHELTERS
+        )  # fmt: skip
+        changed = shelter.model_copy(
+            update={"address": "Hemmelig Vej 7", "postal_code": "6700", "city": "Esbjerg", "municipality": "0561"}
+        )
+        save(changed)
+        db.session.commit()
+    client = data.test_client()
+    record = client.get(f"/api/services/{stable_id('service', shelter.code)}").json
+    assert record["name"] == shelter.name and "service_at_locations" not in record
+    assert "Hemmelig Vej" not in client.get("/api/export.json").get_data(as_text=True)
+
+
+def test_what_an_editor_saves_is_told_at_once_and_what_is_closed_is_gone(data):
+    client = data.test_client()
+    with data.app_context():
+        offer = next(offer for offer in all_offers(db.session) if is_public(offer, date.today()))
+        own = f"/api/services/{stable_id('service', offer.code)}"
+        tag = client.get(own).headers["ETag"]
+        assert client.get(own, headers={"If-None-Match": tag}).status_code == 304
+        save(offer.model_copy(update={"name": "Et nyt navn"}))
+        db.session.commit()
+    answer = client.get(own, headers={"If-None-Match": tag})
+    assert answer.status_code == 200 and answer.json["name"] == "Et nyt navn"
+    with data.app_context():
+        save(find(offer.code).model_copy(update={"status": "inactive"}))
+        db.session.commit()
+    assert client.get(own).status_code == 404
+
+
+def test_dated_changes_and_answers_are_told_by_the_profile(data):
+    closed = Change(first=date(2026, 12, 24), last=date(2026, 12, 26))
+    other = Change(
+        first=date(2026, 12, 31), last=date(2026, 12, 31), opening_hours="Mo-Su 10:00-12:00", note="Kort dag"
+    )
+    with data.app_context():
+        offer = next(offer for offer in all_offers(db.session) if is_public(offer, date.today()))
+        save(
+            offer.model_copy(
+                update={
+                    "opening_hours": "Mo-Fr 09:00-16:00; PH off",
+                    "changes": (closed, other),
+                    "anonymous": "yes",
+                    "no_referral": "no",
+                    "free": "unknown",
+                    "languages": ("dts",),
+                }
+            )
+        )
+        db.session.commit()
+    record = data.test_client().get(f"/api/services/{stable_id('service', offer.code)}").json
+    assert not faults(record, "service")
+    terms = {each["link_type"]: each["taxonomy_term"]["code"] for each in record["attributes"]}
+    assert terms["anonymous"] == "yes" and terms["no_referral"] == "no" and terms["free"] == "unknown"
+    assert terms["holidays"] == "own_hours" and record["languages"][0]["code"] == "dsl"
+    ordinary, shut, short = record["schedules"]
+    assert "Lukket på helligdage" in ordinary["description"] and ordinary["notes"].endswith("Mo-Fr 09:00-16:00; PH off")
+    assert (shut["valid_from"], shut["valid_to"]) == ("2026-12-24", "2026-12-26") and "notes" not in shut
+    assert short["description"] == "Kort dag"
+
+
+def test_same_week_is_told_in_rows(data):
+    with data.app_context():
+        offer = next(offer for offer in all_offers(db.session) if is_public(offer, date.today()))
+        save(offer.model_copy(update={"opening_hours": "Mo-Fr 09:00-16:00; Fr-Sa 20:00-02:00", "changes": ()}))
+        db.session.commit()
+    record = data.test_client().get(f"/api/services/{stable_id('service', offer.code)}").json
+    rows = {row["byday"]: (row["opens_at"], row["closes_at"]) for row in record["schedules"]}
+    assert rows == {"MO,TU,WE,TH": ("09:00", "16:00"), "FR,SA": ("20:00", "02:00")}
+
+
+def test_lists_can_be_narrowed(client):
+    topics = next(each for each in everything(client, "taxonomies") if each["name"] == "Emne")
+    term = next(
+        each for each in everything(client, "taxonomy_terms", taxonomy_id=topics["id"]) if each["code"] == "retshjaelp"
+    )
+    found = everything(client, "services", taxonomy_term_id=term["id"], full="true")
+    assert 0 < len(found) < len(everything(client, "services"))
+    assert all(term["id"] in {each["taxonomy_term"]["id"] for each in record["attributes"]} for record in found)
+    organization = found[0]["organization_id"]
+    assert {each["organization_id"] for each in everything(client, "services", organization_id=organization)} == {
+        organization
+    }
+    name = found[0]["name"]
+    assert name in [each["name"] for each in everything(client, "services", search=name.upper())]
+    assert everything(client, "services", taxonomy_id=str(uuid.uuid4())) == []
+
+
+def test_everything_can_be_had_at_once(client):
+    lines = client.get("/api/services?format=ndjson&full=true").get_data(as_text=True).splitlines()
+    assert [json.loads(line) for line in lines] == client.get("/api/export.json").json
+
+
+def test_data_package_is_whole(client):
+    answer = client.get("/api/export.zip")
+    assert answer.data == client.get("/api/export.zip").data
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=lommekort-")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        described = json.loads(archive.read("datapackage.json"))
+        rows = {
+            each["name"]: list(csv.DictReader(io.StringIO(archive.read(each["path"]).decode(), newline="")))
+            for each in described["resources"]
+        }
+        assert {each["path"] for each in described["resources"]} | {"datapackage.json"} == set(archive.namelist())
+    assert not [
+        fault
+        for table, records in rows.items()
+        for record in records
+        for fault in faults({name: value for name, value in record.items() if value}, table)
+    ]
+    for each in described["resources"]:
+        assert {field["name"] for field in each["schema"]["fields"]} <= OBJECTS[each["name"]].keys()
+        assert len({record["id"] for record in rows[each["name"]]}) == len(rows[each["name"]])
+        for key in each["schema"]["foreignKeys"]:
+            there = {record["id"] for record in rows[key["reference"]["resource"]]}
+            assert {record[key["fields"]] for record in rows[each["name"]]} - {""} <= there
+    assert len(rows["service"]) == client.get("/api/services").json["total_items"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/", "/api/services", "/api/profile", "/api/openapi.json", "/api/export.json", "/api/export.zip", "/api/x"],
+)
+def test_any_page_may_read_it_and_nobody_is_known(client, path):
+    answer = client.get(path, headers={"Origin": "https://example.dk", "Cookie": "s=1"})
+    assert {name: answer.headers[name] for name in ANYBODY} == ANYBODY
+    assert "Set-Cookie" not in answer.headers and "Cookie" not in answer.headers.get("Vary", "")
+    if answer.status_code == 200:
+        assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert client.options(path, headers={"Origin": "https://example.dk"}).headers["Access-Control-Allow-Methods"]
+    assert client.post(path).status_code == 405
+
+
+def test_meta_page_leads_to_the_descriptions(client):
+    about = client.get("/api/").json
+    assert about["version"] == "3.0"
+    for name in ("profile", "openapi_url"):
+        assert client.get(about[name]).status_code == 200
+    described = client.get("/api/openapi.json").json
+    rules = {
+        rule.rule.removeprefix("/api").replace("<name>", "{id}")
+        for rule in client.application.url_map.iter_rules()
+        if rule.endpoint.startswith("api.") and "path:" not in rule.rule
+    }
+    assert described["paths"].keys() | {"/openapi.json"} == rules
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=x", "page=１", "per_page=501", "per_page=-1", "full=ja", "format=xml", "modified_after=2026", "minimal=true"]
+)  # fmt: skip
+def test_parameter_that_cannot_be_used_is_told(client, query):
+    answer = client.get(f"/api/services?{query}")
+    assert answer.status_code == 400 and query.split("=")[0] in answer.json["error"]
+
+
+@given(
+    st.sampled_from([*KINDS, "services/x", "organizations/x", "export.json", "profile"]),
+    st.dictionaries(
+        st.sampled_from(["page", "per_page", "search", "full", "format", "taxonomy_id", "organization_id", "x"]),
+        st.text(max_size=30),
+        max_size=4,
+    ),
+)
+def test_any_parameters_are_answered(reading_app, kind, parameters):
+    parameters = {name: value.encode("utf-8", "ignore").decode() for name, value in parameters.items()}
+    answer = reading_app.test_client().get(f"/api/{kind}", query_string=parameters)
+    assert answer.status_code in (200, 400, 404)
+
+
+def test_ids_are_the_same_everywhere_and_for_ever(reading_app):
+    assert stable_id("service", "fj6s") == "3e4e3b5f-3736-54cc-b301-9abf6ed17ef0"
+    with reading_app.app_context():
+        offers = all_offers(db.session)
+    again = [Records(offers, LIBRARY.taxonomy, LIBRARY.places, date(2026, 11, 22)).services for _ in range(2)]
+    assert again[0] == again[1]

@@ -1,0 +1,227 @@
+"""An offer as HSDS 3.0 records, nested as its JSON has them. What must not reach the public is left out here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from webapp.clock import danish_date
+from webapp.offers.file import OPEN_SHELTERS, is_shelter
+from webapp.offers.freshness import gone_from, known_on, minute_of
+from webapp.offers.offer import Offer
+from webapp.offers.opening import DAY, compiled
+from webapp.offers.places import Municipality
+from webapp.offers.taxonomy import Taxonomy
+from webapp.offers.week import week_lines
+from webapp.opendata.profile import ISO_LANGUAGES, Vocabulary, stable_id, term_records, vocabularies
+
+COUNTRY = "DK"
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+OSM = "OpenStreetMap opening_hours: "
+SELF = "Man kan selv henvende sig. Det kræver ingen henvisning."
+REFERRED = "Man skal henvises eller visiteres."
+_ANSWERS = ("anonymous", "free", "no_referral")
+_TERMS = {"topic": "topics", "audience": "audiences", "contact_form": "contact_forms"}
+
+
+def is_public(offer: Offer, today: date) -> bool:
+    """Whether an offer is open data: what a citizen's page would show. Low confidence and what nobody has looked at for
+    two years never are, nor what is closed."""
+    return offer.status == "active" and offer.confidence != "low" and gone_from(offer) > minute_of(today)
+
+
+def has_secret_address(offer: Offer) -> bool:
+    """Whether an offer's address must not be told, though it should stand in the database."""
+    return is_shelter(offer.topics, offer.contact_forms) and offer.id not in OPEN_SHELTERS
+
+
+class Records:
+    """Public offers as records: `services`, nested, and the `organizations` behind them."""
+
+    def __init__(self, offers: Iterable[Offer], taxonomy: Taxonomy, places: dict[str, Municipality], today: date):
+        self.vocabularies = vocabularies(taxonomy)
+        self._terms = {record["id"]: record for each in self.vocabularies.values() for record in term_records(each)}
+        self._taxonomy, self._places, self._today = taxonomy, places, today
+        offers = [offer for offer in offers if is_public(offer, today)]
+        names: dict[str, list[str]] = {}
+        for offer in offers:
+            names.setdefault(offer.organization, []).append(offer.name)
+        self.organizations = {name: _organization(name, runs) for name, runs in names.items()}
+        self.services = [self._service(offer) for offer in offers]
+
+    def _service(self, offer: Offer) -> dict:
+        organization = self.organizations[offer.organization]
+        own = stable_id("service", offer.code)
+        address = None if has_secret_address(offer) else self._address(offer)
+        record = {
+            "id": own,
+            "organization_id": organization["id"],
+            "name": offer.name,
+            "alternate_name": offer.neutral_name,
+            "description": offer.description,
+            "url": offer.website,
+            "email": offer.email,
+            "status": "active",
+            "application_process": {"yes": SELF, "no": REFERRED}.get(offer.no_referral),
+            "fees_description": "Gratis." if offer.free == "yes" else None,
+            "eligibility_description": self._whom(offer),
+            "assured_date": known_on(offer).isoformat(),
+            "organization": organization,
+            "phones": list(_phones(offer, own)),
+            "schedules": self._schedules(offer, own),
+            "service_areas": list(self._areas(offer, own)),
+            "service_at_locations": [_at_location(offer, own, address)] if address else [],
+            "languages": list(self._languages(offer, own)),
+            "attributes": list(self._attributes(offer, own)),
+        }
+        return {name: value for name, value in record.items() if value not in (None, [])}
+
+    def _whom(self, offer: Offer) -> str:
+        return ", ".join(self._taxonomy.audiences[name].label for name in offer.audiences) + "."
+
+    def _address(self, offer: Offer) -> dict | None:
+        place = self._places.get(offer.municipality or "")
+        region = offer.region or (place.region if place else None)
+        # HSDS asks for all of them; where one is missing, the service area tells the place.
+        if not (offer.address and offer.postal_code and offer.city and region):
+            return None
+        return {
+            "id": stable_id("address", offer.code),
+            "location_id": stable_id("location", offer.code),
+            "address_1": offer.address,
+            "city": offer.city,
+            "region": place.name if place else region,
+            "state_province": f"Region {region}",
+            "postal_code": offer.postal_code,
+            "country": COUNTRY,
+            "address_type": "physical",
+        }
+
+    def _schedules(self, offer: Offer, service: str) -> list[dict]:
+        rows = []
+        years = range(self._today.year, self._today.year + 1)
+        if offer.opening_hours is not None:
+            # The ordinary hours, without the dated changes, which are rows of their own.
+            table = compiled(offer.opening_hours, (), years)
+            told = "; ".join([*week_lines(offer.opening_hours, (), table), *filter(None, [offer.hours_note])])
+            same = {"description": told, "notes": OSM + offer.opening_hours}
+            rows += [row | same for row in _weekly(table)] or [same]
+        elif offer.hours_note:
+            rows.append({"description": offer.hours_note})
+        for change in offer.changes:
+            row = {"valid_from": change.first.isoformat(), "valid_to": change.last.isoformat()}
+            if change.opening_hours is None:
+                row["description"] = change.note or f"Lukket {danish_date(change.first)} til {danish_date(change.last)}"
+            else:
+                row["description"] = change.note or "Andre åbningstider"
+                row["notes"] = OSM + change.opening_hours
+            rows.append(row)
+        return [
+            {"id": stable_id("schedule", offer.code, str(number)), "service_id": service} | row
+            for number, row in enumerate(rows)
+        ]
+
+    def _areas(self, offer: Offer, service: str):
+        found = [("Danmark", COUNTRY)] if offer.national else []
+        found += [(f"Region {name}", name) for name in offer.service_regions]
+        found += [(self._places[code].name, code) for code in offer.service_municipalities if code in self._places]
+        for name, extent in found:
+            yield {
+                "id": stable_id("area", offer.code, extent),
+                "service_id": service,
+                "name": name,
+                "extent": extent,
+                "extent_type": "text",
+            }
+
+    def _languages(self, offer: Offer, service: str):
+        for name in offer.languages:
+            yield {
+                "id": stable_id("language", offer.code, name),
+                "service_id": service,
+                "name": self._taxonomy.languages[name].label_en,
+                "code": ISO_LANGUAGES.get(name, name),
+            }
+
+    def _attributes(self, offer: Offer, service: str):
+        for kind, field in _TERMS.items():
+            for term in getattr(offer, field):
+                yield self._attribute(offer, service, kind, term)
+        for kind in _ANSWERS:
+            yield self._attribute(offer, service, kind, getattr(offer, kind))
+        yield self._attribute(offer, service, "holidays", _holidays(offer))
+        yield self._attribute(offer, service, "known_by", *_known_by(offer))
+        for term, text in (("description_en", offer.description_en), ("legal_basis", offer.legal_basis)):
+            if text:
+                yield self._attribute(offer, service, "text", term, text)
+
+    def _attribute(self, offer: Offer, service: str, kind: str, term: str, value: str | None = None) -> dict:
+        vocabulary: Vocabulary = self.vocabularies[kind]
+        record = {
+            "id": stable_id("attribute", offer.code, kind, term),
+            "link_id": service,
+            "taxonomy_term_id": vocabulary.term_id(term),
+            "link_type": kind,
+            "link_entity": "service",
+            "value": value,
+            "taxonomy_term": self._terms[vocabulary.term_id(term)],
+        }
+        return {name: value for name, value in record.items() if value is not None}
+
+
+def _organization(name: str, runs: list[str]) -> dict:
+    return {"id": stable_id("organization", name), "name": name, "description": f"Står bag: {', '.join(runs)}."}
+
+
+def _phones(offer: Offer, service: str):
+    for kind, number in (("voice", offer.phone), ("text", offer.sms)):
+        if number:
+            yield {
+                "id": stable_id("phone", offer.code, kind),
+                "service_id": service,
+                "number": number,
+                "type": kind,
+            }
+
+
+def _at_location(offer: Offer, service: str, address: dict) -> dict:
+    location = {"id": address["location_id"], "location_type": "physical", "name": offer.name, "addresses": [address]}
+    return {
+        "id": stable_id("service_at_location", offer.code),
+        "service_id": service,
+        "location_id": location["id"],
+        "location": location,
+    }
+
+
+def _weekly(table: dict | None) -> list[dict]:
+    """The week as iCal rows, when every week is the same; else none: the words and the OpenStreetMap text tell it."""
+    if table is None:
+        return []
+    week = [[[0, DAY]]] * 7 if "always" in table else table["week"]
+    if table.get("days") or any(len(span) > 2 for spans in week for span in spans):
+        return []
+    rows: dict[tuple[int, int], list[str]] = {}
+    for day, spans in zip(DAYS, week, strict=True):
+        for start, end in spans:
+            rows.setdefault((start, end), []).append(day)
+    return [
+        {"freq": "WEEKLY", "wkst": "MO", "byday": ",".join(days), "opens_at": _clock(start), "closes_at": _clock(end)}
+        for (start, end), days in rows.items()
+    ]
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+def _holidays(offer: Offer) -> str:
+    if offer.opening_hours is None:
+        return "unknown"
+    return "own_hours" if "PH" in offer.opening_hours else "as_usual"
+
+
+def _known_by(offer: Offer) -> tuple[str, str]:
+    if offer.confirmed_on:
+        return "confirmed", offer.confirmed_on.isoformat()
+    return ("stated", offer.source_date) if offer.source_date else ("looked_up", offer.seen.isoformat())

@@ -1,0 +1,132 @@
+"""The open data as a tabular data package: one CSV file for each HSDS table, and `datapackage.json` that tells them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date
+
+from webapp.opendata.profile import LICENCE, VERSION
+
+# HSDS's names of tables and files, and of the columns we fill; a nested record's own parts are tables of their own.
+TABLES = {
+    "organization": ("organizations.csv", ("id", "name", "description")),
+    "service": (
+        "services.csv",
+        (
+            *("id", "organization_id", "name", "alternate_name", "description", "url", "email", "status"),
+            *("application_process", "fees_description", "eligibility_description", "assured_date"),
+        ),
+    ),
+    "attribute": (
+        "attributes.csv",
+        ("id", "link_id", "taxonomy_term_id", "link_type", "link_entity", "value"),
+    ),
+    "service_at_location": ("service_at_location.csv", ("id", "service_id", "location_id")),
+    "location": ("locations.csv", ("id", "location_type", "name")),
+    "phone": ("phones.csv", ("id", "service_id", "number", "type")),
+    "address": (
+        "addresses.csv",
+        (
+            *("id", "location_id", "address_1", "city", "region", "state_province"),
+            *("postal_code", "country", "address_type"),
+        ),
+    ),
+    "schedule": (
+        "schedules.csv",
+        (
+            *("id", "service_id", "valid_from", "valid_to", "wkst", "freq", "byday"),
+            *("description", "opens_at", "closes_at", "notes"),
+        ),
+    ),
+    "service_area": ("service_areas.csv", ("id", "service_id", "name", "extent", "extent_type")),
+    "language": ("languages.csv", ("id", "service_id", "name", "code")),
+    "taxonomy_term": (
+        "taxonomy_terms.csv",
+        ("id", "code", "name", "description", "taxonomy", "language", "taxonomy_id"),
+    ),
+    "taxonomy": ("taxonomies.csv", ("id", "name", "description", "version")),
+}
+_REFERS_TO = {
+    "organization_id": "organization",
+    "service_id": "service",
+    "link_id": "service",
+    "location_id": "location",
+    "taxonomy_term_id": "taxonomy_term",
+    "taxonomy_id": "taxonomy",
+}
+_DATES = ("assured_date", "valid_from", "valid_to")
+
+
+def tables(services: list[dict], organizations: list[dict], taxonomies: list[dict], terms: list[dict]) -> dict:
+    """The rows of every table."""
+    rows: dict[str, list[dict]] = {name: [] for name in TABLES}
+    rows["organization"], rows["taxonomy"], rows["taxonomy_term"] = organizations, taxonomies, terms
+    for service in services:
+        rows["service"].append(service)
+        for name in ("attribute", "phone", "schedule", "service_area", "language"):
+            rows[name] += service.get(f"{name}s", ())
+        for place in service.get("service_at_locations", ()):
+            rows["service_at_location"].append(place)
+            rows["location"].append(place["location"])
+            rows["address"] += place["location"]["addresses"]
+    return rows
+
+
+def package_of(
+    services: list[dict], organizations: list[dict], taxonomies: list[dict], terms: list[dict], day: date
+) -> bytes:
+    """A zip file; the same records on the same day give the same bytes."""
+    rows = tables(services, organizations, taxonomies, terms)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        described = json.dumps(_described(day), ensure_ascii=False, indent=2)
+        for name, text in (
+            ("datapackage.json", described),
+            *((path, _csv(rows[table], columns)) for table, (path, columns) in TABLES.items()),
+        ):
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text.encode())
+    return out.getvalue()
+
+
+def _csv(rows: list[dict], columns: tuple[str, ...]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([row.get(column, "") for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _described(day: date) -> dict:
+    return {
+        "name": "lommekort",
+        "title": "Lommekort",
+        "profile": "tabular-data-package",
+        "hsds_version": VERSION,
+        "created": day.isoformat(),
+        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE}],
+        "resources": [
+            {
+                "name": table,
+                "path": path,
+                "profile": "tabular-data-resource",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [{"name": name, "type": "date" if name in _DATES else "string"} for name in columns],
+                    "primaryKey": "id",
+                    "foreignKeys": [
+                        {"fields": name, "reference": {"resource": _REFERS_TO[name], "fields": "id"}}
+                        for name in columns
+                        if name in _REFERS_TO
+                    ],
+                },
+            }
+            for table, (path, columns) in TABLES.items()
+        ],
+    }
