@@ -36,6 +36,7 @@ from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
 from webapp.health.routes import bp as health_pages
 from webapp.home.routes import bp as home_pages
+from webapp.local.routes import bp as local_files
 from webapp.offersdesk.confirm_routes import bp as confirm_pages
 from webapp.offersdesk.routes import bp as offers_desk_pages
 from webapp.offline.routes import bp as offline_pages
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         walkthrough_pages,
         finder_pages,
         agreement_pages,
+        local_files,
         search_pages,
         glossary_pages,
         practice_pages,

@@ -50,6 +50,7 @@ JOINED = {
         "home/today.js",
         "checklist/state.js",
         "checklist/told.js",
+        "local/local.js",
     ),
     "remove.js": ("offline/remove.js",),
     "desk.css": (

@@ -28,7 +28,7 @@ def index():
     """One's own municipality's agreement; an administrator chooses among all."""
     if current_user.role != Role.ADMINISTRATOR:
         return redirect(url_for(".show", municipality=current_user.municipality), 303)
-    out = {one.municipality for one in store.all_in_force()}
+    out = {one.municipality for one in store.all_in_force(db.session)}
     places = sorted(_places().values(), key=lambda place: (place.code not in out, place.name))
     return render_template("agreement/desk_index.html", places=places, out=out)
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from flask import current_app, render_template
 
 from webapp.agreement.agreement import CHILDREN_FIRST, CHILDREN_WHEN, SIGNS, WHEN, WRITING, day_of, public
-from webapp.agreement.store import InForce
+from webapp.agreement.store import InForce, all_in_force
 from webapp.clock import danish_date
+from webapp.local.piece import Piece
 from webapp.offers.freshness import NEVER, minute_of
 
 # The words of what is ticked, as the template names them.
@@ -48,6 +49,31 @@ def record(agreement: InForce, name: str) -> dict:
         "late": looked.late(said) if review else "",
         "lateFrom": late_from(review) if review else NEVER,
     }
+
+
+def on_cards(source) -> dict[str, list[Piece]]:
+    """What stands on cards 2 and 5 of each municipality with an agreement in force. Needs an app context."""
+    places = current_app.extensions["library"].places
+    return {
+        one.municipality: _pieces(one, places[one.municipality].name)
+        for one in all_in_force(source)
+        if one.municipality in places
+    }
+
+
+def _pieces(agreement: InForce, name: str) -> list[Piece]:
+    values = public(agreement.values)
+    review = day_of(str(values.get("review", "")))
+    late = late_from(review) if review else NEVER
+    looked = current_app.jinja_env.get_template("agreement/_review.html").module
+    found = []
+    for card in ("2", "5"):
+        text = render_template("agreement/_on_card.html", card=card, name=name, values=values, **WORDS)
+        text = re.sub(r"\s*\n\s*", "", text)
+        found.append(Piece(f"kort {card}", text, end=late))
+        if review:
+            found.append(Piece(f"kort {card}", str(looked.late(danish_date(review))) + text, start=late))
+    return found
 
 
 def late_from(review) -> int:

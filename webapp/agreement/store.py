@@ -60,14 +60,15 @@ def in_force(municipality: str) -> AgreementVersion | None:
     return db.session.get(AgreementVersion, shown.version_id) if shown else None
 
 
-def all_in_force() -> list[InForce]:
-    """Every municipality's published agreement, by the municipality's code."""
+def all_in_force(source) -> list[InForce]:
+    """Every municipality's published agreement, by the municipality's code. `source` is the session or a connection
+    (`webapp.database.reading`), so that nobody who saves waits for whoever renders."""
     query = (
-        select(AgreementVersion)
+        select(AgreementVersion.municipality, AgreementVersion.number, AgreementVersion.fields)
         .join(AgreementInForce, AgreementInForce.version_id == AgreementVersion.id)
         .order_by(AgreementVersion.municipality)
     )
-    return [InForce(one.municipality, one.number, one.values) for one in db.session.execute(query).scalars()]
+    return [InForce(code, number, json.loads(fields)) for code, number, fields in source.execute(query)]
 
 
 def save(municipality: str, name: str, values: Values, base: int, *, by: int) -> AgreementVersion:

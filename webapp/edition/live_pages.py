@@ -11,29 +11,33 @@ from webapp.agreement.store import all_in_force
 from webapp.clock import now
 from webapp.content.library import Library
 from webapp.database import reading
-from webapp.edition.bundle import BUILDING, LIVE, Entry
+from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
 from webapp.finder.dataset import make_dataset, parts_of
+from webapp.local.files import local_files
 from webapp.offers.report import KINDS
 from webapp.offers.store import all_offers
 from webapp.search.documents import documents
 
-HTML = "text/html; charset=utf-8"
+HTML, JSON = "text/html; charset=utf-8", "application/json"
 
 
 def render_live(app: Flask) -> list[Entry]:
-    """The live pages and the data set, from the offers in the database and the texts in the library."""
+    """The live pages, the data set and the local pieces, from the database and the texts in the library."""
     library: Library = app.extensions["library"]
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
         with reading() as connection:  # so that an editor who saves need not wait until all is rendered
             offers = all_offers(connection)
+            in_force = all_in_force(connection)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         dataset["documents"] = documents(library)
-        agreements = published.records(all_in_force(), library.places)
+        agreements = published.records(in_force, library.places)
         pages = live_pages(library)
+        pieces = local_files(library.places)
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
-        *(Entry(address, "application/json", _json(part), LIVE) for address, part in parts_of(dataset).items()),
-        *(Entry(address, "application/json", _json(part), LIVE) for address, part in agreements.items()),
+        *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
+        *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
+        *(Entry(address, JSON, _json(part), FILE) for address, part in pieces.items()),
     ]
 
 

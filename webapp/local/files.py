@@ -1,0 +1,41 @@
+"""The local pieces as files: what a phone that has chosen a municipality fetches.
+
+A page has places, elements with `data-local="<place>"`. A script (`static/local/local.js`) fills them with the pieces
+of the municipality chosen on the phone; the pages themselves stay the same for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from webapp.agreement.published import on_cards
+from webapp.database import reading
+from webapp.local.piece import Piece
+
+INDEX = "/data/lokalt.json"  # {municipality's name: its code}, of those that have anything
+RECORD = "/data/lokalt/{}.json"  # {place: [[first minute, first minute after, HTML], ...]}
+
+# The features that have pieces. Each answers with them by the municipality's code, from what is published, read over
+# the connection it is given.
+SOURCES: tuple[Callable[[object], Mapping[str, Iterable[Piece]]], ...] = (on_cards,)
+
+
+def local_files(places) -> dict[str, object]:
+    """The index, and one record for each municipality with pieces, by their addresses, to be sent as JSON.
+
+    Needs a context of the app, for the database and the templates.
+    """
+    found: dict[str, list[Piece]] = {}
+    with reading() as connection:
+        for source in SOURCES:
+            for code, pieces in source(connection).items():
+                found.setdefault(code, []).extend(pieces)
+    records = {RECORD.format(code): _record(pieces) for code, pieces in sorted(found.items())}
+    return {INDEX: {places[code].name: code for code in sorted(found)}} | records
+
+
+def _record(pieces: Iterable[Piece]) -> dict[str, list]:
+    record: dict[str, list] = {}
+    for piece in pieces:
+        record.setdefault(piece.place, []).append([piece.start, piece.end, piece.html])
+    return record
