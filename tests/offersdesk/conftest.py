@@ -46,6 +46,7 @@ OWN = Offer(
 )
 TWIN = OWN.model_copy(
     update={"id": "x2", "code": "bcd3", "name": "Ålens Værested", "website": None, "sms": "21 12 34 56"}
+    | {"contact_forms": (*OWN.contact_forms, "sms")}
 )
 AWAY = OWN.model_copy(
     update={"id": "x3", "code": "bcd4", "name": "Huset", "municipality": "0751", "service_municipalities": ("0751",)}

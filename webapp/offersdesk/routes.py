@@ -320,13 +320,14 @@ def _posted_form(before: Offer):
         flash("Der var ikke noget nyt at gemme.")
         return redirect(url_for(".show", code=before.code), 303)
     if not before.code:
-        return _saved(None, after.model_copy(update={"code": _new_code()}), "made", "Tilbuddet er oprettet.")
+        return _saved(None, after, "made", "Tilbuddet er oprettet.")
     said = "Gemt og bekræftet." if values["how"] else "Gemt."
     return _saved(before, after, "edited", said, how=values["how"] or None, values=values)
 
 
 def _read(values: dict[str, Any], before: Offer) -> Offer:
-    after = read_typed(values, before, library().taxonomy, library().places, today())
+    coded = before if before.code else before.model_copy(update={"code": _new_code()})
+    after = read_typed(values, coded, library().taxonomy, library().places, today())
     how = values["how"] or ""
     if how and (how not in HOW or not can_be_asked(after, how)):
         raise MistypedError({"how": "Det kan tilbuddet ikke spørges om. Skriv nummeret eller hjemmesiden først."})
