@@ -50,7 +50,7 @@ def test_change_is_saved_published_and_taken_back(desk, page):
     press(page, "Vis")
     assert page.url == f"{desk.url}/intern/tilbud", "what was looked for is in no address"
     page.locator(f"[data-offer='{CODE}']").click()
-    page.get_by_role("link", name="Ret", exact=True).click()
+    page.get_by_role("link", name="Ret det hele").click()
     page.get_by_label("Åbningstid", exact=True).fill("Mo-Fr 10:00-hver dag")
     press(page, "Gem")
     expect(page.locator(".where mark")).to_contain_text("hver dag")
@@ -68,6 +68,23 @@ def test_change_is_saved_published_and_taken_back(desk, page):
     press(page, "Fortryd den seneste ændring")
     expect(page.locator(".said")).to_contain_text("fortrudt")
     until(lambda: in_force(desk) != changed, "yet another edition")
+
+
+def test_a_number_is_changed_where_it_stands(desk, page):
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/tilbud/{CODE}")
+    page.get_by_role("link", name="Ret åbningstid og lukkedage").click()
+    hours = page.get_by_label("Åbningstid", exact=True)
+    hours.fill("tirs og tors kl. 10-12")
+    assert page.url == f"{desk.url}/intern/tilbud/{CODE}", "it was opened where it stands"
+    page.get_by_role("button", name="Se ugen").click()
+    expect(page.locator("#uge")).to_contain_text("Tirsdag og torsdag kl. 10–12")
+    expect(hours).to_have_value("tirs og tors kl. 10-12")
+    assert violations(page) == [] and page.evaluate(TOO_SMALL) == []
+    press(page, "Gem")
+    expect(page.locator(".said")).to_have_text("Gemt.")
+    expect(page.locator("#uge")).to_contain_text("Tirsdag og torsdag kl. 10–12")
+    press(page, "Fortryd den seneste ændring")
 
 
 def test_it_all_works_without_script(desk, new_context):
@@ -102,7 +119,16 @@ def test_two_editors_meet(desk, new_context):
 def every_page(desk, page):
     """Goes through all pages, and through one that answers a form that is not right; their names."""
     log_in(desk, page)
-    places = ("", "/ny", f"/{CODE}", f"/{CODE}/ret", f"/{CODE}/historik", f"/{CODE}/flet", "/fj6s")
+    places = (
+        "",
+        "/ny",
+        f"/{CODE}",
+        f"/{CODE}/ret",
+        f"/{CODE}/ret/aabent",
+        f"/{CODE}/historik",
+        f"/{CODE}/flet",
+        "/fj6s",
+    )
     for address in ("/intern/bekraeft", *(f"/intern/tilbud{place}" for place in places)):
         page.goto(desk.url + address)
         yield address
@@ -125,7 +151,7 @@ def test_every_page_fits_can_be_hit_read_and_heard(desk, new_context):
         assert re.fullmatch(r"[\w ]+ · Lommekort", page.title()), name
         assert "?" not in page.url
         seen += 1
-    assert seen == 9
+    assert seen == 10
 
 
 def test_everything_can_be_read_with_text_twice_as_large(desk, new_context):

@@ -142,3 +142,36 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_is_saved(unchanged_desk,
         assert value.split(" hver")[0] in page, "what was typed is still there"
     assert offer_of(desk, "bcd2").name == OWN.name
     assert count(desk, "offer_revision") == 0 and count(desk, "change") == 0
+
+
+def test_one_part_is_edited_by_itself(desk, editor):
+    page = text_of(editor.get("/intern/tilbud/bcd2/ret/kontakt"))
+    assert 'name="phone"' in page and 'name="opening_hours"' not in page and 'name="name"' not in page
+    answer = act(editor, desk, "bcd2", "ret/kontakt", phone="76543210", sms="", website=OWN.website, how="")
+    assert answer.status_code == 303
+    assert offer_of(desk, "bcd2") == OWN.model_copy(update={"phone": "76 54 32 10"})
+    answer = act(editor, desk, "bcd2", "ret/aabent", opening_hours="man-fre 9-16, lør lukket", name="Et andet navn")
+    assert answer.status_code == 303
+    kept = offer_of(desk, "bcd2")
+    assert (kept.opening_hours, kept.name) == ("Mo-Fr 09:00-16:00; Sa off", OWN.name)
+
+
+def test_a_part_that_is_wrong_comes_back_with_what_was_typed(desk, editor):
+    answer = act(editor, desk, "bcd2", "ret/aabent", opening_hours="når vi kan", hours_note="Ring først", how="")
+    assert answer.status_code == 422 and count(desk, "offer_revision") == 0
+    page = text_of(answer)
+    assert 'value="når vi kan"' in page and 'value="Ring først"' in page and 'name="phone"' not in page
+    seen = version(desk, "bcd2")
+    save(editor, desk, "bcd2", phone="70 11 22 33")
+    answer = post(
+        editor, "/intern/tilbud/bcd2/ret/kontakt", phone="70 99 88 77", website=OWN.website, version=str(seen)
+    )
+    assert answer.status_code == 409 and "70 99 88 77" in text_of(answer) and "70 11 22 33" in text_of(answer)
+    assert offer_of(desk, "bcd2").phone == "70 11 22 33"
+
+
+def test_there_are_no_other_parts_and_none_of_others(desk, editor):
+    assert editor.get("/intern/tilbud/bcd2/ret/navn").status_code == 404
+    for code in ("bcd4", "bcd5", "zzzz"):
+        assert editor.get(f"/intern/tilbud/{code}/ret/kontakt").status_code == 404
+        assert act(editor, desk, code, "ret/kontakt", phone="12345678").status_code == 404

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from webapp.offers.danish_hours import in_osm
 from webapp.offers.file import OPEN_SHELTERS
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Change, Offer
@@ -134,7 +135,7 @@ def read_typed(
     changed["email"] = reader.tidied("email", _email)
     changed["postal_code"] = reader.tidied("postal_code", _postcode, POSTAL)
     changed["source_date"] = reader.tidied("source_date", lambda text: _source_date(text, today))
-    changed["opening_hours"] = reader.tidied("opening_hours", _hours)
+    changed["opening_hours"] = reader.tidied("opening_hours", tidy_hours)
     changed["changes"] = reader.changes(today)
     _put_place(changed, reader, places)
     _add_contact_forms(changed)
@@ -271,7 +272,7 @@ class _Reader:
             note = tidy_text(row.get("note") or "") or None
             try:
                 if hours:
-                    _hours(hours)
+                    hours = tidy_hours(hours)
             except ValueError as error:
                 self.refuse(place + "opening_hours", str(error))
             if note and (wrong := wrong_text(note, 100)):
@@ -326,8 +327,20 @@ def _source_date(text: str, today: date) -> str:
     return text
 
 
-def _hours(text: str) -> str:
-    check(text)  # OpeningHoursError is a ValueError with Danish words
+def tidy_hours(text: str) -> str:
+    """Opening hours as they are kept: OpenStreetMap's text, also where they were written in Danish words. Raises
+    OpeningHoursError, in Danish and about the text as it was typed."""
     if wrong := wrong_text(text, 500):
         raise OpeningHoursError(wrong)
+    try:
+        check(text)
+    except OpeningHoursError:
+        osm = in_osm(text)
+        try:
+            check(osm)
+        except OpeningHoursError:
+            pass
+        else:
+            return osm
+        raise
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from wtforms import (
@@ -29,6 +30,24 @@ from webapp.offers.typed import MOST_CHANGES, NEUTRAL_NAMES
 from webapp.users.forms import TYPED, DeskForm
 from webapp.users.role import Account, Role
 
+
+@dataclass(frozen=True)
+class Part:
+    """Fields that change often, and are edited by themselves where they stand on the offer's page."""
+
+    id: str
+    title: str
+    fields: tuple[str, ...]
+    template: str
+
+
+PARTS = {
+    part.id: part
+    for part in (
+        Part("aabent", "Åbent", ("opening_hours", "hours_note", "changes"), "offersdesk/_open.html"),
+        Part("kontakt", "Kontakt", ("phone", "sms", "email", "website", "chat"), "offersdesk/_contact.html"),
+    )
+}
 BLANK_ROWS = 2  # of dated changes, to be filled in
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
 _CODE = {"autocomplete": "off", **TYPED}

@@ -26,7 +26,7 @@ from webapp.offers.report_answer import kind_of as report_kind
 from webapp.offers.report_answer import move_reports, open_reports_of
 from webapp.offers.told import LABELS, Teller
 from webapp.offers.typed import POSTAL, MistypedError, empty, read_typed, typed
-from webapp.offersdesk.form import OfferForm, filled_in
+from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
 from webapp.offersdesk.hours import Hours, hours_of, parted
 from webapp.offersdesk.listing import NATIONAL, SHOWN, Asked, listed
 from webapp.users.role import Role
@@ -94,6 +94,21 @@ def edit(code: str):
     if request.method == "GET":
         return _form_page(typed(before, library().places), before)
     return _posted_form(before)
+
+
+@bp.route("/intern/tilbud/<code>/ret/<part>", methods=["GET", "POST"])
+@allowed(*Role)
+def edit_part(code: str, part: str):
+    """The form of one part of an offer: what changes most often, edited where it stands."""
+    before = own_offer(code)
+    chosen = PARTS.get(part)
+    if chosen is None:
+        abort(404)
+    values = typed(before, library().places) | {"how": ""}
+    if request.method == "GET":
+        return _form_page(values, before, part=chosen)
+    sent = OfferForm().typed()
+    return _posted_form(before, values | {name: sent[name] for name in (*chosen.fields, "how")}, chosen)
 
 
 @bp.post("/intern/tilbud/<code>/luk")
@@ -231,17 +246,19 @@ def offer_page(offer: Offer, message: str = "", status: int = 200):
     mine = may_edit(current_user, offer)
     last = revision.last_of(offer.code)
     kind = teller()
-    facts = [
-        (label, kind.value(field, getattr(offer, field)))
+    said = {
+        field: (label, kind.value(field, getattr(offer, field)))
         for field, label in LABELS.items()
         if field not in ("name", "status", "opening_hours", "changes") and getattr(offer, field) not in (None, (), "")
-    ]
+    }
+    contact = [said.pop(field) for field in PARTS["kontakt"].fields if field in said]
     page = render_template(
         "offersdesk/show.html",
         offer=offer,
         mine=mine,
         owner=owner(offer),
-        facts=facts,
+        facts=list(said.values()),
+        contact=contact,
         hours=_hours_or_none(offer),
         last=last,
         last_by=_name_of(last.by_id) if last else "",
@@ -306,16 +323,16 @@ def _new_code() -> str:
     return code
 
 
-def _posted_form(before: Offer):
-    values = OfferForm().typed()
+def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: Part | None = None):
+    values = values or OfferForm().typed()
     if "vis" in request.form:
-        return _form_page(values, before, looked=True)
+        return _form_page(values, before, looked=True, part=part)
     if before.code and _version_given("version") != store.version_of(before.code):
         return _conflict_page(values, before)
     try:
         after = _read(values, before)
     except MistypedError as error:
-        return _form_page(values, before, error.errors, status=422)
+        return _form_page(values, before, error.errors, status=422, part=part)
     if after == before:
         flash("Der var ikke noget nyt at gemme.")
         return redirect(url_for(".show", code=before.code), 303)
@@ -411,7 +428,9 @@ def _same(one: Any, other: Any) -> bool:
     return (one or "") == (other or "")
 
 
-def _form_page(values: dict[str, Any], before: Offer, errors=None, *, status=200, looked=False, conflict=None):
+def _form_page(
+    values: dict[str, Any], before: Offer, errors=None, *, status=200, looked=False, conflict=None, part=None
+):
     errors = dict(errors or {})
     form = filled_in(values, before, library(), current_user)
     form.version.data = str(store.version_of(before.code)) if before.code else "0"
@@ -433,8 +452,9 @@ def _form_page(values: dict[str, Any], before: Offer, errors=None, *, status=200
     if "opening_hours" in errors:
         place = parted(str(values["opening_hours"]).strip(), errors["opening_hours"])
     page = render_template(
-        "offersdesk/form.html",
+        "offersdesk/part.html" if part else "offersdesk/form.html",
         form=form,
+        part=part,
         offer=before,
         new=not before.code,
         hours=hours,

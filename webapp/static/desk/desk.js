@@ -19,4 +19,9 @@
     place.classList.add("filled");
     history.replaceState(null, "", location.pathname);
   });
+
+  // A part of a page that was opened to be edited takes over from the link that opened it.
+  document.addEventListener("htmx:after:swap", () => {
+    if (document.activeElement === document.body) document.querySelector("main form h2, main section:has(> form) > h2")?.focus();
+  });
 })();
