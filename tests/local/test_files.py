@@ -71,3 +71,15 @@ def test_an_edition_has_them_ready_for_phones_and_for_a_static_host(own):
         assert entry.kind == "file"
         assert site_file(edition.folder / "site", address).read_bytes() == entry.body
         assert own.test_client().get(address).get_json() is not None
+
+
+def test_what_is_saved_after_the_edition_waits_for_the_next(tmp_path):
+    app = make_app(tmp_path / "instance")
+    set_clock(app, START)
+    publish(app)
+    add_agreement(app, out=True)
+    client = app.test_client()
+    assert client.get("/data/lokalt.json").get_json() == {}
+    assert client.get(f"/data/lokalt/{ESBJERG}.json").status_code == 404
+    publish(app)
+    assert client.get(f"/data/lokalt/{ESBJERG}.json").status_code == 200

@@ -25,14 +25,14 @@ def render_live(app: Flask) -> list[Entry]:
     """The live pages, the data set and the local pieces, from the database and the texts in the library."""
     library: Library = app.extensions["library"]
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
-        with reading() as connection:  # so that an editor who saves need not wait until all is rendered
+        with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
             offers = all_offers(connection)
             in_force = all_in_force(connection)
+            pieces = local_files(connection, library.places)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         dataset["documents"] = documents(library)
         agreements = published.records(in_force, library.places)
         pages = live_pages(library)
-        pieces = local_files(library.places)
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from webapp.agreement.published import on_cards
-from webapp.database import reading
 from webapp.local.piece import Piece
 
 INDEX = "/data/lokalt.json"  # {municipality's name: its code}, of those that have anything
@@ -20,16 +19,16 @@ RECORD = "/data/lokalt/{}.json"  # {place: [[first minute, first minute after, H
 SOURCES: tuple[Callable[[object], Mapping[str, Iterable[Piece]]], ...] = (on_cards,)
 
 
-def local_files(places) -> dict[str, object]:
+def local_files(source, places) -> dict[str, object]:
     """The index, and one record for each municipality with pieces, by their addresses, to be sent as JSON.
 
-    Needs a context of the app, for the database and the templates.
+    `source` is the connection that the rest of the edition is read over, so that all of it is of one moment. Needs a
+    request's context, for the templates.
     """
     found: dict[str, list[Piece]] = {}
-    with reading() as connection:
-        for source in SOURCES:
-            for code, pieces in source(connection).items():
-                found.setdefault(code, []).extend(pieces)
+    for pieces_of in SOURCES:
+        for code, pieces in pieces_of(source).items():
+            found.setdefault(code, []).extend(pieces)
     records = {RECORD.format(code): _record(pieces) for code, pieces in sorted(found.items())}
     return {INDEX: {places[code].name: code for code in sorted(found)}} | records
 
