@@ -69,6 +69,16 @@ def quick_publishing():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def one_library():
+    """Apps in the tests' own process share the texts, which nothing changes; a folder of a test's own is read anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "webapp.read_library", lambda folder: LIBRARY if folder == ROOT / "content" else read_library(folder)
+        )
+        yield
+
+
 @pytest.fixture
 def content(tmp_path):
     """A copy of the content that a test may change (`tests/spoil.py`)."""
