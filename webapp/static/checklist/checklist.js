@@ -37,7 +37,7 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
   const own = form.querySelector("template[data-local]");
   let lines = national;
   let taken = "";
-  let stoppedAt = null; // how far down the page the next line was brought up last
+  let brought = null; // what was brought under the thumb last: the element, and how far down the screen
   const branches = [...form.querySelectorAll("[data-branch]")];
   const answers = [...form.querySelectorAll(".contact input")];
   const first = form.querySelector("[data-first]");
@@ -91,9 +91,12 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
     return state;
   }
 
+  const topOf = (element) => element.getBoundingClientRect().top;
+
   function toNext() {
-    (next?.element ?? form.querySelector(".after-all")).scrollIntoView({ block: "start", behavior: "instant" });
-    stoppedAt = scrollY;
+    const element = next?.element ?? form.querySelector(".after-all");
+    element.scrollIntoView({ block: "start", behavior: "instant" });
+    brought = { element, top: topOf(element) };
   }
 
   // The municipality's own lines among the national ones: each before the line it names, or last in its phase.
@@ -130,14 +133,14 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
 
   // Whoever was brought to the next line is at the next line still; whoever reads elsewhere goes on reading there.
   function stayInPlace(change) {
-    const brought = scrollY === stoppedAt;
-    const top = ({ element }) => element.getBoundingClientRect().top;
-    const read = national.find(({ element }) => element.getBoundingClientRect().bottom > innerHeight / 3);
-    const before = read && top(read);
+    // About there: a browser that opens a link into a phase scrolls to its heading after us.
+    const still = brought && Math.abs(topOf(brought.element) - brought.top) < 40;
+    const read = national.find(({ element }) => element.getBoundingClientRect().bottom > innerHeight / 3)?.element;
+    const before = read && topOf(read);
     change();
     if (!form.isConnected) return; // turned round: what is on the screen is another page
-    if (brought) toNext();
-    else if (read && scrollY > 0) scrollBy({ top: top(read) - before, behavior: "instant" });
+    if (still) toNext();
+    else if (read && scrollY > 0) scrollBy({ top: topOf(read) - before, behavior: "instant" });
   }
 
   // How far we are, for those who do not see it.
