@@ -18,6 +18,7 @@ from webapp.agreement.routes import bp as agreement_pages
 from webapp.backup.commands import backup_command, restore_command
 from webapp.cards.routes import bp as cards_pages
 from webapp.changes.routes import bp as changes_pages
+from webapp.checklist.desk_routes import bp as own_lines_pages
 from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         login_pages,
         account_pages,
         agreement_desk_pages,
+        own_lines_pages,
         users_pages,
         data_pages,
         changes_pages,

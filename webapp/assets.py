@@ -62,6 +62,7 @@ JOINED = {
         "offersdesk/offersdesk.css",
         "agreement/agreement.css",
         "agreement/desk.css",
+        "checklist/desk.css",
     ),
     "desk.js": ("desk/desk.js", "citizen/print.js"),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.agreement.agreements import add_agreement
+from tests.checklist.own_lines import add_line
 from tests.conftest import LIBRARY, make_app
 from tests.people import AARHUS, ESBJERG, START, add_user, form_token, logged_in, set_clock, user_of
 from webapp.database import db
@@ -33,8 +34,11 @@ def desk(tmp_path_factory):
 
 
 def filled(desk, address: str, number: int | None = None) -> str:
-    """An address with what it is about put in: a user, Esbjerg's agreement, an offer of Esbjerg's."""
-    address = address.replace("<municipality>", ESBJERG).replace("<code>", OWN.code).replace("<part>", "kontakt")
+    """An address with what it is about put in: a user, Esbjerg's agreement and checklist, an offer of Esbjerg's."""
+    address = address.replace("<municipality>", ESBJERG).replace("<code>", OWN.code).replace("<national>", "st4")
+    address = address.replace("<part>", "kontakt")
+    if "<line>" in address:
+        address = address.replace("<line>", add_line(desk))
     if "<int:version>" in address:
         address = address.replace("<int:version>", str(add_agreement(desk))).replace("<int:other>", "1")
     return address.replace("<int:number>", str(number or add_user(desk))) if "<int:number>" in address else address
@@ -129,6 +133,7 @@ def test_no_page_that_is_only_read_changes_anything(desk):
     client = client_of(desk, "administrator")
     number = add_user(desk)
     add_agreement(desk)
+    add_line(desk)
 
     def kept():
         import sqlite3

@@ -19,7 +19,8 @@ from webapp.content.document import Checked, ContentError, Day, Document, Mistak
 PHASES = ("foer", "start", "undervejs", "afslutning", "efter")
 NOW = "nu"  # before every phase: what cannot wait
 Text = Annotated[str, Field(min_length=1)]
-LineId = Annotated[str, Field(pattern=r"^[a-z]{1,2}[1-9][0-9]?[a-z]?$")]
+# Ids that begin with x are those of municipalities' own lines (`own.py`).
+LineId = Annotated[str, Field(pattern=r"^[a-wyz][a-z]?[1-9][0-9]?[a-z]?$")]
 
 
 class Line(Checked):

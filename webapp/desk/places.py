@@ -21,6 +21,7 @@ PLACES = (
     Place("offers.index", "Tilbud", "Ret, tilføj, luk og flet."),
     Place("confirm.index", "Bekræft", "Hvem skal der ringes til i denne uge."),
     Place("agreement.index", "Vores aftale", "Hvad I reagerer på, hvornår og hvordan."),
+    Place("own_lines.index", "Tjeklisten", "Jeres egne linjer og noter mellem de nationale."),
     Place("users.index", "Brugere", "Inviter, skift rolle, luk adgang."),
     Place("data.index", "Data", "Hent tilbud som fil, ret dem, og send dem ind igen."),
     Place("changes.index", "Log", "Hvem har ændret hvad, og hvornår."),

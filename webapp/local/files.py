@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from webapp.agreement.published import on_cards
+from webapp.checklist.published import on_checklist
 from webapp.local.piece import Piece
 
 INDEX = "/data/lokalt.json"  # {municipality's name: its code}, of those that have anything
@@ -16,7 +17,7 @@ RECORD = "/data/lokalt/{}.json"  # {place: [[first minute, first minute after, H
 
 # The features that have pieces. Each answers with them by the municipality's code, from what is published, read over
 # the connection it is given.
-SOURCES: tuple[Callable[[object], Mapping[str, Iterable[Piece]]], ...] = (on_cards,)
+SOURCES: tuple[Callable[[object], Mapping[str, Iterable[Piece]]], ...] = (on_cards, on_checklist)
 
 
 def local_files(source, places) -> dict[str, object]:

@@ -21,17 +21,23 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
   const form = document.querySelector("[data-checklist]");
   if (!form) return;
   const words = (element, name) => (element.dataset[name] ?? "").split(" ").filter(Boolean);
-  const lines = [...form.querySelectorAll("[data-check]")].map((element) => ({
+  const asLine = (element, list) => ({
     element,
+    list,
     id: element.dataset.check,
     box: element.querySelector("input[type=checkbox]"),
-    list: element.parentElement,
-    place: element.parentElement.dataset.phase,
+    place: list?.dataset.phase,
+    before: element.dataset.before,
     when: element.dataset.when,
     unless: words(element, "unless"),
     topics: words(element, "topics"),
     onlyAsked: "onlyAsked" in element.dataset,
-  }));
+  });
+  const national = [...form.querySelectorAll("[data-check]")].map((element) => asLine(element, element.parentElement));
+  const own = form.querySelector("template[data-local]");
+  let lines = national;
+  let taken = "";
+  let brought = null; // what was brought under the thumb last: the element, and how far down the screen
   const branches = [...form.querySelectorAll("[data-branch]")];
   const answers = [...form.querySelectorAll(".contact input")];
   const first = form.querySelector("[data-first]");
@@ -85,8 +91,56 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
     return state;
   }
 
+  const topOf = (element) => element.getBoundingClientRect().top;
+
   function toNext() {
-    (next?.element ?? form.querySelector(".after-all")).scrollIntoView({ block: "start", behavior: "instant" });
+    const element = next?.element ?? form.querySelector(".after-all");
+    element.scrollIntoView({ block: "start", behavior: "instant" });
+    brought = { element, top: topOf(element) };
+  }
+
+  // The municipality's own lines among the national ones: each before the line it names, or last in its phase.
+  function among(ours) {
+    const ids = new Set(national.map((line) => line.id));
+    return national.flatMap((line, at) => {
+      const last = national[at + 1]?.list !== line.list;
+      const here = ours.filter(({ before }) => before === line.id);
+      return [...here, line, ...(last ? ours.filter(({ list, before }) => list === line.list && !ids.has(before)) : [])];
+    });
+  }
+
+  // What the municipality chosen on this phone lays over the page, whenever that comes, changes or goes.
+  function takeIn() {
+    if (own.innerHTML === taken) return;
+    taken = own.innerHTML;
+    stayInPlace(() => {
+      const focused = document.activeElement?.id;
+      for (const old of form.querySelectorAll("[data-own], [data-note]")) old.remove();
+      const come = own.content.cloneNode(true);
+      lines = among([...come.querySelectorAll("[data-own]")]
+        .map((element) => asLine(element, form.querySelector(`[data-phase="${element.dataset.own}"]`)))
+        .filter(({ list }) => list));
+      for (const line of national) {
+        const note = come.querySelector(`[data-note="${line.id}"]`);
+        if (note) line.element.querySelector("details").before(note);
+        if (note) line.box.setAttribute("aria-describedby", note.id);
+        else line.box.removeAttribute("aria-describedby");
+      }
+      show();
+      if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    });
+  }
+
+  // Whoever was brought to the next line is at the next line still; whoever reads elsewhere goes on reading there.
+  function stayInPlace(change) {
+    // About there: a browser that opens a link into a phase scrolls to its heading after us.
+    const still = brought && Math.abs(topOf(brought.element) - brought.top) < 40;
+    const read = national.find(({ element }) => element.getBoundingClientRect().bottom > innerHeight / 3)?.element;
+    const before = read && topOf(read);
+    change();
+    if (!form.isConnected) return; // turned round: what is on the screen is another page
+    if (still) toNext();
+    else if (read && scrollY > 0) scrollBy({ top: topOf(read) - before, behavior: "instant" });
   }
 
   // How far we are, for those who do not see it.
@@ -154,6 +208,7 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
     if (lines.some((line) => line.when && line.shown)) toNext();
   });
   document.addEventListener("meeting", show);
+  document.addEventListener("local", takeIn);
   document.addEventListener("turnedback", () => {
     show();
     if (next?.asked) toNext();
@@ -162,6 +217,7 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
   history.scrollRestoration = "manual"; // the next line is the place to be, not where the page was left
   const state = show();
   if (state.begun !== null || phase) toNext();
+  takeIn(); // it may have come before this script did
   const branch = branches.find(({ id }) => id === hash);
   if (branch) {
     form.querySelector("[popover]").showPopover?.();
