@@ -25,6 +25,7 @@ JOINED = {
         "about/text.css",
         "glossary/term.css",
         "agreement/agreement.css",
+        "notices/notice.css",
         "cards/print.css",
     ),
     "meeting.css": (
@@ -48,6 +49,7 @@ JOINED = {
         "citizen/turn.js",
         "citizen/print.js",
         "home/today.js",
+        "home/municipality.js",
         "checklist/state.js",
         "checklist/told.js",
         "local/local.js",
@@ -62,6 +64,8 @@ JOINED = {
         "offersdesk/offersdesk.css",
         "agreement/agreement.css",
         "agreement/desk.css",
+        "notices/notice.css",
+        "notices/desk.css",
     ),
     "desk.js": ("desk/desk.js", "citizen/print.js"),
 }

@@ -7,6 +7,7 @@ import pytest
 
 from tests.agreement.agreements import add_agreement
 from tests.conftest import LIBRARY, make_app
+from tests.notices.notices import add_notice, any_notice
 from tests.people import AARHUS, ESBJERG, START, add_user, form_token, logged_in, set_clock, user_of
 from webapp.database import db
 from webapp.desk.access import NoPolicyError
@@ -33,8 +34,10 @@ def desk(tmp_path_factory):
 
 
 def filled(desk, address: str, number: int | None = None) -> str:
-    """An address with what it is about put in: a user, Esbjerg's agreement, an offer of Esbjerg's."""
+    """An address with what it is about put in: a user, Esbjerg's agreement, a notice or an offer of Esbjerg's."""
     address = address.replace("<municipality>", ESBJERG).replace("<code>", OWN.code)
+    if "<int:notice>" in address:
+        address = address.replace("<int:notice>", str(any_notice(desk)))
     if "<int:version>" in address:
         address = address.replace("<int:version>", str(add_agreement(desk))).replace("<int:other>", "1")
     return address.replace("<int:number>", str(number or add_user(desk))) if "<int:number>" in address else address
@@ -127,6 +130,7 @@ def test_no_page_that_is_only_read_changes_anything(desk):
     client = client_of(desk, "administrator")
     number = add_user(desk)
     add_agreement(desk)
+    add_notice(desk)
 
     def kept():
         import sqlite3
