@@ -26,6 +26,7 @@ JOINED = {
         "glossary/term.css",
         "agreement/agreement.css",
         "notices/notice.css",
+        "municipality/contact.css",
         "cards/print.css",
     ),
     "meeting.css": (

@@ -299,8 +299,17 @@ PAGES = {
         "/intern/brugere/ny",
         "/intern/brugere/1",
         "/intern/log",
+        "/intern/opslag",
+        "/intern/opslag/ny",
+        "/intern/indstillinger",
     ),
-    "administrator": ("/intern/konto/koder", "/intern/brugere/ny", "/intern/brugere/1", "/intern/log"),
+    "administrator": (
+        "/intern/konto/koder",
+        "/intern/brugere/ny",
+        "/intern/brugere/1",
+        "/intern/log",
+        "/intern/opslag/ny",
+    ),
 }
 
 
@@ -335,7 +344,7 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(desk, new_context):
     for name in every_page(desk, page):
         assert violations(page) == [], name
         looked_at.append(name)
-    assert len(looked_at) == 15 + 2 + 4
+    assert len(looked_at) == 19 + 2 + 4
 
 
 def test_everything_fits_and_can_be_hit(desk, new_context):

@@ -88,6 +88,8 @@ def test_the_week_tells_of_notices_drafts_and_what_comes():
     assert tasks(news) == [] and named(week(news)) == ["posted", "posted", "coming", "draft", "ahead"]
     assert "slutter snart" in week(news)[1].what and "ret det" in week(news)[1].about
     editor = week(replace(news, role=Role.EDITOR))
+    others = Posted("Til alle", "i dag", ends_soon=True, mine=False)
+    assert "ret det" not in week(replace(news, posted=(others,)))[0].about
     assert "draft" not in named(editor) and not [task for task in editor if "ret det" in task.about]
 
 
@@ -193,3 +195,5 @@ def test_a_notice_is_about_to_end_a_day_before(desk):
     assert [one.ends_soon for one in situation(desk, number).posted] == [True]
     pass_time(desk, hours=24)
     assert situation(desk, number).posted == ()
+    add_notice(desk, None)
+    assert [one.mine for one in situation(desk, number).posted] == [False]

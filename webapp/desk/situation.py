@@ -47,7 +47,10 @@ def situation_of(user: User, moment: datetime) -> Situation:
         agreement=agreement,
         version=version,
         review=review,
-        posted=tuple(Posted(one.title, until(one.ends_at), one.ends_at - moment <= ENDS_SOON) for one in standing),
+        posted=tuple(
+            Posted(one.title, until(one.ends_at), one.ends_at - moment <= ENDS_SOON, one.municipality == whose)
+            for one in standing
+        ),
         coming=len(coming),
     )
 

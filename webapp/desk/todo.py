@@ -18,11 +18,13 @@ AgreementIs = Literal["none", "draft", "out", "newer draft"]
 
 @dataclass(frozen=True)
 class Posted:
-    """A notice that stands now: its title, until when in words, and whether it is about to end."""
+    """A notice that stands now: its title, until when in words, whether it is about to end, and whether it is
+    somebody's to change."""
 
     title: str
     until: str
     ends_soon: bool = False
+    mine: bool = True
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,7 @@ def _due(now: Situation) -> Task | None:
 
 
 def _posted(one: Posted, now: Situation) -> Task:
-    may_write = now.role != Role.EDITOR
-    if one.ends_soon and may_write:
+    if one.ends_soon and one.mine and now.role != Role.EDITOR:
         about = f"Det står til {one.until}. Skal det stå længere, så ret det."
     else:
         about = f"Det står på forsiden til {one.until}."

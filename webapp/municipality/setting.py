@@ -121,4 +121,5 @@ def save(municipality: str, name: str, told: Contact, version: int, *, by: int) 
 
 
 def _said(told: Contact) -> dict[str, str]:
-    return {"Hvem": told.contact, "Telefon": told.phone or "", "Mail": told.email or ""}
+    said = {"Hvem": told.contact, "Telefon": told.phone, "Mail": told.email}
+    return {label: value for label, value in said.items() if value}

@@ -111,15 +111,16 @@ def serves(offer: Offer, municipality: str | None, places: Mapping[str, Municipa
 
 
 def told(notice: Notice) -> dict[str, Any]:
-    """What a notice says, by the words of the page; for the log."""
-    return {
+    """What a notice says, by the words of the page, without what is empty; for the log."""
+    said = {
         "Overskrift": notice.title,
         "Tekst": notice.text,
         "Fra": since(notice.starts_at),
         "Til": since(notice.ends_at),
-        "Telefon": notice.phone or "",
-        "Tilbud": notice.offer or "",
+        "Telefon": notice.phone,
+        "Tilbud": notice.offer,
     }
+    return {label: value for label, value in said.items() if value}
 
 
 def typed(notice: Notice) -> dict[str, str]:

@@ -8,6 +8,7 @@
   const forEverybody = [...places].some((place) => "everybody" in place.dataset);
   const shown = new Map();
   let timer = null;
+  let looks = 0;
 
   function clock() {
     const { now } = document.documentElement.dataset; // the test clock
@@ -22,9 +23,9 @@
     }
   }
 
-  // The records: everybody's, where a place asks for it, and the chosen municipality's.
+  // The records: the chosen municipality's, and everybody's where a place asks for it.
   async function records() {
-    const names = [...(forEverybody ? [""] : []), ...(chosen() ? [chosen()] : [])];
+    const names = [...(chosen() ? [chosen()] : []), ...(forEverybody ? [""] : [])];
     if (!names.length) return [];
     const index = await json("/data/lokalt.json");
     const known = names.filter((name) => Object.hasOwn(index, name));
@@ -50,7 +51,12 @@
     document.dispatchEvent(new Event("local"));
   }
 
-  const look = () => records().then(show).catch(() => {}); // no storage, or no network: the national page stands
+  // No network: the national page stands. An answer that comes after a later look is dropped: the choice may be gone.
+  function look() {
+    const mine = ++looks;
+    records().then((found) => mine === looks && show(found)).catch(() => {});
+  }
+
   document.addEventListener("visibilitychange", () => document.hidden || look());
   addEventListener("storage", ({ key }) => (key ?? "kommune") === "kommune" && look());
   addEventListener("pageshow", ({ persisted }) => persisted && look());
