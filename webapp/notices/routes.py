@@ -31,6 +31,7 @@ from webapp.notices.notice import (
 from webapp.notices.published import shown
 from webapp.offers import store as offers
 from webapp.offers.offer import Offer
+from webapp.offers.typed import tidy_text
 from webapp.users.forms import DeskForm
 from webapp.users.role import Role
 from webapp.users.user import User
@@ -211,8 +212,13 @@ def _read(form: NoticeForm, municipality: str | None, but: Notice | None = None)
         offer = offers.find(code, db.session)
         return offer is not None and store.serves(offer, municipality, _places())
 
+    values = {name: form[name].data for name in (*LONGEST, "starts", "ends", "phone", "offer")}
+    # Not every browser offers the list: a name written in full does too, where only one offer has it.
+    name = tidy_text(values["offer"] or "").casefold()
+    named = [offer.code for offer in offers.all_offers(db.session) if name and offer.name.casefold() == name]
+    seen = [code for code in named if sees(code)]
     return read_typed(
-        {name: form[name].data for name in (*LONGEST, "starts", "ends", "phone", "offer")},
+        values | ({"offer": seen[0]} if len(seen) == 1 else {}),
         whole_minute(now()),
         sees,
         store.times_of_others(municipality, but.id if but else None, now()),
