@@ -38,6 +38,8 @@ from webapp.glossary.routes import bp as glossary_pages
 from webapp.health.routes import bp as health_pages
 from webapp.home.routes import bp as home_pages
 from webapp.local.routes import bp as local_files
+from webapp.municipality.routes import bp as municipality_pages
+from webapp.notices.routes import bp as notices_pages
 from webapp.offersdesk.confirm_routes import bp as confirm_pages
 from webapp.offersdesk.routes import bp as offers_desk_pages
 from webapp.offline.routes import bp as offline_pages
@@ -106,6 +108,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         changes_pages,
         offers_desk_pages,
         confirm_pages,
+        notices_pages,
+        municipality_pages,
     ):
         app.register_blueprint(feature)
     app.cli.add_command(edition_commands)

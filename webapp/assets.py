@@ -25,6 +25,8 @@ JOINED = {
         "about/text.css",
         "glossary/term.css",
         "agreement/agreement.css",
+        "notices/notice.css",
+        "municipality/contact.css",
         "cards/print.css",
     ),
     "meeting.css": (
@@ -48,6 +50,7 @@ JOINED = {
         "citizen/turn.js",
         "citizen/print.js",
         "home/today.js",
+        "home/municipality.js",
         "checklist/state.js",
         "checklist/told.js",
         "local/local.js",
@@ -63,6 +66,8 @@ JOINED = {
         "agreement/agreement.css",
         "agreement/desk.css",
         "checklist/desk.css",
+        "notices/notice.css",
+        "notices/desk.css",
     ),
     "desk.js": ("desk/desk.js", "citizen/print.js"),
 }

@@ -8,6 +8,7 @@ import pytest
 from tests.agreement.agreements import add_agreement
 from tests.checklist.own_lines import add_line
 from tests.conftest import LIBRARY, make_app
+from tests.notices.notices import add_notice, any_notice
 from tests.people import AARHUS, ESBJERG, START, add_user, form_token, logged_in, set_clock, user_of
 from webapp.database import db
 from webapp.desk.access import NoPolicyError
@@ -34,11 +35,13 @@ def desk(tmp_path_factory):
 
 
 def filled(desk, address: str, number: int | None = None) -> str:
-    """An address with what it is about put in: a user, Esbjerg's agreement and checklist, an offer of Esbjerg's."""
+    """An address with what it is about put in: a user, and of Esbjerg's the agreement, the checklist, a notice, an offer."""
     address = address.replace("<municipality>", ESBJERG).replace("<code>", OWN.code).replace("<national>", "st4")
     address = address.replace("<part>", "kontakt")
     if "<line>" in address:
         address = address.replace("<line>", add_line(desk))
+    if "<int:notice>" in address:
+        address = address.replace("<int:notice>", str(any_notice(desk)))
     if "<int:version>" in address:
         address = address.replace("<int:version>", str(add_agreement(desk))).replace("<int:other>", "1")
     return address.replace("<int:number>", str(number or add_user(desk))) if "<int:number>" in address else address
@@ -134,6 +137,7 @@ def test_no_page_that_is_only_read_changes_anything(desk):
     number = add_user(desk)
     add_agreement(desk)
     add_line(desk)
+    add_notice(desk)
 
     def kept():
         import sqlite3

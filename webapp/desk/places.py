@@ -22,8 +22,10 @@ PLACES = (
     Place("confirm.index", "Bekræft", "Hvem skal der ringes til i denne uge."),
     Place("agreement.index", "Vores aftale", "Hvad I reagerer på, hvornår og hvordan."),
     Place("own_lines.index", "Tjeklisten", "Jeres egne linjer og noter mellem de nationale."),
+    Place("notices.index", "Opslag", "Det, der står på forsiden hos jer i en tid."),
     Place("users.index", "Brugere", "Inviter, skift rolle, luk adgang."),
     Place("data.index", "Data", "Hent tilbud som fil, ret dem, og send dem ind igen."),
+    Place("municipality.index", "Indstillinger", "Hvem kollegerne siger det til, når noget er galt."),
     Place("changes.index", "Log", "Hvem har ændret hvad, og hvornår."),
     Place("account.show", "Min konto", "Adgangskode, engangskoder, log ud alle steder."),
 )

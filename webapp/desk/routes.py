@@ -5,8 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template
 from flask_login import current_user
 
+from webapp.clock import now
 from webapp.desk.access import allowed
 from webapp.desk.places import places_for
+from webapp.desk.situation import situation_of
+from webapp.desk.todo import tasks, week
+from webapp.municipality.setting import setting_of
 from webapp.users.role import DESCRIBED, Role
 
 bp = Blueprint("desk", __name__)
@@ -27,7 +31,15 @@ def who_is_here():
 @bp.get("/intern")
 @allowed(*Role)
 def index():
-    """A greeting, and where to go."""
+    """What is not done yet, and where to go."""
     places = current_app.extensions["library"].places
     where = places[current_user.municipality].name if current_user.municipality in places else ""
-    return render_template("desk/index.html", where=where, may=DESCRIBED[current_user.role])
+    situation = situation_of(current_user, now())
+    return render_template(
+        "desk/index.html",
+        where=where,
+        may=DESCRIBED[current_user.role],
+        tasks=tasks(situation),
+        week=week(situation),
+        told=setting_of(current_user.municipality),
+    )

@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 
 from webapp.agreement.published import on_cards
 from webapp.checklist.published import on_checklist
-from webapp.local.piece import Piece
+from webapp.local.piece import EVERYBODY, Piece
+from webapp.municipality.published import on_reports
+from webapp.notices.published import on_home
 
-INDEX = "/data/lokalt.json"  # {municipality's name: its code}, of those that have anything
+INDEX = "/data/lokalt.json"  # {municipality's name: its code}, of those that have anything; everybody's name is ""
 RECORD = "/data/lokalt/{}.json"  # {place: [[first minute, first minute after, HTML], ...]}
 
-# The features that have pieces. Each answers with them by the municipality's code, from what is published, read over
-# the connection it is given.
-SOURCES: tuple[Callable[[object], Mapping[str, Iterable[Piece]]], ...] = (on_cards, on_checklist)
+# The features that have pieces. Each answers with them by the municipality's code (or `EVERYBODY`), from what is
+# published, read over the connection it is given.
+SOURCES: tuple[Callable[[object], Mapping[str, Iterable[Piece]]], ...] = (on_cards, on_checklist, on_home, on_reports)
 
 
 def local_files(source, places) -> dict[str, object]:
@@ -31,7 +33,8 @@ def local_files(source, places) -> dict[str, object]:
         for code, pieces in pieces_of(source).items():
             found.setdefault(code, []).extend(pieces)
     records = {RECORD.format(code): _record(pieces) for code, pieces in sorted(found.items())}
-    return {INDEX: {places[code].name: code for code in sorted(found)}} | records
+    names = {code: "" if code == EVERYBODY else places[code].name for code in sorted(found)}
+    return {INDEX: {name: code for code, name in names.items()}} | records
 
 
 def _record(pieces: Iterable[Piece]) -> dict[str, list]:

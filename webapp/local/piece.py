@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from webapp.offers.freshness import ALWAYS, NEVER
 
+EVERYBODY = "alle"  # instead of a municipality's code: what every phone is given
+
 
 @dataclass(frozen=True)
 class Piece:

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, current_app, jsonify, send_file
 from webapp.database import reading
 from webapp.edition.publish import site_file
 from webapp.local.files import INDEX, RECORD, local_files
+from webapp.local.piece import EVERYBODY
 from webapp.security.headers import ASKED_EACH_TIME
 
 bp = Blueprint("local", __name__)
@@ -20,8 +21,8 @@ def index():
 
 @bp.get(RECORD.format("<code>"))
 def record(code: str):
-    """One municipality's pieces."""
-    if code not in current_app.extensions["library"].places:
+    """One municipality's pieces, or everybody's."""
+    if code != EVERYBODY and code not in current_app.extensions["library"].places:
         abort(404)
     return _sent(RECORD.format(code))
 

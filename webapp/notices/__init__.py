@@ -1,0 +1,1 @@
+"""Notices: what a municipality says on the front page of its phones for a while, and when."""
