@@ -34,6 +34,7 @@ DONE = Situation(
     agreement="out",
     version=2,
     review=date(2027, 6, 1),
+    own_lines=True,
 )
 
 
@@ -82,6 +83,13 @@ def test_an_overdue_review_is_a_task_and_one_that_nears_is_news():
     assert named(week(replace(DONE, review=TODAY - timedelta(days=1)))) == []
 
 
+def test_own_lines_are_offered_once_the_agreement_is_out_and_never_asked_for():
+    without = replace(DONE, own_lines=False)
+    assert tasks(without) == [] and named(week(without)) == ["lines"]
+    for other in ({"agreement": "draft"}, {"role": Role.EDITOR}, {"municipality": None}):
+        assert "lines" not in named(week(replace(without, **other)))
+
+
 def test_the_week_tells_of_notices_drafts_and_what_comes():
     posted = (Posted("Caféen", "fredag kl. 20.00"), Posted("Natten", "i dag", ends_soon=True))
     news = replace(DONE, posted=posted, coming=2, agreement="newer draft", ahead=1, load_ahead="1 opkald, ca. 5 min")
@@ -112,7 +120,11 @@ def test_nothing_is_said_twice_and_nobody_is_sent_where_they_may_not_go(situatio
     assert len(set(named(found))) == len(found) <= 5
     closed = {"users.invite", "agreement.edit", "agreement.version"} if situation.role == Role.EDITOR else set()
     assert not closed & {task.endpoint for task in found + week(situation)}
-    assert all(task.args["municipality"] for task in found + week(situation) if task.endpoint.startswith("agreement"))
+    assert all(
+        task.args["municipality"]
+        for task in found + week(situation)
+        if task.endpoint.startswith(("agreement", "own_lines"))
+    )
 
 
 # From the database

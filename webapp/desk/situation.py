@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from webapp.agreement import store as agreements
 from webapp.agreement.agreement import day_of
+from webapp.checklist import store as own_lines
 from webapp.database import db
 from webapp.desk.todo import ENDS_SOON, AgreementIs, Posted, Situation
 from webapp.notices import store as notices
@@ -47,6 +48,7 @@ def situation_of(user: User, moment: datetime) -> Situation:
         agreement=agreement,
         version=version,
         review=review,
+        own_lines=_own_lines(whose),
         posted=tuple(
             Posted(one.title, until(one.ends_at), one.ends_at - moment <= ENDS_SOON, one.municipality == whose)
             for one in standing
@@ -60,6 +62,11 @@ def _colleagues(user: User) -> int:
     if user.role != Role.ADMINISTRATOR:
         query = query.where(User.municipality == user.municipality)
     return db.session.execute(query).scalar_one()
+
+
+def _own_lines(municipality: str | None) -> bool:
+    newest = own_lines.latest(municipality) if municipality else None
+    return newest is not None and bool(newest.own.lines or newest.own.notes)
 
 
 def _agreement(municipality: str | None) -> tuple[AgreementIs, int, date | None]:

@@ -45,6 +45,7 @@ class Situation:
     agreement: AgreementIs = "none"
     version: int = 0  # of the newest draft
     review: date | None = None  # of the agreement in force
+    own_lines: bool = False  # or notes, on the checklist
     posted: tuple[Posted, ...] = ()
     coming: int = 0
 
@@ -68,7 +69,6 @@ def tasks(now: Situation) -> list[Task]:
         found.append(_colleagues(now))
     if now.role == Role.COORDINATOR and now.municipality:
         found.append(_agreement(now))
-        # The municipality's own lines of the checklist belong here, after the agreement they come from.
     found.append(_due(now))
     return [task for task in found if task]
 
@@ -87,6 +87,10 @@ def week(now: Situation) -> list[Task]:
         args = {"municipality": now.municipality}
         about = f"Senest {danish_date(now.review)}."
         found.append(Task("review", "Aftalen skal snart ses efter", about, "agreement.show", args))
+    if now.municipality and now.role == Role.COORDINATOR and now.agreement == "out" and not now.own_lines:
+        about = "Aftalen er ude. Er der noget, I altid siger hos jer, så læg det ind mellem de nationale linjer."
+        args = {"municipality": now.municipality}
+        found.append(Task("lines", "Tjeklisten kan få jeres egne linjer", about, "own_lines.show", args))
     if now.ahead:
         about = f"{_upper(now.load_ahead)}. Det kan vente."
         found.append(Task("ahead", "De næste fire uger skal der bekræftes lidt mere", about, "confirm.index"))
