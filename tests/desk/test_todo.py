@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.agreement.agreements import add_agreement
+from tests.checklist.own_lines import add_line
 from tests.conftest import LIBRARY
 from tests.notices.notices import add_notice
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, pass_time
@@ -163,6 +164,7 @@ def test_it_says_calmly_when_all_is_done(desk):
     number = add_user(desk, "coordinator", codes=True)
     add_user(desk)
     add_agreement(desk, out=True)
+    add_line(desk)
     page = page_of(desk, number)
     assert listed(page) == [] and page.select_one("[data-all-done]").get_text().startswith("Alt er gjort.")
     add_notice(desk, lasts=5)
