@@ -12,11 +12,9 @@ from tests.browser.test_accessibility import violations
 from tests.browser.test_desk import Desk, log_in
 from tests.browser.test_layout import BELOW, TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
 from tests.notices.notices import add_notice
-from tests.people import AARHUS, ESBJERG, add_user, set_clock
+from tests.people import AARHUS, ESBJERG, add_user
 from webapp.config import COPENHAGEN
-from webapp.database import db
-from webapp.notices import store
-from webapp.notices.notice import Written, read_moment
+from webapp.notices.notice import minute_at, read_moment
 
 NOTICE = ".notices .notice"
 LONG = {
@@ -123,25 +121,26 @@ def test_a_page_left_open_is_right_to_the_minute(desk, page):
     expect(page.locator(NOTICE)).to_have_count(0)
 
 
-def test_the_night_the_clock_goes_back(tmp_path, page):
-    """From 02.30, the first of the two, until 03.00: an hour and a half, by the servers' clock that pages are given."""
-    server = Desk(tmp_path, LOMMEKORT_NOW="2026-10-24T12:00")
-    set_clock(server.app, datetime(2026, 10, 24, 12, tzinfo=COPENHAGEN))
+def test_the_night_the_clock_goes_back(desk, page):
+    """From 02.30, the first of the two, until 03.00: an hour and a half, by the clock that a page is given."""
     starts, ends = read_moment("2026-10-25T02:30"), read_moment("2026-10-25T03:00", last=True)
-    with server.app.app_context():
-        writer = add_user(server.app, "coordinator")
-        store.write(ESBJERG, Written("Varmestuen er åben", "", starts, ends), by=writer)
-        db.session.commit()
+    record = {"opslag": [[minute_at(starts), minute_at(ends), "<div class='notice'>Her</div>"]]}
+    page.route("**/data/lokalt.json", lambda route: route.fulfill(json={"Esbjerg": ESBJERG}))
+    page.route(f"**/data/lokalt/{ESBJERG}.json", lambda route: route.fulfill(json=record))
     page.add_init_script("localStorage.setItem('kommune', 'Esbjerg')")
     page.add_init_script("delete Navigator.prototype.serviceWorker")
+    clock = []
+
+    def with_clock(route):
+        html = route.fetch().text().replace('<html lang="da"', f'<html lang="da" data-now="2026-10-25T{clock[-1]}:00Z"')
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+    page.route(f"{desk.url}/", with_clock)
     stands = {}
     for time in ("00:29", "00:30", "01:59", "02:00"):
-        server.start(LOMMEKORT_NOW=f"2026-10-25T{time}:00+00:00")
-        try:
-            page.goto(server.url, wait_until="networkidle")
-            stands[time] = page.locator(NOTICE).count()
-        finally:
-            server.stop()
+        clock.append(time)
+        page.goto(f"{desk.url}/", wait_until="networkidle")
+        stands[time] = page.locator(NOTICE).count()
     assert stands == {"00:29": 0, "00:30": 1, "01:59": 1, "02:00": 0}
 
 
