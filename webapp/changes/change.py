@@ -38,14 +38,14 @@ KINDS = {
     "offer.merged": "Flettede tilbuddet",
     "offer.confirmed": "Bekræftede tilbuddet",
     "offer.undone": "Fortrød en ændring af tilbuddet",
+    "offer.imported": "Importerede tilbuddet",
+    "offer.taken_back": "Tog importen tilbage for",
     "report.closed": "Svarede på en melding om tilbuddet",
     "agreement.saved": "Gemte et udkast til",
     "agreement.published": "Udgav",
     "agreement.withdrawn": "Tog ned",
     "data.imported": "Importerede en fil",
     "data.undone": "Fortrød importen af en fil",
-    "offer.imported": "Ændrede ved import",
-    "offer.taken_back": "Tog importen tilbage for",
 }
 
 
