@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from bench.server import ROOT, answers, free_port, stop, without_settings
+from tests import databases
 
 
 class AppServer:
@@ -19,7 +20,8 @@ class AppServer:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
-        self.settings = {"LOMMEKORT_INSTANCE": str(folder / "instance"), **settings}
+        instance = folder / "instance"
+        self.settings = {"LOMMEKORT_INSTANCE": str(instance), **databases.settings_for(instance), **settings}
         self.under: list[str] = []  # a program that starts it with other limits or rights
         self._process: subprocess.Popen | None = None
 

@@ -371,6 +371,7 @@ with app.app_context():
 """
 
 
+@pytest.mark.sqlite("looks into the file afterwards")
 def test_import_that_is_killed_leaves_nothing_half(data, tmp_path):
     client = logged_in(data, add_user(data, "administrator"))
     before = exported(client)

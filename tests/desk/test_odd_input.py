@@ -90,6 +90,7 @@ def test_any_number_of_a_user_is_answered(desk, coordinator, number):
     assert logged_in(desk, coordinator).get(f"/intern/brugere/{number}").status_code == 404
 
 
+@pytest.mark.sqlite("the file is taken away")
 def test_failure_at_the_desk_is_told_in_danish(tmp_path):
     app = make_app(tmp_path / "instance")
     client = logged_in(app, add_user(app))
@@ -103,6 +104,7 @@ def test_failure_at_the_desk_is_told_in_danish(tmp_path):
     assert answer.headers["Cache-Control"] == "no-store" and "noindex" in answer.headers["X-Robots-Tag"]
 
 
+@pytest.mark.sqlite("SQLite has one writer at a time")
 def test_form_that_came_while_another_was_writing_is_kept(tmp_path, monkeypatch):
     monkeypatch.setattr("webapp.database.BUSY_TIMEOUT", 50)
     app = make_app(tmp_path / "instance")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.conftest import until
 from tests.conftest import LIBRARY
-from tests.faults.conftest import form_fields
+from tests.forms import form_fields
 from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG
 from webapp.edition.edition import Editions
@@ -23,6 +23,7 @@ TROUBLES = {
     "no room at all": lambda desk: desk.full_disk(most=1024),
     "read only": lambda desk: desk.read_only(),
 }
+pytestmark = [pytest.mark.sqlite("the file's disk is full"), pytest.mark.timeout(600)]
 
 
 def ask(desk, address, **fields):
