@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist worksteal
 export
 
-.PHONY: help run install test lint unit browser-tests browsers content bench-serve bench-finder lighthouse screenshots lock clean
+.PHONY: help run install test lint unit test-postgres browser-tests browsers content bench-serve bench-finder lighthouse screenshots lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -31,6 +31,9 @@ content: $(VENV)/.test ## Check every file in content/: fields, spelling, readin
 
 unit: $(VENV)/.test ## Only the tests that need no browser
 	@$(BIN)/python -m pytest --ignore tests/browser $(SIDE_BY_SIDE)
+
+test-postgres: $(VENV)/.test ## The tests that need no browser, on PostgreSQL: started for them, and gone afterwards
+	@$(BIN)/python -m tests.postgres --ignore tests/browser $(SIDE_BY_SIDE)
 
 browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 	@$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)

@@ -6,18 +6,21 @@ import hashlib
 import shutil
 from pathlib import Path
 from typing import ClassVar
+from weakref import WeakSet
 
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 
+from tests import databases
 from tests.house_rules import check_page
 from tests.people import START, set_clock
 from tests.server import AppServer
 from webapp import create_app
 from webapp.config import settings_from
 from webapp.content.library import read_library
+from webapp.database import db
 from webapp.edition.addresses import public_addresses
 from webapp.offers.store import seed
 
@@ -53,11 +56,33 @@ class CheckingClient(FlaskClient):
 
 def make_app(instance: Path, **environment: str):
     """The app with a real database in `instance`, brought up to date by the migrations."""
-    app = create_app(settings_from({"LOMMEKORT_INSTANCE": str(instance)} | environment))
+    given = {"LOMMEKORT_INSTANCE": str(instance)} | databases.settings_for(instance) | environment
+    app = create_app(settings_from(given))
     app.test_client_class = CheckingClient
+    _apps.add(app)
     with app.app_context():
         upgrade()
     return app
+
+
+_apps: WeakSet = WeakSet()
+
+
+@pytest.fixture(autouse=True)
+def few_connections():
+    """A PostgreSQL server has only so many connections, and every app keeps some."""
+    yield
+    for app in _apps if databases.SERVER else ():
+        with app.app_context():
+            db.engine.dispose()
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL leave out what is about the SQLite file; each says why (`@pytest.mark.sqlite("why")`)."""
+    about_the_file = [item for item in items for mark in item.iter_markers("sqlite") if mark.args[0]]
+    if databases.SERVER and about_the_file:
+        config.hook.pytest_deselected(items=about_the_file)
+        items[:] = [item for item in items if item not in about_the_file]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -74,7 +74,7 @@ def form_token(client, page: str = "/intern/login") -> str:
     return re.search(r'name="csrf_token" value="([^"]+)"', answer.get_data(as_text=True))[1]
 
 
-def send(client, address: str, *, token: str | None = None, **fields):
+def send(client, address: str, /, *, token: str | None = None, **fields):
     """Send a form with its token, as a browser does from a page of ours."""
     fields["csrf_token"] = form_token(client) if token is None else token
     return client.post(address, data=fields, headers={"Sec-Fetch-Site": "same-origin"})

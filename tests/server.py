@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from bench.server import ROOT, answers, free_port, stop, without_settings
+from tests import databases
 
 
 class AppServer:
@@ -19,7 +20,9 @@ class AppServer:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
-        self.settings = {"LOMMEKORT_INSTANCE": str(folder / "instance"), **settings}
+        instance = folder / "instance"
+        self.settings = {"LOMMEKORT_INSTANCE": str(instance), **databases.settings_for(instance), **settings}
+        self.under: list[str] = []  # a program that starts it with other limits or rights
         self._process: subprocess.Popen | None = None
 
     def start(self, **settings: str) -> AppServer:
@@ -29,7 +32,7 @@ class AppServer:
         environment = without_settings(os.environ) | {"HOST": "127.0.0.1", "PORT": str(self.port)} | self.settings
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "webapp", "serve"],
+                [*self.under, sys.executable, "-m", "webapp", "serve"],
                 cwd=ROOT,
                 env=environment | {"PYTHONUNBUFFERED": "1"},
                 stdin=subprocess.DEVNULL,

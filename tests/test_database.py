@@ -29,6 +29,7 @@ def test_wal_only_where_it_is_safe(version, mode):
     assert journal_mode(version) == mode
 
 
+@pytest.mark.sqlite("pragmas are SQLite's")
 def test_pragmas_hold_on_every_connection(app):
     with app.app_context():
         connections = [db.engine.connect() for _ in range(4)]
@@ -48,6 +49,7 @@ def test_pragmas_hold_on_every_connection(app):
                 connection.close()
 
 
+@pytest.mark.sqlite("BEGIN IMMEDIATE is SQLite's")
 def test_read_then_write_never_fails_under_load(app):
     with app.app_context():
         with db.engine.begin() as connection:
@@ -75,6 +77,7 @@ def test_read_then_write_never_fails_under_load(app):
             assert connection.execute(text("SELECT n FROM counter")).scalar_one() == 100
 
 
+@pytest.mark.sqlite("BEGIN IMMEDIATE is SQLite's")
 def test_reader_does_not_wait_for_a_writer_to_begin(app):
     with app.app_context(), db.engine.begin() as writer:
         writer.execute(text("SELECT 1"))  # holds the write lock: BEGIN IMMEDIATE
@@ -96,6 +99,7 @@ def test_migrations_make_what_the_models_say(app):
             assert {column["name"] for column in made.get_columns(name)} == {column.name for column in table.columns}
 
 
+@pytest.mark.sqlite("the file is taken away")
 def test_healthz_tells_when_the_database_does_not_answer(app):
     client = app.test_client()
     assert client.get("/healthz").json == {"status": "ok"}

@@ -24,7 +24,7 @@ from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
 from webapp.content.library import read_library
 from webapp.data.routes import bp as data_pages
-from webapp.desk import access
+from webapp.desk import access, unsaved
 from webapp.desk.publishing import bp as publishing_pages
 from webapp.desk.routes import bp as desk_pages
 from webapp.edition.commands import cli as edition_commands
@@ -77,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app, library, settings.max_body)
     pages.init_app(app, settings)
     access.init_app(app)
+    unsaved.init_app(app)
 
     for feature in (
         home_pages,

@@ -89,6 +89,12 @@ def _guard_sqlite(engine: Engine) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 
+    @event.listens_for(engine, "handle_error")
+    def open_anew(context):
+        # A connection that was opened while the file could not be written never can, also when the file can again.
+        if getattr(context.original_exception, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+            context.is_disconnect = True
+
     @event.listens_for(engine, "begin")
     def begin(connection):
         reading = connection.get_execution_options().get("reading", False)

@@ -1,4 +1,4 @@
-"""Imports of tables at the desk: what was sent, what it did, and what to put back"""
+"""Imports of tables at the desk: what was sent, and which versions of the offers it made"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,9 +17,8 @@ def upgrade():
         sa.Column("applied_at", sa.DateTime(timezone=True)),
         sa.Column("undone_at", sa.DateTime(timezone=True)),
         sa.Column("sent", sa.Text, nullable=False),
-        sa.Column("before", sa.Text),
-        sa.Column("after", sa.Text),
-        sa.CheckConstraint("applied_at IS NULL OR (before IS NOT NULL AND after IS NOT NULL)", name="data_import_kept"),
+        sa.Column("made", sa.Text),
+        sa.CheckConstraint("applied_at IS NULL OR made IS NOT NULL", name="data_import_kept"),
         sa.CheckConstraint("undone_at IS NULL OR applied_at IS NOT NULL", name="data_import_undone"),
     )
     op.create_index("ix_data_import_by_id", "data_import", ["by_id"])

@@ -17,6 +17,7 @@ from webapp.database import db
 from webapp.offers.store import all_offers, find, save, seed
 
 MOMENT, LATER = datetime(2026, 11, 23, 9, 0), datetime(2026, 11, 23, 10, 30)
+about_the_file = pytest.mark.sqlite("backups are of the file; PostgreSQL has its own")
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def rename(app, name):
         db.session.commit()
 
 
+@about_the_file
 def test_backup_is_the_database(data, database, backup):
     manifest = check(backup, known_steps())
     assert names(backup / DATABASE) == names(database) and len(names(database)) == 20
@@ -63,6 +65,7 @@ def test_backup_is_the_database(data, database, backup):
     assert (backup / DATABASE).stat().st_mode & 0o777 == (backup / MANIFEST).stat().st_mode & 0o777 == 0o600
 
 
+@about_the_file
 def test_backup_under_writes_is_whole_and_has_what_was_acknowledged(data, database, tmp_path):
     stop, acknowledged = threading.Event(), []
 
@@ -91,6 +94,7 @@ def test_backup_under_writes_is_whole_and_has_what_was_acknowledged(data, databa
     assert acknowledged
 
 
+@about_the_file
 def test_restore_puts_it_back_and_keeps_what_was_there(data, database, backup):
     first = names(database)
     rename(data, "Ændret siden")
@@ -103,12 +107,14 @@ def test_restore_puts_it_back_and_keeps_what_was_there(data, database, backup):
         assert [offer.name for offer in all_offers(db.session)] == first
 
 
+@about_the_file
 def test_restore_on_a_new_machine(backup, tmp_path):
     database = tmp_path / "new" / DATABASE
     assert restore(backup, database, known_steps(), LATER) is None
     assert len(names(database)) == 20
 
 
+@about_the_file
 def test_restored_over_a_broken_database(data, database, backup):
     close(data)
     database.write_bytes(b"not a database" * 100)
@@ -156,6 +162,7 @@ def break_inside(backup):
     with_digest(backup)
 
 
+@about_the_file
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -179,6 +186,7 @@ def test_bad_backup_is_refused_and_nothing_changes(data, database, backup, spoil
     assert not list(database.parent.glob("*.replaced")) and not list(database.parent.glob("*.new"))
 
 
+@about_the_file
 def test_restore_is_refused_while_the_database_is_in_use(data, database, backup):
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("BEGIN")
@@ -188,6 +196,7 @@ def test_restore_is_refused_while_the_database_is_in_use(data, database, backup)
     assert not list(database.parent.glob("*.replaced"))
 
 
+@about_the_file
 def test_backup_that_cannot_be_made_leaves_nothing(data, database, tmp_path):
     close(data)
     body = database.read_bytes()
@@ -197,6 +206,7 @@ def test_backup_that_cannot_be_made_leaves_nothing(data, database, tmp_path):
     assert list((tmp_path / "backups").iterdir()) == []
 
 
+@about_the_file
 def test_commands(data, database, tmp_path):
     run = data.test_cli_runner().invoke
     add_user(data)

@@ -114,7 +114,17 @@ def test_spreadsheet_helps():
     sheet = book[SHEET]
     ranges = {str(rule.sqref).split(":")[0].rstrip("0123456789") for rule in sheet.data_validations.dataValidation}
     headed = {sheet[f"{letter}1"].value for letter in ranges}
-    assert headed == {"Status", "Kommune", "Region", "Chat", "Anonymt", "Gratis", "Henvisning", "Sikkerhed"}
+    assert headed == {
+        "Status",
+        "Neutralt navn",
+        "Kommune",
+        "Region",
+        "Chat",
+        "Anonymt",
+        "Gratis",
+        "Henvisning",
+        "Sikkerhed",
+    }
     assert [row[0].value for row in book[HELP].iter_rows(min_row=2, max_row=len(COLUMNS) + 1)] == [
         column.label for column in COLUMNS
     ]

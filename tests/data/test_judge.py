@@ -35,10 +35,10 @@ def faults(*rows, **more):
 
 
 def test_change_is_told_and_the_rest_stays():
-    plan = judged(row_of(HERE, phone="12 34 56 78"), row_of(THERE))
+    plan = judged(row_of(HERE, phone="22 34 56 78"), row_of(THERE))
     [planned] = plan.planned
     assert plan.unchanged == 1 and not plan.faults
-    assert ("Telefon", HERE.phone or "", "12 34 56 78") in planned.differences
+    assert ("Telefon", HERE.phone or "", "22 34 56 78") in planned.differences
     assert planned.offer.code == HERE.code and planned.offer.changes == HERE.changes
     assert planned.offer.id == HERE.id and planned.offer.seen == HERE.seen
 
@@ -89,6 +89,20 @@ def test_headings_may_be_the_content_files():
         ("notes_da", "Kontakt 010190-1234"),
         ("summary_da", "Skjult\u202etegn"),
         ("summary_da", "Skjult\x07tegn"),
+        ("name", "Skjult\u200btegn"),
+        ("name", "x" * 101),
+        ("notes_da", "x" * 1501),
+        ("summary_da", "[[kode]]"),
+        ("neutral_name", "Krisecentret"),
+        ("phone", "12345"),
+        ("phone", "0101901234"),
+        ("sms", "15 12 34 56"),
+        ("website", "javascript:alert(1)"),
+        ("website", "data:text/html,x"),
+        ("website", "https://x@eksempel.dk"),
+        ("website", "https://127.0.0.1/"),
+        ("source_url", "//eksempel.dk"),
+        ("source_url", "https://eksempel.dk:8080/x"),
     ],
 )
 def test_bad_cell_is_told_with_row_and_column(field, text):
@@ -107,7 +121,7 @@ def test_secret_address_is_refused():
 
 
 def test_same_offer_twice_is_refused():
-    assert faults(row_of(HERE), row_of(HERE, phone="12 34 56 78")) == [(3, "Kode")]
+    assert faults(row_of(HERE), row_of(HERE, phone="22 34 56 78")) == [(3, "Kode")]
     new = row_of(HERE, code="", name="Et nyt sted")
     assert faults(new, new) == [(3, "Navn")]
 
@@ -117,10 +131,15 @@ def test_new_row_for_an_offer_that_is_here_already_is_refused():
 
 
 def test_coordinator_reaches_the_own_municipality_only():
-    assert judged(row_of(HERE, phone="12 34 56 78"), scope=ESBJERG).planned
-    assert faults(row_of(THERE, phone="12 34 56 78"), scope=ESBJERG) == [(2, "Kode")]
+    assert judged(row_of(HERE, phone="22 34 56 78"), scope=ESBJERG).planned
+    assert faults(row_of(THERE, phone="22 34 56 78"), scope=ESBJERG) == [(2, "Kode")]
     assert (2, "Kommune") in faults(row_of(HERE, municipality="Aarhus", region=""), scope=ESBJERG)
-    assert (2, "Kommune") in faults(row_of(HERE, code="", name="Nyt", municipality=""), scope=ESBJERG)
+    nowhere = {"code": "", "name": "Nyt", "municipality": "", "address": "", "postcode": "", "city": ""}
+    assert (2, "Kommune") in faults(row_of(HERE, **nowhere, area="Esbjerg;Varde"), scope=ESBJERG)
+    assert (2, "Kommune") in faults(row_of(HERE, **nowhere, area="landsdaekkende"), scope=ESBJERG)
+    assert judged(row_of(HERE, **nowhere, area="Esbjerg"), scope=ESBJERG).planned, (
+        "looked after by Esbjerg all the same"
+    )
 
 
 @pytest.mark.parametrize(

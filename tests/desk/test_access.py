@@ -4,13 +4,14 @@ import csv
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.agreement.agreements import add_agreement
 from tests.checklist.own_lines import add_line
 from tests.conftest import LIBRARY, make_app
 from tests.notices.notices import add_notice, any_notice
 from tests.people import AARHUS, ESBJERG, START, add_user, form_token, logged_in, set_clock, user_of
-from webapp.database import db
+from webapp.database import db, reading
 from webapp.desk.access import NoPolicyError
 from webapp.offers.store import find, seed
 from webapp.security.public import is_private
@@ -140,10 +141,9 @@ def test_no_page_that_is_only_read_changes_anything(desk):
     add_notice(desk)
 
     def kept():
-        import sqlite3
-
-        with sqlite3.connect(desk.extensions["settings"].instance / "lommekort.sqlite3") as connection:
-            return [line for line in connection.iterdump() if "desk_session" not in line]
+        with desk.app_context(), reading() as connection:
+            tables = [table for name, table in db.metadata.tables.items() if name != "desk_session"]
+            return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables}
 
     before = kept()
     for row in TABLE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from urllib.parse import quote_from_bytes
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY, make_app
 from tests.notices.notices import add_notice
-from tests.people import ESBJERG, START, add_user, form_token, logged_in, set_clock
+from tests.people import ESBJERG, START, add_user, form_token, logged_in, send, set_clock
 from webapp.database import db
 from webapp.offers.store import seed
 
@@ -96,6 +98,7 @@ def test_any_number_of_a_user_is_answered(desk, coordinator, number):
     assert logged_in(desk, coordinator).get(f"/intern/brugere/{number}").status_code == 404
 
 
+@pytest.mark.sqlite("the file is taken away")
 def test_failure_at_the_desk_is_told_in_danish(tmp_path):
     app = make_app(tmp_path / "instance")
     client = logged_in(app, add_user(app))
@@ -105,5 +108,21 @@ def test_failure_at_the_desk_is_told_in_danish(tmp_path):
     path.unlink()
     path.mkdir()
     answer = client.get("/intern")
-    assert answer.status_code == 500 and "Noget gik galt hos os" in answer.get_data(as_text=True)
+    assert answer.status_code == 503 and "Vi kan ikke lige nu" in answer.get_data(as_text=True)
     assert answer.headers["Cache-Control"] == "no-store" and "noindex" in answer.headers["X-Robots-Tag"]
+
+
+@pytest.mark.sqlite("SQLite has one writer at a time")
+def test_form_that_came_while_another_was_writing_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr("webapp.database.BUSY_TIMEOUT", 50)
+    app = make_app(tmp_path / "instance")
+    client, fields = logged_in(app, add_user(app, "coordinator")), {"name": "Åse <b>", "email": "ny@eksempel.dk"}
+    token = form_token(client)
+    with closing(sqlite3.connect(tmp_path / "instance" / "lommekort.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = send(client, "/intern/brugere/ny", token=token, role="editor", municipality=ESBJERG, **fields)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 503 and answer.headers["Retry-After"] and "Andre gemmer lige nu" in page
+    assert 'name="name" value="Åse &lt;b&gt;"' in page and "Prøv igen" in page
+    again = {"role": "editor", "municipality": ESBJERG, **fields}
+    assert send(client, "/intern/brugere/ny", **again).status_code == 200

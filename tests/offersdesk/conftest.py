@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import LIBRARY, CheckingClient, make_app
+from tests import databases
+from tests.conftest import LIBRARY, make_app
 from tests.people import START, add_user, form_token, logged_in, set_clock
-from webapp import create_app
-from webapp.config import settings_from
 from webapp.database import db
 from webapp.offers.offer import Offer
 from webapp.offers.store import find, seed, version_of
@@ -89,9 +87,8 @@ def unchanged_desk(ground, tmp_path_factory):
 
 
 def _app_on(ground: Path, folder: Path):
-    shutil.copytree(ground, folder / "instance")
-    app = create_app(settings_from({"LOMMEKORT_INSTANCE": str(folder / "instance")}))
-    app.test_client_class = CheckingClient
+    databases.copy_instance(ground, folder / "instance")
+    app = make_app(folder / "instance")
     app.testing = True
     set_clock(app, START)
     return app

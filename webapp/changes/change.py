@@ -38,6 +38,8 @@ KINDS = {
     "offer.merged": "Flettede tilbuddet",
     "offer.confirmed": "Bekræftede tilbuddet",
     "offer.undone": "Fortrød en ændring af tilbuddet",
+    "offer.imported": "Importerede tilbuddet",
+    "offer.taken_back": "Tog importen tilbage for",
     "report.closed": "Svarede på en melding om tilbuddet",
     "agreement.saved": "Gemte et udkast til",
     "agreement.published": "Udgav",
@@ -56,8 +58,6 @@ KINDS = {
     "municipality.edited": "Rettede indstillingerne for",
     "data.imported": "Importerede en fil",
     "data.undone": "Fortrød importen af en fil",
-    "offer.imported": "Ændrede ved import",
-    "offer.taken_back": "Tog importen tilbage for",
 }
 
 

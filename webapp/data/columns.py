@@ -10,6 +10,7 @@ from webapp.offers.file import NATIONAL, REGION
 from webapp.offers.offer import Offer
 from webapp.offers.places import REGIONS, Municipality
 from webapp.offers.taxonomy import Taxonomy
+from webapp.offers.typed import NEUTRAL_NAMES
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,11 @@ COLUMNS = tuple(
         ("status", "Status", "active, eller inactive når tilbuddet er lukket."),
         ("name", "Navn", "Tilbuddets navn."),
         ("organisation", "Organisation", "Hvem der står bag. Tomt: det samme som navnet."),
-        ("neutral_name", "Neutralt navn", "Ordet på borgerens seddel. Det må intet sige, hvis en anden finder den."),
+        (
+            "neutral_name",
+            "Neutralt navn",
+            f"Ordet på borgerens seddel, som intet siger, hvis en anden finder den. Et af: {', '.join(NEUTRAL_NAMES)}.",
+        ),
         ("summary_da", "Beskrivelse", "Én linje på dansk."),
         ("summary_en", "Beskrivelse på engelsk", "Én linje på enkelt engelsk, eller tomt."),
         ("topics", "Emner", "Ord fra arket Ord, med semikolon imellem."),
@@ -40,8 +45,8 @@ COLUMNS = tuple(
         ("address", "Adresse", "Vej og nummer. En hemmelig adresse må aldrig stå her."),
         ("postcode", "Postnummer", "Fire cifre: 6700."),
         ("city", "By", "Byens navn."),
-        ("phone", "Telefon", "Cifre og mellemrum, evt. + først: 12 34 56 78."),
-        ("sms", "Sms", "Cifre og mellemrum, evt. + først: 12 34 56 78."),
+        ("phone", "Telefon", "Cifre og mellemrum, evt. + først: 75 12 34 56."),
+        ("sms", "Sms", "Cifre og mellemrum, evt. + først: 75 12 34 56."),
         ("email", "Mail", "En mailadresse: navn@eksempel.dk."),
         ("website", "Hjemmeside", "Hele adressen: https://eksempel.dk."),
         ("chat", "Chat", "yes, hvis der er chat på hjemmesiden, ellers no."),
@@ -76,6 +81,7 @@ def choices(places: dict[str, Municipality]) -> dict[str, tuple[str, ...]]:
     answer = ("yes", "no", "unknown")
     return {
         "status": ("active", "inactive"),
+        "neutral_name": NEUTRAL_NAMES,
         "municipality": tuple(place.name for place in places.values()),
         "region": REGIONS,
         "chat": ("yes", "no"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,14 +12,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp import clock
 from webapp.changes.change import record
 from webapp.content.library import Library
-from webapp.data.columns import BY_FIELD, FIELDS, cells_of
-from webapp.data.judge import Plan, Planned, judge
+from webapp.data.columns import cells_of
+from webapp.data.judge import Plan, judge
 from webapp.data.read import Table
 from webapp.database import Base, Moment, db
+from webapp.offers import revision, store
 from webapp.offers.codes import code_for
 from webapp.offers.offer import Offer
-from webapp.offers.store import all_offers, save
+from webapp.offers.ownership import owner
+from webapp.offers.told import Teller
 from webapp.users.role import Account, Role
+
+CHANGED = "Et tilbud er ændret, siden du så ændringerne. Intet er gemt. Se dem igen herunder."
 
 
 class Refused(Exception):
@@ -27,11 +31,12 @@ class Refused(Exception):
 
 
 class DataImport(Base):
-    """One import. `municipality` is the one it could touch (None: all); `before` and `after` are there to undo it."""
+    """One import. `municipality` is the one it could touch (None: all). What it did stands in the offers' revisions;
+    `made` says which of them are its own."""
 
     __tablename__ = "data_import"
     __table_args__ = (
-        CheckConstraint("applied_at IS NULL OR (before IS NOT NULL AND after IS NOT NULL)", name="data_import_kept"),
+        CheckConstraint("applied_at IS NULL OR made IS NOT NULL", name="data_import_kept"),
         CheckConstraint("undone_at IS NULL OR applied_at IS NOT NULL", name="data_import_undone"),
     )
 
@@ -42,8 +47,7 @@ class DataImport(Base):
     applied_at: Mapped[datetime | None] = mapped_column(Moment)
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
     sent: Mapped[str] = mapped_column(Text)  # the table, as JSON
-    before: Mapped[str | None] = mapped_column(Text)  # offers by code, whole; null for those that came in
-    after: Mapped[str | None] = mapped_column(Text)  # cells by code
+    made: Mapped[str | None] = mapped_column(Text)  # the version it made of each offer, by code, as JSON
 
     @property
     def table(self) -> Table:
@@ -52,9 +56,14 @@ class DataImport(Base):
         return Table(values["headings"], [(row, cells) for row, cells in values["rows"]])
 
     @property
+    def versions(self) -> dict[str, int]:
+        """The version it made of each offer, by code."""
+        return json.loads(self.made or "{}")
+
+    @property
     def count(self) -> int:
         """How many offers it changed or brought in."""
-        return len(json.loads(self.after or "{}"))
+        return len(self.versions)
 
 
 def scope_of(actor: Account) -> str | None:
@@ -64,12 +73,15 @@ def scope_of(actor: Account) -> str | None:
 
 def offers_in(scope: str | None, source) -> list[Offer]:
     """The offers somebody with this scope exports."""
-    return [offer for offer in all_offers(source) if scope is None or offer.municipality == scope]
+    return [offer for offer in store.all_offers(source) if scope is None or owner(offer) == scope]
 
 
 def plan_for(table: Table, scope: str | None, library: Library) -> Plan:
     """What a table would do now."""
-    offers = all_offers(db.session)
+    return _plan(table, scope, library, store.all_offers(db.session))
+
+
+def _plan(table: Table, scope: str | None, library: Library, offers: Iterable[Offer]) -> Plan:
     return judge(table, offers, scope, library.taxonomy, library.places, clock.now().date())
 
 
@@ -105,71 +117,66 @@ def apply(actor: Account, kept: DataImport, basis: str, library: Library) -> int
 
     `basis` is that of the plan its sender saw. Raises Refused when an offer was changed since.
     """
-    offers = {offer.code: offer for offer in all_offers(db.session)}
-    plan = plan_for(kept.table, kept.municipality, library)
+    versions = store.versions()
+    offers = {offer.code: offer for offer in store.all_offers(db.session)}
+    plan = _plan(kept.table, kept.municipality, library, offers.values())
     if plan.faults or plan.basis != basis or not plan.planned:
-        raise Refused("Et tilbud er ændret, siden du så ændringerne. Intet er gemt. Se dem igen herunder.")
-    before: dict[str, Any] = {}
-    after: dict[str, dict[str, str]] = {}
-    taken = set(offers)
+        raise Refused(CHANGED)
+    made: dict[str, int] = {}
+    taken, teller = set(offers), Teller(library.taxonomy, library.places)
     for each in plan.planned:
-        offer = each.offer
+        after, before = each.offer, None
         if each.before is None:
-            offer = offer.model_copy(update={"code": code_for(f"import {kept.id} {each.row}", taken)})
-            taken.add(offer.code)
-        save(offer)
-        here = offers.get(offer.code)
-        before[offer.code] = here.model_dump(mode="json") if here else None
-        after[offer.code] = cells_of(offer, library.places)
-        _tell(actor, "offer.imported", offer, each)
-    kept.applied_at = clock.now()
-    kept.before, kept.after = json.dumps(before, ensure_ascii=False), json.dumps(after, ensure_ascii=False)
+            after = after.model_copy(update={"code": code_for(f"import {kept.id} {each.row}", taken)})
+            taken.add(after.code)
+        else:
+            before = offers[after.code]
+        version = versions.get(after.code, 0)
+        try:
+            revision.change(actor.id, before, after, "imported", teller, version=version)
+        except store.StaleError:
+            raise Refused(CHANGED) from None
+        made[after.code] = version + 1
+    kept.applied_at, kept.made = clock.now(), json.dumps(made)
     kept.sent = json.dumps({"headings": [], "rows": []})
-    _tell_whole(actor, "data.imported", kept)
-    return len(after)
+    _tell(actor, "data.imported", kept)
+    return len(made)
 
 
 def undo(actor: Account, kept: DataImport, library: Library) -> int:
     """Put back what an import changed and close what it brought in; the caller commits. Answers how many offers it was.
 
-    Raises Refused when one of them has been changed since: that would be lost.
+    What somebody has taken back already stays as it is. Raises Refused when an offer has been changed otherwise since:
+    that would be lost.
     """
-    offers = {offer.code: offer for offer in all_offers(db.session)}
-    after, before = json.loads(kept.after or "{}"), json.loads(kept.before or "{}")
-    changed = [code for code, cells in after.items() if cells_of(offers[code], library.places) != cells]
+    versions = store.versions()
+    offers = {offer.code: offer for offer in store.all_offers(db.session)}
+    changed, back = [], []
+    for code, version in kept.versions.items():
+        here, line = offers[code], revision.which_made(code, version)
+        earlier = line.offer_before or line.offer_after.model_copy(update={"status": "inactive"})
+        cells = cells_of(here, library.places)
+        if cells == cells_of(earlier, library.places):
+            continue
+        if cells != cells_of(line.offer_after, library.places):
+            changed.append(here.name)
+        # Changed days are no part of an import; they may have been changed since, and stay.
+        back.append((here, earlier.model_copy(update={"changes": here.changes})))
     if changed:
-        names = ", ".join(offers[code].name for code in changed[:5])
+        names = ", ".join(changed[:5]) + (f" og {len(changed) - 5} til" if len(changed) > 5 else "")
         raise Refused(f"Kan ikke fortrydes: {names} er ændret siden. Ret dem enkeltvis, eller send en ny fil.")
-    for code, values in before.items():
-        here = offers[code]
-        if values is None:
-            offer = here.model_copy(update={"status": "inactive"})
-        else:
-            # Changed days are no part of an import; they may have been changed since, and stay.
-            offer = Offer.model_validate(values).model_copy(update={"changes": here.changes})
-        save(offer)
-        cells = cells_of(offer, library.places)
-        _tell(actor, "offer.taken_back", offer, Planned(0, offer, after[code], cells))
+    teller = Teller(library.taxonomy, library.places)
+    for here, earlier in back:
+        try:
+            revision.change(actor.id, here, earlier, "taken_back", teller, version=versions[here.code])
+        except store.StaleError:
+            raise Refused(f"Kan ikke fortrydes: {here.name} bliver ændret lige nu. Prøv igen.") from None
     kept.undone_at = clock.now()
-    _tell_whole(actor, "data.undone", kept)
-    return len(after)
+    _tell(actor, "data.undone", kept)
+    return len(back)
 
 
-def _tell(actor: Account, kind: str, offer: Offer, planned: Planned) -> None:
-    before = planned.before or dict.fromkeys(FIELDS, "")
-    differ = [name for name in FIELDS if before[name] != planned.after[name] and name != "code"]
-    record(
-        kind,
-        f"offer:{offer.code}",
-        offer.name[:200],
-        by=actor.id,
-        municipality=offer.municipality,
-        before={BY_FIELD[name].label: before[name] or None for name in differ},
-        after={BY_FIELD[name].label: planned.after[name] or None for name in differ},
-    )
-
-
-def _tell_whole(actor: Account, kind: str, kept: DataImport) -> None:
+def _tell(actor: Account, kind: str, kept: DataImport) -> None:
     record(
         kind,
         f"import:{kept.id}",

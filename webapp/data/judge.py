@@ -1,4 +1,7 @@
-"""What a table would do to the offers, row by row, before anything is done. The content file's own rules judge it."""
+"""What a table would do to the offers, row by row, before anything is done.
+
+The content file's own rules judge it, then those of the form at the desk, then whose the offer is.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,29 @@ from webapp.data.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy
 from webapp.data.read import Table
 from webapp.offers.file import NO_SOURCE, checked_rows, offer_of
 from webapp.offers.offer import Offer
+from webapp.offers.ownership import owner
 from webapp.offers.places import Municipality
-from webapp.offers.report import CPR, HAS_CPR
+from webapp.offers.report import CPR
 from webapp.offers.taxonomy import Taxonomy
+from webapp.offers.typed import HAS_CPR, LONGEST, POSTAL, MistypedError, read_typed, typed
 
-_STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# Control characters, marks that turn the direction of writing, and characters without any width.
+_STRANGE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\uffff]"
+)
+# The form's fields that the table calls something else.
+_COLUMN = {
+    **{"organization": "organisation", "description": "summary_da", "description_en": "summary_en"},
+    **{"audiences": "audience", "contact_forms": "mode", "national": "area", "service_regions": "area"},
+    **{"service_municipalities": "area", POSTAL: "postcode", "opening_hours": "hours", "hours_note": "hours_note_da"},
+    **{"no_referral": "referral", "notes": "notes_da"},
+}
+# What a new row has written, all of which is held to the form's rules.
+_WRITTEN = (
+    *LONGEST,
+    *("neutral_name", "phone", "sms", "email", "website", "opening_hours", "postal_code", "source_url", "source_date"),
+)
+ANOTHERS = "Du kan kun rette tilbud, som din egen kommune passer."
 
 
 @dataclass(frozen=True)
@@ -83,7 +104,7 @@ def judge(
     fields = _headings(table, plan)
     if plan.faults:
         return plan
-    known = {offer.code: offer for offer in offers if scope is None or offer.municipality == scope}
+    known = {offer.code: offer for offer in offers if scope is None or owner(offer) == scope}
     named = {(offer.name, offer.organization): offer.code for offer in known.values() if offer.status == "active"}
     seen: dict[object, int] = {}
     waiting: list[tuple[int, dict[str, str], Offer | None]] = []
@@ -137,18 +158,14 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
     for row, cells, here in waiting:
         found = len(plan.faults)
         for name, text in cells.items():
-            if _STRANGE.search(text):
-                _fault(plan, row, name, "Der står et usynligt tegn, som ikke kan gemmes.", "Skriv teksten igen.")
+            if strange := _STRANGE.search(text):
+                told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
+                _fault(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
             if name not in ("website", "source_url", "phone", "sms") and CPR.search(text):
                 _fault(plan, row, name, HAS_CPR, "")
         days = {name: _day(plan, row, name, cells[name], today) for name in ("seen", "confirmed_on")}
         if cells["status"] not in ("active", "inactive") and (cells["status"] or here is not None):
             _fault(plan, row, "status", f"{cells['status']!r} er ikke en af mulighederne.")
-        place = by_name.get(cells["municipality"])
-        if scope is not None and (place is None or place.code != scope):
-            _fault(
-                plan, row, "municipality", "Du kan kun rette tilbud i din egen kommune.", f"Skriv {places[scope].name}."
-            )
         # The content file's rules ask for an id; it is the database's to give.
         values = {name: text for name, text in cells.items() if name not in OURS} | {
             "id": here.id if here else f"ny {row}"
@@ -159,9 +176,17 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         except ContentError as error:
             for mistake in error.mistakes:
                 _fault(plan, row, mistake.field.split(".")[0], mistake.message)
+        place = by_name.get(cells["municipality"])
+        if scope is not None and place is not None and place.code != scope:
+            _fault(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
         if len(plan.faults) > found:
             continue
         offer = offer_of(checked, here.code if here else "2222", by_name, values["source_url"] == NO_SOURCE)
+        if scope is not None and owner(offer) != scope:
+            _fault(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
+        _judge_typed(plan, row, offer, here, taxonomy, places, today)
+        if len(plan.faults) > found:
+            continue
         offer = offer.model_copy(
             update={
                 "status": cells["status"] or "active",
@@ -179,6 +204,18 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         else:
             plan.planned.append(Planned(row, offer, before, after))
     plan.faults.sort(key=lambda fault: fault.row)
+
+
+def _judge_typed(
+    plan: Plan, row: int, offer: Offer, here: Offer | None, taxonomy: Taxonomy, places: dict, today: date
+) -> None:
+    """Hold what differs from the offer that is here to the rules of the form at the desk."""
+    before = here or offer.model_copy(update=dict.fromkeys(_WRITTEN))
+    try:
+        read_typed(typed(offer, places), before, taxonomy, places, today)
+    except MistypedError as error:
+        for name, message in error.errors.items():
+            _fault(plan, row, _COLUMN.get(name, name), message)
 
 
 def _day(plan: Plan, row: int, name: str, text: str, today: date) -> date | None:

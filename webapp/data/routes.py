@@ -12,7 +12,7 @@ from webapp.data.read import LARGEST, UnreadableError, read_table
 from webapp.data.write import as_csv, as_xlsx
 from webapp.database import db
 from webapp.desk.access import allowed
-from webapp.edition.publish import PublishError, publish
+from webapp.desk.publishing import commit_and_publish
 from webapp.users.role import Role
 
 bp = Blueprint("data", __name__)
@@ -89,8 +89,8 @@ def save():
     except Refused as refused:
         db.session.rollback()
         return _plan_page(db.session.get(DataImport, number), str(refused), 422)
-    db.session.commit()
-    flash(f"Gemt: {count} tilbud." + _published())
+    commit_and_publish()
+    flash(f"Gemt: {count} tilbud.")
     return redirect(url_for(".index"), 303)
 
 
@@ -106,21 +106,12 @@ def undo():
     except Refused as refused:
         db.session.rollback()
         return _page(wrong=str(refused), status=422)
-    db.session.commit()
-    flash(f"Fortrudt: {count} tilbud er, som de var. Nye tilbud fra filen er lukket." + _published())
+    commit_and_publish()
+    flash(f"Fortrudt: {count} tilbud er, som de var. Nye tilbud fra filen er lukket.")
     return redirect(url_for(".index"), 303)
 
 
 send.largest_body = LARGEST + 64 * 1024  # the form around the file
-
-
-def _published() -> str:
-    """Put an edition with the changes in force; what to add to the message when that fails."""
-    try:
-        publish(current_app._get_current_object())
-    except PublishError:
-        return " Men siderne kunne ikke laves på ny. Sig det til den, der driver serveren."
-    return ""
 
 
 def _page(wrong: str = "", plan=None, status: int = 200):

@@ -39,10 +39,14 @@ class Kept:
 
 def seal(user_id: int, path: str, fields: Iterable[tuple[str, str]], secret: str) -> str | None:
     """The form as text for a hidden field; None when it must not be kept, for it holds a secret."""
+    fields = may_go_back(fields)
+    return _sealer(secret).dumps([user_id, path, fields]) if fields else None
+
+
+def may_go_back(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]] | None:
+    """What of a form is sent back to the browser; None when one of its fields holds a secret."""
     fields = [(name, text) for name, text in fields if name not in OURS]
-    if not fields or any(name in SECRET_FIELDS for name, _ in fields):
-        return None
-    return _sealer(secret).dumps([user_id, path, fields])
+    return None if any(name in SECRET_FIELDS for name, _ in fields) else fields
 
 
 def unseal(sealed: str, user_id: int, secret: str) -> Kept | None:

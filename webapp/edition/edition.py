@@ -91,7 +91,13 @@ class Editions:
             return None
 
     def make_current(self, version: str) -> None:
-        """Put an edition in force: one rename, so that no reader ever sees half a change."""
+        """Put an edition in force: one rename, so that no reader ever sees half a change.
+
+        Where it is in force already nothing is written, so a server can start again on a full disk.
+        """
+        current = self.current()
+        if current is not None and current.version == version:
+            return
         beside = self.pointer.with_name(f"current.{os.getpid()}")
         beside.write_text(version, encoding="utf-8")
         beside.replace(self.pointer)

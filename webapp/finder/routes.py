@@ -1,7 +1,10 @@
 """The finder and the offer's page for staff. The same address takes a link (GET) and the form (POST), so that what
 someone looks for need stand in no address."""
 
+import sys
+
 from flask import Blueprint, abort, current_app, request
+from sqlalchemy.exc import OperationalError
 
 from webapp.clock import now
 from webapp.finder.answer import finder_page
@@ -38,7 +41,12 @@ def told(code: str):
     kind, text = request.form.get("slags", ""), report.tidy(request.form.get("tekst", ""))
     if wrong := report.mistake(kind, text):
         return offer_page(live, code, wrong=wrong, kind=kind, text=text), 422
-    if not report.keep(code, kind, text, now().date()):
+    try:
+        kept = report.keep(code, kind, text, now().date())
+    except OperationalError:
+        current_app.log_exception(sys.exc_info())
+        return offer_page(live, code, wrong=report.NOT_NOW, kind=kind, text=text), 503
+    if not kept:
         return offer_page(live, code, wrong=report.ENOUGH, kind=kind, text=text), 429
     return offer_page(live, code, said=report.THANKS)
 

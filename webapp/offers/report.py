@@ -38,6 +38,7 @@ NO_KIND = "Vælg først, hvad der er galt."
 TOO_LONG = f"Teksten er for lang. Skriv højst {LONGEST} tegn."
 HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og send igen. Vi gemmer aldrig noget om en borger."
 ENOUGH = "Vi har fået mange beskeder i dag og tager ikke imod flere. Prøv igen i morgen."
+NOT_NOW = "Vi kan ikke tage imod beskeden lige nu. Den står her endnu. Vent lidt, og send igen."
 THANKS = "Tak. Beskeden er sendt."
 
 

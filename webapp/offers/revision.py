@@ -30,6 +30,8 @@ KINDS = {
     "merged": "Flettet",
     "confirmed": "Bekræftet uændret",
     "undone": "Fortrudt",
+    "imported": "Importeret",
+    "taken_back": "Import taget tilbage",
 }
 
 
@@ -49,7 +51,7 @@ class Revision(Base):
     version: Mapped[int] = mapped_column(Integer, nullable=False)
     at: Mapped[datetime] = mapped_column(Moment, nullable=False)
     by_id: Mapped[int] = mapped_column(ForeignKey("desk_user.id", ondelete="RESTRICT"), nullable=False)
-    kind: Mapped[str] = mapped_column(String(9), nullable=False)
+    kind: Mapped[str] = mapped_column(String(10), nullable=False)
     how: Mapped[str | None] = mapped_column(String(7))
     other: Mapped[str | None] = mapped_column(String(4))
     before: Mapped[str | None] = mapped_column(Text)
@@ -119,9 +121,12 @@ def revisions_of(code: str) -> Sequence[Revision]:
 
 def last_of(code: str) -> Revision | None:
     """The revision the offer with a code has its present state from; None when that came from the content file."""
-    query = select(Revision).where(
-        Revision.service_id == store.number_of(code), Revision.version == store.version_of(code)
-    )
+    return which_made(code, store.version_of(code))
+
+
+def which_made(code: str, version: int) -> Revision | None:
+    """The revision that made a version of the offer with a code."""
+    query = select(Revision).where(Revision.service_id == store.number_of(code), Revision.version == version)
     return db.session.execute(query).scalar_one_or_none()
 
 

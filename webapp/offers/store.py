@@ -81,6 +81,11 @@ def version_of(code: str) -> int:
     return db.session.execute(select(_SERVICE.c.version).where(_SERVICE.c.code == code)).scalar() or 0
 
 
+def versions() -> dict[str, int]:
+    """How many times each offer has been saved, by code. Read before the offers themselves it is never too new."""
+    return {row.code: row.version for row in db.session.execute(select(_SERVICE.c.code, _SERVICE.c.version))}
+
+
 def number_of(code: str) -> int:
     """The database's number of the offer with this code. Raises NoResultFound."""
     return db.session.execute(select(_SERVICE.c.id).where(_SERVICE.c.code == code)).scalar_one()
@@ -186,7 +191,10 @@ def _organizations(source, offers: list[Offer]) -> dict[str, int]:
         return {}
     # Two who name the same new organization at once both get it. SQLite and PostgreSQL say this alike.
     source.execute(text("INSERT INTO organization (name) VALUES (:name) ON CONFLICT (name) DO NOTHING"), names)
-    return {row.name: row.id for row in source.execute(select(_ORGANIZATION.c.id, _ORGANIZATION.c.name))}
+    query = select(_ORGANIZATION.c.id, _ORGANIZATION.c.name)
+    if len(names) == 1:  # an import saves offers one by one, and must not read all names each time
+        query = query.where(_ORGANIZATION.c.name == names[0]["name"])
+    return {row.name: row.id for row in source.execute(query)}
 
 
 def _service_values(offer: Offer, organization: int) -> dict:

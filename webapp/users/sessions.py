@@ -6,11 +6,13 @@ and 4-8 hours). An ended row is kept for a day: it tells whose text it was that 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import g, request, session
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from webapp import clock
 from webapp.database import db, reading
@@ -77,8 +79,9 @@ def _found(token: object) -> Found | None:
         return None
     over = is_over(row.started_at, row.seen_at, moment)
     if not over and moment - row.seen_at > NOTED_EVERY:
-        # An update, not a new row: one that was ended in the meantime stays ended.
-        with db.engine.begin() as connection:
+        # An update, not a new row: one that was ended in the meantime stays ended. Where nothing can be written, pages
+        # can be read all the same.
+        with suppress(OperationalError), db.engine.begin() as connection:
             connection.execute(update(DeskSession).where(DeskSession.digest == kept).values(seen_at=moment))
     return Found(kept, row.user_id, over)
 

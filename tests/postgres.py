@@ -1,0 +1,82 @@
+"""`python -m tests.postgres`: pytest with what follows, on a PostgreSQL server that is started for it and gone afterwards.
+
+A server that runs already can be used instead: `TEST_DATABASE_URL`, with a role that may make databases.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+MISSING = """PostgreSQL is not installed here: there is no initdb on PATH nor in /usr/lib/postgresql.
+Install it, it need not be started:
+  Debian, Ubuntu   sudo apt install postgresql
+  Fedora           sudo dnf install postgresql-server
+  macOS            brew install postgresql
+Or use a server that runs: TEST_DATABASE_URL=postgresql://role:password@host/postgres make test-postgres"""
+# Nobody minds losing what tests have written, and many of them have an app each.
+FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "300"}
+
+
+def programs() -> Path | None:
+    """The folder of PostgreSQL's programs, the newest where there are several; None where there is none."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    kept = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    return kept[-1].parent if kept else None
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """A server on a socket in a temporary folder, and its address."""
+    # PostgreSQL does not run as root: it is then another account's, that has no rights of its own.
+    account = _account() if os.geteuid() == 0 else None
+    given: dict = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    place = Path(tempfile.mkdtemp(prefix="lommekort-pg-"))
+    data = place / "data"
+    try:
+        if account:
+            os.chown(place, account.pw_uid, account.pw_gid)
+        made = [str(folder / "initdb"), "--auth=trust", "--username=tests", "--encoding=UTF8", "--locale=C", str(data)]
+        subprocess.run(made, cwd=place, check=True, stdout=subprocess.DEVNULL, **given)
+        settings = " ".join(f"-c {name}={value}" for name, value in FOR_TESTS.items())
+        control = [str(folder / "pg_ctl"), "--pgdata", str(data), "--wait", "--silent"]
+        options = f"-c listen_addresses='' -k {place} {settings}"
+        log = str(place / "log")
+        subprocess.run([*control, "start", "--log", log, "--options", options], cwd=place, check=True, **given)
+        try:
+            yield f"postgresql://tests@/postgres?host={place}"
+        finally:
+            subprocess.run([*control, "stop", "--mode", "immediate"], cwd=place, check=True, **given)
+    finally:
+        shutil.rmtree(place)
+
+
+def _account() -> pwd.struct_passwd:
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return names.get("postgres") or names["nobody"]
+
+
+def main() -> None:
+    """Run pytest with the arguments of the command line; ends as it ends."""
+    command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+    if os.environ.get("TEST_DATABASE_URL"):
+        sys.exit(subprocess.run(command, check=False).returncode)
+    folder = programs()
+    if folder is None:
+        sys.exit(MISSING)
+    with server(folder) as address:
+        ended = subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": address}, check=False).returncode
+    sys.exit(ended)
+
+
+if __name__ == "__main__":
+    main()

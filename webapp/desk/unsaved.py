@@ -1,0 +1,74 @@
+"""What someone typed is not lost when it cannot be saved: the disk is full, the database read-only, busy or away.
+
+The answer says so, with a 5xx, and has what was typed and a button that sends it again. A secret is not sent back.
+Reading goes on all the while, as far as the database can be read.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from contextlib import suppress
+
+from flask import Flask, current_app, g, render_template, request
+from flask_login import current_user
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from werkzeug.exceptions import ServiceUnavailable
+
+from webapp.database import db
+from webapp.desk import kept_form
+from webapp.desk.same_site import SAFE
+from webapp.security.public import is_private
+
+# SQLite's own names (sqlite.org/rescode.html).
+CANNOT_WRITE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+
+FULL = "Serveren kan ikke skrive på sin disk: den er fuld eller skrivebeskyttet. Sig det til dem, der driver siden."
+BUSY = "Andre gemmer lige nu. Vent et øjeblik, og prøv igen."
+AWAY = "Databasen svarer ikke. Vent lidt, og prøv igen. Bliver det ved, så sig det til dem, der driver siden."
+
+
+def init_app(app: Flask) -> None:
+    """Answer for what the database or the disk refuses, on every page."""
+
+    @app.errorhandler(OperationalError)
+    def database_refuses(error: OperationalError):
+        return _answer(reason(error))
+
+    @app.errorhandler(OSError)
+    def disk_refuses(error: OSError):
+        if error.errno not in NO_ROOM:
+            raise error
+        return _answer(FULL)
+
+
+def reason(error: OperationalError) -> str:
+    """Why it could not be saved and what to do, in Danish."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name.startswith(CANNOT_WRITE) or type(error.orig).__name__ == "DiskFull":
+        return FULL
+    return BUSY if name.startswith("SQLITE_BUSY") else AWAY
+
+
+def _answer(why: str):
+    current_app.log_exception(sys.exc_info())
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    db.session.remove()
+    if not is_private(request.path) or request.method in SAFE:
+        return current_app.handle_http_exception(ServiceUnavailable())
+    _only_read()
+    fields = None if request.files else kept_form.may_go_back(request.form.items(multi=True))
+    kept = kept_form.Kept(0, request.path, tuple(fields or ()))
+    return render_template("desk/unsaved.html", why=why, kept=kept), 503, {"Retry-After": "60"}
+
+
+def _only_read() -> None:
+    """Who is logged in stands on the page; nobody, where that cannot be read either."""
+    try:
+        db.session.connection(execution_options={"reading": True})
+        current_user.is_authenticated  # noqa: B018 - looks it up
+    except SQLAlchemyError:
+        db.session.remove()
+        g._login_user = current_app.login_manager.anonymous_user()
