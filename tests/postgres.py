@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.server import stop_in_order_when_told
+
 MISSING = """PostgreSQL is not installed here: there is no initdb on PATH nor in /usr/lib/postgresql.
 Install it, it need not be started:
   Debian, Ubuntu   sudo apt install postgresql
@@ -73,6 +75,7 @@ def main() -> None:
     folder = programs()
     if folder is None:
         sys.exit(MISSING)
+    stop_in_order_when_told()
     with server(folder) as address:
         ended = subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": address}, check=False).returncode
     sys.exit(ended)

@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import datetime
 
 import pytest
+from flask_migrate import downgrade
+from sqlalchemy import inspect
 
 from tests.conftest import LIBRARY, make_app
 from tests.people import add_user
@@ -105,6 +107,19 @@ def test_restore_puts_it_back_and_keeps_what_was_there(data, database, backup):
     assert database.stat().st_mode & 0o777 == 0o600
     with make_app(database.parent).app_context():
         assert [offer.name for offer in all_offers(db.session)] == first
+
+
+@about_the_file
+def test_backup_from_an_older_version_is_brought_up_to_date_at_the_start(data, database, tmp_path):
+    with data.app_context():
+        downgrade(revision="0006")
+    close(data)
+    back_up(database, tmp_path / "older", MOMENT)
+    [folder] = (tmp_path / "older").iterdir()
+    restore(folder, tmp_path / "new" / DATABASE, known_steps(), LATER)
+    with make_app(tmp_path / "new").app_context():
+        assert "data_import" in inspect(db.engine).get_table_names()
+        assert len(all_offers(db.session)) == 20
 
 
 @about_the_file
