@@ -178,6 +178,7 @@ def test_phone_keeps_exactly_the_edition(server, network, page):
     kept_pages = [entry.path for entry in entries if entry.kind != LIVE]
     assert [address for address in kept_pages if not address.startswith("/static/")] == [
         *ADDRESSES,
+        "/data/lokalt.json",
         "/manifest.webmanifest",
     ]
     for entry in entries:

@@ -87,7 +87,8 @@ class BothSides:
 
 
 def main_of(page: str) -> str:
-    """The part that is about what was asked."""
+    """The part that is about what was asked, not the neutral page that lies ready for the exit."""
+    page = re.sub(r"<template\b.*?</template>", "", page, flags=re.DOTALL)
     return re.search(r"<main\b.*?</main>", page, re.DOTALL)[0]
 
 
