@@ -1,10 +1,12 @@
 """SQLite as we keep it: the mode that is safe for its version, pragmas on every connection, and writes that wait."""
 
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from webapp.database import db, journal_mode, reading
 
@@ -40,8 +42,6 @@ def test_pragmas_hold_on_every_connection(app):
                 assert read("PRAGMA synchronous").fetchone() == (2,)
                 assert read("PRAGMA busy_timeout").fetchone() == (5000,)
                 assert read("PRAGMA secure_delete").fetchone() == (1,)
-                import sqlite3
-
                 mode = journal_mode(sqlite3.sqlite_version_info[:3])
                 assert read("PRAGMA journal_mode").fetchone()[0].upper() == mode
         finally:
@@ -83,6 +83,18 @@ def test_reader_does_not_wait_for_a_writer_to_begin(app):
         writer.execute(text("SELECT 1"))  # holds the write lock: BEGIN IMMEDIATE
         with reading() as reader:
             assert reader.execute(text("SELECT count(*) FROM edition")).scalar_one() == 0
+
+
+@pytest.mark.sqlite("PRAGMA query_only is SQLite's")
+def test_connection_that_could_not_write_holds_no_lock(app):
+    # The error is kept, as a traceback keeps it in a server until memory is tidied.
+    with app.app_context(), pytest.raises(OperationalError, match="readonly"), db.engine.begin() as connection:
+        connection.execute(text("PRAGMA query_only=ON"))
+        connection.execute(text("DELETE FROM edition"))
+    with app.app_context():
+        path = app.extensions["settings"].instance / "lommekort.sqlite3"
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
 
 
 def test_rules_stand_in_the_database_itself(app):

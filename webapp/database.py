@@ -7,7 +7,7 @@ that an acknowledged write survives a power cut, and `BEGIN IMMEDIATE` so that `
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC
 
 from flask import Flask
@@ -94,6 +94,13 @@ def _guard_sqlite(engine: Engine) -> None:
         # A connection that was opened while the file could not be written never can, also when the file can again.
         if getattr(context.original_exception, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
             context.is_disconnect = True
+
+    @event.listens_for(engine, "close")
+    def let_go(connection, _record):
+        # As long as anything refers to one of its cursors (an error's traceback is enough) the driver keeps a closed
+        # connection's transaction, and with it a lock that would refuse every other write.
+        with suppress(sqlite3.Error):
+            connection.rollback()
 
     @event.listens_for(engine, "begin")
     def begin(connection):
