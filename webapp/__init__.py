@@ -41,6 +41,7 @@ from webapp.local.routes import bp as local_files
 from webapp.municipality.routes import bp as municipality_pages
 from webapp.notices.routes import bp as notices_pages
 from webapp.offersdesk.confirm_routes import bp as confirm_pages
+from webapp.offersdesk.form_routes import bp as offer_forms
 from webapp.offersdesk.routes import bp as offers_desk_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.opendata.routes import bp as opendata
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         data_pages,
         changes_pages,
         offers_desk_pages,
+        offer_forms,
         confirm_pages,
         notices_pages,
         municipality_pages,

@@ -16,7 +16,7 @@ from webapp.offers.ownership import may_edit, owner
 from webapp.offers.report_answer import LONGEST, OUTCOMES, open_reports
 from webapp.offers.typed import tidy_text, wrong_text
 from webapp.offersdesk.listing import NATIONAL
-from webapp.offersdesk.routes import (
+from webapp.offersdesk.page import (
     STALE,
     call_of,
     is_stale,

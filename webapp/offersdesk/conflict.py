@@ -1,0 +1,42 @@
+"""Two editors of the same offer: what of both can be kept without asking, and what they have to choose between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Rejoined:
+    """The form's values after both: `taken` fields follow the other editor, of `clashes` both wrote something."""
+
+    values: dict[str, Any]
+    taken: tuple[str, ...]
+    clashes: tuple[str, ...]
+
+
+def rejoined(mine: dict[str, Any], theirs: dict[str, Any], was: dict[str, Any]) -> Rejoined:
+    """Both editors' values by field, and what stood there before both of them; empty when that is not known.
+
+    What only the other one touched follows the other one. What this one touched stays as typed, and is a clash where
+    the other one touched it as well.
+    """
+    values, taken, clashes = dict(mine), [], []
+    for field, value in theirs.items():
+        if same(mine[field], value) or (field in was and same(value, was[field])):
+            continue
+        if field in was and same(mine[field], was[field]):
+            values[field] = value
+            taken.append(field)
+        else:
+            clashes.append(field)
+    return Rejoined(values, tuple(taken), tuple(clashes))
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of a form say the same: line ends, outer space, a list's order and nothing do not count."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
+    if isinstance(one, list) and isinstance(other, list) and all(isinstance(value, str) for value in [*one, *other]):
+        return set(one) == set(other)
+    return (one or "") == (other or "")

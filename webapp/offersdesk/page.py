@@ -1,0 +1,133 @@
+"""One offer's page, and what every page about an offer at the desk needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from webapp.clock import now
+from webapp.database import db
+from webapp.desk.publishing import commit_and_publish
+from webapp.finder.dataset import address_words
+from webapp.offers import revision, store
+from webapp.offers.confirming import HOW, can_be_asked, due_on, kind_of, script
+from webapp.offers.offer import Offer
+from webapp.offers.opening import OpeningHoursError
+from webapp.offers.ownership import may_edit, may_see, owner
+from webapp.offers.report_answer import kind_of as report_kind
+from webapp.offers.report_answer import open_reports_of
+from webapp.offers.told import LABELS, Teller
+from webapp.offersdesk.form import PARTS
+from webapp.offersdesk.hours import Hours, hours_of
+from webapp.users.user import User
+
+STALE = "Nogen har gemt noget andet imens. Se på det igen, før du går videre."
+
+
+def library():
+    """The texts, terms and places."""
+    return current_app.extensions["library"]
+
+
+def teller() -> Teller:
+    """Says values in Danish."""
+    return Teller(library().taxonomy, library().places)
+
+
+def today():
+    """Today's date in Denmark."""
+    return now().date()
+
+
+def seen_offer(code: str) -> Offer:
+    """The offer with this code, if one may see it. What one may not see is not there."""
+    offer = store.find(code, db.session)
+    if offer is None or not may_see(current_user, offer, library().places):
+        abort(404)
+    return offer
+
+
+def own_offer(code: str) -> Offer:
+    """The offer with this code, if one looks after it."""
+    offer = store.find(code, db.session)
+    if offer is None or not may_edit(current_user, offer):
+        abort(404)
+    return offer
+
+
+def is_stale(code: str) -> bool:
+    """Whether the form was filled in over another version than the present one."""
+    return version_given() != store.version_of(code)
+
+
+def offer_page(offer: Offer, message: str = "", status: int = 200):
+    """One offer's page."""
+    mine = may_edit(current_user, offer)
+    last = revision.last_of(offer.code)
+    kind = teller()
+    said = {
+        field: (label, kind.value(field, getattr(offer, field)))
+        for field, label in LABELS.items()
+        if field not in ("name", "status", "opening_hours", "changes") and getattr(offer, field) not in (None, (), "")
+    }
+    contact = [said.pop(field) for field in PARTS["kontakt"].fields if field in said]
+    page = render_template(
+        "offersdesk/show.html",
+        offer=offer,
+        mine=mine,
+        owner=owner(offer),
+        facts=list(said.values()),
+        contact=contact,
+        hours=_hours_or_none(offer),
+        last=last,
+        last_by=name_of(last.by_id) if last else "",
+        due=due_on(offer),
+        overdue=due_on(offer) <= today(),
+        kind=kind_of(offer),
+        call=call_of(offer),
+        version=store.version_of(offer.code),
+        reports=open_reports_of(offer.code) if mine else [],
+        report_kind=report_kind,
+        library=library(),
+        message=message,
+    )
+    return page, status
+
+
+def call_of(offer: Offer) -> dict[str, Any]:
+    """What a call to the offer needs: the script, and the ways it can be asked, the usual one first."""
+    hours = _hours_or_none(offer)
+    places = library().places
+    place = f"{places[current_user.municipality].name} Kommune" if current_user.municipality in places else ""
+    return {
+        "script": script(offer, [*hours.week, *hours.changes] if hours else [], place, address_words(offer)),
+        "ways": [(how, name) for how, name in HOW.items() if can_be_asked(offer, how)],
+    }
+
+
+def _hours_or_none(offer: Offer) -> Hours | None:
+    try:
+        return hours_of(offer, now())
+    except OpeningHoursError:
+        return None
+
+
+def name_of(user: int) -> str:
+    """What somebody is called; empty for who is not known."""
+    return db.session.execute(select(User.name).where(User.id == user)).scalar() or ""
+
+
+def version_given(name: str = "version") -> int:
+    """The version that a form was made from; -1 when it says none."""
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def done(offer: Offer, said: str):
+    """Have what was changed published, say so, and go to the offer's page."""
+    commit_and_publish()
+    flash(said)
+    return redirect(url_for("offers.show", code=offer.code), 303)
