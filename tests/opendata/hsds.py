@@ -7,13 +7,15 @@ from pathlib import Path
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
+# RFC 3986, which has no letters but a to z.
+URI = r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=\[\]-]|%[0-9A-Fa-f]{2})"
 SIMPLE = {
     "text": {"type": "string", "minLength": 1},
     "uuid": {"type": "string", "format": "uuid"},
-    "uri": {"type": "string", "pattern": r"^https?://[^\s<>\"]+$"},
-    "email": {"type": "string", "format": "email"},
+    "uri": {"type": "string", "pattern": f"^https?://{URI}+$"},
+    "email": {"type": "string", "pattern": r"^[\x21-\x3f\x41-\x7e]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$"},
     "date": {"type": "string", "format": "date"},
-    "time": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+    "time": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"},
     "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
     "language": {"type": "string", "pattern": "^[a-z]{2,3}$"},
     "number": {"type": "integer", "minimum": 0},

@@ -5,7 +5,7 @@ import io
 import json
 import uuid
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ from webapp.database import db
 from webapp.offers.file import OPEN_SHELTERS
 from webapp.offers.offer import Change
 from webapp.offers.store import all_offers, find, save, seed
-from webapp.opendata.hsds import Records, is_public
+from webapp.opendata.hsds import Records, as_uri, is_public
 from webapp.opendata.profile import stable_id
 
 KINDS = {
@@ -28,6 +28,8 @@ KINDS = {
     "taxonomies": "taxonomy",
     "taxonomy_terms": "taxonomy_term",
 }
+# HSDS tells these codes in words only, so its tabular form does not hold a column to them.
+NAMED_IN_WORDS = {("attribute", "link_entity"), ("phone", "type"), ("service_area", "extent_type")}
 ANYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
@@ -56,6 +58,7 @@ def everything(client, kind, **parameters):
 
 def test_what_is_not_as_hsds_has_it_is_found():
     assert len(faults({"id": "1", "name": "A", "status": "open", "notes_da": "x"}, "service")) == 4
+    assert len(faults({"id": str(uuid.uuid4()), "opens_at": "09:00"}, "schedule")) == 1
     assert not faults({"id": str(uuid.uuid4()), "number": "112", "type": "voice"}, "phone")
 
 
@@ -159,8 +162,12 @@ def test_dated_changes_and_answers_are_told_by_the_profile(data):
     record = data.test_client().get(f"/api/services/{stable_id('service', offer.code)}").json
     assert not faults(record, "service")
     terms = {each["link_type"]: each["taxonomy_term"]["code"] for each in record["attributes"]}
-    assert terms["anonymous"] == "yes" and terms["no_referral"] == "no" and terms["free"] == "unknown"
-    assert terms["holidays"] == "own_hours" and record["languages"][0]["code"] == "dsl"
+    assert (terms["anonymous"], terms["no_referral"], terms["free"]) == (
+        "anonymous_yes",
+        "no_referral_no",
+        "free_unknown",
+    )
+    assert terms["holidays"] == "holidays_own_hours" and record["languages"][0]["code"] == "dsl"
     ordinary, shut, short = record["schedules"]
     assert "Lukket på helligdage" in ordinary["description"] and ordinary["notes"].endswith("Mo-Fr 09:00-16:00; PH off")
     assert (shut["valid_from"], shut["valid_to"]) == ("2026-12-24", "2026-12-26") and "notes" not in shut
@@ -174,7 +181,46 @@ def test_same_week_is_told_in_rows(data):
         db.session.commit()
     record = data.test_client().get(f"/api/services/{stable_id('service', offer.code)}").json
     rows = {row["byday"]: (row["opens_at"], row["closes_at"]) for row in record["schedules"]}
-    assert rows == {"MO,TU,WE,TH": ("09:00", "16:00"), "FR,SA": ("20:00", "02:00")}
+    assert rows == {"MO,TU,WE,TH": ("09:00:00", "16:00:00"), "FR,SA": ("20:00:00", "02:00:00")}
+
+
+def test_day_and_night_is_not_told_as_no_time_at_all(data):
+    with data.app_context():
+        offer = next(offer for offer in all_offers(db.session) if is_public(offer, date.today()))
+        save(offer.model_copy(update={"opening_hours": "24/7", "changes": ()}))
+        db.session.commit()
+    (row,) = data.test_client().get(f"/api/services/{stable_id('service', offer.code)}").json["schedules"]
+    assert (row["opens_at"], row["closes_at"]) == ("00:00:00", "23:59:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("https://stedet.dk/a?b=%C3%A5&c=1#d", "https://stedet.dk/a?b=%C3%A5&c=1#d"),
+        (
+            "https://værestedet.dk/åbent/100%?søg=[æ]",
+            "https://xn--vrestedet-g3a.dk/%C3%A5bent/100%25?s%C3%B8g=%5B%C3%A6%5D",
+        ),
+        (f"https://{'æ' * 63}.dk", None),
+    ],
+)
+def test_web_address_is_told_as_a_uri(typed, told):
+    assert as_uri(typed) == told
+
+
+def test_address_with_danish_letters_is_told_as_hsds_has_it(data):
+    with data.app_context():
+        offer = next(offer for offer in all_offers(db.session) if is_public(offer, date.today()))
+        save(offer.model_copy(update={"website": "https://blå.dk/kø", "email": "post@blå.dk"}))
+        db.session.commit()
+    client, own = data.test_client(), f"/api/services/{stable_id('service', offer.code)}"
+    record = client.get(own).json
+    assert not faults(record, "service")
+    assert (record["url"], record["email"]) == ("https://xn--bl-zia.dk/k%C3%B8", "post@xn--bl-zia.dk")
+    with data.app_context():
+        save(find(offer.code).model_copy(update={"email": "søs@stedet.dk"}))
+        db.session.commit()
+    assert "email" not in client.get(own).json
 
 
 def test_lists_can_be_narrowed(client):
@@ -192,6 +238,9 @@ def test_lists_can_be_narrowed(client):
     name = found[0]["name"]
     assert name in [each["name"] for each in everything(client, "services", search=name.upper())]
     assert everything(client, "services", taxonomy_id=str(uuid.uuid4())) == []
+    assert everything(client, "taxonomy_terms", parent_id=term["id"]) == []
+    assert everything(client, "taxonomy_terms", top_only="true") == everything(client, "taxonomy_terms")
+    assert client.get("/api/taxonomy_terms?top_only=ja").status_code == 400
 
 
 def test_everything_can_be_had_at_once(client):
@@ -218,11 +267,24 @@ def test_data_package_is_whole(client):
     ]
     for each in described["resources"]:
         assert {field["name"] for field in each["schema"]["fields"]} <= OBJECTS[each["name"]].keys()
-        assert len({record["id"] for record in rows[each["name"]]}) == len(rows[each["name"]])
+        for field in each["schema"]["fields"]:
+            column, asked = (each["name"], field["name"]), OBJECTS[each["name"]][field["name"]]
+            form, rules = asked.removesuffix("!"), field.get("constraints", {})
+            told = field.get("format", field["type"])
+            assert told == (form if form in ("uuid", "uri", "email", "date", "time") else "string"), column
+            assert rules.get("required", False) == asked.endswith("!"), column
+            assert rules.get("enum") == (form.split("|") if "|" in form and column not in NAMED_IN_WORDS else None), (
+                column
+            )
+            assert rules.get("unique", False) == (column[1] == "id" or column == ("taxonomy_term", "code")), column
+            values = [record[field["name"]] for record in rows[each["name"]]]
+            assert not rules.get("unique") or len(set(values)) == len(values), column
         for key in each["schema"]["foreignKeys"]:
             there = {record["id"] for record in rows[key["reference"]["resource"]]}
             assert {record[key["fields"]] for record in rows[each["name"]]} - {""} <= there
+    assert {each["link_id"] for each in rows["attribute"]} <= {each["id"] for each in rows["service"]}
     assert len(rows["service"]) == client.get("/api/services").json["total_items"]
+    assert datetime.fromisoformat(described["created"]).tzinfo is not None
 
 
 @pytest.mark.parametrize(
@@ -251,6 +313,15 @@ def test_meta_page_leads_to_the_descriptions(client):
         if rule.endpoint.startswith("api.") and "path:" not in rule.rule
     }
     assert described["paths"].keys() | {"/openapi.json"} == rules
+    asked = {
+        path: {each["name"]: each["schema"]["type"] for each in operations["get"]["parameters"]}
+        for path, operations in described["paths"].items()
+    }
+    assert asked["/organizations/{id}"] == {"full_service": "boolean", "id": "string"}
+    assert asked["/taxonomy_terms"] == {
+        **{"search": "string", "taxonomy_id": "string", "top_only": "boolean", "parent_id": "string"},
+        **{"page": "integer", "per_page": "integer", "format": "string"},
+    }
 
 
 @pytest.mark.parametrize(

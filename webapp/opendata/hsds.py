@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import quote, urlsplit
 
 from webapp.clock import danish_date
 from webapp.offers.file import OPEN_SHELTERS, is_shelter
@@ -22,6 +24,8 @@ SELF = "Man kan selv henvende sig. Det kræver ingen henvisning."
 REFERRED = "Man skal henvises eller visiteres."
 _ANSWERS = ("anonymous", "free", "no_referral")
 _TERMS = {"topic": "topics", "audience": "audiences", "contact_form": "contact_forms"}
+_IN_URI = "%!$&'()*+,/:;=?@~"  # what may stand in a URI as it is, besides letters and digits
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def is_public(offer: Offer, today: date) -> bool:
@@ -33,6 +37,27 @@ def is_public(offer: Offer, today: date) -> bool:
 def has_secret_address(offer: Offer) -> bool:
     """Whether an offer's address must not be told, though it should stand in the database."""
     return is_shelter(offer.topics, offer.contact_forms) and offer.id not in OPEN_SHELTERS
+
+
+def as_uri(address: str) -> str | None:
+    """A web address as HSDS asks for it: without letters such as æ, ø and å, which people may well type. None for the
+    rare one that cannot be told so."""
+    try:
+        scheme, host, *rest = urlsplit(address)
+        site = host.encode("idna").decode()
+    except ValueError:
+        return None
+    path, query, fragment = (quote(_LONE_PERCENT.sub("%25", part), safe=_IN_URI) for part in rest)
+    return f"{scheme}://{site}{path}" + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def as_email(address: str) -> str | None:
+    """A mail address as HSDS asks for it, in the same way. None when the part before the @ has such letters."""
+    who, _, host = address.rpartition("@")
+    try:
+        return f"{who}@{host.encode('idna').decode()}" if who.isascii() else None
+    except ValueError:
+        return None
 
 
 class Records:
@@ -59,8 +84,8 @@ class Records:
             "name": offer.name,
             "alternate_name": offer.neutral_name,
             "description": offer.description,
-            "url": offer.website,
-            "email": offer.email,
+            "url": offer.website and as_uri(offer.website),
+            "email": offer.email and as_email(offer.email),
             "status": "active",
             "application_process": {"yes": SELF, "no": REFERRED}.get(offer.no_referral),
             "fees_description": "Gratis." if offer.free == "yes" else None,
@@ -206,13 +231,18 @@ def _weekly(table: dict | None) -> list[dict]:
         for start, end in spans:
             rows.setdefault((start, end), []).append(day)
     return [
-        {"freq": "WEEKLY", "wkst": "MO", "byday": ",".join(days), "opens_at": _clock(start), "closes_at": _clock(end)}
+        {
+            **{"freq": "WEEKLY", "wkst": "MO", "byday": ",".join(days), "opens_at": _clock(start)},
+            # HSDS tells a whole day as 00:00 to 23:59; the same time twice would be no time at all.
+            "closes_at": _clock(end if end - start < DAY else end - 1),
+        }
         for (start, end), days in rows.items()
     ]
 
 
 def _clock(minute: int) -> str:
-    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+    # With seconds, as the tabular form's `time` asks for.
+    return f"{minute // 60 % 24:02}:{minute % 60:02}:00"
 
 
 def _holidays(offer: Offer) -> str:

@@ -52,12 +52,32 @@ TABLES = {
 _REFERS_TO = {
     "organization_id": "organization",
     "service_id": "service",
-    "link_id": "service",
     "location_id": "location",
     "taxonomy_term_id": "taxonomy_term",
     "taxonomy_id": "taxonomy",
 }
-_DATES = ("assured_date", "valid_from", "valid_to")
+_TYPES = {"assured_date": "date", "valid_from": "date", "valid_to": "date", "opens_at": "time", "closes_at": "time"}
+_FORMATS = {"url": "uri", "email": "email"}
+# What HSDS asks of the columns: which are never empty, and which hold one of a few codes. An id is never empty either.
+_NEEDED = {
+    "organization": ("name", "description"),
+    "service": ("organization_id", "name", "status"),
+    "attribute": ("link_id", "taxonomy_term_id", "link_entity"),
+    "service_at_location": ("service_id", "location_id"),
+    "location": ("location_type",),
+    "phone": ("number",),
+    "address": ("address_1", "city", "state_province", "postal_code", "country", "address_type"),
+    "taxonomy_term": ("name", "description"),
+    "taxonomy": ("name", "description"),
+}
+_PLACES = ("physical", "postal", "virtual")
+_CODES = {
+    "status": ("active", "inactive", "defunct", "temporarily closed"),
+    "location_type": _PLACES,
+    "address_type": _PLACES,
+    "wkst": ("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
+    "freq": ("WEEKLY", "MONTHLY"),
+}
 
 
 def tables(services: list[dict], organizations: list[dict], taxonomies: list[dict], terms: list[dict]) -> dict:
@@ -101,13 +121,25 @@ def _csv(rows: list[dict], columns: tuple[str, ...]) -> str:
     return out.getvalue()
 
 
+def _field(table: str, name: str) -> dict:
+    form = "uuid" if name == "id" or name in _REFERS_TO or name == "link_id" else _FORMATS.get(name)
+    rules = {
+        "required": name == "id" or name in _NEEDED.get(table, ()),
+        "unique": name == "id" or (table, name) == ("taxonomy_term", "code"),
+        "enum": _CODES.get(name),
+    }
+    told = {"name": name, "type": _TYPES.get(name, "string"), "format": form}
+    told["constraints"] = {rule: value for rule, value in rules.items() if value}
+    return {key: value for key, value in told.items() if value}
+
+
 def _described(day: date) -> dict:
     return {
         "name": "lommekort",
         "title": "Lommekort",
         "profile": "tabular-data-package",
         "hsds_version": VERSION,
-        "created": day.isoformat(),
+        "created": f"{day.isoformat()}T00:00:00Z",
         "licenses": [{"name": "CC-BY-4.0", "path": LICENCE}],
         "resources": [
             {
@@ -118,7 +150,7 @@ def _described(day: date) -> dict:
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 "schema": {
-                    "fields": [{"name": name, "type": "date" if name in _DATES else "string"} for name in columns],
+                    "fields": [_field(table, name) for name in columns],
                     "primaryKey": "id",
                     "foreignKeys": [
                         {"fields": name, "reference": {"resource": _REFERS_TO[name], "fields": "id"}}

@@ -32,6 +32,7 @@ class Vocabulary:
     name: str
     description: str
     terms: tuple[tuple[str, str, str], ...]
+    shared_words: bool = False  # its codes are found in other taxonomies too
 
     @property
     def id(self) -> str:
@@ -42,6 +43,10 @@ class Vocabulary:
         """The UUID of one of its terms."""
         return stable_id("term", self.code, code)
 
+    def term_code(self, code: str) -> str:
+        """The code of one of its terms as others see it: HSDS wants a code to be that of one term only."""
+        return f"{self.code}_{code}" if self.shared_words else code
+
 
 _ANSWERS = (
     ("yes", "Ja", "We know that it is so."),
@@ -49,9 +54,9 @@ _ANSWERS = (
     ("unknown", "Ikke oplyst", "Nobody has told us. Never read it as no or as yes."),
 )
 _OURS = (
-    Vocabulary("anonymous", "Anonymt", "Whether one can be anonymous.", _ANSWERS),
-    Vocabulary("free", "Gratis", "Whether it is free of charge.", _ANSWERS),
-    Vocabulary("no_referral", "Uden henvisning", "Whether one can come without being referred.", _ANSWERS),
+    Vocabulary("anonymous", "Anonymt", "Whether one can be anonymous.", _ANSWERS, True),
+    Vocabulary("free", "Gratis", "Whether it is free of charge.", _ANSWERS, True),
+    Vocabulary("no_referral", "Uden henvisning", "Whether one can come without being referred.", _ANSWERS, True),
     Vocabulary(
         "holidays",
         "Helligdage",
@@ -61,6 +66,7 @@ _OURS = (
             ("as_usual", "Som ellers", "The hours do not speak of public holidays, so they hold on them too."),
             ("unknown", "Ikke oplyst", "The hours are not known."),
         ),
+        True,
     ),
     Vocabulary(
         "known_by",
@@ -113,7 +119,7 @@ def term_records(vocabulary: Vocabulary) -> list[dict]:
     return [
         {
             "id": vocabulary.term_id(code),
-            "code": code,
+            "code": vocabulary.term_code(code),
             "name": name,
             "description": about,
             "taxonomy": vocabulary.code,

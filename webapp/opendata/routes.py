@@ -20,9 +20,17 @@ PARAMETERS = {
     "organizations": ("search", "taxonomy_term_id", "taxonomy_id", "full", "full_service"),
     "service_at_locations": ("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "full"),
     "taxonomies": ("search",),
-    "taxonomy_terms": ("search", "taxonomy_id"),
+    "taxonomy_terms": ("search", "taxonomy_id", "top_only", "parent_id"),
 }
+OF_ONE = {"organizations": ("full_service",)}
 PAGING = ("page", "per_page", "format")
+NOT_TEXT = {
+    "page": "integer",
+    "per_page": "integer",
+    "full": "boolean",
+    "full_service": "boolean",
+    "top_only": "boolean",
+}
 
 
 class BadParameter(Exception):
@@ -127,9 +135,15 @@ def taxonomy(name: str):
 
 @bp.get("/taxonomy_terms")
 def taxonomy_terms():
-    """The terms of all taxonomies, or with `taxonomy_id` of one."""
-    wanted = request.args.get("taxonomy_id")
-    found = [each for each in dataset().taxonomy_terms if wanted in (None, each["taxonomy_id"]) and _says(each)]
+    """The terms of all taxonomies, or with `taxonomy_id` of one. None has terms under it: `top_only` leaves out none,
+    and no term has a `parent_id`."""
+    _flag("top_only")
+    taxonomy, parent = request.args.get("taxonomy_id"), request.args.get("parent_id")
+    found = [
+        each
+        for each in dataset().taxonomy_terms
+        if taxonomy in (None, each["taxonomy_id"]) and parent in (None, each.get("parent_id")) and _says(each)
+    ]
     return _listed("taxonomy_terms", found)
 
 
@@ -172,7 +186,9 @@ def openapi():
     paths: dict[str, dict] = {"/": _described("What this is.", ())}
     for kind, names in PARAMETERS.items():
         paths[f"/{kind}"] = _described(f"A page of {kind}.", (*names, *PAGING))
-        paths[f"/{kind}/{{id}}"] = _described("One of them, with everything about it.", (), of_one=True)
+        paths[f"/{kind}/{{id}}"] = _described(
+            "One of them, with everything about it.", OF_ONE.get(kind, ()), of_one=True
+        )
     paths["/profile"] = _described("The Danish profile: taxonomies, terms, notes.", ())
     paths["/export.json"] = _described("Every service with everything about it.", ())
     paths["/export.zip"] = _described("Everything as a tabular data package.", (), kind="application/zip")
@@ -295,7 +311,9 @@ def _address(endpoint: str) -> str:
 
 
 def _described(about: str, names: tuple[str, ...], of_one: bool = False, kind: str = "application/json") -> dict:
-    parameters: list[dict] = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in names]
+    parameters: list[dict] = [
+        {"name": name, "in": "query", "schema": {"type": NOT_TEXT.get(name, "string")}} for name in names
+    ]
     if of_one:
         parameters.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
     answer = {"200": {"description": about, "content": {kind: {"schema": {}}}}}
