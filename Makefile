@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist worksteal
 export
 
-.PHONY: help run install test lint unit test-postgres browser-tests browsers content bench-serve bench-finder lighthouse screenshots lock clean
+.PHONY: help run install test lint unit test-postgres browser-tests browsers content bench-serve bench-finder lighthouse screenshots check-hsds lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -52,6 +52,9 @@ lighthouse: $(VENV)/.test browsers ## Measure three pages with Lighthouse, mobil
 
 screenshots: $(VENV)/.test browsers ## Take the README's pictures of the app anew
 	@$(BIN)/python -m docs.screenshots
+
+check-hsds: $(VENV)/.test ## Hold the open data to Open Referral's own schemas: HSDS=/folder/with/schemas
+	@$(BIN)/python -m tests.opendata.official "$(HSDS)"
 
 lock: $(VENV)/.test ## Choose versions anew and write the lock files
 	$(BIN)/pip install -q uv

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import LIBRARY
-from tests.opendata.hsds import OBJECTS, faults
+from tests.opendata.hsds import KINDS, OBJECTS, faults
 from webapp.clock import now
 from webapp.database import db
 from webapp.offers.file import OPEN_SHELTERS
@@ -21,13 +21,6 @@ from webapp.offers.store import all_offers, find, save, seed
 from webapp.opendata.hsds import Records, as_uri, is_public
 from webapp.opendata.profile import stable_id
 
-KINDS = {
-    "services": "service",
-    "organizations": "organization",
-    "service_at_locations": "service_at_location",
-    "taxonomies": "taxonomy",
-    "taxonomy_terms": "taxonomy_term",
-}
 # HSDS tells these codes in words only, so its tabular form does not hold a column to them.
 NAMED_IN_WORDS = {("attribute", "link_entity"), ("phone", "type"), ("service_area", "extent_type")}
 ANYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
