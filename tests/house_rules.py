@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from bs4 import BeautifulSoup
 
@@ -19,84 +20,96 @@ def sensitive_words(text: str) -> list[str]:
     return [word for word in SENSITIVE if word in text.lower()]
 
 
-def check_page(address: str, text: str) -> None:
-    """Hold one page to every rule below. Raises AssertionError naming the address."""
+def check_page(address: str, text: str, but: Callable | None = None) -> None:
+    """Hold one page to every rule below, but one where given. Raises AssertionError naming the address."""
     page = BeautifulSoup(text, "html.parser")
+    # The neutral page lies in a template until someone leaves.
+    for template in page.find_all("template"):
+        template.extract()
+    tags = page.find_all(True)
     for rule in RULES:
-        rule(address, page)
+        if rule is not but:
+            rule(address, page, tags)
 
 
-def speaks_danish(address, page):
+def speaks_danish(address, page, _tags):
     """Screen readers choose their voice by it."""
     spoken = ("da", "en") if address.startswith("/b/") else ("da",)
     assert page.html["lang"] in spoken, f'{address}: <html> needs lang="da"'
 
 
-def has_one_heading(address, page):
-    """One page, one subject; the neutral page's heading lies in a template until someone leaves."""
-    for template in page.select("template"):
-        template.extract()
-    assert len(page.select("h1")) == 1, f"{address}: exactly one h1, not {len(page.select('h1'))}"
+def has_one_heading(address, _page, tags):
+    """One page, one subject."""
+    count = sum(tag.name == "h1" for tag in tags)
+    assert count == 1, f"{address}: exactly one h1, not {count}"
 
 
-def has_a_neutral_title(address, page):
+def has_a_neutral_title(address, page, _tags):
     """A title is what history, tabs and the app switcher show."""
     title = page.title.get_text()
     assert title and not sensitive_words(title), f"{address}: the title {title!r} tells too much"
 
 
-def has_unique_ids(address, page):
+def has_unique_ids(address, _page, tags):
     """Links and labels find their place by id."""
-    doubles = [name for name, count in Counter(tag["id"] for tag in page.select("[id]")).items() if count > 1]
+    doubles = [name for name, count in Counter(tag["id"] for tag in tags if tag.has_attr("id")).items() if count > 1]
     assert not doubles, f"{address}: ids that stand twice: {doubles}"
 
 
-def has_no_inline_code(address, page):
+def has_no_inline_code(address, _page, tags):
     """The content policy would stop it, silently."""
-    assert not page.select("style, [style]"), f"{address}: move inline style to a file"
-    assert not page.select("script:not([src])"), f"{address}: move inline script to a file"
-    on = [name for tag in page.select("*") for name in tag.attrs if name.startswith(("on", "hx-on"))]
+    assert not any(tag.name == "style" or tag.has_attr("style") for tag in tags), f"{address}: style goes in a file"
+    assert all(tag.has_attr("src") for tag in tags if tag.name == "script"), f"{address}: script goes in a file"
+    on = [name for tag in tags for name in tag.attrs if name.startswith(("on", "hx-on"))]
     assert not on, f"{address}: move {on} to a file"
 
 
-def fetches_only_from_us(address, page):
+def fetches_only_from_us(address, _page, tags):
     """A third party must not learn that anyone is here."""
-    for tag in page.select("[src], link[href]"):
-        target = tag.get("src") or tag["href"]
-        assert target.startswith("/") and not target.startswith("//"), f"{address}: {target} is another host's"
+    for tag in tags:
+        for target in [tag.get("src"), tag.get("href") if tag.name == "link" else None]:
+            ours = target is None or (target.startswith("/") and not target.startswith("//"))
+            assert ours, f"{address}: {target} is another host's"
 
 
-def can_be_left(address, page):
+def can_be_left(address, _page, tags):
     """The exit is on every page but the one it leads to."""
     if address != "/luk":
-        ways = page.select('a[href="/luk"][data-quick-exit]')
+        ways = [tag for tag in tags if tag.get("href") == "/luk" and tag.has_attr("data-quick-exit")]
         assert ways, f'{address}: needs <a href="/luk" data-quick-exit>'
 
 
-def labels_every_field(address, page):
+def labels_every_field(address, _page, tags):
     """A field without a label is a riddle; on the public side no field is remembered or sent for spelling."""
-    for field in page.select("input:not([type=hidden]), select, textarea"):
-        assert page.select_one(f'label[for="{field.get("id")}"]'), f"{address}: label {field}"
-        if field.name == "textarea" or (field.name == "input" and field.get("type", "text") in ("text", "search")):
+    labelled = {tag.get("for") for tag in tags if tag.name == "label"} - {None}
+    for field in tags:
+        kind = field.get("type", "text") if field.name == "input" else field.name
+        if field.name not in ("input", "select", "textarea") or kind == "hidden":
+            continue
+        assert field.get("id") in labelled, f"{address}: label {field}"
+        if kind in ("textarea", "text", "search"):
             # At the desk a phone may put in the one-time code it was sent or has made: WCAG 2.2, 1.3.5 and 3.3.8.
             taken = ("off", "one-time-code") if address.startswith("/intern") else ("off",)
             assert field.get("autocomplete") in taken and field.get("spellcheck") == "false", f"{address}: {field}"
 
 
-def has_neutral_addresses(address, page):
+def has_neutral_addresses(address, _page, tags):
     """An address followed is a line in the history."""
-    for tag in page.select("a[href^='/'], form[action], [src], link[href]"):
-        target = tag.get("href") or tag.get("src") or tag.get("action")
-        assert not sensitive_words(target), f"{address}: {target} tells too much"
+    for tag in tags:
+        for name in ("href", "src", "action"):
+            target = tag.get(name, "")
+            ours = name != "href" or tag.name == "link" or target.startswith("/")
+            assert not ours or not sensitive_words(target), f"{address}: {target} tells too much"
 
 
-def outside_links_tell_nothing(address, page):
+def outside_links_tell_nothing(address, _page, tags):
     """Where a link leads must not learn where it came from."""
-    for tag in page.select("a[href^=http]"):
-        assert "noreferrer" in (tag.get("rel") or []), f"{address}: {tag['href']} needs rel=noreferrer"
+    for tag in tags:
+        if tag.name == "a" and tag.get("href", "").startswith("http"):
+            assert "noreferrer" in (tag.get("rel") or []), f"{address}: {tag['href']} needs rel=noreferrer"
 
 
-def ends_its_paragraphs(address, page):
+def ends_its_paragraphs(address, page, _tags):
     """Nothing unfinished reaches a reader."""
     text = page.get_text()
     assert not re.search(r"\{\{|\{%|None|undefined", text), f"{address}: template leftovers"

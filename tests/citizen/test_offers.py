@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from tests.conftest import LIBRARY, make_app
-from tests.house_rules import RULES, sensitive_words, speaks_danish
+from tests.house_rules import check_page, sensitive_words, speaks_danish
 from webapp.citizen.answer import MOST
 from webapp.edition.publish import publish
 from webapp.offers.freshness import dated, known_on
@@ -41,11 +41,8 @@ class LanguageClient(FlaskClient):
         """As the ordinary client's, with the rules applied."""
         answer = super().open(*args, **kwargs)
         if answer.mimetype == "text/html" and answer.location is None and "Content-Encoding" not in answer.headers:
-            page = BeautifulSoup(answer.text, "html.parser")
             english = answer.request.args.get("sprog") == "en"
-            for rule in RULES:
-                if not (english and rule is speaks_danish):
-                    rule(answer.request.path, page)
+            check_page(answer.request.path, answer.text, but=speaks_danish if english else None)
         return answer
 
 
@@ -441,17 +438,14 @@ def test_no_value_leads_anywhere_else(client, values):
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory):
     """A client of a published site where the first offer has closed: (client, the closed one's code)."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("BUNDLE_QUALITY", "FILE_QUALITY"):
-            patch.setattr(f"webapp.edition.publish.{name}", 1)
-        app = make_app(tmp_path_factory.mktemp("closed") / "instance", LOMMEKORT_NOW=NOW)
-        with app.app_context():
-            from webapp.database import db
+    app = make_app(tmp_path_factory.mktemp("closed") / "instance", LOMMEKORT_NOW=NOW)
+    with app.app_context():
+        from webapp.database import db
 
-            seed(LIBRARY.offers)
-            save(find(SHOWN[0].code).model_copy(update={"status": "inactive"}))
-            db.session.commit()
-        publish(app)
+        seed(LIBRARY.offers)
+        save(find(SHOWN[0].code).model_copy(update={"status": "inactive"}))
+        db.session.commit()
+    publish(app)
     return LanguageClient(app, app.response_class), SHOWN[0].code
 
 

@@ -11,9 +11,10 @@ from tests.conftest import ADDRESSES, make_app
 from webapp.database import db
 from webapp.edition.bundle import DATE_MARK, SIZE_MARK, VERSION_MARK, unpack
 from webapp.edition.edition import EditionRecord
-from webapp.edition.publish import KEPT_EDITIONS, PublishError, publish, site_file
+from webapp.edition.publish import BUNDLE_QUALITY, FILE_QUALITY, KEPT_EDITIONS, PublishError, publish, site_file
 
 KB = 1024
+IN_REAL_USE = {"BUNDLE_QUALITY": BUNDLE_QUALITY, "FILE_QUALITY": FILE_QUALITY}  # elsewhere tests publish fast
 
 
 @pytest.fixture(scope="module")
@@ -21,16 +22,14 @@ def published(tmp_path_factory):
     """An app with one edition in force, for tests that only look."""
     app = make_app(tmp_path_factory.mktemp("published") / "instance")
     with pytest.MonkeyPatch.context() as patch:  # compressed as in real use: its weight is looked at
-        patch.setattr("webapp.edition.publish.BUNDLE_QUALITY", 11)
-        patch.setattr("webapp.edition.publish.FILE_QUALITY", 9)
+        for name, quality in IN_REAL_USE.items():
+            patch.setattr(f"webapp.edition.publish.{name}", quality)
         return app, publish(app)
 
 
 @pytest.fixture
-def changing(tmp_path, content, monkeypatch):
+def changing(tmp_path, content):
     """An app whose content a test may change: (make the app anew, the content folder)."""
-    for name in ("BUNDLE_QUALITY", "FILE_QUALITY"):
-        monkeypatch.setattr(f"webapp.edition.publish.{name}", 1)  # these tests publish often and weigh nothing
     return lambda: make_app(tmp_path / "instance", LOMMEKORT_CONTENT=str(content)), content
 
 
@@ -103,8 +102,7 @@ def test_description_is_true(published):
     assert facts["date"] == edition.day.isoformat()
 
 
-def test_same_content_is_the_same_edition(tmp_path, monkeypatch):
-    monkeypatch.setattr("webapp.edition.publish.BUNDLE_QUALITY", 1)
+def test_same_content_is_the_same_edition(tmp_path):
     first = publish(make_app(tmp_path / "a"))
     again = publish(make_app(tmp_path / "a"))
     elsewhere = publish(make_app(tmp_path / "b"))

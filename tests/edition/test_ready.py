@@ -95,8 +95,7 @@ def test_hsts_only_over_tls(ready):
     assert "max-age" in ready.get("/findes-ikke", base_url="https://localhost").headers["Strict-Transport-Security"]
 
 
-def test_new_edition_is_met_without_a_restart(tmp_path, monkeypatch):
-    monkeypatch.setattr("webapp.edition.publish.BUNDLE_QUALITY", 1)
+def test_new_edition_is_met_without_a_restart(tmp_path):
     app = make_app(tmp_path / "instance")
     first = publish(app)
     app.wsgi_app._looked = float("-inf")

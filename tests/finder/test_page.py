@@ -269,14 +269,7 @@ def test_every_offer_has_a_page(client):
             assert page.select(f'main a[href="tel:{offer.phone.replace(" ", "")}"]')
 
 
-def quick(monkeypatch) -> None:
-    """Publishing without the last tenth of compression."""
-    for name in ("BUNDLE_QUALITY", "FILE_QUALITY"):
-        monkeypatch.setattr(f"webapp.edition.publish.{name}", 1)
-
-
-def test_closed_offer_is_gone_and_leads_on(tmp_path, monkeypatch):
-    quick(monkeypatch)
+def test_closed_offer_is_gone_and_leads_on(tmp_path):
     app = seeded(tmp_path)
     offer = next(offer for offer in ACTIVE if offer.phone and offer.confidence != "low")
     with app.app_context():
