@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.test_desk import Desk, type_in
+from tests.browser.desk import Desk, go, type_in
 from tests.browser.test_offers_desk import press
 from tests.people import ESBJERG, PASSWORD
 from webapp.clock import now
@@ -34,12 +34,6 @@ def is_confirmed(desk, code: str) -> bool:
     """Whether an offer was confirmed today."""
     with desk.app.app_context():
         return find(code).confirmed_on == now().date()
-
-
-def go(page, place: str) -> None:
-    """Choose from the desk's menu."""
-    page.get_by_role("navigation", name="Intern menu").get_by_role("link", name=place, exact=True).click()
-    page.wait_for_load_state()
 
 
 def test_from_invitation_to_a_phone_without_a_network(desk, new_context):

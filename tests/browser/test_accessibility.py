@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.usable import tab_to, violations
 from tests.conftest import ADDRESSES
 from webapp.edition.addresses import PAGES
 
@@ -24,38 +24,12 @@ ANSWERED = (
     *("/oev/1", "/laer/1", "/aftale"),
 )
 NARROW = {"width": 320, "height": 640}
-AXE = Axe().axe_script
-RUN_AXE = """async (rules) => {
-  const { violations } = await axe.run({ resultTypes: ["violations"], ...(rules.length && { runOnly: rules }) });
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}: ${node.failureSummary}`));
-}"""
-# What is wrong with how the place of the focus shows: it must have an outline and not lie under a bar.
-FOCUS_FAULTS = """() => {
-  const { activeElement } = document;
-  const { outlineStyle, outlineWidth } = getComputedStyle(activeElement);
-  const boxes = [...activeElement.getClientRects()];
-  const shows = boxes.some(({ left, right, top, bottom }) =>
-    activeElement.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)));
-  return [outlineStyle === "none" || parseFloat(outlineWidth) < 2 ? "no outline" : "", shows ? "" : "covered"].filter(Boolean);
-}"""
 
 
 @pytest.fixture
 def narrow(new_context):
     """A page 320 px wide in a fresh profile without a worker."""
     return new_context(viewport=NARROW, service_workers="block").new_page()
-
-
-def violations(page) -> list[str]:
-    """What axe finds with everything unfolded: all of its rules, and the colours once more in the dark."""
-    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found = page.evaluate(RUN_AXE, [])
-    page.emulate_media(color_scheme="dark")
-    found += page.evaluate(RUN_AXE, ["color-contrast"])
-    page.emulate_media(color_scheme="light")
-    return found
 
 
 @pytest.mark.parametrize("address", [*PAGES, *ANSWERED])
@@ -100,18 +74,6 @@ def test_axe_finds_nothing_after_leaving(server, narrow):
     narrow.goto(f"{server.url}/kort")
     narrow.locator("[data-quick-exit]").click()
     assert violations(narrow) == []
-
-
-def tab_to(page, selector: str, key: str = "Tab") -> None:
-    """Press Tab until the focus is there. At every stop on the way one must be able to see where one is."""
-    for _ in range(120):
-        page.keyboard.press(key)
-        faults = page.evaluate(FOCUS_FAULTS)
-        at = page.evaluate("document.activeElement.outerHTML.slice(0, 90)")
-        assert not faults, f"{faults} at {at}"
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} was not reached")
 
 
 def test_keyboard_alone_does_for_the_whole_way(server, page):

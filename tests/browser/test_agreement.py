@@ -13,10 +13,9 @@ from pypdf import PdfReader
 
 from tests.agreement.agreements import INTERNAL, WHOLE, add_agreement
 from tests.browser.conftest import wait_ready
-from tests.browser.test_accessibility import violations
-from tests.browser.test_desk import Desk, log_in
-from tests.browser.test_layout import TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
+from tests.browser.desk import Desk, log_in
 from tests.browser.test_same_answer import BATCHES, PARAMETERS, BothSides
+from tests.browser.usable import TOO_SMALL, UNREADABLE, check_usable, set_type, violations, wider_than_the_window
 from tests.people import AARHUS, ESBJERG, add_user
 
 BATCH = 40
@@ -171,23 +170,12 @@ def desk_pages(sides, page):
 
 
 def test_everyone_can_use_the_desk(sides, new_context):
-    page = new_context(viewport={"width": 360, "height": 640}).new_page()
+    page = new_context().new_page()
     seen = []
     for name in desk_pages(sides, page):
-        for width, height in ((1280, 800), (320, 568), (360, 640)):
-            page.set_viewport_size({"width": width, "height": height})
-            assert wider_than_the_window(page) == 0, (name, width)
-            assert page.evaluate(TOO_SMALL) == [], (name, width)
-        assert violations(page) == [], name
+        check_usable(page, name)
         seen.append(name)
     assert len(seen) == 7
-
-
-def test_desk_can_be_read_with_text_twice_as_large(sides, page):
-    set_type(page, 32)
-    for name in desk_pages(sides, page):
-        assert wider_than_the_window(page) == 0, name
-        assert page.evaluate(UNREADABLE) == [], name
 
 
 def test_version_prints_with_what_is_internal(sides, page):

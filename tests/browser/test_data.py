@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until
-from tests.browser.test_accessibility import violations
-from tests.browser.test_desk import Desk, log_in
-from tests.browser.test_layout import TOO_SMALL, wider_than_the_window
+from tests.browser.desk import Desk, log_in
+from tests.browser.usable import check_usable
 from tests.conftest import LIBRARY
 from tests.people import ESBJERG, add_user
 from webapp.database import db
@@ -26,15 +25,6 @@ def desk(tmp_path_factory):
     desk.stop()
 
 
-def look(page):
-    """Hold a page to what every page is held to, on a phone and on a desk."""
-    assert violations(page) == []
-    for width, height in ((1280, 800), (320, 568)):
-        page.set_viewport_size({"width": width, "height": height})
-        assert wider_than_the_window(page) == 0
-        assert page.evaluate(TOO_SMALL) == []
-
-
 def published(desk, page):
     """What is told to everybody about offers."""
     return page.request.get(f"{desk.url}/api/export.json").text()
@@ -49,7 +39,7 @@ def send(page, path):
 def test_file_goes_out_in_and_back(desk, page, tmp_path):
     log_in(desk, page)
     page.get_by_role("link", name="Data", exact=True).click()
-    look(page)
+    check_usable(page, "file")
     with page.expect_download() as got:
         page.get_by_role("link", name="Hent som CSV").click()
     text = got.value.path().read_bytes().decode("utf-8-sig")
@@ -61,17 +51,17 @@ def test_file_goes_out_in_and_back(desk, page, tmp_path):
     send(page, tmp_path / "forkert.csv")
     expect(page.get_by_role("alert")).to_contain_text("Intet er gemt")
     expect(page.get_by_role("alert")).to_contain_text("Telefon")
-    look(page)
+    check_usable(page, "refused")
 
     (tmp_path / "rettet.csv").write_text(
         text.replace(f";{HERE.phone};", ";22 34 56 78;", 1), encoding="utf-8", newline=""
     )
     send(page, tmp_path / "rettet.csv")
     expect(page.locator("h1")).to_have_text("Det vil filen ændre")
-    look(page)
+    check_usable(page, "changes")
     page.get_by_role("button", name="Gem det hele").click()
     expect(page.locator(".said")).to_contain_text("Gemt: 1 tilbud", timeout=60_000)
-    look(page)
+    check_usable(page, "saved")
     with desk.app.app_context():
         assert [offer.municipality for offer in all_offers(db.session) if offer.phone == "22 34 56 78"] == [ESBJERG]
     until(lambda: "22 34 56 78" in published(desk, page), "the import is public")

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
-import sqlite3
-from pathlib import Path
 
 import pyotp
 import pytest
@@ -14,14 +11,15 @@ from playwright.sync_api import expect
 
 from tests import browsers
 from tests.browser.conftest import wait_ready
-from tests.browser.test_accessibility import tab_to, violations
-from tests.browser.test_layout import TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
-from tests.conftest import make_app
-from tests.people import ESBJERG, PASSWORD, SECRET, add_user
-from tests.server import AppServer
+from tests.browser.desk import Desk, log_in, send_from, type_in
+from tests.browser.usable import (
+    check_usable,
+    tab_to,
+    violations,
+)
+from tests.people import ESBJERG, PASSWORD, add_user
 from webapp.changes.change import record
 from webapp.database import db
-from webapp.users import accounts
 
 TYPED = "Åse Øst, aftenvagten"
 # The dots of a picture, one byte each, as a camera's reader wants them.
@@ -34,30 +32,6 @@ DOTS = """async (address) => {
   pen.drawImage(picture, 0, 0);
   return [width, height, Array.from(pen.getImageData(0, 0, width, height).data.filter((_, place) => place % 4 === 1))];
 }"""
-
-
-class Desk(AppServer):
-    """A server whose database the tests write to as well."""
-
-    @property
-    def app(self):
-        """An app on the same database, in the tests' own process."""
-        if not hasattr(self, "_app"):
-            self._app = make_app(Path(self.settings["LOMMEKORT_INSTANCE"]))
-        return self._app
-
-    def invitation(self, email: str, role: str = "editor", municipality: str | None = ESBJERG) -> str:
-        """The address somebody gets who is invited."""
-        with self.app.app_context():
-            places = self.app.extensions["library"].places
-            _, token = accounts.invite(None, email, "Ny Person", role, municipality, places)
-            db.session.commit()
-        return f"{self.url}/intern/velkommen#{token}"
-
-    def age_sessions(self, minutes: int) -> None:
-        """Let all sessions have lain for so long."""
-        with sqlite3.connect(self.folder / "instance" / "lommekort.sqlite3", timeout=20) as connection:
-            connection.execute("UPDATE desk_session SET seen_at = datetime(seen_at, ?)", [f"-{minutes} minutes"])
 
 
 @pytest.fixture(scope="module")
@@ -73,42 +47,6 @@ def desk(tmp_path_factory):
         db.session.commit()
     yield desk
     desk.stop()
-
-
-def type_in(page, **fields: str) -> None:
-    """Fill in fields by id, send their form, and wait for the answer."""
-    for name, value in fields.items():
-        page.locator(f"#{name}").fill(value)
-    with page.expect_navigation():
-        page.locator("main form:has(#" + next(iter(fields)) + ") button").first.click()
-
-
-def log_in(desk, page, who: str = "koordinator") -> None:
-    """Through the login form, and the code where one is asked for."""
-    page.goto(f"{desk.url}/intern/login")
-    type_in(page, email=f"{who}@eksempel.dk", password=PASSWORD)
-    if who == "administrator":
-        with desk.app.app_context(), db.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE desk_user SET code_step = NULL")  # each test has a code of its own
-        type_in(page, code=pyotp.TOTP(SECRET).now())
-    expect(page.locator("h1")).to_contain_text("Hej")
-
-
-def send_from(page, address: str, **fields: str) -> None:
-    """Send a form that a page of ours could hold, and wait for the answer."""
-    with page.expect_navigation():
-        page.evaluate(
-            """([address, fields]) => {
-              const form = Object.assign(document.createElement("form"), { action: address, method: "post" });
-              const token = document.querySelector("[name=csrf_token]").value;
-              for (const [name, value] of Object.entries({ ...fields, csrf_token: token })) {
-                form.append(Object.assign(document.createElement("input"), { name, value }));
-              }
-              document.body.append(form);
-              form.submit();
-            }""",
-            [address, fields],
-        )
 
 
 # The way in
@@ -162,6 +100,8 @@ def test_login_with_the_keyboard_alone(desk, page):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Hej Kim Koordinator")
+    tab_to(page, ".menu summary")
+    page.keyboard.press("Enter")
     tab_to(page, ".menu a[href='/intern/brugere']")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Brugere")
@@ -175,7 +115,9 @@ def test_login_with_the_keyboard_alone(desk, page):
     tab_to(page, "main form:has(#email) button")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Giv linket til Tastatur Person")
-    tab_to(page, ".menu button", "Shift+Tab")
+    tab_to(page, ".menu summary", "Shift+Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, ".menu button")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Log ind")
 
@@ -340,35 +282,10 @@ def every_page(desk, page):
             page.context.clear_cookies()
 
 
-def test_axe_finds_nothing_on_any_page_of_the_desk(desk, new_context):
-    page = new_context(viewport={"width": 320, "height": 640}).new_page()
-    looked_at = []
-    for name in every_page(desk, page):
-        assert violations(page) == [], name
-        looked_at.append(name)
-    assert len(looked_at) == 21 + 2 + 4
-
-
-def test_everything_fits_and_can_be_hit(desk, new_context):
+def test_everyone_can_use_every_page(desk, new_context):
     page = new_context().new_page()
+    seen = []
     for name in every_page(desk, page):
-        for width, height in ((1280, 800), (320, 568), (360, 640)):
-            page.set_viewport_size({"width": width, "height": height})
-            assert wider_than_the_window(page) == 0, (name, width)
-            assert page.evaluate(TOO_SMALL) == [], (name, width)
-        expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
-
-
-def test_everything_can_be_read_with_text_twice_as_large(desk, new_context):
-    page = new_context().new_page()
-    set_type(page, 32)
-    for name in every_page(desk, page):
-        assert wider_than_the_window(page) == 0, name
-        assert page.evaluate(UNREADABLE) == [], name
-        expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
-
-
-def test_titles_and_addresses_of_the_desk_say_nothing(desk, page):
-    for name in every_page(desk, page):
-        assert re.fullmatch(r"[\w ]+ · Lommekort", page.title()), name
-        assert "?" not in page.url and "@" not in page.url, name
+        check_usable(page, name)
+        seen.append(name)
+    assert len(seen) == 21 + 2 + 4

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_ready
+from tests.browser.usable import BELOW, TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
 from tests.conftest import LIBRARY
 
 KINDS = ("/", "/kort", "/kort/1", "/kort/m3", "/kort/s2", "/kort/v1", "/kort/l5", "/b/nu", "/luk", "/om", "/privatliv",
@@ -13,59 +14,6 @@ KINDS = ("/", "/kort", "/kort/1", "/kort/m3", "/kort/s2", "/kort/v1", "/kort/l5"
          "/b/fj6s-pqcx", "/tjek", "/tjek/kort", "/tjek/skema", "/tjek/efter", "/forloeb", "/b/moede",
          "/oev", "/oev/1", "/oev/10#a2c1", "/laer", "/laer/1", "/laer/5#skaerm",
          "/aftale")  # fmt: skip
-
-# By how many pixels each of the elements ends below the top of another.
-BELOW = """([selectors, limit]) => {
-  const edge = document.querySelector(limit).getBoundingClientRect().top;
-  return selectors.flatMap((selector) => [...document.querySelectorAll(selector)])
-    .map((element) => [element.textContent, element.getBoundingClientRect().bottom - edge]);
-}"""
-# What a finger may hit, and is too small for it. A link within a sentence is as high as the sentence's line.
-TOO_SMALL = """() => {
-  document.querySelectorAll("details").forEach((details) => (details.open = true));
-  const size = (element) => {
-    const boxes = [element, ...(element.labels ?? [])].flatMap((part) => [...part.getClientRects()]);
-    const span = (from, to) => Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from]));
-    return [span("left", "right"), span("top", "bottom")];
-  };
-  return [...document.querySelectorAll("a, button, summary, input, select, textarea")]
-    .filter((element) => element.checkVisibility() && !element.matches(".skip"))
-    .filter((element) => getComputedStyle(element).display !== "inline" || element.closest("nav, footer, header, .list"))
-    .filter((element) => size(element).some((length) => length < 43.9))
-    .map((element) => `${element.outerHTML.slice(0, 90)}: ${size(element)}`);
-}"""
-# Text that runs out of the window or lies under something else, wherever on the page it is.
-UNREADABLE = """() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    const element = text.parentElement;
-    if (!text.data.trim() || !element.checkVisibility() || element.closest(".unseen, .skip, .sheet")) continue;
-    const range = new Range();
-    range.selectNodeContents(text);
-    for (let line = 0; line < range.getClientRects().length; line += 1) {
-      scrollBy({ top: range.getClientRects()[line].top - innerHeight / 2, behavior: "instant" });
-      const { left, right, top, bottom } = range.getClientRects()[line];
-      const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      const outside = left < -1 || right > innerWidth + 1;
-      const covered = !there || !(there.contains(element) || element.contains(there));
-      if (outside || covered) found.push(`${text.data.trim()}: ${outside ? "outside" : there?.outerHTML.slice(0, 60)}`);
-    }
-  }
-  scrollTo(0, 0);
-  return found;
-}"""
-
-
-def wider_than_the_window(page) -> int:
-    """By how many pixels one would have to scroll sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def set_type(page, pixels: int) -> None:
-    """As set in the browser's own settings; the usual is 16."""
-    session = page.context.new_cdp_session(page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
 
 
 # The last is 1280 × 1024 at 400 %.

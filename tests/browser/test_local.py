@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests.agreement.agreements import add_agreement
 from tests.browser.conftest import wait_ready
-from tests.browser.test_accessibility import violations
-from tests.browser.test_desk import Desk
+from tests.browser.desk import Desk
+from tests.browser.usable import violations
 from tests.people import ESBJERG
 
 OURS = "[data-local='kort 2']"

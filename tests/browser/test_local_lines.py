@@ -6,13 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.test_accessibility import violations
+from tests.browser.desk import Desk, go, log_in
 from tests.browser.test_citizen import hold
-from tests.browser.test_desk import Desk, log_in
 from tests.browser.test_exit import EXIT
-from tests.browser.test_layout import TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
 from tests.browser.test_local import choose as choose_municipality
 from tests.browser.ticking import NEXT, VISIBLE, choose, kept, next_id, tick, ticked
+from tests.browser.usable import TOO_SMALL, check_usable, set_type, violations, wider_than_the_window
 from tests.checklist.own_lines import LINE, NOTE, add_line, add_note
 from tests.checklist.test_checklist import shown
 from tests.conftest import LIBRARY
@@ -259,7 +258,7 @@ def test_a_line_goes_from_the_desk_to_another_phone(esbjerg, new_context):
     choose_municipality(phone, "Esbjerg")
     log_in(esbjerg, desk)
     before = Editions(esbjerg.folder / "instance").current().version
-    desk.get_by_role("navigation").get_by_role("link", name="Tjeklisten").click()
+    go(desk, "Tjeklisten")
     desk.get_by_role("link", name="Ny linje").click()
     desk.locator("#what").fill("Skriv i vagtbogen")
     desk.locator("#say").fill("Jeg skriver to linjer i vagtbogen.")
@@ -327,21 +326,9 @@ def test_everyone_can_use_the_desk(esbjerg, new_context):
     page = new_context().new_page()
     seen = []
     for name in desk_pages(esbjerg, page):
-        for width, height in ((1280, 800), (320, 568), (360, 640)):
-            page.set_viewport_size({"width": width, "height": height})
-            assert wider_than_the_window(page) == 0, (name, width)
-            assert page.evaluate(TOO_SMALL) == [], (name, width)
-        assert violations(page) == [], name
+        check_usable(page, name, twice_as_large=not name.endswith(("/telefon", "0561")))  # long lists of the same
         seen.append(name)
     assert len(seen) == 9
-
-
-def test_desk_can_be_read_with_text_twice_as_large(esbjerg, page):
-    set_type(page, 32)
-    for name in desk_pages(esbjerg, page):
-        assert wider_than_the_window(page) == 0, name
-        if not name.endswith(("/telefon", "0561")):  # long lists of the same
-            assert page.evaluate(UNREADABLE) == [], name
 
 
 def test_the_desk_works_without_script(esbjerg, new_context):

@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.test_accessibility import violations
-from tests.browser.test_desk import Desk, log_in
-from tests.browser.test_layout import BELOW, TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
+from tests.browser.desk import Desk, log_in
+from tests.browser.usable import BELOW, TOO_SMALL, UNREADABLE, check_usable, set_type, violations, wider_than_the_window
 from tests.notices.notices import add_notice
 from tests.people import AARHUS, ESBJERG, add_user
 from webapp.config import COPENHAGEN
@@ -255,22 +254,10 @@ def desk_pages(server, page):
     yield "settings"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everyone_can_use_the_desk(full, new_context, scheme):
-    page = new_context(color_scheme=scheme).new_page()
+def test_everyone_can_use_the_desk(full, new_context):
+    page = new_context().new_page()
     seen = []
     for name in desk_pages(full, page):
-        assert violations(page) == [], name
-        for width, height in ((1280, 800), (320, 568), (360, 640)):
-            page.set_viewport_size({"width": width, "height": height})
-            assert wider_than_the_window(page) == 0, (name, width)
-            assert page.evaluate(TOO_SMALL) == [], (name, width)
+        check_usable(page, name)
         seen.append(name)
     assert len(seen) == 8
-
-
-def test_desk_can_be_read_with_text_twice_as_large(full, page):
-    set_type(page, 32)
-    for name in desk_pages(full, page):
-        assert wider_than_the_window(page) == 0, name
-        assert page.evaluate(UNREADABLE) == [], name

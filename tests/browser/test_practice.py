@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import wait_ready
-from tests.browser.test_accessibility import tab_to, violations
 from tests.browser.test_exit import EXIT, WRITTEN, back, has_left
+from tests.browser.usable import tab_to, violations
 from tests.conftest import LIBRARY
 
 PRACTICE = LIBRARY.practice

@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_ready
-from tests.browser.test_accessibility import FOCUS_FAULTS, violations
-from tests.browser.test_layout import TOO_SMALL
+from tests.browser.usable import FOCUS_FAULTS, TOO_SMALL, violations
 
 WORD, TOLD = "button[popovertarget=o17].term", "#o17"  # PTSD on card M2
 SAID = "Når kroppen bliver ved med at slå alarm"

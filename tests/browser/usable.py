@@ -1,0 +1,116 @@
+"""Whether everyone can use a page: it fits, fingers hit what they aim at, it can be read large, heard, and driven by keys."""
+
+from __future__ import annotations
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+SIZES = ((1280, 800), (320, 568), (360, 640))  # the last is the one that the rest is looked at in
+AXE = Axe().axe_script
+RUN_AXE = """async (rules) => {
+  const { violations } = await axe.run({ resultTypes: ["violations"], ...(rules.length && { runOnly: rules }) });
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}: ${node.failureSummary}`));
+}"""
+# What is wrong with how the place of the focus shows: it must have an outline and not lie under a bar.
+FOCUS_FAULTS = """() => {
+  const { activeElement } = document;
+  const { outlineStyle, outlineWidth } = getComputedStyle(activeElement);
+  const boxes = [...activeElement.getClientRects()];
+  const shows = boxes.some(({ left, right, top, bottom }) =>
+    activeElement.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)));
+  return [outlineStyle === "none" || parseFloat(outlineWidth) < 2 ? "no outline" : "", shows ? "" : "covered"].filter(Boolean);
+}"""
+# By how many pixels each of the elements ends below the top of another.
+BELOW = """([selectors, limit]) => {
+  const edge = document.querySelector(limit).getBoundingClientRect().top;
+  return selectors.flatMap((selector) => [...document.querySelectorAll(selector)])
+    .map((element) => [element.textContent, element.getBoundingClientRect().bottom - edge]);
+}"""
+# What a finger may hit, and is too small for it. A link within a sentence is as high as the sentence's line.
+TOO_SMALL = """() => {
+  document.querySelectorAll("details").forEach((details) => (details.open = true));
+  const size = (element) => {
+    const boxes = [element, ...(element.labels ?? [])].flatMap((part) => [...part.getClientRects()]);
+    const span = (from, to) => Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from]));
+    return [span("left", "right"), span("top", "bottom")];
+  };
+  return [...document.querySelectorAll("a, button, summary, input, select, textarea")]
+    .filter((element) => element.checkVisibility() && !element.matches(".skip"))
+    .filter((element) => getComputedStyle(element).display !== "inline" || element.closest("nav, footer, header, .list"))
+    .filter((element) => size(element).some((length) => length < 43.9))
+    .map((element) => `${element.outerHTML.slice(0, 90)}: ${size(element)}`);
+}"""
+# Text that runs out of the window or lies under something else, wherever on the page it is.
+UNREADABLE = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    const element = text.parentElement;
+    if (!text.data.trim() || !element.checkVisibility() || element.closest(".unseen, .skip, .sheet")) continue;
+    const range = new Range();
+    range.selectNodeContents(text);
+    for (let line = 0; line < range.getClientRects().length; line += 1) {
+      scrollBy({ top: range.getClientRects()[line].top - innerHeight / 2, behavior: "instant" });
+      const { left, right, top, bottom } = range.getClientRects()[line];
+      const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      const outside = left < -1 || right > innerWidth + 1;
+      const covered = !there || !(there.contains(element) || element.contains(there));
+      if (outside || covered) found.push(`${text.data.trim()}: ${outside ? "outside" : there?.outerHTML.slice(0, 60)}`);
+    }
+  }
+  scrollTo(0, 0);
+  return found;
+}"""
+
+
+def wider_than_the_window(page) -> int:
+    """By how many pixels one would have to scroll sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def set_type(page, pixels: int) -> None:
+    """As set in the browser's own settings; the usual is 16."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
+
+
+def violations(page) -> list[str]:
+    """What axe finds with everything unfolded: all of its rules, and the colours once more in the dark."""
+    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate(RUN_AXE, [])
+    page.emulate_media(color_scheme="dark")
+    found += page.evaluate(RUN_AXE, ["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def tab_to(page, selector: str, key: str = "Tab") -> None:
+    """Press Tab until the focus is there. At every stop on the way one must be able to see where one is."""
+    for _ in range(120):
+        page.keyboard.press(key)
+        faults = page.evaluate(FOCUS_FAULTS)
+        at = page.evaluate("document.activeElement.outerHTML.slice(0, 90)")
+        assert not faults, f"{faults} at {at}"
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached")
+
+
+def check_usable(page, name: str, twice_as_large: bool = True) -> None:
+    """Hold a page of the desk, as it is at the moment, to all of it. Raises AssertionError naming the page."""
+    assert violations(page) == [], name
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert wider_than_the_window(page) == 0, (name, width)
+        assert page.evaluate(TOO_SMALL) == [], (name, width)
+    for pixels in (32, 16) if twice_as_large else ():
+        set_type(page, pixels)
+        assert wider_than_the_window(page) == 0, (name, pixels)
+        assert page.evaluate(UNREADABLE) == [], (name, pixels)
+        expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
+    assert re.fullmatch(r"[\w ]+ · Lommekort", page.title()), name
+    assert "?" not in page.url and "@" not in page.url, name
