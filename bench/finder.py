@@ -41,7 +41,7 @@ from webapp.content.library import Library
 from webapp.edition.bundle import LIVE, PAGE, Entry, pack, unpack
 from webapp.edition.live import Live
 from webapp.edition.live_pages import render_live
-from webapp.edition.publish import BUNDLE_QUALITY, render
+from webapp.edition.publish import render
 from webapp.finder.answer import finder_page
 from webapp.finder.dataset import danish_order, parts_of, whole
 from webapp.offers.codes import code_for
@@ -56,7 +56,12 @@ HOURS = 300  # different texts of opening hours
 SERVER_ROUNDS = {200: 15, 2_000: 15, 20_000: 9, 100_000: 3}  # of all the searches
 WORKER_ROUNDS = {200: 9, 2_000: 9, 20_000: 3, 100_000: 1}
 SLOWED = 4  # times, in the browser
-BEST_QUALITY_TO, FAST_QUALITY, WINDOW = 2_000, 9, 22  # Brotli's: quality 11 takes minutes for large data
+BEST_QUALITY, BEST_QUALITY_TO, FAST_QUALITY, WINDOW = (
+    11,
+    2_000,
+    9,
+    22,
+)  # Brotli's: 11 takes minutes for much data
 
 MOST_SERVER_MS, SERVER_SIZE = 5, 20_000
 MOST_WORKER_MS, WORKER_SIZE = 16, 2_000
@@ -115,7 +120,7 @@ def main() -> int:
         bundles = {number: Path(folder, str(number)) for number in SIZES}
         with processes() as pool:
             sent = {
-                number: pool.submit(compressed, path, BUNDLE_QUALITY if number <= BEST_QUALITY_TO else FAST_QUALITY)
+                number: pool.submit(compressed, path, BEST_QUALITY if number <= BEST_QUALITY_TO else FAST_QUALITY)
                 for number, path in write_bundles(bundles)
             }
             shipped = pool.submit(shipped_on_top)
@@ -282,7 +287,7 @@ def shipped_on_top() -> int:
         entries = render(app)
     kept = [entry for entry in entries if entry.kind != LIVE]
     whole_size, rest_size = (
-        len(brotli.compress(pack(some, HEADERS), quality=BUNDLE_QUALITY, lgwin=WINDOW)) for some in (entries, kept)
+        len(brotli.compress(pack(some, HEADERS), quality=BEST_QUALITY, lgwin=WINDOW)) for some in (entries, kept)
     )
     return whole_size - rest_size
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from tests import databases
 from tests.house_rules import check_page
 from tests.people import START, set_clock
-from tests.server import AppServer
+from tests.server import QUICK, AppServer
 from webapp import create_app
 from webapp.config import settings_from
 from webapp.content.library import read_library
@@ -55,8 +55,12 @@ class CheckingClient(FlaskClient):
 
 
 def make_app(instance: Path, **environment: str):
-    """The app with a real database in `instance`, brought up to date by the migrations."""
-    given = {"LOMMEKORT_INSTANCE": str(instance)} | databases.settings_for(instance) | environment
+    """The app with a real database in `instance`, brought up to date by the migrations. It publishes fast."""
+    given = (
+        {"LOMMEKORT_INSTANCE": str(instance), "LOMMEKORT_COMPRESSION": QUICK}
+        | databases.settings_for(instance)
+        | environment
+    )
     app = create_app(settings_from(given))
     app.test_client_class = CheckingClient
     _apps.add(app)
@@ -83,15 +87,6 @@ def pytest_collection_modifyitems(config, items):
     if databases.SERVER and about_the_file:
         config.hook.pytest_deselected(items=about_the_file)
         items[:] = [item for item in items if item not in about_the_file]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def quick_publishing():
-    """Apps in the tests' own process compress fast; the servers that tests start compress as in real use."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("webapp.edition.publish.BUNDLE_QUALITY", 4)
-        patch.setattr("webapp.edition.publish.FILE_QUALITY", 1)
-        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -140,8 +135,8 @@ def client(reading_app):
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The app as a running server, shared by all tests that only read."""
-    server = AppServer(tmp_path_factory.mktemp("server")).start()
+    """The app as a running server, shared by all tests that only read; what it sends weighs what it does in real use."""
+    server = AppServer(tmp_path_factory.mktemp("server"), LOMMEKORT_COMPRESSION="11").start()
     yield server
     server.stop()
 

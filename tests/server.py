@@ -11,9 +11,11 @@ from pathlib import Path
 from bench.server import ROOT, answers, free_port, stop, without_settings
 from tests import databases
 
+QUICK = "5"  # LOMMEKORT_COMPRESSION where nothing is weighed
+
 
 class AppServer:
-    """`python -m webapp serve` with settings of the test's own. What it writes lies in `log`."""
+    """`python -m webapp serve` with settings of the test's own, and publishing fast. What it writes lies in `log`."""
 
     def __init__(self, folder: Path, **settings: str):
         self.folder = folder
@@ -21,7 +23,8 @@ class AppServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
         instance = folder / "instance"
-        self.settings = {"LOMMEKORT_INSTANCE": str(instance), **databases.settings_for(instance), **settings}
+        given = {"LOMMEKORT_INSTANCE": str(instance), "LOMMEKORT_COMPRESSION": QUICK}
+        self.settings = {**given, **databases.settings_for(instance), **settings}
         self.under: list[str] = []  # a program that starts it with other limits or rights
         self._process: subprocess.Popen | None = None
 

@@ -63,6 +63,12 @@ class Settings:
     tls_certificate: str = _setting("TLS_CERTIFICATE", "", "A certificate file, to serve HTTPS directly.")
     tls_key: str = _setting("TLS_KEY", "", "The certificate's key (PKCS#8).")
     threads: int = _setting("LOMMEKORT_THREADS", 4, "How many requests are worked on at once.")
+    compression: int = _setting(
+        "LOMMEKORT_COMPRESSION",
+        11,
+        "How hard an edition is pressed, from 1 to 11 (Brotli's quality). 9 sends phones 6 % more, and a slow server "
+        "has the edition out some seconds sooner.",
+    )
     max_body: int = _setting("LOMMEKORT_MAX_BODY", 256 * 1024, "The largest request body taken, in bytes.")
     operator_name: str = _setting(
         "OPERATOR_NAME", "", "The public body that runs the app; stands in the accessibility statement."
@@ -111,6 +117,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         if text:
             values[setting.name] = _read(variable, text, setting.default)
     settings = Settings(**values)
+    if settings.compression > 11:
+        raise SettingError(f"LOMMEKORT_COMPRESSION skal være fra 1 til 11, ikke {settings.compression}.")
     if settings.exit_url and not settings.exit_url.startswith(("https://", "http://")):
         raise SettingError("EXIT_URL skal begynde med https://")
     if settings.statement_url and not settings.statement_url.startswith("https://"):

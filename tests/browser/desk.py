@@ -58,13 +58,18 @@ def log_in(desk, page, who: str = "koordinator") -> None:
     expect(page.locator("h1")).to_contain_text("Hej")
 
 
-def go(page, place: str) -> None:
+def go(page, place: str, role: str = "link") -> None:
     """Choose from the desk's menu, which is folded on a phone."""
     menu = page.get_by_role("navigation", name="Intern menu")
-    if menu.locator("summary").is_visible():
+    if menu.locator("details:not([open]) > summary").is_visible():
         menu.locator("summary").click()
     with page.expect_navigation():
-        menu.get_by_role("link", name=place, exact=True).click()
+        menu.get_by_role(role, name=place, exact=True).click()
+
+
+def log_out(page) -> None:
+    """By the menu's button."""
+    go(page, "Log ud", "button")
 
 
 def send_from(page, address: str, **fields: str) -> None:

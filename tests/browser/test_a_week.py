@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.desk import Desk, go, type_in
+from tests.browser.desk import Desk, go, log_out, type_in
 from tests.browser.test_offers_desk import press
 from tests.people import ESBJERG, PASSWORD
 from webapp.clock import now
@@ -53,7 +53,7 @@ def test_from_invitation_to_a_phone_without_a_network(desk, new_context):
     type_in(page, code=pyotp.TOTP(secret).now(), password=PASSWORD)
     recovery = page.locator(".recovery li").all_inner_texts()
     page.get_by_role("link", name="Jeg har dem").click()
-    page.get_by_role("button", name="Log ud").click()
+    log_out(page)
     type_in(page, email="ny@eksempel.dk", password=PASSWORD)
     type_in(page, code=recovery[0])
     expect(page.locator("h1")).to_have_text("Hej Ny Person")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until
-from tests.browser.desk import Desk, log_in
+from tests.browser.desk import Desk, go, log_in
 from tests.browser.usable import check_usable
 from tests.conftest import LIBRARY
 from tests.people import ESBJERG, add_user
@@ -38,7 +38,7 @@ def send(page, path):
 
 def test_file_goes_out_in_and_back(desk, page, tmp_path):
     log_in(desk, page)
-    page.get_by_role("link", name="Data", exact=True).click()
+    go(page, "Data")
     check_usable(page, "file")
     with page.expect_download() as got:
         page.get_by_role("link", name="Hent som CSV").click()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests import browsers
 from tests.browser.conftest import wait_ready
-from tests.browser.desk import Desk, log_in, send_from, type_in
+from tests.browser.desk import Desk, log_in, log_out, send_from, type_in
 from tests.browser.usable import (
     check_usable,
     tab_to,
@@ -76,7 +76,7 @@ def test_invitation_password_and_code(desk, context):
     assert len(set(recovery)) == 10
     page.get_by_role("link", name="Jeg har dem").click()
     expect(page.locator("h1")).to_have_text("Hej Ny Person")
-    page.get_by_role("button", name="Log ud").click()
+    log_out(page)
     type_in(page, email="ny.administrator@eksempel.dk", password=PASSWORD)
     type_in(page, code=recovery[0])
     expect(page.locator("h1")).to_have_text("Hej Ny Person")
@@ -146,7 +146,7 @@ def test_page_from_before_a_new_login_can_still_be_saved(desk, context):
     log_in(desk, page)
     page.goto(f"{desk.url}/intern/brugere/ny")
     other.goto(f"{desk.url}/intern")
-    other.get_by_role("button", name="Log ud").click()
+    log_out(other)
     log_in(desk, other)
     type_in(page, name=TYPED, email="aase2@eksempel.dk")
     page.get_by_role("button", name="Gem nu").click()
@@ -179,8 +179,7 @@ def test_back_after_the_end_shows_nothing(desk, new_context, remembering, how):
       addEventListener("pageshow", (event) => { if (event.persisted) { alive(); look(); } });
     }""")
     if how == "logged out here":
-        with page.expect_navigation():
-            page.get_by_role("button", name="Log ud").click()
+        log_out(page)
     else:
         page.goto(f"{desk.url}/luk")
         with desk.app.app_context(), db.engine.begin() as connection:

@@ -11,20 +11,16 @@ from tests.conftest import ADDRESSES, make_app
 from webapp.database import db
 from webapp.edition.bundle import DATE_MARK, SIZE_MARK, VERSION_MARK, unpack
 from webapp.edition.edition import EditionRecord
-from webapp.edition.publish import BUNDLE_QUALITY, FILE_QUALITY, KEPT_EDITIONS, PublishError, publish, site_file
+from webapp.edition.publish import KEPT_EDITIONS, PublishError, publish, site_file
 
 KB = 1024
-IN_REAL_USE = {"BUNDLE_QUALITY": BUNDLE_QUALITY, "FILE_QUALITY": FILE_QUALITY}  # elsewhere tests publish fast
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     """An app with one edition in force, for tests that only look."""
-    app = make_app(tmp_path_factory.mktemp("published") / "instance")
-    with pytest.MonkeyPatch.context() as patch:  # compressed as in real use: its weight is looked at
-        for name, quality in IN_REAL_USE.items():
-            patch.setattr(f"webapp.edition.publish.{name}", quality)
-        return app, publish(app)
+    app = make_app(tmp_path_factory.mktemp("published") / "instance", LOMMEKORT_COMPRESSION="11")
+    return app, publish(app)
 
 
 @pytest.fixture
