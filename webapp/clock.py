@@ -66,5 +66,5 @@ def short_date(day: date) -> str:
 
 
 def danish_size(size: int) -> str:
-    """A size in bytes as a person says it: `84 KB` (1 KB = 1,000 bytes, rounded up)."""
-    return f"{-(-size // 1000)} KB"
+    """A size in bytes as a person says it: `84 KB` (1 KB = 1,000 bytes, rounded up), kept on one line."""
+    return f"{-(-size // 1000)}\N{NO-BREAK SPACE}KB"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import select
 
 from tests.conftest import LIBRARY
 from tests.notices.notices import add_notice
-from tests.people import AARHUS, ESBJERG, START, add_user, clock_of, logged_in, pass_time, send
+from tests.people import AARHUS, ESBJERG, START, add_user, clock_of, form_token, logged_in, pass_time, send
 from webapp.changes.change import Change
 from webapp.database import db
 from webapp.notices.models import Notice
@@ -152,6 +153,15 @@ def test_a_fourth_at_once_is_refused(desk, coordinator, asked):
     assert send(coordinator, NEW, **TYPED | {"starts": "2026-11-23T22:00"}).location == LIST
     add_notice(desk, AARHUS, begins=11)
     assert len(notices_in(desk)) == 5
+
+
+def test_of_many_in_the_same_instant_three_are_taken(desk, asked):
+    clients = [logged_in(desk, add_user(desk, "coordinator")) for _ in range(6)]
+    tokens = [form_token(client, NEW) for client in clients]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        answers = list(pool.map(lambda client, token: send(client, NEW, token=token, **TYPED), clients, tokens))
+    assert sorted(answer.status_code for answer in answers) == [303] * 3 + [422] * 3
+    assert len(notices_in(desk)) == 3
 
 
 def test_another_municipality_is_not_there(desk, coordinator, asked):

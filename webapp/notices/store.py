@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from webapp import clock
 from webapp.changes.change import record
@@ -59,7 +59,10 @@ def past(municipalities: Iterable[str | None] | None, moment: datetime) -> list[
 
 
 def times_of_others(municipality: str | None, but: int | None, moment: datetime) -> list[tuple[datetime, datetime]]:
-    """When a municipality's other notices stand, as far as they are not over."""
+    """When a municipality's other notices stand, as far as they are not over. Nobody else writes one until the
+    transaction is over, so that what is counted stays true."""
+    if db.engine.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        db.session.execute(text("LOCK TABLE notice IN SHARE ROW EXCLUSIVE MODE"))
     rows = _rows([municipality], Notice.ends_at > moment)
     return [(one.starts_at, one.ends_at) for one in rows if one.id != but]
 
