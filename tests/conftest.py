@@ -40,7 +40,7 @@ class CheckingClient(FlaskClient):
 
     def open(self, *args, **kwargs):
         """As the ordinary client's, with the rules applied to each HTML answer."""
-        answer = super().open(*args, **kwargs)
+        answer = super().open(*args, **{"buffered": True} | kwargs)  # a file that is sent is read, and closed
         if (
             answer.mimetype == "text/html"
             and answer.data
@@ -64,12 +64,14 @@ def make_app(instance: Path, **environment: str):
     app = create_app(settings_from(given))
     app.test_client_class = CheckingClient
     _apps.add(app)
+    _of_this_test.append(app)
     with app.app_context():
         upgrade()
     return app
 
 
 _apps: WeakSet = WeakSet()
+_of_this_test: list = []  # so that none is gone with its connections open
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +81,7 @@ def few_connections():
     for app in _apps if databases.SERVER else ():
         with app.app_context():
             db.engine.dispose()
+    _of_this_test.clear()
 
 
 def pytest_collection_modifyitems(config, items):
