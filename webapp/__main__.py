@@ -89,7 +89,10 @@ def prepare():
 def serve():
     """Prepare, then serve with granian until stopped; says where."""
     settings = _settings()
+    from webapp.serving import hold
+
     _refuse_taken_port(settings.host, settings.port)
+    held = hold(settings.instance)
     # In a process of its own, so that the one that only watches over the server stays small.
     prepared = subprocess.run([sys.executable, "-m", "webapp", "prepare"], check=False)
     if prepared.returncode:
@@ -115,6 +118,8 @@ def serve():
         ssl_cert=Path(settings.tls_certificate) if settings.tls_certificate else None,
         ssl_key=Path(settings.tls_key) if settings.tls_key else None,
     ).serve()
+    if held:
+        held.close()
 
 
 def _settings():

@@ -237,6 +237,21 @@ def test_commands(data, database, tmp_path):
     assert refused.exit_code == 1 and "er ikke en backup" in refused.output
 
 
+@about_the_file
+def test_restore_is_refused_while_a_server_runs_that_does_nothing(own_server):
+    own_server.start()
+    app = make_app(own_server.folder / "instance")
+    run = app.test_cli_runner().invoke
+    assert run(args=["backup", str(own_server.folder / "backups")]).exit_code == 0
+    [folder] = (own_server.folder / "backups").iterdir()
+    refused = run(args=["restore", str(folder)])
+    assert refused.exit_code == 1 and "Appen kører. Stop den først" in refused.output
+    own_server.stop()
+    assert run(args=["restore", str(folder)]).exit_code == 0
+    own_server.start()
+    assert run(args=["restore", str(folder)]).exit_code == 1, "and it is held again"
+
+
 @pytest.mark.parametrize(("words", "told"), [(["backup"], "pg_dump"), (["restore"], "pg_restore")])
 def test_postgresql_is_told_its_own_command(tmp_path, words, told):
     from webapp import create_app

@@ -14,6 +14,7 @@ from webapp.backup.backup import BackupError, back_up, restore
 from webapp.clock import now
 from webapp.config import ROOT
 from webapp.database import db
+from webapp.serving import InUseError, alone
 
 POSTGRES_BACKUP = "Databasen er PostgreSQL. Tag backup med:\n  pg_dump --format=custom --file=lommekort.dump {}"
 POSTGRES_RESTORE = (
@@ -38,7 +39,13 @@ def restore_command(backup: Path):
     """Put the database in BACKUP back, after checking it; the one that is there is kept. Stop the app first."""
     database = _database(POSTGRES_RESTORE)
     db.engine.dispose()
-    kept = _or_stop(lambda: restore(backup, database, known_steps(), now()))
+    try:
+        with alone(current_app.extensions["settings"].instance):
+            kept = _or_stop(lambda: restore(backup, database, known_steps(), now()))
+    except InUseError:
+        raise click.ClickException("Appen kører. Stop den først, og prøv igen.") from None
+    except OSError as error:
+        raise click.ClickException(f"Kan ikke skrive ved databasen ({error.strerror}).") from None
     click.echo(f"Databasen er lagt tilbage fra {backup}.")
     if kept is not None:
         click.echo(f"Den gamle ligger i {kept}.")

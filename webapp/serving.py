@@ -1,0 +1,42 @@
+"""Who uses an instance folder: a server holds a lock while it runs; what needs the folder for itself asks first.
+
+The lock is the kernel's (flock(2)): it is gone with the process that held it, however that ended.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+FILE = "serving.lock"
+
+
+class InUseError(Exception):
+    """A server runs on the folder."""
+
+
+def hold(instance: Path) -> IO | None:
+    """Say that a server runs here, until the answer is closed or the process ends. Waits for whoever needs the folder
+    for itself. None where nothing can be written: reading goes on there all the same."""
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+        held = (instance / FILE).open("a")
+    except OSError:
+        return None
+    fcntl.flock(held, fcntl.LOCK_SH)
+    return held
+
+
+@contextmanager
+def alone(instance: Path) -> Iterator[None]:
+    """Have the folder for itself: a server that is started meanwhile waits. Raises InUseError when one runs."""
+    instance.mkdir(parents=True, exist_ok=True)
+    with (instance / FILE).open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InUseError from None
+        yield
