@@ -23,7 +23,19 @@ if TYPE_CHECKING:  # Playwright and selenium are slow to import, and finding a b
     from playwright.sync_api import Browser, Playwright
     from selenium.webdriver import Remote
 
+# Chromium heeds only the last list of features that are off, so Playwright's own stand here too (a test compares).
+PLAYWRIGHT_OFF = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "DialMediaRouteProvider"),
+    *("GlobalMediaControls", "HttpsUpgrades", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "BlockOriginHeaderModificationOnRedirect"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "Translate", "AutoDeElevate", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "msForceBrowserSignIn"),
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+)
+# The address bar's suggestions are a page of their own, made for each window: half the work of opening one.
+ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
 CHROMIUM_FLAGS = [
+    "--disable-features=" + ",".join([*PLAYWRIGHT_OFF, *ADDRESS_BAR]),
     "--no-sandbox",  # Chromium refuses to start as root otherwise, and CI often is root
     "--disable-gpu",
     "--disable-quic",
