@@ -56,12 +56,8 @@ HOURS = 300  # different texts of opening hours
 SERVER_ROUNDS = {200: 15, 2_000: 15, 20_000: 9, 100_000: 3}  # of all the searches
 WORKER_ROUNDS = {200: 9, 2_000: 9, 20_000: 3, 100_000: 1}
 SLOWED = 4  # times, in the browser
-BEST_QUALITY, BEST_QUALITY_TO, FAST_QUALITY, WINDOW = (
-    11,
-    2_000,
-    9,
-    22,
-)  # Brotli's: 11 takes minutes for much data
+# Brotli's: the best quality takes minutes for large data.
+BEST_QUALITY, BEST_QUALITY_TO, FAST_QUALITY, WINDOW = 11, 2_000, 9, 22
 
 MOST_SERVER_MS, SERVER_SIZE = 5, 20_000
 MOST_WORKER_MS, WORKER_SIZE = 16, 2_000

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from webapp.config import SettingError, settings_from
+from webapp.serving import hold
 
 FIRST_ADMINISTRATOR = (
     "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
@@ -89,8 +90,6 @@ def prepare():
 def serve():
     """Prepare, then serve with granian until stopped; says where."""
     settings = _settings()
-    from webapp.serving import hold
-
     _refuse_taken_port(settings.host, settings.port)
     held = hold(settings.instance)
     # In a process of its own, so that the one that only watches over the server stays small.
