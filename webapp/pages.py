@@ -8,6 +8,7 @@ from webapp import clock
 from webapp.assets import asset
 from webapp.config import Settings
 from webapp.edition.bundle import BUILDING, DATE_MARK, SIZE_MARK, VERSION_MARK
+from webapp.review.review import in_words
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -18,6 +19,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["english_date"] = clock.english_date
     app.jinja_env.filters["danish_date"] = clock.danish_day_or_month
     app.jinja_env.filters["danish_moment"] = clock.danish_moment
+    app.jinja_env.filters["review_in_words"] = in_words
 
     @app.context_processor
     def values():

@@ -90,7 +90,7 @@ def test_core_cards_say_whom_the_elements_are_made_for(client):
 
 def test_yaml_files_are_lists_we_know():
     assert {path.name for path in (ROOT / "content").glob("*.yaml")} == {
-        *("legal.yaml", "sources.yaml", "help.yaml", "glossary.yaml", "traces.yaml"),
+        *("legal.yaml", "sources.yaml", "help.yaml", "boxes.yaml", "glossary.yaml", "traces.yaml"),
         *("checklist.yaml", "meeting.yaml", "screening.yaml", "aftercare.yaml", "walkthrough.yaml"),
         *("taxonomy.yaml", "synonyms.yaml", "stopwords.yaml"),
     }

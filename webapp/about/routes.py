@@ -2,6 +2,8 @@
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
 
+from webapp.review.review import MONTHS
+
 bp = Blueprint("about", __name__)
 
 
@@ -32,4 +34,4 @@ def register():
 @bp.get("/kilder")
 def sources():
     """Everything the texts rest on, with dates."""
-    return render_template("about/sources.html", library=current_app.extensions["library"])
+    return render_template("about/sources.html", library=current_app.extensions["library"], review_months=MONTHS)

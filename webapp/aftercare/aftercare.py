@@ -42,6 +42,7 @@ class Aftercare(Checked):
     leave_out: Annotated[tuple[Text, ...], Field(min_length=1)]
     doubt: Text
     law: tuple[str, ...]
+    boxes: tuple[str, ...] = ()
 
     @field_validator("minute")
     @classmethod

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from webapp.cards.body import Section, read_body
 from webapp.content.document import Checked, ContentError, Day, Mistake, Written, read_markdown
+from webapp.review.review import Review
 
 Line = Annotated[str, Field(min_length=1, max_length=64)]
 Moment = Literal["foer", "samtalen"]
@@ -51,6 +52,8 @@ class Fields(Checked):
     source: Annotated[str, Field(min_length=4)]
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
     confirmed: Day
+    reviewed: Review | None
+    boxes: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
 
 

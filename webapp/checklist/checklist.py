@@ -27,7 +27,7 @@ class Line(Checked):
     """One line: what to do, how it can be said, why, and the duties or rights behind it (ids of legal facts).
 
     `id` is stable for ever: phones remember ticks by it. `contact` is the line that asks how to be in touch; `call` is
-    a number to ring from the line.
+    a number to ring from the line; `boxes` are the boxes that stand with it.
     """
 
     id: LineId
@@ -36,6 +36,7 @@ class Line(Checked):
     why: Annotated[str, Field(min_length=3, max_length=130)]
     law: tuple[str, ...]
     contact: bool = False
+    boxes: tuple[str, ...] = ()
     call: Annotated[str, Field(pattern=r"^[0-9]{3,8}$")] | None = None
 
 
@@ -64,6 +65,7 @@ class Branch(Checked):
     hint: Annotated[str, Field(min_length=3, max_length=90)]
     lines: Annotated[tuple[BranchLine, ...], Field(min_length=1)]
     without: tuple[str, ...]
+    boxes: tuple[str, ...] = ()
 
 
 class Question(Checked):

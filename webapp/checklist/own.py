@@ -50,6 +50,7 @@ class OwnLine:
     why: str
     law = ()
     contact = False
+    boxes = ()
     call = None
 
 

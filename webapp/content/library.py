@@ -9,6 +9,7 @@ from pathlib import Path
 from webapp.about.source import Source, read_sources
 from webapp.acute.line import Line, read_lines
 from webapp.aftercare.aftercare import Aftercare, read_aftercare
+from webapp.boxes.box import Box, read_boxes
 from webapp.cards.card import Card, read_cards
 from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, read_meeting
@@ -28,13 +29,14 @@ from webapp.walkthrough.walkthrough import Walkthrough, read_walkthrough
 
 @dataclass(frozen=True)
 class Library:
-    """Everything the app says: cards by id, legal facts, sources by id, the lines to ring at once, and what offers are
-    found and told by. `offers` are those the database is seeded with; what is shown comes from the database."""
+    """Everything the app says: cards, sources and boxes by id, legal facts, the lines to ring at once, and what offers
+    are found and told by. `offers` are those the database is seeded with; what is shown comes from the database."""
 
     cards: dict[str, Card]
     law: Law
     sources: dict[str, Source]
     lines: tuple[Line, ...]
+    boxes: dict[str, Box]
     glossary: tuple[Term, ...]
     traces: Traces
     checklist: Checklist
@@ -75,6 +77,7 @@ def read_library(folder: Path) -> Library:
         ("law", read_law, folder / "legal.yaml"),
         ("sources", read_sources, folder / "sources.yaml"),
         ("lines", read_lines, folder / "help.yaml"),
+        ("boxes", read_boxes, folder / "boxes.yaml"),
         ("glossary", read_glossary, folder / "glossary.yaml"),
         ("traces", read_traces, folder / "traces.yaml"),
         ("checklist", read_checklist, folder / "checklist.yaml"),
@@ -111,9 +114,11 @@ def _dead_references(library: Library):
         "related": lambda card: card.related,
         "law": lambda card: card.law,
         "sources": lambda card: card.sources,
+        "boxes": lambda card: card.boxes,
     }
     known = {"next": library.cards, "related": library.cards, "law": library.law.facts, "sources": library.sources}
-    what = {"next": "Kortet", "related": "Kortet", "law": "Reglen", "sources": "Kilden"}
+    known["boxes"] = library.boxes
+    what = {"next": "Kortet", "related": "Kortet", "law": "Reglen", "sources": "Kilden", "boxes": "Boksen"}
     for card in library.cards.values():
         for name, references in places.items():
             for number, reference in enumerate(references(card)):
@@ -130,7 +135,7 @@ def _dead_references(library: Library):
                 yield Mistake(card.document.file, line, name, message)
     topics = set(library.taxonomy.topics)
     branches = {branch.id for branch in library.checklist.branches}
-    yield from dead_references(library.practice, library.cards, library.law.facts, topics, branches)
+    yield from dead_references(library.practice, library.cards, library.law.facts, topics, branches, library.boxes)
 
 
 # A name in a content file that stands for something in another one: the file, the place in it, what it names, the name.
@@ -144,6 +149,7 @@ def _dead_names(library: Library) -> Iterator[Mistake]:
         "Reglen": library.law.facts,
         "Linjen": library.checklist.lines(),
         "Nummeret": {line.number for line in library.lines},
+        "Boksen": library.boxes,
     }
     documents = {}
     for file, place, what, name in _names(library):
@@ -171,6 +177,12 @@ def _names(library: Library) -> Iterator[Name]:
         yield from each("checklist.yaml", (*place, "law"), "Reglen", line.law)
         if line.call is not None:
             yield "checklist.yaml", (*place, "call"), "Nummeret", line.call
+        yield from each("checklist.yaml", (*place, "boxes"), "Boksen", line.boxes)
+    for number, branch in enumerate(library.checklist.branches):
+        yield from each("checklist.yaml", ("branches", number, "boxes"), "Boksen", branch.boxes)
+    for number, box in enumerate(library.boxes.values()):
+        yield from each("boxes.yaml", (number, "calls"), "Nummeret", box.calls)
+        yield from each("boxes.yaml", (number, "sources"), "Kilden", box.sources)
     for number, part in enumerate(library.meeting.parts):
         for count, point in enumerate(part.points):
             yield from each("meeting.yaml", ("parts", number, "points", count, "told"), "Linjen", point.told)
@@ -179,10 +191,12 @@ def _names(library: Library) -> Iterator[Name]:
         yield from each("screening.yaml", (side, "cards"), "Kortet", getattr(library.gate, side).cards)
     yield from each("aftercare.yaml", ("cards",), "Kortet", library.aftercare.cards)
     yield from each("aftercare.yaml", ("law",), "Reglen", library.aftercare.law)
+    yield from each("aftercare.yaml", ("boxes",), "Boksen", library.aftercare.boxes)
     for number, contact in enumerate(library.aftercare.ring):
         if contact.number is not None:
             yield "aftercare.yaml", ("ring", number, "number"), "Nummeret", contact.number
     for number, stage in enumerate(library.walkthrough.stages):
+        yield from each("walkthrough.yaml", ("stages", number, "boxes"), "Boksen", stage.boxes)
         for count, step in enumerate(stage.steps):
             yield from each("walkthrough.yaml", ("stages", number, "steps", count, "cards"), "Kortet", step.cards)
     for file, part in (

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_yaml
+from webapp.review.review import Review
 
 Text = Annotated[str, Field(min_length=1)]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
@@ -37,6 +38,7 @@ class Fact(Checked):
     law: Text
     law_as_of: Text
     seen: Day
+    reviewed: Review | None
     source_url: Address
     extra_sources: tuple[Address, ...] = ()
     confidence: Literal["high", "medium", "low"]

@@ -65,9 +65,9 @@ def _read_all(folder: Path, read: Callable[[Path], Item], mistakes: list[Mistake
 
 
 def dead_references(
-    practice: Practice, cards: dict, facts: dict, topics: set[str], branches: set[str]
+    practice: Practice, cards: dict, facts: dict, topics: set[str], branches: set[str], boxes: dict
 ) -> Iterator[Mistake]:
-    """Cards, rules, topics, scenarios and sessions that are named and do not exist, or rules that must not be shown."""
+    """Cards, rules, boxes and the like that are named and do not exist, or rules that must not be shown."""
 
     def missing(document: Document, place: tuple, names, known, what: str):
         for number, name in enumerate(names):
@@ -87,7 +87,9 @@ def dead_references(
         yield from missing(document, ("field", "cards"), scenario.field.cards, situations, "Situationskortet")
         yield from missing(document, ("field", "checks"), scenario.field.checks, branches, "Valget i tjeklisten")
         yield from missing(document, ("field", "topics"), scenario.field.topics, topics, "Emnet")
+        yield from missing(document, ("boxes",), scenario.boxes, boxes, "Boksen")
     for session in practice.sessions.values():
+        yield from missing(session.document, ("boxes",), session.boxes, boxes, "Boksen")
         yield from missing(session.document, ("cards",), session.cards, cards, "Kortet")
         if session.scenario is not None and session.scenario not in practice.scenarios:
             yield session.document.mistake(("scenario",), f"Øvelsen {session.scenario!r} findes ikke.")

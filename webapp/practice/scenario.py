@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Written, read_yaml
+from webapp.review.review import Review
 
 FEWEST_TURNS, MOST_TURNS = 2, 3  # on any way through: long enough to see a consequence, short enough for a coffee break
 ANSWERS_AT_START = 3
@@ -76,6 +77,8 @@ class Fields(Checked):
     talk: Annotated[str, Field(min_length=10, max_length=200)]
     source: Annotated[str, Field(min_length=4)]
     confirmed: Day
+    reviewed: Review | None
+    boxes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class Fields(Checked):
     stuck: Annotated[tuple[Point, ...], Field(min_length=1, max_length=3)]
     source: Annotated[str, Field(min_length=4)]
     confirmed: Day
+    boxes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

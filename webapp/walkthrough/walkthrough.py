@@ -29,6 +29,7 @@ class Stage(Checked):
     id: Literal["foer", "under", "efter"]
     title: Text
     lead: Text
+    boxes: tuple[str, ...] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
 
