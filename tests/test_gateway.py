@@ -9,7 +9,9 @@ import pytest
 from webapp import gateway
 from webapp.gateway import Gateway
 
-HALF = b"POST /find HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 20\r\n\r\nq="
+HALF = (
+    b"POST /find HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 20\r\n\r\nq="
+)
 
 
 def say(server, request: bytes) -> bytes:
