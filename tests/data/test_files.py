@@ -13,10 +13,11 @@ from openpyxl import Workbook, load_workbook
 from tests.conftest import LIBRARY
 from webapp.data import child
 from webapp.data.child import RefusedError
-from webapp.data.columns import COLUMNS, FIELDS, cells_of, guarded, tidy, unguarded
+from webapp.data.columns import COLUMNS, FIELDS, cells_of, tidy
 from webapp.data.judge import judge
 from webapp.data.read import LARGEST, Table, UnreadableError, read_table
 from webapp.data.write import HELP, SHEET, as_csv, as_xlsx
+from webapp.formulas import guarded, unguarded
 
 PLACES, TAXONOMY = LIBRARY.places, LIBRARY.taxonomy
 TODAY = date(2026, 11, 23)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from webapp.content.document import ContentError, Document
-from webapp.data.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy, unguarded
+from webapp.data.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy
 from webapp.data.read import Table
+from webapp.formulas import unguarded
 from webapp.offers.file import NO_SOURCE, checked_rows, offer_of
 from webapp.offers.offer import Offer
 from webapp.offers.ownership import owner

@@ -13,7 +13,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from webapp.data.columns import COLUMNS, FIELDS, cells_of, choices, guarded, in_order, words
+from webapp.data.columns import COLUMNS, FIELDS, cells_of, choices, in_order, words
+from webapp.formulas import guarded
 from webapp.offers.offer import Offer
 from webapp.offers.places import Municipality
 from webapp.offers.taxonomy import Taxonomy

@@ -8,6 +8,7 @@ starts.
 
 from __future__ import annotations
 
+import sys
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from flask import Flask
 
 from webapp.clock import now_by
 from webapp.edition.publish import publish
+from webapp.security.logs import logger, where_it_failed
 
 WAITS = (5, 30, 120, 600)  # seconds until the next try; the last one for ever
 
@@ -82,8 +84,8 @@ class Publisher:
             try:
                 publish(self._app)
             except Exception:
-                # Whatever it was: the desk is told, the log has the reason, and it is tried again.
-                self._app.logger.exception("The edition was not published")
+                # Whatever it was: the desk is told, the log says where, and it is tried again.
+                logger.error("The edition was not published: %s", where_it_failed(sys.exc_info()))
                 with self._wake:
                     tries = self._state.tries + 1
                     self._tell("failed", tries)

@@ -12,7 +12,7 @@ NO_ODD_PARTS = "Adressen må ikke have brugernavn, adgangskode eller portnummer.
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(r"(?=.{4,253}\Z)([a-z0-9æøåäöü_-]{1,63}\.)+[a-z][a-z0-9-]+", re.IGNORECASE)
-_ODD = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"'`\\{}|^\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_ODD = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"'`\\{}\[\]|^\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def tidy_link(text: str) -> str:

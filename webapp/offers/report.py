@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.database import Base, db
+from webapp.database import Base, db, take_turn
 from webapp.offers.models import Service
 
 LONGEST = 500  # characters
-MOST_FOR_ONE, MOST_IN_ALL = 20, 1000  # reports a day; beyond that somebody is playing
+# Reports with text a day, about one offer and about those of one municipality; beyond that somebody is playing. One
+# without text is only ever kept once a day for each kind, so it is always taken.
+MOST_FOR_ONE, MOST_FOR_MUNICIPALITY = 20, 100
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,13 @@ class Report(Base):
 
 
 def tidy(text: str) -> str:
-    """Typed text as it is kept: line ends as one character, nothing but line ends of the control characters."""
-    return re.sub("[\x00-\x09\x0b-\x1f\x7f]", " ", text.replace("\r\n", "\n")).strip()
+    """Typed text as it is kept: line ends as one character; no other control characters, and none that change the
+    direction or the look of what stands around them (Unicode's categories Cc and Cf)."""
+    kept = (
+        " " if (kind := unicodedata.category(char)) == "Cc" and char != "\n" else "" if kind in ("Cf", "Cs") else char
+        for char in text.replace("\r\n", "\n")
+    )
+    return "".join(kept).strip()
 
 
 def mistake(kind: str, text: str) -> str | None:
@@ -75,15 +83,21 @@ def mistake(kind: str, text: str) -> str | None:
 
 def keep(code: str, kind: str, text: str, day: date) -> bool:
     """Keep a report about the offer with a code; False when there have been too many today. Commits."""
-    service = db.session.execute(select(Service.id).where(Service.code == code)).scalar_one()
-    of_today = select(func.count()).select_from(Report).where(Report.day == day)
+    take_turn("reports")
+    service, municipality = db.session.execute(
+        select(Service.id, Service.municipality).where(Service.code == code)
+    ).one()
+    of_today = select(func.count()).select_from(Report).where(Report.day == day, Report.text != "")
+    in_all = of_today.join(Service, Service.id == Report.service_id).where(
+        Service.municipality.is_not_distinct_from(municipality)
+    )
     same = select(Report.id).where(
         Report.service_id == service, Report.kind == kind, Report.text == text, Report.day == day
     )
     if db.session.execute(same).first() is None:
-        if (
+        if text and (
             db.session.execute(of_today.where(Report.service_id == service)).scalar_one() >= MOST_FOR_ONE
-            or db.session.execute(of_today).scalar_one() >= MOST_IN_ALL
+            or db.session.execute(in_all).scalar_one() >= MOST_FOR_MUNICIPALITY
         ):
             db.session.rollback()
             return False

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_login import current_user
 
 from webapp.clock import now
-from webapp.database import db
+from webapp.database import db, take_turn
 from webapp.desk.access import allowed
 from webapp.finder.words import fold
 from webapp.offers import revision, store
@@ -97,6 +97,7 @@ def _read(values: dict[str, Any], before: Offer) -> Offer:
             {"municipality": "Så hører tilbuddet til en anden kommune. Det kan kun en administrator vælge."}
         )
     if not before.code:
+        take_turn("new offers")
         same = (fold(after.name), owner(after))
         for other in store.all_offers(db.session):
             if (fold(other.name), owner(other)) == same:

@@ -17,7 +17,7 @@ function reportMistake(kind, text) {
 }
 
 function tidyReport(text) {
-  return text.replaceAll("\r\n", "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, " ").trim();
+  return text.replaceAll("\r\n", "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, " ").replace(/[\p{Cf}\p{Cs}]/gu, "").trim();
 }
 
 // An offer's page, for one who reads or one who reports.
