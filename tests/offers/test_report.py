@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tests.conftest import LIBRARY
 from webapp.database import db
 from webapp.offers import report
-from webapp.offers.models import Service
+from webapp.offers.models import Location, Service
 from webapp.offers.report import Report, keep, tidy
 from webapp.offers.store import seed
 
@@ -21,9 +21,9 @@ def offers(app):
     """An app with the shipped offers; answers the codes of those in Esbjerg, and one that lies elsewhere."""
     with app.app_context():
         seed(LIBRARY.offers)
-        codes = select(Service.code).order_by(Service.code)
-        here = db.session.execute(codes.where(Service.municipality == "0561")).scalars().all()
-        there = db.session.execute(codes.where(Service.municipality == "0751")).scalars().first()
+        codes = select(Service.code).join(Location, Location.service_id == Service.id).order_by(Service.code)
+        here = db.session.execute(codes.where(Location.municipality == "0561")).scalars().all()
+        there = db.session.execute(codes.where(Location.municipality == "0751")).scalars().first()
         db.session.commit()
     return app, here, there
 

@@ -16,9 +16,9 @@ from webapp.offers.merging import alike, filled_up
 from webapp.offers.offer import Offer
 from webapp.offers.ownership import may_edit, may_see, owner
 from webapp.offers.phone_number import tidy_number
-from webapp.offers.report import CPR
 from webapp.offers.typed import MistypedError, danish_day, read_typed, tidy_text, typed
 from webapp.offersdesk.hours import hours_of, parted
+from webapp.security.cpr import has_cpr
 from webapp.users.role import Role
 
 TODAY = date(2026, 11, 23)
@@ -64,7 +64,7 @@ def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
         return
     Offer.model_validate(after.model_dump())
     assert read(typed(after, LIBRARY.places), after) == after, "what was saved can be saved again"
-    assert not CPR.search("\n".join(filter(None, (after.name, after.notes, after.description, after.hours_note))))
+    assert not has_cpr("\n".join(filter(None, (after.name, after.notes, after.description, after.hours_note))))
     for link in (after.website, after.source_url):
         assert link is None or link.startswith(("https://", "http://"))
     hours_of(after, START)

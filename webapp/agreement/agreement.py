@@ -13,7 +13,8 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from webapp.clock import danish_date
-from webapp.offers.report import CPR, tidy
+from webapp.offers.report import tidy
+from webapp.security.cpr import has_cpr
 
 Values = Mapping[str, "str | list[str]"]
 
@@ -219,7 +220,7 @@ def mistakes(values: Values) -> dict[str, str]:
         field = FIELDS[name]
         if isinstance(value, list):
             continue
-        if CPR.search(value):
+        if has_cpr(value):
             found[name] = HAS_CPR
         elif field.kind == DAY:
             if day_of(value) is None:

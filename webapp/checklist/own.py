@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass, field, replace
 from webapp.agreement.agreement import promises
 from webapp.checklist.checklist import PHASES, Checklist, Placed, placed
 from webapp.content.lix import lix, sentence
-from webapp.offers.report import CPR, tidy
+from webapp.offers.report import tidy
 from webapp.proofreading.reading_level import CHECK
+from webapp.security.cpr import has_cpr
 
 MOST = 12  # lines of one's own: a list that is too long is not said
 LONGEST = {"what": 44, "say": 170, "why": 130, "note": 140}  # characters; a line's as those of a national line
@@ -101,7 +102,7 @@ def mistake_in_note(text: str) -> str | None:
 
 
 def _wrong(name: str, text: str) -> str | None:
-    if CPR.search(text):
+    if has_cpr(text):
         return HAS_CPR
     return TOO_LONG.format(LONGEST[name]) if len(text) > LONGEST[name] else None
 

@@ -20,9 +20,9 @@ from webapp.offers.file import NO_SOURCE, checked_rows, offer_of
 from webapp.offers.offer import Offer
 from webapp.offers.ownership import owner
 from webapp.offers.places import Municipality
-from webapp.offers.report import CPR
 from webapp.offers.taxonomy import Taxonomy
 from webapp.offers.typed import HAS_CPR, LONGEST, POSTAL, MistypedError, read_typed, typed
+from webapp.security.cpr import has_cpr
 
 # Control characters, marks that turn the direction of writing, and characters without any width.
 _STRANGE = re.compile(
@@ -162,7 +162,7 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
             if strange := _STRANGE.search(text):
                 told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
                 _fault(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
-            if name not in ("website", "source_url", "phone", "sms") and CPR.search(text):
+            if name not in ("phone", "sms") and has_cpr(text):
                 _fault(plan, row, name, HAS_CPR, "")
         days = {name: _day(plan, row, name, cells[name], today) for name in ("seen", "confirmed_on")}
         if cells["status"] not in ("active", "inactive") and (cells["status"] or here is not None):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,8 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.database import Base, db, take_turn
-from webapp.offers.models import Service
+from webapp.offers.models import Location, Service
+from webapp.security.cpr import has_cpr
 
 LONGEST = 500  # characters
 # Reports with text a day, about one offer and about those of one municipality; beyond that somebody is playing. One
@@ -33,9 +33,6 @@ KINDS = (
     Kind("3", "Stedet er lukket"),
     Kind("4", "Noget andet"),
 )
-
-# Six digits that can be a date of birth, then four: a Danish CPR number, with or without its hyphen.
-CPR = re.compile(r"(?<![0-9+])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[- ]?[0-9]{4}(?![0-9])")
 
 NO_KIND = "Vælg først, hvad der er galt."
 TOO_LONG = f"Teksten er for lang. Skriv højst {LONGEST} tegn."
@@ -78,18 +75,17 @@ def mistake(kind: str, text: str) -> str | None:
         return NO_KIND
     if len(text) > LONGEST:
         return TOO_LONG
-    return HAS_CPR if CPR.search(text) else None
+    return HAS_CPR if has_cpr(text) else None
 
 
 def keep(code: str, kind: str, text: str, day: date) -> bool:
     """Keep a report about the offer with a code; False when there have been too many today. Commits."""
     take_turn("reports")
-    service, municipality = db.session.execute(
-        select(Service.id, Service.municipality).where(Service.code == code)
-    ).one()
+    of_service = select(Service.id, Location.municipality).outerjoin(Location, Location.service_id == Service.id)
+    service, municipality = db.session.execute(of_service.where(Service.code == code)).one()
     of_today = select(func.count()).select_from(Report).where(Report.day == day, Report.text != "")
-    in_all = of_today.join(Service, Service.id == Report.service_id).where(
-        Service.municipality.is_not_distinct_from(municipality)
+    in_all = of_today.outerjoin(Location, Location.service_id == Report.service_id).where(
+        Location.municipality.is_not_distinct_from(municipality)
     )
     same = select(Report.id).where(
         Report.service_id == service, Report.kind == kind, Report.text == text, Report.day == day

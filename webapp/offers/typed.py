@@ -22,8 +22,8 @@ from webapp.offers.offer import Change, Offer
 from webapp.offers.opening import OpeningHoursError, check
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.places import REGIONS, Municipality
-from webapp.offers.report import CPR
 from webapp.offers.taxonomy import Taxonomy
+from webapp.security.cpr import has_cpr
 
 # What a slip of paper may call an offer: each tells a stranger nothing.
 NEUTRAL_NAMES = (
@@ -173,7 +173,7 @@ def wrong_text(text: str, longest: int) -> str | None:
     """What is wrong with free text, in Danish, or None."""
     if len(text) > longest:
         return f"Det er for langt: højst {longest} tegn, her er {len(text)}."
-    if CPR.search(text):
+    if has_cpr(text):
         return HAS_CPR
     return HAS_SLOT if "[[" in text or "]]" in text else None
 

@@ -14,6 +14,7 @@ PARTS = (
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
     "offers/worker/opening.js",
+    "security/worker/cpr.js",
     "offers/worker/report.js",
     "finder/worker/words.js",
     "finder/worker/need.js",

@@ -15,7 +15,8 @@ from webapp import clock
 from webapp.changes.change import record
 from webapp.database import db, take_turn
 from webapp.offers.places import Municipality
-from webapp.offers.report import CPR, HAS_CPR
+from webapp.offers.report import HAS_CPR
+from webapp.security.cpr import has_cpr
 from webapp.users import codes, password, sessions
 from webapp.users.role import Role, grantable, manages
 from webapp.users.secret import digest, new_token
@@ -61,7 +62,7 @@ def tidy_name(text: str) -> str:
         raise Refused("name", NO_NAME)
     if len(name) > LONGEST_NAME:
         raise Refused("name", LONG_NAME)
-    if CPR.search(name):
+    if has_cpr(name):
         raise Refused("name", HAS_CPR)
     return name
 

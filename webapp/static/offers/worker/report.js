@@ -3,7 +3,6 @@
 const WAITING = "beskeder"; // a cache: one entry for each report that waits
 const KINDS = ["1", "2", "3", "4"];
 const LONGEST_REPORT = 500;
-const CPR = /(?<![0-9+])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[- ]?[0-9]{4}(?![0-9])/;
 
 const NO_KIND = "Vælg først, hvad der er galt.";
 const REPORT_TOO_LONG = `Teksten er for lang. Skriv højst ${LONGEST_REPORT} tegn.`;
@@ -13,7 +12,7 @@ const KEPT = "Tak. Beskeden venter på telefonen og sendes, når der er net.";
 function reportMistake(kind, text) {
   if (!KINDS.includes(kind)) return NO_KIND;
   if (Array.from(text).length > LONGEST_REPORT) return REPORT_TOO_LONG;
-  return CPR.test(text) ? HAS_CPR : null;
+  return hasCpr(text) ? HAS_CPR : null;
 }
 
 function tidyReport(text) {
