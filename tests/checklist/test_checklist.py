@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.checklist.lines import BRANCHES, CHECKLIST, ORDERED, SHORT, SUBSETS, WHOLE, shown
 from tests.conftest import LIBRARY
 from webapp.assets import assets
-from webapp.checklist.checklist import PHASES, brief, first_asked, placed
+from webapp.checklist.checklist import first_asked
 from webapp.content.lix import lix, sentence
 
-CHECKLIST = LIBRARY.checklist
 LINES = CHECKLIST.lines()
-BRANCHES = [branch.id for branch in CHECKLIST.branches]
-WHOLE = placed(CHECKLIST)
-ORDERED = [item for phase in ("nu", *PHASES) for item in WHOLE[phase]]
-SHORT = [*WHOLE["nu"], *brief(CHECKLIST)]
 
 # Phones remember ticks by these. A line may get new words; its id stays, and is never used for another line.
 IDS = {
@@ -44,12 +39,7 @@ CHANGES = {
     "g8": ("g8a g8b g8c g8d g8e g8f g8g", "st2 st7 st8 st9 u1 u2 u7 a2 a4"),
     "g9": ("g9a g9b g9c g9d g9e", "st2 st7 st8 st9 u1 u2 u7 a2 a4"),
 }
-SUBSETS = [set(some) for number in range(len(BRANCHES) + 1) for some in combinations(BRANCHES, number)]
 some_branches = st.sets(st.sampled_from(BRANCHES))
-
-
-def shown(chosen, items=ORDERED) -> list[str]:
-    return [item.line.id for item in items if item.shown(chosen)]
 
 
 def test_ids_are_unique_and_stay():
