@@ -9,12 +9,13 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.checklist.test_checklist import BRANCHES, CHECKLIST, LINES, ORDERED, SHORT, SUBSETS, shown
+from tests.checklist.lines import BRANCHES, CHECKLIST, ORDERED, SHORT, SUBSETS, shown
 from tests.conftest import LIBRARY
 from webapp.checklist.checklist import PHASES
 from webapp.checklist.own import OwnLine, with_own
 from webapp.citizen.meeting import points
 
+LINES = CHECKLIST.lines()
 POINTS = {point.id: point for _, point in points(LIBRARY.meeting)}
 SAID = CHECKLIST.saying()
 GONE = {branch.id: set(branch.without) for branch in CHECKLIST.branches}
