@@ -13,10 +13,11 @@ from sqlalchemy.exc import DataError, IntegrityError
 from tests.conftest import make_app
 from tests.offers.test_file import PLACES, REAL, TAXONOMY
 from webapp.database import db, reading
+from webapp.hours.change import Change
 from webapp.offers.codes import code_for
 from webapp.offers.file import read_offers
 from webapp.offers.models import Service
-from webapp.offers.offer import Change, Offer
+from webapp.offers.offer import Offer
 from webapp.offers.store import Seeded, all_offers, find, save, seed
 
 SHIPPED = read_offers(REAL, TAXONOMY, PLACES)
