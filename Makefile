@@ -39,7 +39,7 @@ browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 	@$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)
 
 browsers: $(VENV)/.test ## Find the browsers the tests drive; install what is missing
-	@$(BIN)/python -m tests.browsers
+	@$(BIN)/python -m harness.browsers
 
 bench-serve: $(VENV)/.test ## Measure the server against nginx and against Jinja on each request
 	@$(BIN)/python -m bench.serve

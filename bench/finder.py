@@ -32,8 +32,9 @@ from flask import Flask
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
 
-from bench.server import memory_mb, stop_in_order_when_told, table, verdict
-from tests.browsers import chromium_path, launch_chromium
+from bench.figures import memory_mb, table, verdict
+from harness.browsers import chromium_path, launch_chromium
+from harness.processes import stop_in_order_when_told
 from webapp import create_app
 from webapp.assets import STATIC
 from webapp.config import settings_from

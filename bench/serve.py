@@ -22,18 +22,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.server import (
-    Failed,
-    Server,
-    answers,
-    free_port,
-    lommekort,
-    memory_mb,
-    running,
-    stop_in_order_when_told,
-    table,
-    verdict,
-)
+from bench.figures import memory_mb, table, verdict
+from harness.processes import Failed, Server, answers, free_port, lommekort, running, stop_in_order_when_told
 
 PAGE = "/"
 NGINX, READY, RENDERED = "nginx", "ready pages", "rendered on each request"

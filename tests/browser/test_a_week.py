@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.desk import Desk, go, log_out, type_in
-from tests.browser.test_offers_desk import press
+from tests.browser.desk import Desk, go, log_out, press, type_in
 from tests.people import ESBJERG, PASSWORD
 from webapp.clock import now
 from webapp.edition.edition import Editions

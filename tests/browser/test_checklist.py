@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.test_citizen import HOLD, TURNED, hold
-from tests.browser.test_exit import EXIT, WRITTEN, has_left
+from tests.browser.leaving import EXIT, WRITTEN, has_left
 from tests.browser.ticking import NEXT, VISIBLE, besides_icons, choose, kept, next_id, tick, ticked
+from tests.browser.turned import HOLD, TURNED, hold
 from tests.browser.usable import AXE, RUN_AXE, set_type, tab_to, wider_than_the_window
-from tests.checklist.test_checklist import BRANCHES, SHORT, SUBSETS, shown
+from tests.checklist.lines import BRANCHES, SHORT, SUBSETS, shown
 from tests.conftest import LIBRARY
 
 CHECKLIST = LIBRARY.checklist

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.agreement.agreements import add_agreement
 from tests.browser.conftest import wait_ready
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, choose_municipality
 from tests.browser.usable import violations
 from tests.people import ESBJERG
 
@@ -24,16 +24,11 @@ def esbjerg(tmp_path_factory):
     server.stop()
 
 
-def choose(page, name: str) -> None:
-    """Choose a municipality, as the finder and /aftale remember it."""
-    page.evaluate("(name) => localStorage.setItem('kommune', name)", name)
-
-
 def test_parts_of_the_agreement_stand_on_cards_2_and_5_without_a_network(esbjerg, page):
     page.goto(f"{esbjerg.url}/kort/2")
     expect(page.locator(OURS)).to_be_hidden()
     wait_ready(page)
-    choose(page, "Esbjerg")
+    choose_municipality(page, "Esbjerg")
     page.context.set_offline(True)
     page.goto(f"{esbjerg.url}/kort/2")
     expect(page.locator(OURS)).to_contain_text("Går uden om døren")
@@ -50,18 +45,18 @@ def test_without_a_worker_it_is_fetched_and_only_for_who_has_chosen(esbjerg, qui
     quiet.on("request", lambda request: asked.append(request.url.removeprefix(esbjerg.url)))
     quiet.goto(f"{esbjerg.url}/kort/2", wait_until="networkidle")
     assert not [path for path in asked if path.startswith("/data/")]
-    choose(quiet, "Odense")
+    choose_municipality(quiet, "Odense")
     quiet.reload(wait_until="networkidle")
     assert [path for path in asked if path.startswith("/data/")] == ["/data/lokalt.json"]
     expect(quiet.locator(OURS)).to_be_hidden()
-    choose(quiet, "Esbjerg")
+    choose_municipality(quiet, "Esbjerg")
     quiet.reload()
     expect(quiet.locator(OURS)).to_contain_text("Går uden om døren")
 
 
 def test_the_exit_takes_it_off_the_page_in_other_tabs_too(esbjerg, page):
     page.goto(f"{esbjerg.url}/kort/2")
-    choose(page, "Esbjerg")
+    choose_municipality(page, "Esbjerg")
     page.reload()
     expect(page.locator(OURS)).to_be_visible()
     other = page.context.new_page()

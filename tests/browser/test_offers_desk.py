@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until
-from tests.browser.desk import Desk, go, log_in
+from tests.browser.desk import Desk, go, log_in, press
 from tests.browser.usable import TOO_SMALL, check_usable, violations, wider_than_the_window
 from tests.people import add_user
 from webapp.edition.edition import Editions
@@ -34,12 +34,6 @@ def desk(tmp_path_factory):
 def in_force(desk) -> str:
     """The version of the edition in force."""
     return Editions(desk.folder / "instance").current().version
-
-
-def press(page, name: str) -> None:
-    """Press a button that sends a form, and wait for the answer."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def test_change_is_saved_published_and_taken_back(desk, page):

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.checklist.lines import BRANCHES, CHECKLIST, ORDERED, SHORT, SUBSETS, WHOLE, shown
 from tests.conftest import LIBRARY
 from webapp.assets import assets
-from webapp.checklist.checklist import PHASES, brief, first_asked, placed
+from webapp.checklist.checklist import first_asked
 from webapp.content.lix import lix, sentence
 
-CHECKLIST = LIBRARY.checklist
 LINES = CHECKLIST.lines()
-BRANCHES = [branch.id for branch in CHECKLIST.branches]
-WHOLE = placed(CHECKLIST)
-ORDERED = [item for phase in ("nu", *PHASES) for item in WHOLE[phase]]
-SHORT = [*WHOLE["nu"], *brief(CHECKLIST)]
 
 # Phones remember ticks by these. A line may get new words; its id stays, and is never used for another line.
 IDS = {
@@ -42,12 +37,7 @@ CHANGES = {
     "g6": ("g6a g6b g6c g6d", "f3 st4 st7 st9 st10 a2 a3 a4 e2"),
     "g7": ("g7a g7b g7c g7d g7e", "st2 st7 st8 st9 u1 u2 u7 a2 a4"),
 }
-SUBSETS = [set(some) for number in range(len(BRANCHES) + 1) for some in combinations(BRANCHES, number)]
 some_branches = st.sets(st.sampled_from(BRANCHES))
-
-
-def shown(chosen, items=ORDERED) -> list[str]:
-    return [item.line.id for item in items if item.shown(chosen)]
 
 
 def test_ids_are_unique_and_stay():

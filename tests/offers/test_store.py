@@ -10,17 +10,15 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import Boolean, CheckConstraint, event, inspect, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
-from tests.conftest import make_app
-from tests.offers.test_file import PLACES, REAL, TAXONOMY
+from tests.conftest import LIBRARY, make_app
 from webapp.database import db, reading
 from webapp.hours.change import Change
 from webapp.offers.codes import code_for
-from webapp.offers.file import read_offers
 from webapp.offers.models import Service
 from webapp.offers.offer import Offer
 from webapp.offers.store import Seeded, all_offers, find, save, seed
 
-SHIPPED = read_offers(REAL, TAXONOMY, PLACES)
+SHIPPED = LIBRARY.offers
 FULL = Offer(
     id="x1",
     code="bcd2",

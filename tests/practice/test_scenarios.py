@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import LIBRARY, ROOT
+from tests.practice.reading import HARDEST
 from webapp.content.document import ContentError
 from webapp.content.library import read_library
 from webapp.content.lix import lix
@@ -25,7 +26,6 @@ from webapp.practice.scenario import (
 
 FOLDER = ROOT / "content" / "practice" / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
-HARDEST = 35  # LIX: easy for an adult who reads on the go
 SCENARIOS = list(LIBRARY.practice.scenarios.values())
 
 SOUND = """\

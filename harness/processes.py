@@ -1,4 +1,4 @@
-"""Starts what is to be measured, the project's own server first of all, and leaves nothing behind."""
+"""Starts programs for tests and measurements, the project's own server first of all, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STOP_SECONDS = 5
 
 
 class Failed(Exception):
-    """What was to be measured does not run as it should. The message says it to the person at the keyboard."""
+    """What was to be started does not run as it should. The message says it to the person at the keyboard."""
 
 
 @dataclass(frozen=True)
@@ -135,17 +135,6 @@ def process_tree(root: int) -> list[int]:
     return tree
 
 
-def memory_mb(root: int) -> float:
-    """Megabytes of memory of a whole process tree; a page that several share is counted once in all (PSS)."""
-    kilobytes = 0
-    for pid in process_tree(root):
-        with suppress(OSError):
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    kilobytes += int(line.split()[1])
-    return kilobytes * 1024 / 1e6
-
-
 def free_port() -> int:
     """A loopback port that nothing uses at the moment."""
     with socket.socket() as probe:
@@ -158,20 +147,3 @@ def answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as aligned text: the first column to the left, the others to the right."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if number == 0 else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    )
-
-
-def verdict(met: bool) -> str:
-    """How a limit is reported."""
-    return "met" if met else "NOT MET"

@@ -1,6 +1,6 @@
 """Finds the browsers the tests drive, and installs what is missing.
 
-``python -m tests.browsers`` prints one line per browser. The exit code says whether Chromium, the one that is
+``python -m harness.browsers`` prints one line per browser. The exit code says whether Chromium, the one that is
 needed, is there. Tests that want Firefox or WebKit skip themselves when it is missing.
 """
 
@@ -131,7 +131,7 @@ def launch_chromium(playwright: Playwright, **options: Any) -> Browser:
     """Starts Chromium. The options are Playwright's; ``args`` are added to ours."""
     path = chromium_path()
     if not path:
-        raise RuntimeError("No Chromium. Run: python -m tests.browsers")
+        raise RuntimeError("No Chromium. Run: python -m harness.browsers")
     options["args"] = CHROMIUM_FLAGS + list(options.get("args", []))
     return playwright.chromium.launch(executable_path=path, **options)
 
@@ -144,7 +144,7 @@ def launch_firefox(playwright: Playwright, **options: Any) -> Browser:
     """
     path = firefox_path()
     if not path:
-        raise RuntimeError("No Firefox. Run: python -m tests.browsers")
+        raise RuntimeError("No Firefox. Run: python -m harness.browsers")
     if path not in _built_by_playwright("firefox-[0-9]*/**/firefox"):
         options.setdefault("channel", "moz-firefox")
     options.setdefault("timeout", 60_000)  # a Firefox that may not write to its home never becomes ready
@@ -159,7 +159,7 @@ def webkit_driver(width: int = 360, height: int = 640) -> Iterator[Remote]:
     """
     found = webkit()
     if not found:
-        raise RuntimeError("No WebKit. Run: python -m tests.browsers")
+        raise RuntimeError("No WebKit. Run: python -m harness.browsers")
     from selenium import webdriver
     from selenium.webdriver.common.proxy import Proxy
     from selenium.webdriver.remote.client_config import ClientConfig
