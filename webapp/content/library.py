@@ -12,7 +12,7 @@ from webapp.aftercare.aftercare import Aftercare, read_aftercare
 from webapp.boxes.box import Box, read_boxes
 from webapp.cards.card import Card, read_cards
 from webapp.checklist.checklist import Checklist, places, read_checklist
-from webapp.citizen.meeting import Meeting, read_meeting
+from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.citizen.traces import Traces, read_traces
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.finder.everyday import Group, read_stopwords, read_synonyms
@@ -102,7 +102,7 @@ def read_library(folder: Path) -> Library:
             mistakes += error.mistakes
     if not mistakes:
         library = Library(**parts, folder=folder)
-        mistakes = [*_dead_references(library), *_dead_names(library)]
+        mistakes = [*_dead_references(library), *_dead_names(library), *_never_said(library)]
     if mistakes:
         raise ContentError(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
     return library
@@ -147,8 +147,8 @@ def _dead_names(library: Library) -> Iterator[Mistake]:
         "Kortet": library.cards,
         "Kilden": library.sources,
         "Reglen": library.law.facts,
-        "Linjen": library.checklist.lines(),
-        "Nummeret": {line.number for line in library.lines},
+        "Nummeret": {*(line.number for line in library.lines), *(offer.phone for offer in library.offers)},
+        "Punktet": {point.id for _, point in points(library.meeting)},
         "Boksen": library.boxes,
     }
     documents = {}
@@ -178,14 +178,12 @@ def _names(library: Library) -> Iterator[Name]:
         if line.call is not None:
             yield "checklist.yaml", (*place, "call"), "Nummeret", line.call
         yield from each("checklist.yaml", (*place, "boxes"), "Boksen", line.boxes)
+        yield from each("checklist.yaml", (*place, "says"), "Punktet", line.says)
     for number, branch in enumerate(library.checklist.branches):
         yield from each("checklist.yaml", ("branches", number, "boxes"), "Boksen", branch.boxes)
     for number, box in enumerate(library.boxes.values()):
         yield from each("boxes.yaml", (number, "calls"), "Nummeret", box.calls)
         yield from each("boxes.yaml", (number, "sources"), "Kilden", box.sources)
-    for number, part in enumerate(library.meeting.parts):
-        for count, point in enumerate(part.points):
-            yield from each("meeting.yaml", ("parts", number, "points", count, "told"), "Linjen", point.told)
     yield from each("meeting.yaml", ("law",), "Reglen", library.meeting.law)
     for side in ("closed", "open"):
         yield from each("screening.yaml", (side, "cards"), "Kortet", getattr(library.gate, side).cards)
@@ -206,3 +204,15 @@ def _names(library: Library) -> Iterator[Name]:
         ("walkthrough.yaml", library.walkthrough),
     ):
         yield from each(file, ("sources",), "Kilden", part.sources)
+
+
+def _never_said(library: Library) -> Iterator[Mistake]:
+    """Points of the citizen's page that no line of the checklist says: they would claim what nobody is led to tell."""
+    said = library.checklist.saying()
+    for place, point in points(library.meeting):
+        if point.id not in said:
+            message = (
+                f"Ingen linje i checklist.yaml siger {point.id!r}, så det kan aldrig blive fortalt. "
+                "Skriv det i says på en linje, hvis ord siger det, eller slet punktet."
+            )
+            yield read_yaml(library.folder / "meeting.yaml").mistake((*place, "id"), message)
