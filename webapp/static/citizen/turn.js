@@ -1,7 +1,9 @@
-// The phone turned round: a citizen's page takes the place of ours, and only a long press brings ours back. Without
-// script the same links simply open the citizen's page.
+// The phone turned round: a citizen's page takes the place of ours, and only a long press, or two presses, bring ours
+// back. Without script the same links simply open the citizen's page.
 (() => {
   const HOLD = 1200; // milliseconds
+  const TWICE = 10000; // milliseconds in which a second press counts
+  const HELD = "Hold nede, eller tryk to gange, for at vende tilbage";
   const root = document.documentElement;
   let ours = null; // what stood here before: nodes, title, language, scroll
   let goingBack = false;
@@ -89,10 +91,14 @@
 
   function holdButton() {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "hold" });
-    button.textContent = "Hold nede for at vende tilbage";
+    button.textContent = HELD;
     button.lang = "da";
+    const told = Object.assign(document.createElement("p"), { className: "hold-told" });
+    told.setAttribute("role", "status");
+    told.lang = "da";
     let timer = null;
-    let clicks = 0;
+    let asked = false;
+    let calm = null;
     const start = ({ type }) => {
       button.classList.add("held");
       timer ??= setTimeout(() => turnBack(type === "pointerdown"), HOLD);
@@ -107,14 +113,27 @@
     button.addEventListener("contextmenu", (event) => event.preventDefault());
     button.addEventListener("keydown", (event) => [" ", "Enter"].includes(event.key) && start(event));
     button.addEventListener("keyup", stop);
-    // A screen reader presses without holding: twice then.
-    button.addEventListener("click", (event) => {
-      if (event.detail !== 0 || event.pointerType) return;
-      clicks += 1;
-      if (clicks > 1) turnBack();
-      else button.textContent = "Tryk igen for at vende tilbage";
+    // A screen reader, a switch and a voice press without holding, and some of them look like a finger: two presses
+    // within a while then, the first of which is answered in words. A stray tap of a citizen's does nothing alone.
+    button.addEventListener("click", () => {
+      clearTimeout(calm);
+      if (!ours) return;
+      if (asked) {
+        turnBack();
+        return;
+      }
+      asked = true;
+      button.textContent = "Tryk igen for at vende tilbage";
+      told.textContent = "Tryk igen for at vende tilbage";
+      calm = setTimeout(() => {
+        asked = false;
+        button.textContent = HELD;
+        told.textContent = "";
+      }, TWICE);
     });
-    return button;
+    const both = document.createElement("div");
+    both.append(button, told);
+    return both;
   }
 
   addEventListener("popstate", ({ state }) => {
