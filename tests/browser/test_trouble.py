@@ -17,6 +17,16 @@ def spoilt(status):
     return lambda _: Answer(status, PAGE, b"<!doctype html><title>Proxy</title><h1>Fejl</h1>")
 
 
+def search_for_violence(page):
+    """The word and the chip, one after the other."""
+    told = page.locator("[data-told]")
+    page.locator("#a1").check()
+    expect(told).not_to_be_empty()
+    before = told.text_content()
+    page.locator("#q").fill("vold")
+    expect(told).not_to_have_text(before)
+
+
 FAULTS = {"503": spoilt(503), "500": spoilt(500), "429": spoilt(429), "portal": portal}
 
 
@@ -28,7 +38,7 @@ def test_error_leaves_what_stands_and_says_so(network, quiet, path, field, part,
     told = quiet.locator("[data-told]")
     expect(told).not_to_be_empty()
     title, count = quiet.title(), quiet.locator(f"{part} [data-offer], {part} .hits > li").count()
-    network.faults[path] = FAULTS[fault]
+    network.spoil(path, FAULTS[fault])
     quiet.locator(field).fill("væk i nat")
     expect(quiet.locator(".trouble")).to_contain_text("Svaret kom ikke")
     assert quiet.title() == title and quiet.locator(f"{part} .acute-lines a").count() == 4
@@ -42,18 +52,16 @@ def test_error_leaves_what_stands_and_says_so(network, quiet, path, field, part,
 
 def test_last_question_wins_over_one_on_its_way(network, quiet):
     quiet.goto(f"{network.url}/find")
-    quiet.locator("#a1").check()
-    expect(quiet.locator("[data-told]")).not_to_be_empty()
-    quiet.locator("#q").fill("vold")
-    expect(quiet.locator("#resultater .note").first).to_be_visible()
+    search_for_violence(quiet)
     right = quiet.locator("#resultater .count b").text_content()
     quiet.goto(f"{network.url}/find")
-    held = Held()
-    network.faults["/find"] = held
+    held = network.spoil("/find", Held())
     quiet.locator("#q").fill("vold")
     assert held.asked.wait(20)
-    network.mend()
+    network.spoil("/find", lambda fetch: fetch())  # the first one is held on
     quiet.locator("#a1").check()
+    expect(quiet.locator("#resultater .count b")).to_have_text(right)
+    network.mend()
     expect(quiet.locator("#resultater .count b")).to_have_text(right)
     expect(quiet.locator("#a1")).to_be_checked()
 
@@ -70,11 +78,7 @@ def test_live_region_is_the_same_and_next_page_begins_at_its_heading(server, qui
 
 def test_back_brings_question_list_and_page_as_they_were(server, quiet):
     quiet.goto(f"{server.url}/find")
-    quiet.locator("#q").fill("vold")
-    quiet.locator("#a1").check()
-    expect(quiet.locator("#resultater .note").first).to_be_visible()
-    expect(quiet.locator("[data-told]")).not_to_be_empty()
-    quiet.wait_for_load_state("networkidle")
+    search_for_violence(quiet)
     count = quiet.locator("#resultater .count b").text_content()
     second = quiet.locator("[data-offer] h3 a").nth(1)
     address = second.get_attribute("href")
@@ -127,7 +131,7 @@ def test_state_is_worked_out_anew_when_the_page_comes_back(network, quiet):
             answer = fetch()
             return replace(answer, body=re.sub(rb'(data-open="\w+">)[^<]*', rb"\1Lukket siden kl. 16", answer.body))
 
-        network.faults[path] = later
+        network.spoil(path, later)
         quiet.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         expect(state).to_have_text("Lukket siden kl. 16")
         network.mend()

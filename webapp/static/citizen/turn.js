@@ -3,7 +3,9 @@
 (() => {
   const HOLD = 1200; // milliseconds
   const TWICE = 10000; // milliseconds in which a second press counts
-  const HELD = "Hold nede, eller tryk to gange, for at vende tilbage";
+  const IN_A_ROW = 600; // milliseconds between taps that belong together
+  const HELD = "Hold nede for at vende tilbage";
+  const AGAIN = "Tryk igen for at vende tilbage";
   const root = document.documentElement;
   let ours = null; // what stood here before: nodes, title, language, scroll
   let goingBack = false;
@@ -113,23 +115,24 @@
     button.addEventListener("contextmenu", (event) => event.preventDefault());
     button.addEventListener("keydown", (event) => [" ", "Enter"].includes(event.key) && start(event));
     button.addEventListener("keyup", stop);
-    // A screen reader, a switch and a voice press without holding, and some of them look like a finger: two presses
-    // within a while then, the first of which is answered in words. A stray tap of a citizen's does nothing alone.
-    button.addEventListener("click", () => {
-      clearTimeout(calm);
-      if (!ours) return;
-      if (asked) {
-        turnBack();
-        return;
-      }
+    // A screen reader, a switch and a voice press without holding, and some of them look just like a finger. Two
+    // presses then, the first of which is answered in words; taps in a row, as a playing finger's, are answered last.
+    function askAgain() {
       asked = true;
-      button.textContent = "Tryk igen for at vende tilbage";
-      told.textContent = "Tryk igen for at vende tilbage";
+      button.textContent = AGAIN;
+      told.textContent = AGAIN;
       calm = setTimeout(() => {
         asked = false;
         button.textContent = HELD;
         told.textContent = "";
       }, TWICE);
+    }
+    button.addEventListener("click", ({ detail, pointerType }) => {
+      if (pointerType === "mouse") return; // a hand on a mouse can hold
+      clearTimeout(calm);
+      if (asked) turnBack();
+      else if (detail === 0 && !pointerType) askAgain();
+      else calm = setTimeout(askAgain, IN_A_ROW);
     });
     const both = document.createElement("div");
     both.append(button, told);

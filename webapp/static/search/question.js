@@ -71,6 +71,11 @@
     : field.matches("select") ? field.value !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value
       : field.matches("input") && field.type !== "hidden" && field.value !== field.defaultValue);
 
+  function ask() {
+    if (form.hasAttribute("data-htmx-powered")) form.dispatchEvent(new Event("ask"));
+    else form.addEventListener("htmx:after:init", () => setTimeout(ask), { once: true });
+  }
+
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) {
       take();
@@ -88,7 +93,7 @@
     } else if (![...form.elements].some(isChanged)) {
       return;
     }
-    form.dispatchEvent(new Event("change", { bubbles: true }));
+    ask();
   });
 
   function standing(more) {
