@@ -137,3 +137,55 @@ def test_state_is_worked_out_anew_when_the_page_comes_back(network, quiet):
         network.mend()
         quiet.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
         expect(state).not_to_have_text("Lukket siden kl. 16")
+
+
+def test_silence_is_told_and_a_card_that_did_not_come_leaves_the_one_that_stands(network, quiet):
+    quiet.goto(f"{network.url}/kort/1")
+    title = quiet.title()
+    network.spoil("/kort/2", spoilt(503))
+    quiet.locator(".dock a[rel=next]").click()
+    expect(quiet.locator(".trouble")).to_be_visible()
+    assert quiet.title() == title and quiet.url == f"{network.url}/kort/1"
+    network.mend()
+    quiet.get_by_role("button", name="Prøv igen").click()
+    expect(quiet).to_have_url(f"{network.url}/kort/2")
+    quiet.goto(f"{network.url}/aftale")
+    network.spoil("/aftale", Held())
+    quiet.evaluate("htmx.config.defaultTimeout = 100")  # ten seconds otherwise
+    quiet.locator("#k").fill("Esbjerg")  # without leaving the field, as from a phone's list
+    expect(quiet.locator(".trouble")).to_contain_text("Svaret kom ikke")
+    expect(quiet.locator("#aftalen")).to_be_visible()
+
+
+def test_pinched_page_and_edge_of_the_screen_turn_no_card(server, new_context):
+    page = new_context(has_touch=True, is_mobile=True).new_page()
+    page.goto(f"{server.url}/kort/1")
+    phone = page.context.new_cdp_session(page)
+
+    def drag(start, end):
+        phone.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": 300}]})
+        for part in (1, 2, 3, 4):
+            point = {"x": start + (end - start) * part / 4, "y": 300}
+            phone.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        phone.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    drag(350, 100)
+    phone.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2})
+    drag(250, 60)
+    phone.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 1})
+    assert page.url == f"{server.url}/kort/1" and not [url for url in asked if "/kort/" in url]
+    drag(300, 60)
+    expect(page).to_have_url(f"{server.url}/kort/2")
+
+
+def test_text_at_twice_its_size_leaves_the_exit_and_the_descriptions_whole(server, new_context):
+    page = new_context(viewport={"width": 320, "height": 640}, service_workers="block").new_page()
+    page.goto(f"{server.url}/find")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    box = page.locator(".exit").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+    assert page.locator(".bar").evaluate("(bar) => bar.scrollWidth <= innerWidth")
+    cut = "(texts) => texts.filter((text) => text.scrollHeight > text.clientHeight + 1).length"
+    assert page.locator(".result .about").evaluate_all(cut) == 0

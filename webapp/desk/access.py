@@ -17,7 +17,7 @@ from webapp.users.role import Role
 
 ANYONE = frozenset({"anyone"})
 WHO = "allowed_to"
-WRONG = b'<div class="wrong"'  # a summary of mistakes, on any page of the desk
+WRONG = b'<div class="wrong" role="alert"'  # a summary of mistakes, on any page of the desk
 NEXT = "next"  # in the session: the page someone was on the way to
 BEFORE_CODES = ("account.codes", "login.out", "account.out_everywhere")  # what an administrator without codes may do
 

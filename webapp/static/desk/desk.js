@@ -22,7 +22,7 @@
 
   // A mistake is the first thing heard: it begins the title, and its summary has the focus.
   function showWrong() {
-    const wrong = document.querySelector("main .wrong");
+    const wrong = document.querySelector("main .wrong[role=alert]:not([data-standing])");
     if (!wrong) return;
     if (!document.title.startsWith("Fejl: ")) document.title = `Fejl: ${document.title}`;
     wrong.tabIndex = -1;
