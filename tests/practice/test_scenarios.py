@@ -294,9 +294,9 @@ DEAD = {
         "99",
     ),
     "month's card": ("year.yaml", "card: v9}", "card: v99}", "months.11.card", "Kortet"),
-    "day's card": ("year.yaml", "  - v12\n", "  - v99\n", "days.30", "Kortet"),
-    "day's card twice": ("year.yaml", "  - v12\n", "  - s1\n", "days.30", "to gange"),
-    "too few days": ("year.yaml", "  - v12\n", "", "days", "mindst 31"),
+    "day's card": ("year.yaml", "  - s19\n", "  - v99\n", "days.30", "Kortet"),
+    "day's card twice": ("year.yaml", "  - s19\n", "  - s1\n", "days.30", "to gange"),
+    "too few days": ("year.yaml", "  - s19\n", "", "days", "mindst 31"),
     "from the future": ("sessions/1.yaml", "confirmed: 2026-11-21", "confirmed: 2999-01-01", "confirmed", "fremtiden"),
 }
 
