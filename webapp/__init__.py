@@ -29,6 +29,7 @@ from webapp.desk.publishing import bp as publishing_pages
 from webapp.desk.routes import bp as desk_pages
 from webapp.edition.commands import cli as edition_commands
 from webapp.edition.edition import Editions
+from webapp.edition.fingerprint import of_pages
 from webapp.edition.live import LiveEditions
 from webapp.edition.publisher import Publisher
 from webapp.edition.ready import ReadyPages
@@ -60,11 +61,13 @@ from webapp.walkthrough.routes import bp as walkthrough_pages
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole app. Raises SettingError or ContentError when a setting or a content file cannot be used."""
     settings = settings or settings_from(os.environ)
+    made_of = of_pages(settings)  # before anything is read: what changes meanwhile then counts as changed
     library = read_library(settings.content)
 
     app = Flask(__name__, static_folder=None)
     app.secret_key = settings.secret
     app.extensions |= {"settings": settings, "library": library, "editions": Editions(settings.instance)}
+    app.extensions["pages made of"] = made_of
     app.extensions["live"] = LiveEditions(app, app.extensions["editions"])
     app.extensions["publisher"] = Publisher(app)
     app.extensions["doorkeeper"] = Doorkeeper(settings.secret)

@@ -25,6 +25,7 @@ from webapp.finder.need import Choices
 from webapp.finder.words import Vocabulary
 from webapp.hours.opening import opening, words
 from webapp.search.documents import searched
+from webapp.security.logs import failed
 
 PER_PAGE = 50  # results
 RING_FIRST = {"da": "Ring først", "en": "Call first"}
@@ -151,9 +152,17 @@ class LiveEditions:
         edition = self._editions.current()
         version = edition.version if edition else ""
         if self._live is None or version != self._version:
-            self._live = read_live(edition) if edition else make_live(self._app)
+            self._live = (edition and self._read(edition)) or make_live(self._app)
             self._version = version
         self._looked = time.monotonic()
+
+    def _read(self, edition: Edition) -> Live | None:
+        try:
+            return read_live(edition)
+        except (OSError, ValueError, KeyError) as error:
+            # Spoilt on the disk: the next start writes it anew, and until then the database knows the same.
+            failed(error, "reading the edition")
+            return None
 
 
 def read_live(edition: Edition) -> Live:
