@@ -10,50 +10,50 @@ import os
 from flask import Flask
 from htmx_flask import Htmx
 
-from webapp import compression, database, errors, pages
-from webapp.about.routes import bp as about_pages
+from webapp import compression, database, errors, templating
 from webapp.aftercare.routes import bp as aftercare_pages
-from webapp.agreement.desk_routes import bp as agreement_desk_pages
+from webapp.agreement.desk import bp as agreement_desk_pages
 from webapp.agreement.routes import bp as agreement_pages
 from webapp.backup.commands import backup_command, restore_command
 from webapp.cards.routes import bp as cards_pages
-from webapp.changes.routes import bp as changes_pages
-from webapp.checklist.desk_routes import bp as own_lines_pages
+from webapp.changes.desk import bp as changes_pages
+from webapp.checklist.desk import bp as own_lines_pages
 from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
-from webapp.content.library import read_library
-from webapp.data.routes import bp as data_pages
 from webapp.desk import access, unsaved
 from webapp.desk.publishing import bp as publishing_pages
-from webapp.desk.routes import bp as desk_pages
-from webapp.edition.commands import cli as edition_commands
 from webapp.edition.edition import Editions
-from webapp.edition.live import LiveEditions
-from webapp.edition.publisher import Publisher
-from webapp.edition.ready import ReadyPages
+from webapp.edition.page_cache import ReadyPages
 from webapp.exit.routes import bp as exit_pages
 from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
 from webapp.health.routes import bp as health_pages
 from webapp.home.routes import bp as home_pages
-from webapp.local.routes import bp as local_files
-from webapp.municipality.routes import bp as municipality_pages
-from webapp.notices.routes import bp as notices_pages
-from webapp.offersdesk.confirm_routes import bp as confirm_pages
-from webapp.offersdesk.form_routes import bp as offer_forms
-from webapp.offersdesk.routes import bp as offers_desk_pages
+from webapp.library import read_library
+from webapp.meeting.routes import bp as screening_pages
+from webapp.municipality.desk import bp as municipality_pages
+from webapp.notices.desk import bp as notices_pages
+from webapp.offersdesk.desk import bp as offers_desk_pages
+from webapp.offersdesk.desk_confirm import bp as confirm_pages
+from webapp.offersdesk.desk_form import bp as offer_forms
 from webapp.offline.routes import bp as offline_pages
 from webapp.opendata.routes import bp as opendata
+from webapp.overlay.routes import bp as local_files
 from webapp.practice.routes import bp as practice_pages
-from webapp.screening.routes import bp as screening_pages
+from webapp.publishing.commands import cli as edition_commands
+from webapp.publishing.in_force import LiveEditions
+from webapp.publishing.publisher import Publisher
 from webapp.search.routes import bp as search_pages
 from webapp.security import headers, logs, public
-from webapp.users.account_routes import bp as account_pages
-from webapp.users.commands import cli as users_commands
+from webapp.spreadsheets.desk import bp as data_pages
+from webapp.templating.routes import bp as about_pages
+from webapp.todo.desk import bp as desk_pages
 from webapp.users.login import Doorkeeper
-from webapp.users.login_routes import bp as login_pages
-from webapp.users.routes import bp as users_pages
+from webapp.usersdesk.account import bp as account_pages
+from webapp.usersdesk.commands import cli as users_commands
+from webapp.usersdesk.desk import bp as users_pages
+from webapp.usersdesk.login import bp as login_pages
 from webapp.walkthrough.routes import bp as walkthrough_pages
 
 
@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     public.init_app(app)
     compression.init_app(app)
     errors.init_app(app, library, settings.max_body)
-    pages.init_app(app, settings)
+    templating.init_app(app, settings)
     access.init_app(app)
     unsaved.init_app(app)
 

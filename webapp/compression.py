@@ -11,7 +11,7 @@ import gzip
 import brotli
 from flask import Flask, request
 
-from webapp.edition.ready import accepted_encodings
+from webapp.compression import accepted_encodings
 from webapp.security.public import PRIVATE
 
 SMALLEST = 600  # bytes; below that compression gains nothing

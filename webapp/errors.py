@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from webapp.content.library import Library
+from webapp.library import Library
 from webapp.security.public import is_private
 
 WORDS = {

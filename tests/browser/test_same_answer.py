@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as some
+from webapp.danish import fold
 
 from tests.browser.conftest import PHONE, until, wait_ready
 from tests.browser.faults import Network
@@ -22,7 +23,7 @@ from webapp.assets import STATIC
 from webapp.edition.slots import escaped, fill
 from webapp.finder.index import Index
 from webapp.finder.need import cleaned
-from webapp.finder.words import fold, needles, stem
+from webapp.finder.words import needles, stem
 
 CODES = [offer.code for offer in LIBRARY.offers]
 IN_BACKGROUND = {("GET", "/udgave.json"), ("GET", "/sw.js")}

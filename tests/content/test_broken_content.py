@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.spoil import change
 from webapp.content.document import ContentError
-from webapp.content.library import read_library
+from webapp.library import read_library
 
 CARD = "cards/s2.md"
 

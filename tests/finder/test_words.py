@@ -5,9 +5,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from webapp.danish import fold
 
 from tests.conftest import LIBRARY
-from webapp.finder.words import Vocabulary, fold, needle, needles, stem, vocabulary
+from webapp.finder.words import Vocabulary, needle, needles, stem, vocabulary
 
 NO_SYNONYMS = Vocabulary({}, frozenset())
 REAL = vocabulary(((group.words, group.means) for group in LIBRARY.synonyms), LIBRARY.stopwords)

@@ -18,16 +18,7 @@ from opening_hours import OpeningHours
 
 from webapp.config import COPENHAGEN
 from webapp.offers.offer import Change
-from webapp.offers.opening import (
-    Opening,
-    OpeningHoursError,
-    check,
-    compiled,
-    covered,
-    opening,
-    words,
-    zone,
-)
+from webapp.offers.opening import Opening, OpeningHoursError, check, compiled, covered, opening, words, zone
 from webapp.offers.week import change_lines, week_lines
 
 YEARS = range(2026, 2028)

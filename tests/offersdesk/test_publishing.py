@@ -4,17 +4,17 @@ import json
 import threading
 
 import pytest
+from webapp.edition.site import site_file
+from webapp.publishing.in_force import LiveEditions
 
 from tests.offersdesk.conftest import OFFERS, OWN, post, save, text_of
 from tests.people import add_user, logged_in
 from webapp.database import db
-from webapp.edition import publisher as publishing
-from webapp.edition import ready
 from webapp.edition.bundle import unpack
-from webapp.edition.live import LiveEditions
-from webapp.edition.publish import publish, site_file
-from webapp.offers.store import all_offers
-from webapp.offers.store import save as store
+from webapp.publishing import publisher as publishing
+from webapp.publishing.publish import publish
+from webapp.registry.store import all_offers
+from webapp.registry.store import save as store
 
 
 @pytest.fixture(autouse=True)

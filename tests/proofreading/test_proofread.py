@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import LIBRARY, ROOT
 from tests.spoil import change
-from webapp.content.library import read_library
+from webapp.library import read_library
 from webapp.proofreading import overdue, reading_level
 from webapp.proofreading.proofread import proofread
 

@@ -9,4 +9,4 @@ bp = Blueprint("aftercare", __name__)
 def index():
     """A minute for the worker, who to ring, and what to write."""
     library = current_app.extensions["library"]
-    return render_template("aftercare/index.html", library=library, care=library.aftercare)
+    return render_template("meeting/aftercare.html", library=library, care=library.aftercare)

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass, field, replace
 from webapp.agreement.agreement import promises
 from webapp.checklist.checklist import PHASES, Checklist, Placed, placed
 from webapp.content.lix import lix, sentence
-from webapp.offers.report import CPR, tidy
 from webapp.proofreading.reading_level import CHECK
+from webapp.security.cpr import CPR
+from webapp.typed_text import tidy
 
 MOST = 12  # lines of one's own: a list that is too long is not said
 LONGEST = {"what": 44, "say": 170, "why": 130, "note": 140}  # characters; a line's as those of a national line

@@ -8,4 +8,4 @@ bp = Blueprint("exit", __name__)
 @bp.get("/luk")
 def show():
     """A page about nothing: the date and the week number."""
-    return render_template("exit/show.html")
+    return render_template("pages/exit.html")

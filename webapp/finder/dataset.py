@@ -26,8 +26,8 @@ from datetime import date, datetime
 
 from flask import render_template
 
-from webapp.clock import danish_date
-from webapp.finder.words import fold, vocabulary
+from webapp.danish import danish_date, fold
+from webapp.finder.words import vocabulary
 from webapp.offers import freshness
 from webapp.offers.offer import Offer
 from webapp.offers.opening import compiled, covered, zone

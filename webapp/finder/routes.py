@@ -7,10 +7,10 @@ from flask import Blueprint, abort, current_app, request
 from sqlalchemy.exc import OperationalError
 
 from webapp.clock import now
-from webapp.finder.answer import finder_page
 from webapp.finder.need import params_of
-from webapp.offers import report
-from webapp.offers.answer import offer_page
+from webapp.finder.offer_page import offer_page
+from webapp.finder.render import finder_page
+from webapp.registry import report
 
 bp = Blueprint("finder", __name__, url_prefix="/find")
 

@@ -8,4 +8,4 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 def index():
     """What a street worker meets first."""
-    return render_template("home/index.html", library=current_app.extensions["library"])
+    return render_template("pages/home.html", library=current_app.extensions["library"])

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from webapp.clock import danish_date, danish_day_or_month, english_date
 from webapp.config import COPENHAGEN
+from webapp.danish import danish_date, danish_day_or_month, english_date
 from webapp.offers.offer import Offer
 
 RING_FIRST_AFTER = 12  # months after the date of what we say

@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 
 from opening_hours import OpeningHours, ParserError, State
 
-from webapp.clock import MONTHS
 from webapp.config import COPENHAGEN
+from webapp.danish import MONTHS
 from webapp.offers.offer import Change
 
 DAY = 1440  # minutes

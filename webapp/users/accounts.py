@@ -12,10 +12,11 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 
 from webapp import clock
-from webapp.changes.change import record
+from webapp.audit import record
 from webapp.database import db
-from webapp.offers.places import Municipality
-from webapp.offers.report import CPR, HAS_CPR
+from webapp.municipalities import Municipality
+from webapp.registry.report import HAS_CPR
+from webapp.security.cpr import CPR
 from webapp.users import codes, password, sessions
 from webapp.users.role import Role, grantable, manages
 from webapp.users.secret import digest, new_token

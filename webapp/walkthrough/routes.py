@@ -9,4 +9,4 @@ bp = Blueprint("walkthrough", __name__)
 def index():
     """Before, during, after."""
     library = current_app.extensions["library"]
-    return render_template("walkthrough/index.html", library=library, walk=library.walkthrough)
+    return render_template("meeting/walkthrough.html", library=library, walk=library.walkthrough)

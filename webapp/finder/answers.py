@@ -1,0 +1,171 @@
+"""The live part of an edition: pages with slots and the data set they are filled from, ready to answer.
+
+The server reads it from the bundle that phones fetch, so that both answer from the same copy. Before an edition is
+published (in development and tests) it is made from the database instead.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from functools import cached_property
+
+from flask import Flask
+
+from webapp.agreement import edition_part
+from webapp.edition.bundle import LIVE, PAGE, unpack
+from webapp.edition.edition import Edition, Editions
+from webapp.edition.site import site_file
+from webapp.edition.slots import escaped, fill
+from webapp.finder.dataset import searched_text, whole
+from webapp.finder.index import Index
+from webapp.finder.need import Choices
+from webapp.finder.words import Vocabulary
+from webapp.offers.opening import opening, words
+from webapp.publishing.publish import render
+from webapp.search.documents import searched
+
+PER_PAGE = 50  # results
+RING_FIRST = {"da": "Ring først", "en": "Call first"}
+
+
+class Live:
+    """Pages with slots by address, the data set, and what is worked out from it once."""
+
+    def __init__(self, pages: dict[str, str], edition_words: dict[str, str]):
+        parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
+        data = whole(parts)
+        own = edition_part.ADDRESS + "/"
+        self.agreements = {at.removeprefix(own): part for at, part in parts.items() if at.startswith(own)}
+        self._pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
+        self._edition_words = edition_words
+        self._fixed = data["now"]
+        self._states: tuple[int, dict[str, object]] = (-1, {})
+        self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
+        self.offers: list[dict] = data["offers"]
+        self.by_code = {offer["code"]: offer for offer in self.offers}
+        self.closed = frozenset(data["closed"])
+        self.documents: list[dict] = data["documents"]
+        self.vocabulary = Vocabulary(data["synonyms"], frozenset(data["stopwords"]))
+        terms = data["terms"]
+        self.choices = Choices(
+            topics=tuple(terms["topics"]),
+            contact_forms=tuple(terms["contactForms"]),
+            audiences=tuple(terms["audiences"]),
+            languages=tuple(terms["languages"]),
+            places={code: name for code, name, _region in data["places"]},
+            stopwords=self.vocabulary.stopwords,
+        )
+        for offer in self.offers:
+            offer["text"] = searched_text(offer, data["labels"], self.choices.places)
+        self.region_of = {code: region for code, _name, region in data["places"]}
+
+    @cached_property
+    def index(self) -> Index:
+        """The offers ready to be searched."""
+        return Index(self.offers, self.region_of, PER_PAGE)
+
+    def minute(self) -> int:
+        """The present minute, counted from the epoch (UTC); the test clock's when the edition has one."""
+        return self._fixed if self._fixed is not None else int(time.time() // 60)
+
+    def opening(self, hours: str, minute: int):
+        """The opening state of the hours with a text; an empty one is unknown hours. Worked out once a minute."""
+        known_minute, known = self._states
+        if known_minute != minute:
+            known = {}
+            self._states = (minute, known)
+        if hours not in known:
+            known[hours] = opening(self.hours.get(hours), self.zone, self.covered, minute)
+        return known[hours]
+
+    def is_open(self, hours: str, minute: int) -> bool:
+        """Whether the hours with a text are open at a minute."""
+        return self.opening(hours, minute).kind == "open"
+
+    def state(self, offer: dict, minute: int, language: str = "da") -> str:
+        """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes."""
+        if offer["callFrom"] <= minute:
+            return f'<span class="open" data-open="call">{RING_FIRST[language]}</span>'
+        now = self.opening(offer["hours"], minute)
+        said = words(now, self.zone, minute, language)
+        return f'<span class="open" data-open="{now.kind}">{said}</span>'
+
+    def has(self, address: str) -> bool:
+        """Whether the edition has this live page; one from before the page was made has not."""
+        return address in self._pages
+
+    def page(self, address: str, slots: dict[str, Callable[..., str]]) -> str:
+        """The page at an address with its slots filled: each by the function of its name, called with its arguments."""
+        words = self._edition_words
+
+        def put(name: str, arguments: list[str]) -> str | None:
+            return slots[name](*arguments) if name in slots else words.get(" ".join((name, *arguments)))
+
+        return fill(self._pages[address], put)
+
+    @cached_property
+    def documents_text(self) -> list[str]:
+        """What each document is searched in."""
+        return [searched(document, self._pages) for document in self.documents]
+
+    def part(self, offer: dict, name: str, minute: int, language: str = "da", near: str = "") -> str:
+        """A part of a page that an offer's record holds (`line`, `page`, `da`, `en`), with its slots filled. `near` is
+        how near it is."""
+        slots: dict[str, Callable[..., str]] = {
+            "kode": lambda: offer["code"],
+            "felt": lambda field: escaped(offer[field]),
+            "tal": lambda field: offer[field].replace(" ", ""),
+            "linjer": lambda field: "<br>".join(escaped(line) for line in offer[field]),
+            "tilstand": lambda: self.state(offer, minute, language),
+            "afstand": lambda: near,
+        }
+        return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
+
+
+class LiveEditions:
+    """The live part of the edition in force; read anew when another edition is put in force."""
+
+    LOOK_EVERY = 1.0  # seconds
+
+    def __init__(self, app: Flask, editions: Editions):
+        self._app = app
+        self._editions = editions
+        self._lock = threading.Lock()
+        self._live: Live | None = None
+        self._version: str | None = None
+        self._looked = float("-inf")
+
+    def current(self) -> Live:
+        """The live part to answer from."""
+        live = self._live
+        if live is None or time.monotonic() - self._looked > self.LOOK_EVERY:
+            with self._lock:
+                self._look()
+                live = self._live
+        assert live is not None  # noqa: S101
+        return live
+
+    def _look(self) -> None:
+        edition = self._editions.current()
+        version = edition.version if edition else ""
+        if self._live is None or version != self._version:
+            self._live = read_live(edition) if edition else make_live(self._app)
+            self._version = version
+        self._looked = time.monotonic()
+
+
+def read_live(edition: Edition) -> Live:
+    """The live part of a published edition, from its bundle."""
+    _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
+    pages = {entry.path: entry.body.decode() for entry in entries if entry.kind in (LIVE, PAGE)}
+    words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
+    return Live(pages, words)
+
+
+def make_live(app: Flask) -> Live:
+    """The live part as it would be published now."""
+    pages = {entry.path: entry.body.decode() for entry in render(app) if entry.kind in (LIVE, PAGE)}
+    return Live(pages, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
