@@ -31,7 +31,6 @@ import brotli
 from flask import Flask
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
-from webapp.danish import danish_order
 
 from bench.figures import memory_mb, table, verdict
 from harness.browsers import chromium_path, launch_chromium
@@ -39,6 +38,7 @@ from harness.processes import stop_in_order_when_told
 from webapp import create_app
 from webapp.assets import STATIC
 from webapp.config import settings_from
+from webapp.danish import danish_order
 from webapp.edition.bundle import LIVE, PAGE, Entry, pack, unpack
 from webapp.finder.answers import Live
 from webapp.finder.dataset import parts_of, whole

@@ -22,9 +22,9 @@ from webapp.meeting.walkthrough import Walkthrough, read_walkthrough
 from webapp.municipalities import Municipality, read_places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
+from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
 from webapp.registry.file import read_offers
-from webapp.templating.source import Source, read_sources
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
-from webapp.edition.site import site_file
 
 from tests.agreement.agreements import INTERNAL, WHOLE, add_agreement, values_of
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, send
@@ -16,6 +15,7 @@ from webapp.agreement import store
 from webapp.audit import Change
 from webapp.database import db
 from webapp.edition.bundle import unpack
+from webapp.edition.site import site_file
 from webapp.publishing.publish import publish
 
 LONG = 60  # seconds to wait for an edition: only a machine that hangs uses them

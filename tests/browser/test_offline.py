@@ -11,13 +11,13 @@ from contextlib import suppress
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Error, expect
-from webapp.edition.site import site_file
 
 from tests.browser import faults
 from tests.browser.conftest import stop_worker, until, wait_ready
 from tests.browser.faults import Held
 from tests.conftest import ADDRESSES
 from webapp.edition.bundle import LIVE, unpack
+from webapp.edition.site import site_file
 from webapp.security.headers import HEADERS
 
 OPENED_WITHOUT_NETWORK = [address for address in ADDRESSES if address != "/404.html"]

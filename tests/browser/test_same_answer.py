@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as some
-from webapp.danish import fold
 
 from tests.browser.conftest import PHONE, until, wait_ready
 from tests.browser.faults import Network
@@ -20,6 +19,7 @@ from tests.conftest import LIBRARY
 from tests.finder import test_index as rule
 from tests.server import AppServer
 from webapp.assets import STATIC
+from webapp.danish import fold
 from webapp.edition.slots import escaped, fill
 from webapp.finder.index import Index
 from webapp.finder.need import cleaned

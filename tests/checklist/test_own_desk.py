@@ -7,7 +7,6 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
-from webapp.edition.site import site_file
 
 from tests.checklist.own_lines import LINE, NOTE, add_line, add_note
 from tests.conftest import LIBRARY
@@ -16,6 +15,7 @@ from webapp.audit import Change
 from webapp.checklist import store
 from webapp.checklist.own import MOST, Own
 from webapp.database import db
+from webapp.edition.site import site_file
 from webapp.publishing.publish import publish
 
 LONG = 60  # seconds to wait for an edition: only a machine that hangs uses them

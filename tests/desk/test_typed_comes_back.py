@@ -8,8 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as some
-from webapp.security.cpr import CPR
-from webapp.typed_text import tidy_text
 
 from tests.agreement.agreements import WHOLE
 from tests.conftest import LIBRARY, make_app
@@ -20,6 +18,8 @@ from webapp.agreement import agreement
 from webapp.agreement.forms import AgreementForm
 from webapp.database import db
 from webapp.registry.store import find, seed, version_of
+from webapp.security.cpr import CPR
+from webapp.typed_text import tidy_text
 from webapp.users.accounts import tidy_name
 from webapp.users.user import User
 

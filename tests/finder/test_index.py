@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from webapp.danish import danish_order, fold
 
 from tests.conftest import LIBRARY
 from tests.finder.test_words import REAL
+from webapp.danish import danish_order, fold
 from webapp.finder.dataset import static_order
 from webapp.finder.index import Index
 from webapp.finder.need import Need

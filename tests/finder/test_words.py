@@ -5,9 +5,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from webapp.danish import fold
 
 from tests.conftest import LIBRARY
+from webapp.danish import fold
 from webapp.finder.words import Vocabulary, needle, needles, stem, vocabulary
 
 NO_SYNONYMS = Vocabulary({}, frozenset())

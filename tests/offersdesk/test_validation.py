@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from webapp.security.cpr import CPR
-from webapp.typed_text import danish_day, tidy_text
 
 from tests.conftest import LIBRARY
 from tests.offersdesk.conftest import AWAY, NATIONAL, OWN, TWIN
@@ -20,6 +18,8 @@ from webapp.offersdesk.hours import hours_of, parted
 from webapp.offersdesk.merging import alike, filled_up
 from webapp.offersdesk.validation import MistypedError, read_typed, typed
 from webapp.registry.ownership import may_edit, may_see, owner
+from webapp.security.cpr import CPR
+from webapp.typed_text import danish_day, tidy_text
 from webapp.users.role import Role
 
 TODAY = date(2026, 11, 23)

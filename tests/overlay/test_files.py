@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from webapp.edition.site import site_file
 
 from tests.agreement.agreements import INTERNAL, add_agreement
 from tests.conftest import make_app
@@ -12,6 +11,7 @@ from tests.people import AARHUS, ESBJERG, START, set_clock
 from webapp.agreement.edition_part import late_from
 from webapp.clock import ALWAYS, NEVER
 from webapp.edition.bundle import unpack
+from webapp.edition.site import site_file
 from webapp.publishing.publish import publish
 
 

@@ -6,12 +6,12 @@ import json
 import brotli
 import pytest
 from sqlalchemy import select
-from webapp.edition.site import site_file
 
 from tests.conftest import ADDRESSES, make_app
 from webapp.database import db
 from webapp.edition.bundle import DATE_MARK, SIZE_MARK, VERSION_MARK, unpack
 from webapp.edition.edition import EditionRecord
+from webapp.edition.site import site_file
 from webapp.publishing.publish import KEPT_EDITIONS, PublishError, publish
 
 KB = 1024

@@ -17,7 +17,7 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.users.role import Role, sees_municipality
 from webapp.users.user import User
 
-bp = Blueprint("agreement", __name__, url_prefix="/intern/aftale")
+bp = Blueprint("agreement_desk", __name__, url_prefix="/intern/aftale")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 OUT = "Aftalen er udgivet. Telefonerne får den, næste gang de har net."
 DOWN = "Aftalen er taget ned. Den forsvinder fra telefonerne, næste gang de har net."

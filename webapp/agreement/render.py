@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from webapp.agreement.edition_part import ADDRESS
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
 from webapp.finder.need import read_need
@@ -34,7 +35,7 @@ def agreement_of(live: Live, municipality: str) -> str:
     """A municipality's agreement as HTML, after the word that its review is overdue; what to do where there is none."""
     if not municipality:
         return CHOOSE
-    record = live.agreements.get(municipality)
+    record = live.parts.get(f"{ADDRESS}/{municipality}")
     if record is None:
         return f"<p><b>{escaped(live.choices.places[municipality])}{NONE_YET}"
     return record["late"] + record["text"] if record["lateFrom"] <= live.minute() else record["text"] + record["due"]

@@ -12,7 +12,7 @@ from webapp.desk.access import allowed
 from webapp.users.role import Role
 from webapp.users.user import User
 
-bp = Blueprint("changes", __name__)
+bp = Blueprint("changes_desk", __name__)
 ON_A_PAGE = 50
 
 

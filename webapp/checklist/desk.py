@@ -16,7 +16,7 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.users.role import Role, sees_municipality
 from webapp.users.user import User
 
-bp = Blueprint("own_lines", __name__, url_prefix="/intern/tjek")
+bp = Blueprint("checklist_desk", __name__, url_prefix="/intern/tjek")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 LABELS = {"what": "Hvad gør man?", "say": "Hvad kan man sige?", "why": "Hvorfor?", "place": "Hvor står den?"}
 OUT = "Telefonerne får det, næste gang de har net."

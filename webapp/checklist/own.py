@@ -11,8 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from webapp.agreement.agreement import promises
 from webapp.checklist.checklist import PHASES, Checklist, Placed, placed
-from webapp.content.lix import lix, sentence
-from webapp.proofreading.reading_level import CHECK
+from webapp.content.lix import FEWEST, SAID_ALOUD, lix, sentence
 from webapp.security.cpr import CPR
 from webapp.typed_text import tidy
 
@@ -115,9 +114,9 @@ def advice(say: str, why: str = "") -> list[str]:
     if (words := len(say.split())) > BREATH:
         found.append(f"Det er {words} ord at sige. Sigt efter højst {BREATH}, så det kan siges i ét åndedrag.")
     text = " ".join(sentence(part) for part in (say, why) if part)
-    if len(text.split()) >= CHECK.fewest and (level := round(lix(text))) > CHECK.most:
+    if len(text.split()) >= FEWEST and (level := round(lix(text))) > SAID_ALOUD:
         found.append(
-            f"Det er svært at læse: lix {level}. Sigt efter højst {CHECK.most}. Del sætningen, eller skift lange ord."
+            f"Det er svært at læse: lix {level}. Sigt efter højst {SAID_ALOUD}. Del sætningen, eller skift lange ord."
         )
     return found
 

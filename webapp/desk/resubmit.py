@@ -62,8 +62,7 @@ def unseal(sealed: str, user_id: int, secret: str) -> Kept | None:
 
 def ask_to_log_in(user_id: int):
     """The answer to a form whose sender's session is over: the login, with the typed text in it."""
-    from webapp.usersdesk.login import login_page
-
+    login_page = current_app.extensions["login_page"]
     sealed = _of_this_request(user_id)
     if sealed is None:
         return login_page(

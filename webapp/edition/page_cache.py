@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from webapp.compression import ENCODINGS, accepted_encodings
 from webapp.edition.bundle import BUILDING
 from webapp.edition.edition import Edition, Editions
 from webapp.security.headers import (
@@ -24,7 +25,6 @@ from webapp.security.headers import (
 )
 
 LOOK_EVERY = 1.0  # seconds between looks at which edition is in force
-ENCODINGS = (("br", ".br"), ("gzip", ".gz"), ("", ""))  # in order of preference
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -168,22 +168,6 @@ class ReadyPages:
 
 
 _ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
-
-
-def accepted_encodings(header: str) -> tuple[str, ...]:
-    """The encodings we have that an Accept-Encoding header takes (RFC 9110, section 12.5.3), best first."""
-    taken = set()
-    for piece in header[:1000].lower().split(","):
-        name, _, weight = piece.strip().partition(";")
-        if not _refused(weight):
-            taken.add(name.strip())
-    return tuple(encoding for encoding, _ in ENCODINGS if encoding and encoding in taken)
-
-
-def _refused(weight: str) -> bool:
-    """Whether a quality value says "not this one": `q=0`, `q=0.0` and so on."""
-    value = weight.replace(" ", "").removeprefix("q=")
-    return bool(value) and value.strip("0.") == ""
 
 
 def _matches(asked: str, etag: str) -> bool:

@@ -1,34 +1,25 @@
-"""The live part of an edition: pages with slots and the data set they are filled from, ready to answer.
-
-The server reads it from the bundle that phones fetch, so that both answer from the same copy. Before an edition is
-published (in development and tests) it is made from the database instead.
-"""
+"""The live part of an edition: pages with slots and the data set they are filled from, ready to answer."""
 
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable
 from functools import cached_property
+from typing import Any, TypeVar
 
-from flask import Flask
-
-from webapp.agreement import edition_part
-from webapp.edition.bundle import LIVE, PAGE, unpack
-from webapp.edition.edition import Edition, Editions
-from webapp.edition.site import site_file
 from webapp.edition.slots import escaped, fill
 from webapp.finder.dataset import searched_text, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.words import Vocabulary
 from webapp.offers.opening import opening, words
-from webapp.publishing.publish import render
-from webapp.search.documents import searched
 
 PER_PAGE = 50  # results
 RING_FIRST = {"da": "Ring først", "en": "Call first"}
+
+
+T = TypeVar("T")
 
 
 class Live:
@@ -37,10 +28,10 @@ class Live:
     def __init__(self, pages: dict[str, str], edition_words: dict[str, str]):
         parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
         data = whole(parts)
-        own = edition_part.ADDRESS + "/"
-        self.agreements = {at.removeprefix(own): part for at, part in parts.items() if at.startswith(own)}
-        self._pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
+        self.parts = parts
+        self.pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
         self._edition_words = edition_words
+        self._worked_out: dict[Callable, Any] = {}
         self._fixed = data["now"]
         self._states: tuple[int, dict[str, object]] = (-1, {})
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
@@ -95,7 +86,7 @@ class Live:
 
     def has(self, address: str) -> bool:
         """Whether the edition has this live page; one from before the page was made has not."""
-        return address in self._pages
+        return address in self.pages
 
     def page(self, address: str, slots: dict[str, Callable[..., str]]) -> str:
         """The page at an address with its slots filled: each by the function of its name, called with its arguments."""
@@ -104,12 +95,13 @@ class Live:
         def put(name: str, arguments: list[str]) -> str | None:
             return slots[name](*arguments) if name in slots else words.get(" ".join((name, *arguments)))
 
-        return fill(self._pages[address], put)
+        return fill(self.pages[address], put)
 
-    @cached_property
-    def documents_text(self) -> list[str]:
-        """What each document is searched in."""
-        return [searched(document, self._pages) for document in self.documents]
+    def once(self, work: Callable[[Live], T]) -> T:
+        """What `work` makes of this edition: done when it is first asked for, and kept."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return self._worked_out[work]
 
     def part(self, offer: dict, name: str, minute: int, language: str = "da", near: str = "") -> str:
         """A part of a page that an offer's record holds (`line`, `page`, `da`, `en`), with its slots filled. `near` is
@@ -123,49 +115,3 @@ class Live:
             "afstand": lambda: near,
         }
         return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
-
-
-class LiveEditions:
-    """The live part of the edition in force; read anew when another edition is put in force."""
-
-    LOOK_EVERY = 1.0  # seconds
-
-    def __init__(self, app: Flask, editions: Editions):
-        self._app = app
-        self._editions = editions
-        self._lock = threading.Lock()
-        self._live: Live | None = None
-        self._version: str | None = None
-        self._looked = float("-inf")
-
-    def current(self) -> Live:
-        """The live part to answer from."""
-        live = self._live
-        if live is None or time.monotonic() - self._looked > self.LOOK_EVERY:
-            with self._lock:
-                self._look()
-                live = self._live
-        assert live is not None  # noqa: S101
-        return live
-
-    def _look(self) -> None:
-        edition = self._editions.current()
-        version = edition.version if edition else ""
-        if self._live is None or version != self._version:
-            self._live = read_live(edition) if edition else make_live(self._app)
-            self._version = version
-        self._looked = time.monotonic()
-
-
-def read_live(edition: Edition) -> Live:
-    """The live part of a published edition, from its bundle."""
-    _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
-    pages = {entry.path: entry.body.decode() for entry in entries if entry.kind in (LIVE, PAGE)}
-    words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
-    return Live(pages, words)
-
-
-def make_live(app: Flask) -> Live:
-    """The live part as it would be published now."""
-    pages = {entry.path: entry.body.decode() for entry in render(app) if entry.kind in (LIVE, PAGE)}
-    return Live(pages, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})

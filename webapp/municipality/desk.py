@@ -22,7 +22,7 @@ from webapp.municipality.setting import (
 from webapp.users.role import Role, sees_municipality
 from webapp.users.user import User
 
-bp = Blueprint("municipality", __name__, url_prefix="/intern/indstillinger")
+bp = Blueprint("municipality_desk", __name__, url_prefix="/intern/indstillinger")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 TYPED = {"autocomplete": "off", "spellcheck": "false"}
 FIELDS = ("contact", "phone", "email")

@@ -36,7 +36,7 @@ from webapp.typed_text import tidy_text
 from webapp.users.role import Role
 from webapp.users.user import User
 
-bp = Blueprint("notices", __name__, url_prefix="/intern/opslag")
+bp = Blueprint("notices_desk", __name__, url_prefix="/intern/opslag")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 OUT = "Gemt. Telefonerne får det, næste gang de har net."
 ENDED = "Sluttet. Telefoner uden net viser det, til de får net, eller tiden er gået."

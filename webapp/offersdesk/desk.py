@@ -30,7 +30,7 @@ from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
 from webapp.users.role import Role
 
-bp = Blueprint("offers", __name__)
+bp = Blueprint("offers_desk", __name__)
 ASKED = "offers"  # in the session: what was asked for last, so that it stands in no address
 ON_A_PAGE = 50
 

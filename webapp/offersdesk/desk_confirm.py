@@ -30,7 +30,7 @@ from webapp.registry.ownership import may_edit, owner
 from webapp.typed_text import tidy_text, wrong_text
 from webapp.users.role import Role
 
-bp = Blueprint("confirm", __name__)
+bp = Blueprint("offers_confirm", __name__)
 PLACE = "queue"  # in the session: whose queue an administrator looks at
 SHOWN = 20  # at a time; the rest follows as these are done
 WEEKS_AHEAD = 4

@@ -26,7 +26,7 @@ from webapp.registry.codes import code_for
 from webapp.registry.ownership import may_edit, owner
 from webapp.users.role import Role
 
-bp = Blueprint("offer_form", __name__)
+bp = Blueprint("offers_form", __name__)
 
 
 @bp.route("/intern/tilbud/ny", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""The form of an offer: fields and their choices. What may be written in them is said by `webapp/offersdesk/validation.py`."""
+"""The form of an offer: fields and their choices. `webapp/offersdesk/validation.py` says what may be written."""
 
 from __future__ import annotations
 

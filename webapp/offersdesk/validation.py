@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +22,7 @@ from webapp.offers.opening import OpeningHoursError, check
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.file import OPEN_SHELTERS
-from webapp.security.cpr import CPR
+from webapp.typed_text import danish_day, tidy_text, wrong_text
 
 # What a slip of paper may call an offer: each tells a stranger nothing.
 NEUTRAL_NAMES = (
@@ -47,13 +46,10 @@ POSTAL = "postal"  # the form's name for `postal_code`: a field with "code" in i
 MOST_CHANGES = 30
 FURTHEST = 3 * 366  # days ahead a dated change may lie
 
-HAS_CPR = "Her står noget, der ligner et CPR-nummer. Slet det. Vi gemmer aldrig noget om en borger."
-HAS_SLOT = "Skriv uden [[ og ]]."
 UNKNOWN_CHOICE = "Vælg en af mulighederne."
 NO_AREA = "Vælg hele landet, en region, eller skriv mindst én kommune."
 BAD_EMAIL = "Skriv en mailadresse, for eksempel post@stedet.dk."
 BAD_POSTCODE = "Et postnummer er fire tal."
-BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
 BAD_SOURCE_DATE = "Skriv kildens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
 NO_SHELTER_ADDRESS = "Et krisecenters adresse må ikke stå her. Slet adressen. Byen må gerne stå."
 CHAT_NEEDS_SITE = "Skriv hjemmesiden, når man kan chatte på den."
@@ -157,39 +153,6 @@ def read_typed(
     except ValidationError as error:  # a rule of the offer's own that has no words above
         fields = {str(one["loc"][0]): "Det kan ikke bruges her. Skriv det på en anden måde." for one in error.errors()}
         raise MistypedError(fields) from None
-
-
-def tidy_text(text: object) -> str:
-    """One line of text: nothing but characters one can see, with single spaces."""
-    seen = "".join(
-        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs") else char
-        for char in str(text)
-        if unicodedata.category(char) not in ("Cf", "Cs", "Co", "Cn")
-    )
-    return re.sub(" +", " ", unicodedata.normalize("NFC", seen)).strip()
-
-
-def wrong_text(text: str, longest: int) -> str | None:
-    """What is wrong with free text, in Danish, or None."""
-    if len(text) > longest:
-        return f"Det er for langt: højst {longest} tegn, her er {len(text)}."
-    if CPR.search(text):
-        return HAS_CPR
-    return HAS_SLOT if "[[" in text or "]]" in text else None
-
-
-def danish_day(text: str) -> date:
-    """A date as it is kept (`2026-12-24`) or as Danes write it (`24.12.2026`, `24/12 2026`). Raises ValueError."""
-    if found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
-        year, month, day = found.groups()
-    elif found := re.fullmatch(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})", text):
-        day, month, year = found.groups()
-    else:
-        raise ValueError(BAD_DAY)
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        raise ValueError(BAD_DAY) from None
 
 
 class _Reader:

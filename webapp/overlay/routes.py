@@ -10,7 +10,7 @@ from webapp.overlay.files import INDEX, RECORD, local_files
 from webapp.overlay.overlay import EVERYBODY
 from webapp.security.headers import ASKED_EACH_TIME
 
-bp = Blueprint("local", __name__)
+bp = Blueprint("overlay", __name__)
 
 
 @bp.get(INDEX)
@@ -31,7 +31,9 @@ def _sent(address: str):
     edition = current_app.extensions["editions"].current()
     if edition is None:
         with reading() as connection:
-            found = local_files(connection, current_app.extensions["library"].places)
+            found = local_files(
+                connection, current_app.extensions["library"].places, current_app.extensions["overlay_sources"]
+            )
         if address not in found:
             abort(404)
         answer = jsonify(found[address])

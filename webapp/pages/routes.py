@@ -1,10 +1,36 @@
-"""What the app is, what it keeps, who can use it, and what it rests on."""
+"""Pages with no rules of their own: the home page, the quick exit's, the ones about the app, and its health."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
+from webapp.database import reading
 from webapp.review.review import MONTHS
 
-bp = Blueprint("about", __name__)
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+def home():
+    """What a street worker meets first: the lines to ring at once, the moments of a meeting, the five cards."""
+    return render_template("pages/home.html", library=current_app.extensions["library"])
+
+
+@bp.get("/luk")
+def exit():
+    """The neutral page that the quick exit lands on: the date and the week number."""
+    return render_template("pages/exit.html")
+
+
+@bp.get("/healthz")
+def health():
+    """200 when the database answers, else 503."""
+    try:
+        with reading() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        abort(503)
+    return {"status": "ok"}
 
 
 @bp.get("/om")

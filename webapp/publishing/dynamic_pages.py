@@ -14,6 +14,7 @@ from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
 from webapp.finder.dataset import make_dataset, parts_of
 from webapp.library import Library
 from webapp.overlay.files import local_files
+from webapp.publishing.overlays import SOURCES
 from webapp.registry.report import KINDS
 from webapp.registry.store import all_offers
 from webapp.search.documents import documents
@@ -28,7 +29,7 @@ def render_live(app: Flask) -> list[Entry]:
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
             offers = all_offers(connection)
             in_force = all_in_force(connection)
-            pieces = local_files(connection, library.places)
+            pieces = local_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         dataset["documents"] = documents(library)
         agreements = edition_part.records(in_force, library.places)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import shutil
@@ -10,7 +9,6 @@ import tempfile
 from datetime import UTC
 from pathlib import Path
 
-import brotli
 from flask import Flask
 
 from webapp.assets import ONLY_AT_THE_DESK, asset, assets
@@ -19,6 +17,7 @@ from webapp.danish import danish_size, short_date
 from webapp.database import db
 from webapp.edition.bundle import BUILDING, FILE, LIVE, PAGE, Entry, fill, pack, patch
 from webapp.edition.edition import FORMAT, VERSION_LENGTH, Edition, EditionRecord, Editions
+from webapp.edition.site import site_file, write_compressed
 from webapp.publishing.addresses import NOT_FOUND, public_addresses
 from webapp.publishing.dynamic_pages import render_live
 from webapp.security.headers import HEADERS
@@ -26,7 +25,6 @@ from webapp.security.headers import HEADERS
 KEPT_EDITIONS = 3  # earlier ones: their static files for open tabs, and as starting points for patches
 
 FILE_QUALITY = 9  # the most: a page is mostly read from the phone. What every phone fetches is pressed as is set.
-WINDOWS = (16, 22)  # the least and the most of it, as powers of two in bytes
 
 
 class PublishError(RuntimeError):
@@ -166,23 +164,3 @@ def _first_published(version: str, sha256: str, size: int):
     if moment.tzinfo is None:  # SQLite keeps no time zone; we always store UTC
         moment = moment.replace(tzinfo=UTC)
     return moment.astimezone(now().tzinfo).date()
-
-
-def site_file(site: Path, address: str) -> Path:
-    """The file of a static site that answers an address: `/kort/3` is `kort/3/index.html`."""
-    name = address.strip("/")
-    if not name or not ("." in name.rsplit("/", 1)[-1] or name.startswith("udgave/")):
-        return site / name / "index.html"
-    return site / name
-
-
-def write_compressed(path: Path, body: bytes, quality: int) -> int:
-    """Write a file with `.br` and `.gz` beside it; answers the size in bytes over the wire (Brotli)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(body)
-    # The encoder clears its tables for the whole window, however short the body: that was most of the time for a page.
-    window = min(max(len(body).bit_length(), WINDOWS[0]), WINDOWS[1])
-    small = brotli.compress(body, quality=quality, lgwin=window)
-    path.with_name(path.name + ".br").write_bytes(small)
-    path.with_name(path.name + ".gz").write_bytes(gzip.compress(body, 9, mtime=0))
-    return len(small)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.database import Base, db
 from webapp.registry.models import Service
+from webapp.security.cpr import CPR, HAS_CPR
 
 LONGEST = 500  # characters
 MOST_FOR_ONE, MOST_IN_ALL = 20, 1000  # reports a day; beyond that somebody is playing
@@ -31,12 +31,8 @@ KINDS = (
     Kind("4", "Noget andet"),
 )
 
-# Six digits that can be a date of birth, then four: a Danish CPR number, with or without its hyphen.
-CPR = re.compile(r"(?<![0-9+])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[- ]?[0-9]{4}(?![0-9])")
-
 NO_KIND = "Vælg først, hvad der er galt."
 TOO_LONG = f"Teksten er for lang. Skriv højst {LONGEST} tegn."
-HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og send igen. Vi gemmer aldrig noget om en borger."
 ENOUGH = "Vi har fået mange beskeder i dag og tager ikke imod flere. Prøv igen i morgen."
 NOT_NOW = "Vi kan ikke tage imod beskeden lige nu. Den står her endnu. Vent lidt, og send igen."
 THANKS = "Tak. Beskeden er sendt."
@@ -57,11 +53,6 @@ class Report(Base):
     kind: Mapped[str] = mapped_column(String(1), nullable=False)
     text: Mapped[str] = mapped_column(String(LONGEST), nullable=False)
     day: Mapped[date] = mapped_column(Date, nullable=False)
-
-
-def tidy(text: str) -> str:
-    """Typed text as it is kept: line ends as one character, nothing but line ends of the control characters."""
-    return re.sub("[\x00-\x09\x0b-\x1f\x7f]", " ", text.replace("\r\n", "\n")).strip()
 
 
 def mistake(kind: str, text: str) -> str | None:

@@ -10,6 +10,7 @@ from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
 from webapp.finder.words import needles
+from webapp.search.documents import searched
 
 PAGE = "/soeg"
 MOST = 40  # results
@@ -31,6 +32,11 @@ def search_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     )
 
 
+def documents_text(live: Live) -> list[str]:
+    """What each document is searched in."""
+    return [searched(document, live.pages) for document in live.documents]
+
+
 def line(live: Live, hit: dict, minute: int) -> str:
     """A hit as it stands in the list: a document's own line, an offer's line from the finder."""
     return live.part(hit, "line", minute, near=escaped(hit["place"])) if "code" in hit else hit["line"]
@@ -45,7 +51,7 @@ def query_words(query: str, stopwords: frozenset[str]) -> list[str]:
 def found(live: Live, words: list[str]) -> list[dict]:
     """The documents and offers that mention every word that is mentioned anywhere: those with most of the words in
     their title first, then documents before offers, each in their own order."""
-    texts = [*live.documents_text, *(offer["text"] for offer in live.offers)]
+    texts = [*live.once(documents_text), *(offer["text"] for offer in live.offers)]
 
     def occurs(one: str) -> bool:
         return any(one in text for text in texts)

@@ -15,7 +15,7 @@ from webapp.spreadsheets.read import LARGEST, UnreadableError, read_table
 from webapp.spreadsheets.write import as_csv, as_xlsx
 from webapp.users.role import Role
 
-bp = Blueprint("data", __name__)
+bp = Blueprint("spreadsheets_desk", __name__)
 MAY = (Role.COORDINATOR, Role.ADMINISTRATOR)
 SHOWN = 200  # changes and faults on a page
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -13,7 +13,7 @@ from webapp.todo.situation import situation_of
 from webapp.todo.tasks import tasks, week
 from webapp.users.role import DESCRIBED, Role
 
-bp = Blueprint("desk", __name__)
+bp = Blueprint("todo_desk", __name__)
 
 
 @bp.app_template_global()

@@ -15,8 +15,7 @@ from webapp import clock
 from webapp.audit import record
 from webapp.database import db
 from webapp.municipalities import Municipality
-from webapp.registry.report import HAS_CPR
-from webapp.security.cpr import CPR
+from webapp.security.cpr import CPR, HAS_CPR
 from webapp.users import codes, password, sessions
 from webapp.users.role import Role, grantable, manages
 from webapp.users.secret import digest, new_token

@@ -15,7 +15,7 @@ from webapp.users.role import DESCRIBED, Role, grantable, manages
 from webapp.users.user import Invitation, User
 from webapp.usersdesk.forms import InviteForm, RoleForm
 
-bp = Blueprint("users", __name__)
+bp = Blueprint("users_desk", __name__)
 MANAGERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 

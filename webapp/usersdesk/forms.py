@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional, StopValidation
 
-from webapp.users.accounts import Refused
+from webapp.desk.forms import TYPED, DeskForm
 from webapp.users.user import LONGEST_EMAIL, LONGEST_NAME
 
 
@@ -23,26 +22,6 @@ class Said:
         """Raises StopValidation when nothing was written."""
         if not field.data or not field.data.strip():
             raise StopValidation(self.message)
-
-
-class DeskForm(FlaskForm):
-    """A form of the desk: the token was checked before (`same_site.py`), and what was typed stays."""
-
-    class Meta:
-        """WTForms' own settings."""
-
-        csrf = False
-
-    def refuse(self, refused: Refused) -> None:
-        """Show a refusal at its field, or above the form."""
-        field = self._fields.get(refused.field)
-        if field is None:
-            self.form_errors.append(refused.message)
-        else:
-            field.errors = [*field.errors, refused.message]
-
-
-TYPED = {"spellcheck": "false", "autocapitalize": "off"}
 
 
 def _at_most(length: int) -> Length:
