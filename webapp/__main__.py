@@ -18,6 +18,7 @@ FIRST_ADMINISTRATOR = (
     "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
     '  .venv/bin/flask --app wsgi users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
 )
+STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
 
 
 @click.group(help="Lommekort")
@@ -98,19 +99,21 @@ def serve():
         sys.exit(prepared.returncode)
 
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
 
     scheme = "https" if settings.tls_certificate else "http"
     address = f"{scheme}://{_shown_host(settings.host)}:{settings.port}"
     _apart(lambda: _say_where(settings.host, settings.port, address))
     Granian(
-        "wsgi:app",
+        "wsgi:gateway",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=settings.threads,
         websockets=False,
+        # Browsers speak HTTP/2 over TLS only; behind a proxy there is no need of it.
+        http=HTTPModes.auto if settings.tls_certificate else HTTPModes.http1,
+        workers_kill_timeout=STOPS_WITHIN,
         log_level="warning",
         log_access=False,
         respawn_failed_workers=True,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.acute.line import Line, read_lines
+from webapp.acute.line import Line, read_lines, unlike
 from webapp.boxes.box import Box, read_boxes
 from webapp.cards.card import Card, read_cards
 from webapp.checklist.checklist import Checklist, places, read_checklist
-from webapp.citizen.meeting import Meeting, read_meeting
+from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.citizen.traces import Traces, read_traces
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.finder.synonyms import Group, read_stopwords, read_synonyms
@@ -102,7 +102,8 @@ def read_library(folder: Path) -> Library:
             mistakes += error.mistakes
     if not mistakes:
         library = Library(**parts, folder=folder)
-        mistakes = [*_dead_references(library), *_dead_names(library)]
+        mistakes = [*_dead_references(library), *_dead_names(library), *_never_said(library)]
+        mistakes += _lines_unlike_their_offers(library)
     if mistakes:
         raise ContentError(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
     return library
@@ -138,6 +139,17 @@ def _dead_references(library: Library):
     yield from dead_references(library.practice, library.cards, library.law.facts, topics, branches, library.boxes)
 
 
+def _lines_unlike_their_offers(library: Library) -> Iterator[Mistake]:
+    document, offers = read_yaml(library.folder / "help.yaml"), {offer.id: offer for offer in library.offers}
+    for number, line in enumerate(library.lines):
+        if line.offer not in offers:
+            yield document.mistake(("lines", number, "offer"), f"Tilbuddet {line.offer!r} findes ikke i offers.csv.")
+            continue
+        for name in unlike(line, offers[line.offer]):
+            message = f"Står ikke som på tilbuddet {line.offer!r} i offers.csv. Ret det, så de to er ens."
+            yield document.mistake(("lines", number, name), message)
+
+
 # A name in a content file that stands for something in another one: the file, the place in it, what it names, the name.
 Name = tuple[str, tuple[str | int, ...], str, str]
 
@@ -147,8 +159,8 @@ def _dead_names(library: Library) -> Iterator[Mistake]:
         "Kortet": library.cards,
         "Kilden": library.sources,
         "Reglen": library.law.facts,
-        "Linjen": library.checklist.lines(),
-        "Nummeret": {line.number for line in library.lines},
+        "Nummeret": {*(line.number for line in library.lines), *(offer.phone for offer in library.offers)},
+        "Punktet": {point.id for _, point in points(library.meeting)},
         "Boksen": library.boxes,
     }
     documents = {}
@@ -178,14 +190,12 @@ def _names(library: Library) -> Iterator[Name]:
         if line.call is not None:
             yield "checklist.yaml", (*place, "call"), "Nummeret", line.call
         yield from each("checklist.yaml", (*place, "boxes"), "Boksen", line.boxes)
+        yield from each("checklist.yaml", (*place, "says"), "Punktet", line.says)
     for number, branch in enumerate(library.checklist.branches):
         yield from each("checklist.yaml", ("branches", number, "boxes"), "Boksen", branch.boxes)
     for number, box in enumerate(library.boxes.values()):
         yield from each("boxes.yaml", (number, "calls"), "Nummeret", box.calls)
         yield from each("boxes.yaml", (number, "sources"), "Kilden", box.sources)
-    for number, part in enumerate(library.meeting.parts):
-        for count, point in enumerate(part.points):
-            yield from each("meeting.yaml", ("parts", number, "points", count, "told"), "Linjen", point.told)
     yield from each("meeting.yaml", ("law",), "Reglen", library.meeting.law)
     for side in ("closed", "open"):
         yield from each("screening.yaml", (side, "cards"), "Kortet", getattr(library.gate, side).cards)
@@ -206,3 +216,15 @@ def _names(library: Library) -> Iterator[Name]:
         ("walkthrough.yaml", library.walkthrough),
     ):
         yield from each(file, ("sources",), "Kilden", part.sources)
+
+
+def _never_said(library: Library) -> Iterator[Mistake]:
+    """Points of the citizen's page that no line of the checklist says: they would claim what nobody is led to tell."""
+    said = library.checklist.saying()
+    for place, point in points(library.meeting):
+        if point.id not in said:
+            message = (
+                f"Ingen linje i checklist.yaml siger {point.id!r}, så det kan aldrig blive fortalt. "
+                "Skriv det i says på en linje, hvis ord siger det, eller slet punktet."
+            )
+            yield read_yaml(library.folder / "meeting.yaml").mistake((*place, "id"), message)

@@ -11,10 +11,10 @@ from tests.conftest import LIBRARY
 from tests.offersdesk.conftest import AWAY, NATIONAL, OWN, TWIN
 from tests.people import START
 from webapp.finder.dataset import make_dataset
+from webapp.hours.preview import hours_of, parted
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
-from webapp.offersdesk.hours import hours_of, parted
 from webapp.offersdesk.merging import alike, filled_up
 from webapp.offersdesk.validation import MistypedError, read_typed, typed
 from webapp.registry.ownership import may_edit, may_see, owner
@@ -51,7 +51,7 @@ def read(values: dict, before: Offer = OWN) -> Offer:
 def test_every_shipped_offer_passes_the_form_as_it_is():
     for offer in LIBRARY.offers:
         assert read(typed(offer, LIBRARY.places), offer) == offer
-        hours_of(offer, START)
+        hours_of(offer.opening_hours, offer.changes, START)
 
 
 @given(some.dictionaries(some.sampled_from(WORDS), TEXT, max_size=5), some.booleans())
@@ -68,7 +68,7 @@ def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
     assert not CPR.search("\n".join(filter(None, (after.name, after.notes, after.description, after.hours_note))))
     for link in (after.website, after.source_url):
         assert link is None or link.startswith(("https://", "http://"))
-    hours_of(after, START)
+    hours_of(after.opening_hours, after.changes, START)
 
 
 @given(

@@ -15,7 +15,7 @@ from tests.conftest import LIBRARY
 from tests.opendata.hsds import KINDS, OBJECTS, faults
 from webapp.clock import now
 from webapp.database import db
-from webapp.offers.offer import Change
+from webapp.hours.change import Change
 from webapp.opendata.hsds import Records, as_uri, is_public
 from webapp.opendata.profile import stable_id
 from webapp.registry.file import OPEN_SHELTERS

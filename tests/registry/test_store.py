@@ -12,7 +12,8 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from tests.conftest import LIBRARY, make_app
 from webapp.database import db, reading
-from webapp.offers.offer import Change, Offer
+from webapp.hours.change import Change
+from webapp.offers.offer import Offer
 from webapp.registry.codes import code_for
 from webapp.registry.models import Service
 from webapp.registry.store import Seeded, all_offers, find, save, seed

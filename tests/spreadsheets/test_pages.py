@@ -18,7 +18,7 @@ from tests.offersdesk.conftest import flat, post
 from tests.people import AARHUS, ESBJERG, add_user, form_token, logged_in, pass_time, send
 from webapp.audit import Change
 from webapp.database import db
-from webapp.offers.offer import Change as Closure
+from webapp.hours.change import Change as Closure
 from webapp.offersdesk.validation import typed
 from webapp.publishing.publish import publish
 from webapp.registry.revision import revisions_of

@@ -49,8 +49,10 @@ class OwnLine:
     say: str
     why: str
     law = ()
+    says = ()
     contact = False
     boxes = ()
+    pages = ()
     call = None
 
 

@@ -8,7 +8,7 @@ from webapp.users.accounts import Refused
 
 
 class DeskForm(FlaskForm):
-    """A form of the desk: the token was checked before (`same_site.py`), and what was typed stays."""
+    """A form of the desk: the token was checked before (`csrf.py`), and what was typed stays."""
 
     class Meta:
         """WTForms' own settings."""

@@ -49,7 +49,7 @@ class Answer:
 class ReadyPage:
     """One address: its status line and its bodies, one for each encoding it is worth having."""
 
-    status: str
+    status: int
     answers: dict[str, Answer]
 
 
@@ -92,7 +92,7 @@ def _take(table: dict[str, ReadyPage], site: Path, path: Path) -> None:
         if encoding:
             headers.append(("Content-Encoding", encoding))
         answers[encoding] = Answer(etag, headers, body)
-    table[address] = ReadyPage("404 Not Found" if address == "/404.html" else "200 OK", answers)
+    table[address] = ReadyPage(404 if address == "/404.html" else 200, answers)
 
 
 def _how_long(address: str) -> str:
@@ -116,29 +116,45 @@ class ReadyPages:
         self._accepted: dict[str, tuple[str, ...]] = {}
 
     def __call__(self, environ, start_response):
-        """Answer from the table where it can."""
+        """Answer from the table where it can, else by the app behind."""
+        answer = None
+        if BUILDING not in environ:
+            answer = self.answer(
+                environ["REQUEST_METHOD"],
+                environ["PATH_INFO"],
+                environ["QUERY_STRING"],
+                environ.get("HTTP_ACCEPT_ENCODING", ""),
+                environ.get("HTTP_IF_NONE_MATCH"),
+                over_tls(environ),
+            )
+        if answer is None:
+            return self._app(environ, start_response)
+        status, headers, body = answer
+        start_response(STATUS[status], headers)
+        return [body] if body else []
+
+    def answer(
+        self, method: str, path: str, query: str, accepted: str, known: str | None, encrypted: bool
+    ) -> tuple[int, list[tuple[str, str]], bytes] | None:
+        """What the table answers: status, headers and body; None where it has nothing. `accepted` and `known` are the
+        headers Accept-Encoding and If-None-Match."""
         if time.monotonic() - self._looked > LOOK_EVERY:
             self._look()
-        page = self._table.get(environ["PATH_INFO"])
-        method = environ["REQUEST_METHOD"]
-        in_other_words = environ["QUERY_STRING"] and environ["PATH_INFO"].startswith("/b/")  # ?sprog=en
-        if page is None or in_other_words or method not in ("GET", "HEAD") or BUILDING in environ:
-            return self._app(environ, start_response)
+        page = self._table.get(path)
+        if page is None or method not in ("GET", "HEAD") or (query and path.startswith("/b/")):
+            return None  # a citizen's page may be asked for in other words: ?sprog=en
         answers = page.answers
         answer = answers[""]
-        for encoding in self._encodings(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        for encoding in self._encodings(accepted):
             if encoding in answers:
                 answer = answers[encoding]
                 break
         headers = answer.headers
-        if over_tls(environ):
+        if encrypted:
             headers = [*headers, STRICT_TRANSPORT_SECURITY]
-        asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked and page.status.startswith("200") and _matches(asked, answer.etag):
-            start_response("304 Not Modified", [row for row in headers if row[0] not in _ABOUT_THE_BODY])
-            return []
-        start_response(page.status, headers)
-        return [] if method == "HEAD" else [answer.body]
+        if known and page.status == 200 and _matches(known, answer.etag):
+            return 304, [row for row in headers if row[0] not in _ABOUT_THE_BODY], b""
+        return page.status, headers, b"" if method == "HEAD" else answer.body
 
     def _look(self) -> None:
         with self._lock:
@@ -167,6 +183,7 @@ class ReadyPages:
         return known
 
 
+STATUS = {200: "200 OK", 304: "304 Not Modified", 404: "404 Not Found"}
 _ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 

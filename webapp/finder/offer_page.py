@@ -1,4 +1,4 @@
-"""An offer's page for staff, and its answer to a report. The service worker answers the same (`report.js`)."""
+"""An offer's page for staff, and its answer to a report. The service worker answers the same (`offer_page.js`)."""
 
 from __future__ import annotations
 

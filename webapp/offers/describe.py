@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from webapp.danish import danish_date
+from webapp.hours.change import Change
 from webapp.municipalities import Municipality
-from webapp.offers.offer import Change, Offer
+from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
 
 LABELS = {

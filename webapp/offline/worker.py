@@ -13,7 +13,7 @@ PARTS = (
     "offline/worker/store.js",
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
-    "offers/worker/opening.js",
+    "hours/worker/opening.js",
     "finder/worker/offer_page.js",
     "finder/worker/words.js",
     "finder/worker/need.js",

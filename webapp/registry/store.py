@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from webapp.clock import now
 from webapp.database import db, reading
-from webapp.offers.offer import Change, Offer
+from webapp.hours.change import Change
+from webapp.offers.offer import Offer
 from webapp.registry.codes import code_for
 from webapp.registry.models import (
     Attribute,

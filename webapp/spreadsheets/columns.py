@@ -68,7 +68,7 @@ COLUMNS = tuple(
 )
 FIELDS = tuple(column.field for column in COLUMNS)
 BY_FIELD = {column.field: column for column in COLUMNS}
-# Not in the content file: judged in `judge.py`.
+# Not in the content file: judged in `plan.py`.
 OURS = ("code", "status", "seen", "confirmed_on")
 _REFERRAL = {"yes": "none", "no": "visitation", "unknown": "unknown"}
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), their wide forms, and our own mark.

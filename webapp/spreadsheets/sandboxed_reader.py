@@ -1,7 +1,7 @@
 """Reads a file that somebody sent, in a process of its own with little memory and time. Not imported by the app.
 
-`python -I child.py KIND` (csv or xlsx), the file on standard input; answers JSON: `{"rows": [[1, ["a"]], ...]}` with
-the line or row each begins on, or `{"error": "..."}` in Danish.
+`python -I sandboxed_reader.py KIND` (csv or xlsx), the file on standard input; answers JSON: `{"rows": [[1, ["a"]],
+...]}` with the line or row each begins on, or `{"error": "..."}` in Danish.
 """
 
 from __future__ import annotations
