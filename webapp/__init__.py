@@ -11,45 +11,68 @@ from flask import Flask
 from htmx_flask import Htmx
 
 from webapp import backup, compression, database, desk, errors, publishing, templating, usersdesk
-from webapp.agreement.desk import bp as agreement_desk
-from webapp.agreement.routes import bp as agreement
-from webapp.cards.routes import bp as cards
-from webapp.changes.desk import bp as changes_desk
-from webapp.checklist.desk import bp as checklist_desk
-from webapp.checklist.routes import bp as checklist
-from webapp.citizen.routes import bp as citizen
+from webapp.agreement.desk import bp as agreement_desk_pages
+from webapp.agreement.routes import bp as agreement_pages
+from webapp.cards.routes import bp as cards_pages
+from webapp.changes.desk import bp as changes_desk_pages
+from webapp.checklist.desk import bp as checklist_desk_pages
+from webapp.checklist.routes import bp as checklist_pages
+from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
-from webapp.desk.publishing import bp as publishing_desk
+from webapp.desk.publishing import bp as publishing_desk_pages
 from webapp.edition.page_cache import ReadyPages
-from webapp.finder.routes import bp as finder
-from webapp.glossary.routes import bp as glossary
+from webapp.finder.routes import bp as finder_pages
+from webapp.glossary.routes import bp as glossary_pages
 from webapp.library import read_library
-from webapp.meeting.routes import bp as meeting
-from webapp.municipality.desk import bp as municipality_desk
-from webapp.notices.desk import bp as notices_desk
-from webapp.offersdesk.desk import bp as offers_desk
-from webapp.offersdesk.desk_confirm import bp as offers_confirm
-from webapp.offersdesk.desk_form import bp as offers_form
-from webapp.offline.routes import bp as offline
-from webapp.opendata.routes import bp as opendata
-from webapp.overlay.routes import bp as overlay
-from webapp.pages.routes import bp as pages
-from webapp.practice.routes import bp as practice
-from webapp.search.routes import bp as search
+from webapp.meeting.routes import bp as meeting_pages
+from webapp.municipality.desk import bp as municipality_desk_pages
+from webapp.notices.desk import bp as notices_desk_pages
+from webapp.offersdesk.desk import bp as offers_desk_pages
+from webapp.offersdesk.desk_confirm import bp as offers_confirm_pages
+from webapp.offersdesk.desk_form import bp as offers_form_pages
+from webapp.offline.routes import bp as offline_pages
+from webapp.opendata.routes import bp as opendata_pages
+from webapp.overlay.routes import bp as overlay_pages
+from webapp.pages.routes import bp as pages_pages
+from webapp.practice.routes import bp as practice_pages
+from webapp.search.routes import bp as search_pages
 from webapp.security import headers, logs, public
-from webapp.spreadsheets.desk import bp as spreadsheets_desk
-from webapp.todo.desk import bp as todo_desk
-from webapp.usersdesk.account import bp as account
-from webapp.usersdesk.desk import bp as users_desk
-from webapp.usersdesk.login import bp as login
+from webapp.spreadsheets.desk import bp as spreadsheets_desk_pages
+from webapp.todo.desk import bp as todo_desk_pages
+from webapp.usersdesk.account import bp as account_pages
+from webapp.usersdesk.desk import bp as users_desk_pages
+from webapp.usersdesk.login import bp as login_pages
 
 PUBLIC = (
-    *(pages, cards, checklist, meeting, finder, agreement, overlay, search, glossary, practice, citizen),
-    *(offline, opendata),
+    pages_pages,
+    cards_pages,
+    checklist_pages,
+    meeting_pages,
+    finder_pages,
+    agreement_pages,
+    overlay_pages,
+    search_pages,
+    glossary_pages,
+    practice_pages,
+    citizen_pages,
+    offline_pages,
+    opendata_pages,
 )
 DESK = (
-    *(todo_desk, publishing_desk, login, account, users_desk, changes_desk, agreement_desk, checklist_desk),
-    *(notices_desk, municipality_desk, spreadsheets_desk, offers_desk, offers_form, offers_confirm),
+    todo_desk_pages,
+    publishing_desk_pages,
+    login_pages,
+    account_pages,
+    users_desk_pages,
+    changes_desk_pages,
+    agreement_desk_pages,
+    checklist_desk_pages,
+    notices_desk_pages,
+    municipality_desk_pages,
+    spreadsheets_desk_pages,
+    offers_desk_pages,
+    offers_form_pages,
+    offers_confirm_pages,
 )
 
 

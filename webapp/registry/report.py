@@ -56,7 +56,7 @@ class Report(Base):
 
 
 def mistake(kind: str, text: str) -> str | None:
-    """What to mend before a report can be taken, in Danish, or None. `offer_page.js` says the same without a network."""
+    """What to mend before a report can be taken, in Danish, or None. `offer_page.js` says the same offline."""
     if kind not in {known.code for known in KINDS}:
         return NO_KIND
     if len(text) > LONGEST:
