@@ -40,10 +40,11 @@ JOINED = {
     "practice.css": ("practice/practice.css",),
     "practice.js": ("practice/practice.js",),
     "session.js": ("practice/session.js",),
+    "htmx-guard.js": ("htmx/guard.js",),
     "deck.js": ("cards/deck.js",),
     "find.js": ("cards/find.js",),
     "exit.js": ("pages/exit.js",),
-    "citizen.js": ("pages/exit.js", "citizen/print.js"),
+    "citizen.js": ("pages/exit.js", "citizen/print.js", "hours/fresh.js"),
     "finder.js": ("finder/finder.js",),
     "checklist.js": ("checklist/checklist.js",),
     "page.js": (
@@ -55,6 +56,8 @@ JOINED = {
         "checklist/state.js",
         "checklist/told.js",
         "overlay/overlay.js",
+        "hours/fresh.js",
+        "search/question.js",
     ),
     "remove.js": ("offline/remove.js",),
     "desk.css": (

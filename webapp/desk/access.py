@@ -17,6 +17,7 @@ from webapp.users.role import Role
 
 ANYONE = frozenset({"anyone"})
 WHO = "allowed_to"
+WRONG = b'<div class="wrong" role="alert"'  # a summary of mistakes, on any page of the desk
 NEXT = "next"  # in the session: the page someone was on the way to
 BEFORE_CODES = ("account.codes", "login.out", "account.out_everywhere")  # what an administrator without codes may do
 
@@ -75,6 +76,15 @@ def init_app(app: Flask) -> None:
         if current_user.role not in who:
             abort(403)
         return None
+
+    @app.after_request
+    def begin_title_with_mistake(response):
+        """A screen reader begins with the title, so that is where a mistake is told first."""
+        if is_private(request.path) and response.mimetype == "text/html" and not response.is_streamed:
+            body = response.get_data()
+            if WRONG in body and b"<title>Fejl: " not in body:
+                response.set_data(body.replace(b"<title>", b"<title>Fejl: ", 1))
+        return response
 
     @app.after_request
     def keep_out_of_indexes(response):

@@ -74,6 +74,12 @@
     fillNeutralPage();
     root.classList.replace("left", "away");
     scrollTo(0, 0);
+    // Who hears the page learns that it is gone: the date is read out.
+    const heading = document.querySelector(".neutral h1");
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
     goOutside(outside);
   }
 
@@ -97,6 +103,8 @@
     else if (!event.repeat) shifts = [...shifts, event.timeStamp].filter((time) => event.timeStamp - time < 5000);
     if (shifts.length >= 3) leave();
   }, true);
+  // Shift held while something is marked with the mouse is no wish to leave.
+  document.addEventListener("pointerdown", () => { shifts = []; }, true);
 
   // What goes into the back/forward cache goes in covered; whether it is uncovered is decided when it comes back.
   addEventListener("pagehide", () => {
@@ -112,7 +120,7 @@
   });
 
   // What htmx had asked for when someone left is dropped when it arrives, or fails to.
-  for (const arrival of ["htmx:before:swap", "htmx:error"]) {
+  for (const arrival of ["htmx:after:request", "htmx:before:swap", "htmx:error"]) {
     addEventListener(arrival, (event) => {
       if (!root.classList.contains("away")) return;
       event.preventDefault();
