@@ -20,6 +20,7 @@ from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.config import Settings, settings_from
 from webapp.desk.publishing import bp as publishing_desk_pages
+from webapp.edition.fingerprint import of_pages
 from webapp.edition.page_cache import ReadyPages
 from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
@@ -79,13 +80,14 @@ DESK = (
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole app. Raises SettingError or ContentError when a setting or a content file cannot be used."""
     settings = settings or settings_from(os.environ)
+    made_of = of_pages(settings)  # before anything is read: what changes meanwhile then counts as changed
     library = read_library(settings.content)
 
     app = Flask(__name__, static_folder=None)
     app.secret_key = settings.secret
     app.extensions |= {"settings": settings, "library": library}
     database.init_app(app, settings)
-    publishing.init_app(app, settings)
+    publishing.init_app(app, settings, made_of)
     Htmx(app)
     logs.init_app(app)
     headers.init_app(app)

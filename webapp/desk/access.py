@@ -94,6 +94,8 @@ def init_app(app: Flask) -> None:
 
 
 def _log_in_first():
+    if request.htmx:
+        return "", 401  # a part is wanted: the page then asks again, whole, and is led to the login from there
     if request.method in csrf.SAFE:
         session[NEXT] = request.path
         return redirect(url_for("login.show"), 303)

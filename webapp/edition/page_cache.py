@@ -160,8 +160,8 @@ class ReadyPages:
         with self._lock:
             self._looked = time.monotonic()
             try:
-                mark = self._editions.pointer.stat().st_mtime_ns, self._editions.pointer.read_text()
-            except FileNotFoundError:
+                mark = self._editions.pointer.stat().st_mtime_ns, self._editions.pointer.read_bytes()
+            except OSError:
                 return
             if mark == self._mark:
                 return
@@ -170,7 +170,7 @@ class ReadyPages:
                 return
             try:
                 self._table = read_table(self._editions, edition)
-            except FileNotFoundError:
+            except OSError:
                 return  # the oldest edition was removed as we read it; the next look finds it gone
             self._mark = mark
 

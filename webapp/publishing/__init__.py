@@ -12,9 +12,13 @@ from webapp.publishing.overlays import SOURCES
 from webapp.publishing.publisher import Publisher
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    """The editions, what they are answered from, the publisher, and `flask edition`."""
+def init_app(app: Flask, settings: Settings, made_of: str) -> None:
+    """The editions, what they are answered from, the publisher, and `flask edition`.
+
+    `made_of` is the digest of what the pages are made of (`fingerprint.of_pages`).
+    """
     editions = Editions(settings.instance)
     app.extensions |= {"editions": editions, "live": LiveEditions(app, editions), "publisher": Publisher(app)}
+    app.extensions["pages made of"] = made_of
     app.extensions["overlay_sources"] = SOURCES
     app.cli.add_command(cli)

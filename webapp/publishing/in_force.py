@@ -15,6 +15,7 @@ from webapp.edition.edition import Edition, Editions
 from webapp.edition.site import site_file
 from webapp.finder.answers import Live
 from webapp.publishing.publish import render
+from webapp.security.logs import failed
 
 
 class LiveEditions:
@@ -44,9 +45,17 @@ class LiveEditions:
         edition = self._editions.current()
         version = edition.version if edition else ""
         if self._live is None or version != self._version:
-            self._live = read_live(edition) if edition else make_live(self._app)
+            self._live = (edition and self._read(edition)) or make_live(self._app)
             self._version = version
         self._looked = time.monotonic()
+
+    def _read(self, edition: Edition) -> Live | None:
+        try:
+            return read_live(edition)
+        except (OSError, ValueError, KeyError) as error:
+            # Spoilt on the disk: the next start writes it anew, and until then the database knows the same.
+            failed(error, "reading the edition")
+            return None
 
 
 def read_live(edition: Edition) -> Live:

@@ -7,6 +7,7 @@
   // Whether an answer is the part that was asked for, a page to be opened whole, or nothing to be trusted.
   function kindOf(ctx) {
     const { status } = ctx.response;
+    if (status === 401 && document.body.classList.contains("desk")) return "page"; // the session has ended
     const edition = /<html[^>]*\sdata-edition="([^"]*)"/.exec(ctx.text)?.[1];
     if (edition === undefined || status === 429 || status >= 500) return "trouble";
     // A page of the desk is of no edition: nothing of it is kept.
