@@ -19,10 +19,10 @@ from tests.people import START, set_clock
 from tests.server import QUICK, AppServer
 from webapp import create_app
 from webapp.config import settings_from
-from webapp.content.library import read_library
 from webapp.database import db
-from webapp.edition.addresses import public_addresses
-from webapp.offers.store import seed
+from webapp.library import read_library
+from webapp.publishing.addresses import public_addresses
+from webapp.registry.store import seed
 
 # A machine that is doing other things makes nothing wrong.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -114,7 +114,7 @@ def one_library():
 
 @pytest.fixture
 def content(tmp_path):
-    """A copy of the content that a test may change (`tests/spoil.py`)."""
+    """A copy of the content that a test may change (`tests/edit_content.py`)."""
     return shutil.copytree(ROOT / "content", tmp_path / "content")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from webapp.config import SettingError, settings_from
-from webapp.serving import hold
+from webapp.instance_lock import hold
 
 FIRST_ADMINISTRATOR = (
     "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
@@ -31,7 +31,7 @@ def content():
     """Check every file in content/ and say what to mend."""
     from webapp.clock import now_by
     from webapp.content.document import ContentError
-    from webapp.content.library import read_library
+    from webapp.library import read_library
     from webapp.proofreading.proofread import proofread
 
     settings = _settings()
@@ -62,8 +62,8 @@ def prepare():
 
     from webapp import create_app
     from webapp.content.document import ContentError
-    from webapp.edition.publish import publish
-    from webapp.offers.store import seed
+    from webapp.publishing.publish import publish
+    from webapp.registry.store import seed
     from webapp.users.accounts import administrators
 
     settings = _settings()

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from tests.conftest import LIBRARY, ROOT
 from webapp.acute.line import Line, unlike
 from webapp.content.document import ContentError, read_yaml
-from webapp.content.library import read_library
+from webapp.library import read_library
 
 LINES = {line.number: line for line in LIBRARY.lines}
 OFFERS = {offer.id: offer for offer in LIBRARY.offers}

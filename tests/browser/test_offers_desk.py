@@ -13,7 +13,7 @@ from tests.browser.desk import Desk, go, log_in, press
 from tests.browser.usable import TOO_SMALL, check_usable, violations, wider_than_the_window
 from tests.people import add_user
 from webapp.edition.edition import Editions
-from webapp.offers.report import keep
+from webapp.registry.report import keep
 
 CODE = "4cr4"  # Reden Esbjerg, in the shipped offers
 

@@ -16,9 +16,10 @@ from webapp.config import Settings
 from webapp.database import db
 from webapp.edition import fingerprint
 from webapp.edition.edition import EditionRecord
-from webapp.edition.live import read_live
-from webapp.edition.publish import _page, publish, site_file
-from webapp.offers.store import all_offers, save, seed
+from webapp.edition.site import site_file
+from webapp.publishing.in_force import read_live
+from webapp.publishing.publish import _page, publish
+from webapp.registry.store import all_offers, save, seed
 
 SHOWN = LIBRARY.offers[:3]
 
@@ -52,7 +53,7 @@ def rendered(monkeypatch):
         asked.append(address)
         return _page(app, address)
 
-    monkeypatch.setattr("webapp.edition.publish._page", page)
+    monkeypatch.setattr("webapp.publishing.publish._page", page)
     return asked
 
 
@@ -75,14 +76,14 @@ def edit(app, **changed) -> None:
 
 def test_a_start_with_nothing_changed_renders_and_writes_nothing(app, rendered, monkeypatch):
     before = files_of(app)
-    monkeypatch.setattr("webapp.edition.publish.render", lambda *_: pytest.fail("rendered"))
+    monkeypatch.setattr("webapp.publishing.publish.render", lambda *_: pytest.fail("rendered"))
     publish(app)
     assert files_of(app) == before
 
 
 def test_what_only_the_desk_sees_changes_no_edition(app, monkeypatch):
     add_user(app)
-    monkeypatch.setattr("webapp.edition.publish.render", lambda *_: pytest.fail("rendered"))
+    monkeypatch.setattr("webapp.publishing.publish.render", lambda *_: pytest.fail("rendered"))
     publish(app)
 
 
@@ -134,7 +135,7 @@ def test_pages_are_made_without_the_database_and_nothing_private_is_read(app):
         for address in ("/", "/kort/3", "/tjek", "/oev/1", "/om", "/kilder", "/b/nu", "/ord"):
             _page(app, address)
         assert statements == []
-        from webapp.edition.live_pages import render_live
+        from webapp.publishing.dynamic_pages import render_live
 
         render_live(app)
     assert statements
@@ -209,7 +210,7 @@ def test_what_somebody_left_half_written_is_removed(app):
 
 def test_two_servers_may_write_down_the_same_edition(app):
     """Both find that nobody has yet; the second one's is not an error."""
-    from webapp.edition.publish import _first_published
+    from webapp.publishing.publish import _first_published
 
     edition = app.extensions["editions"].current()
     with app.app_context():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import LIBRARY, make_app
-from tests.spoil import change
+from tests.edit_content import change
 from webapp.content.document import ContentError, Document
 from webapp.law.fact import Fact, range_mistakes, read_law
 

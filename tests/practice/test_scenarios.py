@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.conftest import LIBRARY, ROOT
 from tests.practice.reading import HARDEST
 from webapp.content.document import ContentError
-from webapp.content.library import read_library
 from webapp.content.lix import lix
+from webapp.library import read_library
 from webapp.practice.scenario import (
     FEWEST_TURNS,
     MOST_TURNS,

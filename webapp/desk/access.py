@@ -10,7 +10,7 @@ from collections.abc import Callable
 from flask import Flask, abort, current_app, flash, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 
-from webapp.desk import kept_form, same_site
+from webapp.desk import csrf, resubmit
 from webapp.security.public import is_private
 from webapp.users import sessions
 from webapp.users.role import Role
@@ -55,13 +55,13 @@ def init_app(app: Flask) -> None:
     manager.user_loader(sessions.user_of)
     # Not init_app: that reaches for the session on every page, the public ones too, for a cookie we never send.
     app.login_manager = manager
-    same_site.init_app(app)
+    csrf.init_app(app)
 
     @app.before_request
     def guard():
         if not is_private(request.path):
             return None
-        same_site.check()
+        csrf.check()
         if request.endpoint is None or request.routing_exception is not None:
             return None
         who = getattr(current_app.view_functions[request.endpoint], WHO, None)
@@ -96,11 +96,11 @@ def init_app(app: Flask) -> None:
 def _log_in_first():
     if request.htmx:
         return "", 401  # a part is wanted: the page then asks again, whole, and is led to the login from there
-    if request.method in same_site.SAFE:
+    if request.method in csrf.SAFE:
         session[NEXT] = request.path
         return redirect(url_for("login.show"), 303)
     here = sessions.found()
     if here is not None and here.over:
-        return kept_form.ask_to_log_in(here.user_id)
+        return resubmit.ask_to_log_in(here.user_id)
     flash("Du er logget ud. Det, du sendte, er ikke gemt.")
     return redirect(url_for("login.show"), 303)

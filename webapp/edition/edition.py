@@ -26,7 +26,7 @@ from pathlib import Path
 from sqlalchemy import CheckConstraint, DateTime, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.clock import danish_size, short_date
+from webapp.danish import danish_size, short_date
 from webapp.database import Base
 from webapp.edition.fingerprint import Made
 

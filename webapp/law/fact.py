@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.clock import danish_date
 from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Place, read_yaml
+from webapp.danish import danish_date
 from webapp.review.review import Review
 
 Text = Annotated[str, Field(min_length=1)]
