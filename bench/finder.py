@@ -29,6 +29,7 @@ from urllib.parse import parse_qs
 
 import brotli
 from flask import Flask
+from flask_migrate import upgrade
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
 
@@ -172,6 +173,8 @@ def app_with(offers: Sequence[Offer] | None = None) -> Iterator[Flask]:
     """The app with these offers, or the shipped ones, in an instance folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="lommekort-") as folder:
         app = create_app(settings_from({"LOMMEKORT_INSTANCE": folder, "LOMMEKORT_NOW": NOW}))
+        with app.app_context():
+            upgrade()  # what municipalities write of their own is read as well
         shown = app.extensions["library"].offers if offers is None else tuple(offers)
         with patch("webapp.publishing.dynamic_pages.all_offers", lambda _session: shown):
             yield app
