@@ -12,7 +12,6 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.spreadsheets import imports
 from webapp.spreadsheets.imports import DataImport, Refused
 from webapp.spreadsheets.read import LARGEST, UnreadableError, read_table
-from webapp.spreadsheets.write import as_csv, as_xlsx
 from webapp.users.role import Role
 
 bp = Blueprint("spreadsheets_desk", __name__)
@@ -32,6 +31,8 @@ def index():
 @allowed(*MAY)
 def out_csv():
     """The offers as CSV."""
+    from webapp.spreadsheets.write import as_csv  # as below
+
     return _file(as_csv(_offers(), _library().places), "text/csv; charset=utf-8", "csv")
 
 
@@ -40,6 +41,8 @@ def out_csv():
 def out_xlsx():
     """The offers as a spreadsheet."""
     library = _library()
+    from webapp.spreadsheets.write import as_xlsx  # openpyxl takes 6 MB, and most servers never need it
+
     return _file(as_xlsx(_offers(), library.places, library.taxonomy), XLSX, "xlsx")
 
 
