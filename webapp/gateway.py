@@ -7,7 +7,6 @@ taken. So clients that are slow, or stop in the middle, hold up nobody, and page
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -17,10 +16,10 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import ClosingIterator
 
-from webapp.edition.ready import ReadyPages
+from webapp.edition.page_cache import ReadyPages
 from webapp.errors import REFUSED
 from webapp.security.headers import encrypted
-from webapp.security.logs import logger, where_it_failed
+from webapp.security.logs import failed
 
 LEAST_SPEED = 8 * 1024  # bytes a second; a file over a slow line takes its time, a body that stops is given up
 PATIENCE = 20  # seconds on top of that
@@ -197,8 +196,8 @@ def run(app: Flask, environ: dict[str, Any]) -> Answer:
     try:
         pieces: Iterable[bytes] = app.wsgi_app(environ, start_response)
         body = b"".join(ClosingIterator(pieces, getattr(pieces, "close", None)))
-    except Exception:
-        logger.error("Even the error page failed: %s", where_it_failed(sys.exc_info()))
+    except Exception as error:
+        failed(error, "gateway")
         return 500, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], BUSY_WORDS
     return begun[0], begun[1], body
 

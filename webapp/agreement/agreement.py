@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from webapp.clock import danish_date
-from webapp.offers.report import tidy
+from webapp.danish import danish_date
 from webapp.security.cpr import has_cpr
+from webapp.typed_text import tidy
 
 Values = Mapping[str, "str | list[str]"]
 

@@ -4,8 +4,8 @@ import re
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 
-from webapp.citizen.answer import MOST, SHEETS, citizen_page, shown
 from webapp.citizen.qr import qr_svg
+from webapp.citizen.render import MOST, SHEETS, citizen_page, shown
 from webapp.security.origin import own_address
 
 bp = Blueprint("citizen", __name__, url_prefix="/b")

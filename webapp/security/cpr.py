@@ -21,6 +21,8 @@ _TOGETHER = rf"{_DAY}{_MONTH}(?:18|19|20)[0-9]{{2}}{_BETWEEN}[0-9]{{4}}"
 _APART = rf"{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}[0-9]{{4}}"
 _CPR = re.compile(rf"(?<![0-9+])(?:{_TOGETHER}|{_APART})(?![0-9])", re.ASCII)
 
+HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og send igen. Vi gemmer aldrig noget om en borger."
+
 
 def has_cpr(text: str) -> bool:
     """Whether a text holds something that looks like a personal number."""

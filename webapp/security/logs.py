@@ -19,22 +19,14 @@ def init_app(app: Flask) -> None:
         logger.setLevel(logging.INFO)
         logger.propagate = False
 
-    app.log_exception = log_exception
+    app.log_exception = lambda exc_info: failed(exc_info[1], request.endpoint)
 
 
-def log_exception(exc_info) -> None:
-    """Log a request that failed: the name of the view, and where."""
-    kind, places = where_it_failed(exc_info).split(": ", 1)
-    logger.error("%s in %s: %s", kind, request.endpoint, places)
-
-
-def where_it_failed(exc_info) -> str:
-    """An error's kind and the places in the code, the innermost first; never its message, which can repeat what was
-    asked for."""
-    kind, _error, trace = exc_info
-    places = []
+def failed(error: BaseException, what: str | None) -> None:
+    """One line on a failure of `what`: only where it happened, for an error's message can repeat what was asked for."""
+    places, trace = [], error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
         places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
-    return f"{kind.__name__}: {' < '.join(reversed(places[-6:]))}"
+    logger.error("%s in %s: %s", type(error).__name__, what, " < ".join(reversed(places[-6:])))

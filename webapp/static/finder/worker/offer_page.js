@@ -1,0 +1,92 @@
+// A report that something about an offer is wrong. With a network the server takes it; without one it waits here, beside
+// the edition, and is sent when there is one. The same checks as registry/report.py.
+const WAITING = "beskeder"; // a cache: one entry for each report that waits
+const KINDS = ["1", "2", "3", "4"];
+const LONGEST_REPORT = 500;
+const REPORT_WAIT = 10_000; // milliseconds: a half-dead network is none
+
+const NO_KIND = "Vælg først, hvad der er galt.";
+const REPORT_TOO_LONG = `Teksten er for lang. Skriv højst ${LONGEST_REPORT} tegn.`;
+const HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og send igen. Vi gemmer aldrig noget om en borger.";
+const KEPT = "Tak. Beskeden venter på telefonen og sendes, når der er net.";
+
+function reportMistake(kind, text) {
+  if (!KINDS.includes(kind)) return NO_KIND;
+  if (Array.from(text).length > LONGEST_REPORT) return REPORT_TOO_LONG;
+  return hasCpr(text) ? HAS_CPR : null;
+}
+
+function tidyReport(text) {
+  return text.replaceAll("\r\n", "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, " ").replace(/[\p{Cf}\p{Cs}]/gu, "").trim();
+}
+
+// An offer's page, for one who reads or one who reports.
+async function offerAnswer(live, request, code, page) {
+  if (request.method !== "POST") return page(offerPage(live, code, {}));
+  const params = await paramsOf(request);
+  try {
+    return await ourAnswer(fetch(request, { signal: AbortSignal.timeout(REPORT_WAIT) }));
+  } catch {
+    const kind = String(params.get("slags") ?? "");
+    const text = tidyReport(String(params.get("tekst") ?? ""));
+    const wrong = reportMistake(kind, text);
+    if (wrong) return page(offerPage(live, code, { wrong, kind, text }), 422);
+    await keepReport({ code, kind, text });
+    return page(offerPage(live, code, { said: KEPT }));
+  }
+}
+
+// With `said`, that stands on top; with `wrong`, it does so as a mistake, and the form keeps what was typed.
+function offerPage(live, code, { said = "", wrong = "", kind = "", text = "" }) {
+  const minute = live.minute();
+  const offer = live.byCode.get(code);
+  return live.page("/find/-", {
+    kode: () => code,
+    tilbuddet: () => live.part(offer, "page", minute),
+    besked: () => reportMessage(said, wrong),
+    slags: (value) => (wrong && value === kind ? " checked" : ""),
+    skrevet: () => (wrong ? escaped(text) : ""),
+  });
+}
+
+function reportMessage(said, wrong) {
+  if (wrong) return `<p class="message wrong" role="alert">${escaped(wrong)} <a href="#meld">Til beskeden</a></p>`;
+  return said ? `<p class="message" role="status">${escaped(said)}</p>` : "";
+}
+
+async function keepReport(report) {
+  const cache = await caches.open(WAITING);
+  await cache.put(`/find/${report.code}?${crypto.randomUUID()}`, new Response(JSON.stringify(report)));
+}
+
+// An answer of ours, told by the content policy that all of them carry. A portal's page, a proxy's error and silence are
+// no answer: they throw, as a missing network does, so that the text stays with whoever wrote it.
+async function ourAnswer(answering) {
+  const answer = await answering;
+  if (!(answer.headers.get("Content-Security-Policy") ?? "").startsWith("default-src 'none'")) throw new TypeError("not ours");
+  return answer;
+}
+
+// Send what waits. Only taken (2xx) or gone for good (410) ends it; everything else is asked again another time.
+async function sendReports() {
+  if (!(await caches.has(WAITING))) return;
+  const cache = await caches.open(WAITING);
+  for (const waiting of await cache.keys()) {
+    const report = await readReport(await cache.match(waiting));
+    if (!report) continue;
+    const body = new URLSearchParams({ slags: report.kind, tekst: report.text });
+    const signal = AbortSignal.timeout(REPORT_WAIT);
+    const answer = await ourAnswer(fetch(`/find/${report.code}`, { method: "POST", body, signal, credentials: "omit" }));
+    if (answer.ok || answer.status === 410) await cache.delete(waiting);
+  }
+  if (!(await cache.keys()).length) await caches.delete(WAITING);
+}
+
+// A browser that was killed in the middle can leave an entry that cannot be read. It holds up no other.
+async function readReport(kept) {
+  try {
+    return await kept.json();
+  } catch {
+    return null;
+  }
+}
