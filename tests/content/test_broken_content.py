@@ -172,6 +172,7 @@ BROKEN = {
     "legal: unknown group": ("legal.yaml", r"^    group: .*", "    group: andet", "group", "findes ikke"),
     "source: bad address": ("sources.yaml", r"url: http\S+", "url: javascript:alert(1)", "url", "form"),
     "line: not a number": ("help.yaml", r'number: "112"', 'number: "et-et-to"', "number", "form"),
+    "line: unknown offer": ("help.yaml", r"offer: o001", "offer: o999", "lines.0.offer", "findes ikke"),
     "line: bad date": ("help.yaml", r'confirmed: "2023"', 'confirmed: "sidste år"', "confirmed", "dato"),
 }
 

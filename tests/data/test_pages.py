@@ -20,7 +20,7 @@ from webapp.changes.change import Change
 from webapp.data.write import as_csv
 from webapp.database import db
 from webapp.edition.publish import publish
-from webapp.offers.offer import Change as Closure
+from webapp.hours.change import Change as Closure
 from webapp.offers.revision import revisions_of
 from webapp.offers.store import all_offers, find, save, seed
 from webapp.offers.typed import typed

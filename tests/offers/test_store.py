@@ -12,9 +12,10 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from tests.conftest import LIBRARY, make_app
 from webapp.database import db, reading
+from webapp.hours.change import Change
 from webapp.offers.codes import code_for
 from webapp.offers.models import Service
-from webapp.offers.offer import Change, Offer
+from webapp.offers.offer import Offer
 from webapp.offers.store import Seeded, all_offers, find, save, seed
 
 SHIPPED = LIBRARY.offers

@@ -11,6 +11,7 @@ from tests.conftest import LIBRARY
 from tests.offersdesk.conftest import AWAY, NATIONAL, OWN, TWIN
 from tests.people import START
 from webapp.finder.dataset import make_dataset
+from webapp.hours.preview import hours_of, parted
 from webapp.offers.link import tidy_link
 from webapp.offers.merging import alike, filled_up
 from webapp.offers.offer import Offer
@@ -18,7 +19,6 @@ from webapp.offers.ownership import may_edit, may_see, owner
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.report import CPR
 from webapp.offers.typed import MistypedError, danish_day, read_typed, tidy_text, typed
-from webapp.offersdesk.hours import hours_of, parted
 from webapp.users.role import Role
 
 TODAY = date(2026, 11, 23)
@@ -50,7 +50,7 @@ def read(values: dict, before: Offer = OWN) -> Offer:
 def test_every_shipped_offer_passes_the_form_as_it_is():
     for offer in LIBRARY.offers:
         assert read(typed(offer, LIBRARY.places), offer) == offer
-        hours_of(offer, START)
+        hours_of(offer.opening_hours, offer.changes, START)
 
 
 @given(some.dictionaries(some.sampled_from(WORDS), TEXT, max_size=5), some.booleans())
@@ -67,7 +67,7 @@ def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
     assert not CPR.search("\n".join(filter(None, (after.name, after.notes, after.description, after.hours_note))))
     for link in (after.website, after.source_url):
         assert link is None or link.startswith(("https://", "http://"))
-    hours_of(after, START)
+    hours_of(after.opening_hours, after.changes, START)
 
 
 @given(

@@ -15,8 +15,8 @@ from tests.conftest import LIBRARY
 from tests.opendata.hsds import KINDS, OBJECTS, faults
 from webapp.clock import now
 from webapp.database import db
+from webapp.hours.change import Change
 from webapp.offers.file import OPEN_SHELTERS
-from webapp.offers.offer import Change
 from webapp.offers.store import all_offers, find, save, seed
 from webapp.opendata.hsds import Records, as_uri, is_public
 from webapp.opendata.profile import stable_id

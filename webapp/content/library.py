@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.about.source import Source, read_sources
-from webapp.acute.line import Line, read_lines
+from webapp.acute.line import Line, read_lines, unlike
 from webapp.aftercare.aftercare import Aftercare, read_aftercare
 from webapp.boxes.box import Box, read_boxes
 from webapp.cards.card import Card, read_cards
@@ -103,6 +103,7 @@ def read_library(folder: Path) -> Library:
     if not mistakes:
         library = Library(**parts, folder=folder)
         mistakes = [*_dead_references(library), *_dead_names(library), *_never_said(library)]
+        mistakes += _lines_unlike_their_offers(library)
     if mistakes:
         raise ContentError(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
     return library
@@ -136,6 +137,17 @@ def _dead_references(library: Library):
     topics = set(library.taxonomy.topics)
     branches = {branch.id for branch in library.checklist.branches}
     yield from dead_references(library.practice, library.cards, library.law.facts, topics, branches, library.boxes)
+
+
+def _lines_unlike_their_offers(library: Library) -> Iterator[Mistake]:
+    document, offers = read_yaml(library.folder / "help.yaml"), {offer.id: offer for offer in library.offers}
+    for number, line in enumerate(library.lines):
+        if line.offer not in offers:
+            yield document.mistake(("lines", number, "offer"), f"Tilbuddet {line.offer!r} findes ikke i offers.csv.")
+            continue
+        for name in unlike(line, offers[line.offer]):
+            message = f"Står ikke som på tilbuddet {line.offer!r} i offers.csv. Ret det, så de to er ens."
+            yield document.mistake(("lines", number, name), message)
 
 
 # A name in a content file that stands for something in another one: the file, the place in it, what it names, the name.

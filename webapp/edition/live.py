@@ -23,7 +23,7 @@ from webapp.finder.dataset import searched_text, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.words import Vocabulary
-from webapp.offers.opening import opening, words
+from webapp.hours.opening import opening, words
 from webapp.search.documents import searched
 
 PER_PAGE = 50  # results

@@ -28,11 +28,11 @@ from flask import render_template
 
 from webapp.clock import danish_date
 from webapp.finder.words import fold, vocabulary
+from webapp.hours.hours_text import change_lines, week_lines
+from webapp.hours.table import compiled, covered, zone
 from webapp.offers import freshness
 from webapp.offers.offer import Offer
-from webapp.offers.opening import compiled, covered, zone
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
-from webapp.offers.week import change_lines, week_lines
 
 ADDRESS = "/data/tilbud"  # of the data set, in the bundle; its offers lie below it
 DOCUMENTS = "/data/opslag"

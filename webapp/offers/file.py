@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from webapp.content.document import Checked, ContentError, Document, Mistake, read_csv
+from webapp.hours.text import OpeningHoursError, check
 from webapp.offers.codes import code_for
 from webapp.offers.offer import Address, Answer, Confidence, Number, Offer, Text
-from webapp.offers.opening import OpeningHoursError, check
 from webapp.offers.places import REGIONS, Municipality
 from webapp.offers.taxonomy import Taxonomy
 

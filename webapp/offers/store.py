@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from webapp.clock import now
 from webapp.database import db, reading
+from webapp.hours.change import Change
 from webapp.offers.codes import code_for
 from webapp.offers.models import (
     Attribute,
@@ -30,7 +31,7 @@ from webapp.offers.models import (
     Service,
     ServiceArea,
 )
-from webapp.offers.offer import Change, Offer
+from webapp.offers.offer import Offer
 
 _SERVICE: Table = Service.__table__
 _ORGANIZATION: Table = Organization.__table__

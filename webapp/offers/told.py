@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from webapp.clock import danish_date
-from webapp.offers.offer import Change, Offer
+from webapp.hours.change import Change
+from webapp.offers.offer import Offer
 from webapp.offers.places import Municipality
 from webapp.offers.taxonomy import Taxonomy
 

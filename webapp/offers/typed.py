@@ -15,11 +15,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from webapp.offers.danish_hours import in_osm
+from webapp.hours.change import Change
+from webapp.hours.danish_hours import in_osm
+from webapp.hours.text import OpeningHoursError, check
 from webapp.offers.file import OPEN_SHELTERS
 from webapp.offers.link import tidy_link
-from webapp.offers.offer import Change, Offer
-from webapp.offers.opening import OpeningHoursError, check
+from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.places import REGIONS, Municipality
 from webapp.offers.report import CPR

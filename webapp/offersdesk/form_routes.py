@@ -12,17 +12,17 @@ from webapp.clock import now
 from webapp.database import db
 from webapp.desk.access import allowed
 from webapp.finder.words import fold
+from webapp.hours.preview import Hours, hours_of, parted
+from webapp.hours.text import OpeningHoursError
 from webapp.offers import revision, store
 from webapp.offers.codes import code_for
 from webapp.offers.confirming import HOW, can_be_asked, confirmed
 from webapp.offers.offer import Offer
-from webapp.offers.opening import OpeningHoursError
 from webapp.offers.ownership import may_edit, owner
 from webapp.offers.told import LABELS
 from webapp.offers.typed import POSTAL, MistypedError, empty, read_typed, typed
 from webapp.offersdesk.conflict import rejoined
 from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
-from webapp.offersdesk.hours import Hours, hours_of, parted
 from webapp.offersdesk.page import done, is_stale, library, name_of, own_offer, teller, today, version_given
 from webapp.users.role import Role
 
@@ -149,7 +149,7 @@ def _form_page(
     hours, place = None, None
     try:
         preview = read_typed(values, before, library().taxonomy, library().places, today())
-        hours = hours_of(preview, now())
+        hours = hours_of(preview.opening_hours, preview.changes, now())
     except MistypedError as error:
         wrong = {name: message for name, message in error.errors.items() if name.startswith(("opening_", "changes"))}
         if looked:
@@ -191,7 +191,7 @@ def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
             library().places,
             today(),
         )
-        return hours_of(offer, now())
+        return hours_of(offer.opening_hours, offer.changes, now())
     except (MistypedError, OpeningHoursError):
         return None
 

@@ -12,16 +12,16 @@ from webapp.clock import now
 from webapp.database import db
 from webapp.desk.publishing import commit_and_publish
 from webapp.finder.dataset import address_words
+from webapp.hours.preview import Hours, hours_of
+from webapp.hours.text import OpeningHoursError
 from webapp.offers import revision, store
 from webapp.offers.confirming import HOW, can_be_asked, due_on, kind_of, script
 from webapp.offers.offer import Offer
-from webapp.offers.opening import OpeningHoursError
 from webapp.offers.ownership import may_edit, may_see, owner
 from webapp.offers.report_answer import kind_of as report_kind
 from webapp.offers.report_answer import open_reports_of
 from webapp.offers.told import LABELS, Teller
 from webapp.offersdesk.form import PARTS
-from webapp.offersdesk.hours import Hours, hours_of
 from webapp.users.user import User
 
 STALE = "Nogen har gemt noget andet imens. Se på det igen, før du går videre."
@@ -110,7 +110,7 @@ def call_of(offer: Offer) -> dict[str, Any]:
 
 def _hours_or_none(offer: Offer) -> Hours | None:
     try:
-        return hours_of(offer, now())
+        return hours_of(offer.opening_hours, offer.changes, now())
     except OpeningHoursError:
         return None
 

@@ -13,7 +13,7 @@ PARTS = (
     "offline/worker/store.js",
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
-    "offers/worker/opening.js",
+    "hours/worker/opening.js",
     "offers/worker/report.js",
     "finder/worker/words.js",
     "finder/worker/need.js",

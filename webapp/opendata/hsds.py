@@ -8,13 +8,14 @@ from datetime import date
 from urllib.parse import quote, urlsplit
 
 from webapp.clock import danish_date
+from webapp.hours.hours_text import week_lines
+from webapp.hours.span import DAY
+from webapp.hours.table import compiled
 from webapp.offers.file import OPEN_SHELTERS, is_shelter
 from webapp.offers.freshness import gone_from, known_on, minute_of
 from webapp.offers.offer import Offer
-from webapp.offers.opening import DAY, compiled
 from webapp.offers.places import Municipality
 from webapp.offers.taxonomy import Taxonomy
-from webapp.offers.week import week_lines
 from webapp.opendata.profile import ISO_LANGUAGES, Vocabulary, stable_id, term_records, vocabularies
 
 COUNTRY = "DK"

@@ -1,4 +1,4 @@
-// What an opening table says at a moment, and in words; the same, function by function, as offers/opening.py says it.
+// What an opening table says at a moment, and in words; the same, function by function, as hours/opening.py says it.
 // Minutes are UTC minutes since the epoch; the clock in Denmark comes from the edition's rows, never from the phone.
 const DAY_LENGTH = 1440; // minutes, as are the next three
 const NIGHT_ENDS = 360;

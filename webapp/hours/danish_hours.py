@@ -1,6 +1,6 @@
 """Opening hours as a Dane writes them ("man-fre 9-16, lør lukket") as OpenStreetMap text ("Mo-Fr 09:00-16:00, Sa off").
 
-Only words and clock times are put another way; whether the result can be read is for `webapp/offers/opening.py` to say.
+Only words and clock times are put another way; whether the result can be read is for `webapp/hours/text.py` to say.
 """
 
 from __future__ import annotations

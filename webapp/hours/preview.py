@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from webapp.offers.offer import Offer
-from webapp.offers.opening import compiled, covered, opening, words, zone
-from webapp.offers.week import change_lines, week_lines
+from webapp.hours.change import Change
+from webapp.hours.hours_text import change_lines, week_lines
+from webapp.hours.opening import opening, words
+from webapp.hours.table import compiled, covered, zone
 
 _PLACE = re.compile(r"\btegn (\d+)", re.IGNORECASE)
 
@@ -23,15 +24,15 @@ class Hours:
     said: str
 
 
-def hours_of(offer: Offer, moment: datetime) -> Hours:
-    """What an offer's hours say at a moment. Raises OpeningHoursError."""
+def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime) -> Hours:
+    """What hours and their dated changes say at a moment. Raises OpeningHoursError."""
     years = range(moment.year, moment.year + 2)
-    table = compiled(offer.opening_hours, offer.changes, years)
+    table = compiled(text, changes, years)
     minute, rows = int(moment.timestamp() // 60), zone(years)
     state = opening(table, rows, covered(years), minute)
     return Hours(
-        week_lines(offer.opening_hours, offer.changes, table),
-        change_lines(offer.changes, moment.date()),
+        week_lines(text, changes, table),
+        change_lines(changes, moment.date()),
         state.kind,
         words(state, rows, minute, "da"),
     )

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
-from webapp.offers.danish_hours import DAYS, in_osm
-from webapp.offers.opening import OpeningHoursError, check
+from webapp.hours.danish_hours import DAYS, in_osm
+from webapp.hours.text import OpeningHoursError, check
 from webapp.offers.typed import tidy_hours
 
 WRITTEN = {

@@ -9,18 +9,10 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
 
-from webapp.offers.offer import Change
-from webapp.offers.opening import (
-    DAY,
-    MONTH_NAMES,
-    WEEKDAY_NAMES,
-    Days,
-    Language,
-    Spans,
-    begun_between,
-    clock_words,
-    cut_at_midnight,
-)
+from webapp.hours.change import Change
+from webapp.hours.opening import MONTH_NAMES, WEEKDAY_NAMES, Language, clock_words
+from webapp.hours.span import DAY, Days, Spans, cut_at_midnight
+from webapp.hours.text import begun_between
 
 ALL_WEEK = tuple(range(7))
 LINES_YEARS = 6  # a pattern is told only when it holds in all of them; most six years have one of 53 weeks

@@ -17,18 +17,11 @@ from hypothesis import strategies as some
 from opening_hours import OpeningHours
 
 from webapp.config import COPENHAGEN
-from webapp.offers.offer import Change
-from webapp.offers.opening import (
-    Opening,
-    OpeningHoursError,
-    check,
-    compiled,
-    covered,
-    opening,
-    words,
-    zone,
-)
-from webapp.offers.week import change_lines, week_lines
+from webapp.hours.change import Change
+from webapp.hours.hours_text import change_lines, week_lines
+from webapp.hours.opening import Opening, opening, words
+from webapp.hours.table import compiled, covered, zone
+from webapp.hours.text import OpeningHoursError, check
 
 YEARS = range(2026, 2028)
 ZONE, COVERED = zone(YEARS), covered(YEARS)
