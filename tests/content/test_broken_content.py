@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
-from tests.spoil import change
+from tests.edit_content import change
 from webapp.content.document import ContentError
-from webapp.content.library import read_library
+from webapp.library import read_library
 
 CARD = "cards/s2.md"
 

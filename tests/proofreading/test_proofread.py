@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from tests.conftest import LIBRARY, ROOT
-from tests.spoil import change
-from webapp.content.library import read_library
+from tests.edit_content import change
+from webapp.library import read_library
 from webapp.proofreading import overdue, reading_level
 from webapp.proofreading.proofread import proofread
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 EASY = 30  # easy for everyone: the limit for what a citizen is shown
 DICTIONARY = Path(__file__).resolve().parent.parent / "proofreading" / "dictionary" / "da_DK.dic"
+FEWEST = 12  # words; in a shorter text one long word decides everything, and the number says nothing
+SAID_ALOUD = 35  # the limit for a line of the checklist, also one of a municipality's own
 
 
 def sentence(text: str) -> str:

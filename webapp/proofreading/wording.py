@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from webapp.cards.body import ROLES
 from webapp.content.document import Mistake
-from webapp.content.library import Library
+from webapp.library import Library
 from webapp.proofreading.passage import Passage
 
 LONGEST_POINT = 34  # words: what can be said, or done, in one breath

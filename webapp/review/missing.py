@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from webapp.cards.card import Card
-from webapp.content.library import Library
 from webapp.law.fact import Fact
+from webapp.library import Library
 from webapp.practice.scenario import Scenario
 from webapp.review.review import is_current
 
