@@ -148,7 +148,7 @@ def _unreviewed(now: Situation) -> Task | None:
         return None
     what = "Få en tekst læst igennem" if now.unreviewed == 1 else f"Få {now.unreviewed} tekster læst igennem"
     about = "Ingen fagperson har læst dem, eller det er for længe siden. Kilder viser hvilke."
-    return Task("unreviewed", what, about, "about.sources", {"_anchor": "gennemset"})
+    return Task("unreviewed", what, about, "pages.sources", {"_anchor": "gennemset"})
 
 
 def _posted(one: Posted, now: Situation) -> Task:
