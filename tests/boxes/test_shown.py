@@ -12,7 +12,7 @@ PLACES = {
     "scenario": ("practice/scenarios/1.yaml", r"^reviewed:", "boxes: [danger]\nreviewed:", "/oev/1"),
     "session": ("practice/sessions/1.yaml", r"^confirmed:", "boxes: [danger]\nconfirmed:", "/laer/1"),
     "branch": ("checklist.yaml", r"^    hint: Aldrig et barn", "    boxes: [danger]\n    hint: Aldrig", "/tjek"),
-    "aftercare": ("aftercare.yaml", r"^confirmed:", "boxes: [danger]\nconfirmed:", "/tjek/efter"),
+    "aftercare": ("aftercare.yaml", r"^boxes: .*", "boxes: [danger]", "/tjek/efter"),
     "walkthrough": ("walkthrough.yaml", r"^    title: Før", "    boxes: [danger]\n    title: Før", "/forloeb"),
 }
 

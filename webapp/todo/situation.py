@@ -17,8 +17,8 @@ from webapp.offersdesk.confirming import end_of_week, is_due, load
 from webapp.offersdesk.report_answer import open_reports
 from webapp.registry import store as offers
 from webapp.registry.ownership import owner
-from webapp.todo.unreviewed import unreviewed
 from webapp.todo.tasks import ENDS_SOON, AgreementIs, Posted, Situation
+from webapp.todo.unreviewed import unreviewed
 from webapp.users.role import Role
 from webapp.users.user import User
 
