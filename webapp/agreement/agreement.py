@@ -93,7 +93,7 @@ PARTS = (
             Field("signs", "Tegn, vi ser efter", SEVERAL, options=SIGNS),
             Field("own_signs", "Vores egne tegn", LINES, "Ét tegn på hver linje."),
         ),
-        "Et tegn er ikke et bevis. Det er en grund til at spørge.",
+        "Et tegn er ikke et bevis. Det er en grund til at spørge. Nye skader og ny gæld er vores bud, ikke rapportens.",
     ),
     Part(
         "Hvornår",

@@ -115,7 +115,7 @@ def advice(say: str, why: str = "") -> list[str]:
         found.append("Det kan lyde som et løfte. Lov kun det, I kan holde.")
     if (words := len(say.split())) > BREATH:
         found.append(f"Det er {words} ord at sige. Sigt efter højst {BREATH}, så det kan siges i ét åndedrag.")
-    text = " ".join(sentence(part) for part in (say, why) if part)
+    text = "\n".join(sentence(part) for part in (say, why) if part)
     if len(text.split()) >= FEWEST and (level := round(lix(text))) > SAID_ALOUD:
         found.append(
             f"Det er svært at læse: lix {level}. Sigt efter højst {SAID_ALOUD}. Del sætningen, eller skift lange ord."
