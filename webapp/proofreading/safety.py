@@ -21,7 +21,8 @@ _NOT_TO_STAFF = ("meeting.yaml", "traces.yaml", "help.yaml", "offers.csv", "lega
 _ENTRIES = ("glossary.yaml", "legal.yaml")  # each entry stands for itself
 
 _BREAK_UP = re.compile(
-    r"\b(?:brud|bruddet|skilsmisse\w*|samlivsophør\w*|bryder? med|bruddene)\b"
+    r"\b(?:brud|bruddet|skilsmisse\w*|separation\w*|samlivsophør\w*|bryder? med|bruddene)\b"
+    r"|\b(?:skilles|skilt fra|bliver? skilt|blev skilt|(?:slå|slår|slog|slået) op(?! i\b| på\b))\b"
     r"|\bforlad(?:e|er|t|es)\b|\b(?:slå|slår|slog|slået) op med\b"
     r"|\b(?:gå|går|gik|gået|flytte?r?) (?:væk )?fra (?:ham|hende|partneren|manden|konen|kæresten|sin|en voldelig)\b",
     re.IGNORECASE,
@@ -33,7 +34,9 @@ _OPENING = re.compile(
 )
 _DAY = "(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)"
 _REACH_OUT = re.compile(
-    r"\b(?:send(?:er)?|skriver?) (?:en |et )(?:\w+,? ){0,3}(?:besked|sms|hilsen|brev)\b"
+    r"\b(?:send(?:er)?|skriv(?:er?)?|læg(?:ger)?) (?:(?:borgeren|hende|ham|mennesket) )?(?:en |et )(?:\w+,? ){0,3}"
+    r"(?:besked|sms|hilsen|brev)\b|\bring(?:er)? (?:igen )?(?:i morgen|dagen efter|i aften|om et par dage)\b"
+    r"|\btag(?:er)? hjem til (?:borgeren|hende|ham)\b"
     r"|\bring(?:er)? (?:igen |op )?til (?:borgeren|hende|ham|dig|mennesket)\b"
     r"|\bskriv(?:er)? (?:igen )?til (?:borgeren|hende|ham|dig|mennesket)\b|\bskriv eller ring\b|\bring eller skriv\b"
     rf"|\bjeg (?:ringer|skriver|kommer forbi) (?:igen )?(?:i morgen|dagen efter|på {_DAY}|{_DAY})\b"
