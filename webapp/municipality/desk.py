@@ -60,8 +60,8 @@ def edit(municipality: str):
             _fill(form, kept)
         return _page(place, form)
     try:
-        told = read_typed({name: form[name].data for name in FIELDS})
-        save(municipality, place.name, told, _number(form.version.data), by=current_user.id)
+        contact = read_typed({name: form[name].data for name in FIELDS})
+        save(municipality, place.name, contact, _number(form.version.data), by=current_user.id)
     except MistypedError as wrong:
         for name, message in wrong.errors.items():
             form[name].errors = [message]

@@ -95,19 +95,19 @@ def setting_of(municipality: str | None, *, hold: bool = False) -> MunicipalityS
     return db.session.get(MunicipalitySetting, municipality, with_for_update=hold) if municipality else None
 
 
-def save(municipality: str, name: str, told: Contact, version: int, *, by: int) -> None:
+def save(municipality: str, name: str, contact: Contact, version: int, *, by: int) -> None:
     """Keep a municipality's contact over version `version` (0: the first); `name` is the municipality's. The same again
     changes nothing. The caller commits. Raises StaleError."""
     kept = setting_of(municipality, hold=True)
     before = Contact(kept.contact, kept.phone, kept.email) if kept else Contact()
-    if told == before:
+    if contact == before:
         return
     if kept is not None and kept.version != version:
         raise StaleError(kept)
     if kept is None:
         kept = MunicipalitySetting(municipality=municipality, version=0)
         db.session.add(kept)
-    kept.contact, kept.phone, kept.email = told.contact, told.phone, told.email
+    kept.contact, kept.phone, kept.email = contact.contact, contact.phone, contact.email
     kept.version, kept.saved_at, kept.saved_by = kept.version + 1, clock.now(), by
     record(
         "municipality.edited",
@@ -116,10 +116,10 @@ def save(municipality: str, name: str, told: Contact, version: int, *, by: int) 
         by=by,
         municipality=municipality,
         before=_said(before),
-        after=_said(told),
+        after=_said(contact),
     )
 
 
-def _said(told: Contact) -> dict[str, str]:
-    said = {"Hvem": told.contact, "Telefon": told.phone, "Mail": told.email}
+def _said(contact: Contact) -> dict[str, str]:
+    said = {"Hvem": contact.contact, "Telefon": contact.phone, "Mail": contact.email}
     return {label: value for label, value in said.items() if value}

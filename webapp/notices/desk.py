@@ -113,7 +113,7 @@ def edit(notice: int):
         return _refused(form, wrong, one)
     except store.StaleError as stale:
         form.version.data = str(stale.latest.version)
-        return _form_page(form, one, theirs=store.told(one), who=_name(one.saved_by)), 409
+        return _form_page(form, one, theirs=store.for_log(one), who=_name(one.saved_by)), 409
     return _saved(one)
 
 

@@ -14,13 +14,13 @@ from webapp.offersdesk.listing import NATIONAL, SHOWN, Asked, listed
 from webapp.offersdesk.merging import alike, filled_up
 from webapp.offersdesk.page import (
     STALE,
+    describer,
     done,
     library,
     name_of,
     offer_page,
     own_offer,
     seen_offer,
-    teller,
     today,
     version_given,
 )
@@ -92,7 +92,7 @@ def history(code: str):
     """Every change, with what differs."""
     offer = seen_offer(code)
     lines = [
-        (line, name_of(line.by_id), teller().differences(line.offer_before, line.offer_after))
+        (line, name_of(line.by_id), describer().differences(line.offer_before, line.offer_after))
         for line in revision.revisions_of(code)
     ]
     return render_template(
@@ -151,8 +151,8 @@ def merge(code: str):
             offer=offer,
             others=others[:200],
             survivor=survivor,
-            differences=teller().differences(offer, survivor) if survivor else [],
-            gained=teller().differences(survivor, after) if survivor else [],
+            differences=describer().differences(offer, survivor) if survivor else [],
+            gained=describer().differences(survivor, after) if survivor else [],
             version=store.version_of(code),
             other_version=store.version_of(survivor.code) if survivor else 0,
             message=message,
@@ -170,7 +170,7 @@ def _choosable_places() -> list[tuple[str, str]]:
 
 def _saved(before: Offer, after: Offer, kind: str, said: str, other: str | None = None):
     try:
-        revision.change(current_user.id, before, after, kind, teller(), version=version_given(), other=other)
+        revision.change(current_user.id, before, after, kind, describer(), version=version_given(), other=other)
     except store.StaleError:
         db.session.rollback()
         return offer_page(own_offer(after.code), STALE, 409)
@@ -187,8 +187,10 @@ def _do(code: str, kind: str, update: dict[str, str], said: str):
 def _merged(offer: Offer, survivor: Offer, version: int, other_version: int):
     closed, after = offer.model_copy(update={"status": "inactive"}), filled_up(survivor, offer)
     try:
-        revision.change(current_user.id, offer, closed, "merged", teller(), version=version, other=survivor.code)
-        revision.change(current_user.id, survivor, after, "merged", teller(), version=other_version, other=offer.code)
+        revision.change(current_user.id, offer, closed, "merged", describer(), version=version, other=survivor.code)
+        revision.change(
+            current_user.id, survivor, after, "merged", describer(), version=other_version, other=offer.code
+        )
     except store.StaleError:
         db.session.rollback()
         return offer_page(own_offer(offer.code), STALE, 409)

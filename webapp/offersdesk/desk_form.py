@@ -19,7 +19,7 @@ from webapp.offers.offer import Offer
 from webapp.offersdesk.confirming import HOW, can_be_asked, confirmed
 from webapp.offersdesk.conflict import rejoined
 from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
-from webapp.offersdesk.page import done, is_stale, library, name_of, own_offer, teller, today, version_given
+from webapp.offersdesk.page import describer, done, is_stale, library, name_of, own_offer, today, version_given
 from webapp.offersdesk.validation import POSTAL, MistypedError, empty, read_typed, typed
 from webapp.registry import revision, store
 from webapp.registry.codes import code_for
@@ -107,7 +107,7 @@ def _read(values: dict[str, Any], before: Offer) -> Offer:
 def _saved(before: Offer | None, after: Offer, kind: str, said: str, values: dict[str, Any]):
     version = version_given() if before else 0
     try:
-        revision.change(current_user.id, before, after, kind, teller(), version=version, how=values["how"] or None)
+        revision.change(current_user.id, before, after, kind, describer(), version=version, how=values["how"] or None)
     except store.StaleError:
         db.session.rollback()
         return _conflict_page(values, own_offer(after.code))
@@ -119,7 +119,7 @@ def _conflict_page(mine: dict[str, Any], offer: Offer):
     base = revision.at_version(offer.code, version_given())
     theirs = typed(offer, library().places)
     both = rejoined(mine, theirs, typed(base, library().places) if base else {})
-    say, last = teller().value, revision.last_of(offer.code)
+    say, last = describer().value, revision.last_of(offer.code)
     conflict = {
         "clashes": [(_label(field), say(field, theirs[field]), say(field, mine[field])) for field in both.clashes],
         "taken": [(_label(field), say(field, theirs[field])) for field in both.taken],
