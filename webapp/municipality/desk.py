@@ -13,9 +13,9 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.municipality.setting import (
     LONGEST_CONTACT,
     LONGEST_EMAIL,
-    MistypedError,
+    InvalidForm,
     StaleError,
-    read_typed,
+    parse_form,
     save,
     setting_of,
 )
@@ -60,9 +60,9 @@ def edit(municipality: str):
             _fill(form, kept)
         return _page(place, form)
     try:
-        contact = read_typed({name: form[name].data for name in FIELDS})
+        contact = parse_form({name: form[name].data for name in FIELDS})
         save(municipality, place.name, contact, _number(form.version.data), by=current_user.id)
-    except MistypedError as wrong:
+    except InvalidForm as wrong:
         for name, message in wrong.errors.items():
             form[name].errors = [message]
         return _page(place, form), 422

@@ -51,7 +51,7 @@ class Contact:
     email: str | None = None
 
 
-class MistypedError(ValueError):
+class InvalidForm(ValueError):
     """What was typed cannot be kept: `errors` by field, in Danish."""
 
     def __init__(self, errors: dict[str, str]):
@@ -67,8 +67,8 @@ class StaleError(Exception):
         self.latest = latest
 
 
-def read_typed(values: Mapping[str, object]) -> Contact:
-    """The contact that was typed. Raises MistypedError."""
+def parse_form(values: Mapping[str, object]) -> Contact:
+    """The contact that was typed. Raises InvalidForm."""
     errors: dict[str, str] = {}
     contact = tidy_text(values.get("contact") or "")
     if wrong := wrong_text(contact, LONGEST_CONTACT):
@@ -86,7 +86,7 @@ def read_typed(values: Mapping[str, object]) -> Contact:
     if not contact and (typed_phone or email):
         errors.setdefault("contact", NO_CONTACT)
     if errors:
-        raise MistypedError(errors)
+        raise InvalidForm(errors)
     return Contact(contact, phone, email or None)
 
 

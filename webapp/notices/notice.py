@@ -61,7 +61,7 @@ class Written:
     offer: str | None = None  # an offer's code
 
 
-class MistypedError(ValueError):
+class InvalidForm(ValueError):
     """What was typed cannot be a notice: `errors` by field, in Danish."""
 
     def __init__(self, errors: dict[str, str]):
@@ -69,7 +69,7 @@ class MistypedError(ValueError):
         self.errors = errors
 
 
-def read_typed(
+def parse_form(
     values: Mapping[str, object],
     now: datetime,
     sees: Callable[[str], bool],
@@ -77,7 +77,7 @@ def read_typed(
     for_all: bool = False,
 ) -> Written:
     """The notice that was typed. `sees` answers whether the municipality sees an open offer with a code; `others` are
-    the times of the municipality's other notices (of those to everybody, `for_all`). Raises MistypedError."""
+    the times of the municipality's other notices (of those to everybody, `for_all`). Raises InvalidForm."""
     errors: dict[str, str] = {}
     title, text = (_text(values, name, errors) for name in ("title", "text"))
     if not title:
@@ -93,7 +93,7 @@ def read_typed(
         if "starts" not in errors and "ends" not in errors and at_once(starts, ends, others) > most:
             errors["starts"] = FULL_FOR_ALL if for_all else FULL
     if errors:
-        raise MistypedError(errors)
+        raise InvalidForm(errors)
     return Written(title, text, starts, ends, phone, offer)
 
 

@@ -126,7 +126,7 @@ def for_log(notice: Notice) -> dict[str, Any]:
     return {label: value for label, value in said.items() if value}
 
 
-def typed(notice: Notice) -> dict[str, str]:
+def form_values(notice: Notice) -> dict[str, str]:
     """The form's values of a notice."""
     return {
         "title": notice.title,

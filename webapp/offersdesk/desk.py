@@ -25,7 +25,7 @@ from webapp.offersdesk.page import (
     version_given,
 )
 from webapp.offersdesk.report_answer import move_reports
-from webapp.offersdesk.validation import MistypedError, read_typed, typed
+from webapp.offersdesk.validation import InvalidForm, form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
 from webapp.users.role import Role
@@ -112,10 +112,10 @@ def undo(code: str):
     if not may_edit(current_user, earlier):
         return offer_page(offer, "Før hørte det til en anden kommune. Det kan kun en administrator fortryde.", 422)
     try:
-        after = read_typed(
-            typed(earlier, library().places), earlier, library().taxonomy, library().places, today()
+        after = parse_form(
+            form_values(earlier, library().places), earlier, library().taxonomy, library().places, today()
         ).model_copy(update={"code": offer.code, "id": offer.id})
-    except MistypedError as error:
+    except InvalidForm as error:
         return offer_page(offer, f"Det gamle kan ikke bruges mere: {next(iter(error.errors.values()))}", 422)
     return _saved(offer, after, "undone", "Den seneste ændring er fortrudt.", other=last.other)
 

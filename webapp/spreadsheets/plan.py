@@ -16,7 +16,7 @@ from webapp.content.document import ContentError, Document
 from webapp.municipalities import Municipality
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
-from webapp.offersdesk.validation import LONGEST, POSTAL, MistypedError, read_typed, typed
+from webapp.offersdesk.validation import LONGEST, POSTAL, InvalidForm, form_values, parse_form
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import CPR
@@ -213,8 +213,8 @@ def _judge_typed(
     """Hold what differs from the offer that is here to the rules of the form at the desk."""
     before = here or offer.model_copy(update=dict.fromkeys(_WRITTEN))
     try:
-        read_typed(typed(offer, places), before, taxonomy, places, today)
-    except MistypedError as error:
+        parse_form(form_values(offer, places), before, taxonomy, places, today)
+    except InvalidForm as error:
         for name, message in error.errors.items():
             _fault(plan, row, _COLUMN.get(name, name), message)
 
