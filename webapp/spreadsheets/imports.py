@@ -19,7 +19,7 @@ from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import owner
 from webapp.spreadsheets.columns import cells_of
-from webapp.spreadsheets.plan import Plan, judge
+from webapp.spreadsheets.plan import Plan, plan_import
 from webapp.spreadsheets.read import Table
 from webapp.users.role import Account, Role
 
@@ -82,7 +82,7 @@ def plan_for(table: Table, scope: str | None, library: Library) -> Plan:
 
 
 def _plan(table: Table, scope: str | None, library: Library, offers: Iterable[Offer]) -> Plan:
-    return judge(table, offers, scope, library.taxonomy, library.places, clock.now().date())
+    return plan_import(table, offers, scope, library.taxonomy, library.places, clock.now().date())
 
 
 def keep(actor: Account, table: Table) -> DataImport:
