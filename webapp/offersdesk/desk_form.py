@@ -17,7 +17,7 @@ from webapp.hours.text import OpeningHoursError
 from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer
 from webapp.offersdesk.confirming import HOW, can_be_asked, confirmed
-from webapp.offersdesk.conflict import rejoined
+from webapp.offersdesk.conflict import three_way_merge
 from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
 from webapp.offersdesk.page import describer, done, is_stale, library, name_of, own_offer, today, version_given
 from webapp.offersdesk.validation import POSTAL, InvalidForm, empty, form_values, parse_form
@@ -118,11 +118,11 @@ def _conflict_page(mine: dict[str, Any], offer: Offer):
     """What both wrote, side by side. What this editor has not touched follows the other one; the rest stays typed."""
     base = revision.at_version(offer.code, version_given())
     theirs = form_values(offer, library().places)
-    both = rejoined(mine, theirs, form_values(base, library().places) if base else {})
+    both = three_way_merge(mine, theirs, form_values(base, library().places) if base else {})
     say, last = describer().value, revision.last_of(offer.code)
     conflict = {
-        "clashes": [(_label(field), say(field, theirs[field]), say(field, mine[field])) for field in both.clashes],
-        "taken": [(_label(field), say(field, theirs[field])) for field in both.taken],
+        "conflicts": [(_label(field), say(field, theirs[field]), say(field, mine[field])) for field in both.conflicts],
+        "adopted": [(_label(field), say(field, theirs[field])) for field in both.adopted],
         "by": name_of(last.by_id) if last else "",
         "last": last,
     }
