@@ -13,6 +13,14 @@ HAS_SLOT = "Skriv uden [[ og ]]."
 BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
 
 
+class InvalidForm(ValueError):
+    """What was typed in a form cannot be kept: `errors` says by field, in Danish, what to mend."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
+        self.errors = errors
+
+
 def tidy(text: str) -> str:
     """Typed text as it is kept: line ends as one character, nothing but line ends of the control characters."""
     return re.sub("[\x00-\x09\x0b-\x1f\x7f]", " ", text.replace("\r\n", "\n")).strip()

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, send
 from webapp.audit import Change
 from webapp.database import db
-from webapp.municipality.setting import Contact, InvalidForm, parse_form, setting_of
+from webapp.municipality.setting import Contact, parse_form, setting_of
+from webapp.typed_text import InvalidForm
 
 OWN = f"/intern/indstillinger/{ESBJERG}"
 TYPED = {"contact": "Gadeplansholdet", "phone": "75123456", "email": "Gadeplan@Kommune.dk"}

@@ -13,7 +13,6 @@ from tests.house_rules import SENSITIVE
 from webapp.config import COPENHAGEN
 from webapp.notices import notice
 from webapp.notices.notice import (
-    InvalidForm,
     at_once,
     moment_field,
     parse_form,
@@ -21,6 +20,7 @@ from webapp.notices.notice import (
     telling_words,
     until,
 )
+from webapp.typed_text import InvalidForm
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=COPENHAGEN)
 FINE = {"title": "Nødovernatning er åben", "starts": "2026-11-23T20:00", "ends": "2026-11-24T08:00"}

@@ -16,10 +16,10 @@ from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
 from webapp.offersdesk.merging import alike, filled_up
-from webapp.offersdesk.validation import InvalidForm, form_values, parse_form
+from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry.ownership import may_edit, may_see, owner
 from webapp.security.cpr import CPR
-from webapp.typed_text import danish_day, tidy_text
+from webapp.typed_text import InvalidForm, danish_day, tidy_text
 from webapp.users.role import Role
 
 TODAY = date(2026, 11, 23)

@@ -13,12 +13,12 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.municipality.setting import (
     LONGEST_CONTACT,
     LONGEST_EMAIL,
-    InvalidForm,
     StaleError,
     parse_form,
     save,
     setting_of,
 )
+from webapp.typed_text import InvalidForm
 from webapp.users.role import Role, sees_municipality
 from webapp.users.user import User
 

@@ -14,7 +14,7 @@ from webapp import clock
 from webapp.audit import record
 from webapp.database import Base, Moment, db
 from webapp.offers.phone_number import tidy_number
-from webapp.typed_text import tidy_text, wrong_text
+from webapp.typed_text import InvalidForm, tidy_text, wrong_text
 
 LONGEST_CONTACT, LONGEST_EMAIL = 60, 254  # characters; the second is RFC 5321's limit, less its brackets
 EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9æøå](?:[a-z0-9æøå-]*[a-z0-9æøå])?\.)+[a-zæøå]{2,}")
@@ -49,14 +49,6 @@ class Contact:
     contact: str = ""
     phone: str | None = None
     email: str | None = None
-
-
-class InvalidForm(ValueError):
-    """What was typed cannot be kept: `errors` by field, in Danish."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__("; ".join(errors))
-        self.errors = errors
 
 
 class StaleError(Exception):

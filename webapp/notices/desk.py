@@ -21,7 +21,6 @@ from webapp.notices.edition_part import shown
 from webapp.notices.models import Notice
 from webapp.notices.notice import (
     LONGEST,
-    InvalidForm,
     moment_field,
     parse_form,
     since,
@@ -32,7 +31,7 @@ from webapp.notices.notice import (
 from webapp.offers.offer import Offer
 from webapp.overlay.overlay import EVERYBODY
 from webapp.registry import store as offers
-from webapp.typed_text import tidy_text
+from webapp.typed_text import InvalidForm, tidy_text
 from webapp.users.role import Role
 from webapp.users.user import User
 

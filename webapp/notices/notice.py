@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from webapp.config import COPENHAGEN
 from webapp.danish import MONTHS
 from webapp.offers.phone_number import tidy_number
-from webapp.typed_text import danish_day, tidy_text, wrong_text
+from webapp.typed_text import InvalidForm, danish_day, tidy_text, wrong_text
 
 LONGEST = {"title": 60, "text": 240}  # characters
 LONGEST_STAND = timedelta(days=31)
@@ -59,14 +59,6 @@ class Written:
     ends: datetime
     phone: str | None = None
     offer: str | None = None  # an offer's code
-
-
-class InvalidForm(ValueError):
-    """What was typed cannot be a notice: `errors` by field, in Danish."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
-        self.errors = errors
 
 
 def parse_form(

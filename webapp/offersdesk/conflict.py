@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Merged:
-    """The form's values after both: `adopted` fields follow the other editor, of `conflicts` both wrote something."""
+    """A form after the merge: `adopted` fields follow the other editor, of `conflicts` both wrote something."""
 
     values: dict[str, Any]
     adopted: tuple[str, ...]
@@ -16,7 +16,8 @@ class Merged:
 
 
 def three_way_merge(mine: dict[str, Any], theirs: dict[str, Any], was: dict[str, Any]) -> Merged:
-    """Both editors' values by field, and what stood there before both of them; empty when that is not known.
+    """A three-way merge of a form: both editors' values by field, and what stood there before both of them; empty when
+    that is not known.
 
     What only the other one touched follows the other one. What this one touched stays as typed, and is a clash where
     the other one touched it as well.

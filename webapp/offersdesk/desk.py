@@ -25,9 +25,10 @@ from webapp.offersdesk.page import (
     version_given,
 )
 from webapp.offersdesk.report_answer import move_reports
-from webapp.offersdesk.validation import InvalidForm, form_values, parse_form
+from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
+from webapp.typed_text import InvalidForm
 from webapp.users.role import Role
 
 bp = Blueprint("offers_desk", __name__)

@@ -20,10 +20,11 @@ from webapp.offersdesk.confirming import HOW, can_be_asked, confirmed
 from webapp.offersdesk.conflict import three_way_merge
 from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
 from webapp.offersdesk.page import describer, done, is_stale, library, name_of, own_offer, today, version_given
-from webapp.offersdesk.validation import POSTAL, InvalidForm, empty, form_values, parse_form
+from webapp.offersdesk.validation import POSTAL, empty, form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import may_edit, owner
+from webapp.typed_text import InvalidForm
 from webapp.users.role import Role
 
 bp = Blueprint("offers_form", __name__)

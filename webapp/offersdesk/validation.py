@@ -23,7 +23,7 @@ from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.file import OPEN_SHELTERS
-from webapp.typed_text import danish_day, tidy_text, wrong_text
+from webapp.typed_text import InvalidForm, danish_day, tidy_text, wrong_text
 
 # What a slip of paper may call an offer: each tells a stranger nothing.
 NEUTRAL_NAMES = (
@@ -54,14 +54,6 @@ BAD_POSTCODE = "Et postnummer er fire tal."
 BAD_SOURCE_DATE = "Skriv kildens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
 NO_SHELTER_ADDRESS = "Et krisecenters adresse må ikke stå her. Slet adressen. Byen må gerne stå."
 CHAT_NEEDS_SITE = "Skriv hjemmesiden, når man kan chatte på den."
-
-
-class InvalidForm(ValueError):
-    """What was typed cannot be an offer: `errors` by field, in Danish; of a dated change by `changes-0-first`."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
-        self.errors = errors
 
 
 def form_values(offer: Offer, places: Mapping[str, Municipality]) -> dict[str, Any]:

@@ -16,13 +16,13 @@ from webapp.content.document import ContentError, Document
 from webapp.municipalities import Municipality
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
-from webapp.offersdesk.validation import LONGEST, POSTAL, InvalidForm, form_values, parse_form
+from webapp.offersdesk.validation import LONGEST, POSTAL, form_values, parse_form
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import CPR
 from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy, unguarded
 from webapp.spreadsheets.read import Table
-from webapp.typed_text import HAS_CPR
+from webapp.typed_text import HAS_CPR, InvalidForm
 
 # Control characters, marks that turn the direction of writing, and characters without any width.
 _STRANGE = re.compile(
