@@ -12,14 +12,7 @@ from hypothesis import strategies as some
 from tests.house_rules import SENSITIVE
 from webapp.config import COPENHAGEN
 from webapp.notices import notice
-from webapp.notices.notice import (
-    at_once,
-    moment_field,
-    parse_form,
-    read_moment,
-    telling_words,
-    until,
-)
+from webapp.notices.notice import at_once, moment_field, parse_form, read_moment, telling_words, until
 from webapp.typed_text import InvalidForm
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=COPENHAGEN)

@@ -19,15 +19,7 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.notices import store
 from webapp.notices.edition_part import shown
 from webapp.notices.models import Notice
-from webapp.notices.notice import (
-    LONGEST,
-    moment_field,
-    parse_form,
-    since,
-    telling_words,
-    until,
-    whole_minute,
-)
+from webapp.notices.notice import LONGEST, moment_field, parse_form, since, telling_words, until, whole_minute
 from webapp.offers.offer import Offer
 from webapp.overlay.overlay import EVERYBODY
 from webapp.registry import store as offers

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from webapp.clock import now
 from webapp.danish import fold
-from webapp.database import db
+from webapp.database import db, take_turn
 from webapp.desk.access import allowed
 from webapp.hours.preview import Hours, hours_of, parted
 from webapp.hours.text import OpeningHoursError
@@ -19,7 +19,16 @@ from webapp.offers.offer import Offer
 from webapp.offersdesk.confirming import HOW, can_be_asked, confirmed
 from webapp.offersdesk.conflict import three_way_merge
 from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
-from webapp.offersdesk.page import describer, done, is_stale, library, name_of, own_offer, today, version_given
+from webapp.offersdesk.page import (
+    describer,
+    done,
+    is_stale,
+    library,
+    name_of,
+    own_offer,
+    today,
+    version_given,
+)
 from webapp.offersdesk.validation import POSTAL, empty, form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.codes import code_for
@@ -98,6 +107,7 @@ def _read(values: dict[str, Any], before: Offer) -> Offer:
             {"municipality": "Så hører tilbuddet til en anden kommune. Det kan kun en administrator vælge."}
         )
     if not before.code:
+        take_turn("new offers")
         same = (fold(after.name), owner(after))
         for other in store.all_offers(db.session):
             if (fold(other.name), owner(other)) == same:
