@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 
 import pytest
@@ -120,7 +121,8 @@ def ask(app, *requests: Asked) -> list[int]:
         assert (door._held, door._waiting) == (0, 0)
         return [request.answered[0] for request in requests]
 
-    return asyncio.run(all_of_them())
+    with ThreadPoolExecutor(1) as apart:  # the driver of browsers has a loop of its own running in this thread
+        return apart.submit(lambda: asyncio.run(all_of_them())).result()
 
 
 def test_body_that_stops_coming_is_given_up(monkeypatch, reading_app):
