@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SIDE_BY_SIDE := -n 2 --dist loadgroup --durations=10
+SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder --durations=10
 export
 
 .PHONY: help run install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds lock clean

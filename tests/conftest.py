@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakSet
@@ -16,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from tests import databases
 from tests.house_rules import check_page
 from tests.people import START, set_clock
-from tests.server import QUICK, AppServer
+from tests.server import QUICK, AppServer, prepared
 from webapp import create_app
 from webapp.config import settings_from
 from webapp.database import db
@@ -89,13 +91,15 @@ def few_connections():
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    """Keep what shares a fixture in one worker: all that drives browsers, which is begun first, and the tests of a file.
+    """Keep the tests of a file, which share fixtures, in one worker. Files that drive browsers take longest and are begun
+    first, the largest before the others, so that both workers end at the same time.
 
     On PostgreSQL leave out what is about the SQLite file; each says why (`@pytest.mark.sqlite("why")`).
     """
     for item in items:
-        name = "browsers" if item.path.parent.name == "browser" else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(name))
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    size = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path.parent.name != "browser", -size[item.path]))
     about_the_file = [item for item in items for mark in item.iter_markers("sqlite") if mark.args[0]]
     if databases.SERVER and about_the_file:
         config.hook.pytest_deselected(items=about_the_file)
@@ -147,16 +151,42 @@ def client(reading_app):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def published(tmp_path_factory):
+    """Instance folders with the shipped offers and an edition in force, made once for both workers: `published(**settings)`.
+    What is sent from them weighs what it does in real use. Nobody serves from them: see `ready`."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+
+    def make(**settings: str) -> Path:
+        name = hashlib.sha256(repr(sorted(settings.items())).encode()).hexdigest()[:12]
+        return prepared(folder / f"published-{name}", **{"LOMMEKORT_COMPRESSION": "11"} | settings)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def ready(published):
+    """Makes servers that have their edition already: `ready(folder, **settings)`. Not started yet."""
+
+    def make(folder: Path, kind: type[AppServer] = AppServer, **settings: str) -> AppServer:
+        databases.copy_instance(published(**settings), folder / "instance")
+        return kind(folder, **settings)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, ready):
     """The app as a running server, shared by all tests that only read; what it sends weighs what it does in real use."""
-    server = AppServer(tmp_path_factory.mktemp("server"), LOMMEKORT_COMPRESSION="11").start()
+    server = ready(tmp_path_factory.mktemp("server")).start()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def own_server(tmp_path):
+def own_server(tmp_path, ready):
     """A server that a test may stop, restart and change the content of; not started yet."""
-    server = AppServer(tmp_path)
+    server = ready(tmp_path)
     yield server
     server.stop()

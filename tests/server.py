@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -61,3 +62,17 @@ class AppServer:
     def written(self) -> str:
         """Everything it has written to its standard output and error."""
         return self.log.read_text(errors="replace")
+
+
+def prepared(folder: Path, **settings: str) -> Path:
+    """The instance folder in `folder`, as `python -m webapp prepare` makes it. Whoever asks first makes it; others wait."""
+    folder.mkdir(exist_ok=True)
+    instance, done = folder / "instance", folder / "done"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            given = {"LOMMEKORT_INSTANCE": str(instance)} | databases.settings_for(instance) | settings
+            command = [sys.executable, "-m", "webapp", "prepare"]
+            subprocess.run(command, cwd=ROOT, env=without_settings(os.environ) | given, check=True, capture_output=True)
+            done.touch()
+    return instance

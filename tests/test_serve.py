@@ -4,12 +4,23 @@ import subprocess
 import sys
 import urllib.request
 
+import pytest
+
 from harness.processes import free_port
 from tests.conftest import ROOT
+from tests.server import AppServer
 
 
-def test_it_says_where_and_answers(own_server):
-    server = own_server.start()
+@pytest.fixture
+def new_server(tmp_path):
+    """A server with nothing in its folder yet; not started."""
+    server = AppServer(tmp_path)
+    yield server
+    server.stop()
+
+
+def test_it_says_where_and_answers(new_server):
+    server = new_server.start()
     assert f"Lommekort: {server.url}" in server.written()
     with urllib.request.urlopen(server.url, timeout=20) as answer:
         assert "Lommekort" in answer.read().decode()

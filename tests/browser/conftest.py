@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 
 import pytest
@@ -10,7 +9,6 @@ from playwright.sync_api import sync_playwright
 
 from harness import browsers
 from tests.browser.faults import Network
-from tests.server import AppServer
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
 # What browsers report as uncaught though no script could have caught it: a page that fades (CSS view transitions) and
@@ -28,8 +26,9 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def chromium(playwright):
-    """A running Chromium, shared by all tests. The one browser that no test does without."""
-    browser = browsers.launch_chromium(playwright)
+    """A running Chromium, shared by all tests. The one browser that no test does without. It has no windows, where such a
+    one is installed; what is about history, profiles and dialogs starts a whole one."""
+    browser = browsers.launch_chromium(playwright, windows=False)
     yield browser
     browser.close()
 
@@ -105,15 +104,6 @@ def network(server):
     yield network
     network.mend()
     network.stop()
-
-
-@pytest.fixture
-def published_server(server, tmp_path):
-    """A server of the test's own, with the same edition published already; not started yet."""
-    shutil.copytree(server.folder / "instance", tmp_path / "own" / "instance")
-    own = AppServer(tmp_path / "own")
-    yield own
-    own.stop()
 
 
 def wait_ready(page) -> None:

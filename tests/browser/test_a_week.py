@@ -20,9 +20,9 @@ SIGN = "Lader døren stå åben om natten"
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk(tmp_path, ready):
     """The app as a running server of the test's own, with a report from the field."""
-    desk = Desk(tmp_path).start()
+    desk = ready(tmp_path, Desk).start()
     with desk.app.app_context():
         keep(REPORTED, "2", "Åbner først kl. 10", now().date())
     yield desk

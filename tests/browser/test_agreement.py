@@ -24,10 +24,10 @@ OWN = f"/intern/aftale/{ESBJERG}"
 
 
 @pytest.fixture(scope="module")
-def sides(chromium, tmp_path_factory):
+def sides(chromium, tmp_path_factory, ready):
     """A server with two agreements out, one of them overdue, one with odd text; and a phone that has its edition."""
     folder = tmp_path_factory.mktemp("agreement")
-    server = Desk(folder, LOMMEKORT_NOW=NOW)
+    server = ready(folder, Desk, LOMMEKORT_NOW=NOW)
     add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
     odd = "[[noter]] [[aftalen]] [[udgave]] $& <b>&amp;</b> \\ `${x}`"
     add_agreement(server.app, ESBJERG, out=True, review="2026-03-01")
@@ -35,7 +35,7 @@ def sides(chromium, tmp_path_factory):
     add_agreement(
         server.app, ESBJERG, steps="Tal med en kollega.\nSpørg i ro og mag.", said_first="Det bliver mellem os."
     )
-    both = BothSides(chromium, folder, NOW, server)
+    both = BothSides(chromium, server)
     yield both
     both.stop()
 

@@ -17,9 +17,9 @@ HERE = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG a
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(tmp_path_factory, ready):
     """The app as a running server, with a koordinator in it."""
-    desk = Desk(tmp_path_factory.mktemp("data")).start()
+    desk = ready(tmp_path_factory.mktemp("data"), Desk).start()
     add_user(desk.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
     yield desk
     desk.stop()

@@ -31,9 +31,9 @@ DOTS = """async (address) => {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(tmp_path_factory, ready):
     """The app as a running server, with a koordinator and an administrator in it."""
-    desk = Desk(tmp_path_factory.mktemp("desk")).start()
+    desk = ready(tmp_path_factory.mktemp("desk"), Desk).start()
     add_user(desk.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
     add_user(desk.app, "administrator", email="administrator@eksempel.dk", name="Ada Administrator")
     with desk.app.app_context():

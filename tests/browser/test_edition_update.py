@@ -614,7 +614,7 @@ BROKEN = b"""
 
 
 @pytest.mark.timeout(400)
-def test_worker_can_be_switched_off_and_on_again(server, published_server, network, new_context):
+def test_worker_can_be_switched_off_and_on_again(server, own_server, network, new_context):
     good, bad = new_context().new_page(), new_context().new_page()
     good.goto(network.url)
     wait_ready(good)
@@ -624,7 +624,7 @@ def test_worker_can_be_switched_off_and_on_again(server, published_server, netwo
     assert not opened(bad, network.url)
 
     # The same instance folder, started again with the switch thrown.
-    network.target = published_server.start(LOMMEKORT_WORKER="off").url
+    network.target = own_server.start(LOMMEKORT_WORKER="off").url
     network.mend()
     good.goto(network.url)
     until(lambda: good.evaluate(NOTHING_LEFT), "the worker has removed itself and what it kept")

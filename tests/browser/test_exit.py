@@ -13,7 +13,6 @@ from tests.browser.elsewhere import Elsewhere
 from tests.browser.faults import Held, Network
 from tests.browser.leaving import EXIT, NEUTRAL, WRITTEN, Onlooker, back, has_left, settled
 from tests.house_rules import sensitive_words
-from tests.server import AppServer
 
 KINDS = ("/", "/kort", "/kort/1", "/kort/m3", "/kort/s2", "/kort/v1", "/kort/l5", "/b/nu", "/om", "/kilder", "/fjern",
          "/404.html")  # fmt: skip
@@ -28,9 +27,9 @@ def elsewhere():
 
 
 @pytest.fixture(scope="module")
-def leading_out(tmp_path_factory, elsewhere):
+def leading_out(tmp_path_factory, ready, elsewhere):
     """A server whose exit goes on to the other site."""
-    server = AppServer(tmp_path_factory.mktemp("leading-out"), EXIT_URL=f"{elsewhere.url}/vejr").start()
+    server = ready(tmp_path_factory.mktemp("leading-out"), EXIT_URL=f"{elsewhere.url}/vejr").start()
     yield server
     server.stop()
 

@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import until, wait_ready
 from tests.browser.faults import Answer, Network
 from tests.conftest import LIBRARY
-from tests.server import AppServer
 
 SENTENCE = "hun vil væk fra ham i nat, Esbjerg, anonymt"
 IN_BACKGROUND = {("GET", "/udgave.json"), ("GET", "/sw.js")}
@@ -23,9 +22,9 @@ STORED = "JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.st
 
 
 @pytest.fixture(scope="module")
-def afternoon(tmp_path_factory):
+def afternoon(tmp_path_factory, ready):
     """A server on a Tuesday afternoon."""
-    server = AppServer(tmp_path_factory.mktemp("finder"), LOMMEKORT_NOW="2026-11-24T14:30").start()
+    server = ready(tmp_path_factory.mktemp("finder"), LOMMEKORT_NOW="2026-11-24T14:30").start()
     yield server
     server.stop()
 

@@ -24,9 +24,9 @@ LONG = "Ring også til vagten på forsorgshjemmet, så nogen er vågne, når bor
 
 
 @pytest.fixture(scope="module")
-def esbjerg(tmp_path_factory):
+def esbjerg(tmp_path_factory, ready):
     """A server where Esbjerg has three lines at the start and two notes, and Aarhus one line."""
-    server = Desk(tmp_path_factory.mktemp("lines"))
+    server = ready(tmp_path_factory.mktemp("lines"), Desk)
     add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
     for after, what in NAMES.items():
         add_line(server.app, after=after, what=what)

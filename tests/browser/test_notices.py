@@ -24,18 +24,18 @@ LONG = {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(tmp_path_factory, ready):
     """A server on the real clock, with a coordinator of Esbjerg in it."""
-    server = Desk(tmp_path_factory.mktemp("notices")).start()
+    server = ready(tmp_path_factory.mktemp("notices"), Desk).start()
     add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory):
+def full(tmp_path_factory, ready):
     """A server whose phones have all the notices there can be at once: three of Esbjerg's and one to everybody."""
-    server = Desk(tmp_path_factory.mktemp("full"))
+    server = ready(tmp_path_factory.mktemp("full"), Desk)
     add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
     for _ in range(3):
         add_notice(server.app, **LONG)

@@ -19,9 +19,9 @@ CODE = "4cr4"  # Reden Esbjerg, in the shipped offers
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(tmp_path_factory, ready):
     """The app as a running server, with a coordinator of Esbjerg and a report about an offer there."""
-    desk = Desk(tmp_path_factory.mktemp("offers")).start()
+    desk = ready(tmp_path_factory.mktemp("offers"), Desk).start()
     add_user(desk.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
     with desk.app.app_context():
         from webapp.clock import now

@@ -61,8 +61,8 @@ def visit(page, url: str) -> None:
     wait_ready(page)
 
 
-def test_every_address_opens_after_a_restart_with_the_server_gone(published_server, open_profile):
-    server = published_server.start()
+def test_every_address_opens_after_a_restart_with_the_server_gone(own_server, open_profile):
+    server = own_server.start()
     edition = facts(server)
     site = server.folder / "instance" / "editions" / edition["version"] / "site"
     context = open_profile()

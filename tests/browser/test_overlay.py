@@ -15,9 +15,9 @@ OURS = "[data-local='kort 2']"
 
 
 @pytest.fixture(scope="module")
-def esbjerg(tmp_path_factory):
+def esbjerg(tmp_path_factory, ready):
     """A server with Esbjerg's agreement out; its review was due on 1 March 2026."""
-    server = Desk(tmp_path_factory.mktemp("local"), LOMMEKORT_NOW="2026-11-24T14:30")
+    server = ready(tmp_path_factory.mktemp("local"), Desk, LOMMEKORT_NOW="2026-11-24T14:30")
     add_agreement(server.app, ESBJERG, out=True, review="2026-03-01")
     server.start()
     yield server

@@ -47,8 +47,8 @@ ASK = """(requests) => Promise.all(requests.map(async ([method, address, body]) 
 class BothSides:
     """A server with a fixed clock, and a page whose worker has its edition. `network` counts what passes between."""
 
-    def __init__(self, chromium, folder, moment: str, server: AppServer | None = None):
-        self.server = (server or AppServer(folder, LOMMEKORT_NOW=moment)).start()
+    def __init__(self, chromium, server: AppServer):
+        self.server = server.start()
         self.network = Network(self.server.url).start()
         # The phone's own clock, zone and language must not matter.
         self.context = chromium.new_context(**(PHONE | {"timezone_id": "Asia/Kolkata", "locale": "en-US"}))
@@ -94,9 +94,9 @@ def main_of(page: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def sides(chromium, tmp_path_factory):
+def sides(chromium, tmp_path_factory, ready):
     """Both sides on an ordinary afternoon."""
-    both = BothSides(chromium, tmp_path_factory.mktemp("sides"), CLOCKS["an afternoon"])
+    both = BothSides(chromium, ready(tmp_path_factory.mktemp("sides"), LOMMEKORT_NOW=CLOCKS["an afternoon"]))
     yield both
     both.stop()
 
@@ -233,7 +233,7 @@ def test_every_offer_and_every_citizens_page(sides):
 
 @pytest.mark.parametrize("name", [name for name in CLOCKS if name != "an afternoon"])
 def test_same_at_another_hour(chromium, tmp_path, name):
-    both = BothSides(chromium, tmp_path, CLOCKS[name])
+    both = BothSides(chromium, AppServer(tmp_path, LOMMEKORT_NOW=CLOCKS[name]))
     try:
         pages = [("GET", f"/find?s={page}{more}", None) for page in range(1, 6) for more in ("", "&k=0561", "&n=1")]
         both.compare([*pages, *(("GET", f"/find/{code}", None) for code in CODES[::4])])

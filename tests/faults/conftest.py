@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import resource
-import shutil
 import signal
 import sqlite3
 from contextlib import closing, contextmanager
@@ -29,19 +28,10 @@ from webapp.security.public import SESSION
 AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
-    """An instance folder with the shipped offers and the edition, made once: publishing takes its time."""
-    server = AppServer(tmp_path_factory.mktemp("prepared")).start()
-    server.stop()
-    return server.folder / "instance"
-
-
 @pytest.fixture
-def desk(prepared, tmp_path):
-    """A server of the test's own on a copy of it, started."""
-    shutil.copytree(prepared, tmp_path / "instance")
-    server = DeskServer(tmp_path)
+def desk(ready, tmp_path):
+    """A server of the test's own, started."""
+    server = ready(tmp_path, DeskServer)
     server.under = AS_ANYBODY
     server.start()
     yield server
