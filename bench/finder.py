@@ -29,7 +29,6 @@ from urllib.parse import parse_qs
 
 import brotli
 from flask import Flask
-from flask_migrate import upgrade
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
 
@@ -40,6 +39,7 @@ from webapp import create_app
 from webapp.assets import STATIC
 from webapp.config import settings_from
 from webapp.danish import danish_order
+from webapp.database import migrations
 from webapp.edition.bundle import LIVE, PAGE, Entry, pack, unpack
 from webapp.finder.answers import Live
 from webapp.finder.dataset import parts_of, whole
@@ -174,7 +174,7 @@ def app_with(offers: Sequence[Offer] | None = None) -> Iterator[Flask]:
     with tempfile.TemporaryDirectory(prefix="lommekort-") as folder:
         app = create_app(settings_from({"LOMMEKORT_INSTANCE": folder, "LOMMEKORT_NOW": NOW}))
         with app.app_context():
-            upgrade()  # what municipalities write of their own is read as well
+            migrations().upgrade()  # what municipalities write of their own is read as well
         shown = app.extensions["library"].offers if offers is None else tuple(offers)
         with patch("webapp.publishing.dynamic_pages.all_offers", lambda _session: shown):
             yield app

@@ -12,7 +12,6 @@ from weakref import WeakSet
 
 import pytest
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 
 from tests import databases
@@ -21,7 +20,7 @@ from tests.people import START, set_clock
 from tests.server import QUICK, AppServer, prepared
 from webapp import create_app
 from webapp.config import settings_from
-from webapp.database import db
+from webapp.database import db, migrations
 from webapp.library import read_library
 from webapp.publishing.addresses import public_addresses
 from webapp.registry.store import seed
@@ -70,7 +69,7 @@ def make_app(instance: Path, **environment: str):
     _of_this_test.append(app)
     if not databases.is_ready(instance):
         with app.app_context():
-            upgrade()
+            migrations().upgrade()
         databases.keep_as_template(instance)
     return app
 

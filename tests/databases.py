@@ -88,17 +88,15 @@ def _ask(query: str, *values: str) -> list:
 @cache
 def _empty() -> str:
     """A database with all tables and nothing in them, made once: migrations take their time."""
-    from flask_migrate import upgrade
-
     from webapp import create_app
     from webapp.config import settings_from
-    from webapp.database import db
+    from webapp.database import db, migrations
 
     name = f"lommekort_empty_{os.getpid()}"
     _make(name, "template0")
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings_from({"LOMMEKORT_INSTANCE": folder, "DATABASE_URL": _address(name)}))
         with app.app_context():
-            upgrade()
+            migrations().upgrade()
             db.engine.dispose()
     return name

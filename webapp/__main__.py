@@ -55,11 +55,11 @@ def content():
 @main.command()
 def prepare():
     """Check the content, bring the database up to date, and publish the edition."""
-    from flask_migrate import upgrade
     from sqlalchemy.exc import DatabaseError, OperationalError
 
     from webapp import create_app
     from webapp.content.document import ContentError
+    from webapp.database import migrations
     from webapp.publishing.publish import publish
     from webapp.registry.store import seed
     from webapp.users.accounts import administrators
@@ -69,7 +69,7 @@ def prepare():
     try:
         app = create_app(settings)
         with app.app_context():
-            upgrade()
+            migrations().upgrade()
             _for_us_alone(settings)
             seeded = seed(app.extensions["library"].offers)
             first = administrators() == 0

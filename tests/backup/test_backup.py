@@ -8,14 +8,13 @@ from contextlib import closing
 from datetime import datetime
 
 import pytest
-from flask_migrate import downgrade
 from sqlalchemy import inspect
 
 from tests.conftest import LIBRARY, make_app
 from tests.people import add_user
 from webapp.backup.backup import DATABASE, MANIFEST, BackupError, back_up, check, restore
 from webapp.backup.commands import known_steps
-from webapp.database import db
+from webapp.database import db, migrations
 from webapp.registry.store import all_offers, find, save, seed
 
 MOMENT, LATER = datetime(2026, 11, 23, 9, 0), datetime(2026, 11, 23, 10, 30)
@@ -112,7 +111,7 @@ def test_restore_puts_it_back_and_keeps_what_was_there(data, database, backup):
 @about_the_file
 def test_backup_from_an_older_version_is_brought_up_to_date_at_the_start(data, database, tmp_path):
     with data.app_context():
-        downgrade(revision="0006")
+        migrations().downgrade(revision="0006")
     close(data)
     back_up(database, tmp_path / "older", MOMENT)
     [folder] = (tmp_path / "older").iterdir()

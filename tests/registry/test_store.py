@@ -6,12 +6,11 @@ from datetime import date
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import Boolean, CheckConstraint, event, inspect, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from tests.conftest import LIBRARY, make_app
-from webapp.database import db, reading
+from webapp.database import db, migrations, reading
 from webapp.hours.change import Change
 from webapp.offers.offer import Offer
 from webapp.registry.codes import code_for
@@ -302,7 +301,7 @@ def test_migration_makes_the_models_tables_and_takes_them_back(app):
         if db.engine.dialect.supports_native_boolean:
             meant -= {column.type.name for column in table.columns if isinstance(column.type, Boolean)}
         assert made == meant, table.name
-    downgrade(revision="0001")
+    migrations().downgrade(revision="0001")
     assert "service" not in inspect(db.engine).get_table_names()
-    upgrade()
+    migrations().upgrade()
     assert seed(SHIPPED).added == len(SHIPPED)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 
@@ -54,6 +52,9 @@ def restore_command(backup: Path):
 
 def known_steps() -> set[str]:
     """The steps of the migrations that this version of the app has."""
+    from alembic.config import Config  # no server needs it, and it takes 11 MB
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
