@@ -13,7 +13,6 @@ from datetime import UTC, date
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
@@ -200,7 +199,10 @@ def _write(
 
 def _first_published(version: str, sha256: str, size: int) -> date:
     """The day an edition was first published, as whoever was first wrote down: several servers may share a database."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    if db.engine.dialect.name == "postgresql":  # only the one that is used: the other takes 2 MB of a server
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert
     row = {"version": version, "sha256": sha256, "size": size, "published_at": now().astimezone(UTC)}
     if db.session.get(EditionRecord, version) is None:
         db.session.rollback()  # a write begins with a transaction of its own
