@@ -41,7 +41,8 @@ browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 browsers: $(VENV)/.test ## Find the browsers the tests drive; install what is missing
 	@$(BIN)/python -m harness.browsers
 
-bench: bench-serve bench-finder lighthouse ## Measure everything, each with its limits
+bench: $(VENV)/.test browsers ## Measure everything: one table of limit, measured, met
+	@$(BIN)/python -m bench
 
 bench-serve: $(VENV)/.test ## Measure the server against nginx and against Jinja on each request
 	@$(BIN)/python -m bench.serve

@@ -1,12 +1,45 @@
-"""What the measurements share: the memory of a program, and figures told as a table."""
+"""What the measurements share: figures with their limits, told as a table, and the memory of a program."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from harness.processes import process_tree
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Something measured and its limit: at most `most` or at least `least`. None where it could not be measured."""
+
+    name: str
+    measured: float | None
+    most: float | None = None
+    least: float | None = None
+    form: str = ".1f"  # how the number is written, Python's format
+    why: str = ""  # it could not be measured
+
+    @property
+    def met(self) -> bool:
+        """Whether it was measured and keeps within its limit."""
+        if self.measured is None:
+            return False
+        return (self.most is None or self.measured <= self.most) and (self.least is None or self.measured >= self.least)
+
+    def row(self) -> list[str]:
+        """Its line of the table."""
+        sign, limit = ("<=", self.most) if self.most is not None else (">=", self.least)
+        wanted = "" if limit is None else f"{sign} {format(limit, self.form)}"
+        if self.measured is None:
+            return [self.name, wanted, "", f"not measured: {self.why}"]
+        return [self.name, wanted, format(self.measured, self.form), "met" if self.met else "NOT MET"]
+
+
+def told(figures: Sequence[Figure]) -> str:
+    """Figures as a table: what, limit, measured, met."""
+    return table([["", "limit", "measured", ""], *(figure.row() for figure in figures)])
 
 
 def memory_mb(root: int) -> float:
@@ -30,8 +63,3 @@ def table(rows: Sequence[Sequence[str]]) -> str:
         )
         for row in rows
     )
-
-
-def verdict(met: bool) -> str:
-    """How a limit is reported."""
-    return "met" if met else "NOT MET"

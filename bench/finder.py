@@ -32,9 +32,9 @@ from flask import Flask
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
 
-from bench.figures import memory_mb, table, verdict
+from bench.figures import Figure, memory_mb, table, told
 from harness.browsers import chromium_path, launch_chromium
-from harness.processes import stop_in_order_when_told
+from harness.processes import Missing, stop_in_order_when_told
 from webapp import create_app
 from webapp.assets import STATIC
 from webapp.config import settings_from
@@ -110,36 +110,44 @@ class Answers:
 def main() -> int:
     """Prints the tables. 0 when measured, 1 when the browser failed, 2 when it is missing."""
     stop_in_order_when_told()
-    if not chromium_path():
-        print("Missing: Chromium. Run: make browsers")
-        return 2
     started = time.monotonic()
+    try:
+        found = measure()
+    except Missing as missing:
+        print(missing)
+        return 2
+    print(f"\n{told(found)}\n\nIt took {time.monotonic() - started:.0f} s.")
+    return 1 if any(figure.measured is None for figure in found) else 0
+
+
+def measure(sizes: Sequence[int] = SIZES, best_quality: int = BEST_QUALITY) -> list[Figure]:
+    """So many offers at a time, put to the server's rules and the worker's. Raises Missing without Chromium."""
+    if not chromium_path():
+        raise Missing("Missing: Chromium. Run: make browsers")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         say("Making offers up …")
-        bundles = {number: Path(folder, str(number)) for number in SIZES}
+        bundles = {number: Path(folder, str(number)) for number in sizes}
         with processes() as pool:
             sent = {
-                number: pool.submit(compressed, path, BEST_QUALITY if number <= BEST_QUALITY_TO else FAST_QUALITY)
+                number: pool.submit(compressed, path, best_quality if number <= BEST_QUALITY_TO else FAST_QUALITY)
                 for number, path in write_bundles(bundles)
             }
-            shipped = pool.submit(shipped_on_top)
-            sizes = {number: (bundles[number].stat().st_size, size.result()) for number, size in sent.items()}
+            shipped = pool.submit(shipped_on_top, best_quality)
+            data = {number: (bundles[number].stat().st_size, size.result()) for number, size in sent.items()}
         server = {}
         for number, path in bundles.items():
             say(f"Asking the server among {number:,} …")
             with processes() as pool:
-                server[number] = pool.submit(ask_server, path, SERVER_ROUNDS[number]).result()
+                server[number] = pool.submit(ask_server, path, SERVER_ROUNDS.get(number, 1)).result()
         worker = {}
         for number, path in bundles.items():
             say(f"Asking the worker among {number:,} …")
             try:
-                worker[number] = ask_worker(path, WORKER_ROUNDS[number])
+                worker[number] = ask_worker(path, WORKER_ROUNDS.get(number, 1))
             except BrowserError as error:
                 print(f"Not measured: {error.message.splitlines()[0]}")
-    report(server, worker, sizes)
-    limits(server, worker, sizes, shipped.result())
-    print(f"\nIt took {time.monotonic() - started:.0f} s.")
-    return 0 if len(worker) == len(SIZES) else 1
+    report(server, worker, data)
+    return figures(server, worker, data, shipped.result())
 
 
 def say(words: str) -> None:
@@ -282,13 +290,13 @@ def compressed(path: Path, quality: int) -> int:
     return len(brotli.compress(path.read_bytes(), quality=quality, lgwin=WINDOW))
 
 
-def shipped_on_top() -> int:
+def shipped_on_top(quality: int) -> int:
     """How many bytes more go over the wire because the shipped edition can answer searches by itself."""
     with app_with() as app, app.app_context():
         entries = render(app)
     kept = [entry for entry in entries if entry.kind != LIVE]
     whole_size, rest_size = (
-        len(brotli.compress(pack(some, HEADERS), quality=BEST_QUALITY, lgwin=WINDOW)) for some in (entries, kept)
+        len(brotli.compress(pack(some, HEADERS), quality=quality, lgwin=WINDOW)) for some in (entries, kept)
     )
     return whole_size - rest_size
 
@@ -353,7 +361,7 @@ def report(server: dict[int, Answers], worker: dict[int, Answers], sizes: dict[i
     ]
     rows = [[name for name, _ in columns]]
     before = None
-    for number in SIZES:
+    for number in sizes:
         figures = [of(number) for _, of in columns]
         if before:
             rows.append(
@@ -367,33 +375,32 @@ def report(server: dict[int, Answers], worker: dict[int, Answers], sizes: dict[i
         print(f"Slowest for the {side}: " + ", ".join(f"{one.slowest or 'none'} ({n:,})" for n, one in asked.items()))
 
 
-def limits(
+def figures(
     server: dict[int, Answers], worker: dict[int, Answers], sizes: dict[int, tuple[int, int]], shipped: int
-) -> None:
-    """Prints whether the limits are met."""
-    worst = {
-        "server": steepest({number: one.median for number, one in server.items()}),
-        "worker": steepest({number: one.median for number, one in worker.items()}),
-        "data sent": steepest({number: sent for number, (_, sent) in sizes.items()}),
+) -> list[Figure]:
+    """What has a limit."""
+    on_server, on_worker = server.get(SERVER_SIZE), worker.get(WORKER_SIZE)
+    growths = {
+        "server": {number: one.median for number, one in server.items()},
+        "worker": {number: one.median for number, one in worker.items()},
+        "data sent": {number: sent for number, (_, sent) in sizes.items()},
     }
-    rows = [["limit", "measured", "wanted", ""]]
-
-    def row(name: str, measured: float, most: float, form: str) -> None:
-        rows.append([name, format(measured, form), f"<= {format(most, form)}", verdict(measured <= most)])
-
-    row(f"server, median ms at {SERVER_SIZE:,}", server[SERVER_SIZE].median, MOST_SERVER_MS, ".1f")
-    if WORKER_SIZE in worker:
-        row(f"worker, median ms at {WORKER_SIZE:,}", worker[WORKER_SIZE].median, MOST_WORKER_MS, ".1f")
-    for name, growth in worst.items():
-        row(f"{name}, growth to the offers' growth", growth, LEEWAY, ".2f")
-    row("shipped offers' data on top of the cards, bytes sent", shipped, MOST_SHIPPED, ",")
-    print(f"\n{table(rows)}")
+    why = "not among the sizes"
+    return [
+        Figure(f"server, median ms at {SERVER_SIZE:,}", on_server and on_server.median, most=MOST_SERVER_MS, why=why),
+        Figure(f"worker, median ms at {WORKER_SIZE:,}", on_worker and on_worker.median, most=MOST_WORKER_MS, why=why),
+        *(
+            Figure(f"{name}, growth to the offers' growth", steepest(growth), most=LEEWAY, form=".2f", why="one size")
+            for name, growth in growths.items()
+        ),
+        Figure("shipped offers' data on top of the cards, bytes sent", shipped, most=MOST_SHIPPED, form=",.0f"),
+    ]
 
 
-def steepest(figures: dict[int, float]) -> float:
-    """How many times faster than the offers a figure grows, where it grows fastest."""
+def steepest(figures: dict[int, float]) -> float | None:
+    """How many times faster than the offers a figure grows, where it grows fastest; None of a single size."""
     steps = pairwise(sorted(figures.items()))
-    return max((after / before) / (more / fewer) for (fewer, before), (more, after) in steps)
+    return max(((after / before) / (more / fewer) for (fewer, before), (more, after) in steps), default=None)
 
 
 if __name__ == "__main__":

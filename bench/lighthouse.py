@@ -13,9 +13,9 @@ import subprocess
 import sys
 import tempfile
 
-from bench.figures import table, verdict
+from bench.figures import Figure, told
 from harness.browsers import chromium_path
-from harness.processes import ROOT, Failed, lommekort, stop, stop_in_order_when_told
+from harness.processes import ROOT, Failed, Missing, lommekort, stop, stop_in_order_when_told
 
 VERSION = "12.8.2"
 FOLDER = ROOT / ".cache" / "lighthouse"
@@ -31,25 +31,31 @@ PAGE_SECONDS = 180
 def main() -> int:
     """Prints a table of scores. 0 when measured, 1 when something failed, 2 when a tool is missing."""
     stop_in_order_when_told()
-    if not (shutil.which("node") and shutil.which("npm")):
-        print("Missing: Node.js with npm. On Debian or Ubuntu: apt-get install nodejs npm")
-        return 2
-    if not (chromium := chromium_path()):
-        print("Missing: Chromium. Run: make browsers")
-        return 2
     try:
-        install()
-        with lommekort() as server:
-            reports = {page: measure(server.url + page, chromium) for page in PAGES}
+        print(f"\n{told(measure())}")
+    except Missing as missing:
+        print(missing)
+        return 2
     except Failed as error:
         print(error)
         return 1
-    print(scores(reports))
+    return 0
+
+
+def measure() -> list[Figure]:
+    """The scores of each page. Raises Missing and Failed."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        raise Missing("Missing: Node.js with npm. On Debian or Ubuntu: apt-get install nodejs npm")
+    if not (chromium := chromium_path()):
+        raise Missing("Missing: Chromium. Run: make browsers")
+    install()
+    with lommekort() as server:
+        reports = {page: report_on(server.url + page, chromium) for page in PAGES}
     for page, report in reports.items():
         for shortcoming in shortcomings(report):
             print(f"{page}: {shortcoming}")
-    print(f"\nLimit: {LEAST_SCORE} in each. Full reports: {FOLDER.relative_to(ROOT) / 'reports'}")
-    return 0
+    print(f"Full reports: {FOLDER.relative_to(ROOT) / 'reports'}")
+    return [figure for page, report in reports.items() for figure in scores(page, report)]
 
 
 def install() -> None:
@@ -63,7 +69,7 @@ def install() -> None:
     run([*command, f"lighthouse@{VERSION}"], INSTALL_SECONDS)
 
 
-def measure(url: str, chromium: str) -> dict:
+def report_on(url: str, chromium: str) -> dict:
     """Lighthouse's report on one page, which is also written to the reports folder."""
     print(f"Measuring {url} …", flush=True)
     name = url.split("/", 3)[3].replace("/", "-") or "forside"
@@ -105,14 +111,13 @@ def run(command: list[str], seconds: int, environment: dict[str, str] | None = N
         raise Failed("\n".join([f"{' '.join(command[:3])} … failed:", *output.splitlines()[-15:]]))
 
 
-def scores(reports: dict[str, dict]) -> str:
-    """One line per page: the scores, from 0 to 100, and whether all of them meet the limit."""
-    rows = [["page", *CATEGORIES, ""]]
-    for page, report in reports.items():
-        # A category that could not be worked out has no score.
-        figures = [round((report["categories"][category]["score"] or 0) * 100) for category in CATEGORIES]
-        rows.append([page, *map(str, figures), verdict(min(figures) >= LEAST_SCORE)])
-    return table(rows)
+def scores(page: str, report: dict) -> list[Figure]:
+    """A page's scores, from 0 to 100."""
+    found = {category: report["categories"][category]["score"] for category in CATEGORIES}
+    return [
+        Figure(f"{category} of {page}", score and round(score * 100), least=LEAST_SCORE, form=".0f", why="no score")
+        for category, score in found.items()
+    ]
 
 
 def shortcomings(report: dict) -> list[str]:

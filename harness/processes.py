@@ -25,6 +25,10 @@ class Failed(Exception):
     """What was to be started does not run as it should. The message says it to the person at the keyboard."""
 
 
+class Missing(Exception):
+    """A program that is needed is not installed. The message says how to get it."""
+
+
 @dataclass(frozen=True)
 class Server:
     """Something that answers on the loopback address."""

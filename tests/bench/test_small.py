@@ -1,0 +1,68 @@
+"""The benches still run and their figures make sense; how large the figures are is for `make bench` to say."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench import finder, lighthouse, serve
+from bench.__main__ import BENCHES
+from bench.figures import Figure, told
+
+pytestmark = pytest.mark.sqlite("benches make databases of their own")
+
+
+def by_name(figures: list[Figure]) -> dict[str, float | None]:
+    """What was measured; each figure has a limit and a line in the table."""
+    assert all(figure.most is not None or figure.least is not None for figure in figures)
+    assert len(told(figures).splitlines()) == 1 + len(figures)
+    return {figure.name: figure.measured for figure in figures}
+
+
+def test_table_says_what_is_met_missed_and_not_measured():
+    kept, missed = Figure("kept", 3.14, most=4), Figure("missed", 0.5, least=1)
+    absent = Figure("absent", None, most=1, why="no tool")
+    assert [figure.met for figure in (kept, missed, absent)] == [True, False, False]
+    assert [line.split() for line in told([kept, missed, absent]).splitlines()] == [
+        ["limit", "measured"],
+        ["kept", "<=", "4.0", "3.1", "met"],
+        ["missed", ">=", "1.0", "0.5", "NOT", "MET"],
+        ["absent", "<=", "1.0", "not", "measured:", "no", "tool"],
+    ]
+
+
+def test_server(published):
+    found = by_name(serve.measure(small=True, instance=published()))
+    assert found[f"{serve.READY} to {serve.RENDERED}"] > 0
+    assert 30 < found["memory after the load, MB"] < 500
+
+
+def test_finder(chromium_is_there):
+    found = by_name(finder.measure(sizes=(20, 60), best_quality=1))
+    assert 0 < found["data sent, growth to the offers' growth"] < 2
+    assert found["server, growth to the offers' growth"] > 0 and found["worker, growth to the offers' growth"] > 0
+    assert found["shipped offers' data on top of the cards, bytes sent"] > 1000
+
+
+@pytest.fixture
+def chromium_is_there():
+    """The finder is measured on a phone's side too."""
+    if not finder.chromium_path():
+        pytest.skip("Chromium is not installed here: python -m harness.browsers")
+
+
+def test_lighthouse_report_is_read():
+    audits = {"tap": {"title": "Small targets", "score": 0.5, "displayValue": "3 elements"}}
+    categories = {
+        name: {"title": name, "score": score, "auditRefs": [{"id": "tap", "weight": 1}]}
+        for name, score in zip(lighthouse.CATEGORIES, (1, 0.96, None), strict=True)
+    }
+    report = {"audits": audits, "categories": categories}
+    assert list(by_name(lighthouse.scores("/", report)).values()) == [100, 96, None]
+    assert lighthouse.shortcomings(report)[0] == "accessibility: Small targets 3 elements"
+
+
+def test_everything_that_can_be_measured_is_in_the_one_table():
+    modules = {path.stem for path in serve.Path(serve.__file__).parent.glob("*.py")}
+    assert {measure.__module__.removeprefix("bench.") for measure in BENCHES.values()} == modules - {
+        *("__init__", "__main__", "figures")
+    }
