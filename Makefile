@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist loadgroup --durations=10
 export
 
-.PHONY: help run install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds lock clean
+.PHONY: help run findings install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -51,6 +51,10 @@ bench-finder: $(VENV)/.test browsers ## Measure how the finder grows, on the ser
 
 lighthouse: $(VENV)/.test browsers ## Measure three pages with Lighthouse, mobile preset
 	@$(BIN)/python -m bench.lighthouse
+
+findings: ## Show what we had guessed wrong about others' software, version by version (needs the network and npm)
+	@failed=; for finding in findings/*.sh; do echo "== $$finding"; sh $$finding || failed="$$failed $$finding"; done; \
+		test -z "$$failed" || { echo "No longer so:$$failed"; exit 1; }
 
 screenshots: $(VENV)/.test browsers ## Take the README's pictures of the app anew
 	@$(BIN)/python -m docs.screenshots
