@@ -8,6 +8,7 @@ It is sent in parts, so that a small change is a small update: what is neither o
 the offers by the first character of their code.
 
     now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
+    holidays                 days since the epoch on which hours hold only when they say so
     hours                    opening tables by their text; an offer names one, or none with an empty string
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
     labels                   folded names of the choices, which offers are found by too
@@ -29,7 +30,7 @@ from flask import render_template
 from webapp.clock import danish_date
 from webapp.finder.words import fold, vocabulary
 from webapp.hours.hours_text import change_lines, week_lines
-from webapp.hours.table import compiled, covered, zone
+from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.offers import freshness
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
@@ -51,6 +52,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
         "now": int(now.timestamp() // 60) if fixed else None,
         "zone": zone(years),
         "covered": list(covered(years)),
+        "holidays": list(holidays(years)),
         "hours": tables.made,
         "places": [[place.code, place.name, place.region] for place in library.places.values()],
         "terms": {

@@ -9,7 +9,7 @@ from datetime import datetime
 from webapp.hours.change import Change
 from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.opening import opening, words
-from webapp.hours.table import compiled, covered, zone
+from webapp.hours.table import compiled, covered, holidays, zone
 
 _PLACE = re.compile(r"\btegn (\d+)", re.IGNORECASE)
 
@@ -29,7 +29,7 @@ def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime) ->
     years = range(moment.year, moment.year + 2)
     table = compiled(text, changes, years)
     minute, rows = int(moment.timestamp() // 60), zone(years)
-    state = opening(table, rows, covered(years), minute)
+    state = opening(table, rows, holidays(years), covered(years), minute)
     return Hours(
         week_lines(text, changes, table),
         change_lines(changes, moment.date()),

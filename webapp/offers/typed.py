@@ -16,8 +16,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from webapp.hours.change import Change
-from webapp.hours.danish_hours import in_osm
-from webapp.hours.text import OpeningHoursError, check
+from webapp.hours.rules import LONGEST_TEXT, OpeningHoursError
+from webapp.hours.typed_hours import understood
 from webapp.offers.file import OPEN_SHELTERS
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
@@ -331,17 +331,6 @@ def _source_date(text: str, today: date) -> str:
 def tidy_hours(text: str) -> str:
     """Opening hours as they are kept: OpenStreetMap's text, also where they were written in Danish words. Raises
     OpeningHoursError, in Danish and about the text as it was typed."""
-    if wrong := wrong_text(text, 500):
+    if wrong := wrong_text(text, LONGEST_TEXT):
         raise OpeningHoursError(wrong)
-    try:
-        check(text)
-    except OpeningHoursError:
-        osm = in_osm(text)
-        try:
-            check(osm)
-        except OpeningHoursError:
-            pass
-        else:
-            return osm
-        raise
-    return text
+    return understood(text)
