@@ -15,6 +15,8 @@ from datetime import date
 from webapp.content.document import ContentError, Document
 from webapp.data.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy, unguarded
 from webapp.data.read import Table
+from webapp.hours.rules import OpeningHoursError
+from webapp.hours.typed_hours import understood
 from webapp.offers.file import NO_SOURCE, checked_rows, offer_of
 from webapp.offers.offer import Offer
 from webapp.offers.ownership import owner
@@ -115,6 +117,7 @@ def judge(
         if len(values) > len(fields) and any(value.strip() for value in values[len(fields) :]):
             _fault(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
             continue
+        cells["hours"] = _hours(cells["hours"])
         code = cells["code"]
         here = known.get(code)
         if code and here is None:
@@ -135,6 +138,14 @@ def judge(
         waiting.append((row, cells, here))
     _judge_rows(plan, waiting, scope, taxonomy, places, today)
     return plan
+
+
+def _hours(text: str) -> str:
+    """Opening hours as the form would keep them; as they were when they cannot be read, which is told later."""
+    try:
+        return understood(text) if text.strip() else text
+    except OpeningHoursError:
+        return text
 
 
 def _headings(table: Table, plan: Plan) -> list[str | None]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from webapp.hours.change import Change
-from webapp.hours.hours_text import change_lines, week_lines
+from webapp.hours.hours_text import change_lines, week_lines, weekdays
 from webapp.hours.opening import opening, words
+from webapp.hours.questions import Question, questions
 from webapp.hours.table import compiled, covered, holidays, zone
 
 _PLACE = re.compile(r"\btegn (\d+)", re.IGNORECASE)
@@ -16,12 +17,16 @@ _PLACE = re.compile(r"\btegn (\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Hours:
-    """The week's lines, dated changes' lines, and the opening state: its kind and its words."""
+    """The week's lines, dated changes' lines, the opening state (its kind and its words), the text as it would be kept,
+    its week day by day, and what to ask about it."""
 
     week: list[str]
     changes: list[str]
     kind: str
     said: str
+    text: str
+    days: list[tuple[str, str]]
+    questions: list[Question]
 
 
 def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime) -> Hours:
@@ -35,6 +40,9 @@ def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime) ->
         change_lines(changes, moment.date()),
         state.kind,
         words(state, rows, minute, "da"),
+        text or "",
+        weekdays(compiled(text, (), years)),
+        questions(text),
     )
 
 

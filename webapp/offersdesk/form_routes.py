@@ -69,6 +69,8 @@ def edit_part(code: str, part: str):
 
 def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: Part | None = None):
     values = values or OfferForm().typed()
+    if answer := request.form.get("brug", ""):  # to a question about the hours: what it makes of them
+        return _form_page(values | {"opening_hours": answer}, before, looked=True, part=part)
     if "vis" in request.form:
         return _form_page(values, before, looked=True, part=part)
     if before.code and is_stale(before.code):
