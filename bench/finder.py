@@ -29,6 +29,7 @@ from urllib.parse import parse_qs
 
 import brotli
 from flask import Flask
+from flask_migrate import upgrade
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
 
@@ -38,16 +39,17 @@ from harness.processes import stop_in_order_when_told
 from webapp import create_app
 from webapp.assets import STATIC
 from webapp.config import settings_from
-from webapp.content.library import Library
+from webapp.danish import danish_order
 from webapp.edition.bundle import LIVE, PAGE, Entry, pack, unpack
-from webapp.edition.live import Live
-from webapp.edition.live_pages import render_live
-from webapp.edition.publish import render
-from webapp.finder.answer import finder_page
-from webapp.finder.dataset import danish_order, parts_of, whole
-from webapp.offers.codes import code_for
+from webapp.finder.answers import Live
+from webapp.finder.dataset import parts_of, whole
+from webapp.finder.render import finder_page
+from webapp.library import Library
 from webapp.offers.offer import Offer
 from webapp.offline.worker import PARTS
+from webapp.publishing.dynamic_pages import render_live
+from webapp.publishing.publish import render
+from webapp.registry.codes import code_for
 from webapp.security.headers import HEADERS
 
 SIZES = (200, 2_000, 20_000, 100_000)
@@ -171,8 +173,10 @@ def app_with(offers: Sequence[Offer] | None = None) -> Iterator[Flask]:
     """The app with these offers, or the shipped ones, in an instance folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="lommekort-") as folder:
         app = create_app(settings_from({"LOMMEKORT_INSTANCE": folder, "LOMMEKORT_NOW": NOW}))
+        with app.app_context():
+            upgrade()  # what municipalities write of their own is read as well
         shown = app.extensions["library"].offers if offers is None else tuple(offers)
-        with patch("webapp.edition.live_pages.all_offers", lambda _session: shown):
+        with patch("webapp.publishing.dynamic_pages.all_offers", lambda _session: shown):
             yield app
 
 

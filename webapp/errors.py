@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, abort
 
-from webapp.content.library import Library
+from webapp.library import Library
 from webapp.security.public import is_private
 
 REFUSED = "lommekort.refused"  # in a request's environ: the status by which the gateway did not take its body

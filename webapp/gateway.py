@@ -17,7 +17,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import ClosingIterator
 
-from webapp.edition.ready import ReadyPages
+from webapp.edition.page_cache import ReadyPages
 from webapp.errors import REFUSED
 from webapp.security.headers import encrypted
 

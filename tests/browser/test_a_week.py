@@ -11,8 +11,8 @@ from tests.browser.desk import Desk, go, log_out, press, type_in
 from tests.people import ESBJERG, PASSWORD
 from webapp.clock import now
 from webapp.edition.edition import Editions
-from webapp.offers.report import keep
-from webapp.offers.store import find
+from webapp.registry.report import keep
+from webapp.registry.store import find
 
 REPORTED, ASKED, GONE = "4cr4", "x7fq", "q9w5"  # offers of Esbjerg's, as shipped
 NOTE = "Ring på hos naboen"

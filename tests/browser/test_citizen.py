@@ -375,6 +375,16 @@ def test_a_finger_can_hold_it_too(server, new_context):
     expect(page).to_have_url(f"{server.url}/find")
 
 
+def test_presses_that_look_like_a_finger_are_answered_in_words(server, new_context):
+    page = new_context(has_touch=True, is_mobile=True).new_page()
+    turn_round(page, server.url)
+    page.locator(HOLD).tap()
+    expect(page.locator(".hold-told")).to_have_text("Tryk igen for at vende tilbage")
+    expect(page.locator("html")).to_have_class(TURNED)
+    page.locator(HOLD).tap()
+    expect(page).to_have_url(f"{server.url}/find")
+
+
 @pytest.mark.parametrize("key", ["Enter", " "])
 def test_a_key_held_down_works(server, page, key):
     turn_round(page, server.url)

@@ -19,10 +19,11 @@ from tests.conftest import LIBRARY
 from tests.finder import test_index as rule
 from tests.server import AppServer
 from webapp.assets import STATIC
+from webapp.danish import fold
 from webapp.edition.slots import escaped, fill
 from webapp.finder.index import Index
 from webapp.finder.need import cleaned
-from webapp.finder.words import fold, needles, stem
+from webapp.finder.words import needles, stem
 
 CODES = [offer.code for offer in LIBRARY.offers]
 IN_BACKGROUND = {("GET", "/udgave.json"), ("GET", "/sw.js")}

@@ -10,11 +10,12 @@ from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
 from tests.finder.test_words import REAL
-from webapp.finder.answer import distance
-from webapp.finder.dataset import danish_order, static_order
+from webapp.danish import danish_order, fold
+from webapp.finder.dataset import static_order
 from webapp.finder.index import Index
 from webapp.finder.need import Need
-from webapp.finder.words import Vocabulary, fold, stem
+from webapp.finder.render import distance
+from webapp.finder.words import Vocabulary, stem
 
 NOW = 1000
 PER_PAGE = 3

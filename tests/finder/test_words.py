@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
-from webapp.finder.words import Vocabulary, fold, needle, needles, stem, vocabulary
+from webapp.danish import fold
+from webapp.finder.words import Vocabulary, needle, needles, stem, vocabulary
 
 NO_SYNONYMS = Vocabulary({}, frozenset())
 REAL = vocabulary(((group.words, group.means) for group in LIBRARY.synonyms), LIBRARY.stopwords)

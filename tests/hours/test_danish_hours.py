@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from tests.conftest import LIBRARY
 from webapp.hours.danish_hours import DAYS, in_osm
 from webapp.hours.text import OpeningHoursError, check
-from webapp.offers.typed import tidy_hours
+from webapp.offersdesk.validation import tidy_hours
 
 WRITTEN = {
     "man-fre 9-16": "Mo-Fr 09:00-16:00",

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 from flask import Request
 
-from webapp.finder.words import fold
+from webapp.danish import fold
 
 LONGEST_QUERY = 200  # characters
 LONGEST_PLACE = 60

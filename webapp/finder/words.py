@@ -5,12 +5,12 @@ The same rules as `static/finder/worker/words.js`; `docs/finder.md` is their tex
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 # Danish endings of nouns, adjectives and verbs, the longest first. "re" is for centre, centret, centrene.
+from webapp.danish import fold
+
 ENDINGS = (
     *("renes", "ernes", "rene", "erne", "enes", "rets", "ene", "ers", "ens", "ets", "ret"),
     *("er", "en", "et", "es", "re", "e", "s", "t"),
@@ -18,18 +18,6 @@ ENDINGS = (
 SHORTEST_STEM = 4  # letters that must be left of a word without its ending
 SHORT = 3  # letters: a word this short is only found at the beginning of another
 SHORTEST_PART = 4  # letters of each half of a compound
-
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
-_MARKS = re.compile("[\u0300-\u036f]")
-_DOUBLE_A, _O_AND_E = re.compile("aa+"), re.compile("oe+")
-_NOT_A_WORD = re.compile("[^a-z0-9]+")
-
-
-def fold(text: str) -> str:
-    """Lower-case ASCII words with one space between: `Århus`, `Aarhus` and `Arhus` become the same."""
-    lower = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
-    plain = _MARKS.sub("", unicodedata.normalize("NFD", lower))
-    return _NOT_A_WORD.sub(" ", _O_AND_E.sub("o", _DOUBLE_A.sub("a", plain))).strip()
 
 
 def stem(word: str) -> str:

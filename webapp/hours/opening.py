@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from webapp.clock import ENGLISH_MONTHS, MONTHS
+from webapp.danish import ENGLISH_MONTHS, MONTHS
 from webapp.hours.span import CALL, DAY, EPOCH, NIGHT_ENDS, UNKNOWN
 
 SOON = 60  # minutes: "lukker om 40 min"

@@ -2,7 +2,7 @@
 
 A document is a line rendered for the list of results and the folded words of its title. What is searched besides the
 title is not sent twice: it is the text of the page the document stands for (`page`), or of the line itself, and
-whoever answers takes it from there (`searched`, and `static/search/worker/search.js`). Offers are found by what the
+whoever answers takes it from there (`searched`, and `static/search/worker/render.js`). Offers are found by what the
 finder finds them by, and shown by the finder's own line.
 """
 
@@ -12,8 +12,8 @@ import re
 
 from flask import render_template
 
-from webapp.content.library import Library
-from webapp.finder.words import fold
+from webapp.danish import fold
+from webapp.library import Library
 
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
 # The pages used around a meeting: title, what each is good for, address.
