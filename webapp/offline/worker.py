@@ -14,6 +14,7 @@ PARTS = (
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
     "hours/worker/opening.js",
+    "security/worker/cpr.js",
     "finder/worker/offer_page.js",
     "finder/worker/words.js",
     "finder/worker/need.js",

@@ -26,6 +26,7 @@ MEETING = (
 )
 _MAIN = re.compile('<main id="indhold"[^>]*>(.*?)</main>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
+_BOX = re.compile('<section class="box".*?</section>', re.DOTALL)  # the box is a document of its own
 _EXPLAINED = re.compile('<span class="explained".*?</button></span>', re.DOTALL)  # the glossary's text, not the card's
 
 
@@ -37,6 +38,12 @@ def documents(library: Library) -> list[dict]:
     for title, about, address in MEETING:
         # The short checklist says what the whole one says: it is found by its own words.
         found.append(_document("metode", "I mødet", title, about, address, page=address != "/tjek/kort"))
+    for box in library.boxes.values():
+        # Where it is first shown; nowhere, then there is nothing to find.
+        first = next((card for card in library.cards.values() if box.id in card.boxes), None)
+        if first:
+            text = " ".join(box.lines)
+            found.append(_document("situation", "Boks", box.title, text, f"/kort/{first.id}", page=False))
     for fact in library.law.shown():
         found.append(_document("lov", "Pligt og ret", fact.title, fact.what, f"/kort/{fact.code}"))
     for term in library.glossary:
@@ -52,7 +59,7 @@ def documents(library: Library) -> list[dict]:
 def searched(document: dict, pages: dict[str, str]) -> str:
     """The folded words a document is searched in, with a space first."""
     if "page" in document:
-        return " " + fold(_TAG.sub(" ", _EXPLAINED.sub("", _MAIN.search(pages[document["page"]])[1])))
+        return " " + fold(_TAG.sub(" ", _BOX.sub("", _EXPLAINED.sub("", _MAIN.search(pages[document["page"]])[1]))))
     return document["title"] + " " + fold(_TAG.sub(" ", document["line"]))
 
 

@@ -19,7 +19,7 @@ class _Tries:
     last: datetime
 
 
-class Throttle:
+class Backoff:
     """A growing wait for each key: `free` tries at once, then `first` seconds, then twice as long, up to `longest`.
 
     A try counts from when it begins, so that a hundred at the same time are not one; one that succeeds is forgiven.
@@ -36,6 +36,9 @@ class Throttle:
             tries = self._tries.get(key)
             if tries is None or moment - tries.last > timedelta(days=1):
                 tries = _Tries(0, moment, moment)
+            if moment < tries.last:  # the clock was set back: a wait must not grow by that
+                tries.open_at -= tries.last - moment
+                tries.last = moment
             if moment < tries.open_at:
                 return max(1, round((tries.open_at - moment).total_seconds()))
             tries.count += 1
@@ -49,13 +52,13 @@ class Throttle:
                 self._tries.popitem(last=False)
             return 0
 
-    def forgive(self, key: Hashable) -> None:
+    def reset(self, key: Hashable) -> None:
         """Forget the tries of one who turned out to be right."""
         with self._lock:
             self._tries.pop(key, None)
 
 
-class Brake:
+class RateLimit:
     """At most so many tries in so many seconds, whoever makes them."""
 
     def __init__(self, most: int = 60, seconds: int = 60):
@@ -66,6 +69,9 @@ class Brake:
     def begin(self, moment: datetime) -> bool:
         """Whether one more may be made now; if so it has been counted."""
         with self._lock:
+            if self._recent and moment < self._recent[-1]:  # the clock was set back
+                back = self._recent[-1] - moment
+                self._recent = deque(earlier - back for earlier in self._recent)
             while self._recent and moment - self._recent[0] > self._period:
                 self._recent.popleft()
             if len(self._recent) >= self._most:

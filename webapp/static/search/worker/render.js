@@ -40,7 +40,9 @@ function searchedText(document, page) {
   if (document.page) {
     const [, main] = /<main id="indhold"[^>]*>([^]*?)<\/main>/.exec(page(document.page));
     // What the glossary says about a word on the page is the glossary's text, not the page's.
-    return ` ${fold(main.replace(/<span class="explained"[^]*?<\/button><\/span>/g, "").replace(/<[^>]*>/g, " "))}`;
+    // Nor is what a box says: it is a document of its own.
+    const own = main.replace(/<span class="explained"[^]*?<\/button><\/span>/g, "").replace(/<section class="box"[^]*?<\/section>/g, "");
+    return ` ${fold(own.replace(/<[^>]*>/g, " "))}`;
   }
   return `${document.title} ${fold(document.line.replace(/<[^>]*>/g, " "))}`;
 }
