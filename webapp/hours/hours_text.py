@@ -111,7 +111,7 @@ def change_lines(changes: tuple[Change, ...], today: date, language: Language = 
         if change.opening_hours is None:
             told.append(f"{dates}: {_TOLD[language]['closed']}")
         else:
-            lines = _text_lines(change.opening_hours, change.first.year, language)
+            lines = _text_lines(change.opening_hours, change.first.year, language) or (_TOLD[language]["not known"],)
             told.append(f"{dates}: {'; '.join(_lowered(line, language) for line in lines)}")
     return told
 

@@ -48,6 +48,15 @@ def check(text: str) -> None:
         raise OpeningHoursError(f"Der er mellemrum, som kan misforstås (tegn {at + 1}). Skriv: „{meant}“.")
 
 
+def is_readable(text: str) -> bool:
+    """Whether a text can be read at all, by whatever rules it was kept."""
+    try:
+        rules_of(text)
+    except OpeningHoursError:
+        return False
+    return True
+
+
 def normalised(text: str) -> str:
     """The text as OpenStreetMap writes it, without spaces that would begin a new rule. Raises OpeningHoursError."""
     return joined(list(rules_of(" ".join(text.split()))))

@@ -211,7 +211,7 @@ class _Reader:
         return tuple(dict.fromkeys(codes))
 
     def changes(self, today: date) -> tuple[Change, ...]:
-        read = []
+        read, kept = [], {change.opening_hours for change in self.before.changes}
         rows = list(self.values.get("changes") or ())
         if len(rows) > MOST_CHANGES:
             self.refuse("changes", f"Der kan højst stå {MOST_CHANGES} lukkedage. Slet dem, der er forbi.")
@@ -227,7 +227,7 @@ class _Reader:
             hours = str(row.get("opening_hours") or "").strip() or None
             note = tidy_text(row.get("note") or "") or None
             try:
-                if hours:
+                if hours and hours not in kept:
                     hours = tidy_hours(hours)
             except ValueError as error:
                 self.refuse(place + "opening_hours", str(error))
