@@ -7,8 +7,8 @@ from datetime import date
 
 from webapp.hours.danish_hours import hours_meet, overlaps
 from webapp.hours.opening import WEEKDAY_NAMES
-from webapp.hours.rules import LONGEST_TEXT, MOST_RULES, Rule, joined, rules_of
-from webapp.hours.text import said_by_date, speaks_of_holidays
+from webapp.hours.rules import LONGEST_TEXT, MOST_RULES, OpeningHoursError, Rule, joined, rules_of
+from webapp.hours.text import check, said_by_date, speaks_of_holidays
 
 _MONDAY = date(2026, 1, 5)
 # Days on which many places close though they are no public holidays (Jun 5: Constitution Day), and a year's date.
@@ -64,8 +64,17 @@ def _of_days_told_twice(rules: list[Rule], number: int) -> Question | None:
     answers = []
     for says, adds in ((also, True), (instead, False)):
         made = joined([*rules[:number], replace(rule, adds=adds), *rules[number + 1 :]])
-        answers.append((says, made, rule.adds == adds))
-    return Question(asked, tuple(answers))
+        if rule.adds == adds or _can_be_kept(made):
+            answers.append((says, made, rule.adds == adds))
+    return Question(asked, tuple(answers)) if len(answers) > 1 else None
+
+
+def _can_be_kept(text: str) -> bool:
+    try:
+        check(text)
+    except OpeningHoursError:
+        return False
+    return True
 
 
 def _comes_after(one: Rule, other: Rule) -> bool:
