@@ -49,7 +49,7 @@ function openLive(edition) {
       if (states.minute !== minute) states = { minute, known: new Map() };
       if (!states.known.has(hours)) {
         const table = Object.hasOwn(data.hours, hours) ? data.hours[hours] : null;
-        states.known.set(hours, opening(table, data.zone, data.covered, minute));
+        states.known.set(hours, opening(table, data.zone, data.holidays ?? [], data.covered, minute));
       }
       return states.known.get(hours);
     },
