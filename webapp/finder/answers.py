@@ -38,6 +38,7 @@ class Live:
         self.offers: list[dict] = data["offers"]
         self.by_code = {offer["code"]: offer for offer in self.offers}
         self.closed = frozenset(data["closed"])
+        self.merged: dict[str, str] = data.get("merged", {})  # an edition from before offers were merged has none
         self.documents: list[dict] = data["documents"]
         self.vocabulary = Vocabulary(data["synonyms"], frozenset(data["stopwords"]))
         terms = data["terms"]

@@ -14,6 +14,7 @@ the offers by the first character of their code.
     synonyms, stopwords      the tables of words.py
     offers                   one record each, in the order that does not depend on a search (sent as `order`: codes)
     closed                   codes of offers that are no more
+    merged                   those of them that became another one, with its code
     documents                what the search in everything finds
 """
 
@@ -30,6 +31,7 @@ from webapp.finder.words import vocabulary
 from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.table import compiled, covered, zone
 from webapp.offers import freshness
+from webapp.offers.merged import survivors
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
 
@@ -41,6 +43,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
     """The data set for these offers. `now` decides which calendar years the opening tables cover; with `fixed` it is
     also the test clock that whoever answers goes by. Needs an app context, for the templates."""
     years = range(now.year, now.year + 2)
+    offers = tuple(offers)
     active = sorted((offer for offer in offers if offer.status == "active"), key=static_order)
     tables = _Tables(years, now.date())
     records = [record(offer, library, tables) for offer in active]
@@ -68,6 +71,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
         "stopwords": sorted(known.stopwords),
         "offers": records,
         "closed": sorted(offer.code for offer in offers if offer.status != "active"),
+        "merged": dict(sorted(survivors(offers).items())),
     }
 
 

@@ -40,7 +40,7 @@ _PARTS: tuple[Table, ...] = tuple(
 )
 # Fields of an offer that a column of `service` holds under the same name.
 _SAME = (
-    *("code", "status", "name", "neutral_name", "description", "description_en", "email", "chat"),
+    *("code", "status", "merged_into", "name", "neutral_name", "description", "description_en", "email", "chat"),
     *("anonymous", "free", "no_referral", "confidence", "legal_basis", "notes", "source_url", "source_date"),
     *("seen", "confirmed_on"),
 )
@@ -182,7 +182,7 @@ def _close(connection, services: list[int]) -> None:
 
 
 def _digest(offer: Offer) -> str:
-    values = offer.model_dump(mode="json", exclude={"code"})
+    values = offer.model_dump(mode="json", exclude={"code", "merged_into"})
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -199,7 +199,10 @@ def _organizations(source, offers: list[Offer]) -> dict[str, int]:
 
 
 def _service_values(offer: Offer, organization: int) -> dict:
-    return {name: getattr(offer, name) for name in _SAME} | {"url": offer.website, "organization_id": organization}
+    values = {name: getattr(offer, name) for name in _SAME} | {"url": offer.website, "organization_id": organization}
+    if offer.status == "active":  # what is open again is nothing else any more
+        values["merged_into"] = None
+    return values
 
 
 def _put_parts(source, offers: dict[int, Offer], emptied: bool = False) -> None:
