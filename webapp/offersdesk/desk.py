@@ -9,7 +9,7 @@ from webapp.danish import fold
 from webapp.database import db
 from webapp.desk.access import allowed
 from webapp.offers.describe import LABELS
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, on_day
 from webapp.offersdesk.confirming import HOW, due_on
 from webapp.offersdesk.listing import NATIONAL, SHOWN, Asked, listed
 from webapp.offersdesk.merging import AS_WELL, CHOICES, alike, filled_up, rows
@@ -47,7 +47,8 @@ def index():
     number = request.args.get("s", "1")
     number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 and int(number) else 1
     asked = Asked.from_kept(session.get(ASKED), current_user, library().places)
-    found = listed(store.all_offers(db.session), asked, current_user, library().places, today())
+    offers = [on_day(offer, library().places, today()) for offer in store.all_offers(db.session)]
+    found = listed(offers, asked, current_user, library().places, today())
     start = (number - 1) * ON_A_PAGE
     return render_template(
         "offersdesk/index.html",
@@ -128,7 +129,7 @@ def merge(code: str):
     gets what it lacks and what was chosen."""
     offer = own_offer(code)
     others = [
-        other
+        on_day(other, library().places, today())
         for other in store.all_offers(db.session)
         if other.code != code and other.status == "active" and may_edit(current_user, other)
     ]

@@ -13,6 +13,7 @@ PARTS = (
     "offline/worker/store.js",
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
+    "dated/worker/dated.js",
     "hours/worker/opening.js",
     "security/worker/cpr.js",
     "finder/worker/offer_page.js",
