@@ -192,7 +192,7 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
                 _refuse(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
             if name not in ("phone", "sms") and has_cpr(text):
                 _refuse(plan, row, name, HAS_CPR, "")
-        for name, words in choices(places).items():
+        for name, words in choices(places, today).items():
             if name in _FEW and cells[name] and cells[name] not in words:
                 _refuse(plan, row, name, f"„{cells[name][:40]}“ er ikke en af mulighederne: {', '.join(words)}.")
         days = {name: _day(plan, row, name, cells[name], today) for name in ("seen", "confirmed_on")}
