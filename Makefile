@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist loadgroup --durations=10
 export
 
-.PHONY: help run findings sbom install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -22,9 +22,15 @@ install: $(VENV)/.run ## Set up what the app needs, without starting it
 test: $(VENV)/.test browsers lint content ## Set up what tests need and run everything
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
-lint: $(VENV)/.test ## Check the code's form
+lint: $(VENV)/.test ## Check form, types, scripts and style sheets
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m harness.scripts
+
+form: $(VENV)/.test ## Put the form of code, scripts and style sheets right
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/python -m harness.scripts --write
 
 content: $(VENV)/.test ## Check every file in content/: fields, spelling, reading level, dead ends, age
 	@$(BIN)/python -m webapp content

@@ -39,6 +39,7 @@ class Live:
         self._states: tuple[int, dict[str, object]] = (-1, {})
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
         self.offers: list[dict] = data["offers"]
+        self.doors: dict[str, str] = data["doors"]  # of each municipality, by its name
         self.by_code = {offer["code"]: offer for offer in self.offers}
         self.closed = frozenset(data["closed"])
         self.merged: dict[str, str] = data.get("merged", {})  # an edition from before offers were merged has none

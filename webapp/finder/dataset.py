@@ -33,6 +33,7 @@ from flask import render_template
 from webapp.clock import ALWAYS, NEVER
 from webapp.danish import danish_date, danish_order, fold
 from webapp.dated import as_of, turning_minutes, with_later
+from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.finder.words import vocabulary
 from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.table import compiled, covered, zone
@@ -131,12 +132,14 @@ def whole(parts: Mapping[str, object], minute: int) -> dict:
     """The data set that parts were made of, as it stands at a minute since the epoch. `since` and `until` are the
     minutes between which it stays so."""
     offers = [offer for at, part in parts.items() if at.startswith(ADDRESS + "/") for offer in part]
-    turns = turning_minutes([parts[ADDRESS], *offers, *parts[DOCUMENTS]])
+    doors = parts.get(DOORS, {})
+    turns = turning_minutes([parts[ADDRESS], *offers, *parts[DOCUMENTS], *doors.values()])
     shared = as_of(parts[ADDRESS], minute)
     by_code = {offer["code"]: offer for offer in offers}
     return shared | {
         "offers": [as_of(by_code[code], minute) for code in shared["order"]],
         "documents": [as_of(document, minute) for document in parts[DOCUMENTS]],
+        "doors": {name: as_of(door, minute)["html"] for name, door in doors.items()},
         "since": max((turn for turn in turns if turn <= minute), default=ALWAYS),
         "until": min((turn for turn in turns if turn > minute), default=NEVER),
     }

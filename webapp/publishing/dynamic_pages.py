@@ -10,6 +10,8 @@ from webapp.agreement import edition_part
 from webapp.agreement.store import all_in_force
 from webapp.clock import now
 from webapp.database import reading
+from webapp.doors.edition_part import ADDRESS as DOORS
+from webapp.doors.edition_part import records
 from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
 from webapp.finder.dataset import make_dataset, parts_of
 from webapp.library import Library
@@ -33,12 +35,14 @@ def render_live(app: Flask) -> list[Entry]:
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         dataset["documents"] = documents(library)
         agreements = edition_part.records(in_force, library.places)
+        doors = records(library, now().date())
         pages = live_pages(library)
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
         *(Entry(address, JSON, _json(part), FILE) for address, part in pieces.items()),
+        Entry(DOORS, JSON, _json(doors), FILE),
     ]
 
 
