@@ -120,9 +120,8 @@ def test_rows_are_told_by_their_line_below_the_separators():
         lambda text: text.encode("cp850", "ignore"),
         lambda text: text.encode().replace("Å".encode(), b"\xc5", 1),
         lambda text: text.encode().decode("cp1252", "replace").encode(),
-        lambda text: text.replace("å", "\ufffd").encode(),
     ],
-    ids=["mac", "dos", "mixed", "twice", "lost"],
+    ids=["mac", "dos", "mixed", "twice"],
 )
 def test_letters_that_were_spoilt_are_told_and_not_taken(spoil):
     with pytest.raises(UnreadableError, match="CSV UTF-8"):
@@ -204,6 +203,7 @@ def test_what_was_meant_stays_what_was_meant(field, text):
     [
         ("phone", "4,53864E+09", "forkortet"),
         ("seen", "########", "for smal"),
+        ("city", "H\ufffdrby", "gået tabt"),
         ("city", "#I/T", "fejl fra regnearket"),
         ("city", "#N/A", "fejl fra regnearket"),
         ("hours", "09-sep", "dato"),
@@ -224,7 +224,7 @@ def test_what_was_lost_is_told_with_row_and_column(field, text, said):
 
 def spreadsheet(offers, change) -> bytes:
     """The exported spreadsheet, opened, changed and saved."""
-    book = load_workbook(io.BytesIO(as_xlsx(offers, PLACES, LIBRARY.taxonomy)))
+    book = load_workbook(io.BytesIO(as_xlsx(offers, PLACES, LIBRARY.taxonomy, TODAY)))
     change(book[SHEET])
     out = io.BytesIO()
     book.save(out)

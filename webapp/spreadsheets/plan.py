@@ -189,6 +189,8 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         for name, text in cells.items():
             if strange := _STRANGE.search(text):
                 told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
+                if strange[0] == "\ufffd":
+                    told = "Et bogstav er gået tabt; der står \ufffd i stedet."
                 _refuse(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
             if name not in ("phone", "sms") and has_cpr(text):
                 _refuse(plan, row, name, HAS_CPR, "")

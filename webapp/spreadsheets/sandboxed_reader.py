@@ -41,8 +41,8 @@ def main() -> None:
         if sys.argv[1] == "csv":
             answer = {"rows": read_csv(body)}
         else:
-            rows, spoilt = read_xlsx(body)
-            answer = {"rows": rows, "spoilt": spoilt}
+            spoilt: list = []
+            answer = {"rows": read_xlsx(body, spoilt), "spoilt": spoilt}
     except RefusedError as error:
         answer = {"error": str(error)}
     sys.stdout.write(json.dumps(answer))
@@ -89,7 +89,7 @@ def _without_separator_line(text: str) -> tuple[str, int, str]:
 
 
 # Letters that were read in a way they were not written. UTF-8 read as Windows text: Ã and another one for each of æøå.
-_UTF8_AS_WINDOWS = re.compile("Ã[\x80-\xbf¦¸¥†˜…©‚„‡]|\ufffd")
+_UTF8_AS_WINDOWS = re.compile("Ã[\x80-\xbf¦¸¥†˜…©‚„‡]")
 # A Mac's and DOS's æøå in the middle of a word, read as Windows text.
 _OTHERS_AS_WINDOWS = re.compile("[A-Za-z][Œ¿¾†›][A-Za-z]|\b[Œ¾¿†›][a-z]{2}|[a-z]{2}[Œ¿¾†›]\b|Œ")
 _SAVE_AS = "Gem filen som CSV UTF-8, og send den igen."
@@ -105,7 +105,10 @@ def _decoded(body: bytes) -> str:
             text = body.decode(coding)
         except UnicodeDecodeError:
             continue
-        wrong = _UTF8_AS_WINDOWS.search(text) or (coding == "cp1252" and _OTHERS_AS_WINDOWS.search(text))
+        if coding == "cp1252":
+            wrong = _UTF8_AS_WINDOWS.search(text) or _OTHERS_AS_WINDOWS.search(text)
+        else:  # written twice, then no Danish letter is whole
+            wrong = None if re.search("[æøåÆØÅ]", text) else _UTF8_AS_WINDOWS.search(text)
         if wrong:
             line = text.count("\n", 0, wrong.start()) + 1
             near = " ".join(text[max(0, wrong.start() - 12) : wrong.end() + 12].split())
@@ -116,9 +119,9 @@ def _decoded(body: bytes) -> str:
     raise RefusedError(f"Tegnene i filen kan ikke læses. {_SAVE_AS}")
 
 
-def read_xlsx(body: bytes) -> tuple[list, list]:
-    """Rows of the sheet with the offers, or of the first; and the cells that are formulas or errors. A row with nothing
-    but colours is none."""
+def read_xlsx(body: bytes, spoilt: list | None = None) -> list:
+    """Rows of the sheet with the offers, or of the first. A row with nothing but colours is none. The cells that are
+    formulas or errors are added to `spoilt`: row, place, why."""
     _check_archive(body)
     from openpyxl import load_workbook
 
@@ -126,7 +129,7 @@ def read_xlsx(body: bytes) -> tuple[list, list]:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=False, keep_links=False)
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
         sheet.reset_dimensions()  # what the sheet says of its own size may be wrong, and rows would be lost
-        rows, spoilt, taken = [], [], 0
+        rows, taken = [], 0
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             texts = [_text(cell) for cell in cells]
             while texts and not texts[-1].strip():
@@ -135,7 +138,8 @@ def read_xlsx(body: bytes) -> tuple[list, list]:
                 continue
             rows.append([number, texts])
             taken = _check(rows, texts, number, taken)
-            spoilt += [[number, place, why] for place, cell in enumerate(cells) if (why := _spoilt(cell))]
+            if spoilt is not None:
+                spoilt += [[number, place, why] for place, cell in enumerate(cells) if (why := _spoilt(cell))]
     except RefusedError:
         raise
     except MemoryError:
@@ -144,7 +148,7 @@ def read_xlsx(body: bytes) -> tuple[list, list]:
         raise RefusedError(
             "Regnearket kan ikke læses. Gem det som Excel-projektmappe (.xlsx), og send det igen."
         ) from None
-    return rows, spoilt
+    return rows
 
 
 def _check_archive(body: bytes) -> None:
