@@ -11,7 +11,9 @@ It is sent in parts, so that a small change is a small update: what is neither o
 the offers by the first character of their code.
 
     now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
+    holidays                 days since the epoch on which hours hold only when they say so
     hours                    opening tables by their text; an offer names one, or none with an empty string
+    matrix                   the rows and columns of the overview
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
     labels                   folded names of the choices, which offers are found by too
     synonyms, stopwords      the tables of words.py
@@ -36,7 +38,7 @@ from webapp.dated import as_of, turning_minutes, with_later
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.finder.words import vocabulary
 from webapp.hours.hours_text import change_lines, week_lines
-from webapp.hours.table import compiled, covered, zone
+from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
 from webapp.offers import freshness
 from webapp.offers.merged import survivors
@@ -65,7 +67,9 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
         "now": int(now.timestamp() // 60) if fixed else None,
         "zone": zone(years),
         "covered": list(covered(years)),
+        "holidays": list(holidays(years)),
         "hours": tables.made,
+        "matrix": library.matrix.record(taxonomy),
         "terms": {
             "topics": [term.code for term in taxonomy.topics.values()],
             "contactForms": [term.code for term in taxonomy.contact_forms.values()],

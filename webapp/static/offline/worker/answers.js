@@ -50,7 +50,7 @@ function openLive(edition) {
       if (states.minute !== minute) states = { minute, known: new Map() };
       if (!states.known.has(hours)) {
         const table = Object.hasOwn(data.hours, hours) ? data.hours[hours] : null;
-        states.known.set(hours, opening(table, data.zone, data.covered, minute));
+        states.known.set(hours, opening(table, data.zone, data.holidays ?? [], data.covered, minute));
       }
       return states.known.get(hours);
     },
@@ -85,6 +85,7 @@ async function answerLive(edition, request, { pathname, searchParams, origin }) 
   const page = (body, status = 200) => pageAnswer(edition, body, status);
   if (pathname === "/find") return page(finderPage(live, await paramsOf(request, searchParams)));
   if (pathname === "/aftale" && live.has("/aftale")) return page(agreementPage(live, await paramsOf(request, searchParams)));
+  if (pathname === "/overblik" && live.has("/overblik")) return page(overviewPage(live, searchParams));
   if (pathname === "/soeg") return page(searchPage(live, await paramsOf(request, searchParams)));
   const named = CODE.exec(pathname)?.[1];
   const code = live.merged.get(named) ?? named;
