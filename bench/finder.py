@@ -37,6 +37,7 @@ from harness.browsers import chromium_path, launch_chromium
 from harness.processes import Missing, stop_in_order_when_told
 from webapp import create_app
 from webapp.assets import STATIC
+from webapp.clock import ALWAYS
 from webapp.config import settings_from
 from webapp.danish import danish_order
 from webapp.database import migrations
@@ -233,6 +234,7 @@ def made_up(number: int, library: Library) -> list[Offer]:
             "website": f"https://{code}.example",
             "opening_hours": chance.choice(hours) if chance.random() < 0.7 else None,
             "changes": (),
+            "later": (),
             "source_url": f"https://{code}.example/om",
             "seen": date.fromisoformat(NOW[:10]) - timedelta(days=chance.randint(0, 500)),
         }
@@ -264,7 +266,8 @@ def spaced(serial: int) -> str:
 
 def with_more(entries: list[Entry], offers: Sequence[Offer]) -> list[Entry]:
     """Live entries with more offers, which have their own words and the rest of those that are there."""
-    dataset = whole({entry.path: json.loads(entry.body) for entry in entries if entry.path.startswith("/data/")})
+    parts = {entry.path: json.loads(entry.body) for entry in entries if entry.path.startswith("/data/")}
+    dataset = whole(parts, ALWAYS)
     dataset["offers"] += [
         record | {key: getattr(offer, key) for key in ("code", "name", "organization", "description")}
         for record, offer in zip(cycle(list(dataset["offers"])), offers, strict=False)
@@ -272,6 +275,7 @@ def with_more(entries: list[Entry], offers: Sequence[Offer]) -> list[Entry]:
     dataset["offers"].sort(
         key=lambda one: (one["anonymous"] != "yes", one["noReferral"] != "yes", danish_order(one["name"]), one["code"])
     )
+    dataset["order"] = [one["code"] for one in dataset["offers"]]
     bodies = {
         address: json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
         for address, part in parts_of(dataset).items()

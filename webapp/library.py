@@ -12,19 +12,22 @@ from webapp.cards.card import Card, read_cards
 from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.citizen.traces import Traces, read_traces
+from webapp.coming.known import KnownChange, read_changes
 from webapp.content.document import ContentError, Mistake, read_yaml
+from webapp.doors.contact import Contacts, read_contacts
 from webapp.finder.synonyms import Group, read_stopwords, read_synonyms
 from webapp.glossary.term import Term, read_glossary
 from webapp.law.fact import Fact, Law, read_law
 from webapp.meeting.aftercare import Aftercare, read_aftercare
 from webapp.meeting.screening import Gate, read_gate
 from webapp.meeting.walkthrough import Walkthrough, read_walkthrough
-from webapp.municipalities import Municipality, read_places
+from webapp.municipalities import Places, read_places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
+from webapp.overview.matrix import Matrix, read_matrix
 from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
-from webapp.registry.file import read_offers
+from webapp.registry.file import read_later, read_offers
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ class Library:
     synonyms: tuple[Group, ...]
     stopwords: tuple[str, ...]
     taxonomy: Taxonomy
-    places: dict[str, Municipality]
+    places: Places
+    contacts: Contacts
+    matrix: Matrix
+    changes: tuple[KnownChange, ...]
     offers: tuple[Offer, ...]
     folder: Path
 
@@ -90,14 +96,26 @@ def read_library(folder: Path) -> Library:
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
         ("places", read_places, folder / "municipalities.csv"),
+        ("changes", read_changes, folder / "changes.yaml"),
     ):
         try:
             parts[name] = read(path)
         except ContentError as error:
             mistakes += error.mistakes
+    if "taxonomy" in parts:
+        try:
+            parts["matrix"] = read_matrix(folder / "overview.yaml", parts["taxonomy"])
+        except ContentError as error:
+            mistakes += error.mistakes
+    if "places" in parts:
+        try:
+            parts["contacts"] = read_contacts(folder / "municipality-contacts.csv", parts["places"])
+        except ContentError as error:
+            mistakes += error.mistakes
     if "taxonomy" in parts and "places" in parts:
         try:
-            parts["offers"] = read_offers(folder / "offers.csv", parts["taxonomy"], parts["places"])
+            offers = read_offers(folder / "offers.csv", parts["taxonomy"], parts["places"])
+            parts["offers"] = read_later(folder / "offers-later.yaml", offers, parts["places"])
         except ContentError as error:
             mistakes += error.mistakes
     if not mistakes:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from tests.conftest import LIBRARY, make_app
 from webapp.database import db, migrations, reading
 from webapp.hours.change import Change
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, OfferVersion
 from webapp.registry.codes import code_for
 from webapp.registry.models import Service
 from webapp.registry.store import Seeded, all_offers, find, save, seed
@@ -22,6 +22,7 @@ FULL = Offer(
     id="x1",
     code="bcd2",
     status="inactive",
+    merged_into="bcd3",
     name="Værestedet Ålen",
     neutral_name="Værestedet",
     organization="En forening",
@@ -60,6 +61,20 @@ FULL = Offer(
     seen=date(2026, 11, 21),
     confirmed_on=date(2026, 11, 20),
     confidence="high",
+    first=date(2026, 1, 1),
+    until=date(2026, 12, 31),
+    later=(
+        OfferVersion(
+            first=date(2027, 1, 1),
+            until=date(2027, 6, 30),
+            seen=date(2026, 11, 28),
+            source_url="https://example.dk/nyt",
+            confidence="medium",
+            phone=None,
+            service_regions=("Østdanmark",),
+        ),
+    ),
+    later_source=None,  # the database keeps the versions; which is in force, the day decides
 )
 
 
@@ -108,6 +123,12 @@ def test_every_field_comes_back_as_it_was(app):
     assert find("bcd2") == FULL
     assert find("zzzz") is None
     assert find("bcd2", db.session) == FULL
+
+
+def test_what_was_merged_says_into_what_until_it_is_open_again(app):
+    seed([FULL])
+    edit(FULL, status="active")
+    assert find("bcd2") == FULL.model_copy(update={"status": "active", "merged_into": None})
 
 
 def test_reading_takes_a_handful_of_queries(app):

@@ -6,7 +6,7 @@ A bundle is a line of JSON (the index), a newline, and the bodies one after anot
     <body><body>...
 
 A patch is the new bundle's index line, a line of JSON with the positions of the entries whose body the phone has under
-the same digest, and the bodies of the others. `static/offline/bundle.js` reads both.
+the same digest, and the bodies of the others. `static/offline/worker/bundle.js` reads both.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from webapp.edition.slots import escaped, fill
-from webapp.finder.dataset import searched_text, whole
+from webapp.finder.dataset import ADDRESS, searched_text, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.words import Vocabulary
@@ -25,19 +25,26 @@ T = TypeVar("T")
 class Live:
     """Pages with slots by address, the data set, and what is worked out from it once."""
 
-    def __init__(self, pages: dict[str, str], edition_words: dict[str, str]):
+    def __init__(self, pages: dict[str, str], edition_words: dict[str, str], at: int | None = None):
+        """`at` is the minute to answer for; None: the clock's, or the edition's test clock."""
         parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
-        data = whole(parts)
+        self._fixed = at if at is not None else parts[ADDRESS]["now"]
+        data = whole(parts, self.minute())
+        self._since, self._until = data["since"], data["until"]
         self.parts = parts
+        self._pages = pages
         self.pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
         self._edition_words = edition_words
         self._worked_out: dict[Callable, Any] = {}
-        self._fixed = data["now"]
         self._states: tuple[int, dict[str, object]] = (-1, {})
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
+        self.holidays: list[int] = data.get("holidays", [])  # none in an edition from before they were told
         self.offers: list[dict] = data["offers"]
+        self.matrix: dict = data.get("matrix", {"needs": [], "groups": []})
+        self.doors: dict[str, str] = data["doors"]  # of each municipality, by its name
         self.by_code = {offer["code"]: offer for offer in self.offers}
         self.closed = frozenset(data["closed"])
+        self.merged: dict[str, str] = data.get("merged", {})  # an edition from before offers were merged has none
         self.documents: list[dict] = data["documents"]
         self.vocabulary = Vocabulary(data["synonyms"], frozenset(data["stopwords"]))
         terms = data["terms"]
@@ -52,6 +59,19 @@ class Live:
         for offer in self.offers:
             offer["text"] = searched_text(offer, data["labels"], self.choices.places)
         self.region_of = {code: region for code, _name, region in data["places"]}
+
+    def on(self, minute: int) -> Live:
+        """The same edition as it answers at another minute."""
+        return Live(self._pages, self._edition_words, minute)
+
+    def again(self) -> Live:
+        """The same edition as it answers now."""
+        return Live(self._pages, self._edition_words)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether it still stands as it was read: nothing in it has changed with the day since."""
+        return self._since <= self.minute() < self._until
 
     @cached_property
     def index(self) -> Index:
@@ -69,7 +89,7 @@ class Live:
             known = {}
             self._states = (minute, known)
         if hours not in known:
-            known[hours] = opening(self.hours.get(hours), self.zone, self.covered, minute)
+            known[hours] = opening(self.hours.get(hours), self.zone, self.holidays, self.covered, minute)
         return known[hours]
 
     def is_open(self, hours: str, minute: int) -> bool:

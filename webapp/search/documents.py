@@ -9,10 +9,12 @@ finder finds them by, and shown by the finder's own line.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from flask import render_template
 
 from webapp.danish import fold
+from webapp.dated import with_later
 from webapp.library import Library
 
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
@@ -45,7 +47,11 @@ def documents(library: Library) -> list[dict]:
             text = " ".join(box.lines)
             found.append(_document("situation", "Boks", box.title, text, f"/kort/{first.id}", page=False))
     for fact in library.law.shown():
-        found.append(_document("lov", "Pligt og ret", fact.title, fact.what, f"/kort/{fact.code}"))
+        versions = [
+            (one.first or date.min, _document("lov", "Pligt og ret", one.title, one.what, f"/kort/{fact.code}"))
+            for one in fact.versions
+        ]
+        found.append(with_later(versions))
     for term in library.glossary:
         also = " ".join(dict.fromkeys((*term.also, *term.forms)))
         found.append(_document("ord", "Ord", term.term, term.explanation, f"/ord#{term.id}", besides=also, page=False))

@@ -14,14 +14,15 @@ from datetime import date
 
 from webapp.content.document import ContentError, Document
 from webapp.formulas import unguarded
-from webapp.municipalities import Municipality
-from webapp.offers.offer import Offer
+from webapp.municipalities import Places
+from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import Taxonomy
 from webapp.offersdesk.validation import LONGEST, POSTAL, form_values, parse_form
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import has_cpr
-from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy
+from webapp.spreadsheets.cells import lost, meant, same_letters
+from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, choices, field_of, tidy
 from webapp.spreadsheets.read import Table
 from webapp.typed_text import HAS_CPR, InvalidForm
 
@@ -41,6 +42,8 @@ _WRITTEN = (
     *LONGEST,
     *("neutral_name", "phone", "sms", "email", "website", "opening_hours", "postal_code", "source_url", "source_date"),
 )
+# Columns with so few possibilities that all of them are told.
+_FEW = ("status", "chat", "anonymous", "free", "referral", "confidence")
 ANOTHERS = "Du kan kun rette tilbud, som din egen kommune passer."
 
 
@@ -94,7 +97,7 @@ def plan_import(
     offers: Iterable[Offer],
     scope: str | None,
     taxonomy: Taxonomy,
-    places: dict[str, Municipality],
+    places: Places,
     today: date,
 ) -> Plan:
     """What the table would do to these offers. `scope` is the only municipality that may be touched; None: all.
@@ -108,12 +111,24 @@ def plan_import(
         return plan
     known = {offer.code: offer for offer in offers if scope is None or owner(offer) == scope}
     named = {(offer.name, offer.organization): offer.code for offer in known.values() if offer.status == "active"}
+    spoilt: dict[int, list[tuple[int, str]]] = {}
+    for row, place, message in table.spoilt:
+        spoilt.setdefault(row, []).append((place, message))
     seen: dict[object, int] = {}
     waiting: list[tuple[int, dict[str, str], Offer | None]] = []
     for row, values in table.rows:
         cells = dict.fromkeys(FIELDS, "") | {
-            name: tidy(unguarded(value)) for name, value in zip(fields, values, strict=False) if name
+            name: tidy(same_letters(unguarded(value))) for name, value in zip(fields, values, strict=False) if name
         }
+        if row in spoilt:
+            for place, message in spoilt[row]:
+                _refuse(plan, row, (fields[place] if place < len(fields) else None) or "", message, "")
+            continue
+        if wrong := [(name, found) for name, text in cells.items() if (found := _lost(name, text))]:
+            for name, (message, advice) in wrong:
+                _refuse(plan, row, name, message, advice)
+            continue
+        cells = {name: meant(name, text) for name, text in cells.items()}
         if len(values) > len(fields) and any(value.strip() for value in values[len(fields) :]):
             _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
             continue
@@ -131,16 +146,26 @@ def plan_import(
             advice = f"Skal det rettes, så skriv {named[key]} i kolonnen Kode."
             _refuse(plan, row, "name", "Der er allerede et tilbud med det navn.", advice)
             continue
-        if here is not None and cells == cells_of(here, places):
-            plan.unchanged += 1
-            continue
+        if here is not None:
+            # What means the same as what is kept stays as it is kept, to the letter.
+            kept = cells_of(here, places)
+            cells |= {
+                name: text for name, text in kept.items() if cells[name] != text and cells[name] == meant(name, text)
+            }
+            if cells == kept:
+                plan.unchanged += 1
+                continue
         waiting.append((row, cells, here))
     _judge_rows(plan, waiting, scope, taxonomy, places, today)
     return plan
 
 
+def _lost(name: str, text: str) -> tuple[str, str] | None:
+    return lost(name, text) if meant(name, text) == text else None
+
+
 def _headings(table: Table, plan: Plan) -> list[str | None]:
-    fields = [field_of(tidy(unguarded(heading))) for heading in table.headings]
+    fields = [field_of(tidy(same_letters(unguarded(heading)))) for heading in table.headings]
     for heading, name in zip(table.headings, fields, strict=True):
         if name is None and heading.strip():
             plan.faults.append(
@@ -157,29 +182,37 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
     return fields
 
 
-def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy, places: dict, today: date) -> None:
+def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy, places: Places, today: date) -> None:
     by_name = {place.name: place for place in places.values()}
     for row, cells, here in waiting:
         found = len(plan.faults)
         for name, text in cells.items():
             if strange := _STRANGE.search(text):
                 told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
+                if strange[0] == "\ufffd":
+                    told = "Et bogstav er gået tabt; der står \ufffd i stedet."
                 _refuse(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
             if name not in ("phone", "sms") and has_cpr(text):
                 _refuse(plan, row, name, HAS_CPR, "")
+        for name, words in choices(places, today).items():
+            if name in _FEW and cells[name] and cells[name] not in words:
+                _refuse(plan, row, name, f"„{cells[name][:40]}“ er ikke en af mulighederne: {', '.join(words)}.")
         days = {name: _day(plan, row, name, cells[name], today) for name in ("seen", "confirmed_on")}
-        if cells["status"] not in ("active", "inactive") and (cells["status"] or here is not None):
-            _refuse(plan, row, "status", f"{cells['status']!r} er ikke en af mulighederne.")
+        if not cells["status"] and here is not None:
+            _refuse(plan, row, "status", "Her skal stå noget.")
         # The content file's rules ask for an id; it is the database's to give.
         values = {name: text for name, text in cells.items() if name not in OURS} | {
             "id": here.id if here else f"ny {row}"
         }
         document = Document("tabel", [values], {(): 1, (0,): row} | {(0, name): row for name in values})
         try:
-            [checked] = checked_rows(document, taxonomy, by_name)
+            [checked] = checked_rows(document, taxonomy, places)
         except ContentError as error:
+            told = {fault.column for fault in plan.faults[found:]}
             for mistake in error.mistakes:
-                _refuse(plan, row, mistake.field.split(".")[0], mistake.message)
+                name = mistake.field.split(".")[0]
+                if name not in _FEW or BY_FIELD[name].label not in told:
+                    _refuse(plan, row, name, mistake.message)
         place = by_name.get(cells["municipality"])
         if scope is not None and place is not None and place.code != scope:
             _refuse(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
@@ -197,8 +230,10 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
                 "seen": days["seen"] or today,
                 "confirmed_on": days["confirmed_on"],
                 "changes": here.changes if here else (),
+                **{name: getattr(here, name) for name in ("first", "until", "later") if here},
             }
         )
+        offer = on_day(offer, places, today)
         before = cells_of(here, places) if here else None
         after = cells_of(offer, places)
         if here is None:
@@ -211,7 +246,7 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
 
 
 def _judge_typed(
-    plan: Plan, row: int, offer: Offer, here: Offer | None, taxonomy: Taxonomy, places: dict, today: date
+    plan: Plan, row: int, offer: Offer, here: Offer | None, taxonomy: Taxonomy, places: Places, today: date
 ) -> None:
     """Hold what differs from the offer that is here to the rules of the form at the desk."""
     before = here or offer.model_copy(update=dict.fromkeys(_WRITTEN))

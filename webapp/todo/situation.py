@@ -13,6 +13,7 @@ from webapp.checklist import store as own_lines
 from webapp.database import db
 from webapp.notices import store as notices
 from webapp.notices.notice import until
+from webapp.offers.readable_hours import has_readable_hours
 from webapp.offersdesk.confirming import end_of_week, is_due, load
 from webapp.offersdesk.report_answer import open_reports
 from webapp.registry import store as offers
@@ -56,8 +57,20 @@ def situation_of(user: User, moment: datetime) -> Situation:
             for one in standing
         ),
         coming=len(coming),
+        unreadable=tuple(
+            (offer.code, offer.name) for offer in mine if offer.status == "active" and not has_readable_hours(offer)
+        ),
+        unsure=sum(not change.sure for change in current_app.extensions["library"].changes),
+        no_door=_no_door(whose, today),
         unreviewed=len(unreviewed(current_app.extensions["library"], today)) if user.role == Role.ADMINISTRATOR else 0,
     )
+
+
+def _no_door(municipality: str | None, today: date) -> bool:
+    library = current_app.extensions["library"]
+    if municipality not in library.places:
+        return False
+    return library.contacts.door(municipality, library.places[municipality].name, today).main is None
 
 
 def _colleagues(user: User) -> int:

@@ -3,6 +3,8 @@
 //
 // Leaving happens inside the page: it is covered and emptied, its address becomes /luk, and a neutral page that every
 // page carries takes its place. So no request tells anyone, and no network is needed.
+//
+// Written for browsers of ten years ago too: ECMAScript 2017, and nothing newer without asking whether it is there.
 (() => {
   const LEFT = "luk"; // the only thing written, and only for this tab: it makes Back safe
   const root = document.documentElement;
@@ -11,7 +13,7 @@
   function left() {
     try {
       return sessionStorage.getItem(LEFT) !== null;
-    } catch {
+    } catch (_error) {
       return false;
     }
   }
@@ -26,14 +28,21 @@
       localStorage.clear();
       sessionStorage.clear();
       if (!onCitizenPage || pagesOfOursBehind()) sessionStorage.setItem(LEFT, "1");
-    } catch {
+    } catch (_error) {
       // No storage, then nothing to forget; Back is then guarded only by the emptied page itself.
     }
   }
 
   function installed() {
-    return matchMedia("(display-mode: standalone), (display-mode: fullscreen), (display-mode: minimal-ui)").matches
-      || navigator.standalone === true;
+    return (
+      matchMedia("(display-mode: standalone), (display-mode: fullscreen), (display-mode: minimal-ui)").matches ||
+      navigator.standalone === true
+    );
+  }
+
+  function outsideAddress() {
+    const link = document.querySelector("[data-outside]");
+    return link ? link.dataset.outside : "";
   }
 
   function goOutside(address) {
@@ -67,12 +76,14 @@
       return;
     }
     const neutral = document.getElementById("neutral");
-    const outside = document.querySelector("[data-outside]")?.dataset.outside;
-    document.body.replaceChildren(neutral ? neutral.content.cloneNode(true) : "");
+    const outside = outsideAddress();
+    document.body.textContent = "";
+    if (neutral) document.body.appendChild(neutral.content.cloneNode(true));
     document.title = "I dag";
     history.replaceState(null, "", "/luk");
     fillNeutralPage();
-    root.classList.replace("left", "away");
+    root.classList.remove("left");
+    root.classList.add("away");
     scrollTo(0, 0);
     // Who hears the page learns that it is gone: the date is read out.
     const heading = document.querySelector(".neutral h1");
@@ -90,21 +101,35 @@
     becomeNeutral();
   }
 
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest?.("[data-quick-exit]")) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    leave();
-  }, true);
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (!event.target.closest || !event.target.closest("[data-quick-exit]")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      leave();
+    },
+    true,
+  );
 
   let shifts = [];
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Shift") shifts = [];
-    else if (!event.repeat) shifts = [...shifts, event.timeStamp].filter((time) => event.timeStamp - time < 5000);
-    if (shifts.length >= 3) leave();
-  }, true);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Shift") shifts = [];
+      else if (!event.repeat) shifts = [...shifts, event.timeStamp].filter((time) => event.timeStamp - time < 5000);
+      if (shifts.length >= 3) leave();
+    },
+    true,
+  );
   // Shift held while something is marked with the mouse is no wish to leave.
-  document.addEventListener("pointerdown", () => { shifts = []; }, true);
+  document.addEventListener(
+    "pointerdown",
+    () => {
+      shifts = [];
+    },
+    true,
+  );
 
   // What goes into the back/forward cache goes in covered; whether it is uncovered is decided when it comes back.
   addEventListener("pagehide", () => {
@@ -121,26 +146,30 @@
 
   // What htmx had asked for when someone left is dropped when it arrives, or fails to.
   for (const arrival of ["htmx:after:request", "htmx:before:swap", "htmx:error"]) {
-    addEventListener(arrival, (event) => {
-      if (!root.classList.contains("away")) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }, true);
+    addEventListener(
+      arrival,
+      (event) => {
+        if (!root.classList.contains("away")) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      },
+      true,
+    );
   }
 
   // A page that Back brings to life has, in Firefox, the tab's storage as it was when the page was left, without the
   // mark. A page that holds a lock is loaded anew there instead; in other browsers the lock changes nothing.
-  navigator.locks?.request("here", { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
+  if (navigator.locks) navigator.locks.request("here", { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
 
   if (location.pathname === "/luk") {
     document.addEventListener("DOMContentLoaded", () => {
       fillNeutralPage();
-      goOutside(document.querySelector("[data-outside]")?.dataset.outside);
+      goOutside(outsideAddress());
     });
   } else if (left()) {
     // Opened anew, from the address bar, a link or the home screen: that is a wish to be here. Anything else is not.
-    const opened = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-    if (opened) {
+    const entry = performance.getEntriesByType("navigation")[0];
+    if (entry ? entry.type === "navigate" : performance.navigation.type === 0) {
       sessionStorage.removeItem(LEFT);
     } else {
       root.classList.add("left");

@@ -15,6 +15,7 @@ function finderPage(live, params) {
     valgt: (name, value) => (isChosen(need, name, value) ? " checked" : ""),
     udvalgt: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
     åben: () => (hasMoreChoices(need) ? " open" : ""),
+    dør: () => live.doors.get(live.choices.places.get(need.municipality)) ?? "",
     noter: () => notes(need, found),
     antal: () => countWords(need, found),
     tilbud: () => lines,
@@ -35,12 +36,12 @@ function state(live, offer, minute, language) {
 
 function isChosen(need, name, value) {
   if (name in need.ticked) return need.ticked[name];
-  const chosen = { e: need.topics, f: need.contactForms, m: [need.audience], l: [need.language] };
+  const chosen = { e: need.topics, f: need.contactForms, m: [need.audience], l: [need.language], g: [need.group] };
   return chosen[name].includes(value ?? "");
 }
 
 function hasMoreChoices(need) {
-  return Boolean(need.topics.length || need.contactForms.length || need.audience || need.language || need.ticked.u);
+  return Boolean(need.topics.length || need.contactForms.length || need.audience || need.language || need.group || need.ticked.u);
 }
 
 function distanceWords(live, offer, need) {

@@ -2,30 +2,41 @@
 // finder/answers.py is the same.
 const DATA = "/data/tilbud"; // its offers lie below it
 const DOCUMENTS = "/data/opslag";
+const DOORS = "/data/kommuner.json";
 const CODE = /^\/find\/([a-z2-9]{4})$/;
 const SHOWN = /^\/b\/([^/]+)$/;
 const PICTURE = /^\/b\/([^/]+)\/qr\.svg$/;
 
 // What an edition is answered from, opened once.
 function liveOf(edition) {
-  edition.live ??= openLive(edition);
+  if (!edition.live?.isUpToDate()) edition.live = openLive(edition);
   return edition.live;
 }
 
 function openLive(edition) {
   const text = (path) => reader.decode(edition.entries.get(path).body);
-  const data = JSON.parse(text(DATA));
-  data.documents = JSON.parse(text(DOCUMENTS));
+  const shared = JSON.parse(text(DATA));
+  const documents = JSON.parse(text(DOCUMENTS));
   const parts = [...edition.entries.keys()].filter((path) => path.startsWith(`${DATA}/`));
-  const byCode = new Map(parts.flatMap((path) => JSON.parse(text(path))).map((offer) => [offer.code, offer]));
-  data.offers = data.order.map((code) => byCode.get(code));
+  const offers = parts.flatMap((path) => JSON.parse(text(path)));
+  const clock = () => shared.now ?? Math.floor(Date.now() / 60000);
+  const opened = clock();
+  const doors = edition.entries.has(DOORS) ? Object.entries(JSON.parse(text(DOORS))) : [];
+  const [since, until] = turnsAround([shared, ...offers, ...documents, ...doors.map(([, door]) => door)], opened);
+  const data = asOf(shared, opened);
+  const known = new Map(offers.map((offer) => [offer.code, offer]));
+  const byCode = new Map(data.order.map((code) => [code, asOf(known.get(code), opened)]));
+  data.documents = documents.map((document) => asOf(document, opened));
+  data.offers = [...byCode.values()];
   const put = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
   let states = { minute: null, known: new Map() };
   let texts = null;
   const live = {
     ...data,
     byCode,
+    doors: new Map(doors.map(([name, door]) => [name, asOf(door, opened).html])), // of each municipality, by its name
     closed: new Set(data.closed),
+    merged: new Map(Object.entries(data.merged ?? {})), // an edition from before offers were merged has none
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
     choices: {
       ...data.terms,
@@ -33,12 +44,13 @@ function openLive(edition) {
       byName: new Map(data.places.map(([code, name]) => [fold(name), code])),
       stopwords: new Set(data.stopwords),
     },
-    minute: () => data.now ?? Math.floor(Date.now() / 60000),
+    isUpToDate: () => since <= clock() && clock() < until,
+    minute: clock,
     opening(hours, minute) {
       if (states.minute !== minute) states = { minute, known: new Map() };
       if (!states.known.has(hours)) {
         const table = Object.hasOwn(data.hours, hours) ? data.hours[hours] : null;
-        states.known.set(hours, opening(table, data.zone, data.covered, minute));
+        states.known.set(hours, opening(table, data.zone, data.holidays ?? [], data.covered, minute));
       }
       return states.known.get(hours);
     },
@@ -73,8 +85,11 @@ async function answerLive(edition, request, { pathname, searchParams, origin }) 
   const page = (body, status = 200) => pageAnswer(edition, body, status);
   if (pathname === "/find") return page(finderPage(live, await paramsOf(request, searchParams)));
   if (pathname === "/aftale" && live.has("/aftale")) return page(agreementPage(live, await paramsOf(request, searchParams)));
+  if (pathname === "/overblik" && live.has("/overblik")) return page(overviewPage(live, searchParams));
   if (pathname === "/soeg") return page(searchPage(live, await paramsOf(request, searchParams)));
-  const code = CODE.exec(pathname)?.[1];
+  const named = CODE.exec(pathname)?.[1];
+  const code = live.merged.get(named) ?? named;
+  if (code !== named && request.method !== "POST") return Response.redirect(`/find/${code}`, 302);
   if (code && live.byCode.has(code)) return offerAnswer(live, request, code, page);
   if (code && live.closed.has(code)) return page(live.page("/410.html", {}), 410);
   if (pathname === "/b") return request.method === "POST" ? chosen(await paramsOf(request, searchParams)) : null;
