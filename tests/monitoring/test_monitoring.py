@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.server import AppServer
 from webapp.config import SettingError, settings_from
 from webapp.monitoring import readiness
 from webapp.monitoring.metrics import PAGES, ROUTE_CLASSES, route_class
