@@ -18,6 +18,7 @@ from webapp.changes.desk import bp as changes_desk_pages
 from webapp.checklist.desk import bp as checklist_desk_pages
 from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.routes import bp as citizen_pages
+from webapp.coming.desk import bp as coming_desk_pages
 from webapp.config import Settings, settings_from
 from webapp.desk.publishing import bp as publishing_desk_pages
 from webapp.edition.fingerprint import of_pages
@@ -35,6 +36,7 @@ from webapp.offersdesk.desk_form import bp as offers_form_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.opendata.routes import bp as opendata_pages
 from webapp.overlay.routes import bp as overlay_pages
+from webapp.overview.routes import bp as overview_pages
 from webapp.pages.routes import bp as pages_pages
 from webapp.practice.routes import bp as practice_pages
 from webapp.search.routes import bp as search_pages
@@ -51,6 +53,7 @@ PUBLIC = (
     checklist_pages,
     meeting_pages,
     finder_pages,
+    overview_pages,
     agreement_pages,
     overlay_pages,
     search_pages,
@@ -68,6 +71,7 @@ DESK = (
     account_pages,
     users_desk_pages,
     changes_desk_pages,
+    coming_desk_pages,
     agreement_desk_pages,
     checklist_desk_pages,
     notices_desk_pages,

@@ -12,6 +12,7 @@ from webapp.cards.card import Card, read_cards
 from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.citizen.traces import Traces, read_traces
+from webapp.coming.known import KnownChange, read_changes
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.doors.contact import Contacts, read_contacts
 from webapp.finder.synonyms import Group, read_stopwords, read_synonyms
@@ -23,6 +24,7 @@ from webapp.meeting.walkthrough import Walkthrough, read_walkthrough
 from webapp.municipalities import Places, read_places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
+from webapp.overview.matrix import Matrix, read_matrix
 from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
 from webapp.registry.file import read_later, read_offers
@@ -51,6 +53,8 @@ class Library:
     taxonomy: Taxonomy
     places: Places
     contacts: Contacts
+    matrix: Matrix
+    changes: tuple[KnownChange, ...]
     offers: tuple[Offer, ...]
     folder: Path
 
@@ -92,9 +96,15 @@ def read_library(folder: Path) -> Library:
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
         ("places", read_places, folder / "municipalities.csv"),
+        ("changes", read_changes, folder / "changes.yaml"),
     ):
         try:
             parts[name] = read(path)
+        except ContentError as error:
+            mistakes += error.mistakes
+    if "taxonomy" in parts:
+        try:
+            parts["matrix"] = read_matrix(folder / "overview.yaml", parts["taxonomy"])
         except ContentError as error:
             mistakes += error.mistakes
     if "places" in parts:

@@ -13,11 +13,13 @@ the offers by the first character of their code.
     now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
     holidays                 days since the epoch on which hours hold only when they say so
     hours                    opening tables by their text; an offer names one, or none with an empty string
+    matrix                   the rows and columns of the overview
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
     labels                   folded names of the choices, which offers are found by too
     synonyms, stopwords      the tables of words.py
     offers                   one record each, in the order that does not depend on a search (sent as `order`: codes)
     closed                   codes of offers that are no more
+    merged                   those of them that became another one, with its code
     documents                what the search in everything finds
     later                    what of `places`, `order` and `closed` differs from a later minute on
 """
@@ -39,6 +41,7 @@ from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
 from webapp.offers import freshness
+from webapp.offers.merged import survivors
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
 
@@ -51,6 +54,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
     also the test clock that whoever answers goes by. Needs an app context, for the templates."""
     years, today = range(now.year, now.year + 2), now.date()
     tables = _Tables(years, today)
+    offers = tuple(offers)
     days = [today, *sorted(day for day in days_of(offers, library.places) if day > today)]
     standing = [_standing(offers, library, tables, day) for day in days]
     known = vocabulary(((group.words, group.means) for group in library.synonyms), library.stopwords)
@@ -65,6 +69,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
         "covered": list(covered(years)),
         "holidays": list(holidays(years)),
         "hours": tables.made,
+        "matrix": library.matrix.record(taxonomy),
         "terms": {
             "topics": [term.code for term in taxonomy.topics.values()],
             "contactForms": [term.code for term in taxonomy.contact_forms.values()],
@@ -80,6 +85,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
         "synonyms": known.synonyms,
         "stopwords": sorted(known.stopwords),
         "offers": [with_later([(day, those[code]) for day, those in records if code in those]) for code in codes],
+        "merged": dict(sorted(survivors(offers).items())),
     }
 
 
