@@ -136,7 +136,7 @@ def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[Part
                 elif text in sections:
                     wrong(token, f"## {text}", "Afsnittet står to gange.")
                 current = sections.setdefault(text, [])
-                heading_at.setdefault(text, document.body_line + token.map[0])
+                heading_at.setdefault(text, document.body_line + (token.map or [0])[0])
             elif token.tag == "h3" and current is not None:
                 current.append((text, [], True))
             else:
@@ -168,7 +168,8 @@ def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[Part
 
 
 def _point(content: str) -> Point:
-    text, reference, addition = " ".join(content.split()), [], False
+    text, addition = " ".join(content.split()), False
+    reference: list[str] = []
     while match := _REFERENCE.search(text):
         text = text[: match.start()]
         for piece in reversed([piece.strip() for piece in match[1].split(";")]):

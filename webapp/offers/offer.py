@@ -157,10 +157,12 @@ def version_mistakes(version: OfferVersion, places: Places) -> list[tuple[tuple[
         except OpeningHoursError as error:
             wrong.append((("opening_hours",), str(error)))
     unknown = "Kommunen {!r} findes ikke. Skriv dens firecifrede kode."
-    codes = [(("municipality",), said["municipality"])] if said.get("municipality") else []
+    codes: list[tuple[tuple[str | int, ...], str]] = []
+    codes += [(("municipality",), said["municipality"])] if said.get("municipality") else []
     codes += [(("service_municipalities", n), code) for n, code in enumerate(said.get("service_municipalities") or ())]
     wrong += [(field, unknown.format(code)) for field, code in codes if code not in places]
-    regions = [(("region",), said["region"])] if said.get("region") else []
+    regions: list[tuple[tuple[str | int, ...], str]] = []
+    regions += [(("region",), said["region"])] if said.get("region") else []
     regions += [(("service_regions", n), name) for n, name in enumerate(said.get("service_regions") or ())]
     known = places.regions.known()
     wrong += [(field, f"Regionen {name!r} findes ikke.") for field, name in regions if name not in known]

@@ -96,7 +96,7 @@ def confirmed(offer: Offer, how: str, today: date) -> Offer:
     """
     if how != "website":
         return offer.model_copy(update={"confirmed_on": today, "confidence": "high"})
-    update = {"seen": today, "source_date": None, "confirmed_on": None}
+    update: dict[str, object] = {"seen": today, "source_date": None, "confirmed_on": None}
     if offer.confidence == "low":
         update["confidence"] = "medium"
     if offer.website and _site(offer.source_url) != _site(offer.website):

@@ -17,7 +17,6 @@ from webapp.offersdesk.page import (
     describer,
     done,
     library,
-    name_of,
     offer_page,
     own_offer,
     seen_offer,
@@ -28,7 +27,8 @@ from webapp.offersdesk.report_answer import move_reports
 from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
-from webapp.typed_text import InvalidForm
+from webapp.typed_text import InvalidForm, page_number
+from webapp.users.accounts import name_of
 from webapp.users.role import Role
 
 bp = Blueprint("offers_desk", __name__)
@@ -43,8 +43,7 @@ def index():
     if request.method == "POST":
         session[ASKED] = {name: request.form.get(name, "")[:100] for name in ("q", "k", "vis")}
         return redirect(url_for(".index"), 303)
-    number = request.args.get("s", "1")
-    number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 and int(number) else 1
+    number = page_number(request.args.get("s"))
     asked = Asked.from_kept(session.get(ASKED), current_user, library().places)
     offers = [on_day(offer, library().places, today()) for offer in store.all_offers(db.session)]
     found = listed(offers, asked, current_user, library().places, today())
@@ -153,7 +152,7 @@ def merge(code: str):
             others=others[:200],
             survivor=survivor,
             differences=describer().differences(offer, survivor) if survivor else [],
-            gained=describer().differences(survivor, after) if survivor else [],
+            gained=describer().differences(survivor, after) if survivor and after else [],
             version=store.version_of(code),
             other_version=store.version_of(survivor.code) if survivor else 0,
             message=message,

@@ -298,7 +298,8 @@ def _sent(value) -> Response:
 def _kept(answer: Response) -> Response:
     answer.headers["Cache-Control"] = KEPT
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)  # it is changed in place
+    return answer
 
 
 def _json(value) -> str:
