@@ -90,7 +90,7 @@ def choose(municipality: str):
     """From the two versions chosen in a form to the page that compares them."""
     _place(municipality)
     version, other = (whole_number(request.form.get(name), else_=-1) for name in ("efter", "foer"))
-    if version is None or other is None:
+    if version < 0 or other < 0:
         abort(404)
     return redirect(url_for(".compare", municipality=municipality, version=version, other=other), 303)
 
@@ -103,7 +103,7 @@ def edit(municipality: str):
     if not form.is_submitted():
         newest = store.latest(municipality)
         older = whole_number(request.args.get("fra"), else_=-1)
-        start = newest if older is None else _version(municipality, older)
+        start = newest if older < 0 else _version(municipality, older)
         form.show(start.values if start else {"steps": "\n".join(agreement.FIRST_STEPS)})
         form.base.data = str(newest.number if newest else 0)
         return _form_page(place, form)
