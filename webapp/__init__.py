@@ -10,7 +10,7 @@ import os
 from flask import Flask
 from htmx_flask import Htmx
 
-from webapp import backup, compression, database, desk, errors, publishing, templating, usersdesk
+from webapp import backup, compression, database, desk, errors, monitoring, publishing, templating, usersdesk
 from webapp.agreement.desk import bp as agreement_desk_pages
 from webapp.agreement.routes import bp as agreement_pages
 from webapp.cards.routes import bp as cards_pages
@@ -26,6 +26,7 @@ from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
 from webapp.library import read_library
 from webapp.meeting.routes import bp as meeting_pages
+from webapp.monitoring.routes import bp as monitoring_pages
 from webapp.municipality.desk import bp as municipality_desk_pages
 from webapp.notices.desk import bp as notices_desk_pages
 from webapp.offersdesk.desk import bp as offers_desk_pages
@@ -58,6 +59,7 @@ PUBLIC = (
     citizen_pages,
     offline_pages,
     opendata_pages,
+    monitoring_pages,
 )
 DESK = (
     todo_desk_pages,
@@ -88,6 +90,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions |= {"settings": settings, "library": library}
     database.init_app(app, settings)
     publishing.init_app(app, settings, made_of)
+    monitoring.init_app(app)
     Htmx(app)
     logs.init_app(app)
     headers.init_app(app)

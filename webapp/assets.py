@@ -27,6 +27,7 @@ JOINED = {
         "glossary/term.css",
         "agreement/agreement.css",
         "notices/notice.css",
+        "doors/door.css",
         "municipality/contact.css",
         "cards/print.css",
     ),

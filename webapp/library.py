@@ -14,6 +14,7 @@ from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.citizen.traces import Traces, read_traces
 from webapp.content.document import ContentError, Mistake, read_yaml
+from webapp.doors.contact import Contacts, read_contacts
 from webapp.finder.synonyms import Group, read_stopwords, read_synonyms
 from webapp.glossary.term import Term, read_glossary
 from webapp.law.fact import Fact, Law, read_law
@@ -50,6 +51,7 @@ class Library:
     stopwords: tuple[str, ...]
     taxonomy: Taxonomy
     places: Places
+    contacts: Contacts
     offers: tuple[Offer, ...]
     folder: Path
 
@@ -96,6 +98,11 @@ def read_library(folder: Path) -> Library:
     for name, read, path in readers:
         try:
             parts[name] = read(path)
+        except ContentError as error:
+            mistakes += error.mistakes
+    if "places" in parts:
+        try:
+            parts["contacts"] = read_contacts(folder / "municipality-contacts.csv", parts["places"])
         except ContentError as error:
             mistakes += error.mistakes
     if "taxonomy" in parts and "places" in parts:

@@ -31,6 +31,7 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
             "valgt": lambda name, value: " checked" if is_chosen(need, name, value) else "",
             "udvalgt": lambda name, value: " selected" if is_chosen(need, name, value) else "",
             "åben": lambda: " open" if has_more_choices(need) else "",
+            "dør": lambda: live.doors.get(live.choices.places.get(need.municipality, ""), ""),
             "noter": lambda: notes(need, found),
             "antal": lambda: count_words(need, found),
             "tilbud": lambda: lines,

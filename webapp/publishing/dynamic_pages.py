@@ -10,9 +10,12 @@ from webapp.agreement import edition_part
 from webapp.agreement.store import all_in_force
 from webapp.clock import now
 from webapp.database import reading
+from webapp.doors.edition_part import ADDRESS as DOORS
+from webapp.doors.edition_part import records
 from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
 from webapp.finder.dataset import make_dataset, parts_of
 from webapp.library import Library
+from webapp.offers.readable_hours import with_readable_hours
 from webapp.overlay.files import local_files
 from webapp.publishing.overlays import SOURCES
 from webapp.registry.report import KINDS
@@ -27,18 +30,20 @@ def render_live(app: Flask) -> list[Entry]:
     library: Library = app.extensions["library"]
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
-            offers = all_offers(connection)
+            offers = tuple(map(with_readable_hours, all_offers(connection)))
             in_force = all_in_force(connection)
             pieces = local_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         dataset["documents"] = documents(library)
         agreements = edition_part.records(in_force, library.places)
+        doors = records(library, now().date())
         pages = live_pages(library)
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
         *(Entry(address, JSON, _json(part), FILE) for address, part in pieces.items()),
+        Entry(DOORS, JSON, _json(doors), FILE),
     ]
 
 

@@ -10,7 +10,8 @@ import time
 
 from flask import Flask
 
-from webapp.edition.bundle import LIVE, PAGE, unpack
+from webapp.doors.edition_part import ADDRESS as DOORS
+from webapp.edition.bundle import LIVE, PAGE, Entry, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.site import site_file
 from webapp.finder.answers import Live
@@ -60,15 +61,20 @@ class LiveEditions:
             return None
 
 
+def is_answered_from(entry: Entry) -> bool:
+    """Whether answers are made from an entry of the edition; the others are sent as they are."""
+    return entry.kind in (LIVE, PAGE) or entry.path == DOORS
+
+
 def read_live(edition: Edition) -> Live:
     """The live part of a published edition, from its bundle."""
     _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
-    pages = {entry.path: entry.body.decode() for entry in entries if entry.kind in (LIVE, PAGE)}
+    pages = {entry.path: entry.body.decode() for entry in entries if is_answered_from(entry)}
     words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
     return Live(pages, words)
 
 
 def make_live(app: Flask) -> Live:
     """The live part as it would be published now."""
-    pages = {entry.path: entry.body.decode() for entry in render(app) if entry.kind in (LIVE, PAGE)}
+    pages = {entry.path: entry.body.decode() for entry in render(app) if is_answered_from(entry)}
     return Live(pages, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})

@@ -15,6 +15,7 @@ function finderPage(live, params) {
     valgt: (name, value) => (isChosen(need, name, value) ? " checked" : ""),
     udvalgt: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
     åben: () => (hasMoreChoices(need) ? " open" : ""),
+    dør: () => live.doors.get(live.choices.places.get(need.municipality)) ?? "",
     noter: () => notes(need, found),
     antal: () => countWords(need, found),
     tilbud: () => lines,

@@ -2,6 +2,7 @@
 // finder/answers.py is the same.
 const DATA = "/data/tilbud"; // its offers lie below it
 const DOCUMENTS = "/data/opslag";
+const DOORS = "/data/kommuner.json";
 const CODE = /^\/find\/([a-z2-9]{4})$/;
 const SHOWN = /^\/b\/([^/]+)$/;
 const PICTURE = /^\/b\/([^/]+)\/qr\.svg$/;
@@ -20,7 +21,8 @@ function openLive(edition) {
   const offers = parts.flatMap((path) => JSON.parse(text(path)));
   const clock = () => shared.now ?? Math.floor(Date.now() / 60000);
   const opened = clock();
-  const [since, until] = turnsAround([shared, ...offers, ...documents], opened);
+  const doors = edition.entries.has(DOORS) ? Object.entries(JSON.parse(text(DOORS))) : [];
+  const [since, until] = turnsAround([shared, ...offers, ...documents, ...doors.map(([, door]) => door)], opened);
   const data = asOf(shared, opened);
   const known = new Map(offers.map((offer) => [offer.code, offer]));
   const byCode = new Map(data.order.map((code) => [code, asOf(known.get(code), opened)]));
@@ -32,6 +34,7 @@ function openLive(edition) {
   const live = {
     ...data,
     byCode,
+    doors: new Map(doors.map(([name, door]) => [name, asOf(door, opened).html])), // of each municipality, by its name
     closed: new Set(data.closed),
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
     choices: {
@@ -46,7 +49,7 @@ function openLive(edition) {
       if (states.minute !== minute) states = { minute, known: new Map() };
       if (!states.known.has(hours)) {
         const table = Object.hasOwn(data.hours, hours) ? data.hours[hours] : null;
-        states.known.set(hours, opening(table, data.zone, data.covered, minute));
+        states.known.set(hours, opening(table, data.zone, data.holidays ?? [], data.covered, minute));
       }
       return states.known.get(hours);
     },
