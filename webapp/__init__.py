@@ -35,6 +35,7 @@ from webapp.offersdesk.desk_form import bp as offers_form_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.opendata.routes import bp as opendata_pages
 from webapp.overlay.routes import bp as overlay_pages
+from webapp.overview.routes import bp as overview_pages
 from webapp.pages.routes import bp as pages_pages
 from webapp.practice.routes import bp as practice_pages
 from webapp.search.routes import bp as search_pages
@@ -51,6 +52,7 @@ PUBLIC = (
     checklist_pages,
     meeting_pages,
     finder_pages,
+    overview_pages,
     agreement_pages,
     overlay_pages,
     search_pages,
