@@ -13,6 +13,7 @@ from webapp.cards.card import Card, read_cards
 from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.citizen.traces import Traces, read_traces
+from webapp.coming.known import KnownChange, read_changes
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.doors.contact import Contacts, read_contacts
 from webapp.finder.synonyms import Group, read_stopwords, read_synonyms
@@ -54,6 +55,7 @@ class Library:
     places: Places
     contacts: Contacts
     matrix: Matrix
+    changes: tuple[KnownChange, ...]
     offers: tuple[Offer, ...]
     folder: Path
 
@@ -96,6 +98,7 @@ def read_library(folder: Path) -> Library:
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
         ("places", read_places, folder / "municipalities.csv"),
+        ("changes", read_changes, folder / "changes.yaml"),
     )
     for name, read, path in readers:
         try:
