@@ -23,6 +23,7 @@ from webapp.meeting.walkthrough import Walkthrough, read_walkthrough
 from webapp.municipalities import Places, read_places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
+from webapp.overview.matrix import Matrix, read_matrix
 from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
 from webapp.registry.file import read_later, read_offers
@@ -51,6 +52,7 @@ class Library:
     taxonomy: Taxonomy
     places: Places
     contacts: Contacts
+    matrix: Matrix
     offers: tuple[Offer, ...]
     folder: Path
 
@@ -95,6 +97,11 @@ def read_library(folder: Path) -> Library:
     ):
         try:
             parts[name] = read(path)
+        except ContentError as error:
+            mistakes += error.mistakes
+    if "taxonomy" in parts:
+        try:
+            parts["matrix"] = read_matrix(folder / "overview.yaml", parts["taxonomy"])
         except ContentError as error:
             mistakes += error.mistakes
     if "places" in parts:

@@ -40,6 +40,7 @@ class Live:
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
         self.holidays: list[int] = data.get("holidays", [])  # none in an edition from before they were told
         self.offers: list[dict] = data["offers"]
+        self.matrix: dict = data.get("matrix", {"needs": [], "groups": []})
         self.doors: dict[str, str] = data["doors"]  # of each municipality, by its name
         self.by_code = {offer["code"]: offer for offer in self.offers}
         self.closed = frozenset(data["closed"])

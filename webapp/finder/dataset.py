@@ -13,6 +13,7 @@ the offers by the first character of their code.
     now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
     holidays                 days since the epoch on which hours hold only when they say so
     hours                    opening tables by their text; an offer names one, or none with an empty string
+    matrix                   the rows and columns of the overview
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
     labels                   folded names of the choices, which offers are found by too
     synonyms, stopwords      the tables of words.py
@@ -65,6 +66,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
         "covered": list(covered(years)),
         "holidays": list(holidays(years)),
         "hours": tables.made,
+        "matrix": library.matrix.record(taxonomy),
         "terms": {
             "topics": [term.code for term in taxonomy.topics.values()],
             "contactForms": [term.code for term in taxonomy.contact_forms.values()],

@@ -37,6 +37,7 @@ UNKNOWN = {
     "a": "Vi kender ikke valget om anonymitet. Det er ikke brugt.",
     "u": "Vi kender ikke valget om henvisning. Det er ikke brugt.",
     "n": "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
+    "g": "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
     "s": "Vi kender ikke den side. Her er den første.",
 }
 TOO_LONG = f"Kun de første {LONGEST_QUERY} tegn er brugt."
@@ -53,6 +54,7 @@ class Need:
     topics: tuple[str, ...] = ()
     contact_forms: tuple[str, ...] = ()
     audience: str = ""
+    group: str = ""  # a topic that offers must be about besides the topics
     language: str = ""
     anonymous: bool = False
     no_referral: bool = False
@@ -136,6 +138,7 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
     contact_forms = several("f", choices.contact_forms)
     audience = one("m", choices.audiences)
     language = one("l", choices.languages)
+    group = one("g", choices.topics)
     ticks = {name: ticked(name) for name in ("a", "u", "n")}
     page = first("s")
     if page and not _PAGE.fullmatch(page):
@@ -149,6 +152,7 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
         contact_forms=contact_forms,
         audience=audience,
         language=language,
+        group=group,
         anonymous=ticks["a"],
         no_referral=ticks["u"],
         open_now=ticks["n"],

@@ -44,13 +44,15 @@ def is_chosen(need: Need, name: str, value: str) -> bool:
     """Whether a tick or a choice in the form was made in this search."""
     if name in ("a", "u", "n"):
         return name in need.ticked
-    chosen = {"e": need.topics, "f": need.contact_forms, "m": (need.audience,), "l": (need.language,)}
-    return value in chosen[name]
+    one = {"m": need.audience, "l": need.language, "g": need.group}
+    if name in one:
+        return value == one[name]
+    return value in {"e": need.topics, "f": need.contact_forms}[name]
 
 
 def has_more_choices(need: Need) -> bool:
     """Whether anything is chosen in the part of the form that is folded away."""
-    return bool(need.topics or need.contact_forms or need.audience or need.language or "u" in need.ticked)
+    return bool(need.topics or need.contact_forms or need.audience or need.language or need.group or "u" in need.ticked)
 
 
 def distance_words(live: Live, offer: dict, need: Need) -> str:

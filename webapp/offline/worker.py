@@ -21,6 +21,7 @@ PARTS = (
     "finder/worker/need.js",
     "finder/worker/matching.js",
     "finder/worker/render.js",
+    "overview/worker/render.js",
     "agreement/worker/render.js",
     "search/worker/render.js",
     "citizen/worker/render.js",

@@ -56,6 +56,8 @@ def live_pages(library: Library) -> dict[str, str]:
     return {
         "/find": render_template("finder/index.html", library=library),
         "/find/-": render_template("finder/show.html", library=library, kinds=KINDS),
+        "/overblik": render_template("overview/index.html", library=library),
+        "/overblik/ark": render_template("overview/sheet.html", library=library),
         "/aftale": render_template("agreement/show.html", library=library),
         "/soeg": render_template("search/index.html", library=library),
         "/b": render_template("citizen/offers.html", library=library, language="da"),

@@ -35,7 +35,7 @@
 
   // The records: the chosen municipality's, and everybody's where a place asks for it.
   async function records() {
-    return [...await door(), ...await laidOver()];
+    return [...(await door()), ...(await laidOver())];
   }
 
   async function laidOver() {

@@ -21,6 +21,7 @@ const UNKNOWN = {
   a: "Vi kender ikke valget om anonymitet. Det er ikke brugt.",
   u: "Vi kender ikke valget om henvisning. Det er ikke brugt.",
   n: "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
+  g: "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
   s: "Vi kender ikke den side. Her er den første.",
 };
 const TOO_LONG = `Kun de første ${LONGEST_QUERY} tegn er brugt.`;
@@ -70,6 +71,7 @@ function readNeed(params, choices) {
   const contactForms = several("f", choices.contactForms);
   const audience = one("m", choices.audiences);
   const language = one("l", choices.languages);
+  const group = one("g", choices.topics);
   const ticks = { a: ticked("a"), u: ticked("u"), n: ticked("n") };
   let page = first("s");
   if (page && !/^[1-9][0-9]{0,3}$/.test(page)) {
@@ -77,7 +79,7 @@ function readNeed(params, choices) {
     page = "";
   }
   return understood({
-    query, municipality, topics, contactForms, audience, language, notes,
+    query, municipality, topics, contactForms, audience, language, group, notes,
     typedPlace: choices.places.get(municipality) ?? typedPlace,
     anonymous: ticks.a, noReferral: ticks.u, openNow: ticks.n,
     page: Number(page || 1), ticked: ticks,

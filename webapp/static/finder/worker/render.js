@@ -36,12 +36,12 @@ function state(live, offer, minute, language) {
 
 function isChosen(need, name, value) {
   if (name in need.ticked) return need.ticked[name];
-  const chosen = { e: need.topics, f: need.contactForms, m: [need.audience], l: [need.language] };
+  const chosen = { e: need.topics, f: need.contactForms, m: [need.audience], l: [need.language], g: [need.group] };
   return chosen[name].includes(value ?? "");
 }
 
 function hasMoreChoices(need) {
-  return Boolean(need.topics.length || need.contactForms.length || need.audience || need.language || need.ticked.u);
+  return Boolean(need.topics.length || need.contactForms.length || need.audience || need.language || need.group || need.ticked.u);
 }
 
 function distanceWords(live, offer, need) {

@@ -85,6 +85,7 @@ async function answerLive(edition, request, { pathname, searchParams, origin }) 
   const page = (body, status = 200) => pageAnswer(edition, body, status);
   if (pathname === "/find") return page(finderPage(live, await paramsOf(request, searchParams)));
   if (pathname === "/aftale" && live.has("/aftale")) return page(agreementPage(live, await paramsOf(request, searchParams)));
+  if (pathname === "/overblik" && live.has("/overblik")) return page(overviewPage(live, searchParams));
   if (pathname === "/soeg") return page(searchPage(live, await paramsOf(request, searchParams)));
   const code = CODE.exec(pathname)?.[1];
   if (code && live.byCode.has(code)) return offerAnswer(live, request, code, page);
