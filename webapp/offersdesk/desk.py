@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
 from webapp.danish import fold
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer, on_day
 from webapp.offersdesk.confirming import HOW, due_on
 from webapp.offersdesk.listing import NATIONAL, SHOWN, Asked, listed
-from webapp.offersdesk.merging import alike, filled_up
+from webapp.offersdesk.merging import AS_WELL, CHOICES, alike, filled_up, rows
 from webapp.offersdesk.page import (
     STALE,
     describer,
     done,
     library,
-    name_of,
     offer_page,
     own_offer,
     seen_offer,
@@ -28,7 +30,8 @@ from webapp.offersdesk.report_answer import move_reports
 from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
-from webapp.typed_text import InvalidForm
+from webapp.typed_text import InvalidForm, page_number
+from webapp.users.accounts import name_of
 from webapp.users.role import Role
 
 bp = Blueprint("offers_desk", __name__)
@@ -43,8 +46,7 @@ def index():
     if request.method == "POST":
         session[ASKED] = {name: request.form.get(name, "")[:100] for name in ("q", "k", "vis")}
         return redirect(url_for(".index"), 303)
-    number = request.args.get("s", "1")
-    number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 and int(number) else 1
+    number = page_number(request.args.get("s"))
     asked = Asked.from_kept(session.get(ASKED), current_user, library().places)
     offers = [on_day(offer, library().places, today()) for offer in store.all_offers(db.session)]
     found = listed(offers, asked, current_user, library().places, today())
@@ -85,7 +87,7 @@ def close(code: str):
 @allowed(*Role)
 def reopen(code: str):
     """The offer is there again."""
-    return _do(code, "opened", {"status": "active"}, "Tilbuddet er åbnet igen.")
+    return _do(code, "opened", {"status": "active", "merged_into": None}, "Tilbuddet er åbnet igen.")
 
 
 @bp.get("/intern/tilbud/<code>/historik")
@@ -124,7 +126,8 @@ def undo(code: str):
 @bp.route("/intern/tilbud/<code>/flet", methods=["GET", "POST"])
 @allowed(*Role)
 def merge(code: str):
-    """Two that are the same become one: this one is closed, the other one stays and gets what it lacks."""
+    """Two that are the same become one: this one is closed, and its address leads to the other one, which stays and
+    gets what it lacks and what was chosen."""
     offer = own_offer(code)
     others = [
         on_day(other, library().places, today())
@@ -133,27 +136,36 @@ def merge(code: str):
     ]
     others.sort(key=lambda other: (-alike(offer, other), fold(other.name), other.code))
     survivor = next((other for other in others if other.code == request.form.get("into")), None)
+    chosen = [name for name in request.form.getlist("take") if name in CHOICES]
+    after = filled_up(survivor, offer, today(), chosen) if survivor else None
     message, status = "", 200
     if request.method == "POST":
         if offer.status != "active":
             return offer_page(offer, "Tilbuddet er lukket allerede.", 422)
-        if survivor is None:
+        if survivor is None or after is None:
             message, status = "Vælg det tilbud, der skal blive stående.", 422
         elif request.form.get("sure"):
             versions = version_given(), version_given("other_version")
             if versions != (store.version_of(code), store.version_of(survivor.code)):
                 message, status = STALE, 409
+            elif wrong := _wrong_in(after):
+                message, status = wrong, 422
             else:
-                return _merged(offer, survivor, *versions)
-    after = filled_up(survivor, offer) if survivor else None
+                return _merged(offer, survivor, after, *versions)
+    kind = describer()
     return (
         render_template(
             "offersdesk/merge.html",
             offer=offer,
             others=others[:200],
             survivor=survivor,
-            differences=describer().differences(offer, survivor) if survivor else [],
-            gained=describer().differences(survivor, after) if survivor else [],
+            differences=[
+                (name, label, kind.value(name, getattr(offer, name)), kind.value(name, getattr(survivor, name)), choice)
+                for name, label, choice in (rows(survivor, offer, today(), LABELS) if survivor else [])
+            ],
+            chosen=chosen,
+            together=(*AS_WELL, "national", "changes"),
+            gained=kind.differences(survivor, filled_up(survivor, offer, today())) if survivor else [],
             version=store.version_of(code),
             other_version=store.version_of(survivor.code) if survivor else 0,
             message=message,
@@ -178,15 +190,24 @@ def _saved(before: Offer, after: Offer, kind: str, said: str, other: str | None 
     return done(after, said)
 
 
-def _do(code: str, kind: str, update: dict[str, str], said: str):
+def _do(code: str, kind: str, update: Mapping[str, str | None], said: str):
     offer = own_offer(code)
     if all(getattr(offer, name) == value for name, value in update.items()):
         return redirect(url_for(".show", code=code), 303)
     return _saved(offer, offer.model_copy(update=update), kind, said)
 
 
-def _merged(offer: Offer, survivor: Offer, version: int, other_version: int):
-    closed, after = offer.model_copy(update={"status": "inactive"}), filled_up(survivor, offer)
+def _wrong_in(after: Offer) -> str:
+    """What is wrong with an offer put together of two; empty when nothing is. Each value was right where it stood."""
+    try:
+        parse_form(form_values(after, library().places), after, library().taxonomy, library().places, today())
+    except InvalidForm as error:
+        return next(iter(error.errors.values()))
+    return ""
+
+
+def _merged(offer: Offer, survivor: Offer, after: Offer, version: int, other_version: int):
+    closed = offer.model_copy(update={"status": "inactive", "merged_into": survivor.code})
     try:
         revision.change(current_user.id, offer, closed, "merged", describer(), version=version, other=survivor.code)
         revision.change(
@@ -196,4 +217,4 @@ def _merged(offer: Offer, survivor: Offer, version: int, other_version: int):
         db.session.rollback()
         return offer_page(own_offer(offer.code), STALE, 409)
     move_reports(offer.code, survivor.code)
-    return done(survivor, f"De to er nu ét. {offer.name} er lukket.")
+    return done(survivor, f"De to er nu ét. {offer.name} er lukket, og dets adresser og sedler viser nu det her.")
