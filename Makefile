@@ -25,6 +25,7 @@ test: $(VENV)/.test browsers lint content ## Set up what tests need and run ever
 lint: $(VENV)/.test ## Check form, types, scripts and style sheets
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
 	@$(BIN)/python -m harness.scripts
 
 form: $(VENV)/.test ## Put the form of code, scripts and style sheets right

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +25,7 @@ class SettingError(ValueError):
     """A setting in the environment cannot be used; the message says which one and what to write."""
 
 
-def _setting(variable: str, default: object, why: str):
+def _setting(variable: str, default: object, why: str) -> Any:
     return field(default=default, metadata={"variable": variable, "why": why})
 
 
@@ -167,7 +168,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _read(variable: str, text: str, default: object):
+def _read(variable: str, text: str, default: object) -> Any:
     if isinstance(default, bool):
         if text.lower() in ("on", "1", "yes", "true"):
             return True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from webapp.acute.line import Line, read_lines, unlike
 from webapp.boxes.box import Box, read_boxes
@@ -12,6 +13,7 @@ from webapp.cards.card import Card, read_cards
 from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.citizen.traces import Traces, read_traces
+from webapp.coming.known import KnownChange, read_changes
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.doors.contact import Contacts, read_contacts
 from webapp.finder.synonyms import Group, read_stopwords, read_synonyms
@@ -53,6 +55,7 @@ class Library:
     places: Places
     contacts: Contacts
     matrix: Matrix
+    changes: tuple[KnownChange, ...]
     offers: tuple[Offer, ...]
     folder: Path
 
@@ -75,8 +78,9 @@ class Library:
 
 def read_library(folder: Path) -> Library:
     """All content in a folder. Raises ContentError with every mistake of every file, dead references included."""
-    parts, mistakes = {}, []
-    for name, read, path in (
+    parts: dict[str, Any] = {}
+    mistakes: list[Mistake] = []
+    readers: tuple[tuple[str, Callable[[Path], Any], Path], ...] = (
         ("cards", read_cards, folder / "cards"),
         ("law", read_law, folder / "legal.yaml"),
         ("sources", read_sources, folder / "sources.yaml"),
@@ -94,7 +98,9 @@ def read_library(folder: Path) -> Library:
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
         ("places", read_places, folder / "municipalities.csv"),
-    ):
+        ("changes", read_changes, folder / "changes.yaml"),
+    )
+    for name, read, path in readers:
         try:
             parts[name] = read(path)
         except ContentError as error:
@@ -132,6 +138,7 @@ def _dead_references(library: Library):
         "sources": lambda card: card.sources,
         "boxes": lambda card: card.boxes,
     }
+    known: dict[str, Collection[str]]
     known = {"next": library.cards, "related": library.cards, "law": library.law.facts, "sources": library.sources}
     known["boxes"] = library.boxes
     what = {"next": "Kortet", "related": "Kortet", "law": "Reglen", "sources": "Kilden", "boxes": "Boksen"}
@@ -170,7 +177,7 @@ Name = tuple[str, tuple[str | int, ...], str, str]
 
 
 def _dead_names(library: Library) -> Iterator[Mistake]:
-    known = {
+    known: dict[str, Collection[str | None]] = {
         "Kortet": library.cards,
         "Kilden": library.sources,
         "Reglen": library.law.facts,

@@ -164,7 +164,7 @@ def filled_in(values: Mapping[str, Any], before: Offer, library: Library, actor:
     if actor.role == Role.ADMINISTRATOR:
         near = list(places)
     else:
-        own = {actor.municipality, before.municipality} - {None}
+        own = {code for code in (actor.municipality, before.municipality) if code}
         near = [code for code in places if code in own]
     form.municipality.choices = _choices([("", "Ikke ét sted"), *((code, places[code].name) for code in near)])
     for field in form:  # choices set after the data: the ticks follow the data all the same
