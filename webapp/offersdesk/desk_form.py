@@ -24,7 +24,6 @@ from webapp.offersdesk.page import (
     done,
     is_stale,
     library,
-    name_of,
     own_offer,
     today,
     version_given,
@@ -34,6 +33,7 @@ from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import may_edit, owner
 from webapp.typed_text import InvalidForm
+from webapp.users.accounts import name_of
 from webapp.users.role import Role
 
 bp = Blueprint("offers_form", __name__)
@@ -52,6 +52,9 @@ def add():
                 "service_municipalities": own.name,
                 "region": library().places.region_of(own.code, today()),
             }
+        for name, field in (("e", "topics"), ("f", "contact_forms")):  # what is known of a gap that is to be filled
+            asked = request.args.getlist(name)
+            values[field] = [term.id for term in getattr(library().taxonomy, field).values() if term.code in asked]
         return _form_page(values, before)
     return _posted_form(_blank())
 

@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from flask import Flask
@@ -21,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from webapp.clock import now_by
 from webapp.database import db, reading
 from webapp.publishing.data_version import count_change, data_version
-from webapp.publishing.publish import publish
+from webapp.publishing.publish import TooLargeError, publish
 from webapp.security.logs import failed
 
 # How hard an edition is pressed at most after an edit: the last two steps cost seconds and save a phone 7 %, and those
@@ -33,11 +34,12 @@ LOOK_EVERY = 1.0  # seconds between looks at whether another server has changed 
 
 @dataclass(frozen=True)
 class State:
-    """What the desk is told. `since` is when it became so."""
+    """What the desk is told. `since` is when it became so, `why` what somebody at the desk can mend."""
 
     kind: Literal["quiet", "working", "failed"]
     since: datetime | None = None
     tries: int = 0
+    why: str = ""
 
 
 class Publisher:
@@ -133,16 +135,19 @@ class Publisher:
                 failed(error, "publishing")
                 with self._wake:
                     tries = self._state.tries + 1
-                    self._tell("failed", tries)
+                    self._tell("failed", tries, str(error) if isinstance(error, TooLargeError) else "")
                     again = WAITS[min(tries, len(WAITS)) - 1]
-                    self._wake.wait_for(lambda asked=asked: self._asked > asked, again)
+                    self._wake.wait_for(partial(self._asked_since, asked), again)
             else:
                 with self._wake:
                     self._done = asked
                     self._tell("working" if self._asked > asked else "quiet")
 
-    def _tell(self, kind: Literal["quiet", "working", "failed"], tries: int = 0) -> None:
+    def _asked_since(self, asked: int) -> bool:
+        return self._asked > asked
+
+    def _tell(self, kind: Literal["quiet", "working", "failed"], tries: int = 0, why: str = "") -> None:
         same = self._state.kind == kind
         since = self._state.since if same else now_by(self._app.extensions["settings"])
-        self._state = replace(self._state, kind=kind, since=since, tries=tries)
+        self._state = replace(self._state, kind=kind, since=since, tries=tries, why=why)
         self._wake.notify_all()

@@ -65,7 +65,8 @@ def documents(library: Library) -> list[dict]:
 def searched(document: dict, pages: dict[str, str]) -> str:
     """The folded words a document is searched in, with a space first."""
     if "page" in document:
-        return " " + fold(_TAG.sub(" ", _BOX.sub("", _EXPLAINED.sub("", _MAIN.search(pages[document["page"]])[1]))))
+        main = _MAIN.search(pages[document["page"]])
+        return " " + fold(_TAG.sub(" ", _BOX.sub("", _EXPLAINED.sub("", main[1] if main else ""))))
     return document["title"] + " " + fold(_TAG.sub(" ", document["line"]))
 
 
