@@ -4,9 +4,9 @@ import dataclasses
 from datetime import datetime
 
 import pytest
-from flask_migrate import downgrade
 
 from webapp.config import COPENHAGEN
+from webapp.database import migrations
 from webapp.monitoring.doctor import at_the_address, examine
 
 
@@ -36,7 +36,7 @@ def test_a_clock_that_stands_still_is_told(app):
 
 def test_a_database_of_an_earlier_version_is_told(app):
     with app.app_context():
-        downgrade(revision="-1")
+        migrations().downgrade(revision="-1")
     assert "Start appen" in told(app)["database"]
 
 
