@@ -16,10 +16,10 @@ from webapp.compression import ENCODINGS, accepted_encodings
 from webapp.edition.bundle import BUILDING
 from webapp.edition.edition import Edition, Editions
 from webapp.security.headers import (
-    ASKED_EACH_TIME,
     HEADERS,
-    KEPT_FOR_GOOD,
-    NOT_KEPT,
+    IMMUTABLE,
+    NO_CACHE,
+    NO_STORE,
     STRICT_TRANSPORT_SECURITY,
     over_tls,
 )
@@ -97,10 +97,10 @@ def _take(table: dict[str, ReadyPage], site: Path, path: Path) -> None:
 
 def _how_long(address: str) -> str:
     if address.startswith("/static/"):
-        return KEPT_FOR_GOOD
+        return IMMUTABLE
     if address in ("/sw.js", "/manifest.webmanifest"):
-        return ASKED_EACH_TIME
-    return NOT_KEPT
+        return NO_CACHE
+    return NO_STORE
 
 
 class ReadyPages:

@@ -8,7 +8,7 @@ from webapp.database import reading
 from webapp.edition.site import site_file
 from webapp.overlay.files import INDEX, RECORD, local_files
 from webapp.overlay.overlay import EVERYBODY
-from webapp.security.headers import ASKED_EACH_TIME
+from webapp.security.headers import NO_CACHE
 
 bp = Blueprint("overlay", __name__)
 
@@ -42,5 +42,5 @@ def _sent(address: str):
         if not file.is_file():
             abort(404)
         answer = send_file(file, mimetype="application/json", conditional=False, etag=False)
-    answer.headers["Cache-Control"] = ASKED_EACH_TIME
+    answer.headers["Cache-Control"] = NO_CACHE
     return answer
