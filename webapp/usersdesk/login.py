@@ -186,7 +186,7 @@ def _let_in(user: User, kept: str | None):
     # Where to is read before the session is emptied, and only ever a page of the desk.
     path = session.get(NEXT)
     sessions.begin(user)
-    typed = resubmit.unseal(kept or "", user.id, str(current_app.secret_key))
+    typed = resubmit.verify(kept or "", user.id, str(current_app.secret_key))
     if typed is not None:
         answer = make_response(resubmit.again_page(typed))
     else:
