@@ -16,7 +16,7 @@ from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
 from webapp.finder.dataset import make_dataset, parts_of
 from webapp.library import Library
 from webapp.offers.readable_hours import with_readable_hours
-from webapp.overlay.files import local_files
+from webapp.overlay.files import overlay_files
 from webapp.publishing.overlays import SOURCES
 from webapp.registry.report import KINDS
 from webapp.registry.store import all_offers
@@ -26,13 +26,13 @@ HTML, JSON = "text/html; charset=utf-8", "application/json"
 
 
 def render_live(app: Flask) -> list[Entry]:
-    """The live pages, the data set and the local pieces, from the database and the texts in the library."""
+    """The live pages, the data set and the overlays, from the database and the texts in the library."""
     library: Library = app.extensions["library"]
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
             offers = tuple(map(with_readable_hours, all_offers(connection)))
             in_force = all_in_force(connection)
-            pieces = local_files(connection, library.places, SOURCES)
+            overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         dataset["documents"] = documents(library)
         agreements = edition_part.records(in_force, library.places)
@@ -42,7 +42,7 @@ def render_live(app: Flask) -> list[Entry]:
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
-        *(Entry(address, JSON, _json(part), FILE) for address, part in pieces.items()),
+        *(Entry(address, JSON, _json(part), FILE) for address, part in overlays.items()),
         Entry(DOORS, JSON, _json(doors), FILE),
     ]
 
