@@ -1,4 +1,4 @@
-"""A overlay: what a municipality lays over a national page, and where and when it stands."""
+"""An overlay: what a municipality lays over a national page, and where and when it stands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ EVERYONE = "alle"  # instead of a municipality's code: what every phone is given
 
 @dataclass(frozen=True)
 class Overlay:
-    """A overlay of HTML for a place on a page. It stands there from the minute `start` until the minute `end`, both
+    """An overlay: HTML for a place on a page. It stands there from the minute `start` until the minute `end`, both
     counted from the epoch (UTC)."""
 
     place: str
