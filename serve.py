@@ -17,6 +17,7 @@ STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending 
 
 def main(host: str, port: str, certificate: str, key: str) -> None:
     """Serve until stopped."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent))  # `wsgi` lies beside, wherever that is
     Granian(
         "wsgi:gateway",
         address=host,

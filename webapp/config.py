@@ -16,7 +16,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-ROOT = Path(__file__).resolve().parent.parent
+# What the app needs beside its code: the texts, the migrations, what serves it. In the repository it lies beside the
+# package, in an installed wheel inside it (`pyproject.toml`).
+_SHIPPED = Path(__file__).resolve().parent / "shipped"
+INSTALLED = _SHIPPED.is_dir()
+ROOT = _SHIPPED if INSTALLED else _SHIPPED.parent.parent
 LEAST_SECRET = 32  # characters
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -36,7 +40,9 @@ class Settings:
     host: str = _setting("HOST", "127.0.0.1", "The address the server listens on.")
     port: int = _setting("PORT", 8000, "The port the server listens on.")
     instance: Path = _setting(
-        "LOMMEKORT_INSTANCE", ROOT / "instance", "The folder for the database, the secret and the editions."
+        "LOMMEKORT_INSTANCE",
+        (Path.cwd() if INSTALLED else ROOT) / "instance",
+        "The folder for the database, the secret and the editions.",
     )
     database_url: str = _setting(
         "DATABASE_URL", "", "A PostgreSQL address; empty means an SQLite file in the instance folder."
