@@ -15,7 +15,7 @@ from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, read_meeting
 from webapp.citizen.traces import Traces, read_traces
 from webapp.content.document import ContentError, Mistake, read_yaml
-from webapp.finder.everyday import Group, read_stopwords, read_synonyms
+from webapp.finder.everyday import Group, Kind, read_kinds, read_laws, read_stopwords, read_synonyms
 from webapp.glossary.term import Term, read_glossary
 from webapp.law.fact import Fact, Law, read_law
 from webapp.offers.file import read_offers
@@ -47,6 +47,8 @@ class Library:
     practice: Practice
     synonyms: tuple[Group, ...]
     stopwords: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    laws: dict[str, str]
     taxonomy: Taxonomy
     places: dict[str, Municipality]
     offers: tuple[Offer, ...]
@@ -88,6 +90,8 @@ def read_library(folder: Path) -> Library:
         ("practice", read_practice, folder / "practice"),
         ("synonyms", read_synonyms, folder / "synonyms.yaml"),
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
+        ("kinds", read_kinds, folder / "kinds.yaml"),
+        ("laws", read_laws, folder / "laws.yaml"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
         ("places", read_places, folder / "municipalities.csv"),
     ):

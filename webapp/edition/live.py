@@ -9,22 +9,23 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from flask import Flask
 
 from webapp.agreement import published
-from webapp.edition.bundle import LIVE, PAGE, unpack
+from webapp.edition.bundle import LIVE, PAGE, Entry, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.publish import render, site_file
 from webapp.edition.slots import escaped, fill
-from webapp.finder.dataset import searched_text, whole
+from webapp.finder.dataset import INDEX, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
-from webapp.finder.words import Vocabulary
 from webapp.offers.opening import opening, words
-from webapp.search.documents import searched
+from webapp.ranking.index import Index as WordIndex
+from webapp.ranking.matching import Matcher
+from webapp.ranking.vocabulary import Vocabulary
 
 PER_PAGE = 50  # results
 RING_FIRST = {"da": "Ring først", "en": "Call first"}
@@ -33,7 +34,7 @@ RING_FIRST = {"da": "Ring først", "en": "Call first"}
 class Live:
     """Pages with slots by address, the data set, and what is worked out from it once."""
 
-    def __init__(self, pages: dict[str, str], edition_words: dict[str, str]):
+    def __init__(self, pages: dict[str, str], index: bytes, edition_words: dict[str, str]):
         parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
         data = whole(parts)
         own = published.ADDRESS + "/"
@@ -47,7 +48,8 @@ class Live:
         self.by_code = {offer["code"]: offer for offer in self.offers}
         self.closed = frozenset(data["closed"])
         self.documents: list[dict] = data["documents"]
-        self.vocabulary = Vocabulary(data["synonyms"], frozenset(data["stopwords"]))
+        self.vocabulary = Vocabulary(data["meanings"], frozenset(data["stopwords"]), data["laws"])
+        self._packed = index
         terms = data["terms"]
         self.choices = Choices(
             topics=tuple(terms["topics"]),
@@ -56,9 +58,8 @@ class Live:
             languages=tuple(terms["languages"]),
             places={code: name for code, name, _region in data["places"]},
             stopwords=self.vocabulary.stopwords,
+            laws=self.vocabulary.laws,
         )
-        for offer in self.offers:
-            offer["text"] = searched_text(offer, data["labels"], self.choices.places)
         self.region_of = {code: region for code, _name, region in data["places"]}
 
     @cached_property
@@ -106,9 +107,19 @@ class Live:
         return fill(self._pages[address], put)
 
     @cached_property
-    def documents_text(self) -> list[str]:
-        """What each document is searched in."""
-        return [searched(document, self._pages) for document in self.documents]
+    def words(self) -> WordIndex:
+        """Every word of the offers and the documents, and where it stands."""
+        return WordIndex(self._packed)
+
+    @cached_property
+    def in_offers(self) -> Matcher:
+        """Words looked for in the offers alone."""
+        return Matcher(self.words, self.vocabulary.meanings, only_first=True)
+
+    @cached_property
+    def in_everything(self) -> Matcher:
+        """Words looked for in the offers and the documents."""
+        return Matcher(self.words, self.vocabulary.meanings, only_first=False)
 
     def part(self, offer: dict, name: str, minute: int, language: str = "da", near: str = "") -> str:
         """A part of a page that an offer's record holds (`line`, `page`, `da`, `en`), with its slots filled. `near` is
@@ -159,12 +170,19 @@ class LiveEditions:
 def read_live(edition: Edition) -> Live:
     """The live part of a published edition, from its bundle."""
     _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
-    pages = {entry.path: entry.body.decode() for entry in entries if entry.kind in (LIVE, PAGE)}
+    pages, index = _read(entries)
     words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
-    return Live(pages, words)
+    return Live(pages, index, words)
 
 
 def make_live(app: Flask) -> Live:
     """The live part as it would be published now."""
-    pages = {entry.path: entry.body.decode() for entry in render(app) if entry.kind in (LIVE, PAGE)}
-    return Live(pages, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
+    pages, index = _read(render(app))
+    return Live(pages, index, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
+
+
+def _read(entries: Iterable[Entry]) -> tuple[dict[str, str], bytes]:
+    # Pages and parts of the data set by address, and the index.
+    bodies = {entry.path: entry.body for entry in entries if entry.kind in (LIVE, PAGE)}
+    index = bodies.pop(INDEX)
+    return {at: body.decode() for at, body in bodies.items()}, index

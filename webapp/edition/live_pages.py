@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from flask import Flask, render_template
 
@@ -12,17 +13,20 @@ from webapp.clock import now
 from webapp.content.library import Library
 from webapp.database import reading
 from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
-from webapp.finder.dataset import make_dataset, parts_of
+from webapp.finder.dataset import INDEX, active, make_dataset, parts_of
+from webapp.finder.found_by import offer_document
 from webapp.local.files import local_files
 from webapp.offers.report import KINDS
 from webapp.offers.store import all_offers
-from webapp.search.documents import documents
+from webapp.ranking.making import make_index
+from webapp.search.documents import documents, found_by, listed
 
-HTML, JSON = "text/html; charset=utf-8", "application/json"
+HTML, JSON, BYTES = "text/html; charset=utf-8", "application/json", "application/octet-stream"
 
 
-def render_live(app: Flask) -> list[Entry]:
-    """The live pages, the data set and the local pieces, from the database and the texts in the library."""
+def render_live(app: Flask, rendered: Mapping[str, str]) -> list[Entry]:
+    """The live pages, the data set and the local pieces, from the database and the texts in the library. `rendered` are
+    the edition's other pages by address, which the search reads."""
     library: Library = app.extensions["library"]
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
@@ -30,12 +34,17 @@ def render_live(app: Flask) -> list[Entry]:
             in_force = all_in_force(connection)
             pieces = local_files(connection, library.places)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
-        dataset["documents"] = documents(library)
+        found = listed(library)
+        dataset["documents"] = documents(found)
+        shown = active(offers)
+        searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered)]
+        index = make_index(searched, first=len(shown))
         agreements = published.records(in_force, library.places)
         pages = live_pages(library)
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
+        Entry(INDEX, BYTES, index, LIVE),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
         *(Entry(address, JSON, _json(part), FILE) for address, part in pieces.items()),
     ]

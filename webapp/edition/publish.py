@@ -71,7 +71,7 @@ def render(app: Flask) -> list[Entry]:
         if "Set-Cookie" in answer.headers or "Cookie" in answer.headers.get("Vary", ""):
             raise PublishError(f"{address} is not the same for everybody")
         entries.append(Entry(address, answer.headers["Content-Type"], answer.data, PAGE))
-    entries += render_live(app)
+    entries += render_live(app, {entry.path: entry.body.decode() for entry in entries})
     for file in assets().values():
         if file.address in _off_the_phone():
             continue

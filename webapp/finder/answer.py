@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from webapp.edition.live import Live
 from webapp.edition.slots import escaped
 from webapp.finder.index import NATIONAL, OWN, REGION, Found
-from webapp.finder.need import Need, read_need
+from webapp.finder.need import MOST_WORDS, Need, read_need
 
 PAGE = "/find"
 NEAR = {OWN: "Din kommune", REGION: "Din region", NATIONAL: "Hele landet"}
@@ -21,7 +21,8 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /find for these parameters."""
     need = read_need(params, live.choices)
     minute = live.minute()
-    found = live.index.find(need, live.vocabulary, lambda hours: live.is_open(hours, minute), minute)
+    asked = live.in_offers.answer(need.question, MOST_WORDS)
+    found = live.index.find(need, asked, lambda hours: live.is_open(hours, minute), minute)
     offers = [live.offers[position] for position in found.positions]
     lines = "".join(live.part(offer, "line", minute, near=distance_words(live, offer, need)) for offer in offers)
     return live.page(
@@ -75,8 +76,6 @@ def notes(need: Need, found: Found) -> str:
     said = list(need.notes)
     if need.understood:
         said.append(f"Forstået: {', '.join(need.understood)}.")
-    if found.unused_words and len(found.unused_words) < len(need.words):
-        said.append(f"Ingen tilbud nævner: {', '.join(found.unused_words)}. De andre ord er brugt.")
     if found.page < need.page:
         said.append("Så mange sider er der ikke. Her er den sidste.")
     return "".join(f'<p class="note">{escaped(text)}</p>' for text in said)
@@ -99,7 +98,7 @@ def what_to_try(need: Need) -> str:
         return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk."
     if need.open_now:
         return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere."
-    if need.words:
+    if need.question.words:
         return "Prøv et kortere ord, eller vælg et emne under “Flere valg”."
     if need.anonymous:
         return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym."

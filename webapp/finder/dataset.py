@@ -10,8 +10,7 @@ the offers by the first character of their code.
     now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
     hours                    opening tables by their text; an offer names one, or none with an empty string
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
-    labels                   folded names of the choices, which offers are found by too
-    synonyms, stopwords      the tables of words.py
+    meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
     offers                   one record each, in the order that does not depend on a search (sent as `order`: codes)
     closed                   codes of offers that are no more
     documents                what the search in everything finds
@@ -27,25 +26,24 @@ from datetime import date, datetime
 from flask import render_template
 
 from webapp.clock import danish_date
-from webapp.finder.words import fold, vocabulary
 from webapp.offers import freshness
 from webapp.offers.offer import Offer
 from webapp.offers.opening import compiled, covered, zone
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
 from webapp.offers.week import change_lines, week_lines
+from webapp.ranking.vocabulary import meanings_of, small_words
 
 ADDRESS = "/data/tilbud"  # of the data set, in the bundle; its offers lie below it
 DOCUMENTS = "/data/opslag"
+INDEX = "/data/indeks"  # of words, as bytes: see ranking/making.py
 
 
 def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -> dict:
     """The data set for these offers. `now` decides which calendar years the opening tables cover; with `fixed` it is
     also the test clock that whoever answers goes by. Needs an app context, for the templates."""
     years = range(now.year, now.year + 2)
-    active = sorted((offer for offer in offers if offer.status == "active"), key=static_order)
     tables = _Tables(years, now.date())
-    records = [record(offer, library, tables) for offer in active]
-    known = vocabulary(((group.words, group.means) for group in library.synonyms), library.stopwords)
+    records = [record(offer, library, tables) for offer in active(offers)]
     taxonomy = library.taxonomy
     return {
         "now": int(now.timestamp() // 60) if fixed else None,
@@ -59,17 +57,17 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             "audiences": [term.code for term in taxonomy.audience_choices()],
             "languages": [term.code for term in taxonomy.languages.values()],
         },
-        "labels": {
-            "topics": {term.code: fold(term.label) for term in taxonomy.topics.values()},
-            "forms": {term.code: fold(term.label) for term in taxonomy.contact_forms.values()},
-            "audiences": {term.code: fold(term.label) for term in taxonomy.audiences.values()},
-            "languages": {term.code: fold(term.label) for term in taxonomy.languages.values()},
-        },
-        "synonyms": known.synonyms,
-        "stopwords": sorted(known.stopwords),
+        "meanings": meanings_of((group.words, group.means) for group in library.synonyms),
+        "stopwords": sorted(small_words(library.stopwords)),
+        "laws": library.laws,
         "offers": records,
         "closed": sorted(offer.code for offer in offers if offer.status != "active"),
     }
+
+
+def active(offers: Iterable[Offer]) -> list[Offer]:
+    """The offers that are shown, in the order that does not depend on a search."""
+    return sorted((offer for offer in offers if offer.status == "active"), key=static_order)
 
 
 def parts_of(dataset: dict) -> dict[str, object]:
@@ -140,6 +138,7 @@ def record(offer: Offer, library, tables: _Tables) -> dict:
         "audiences": [taxonomy.audiences[name].code for name in suits(offer.audiences, taxonomy)],
         "languages": [taxonomy.languages[name].code for name in offer.languages],
         "anonymous": offer.anonymous,
+        "free": offer.free,
         "noReferral": offer.no_referral,
         "national": offer.national,
         "regions": list(offer.service_regions),
@@ -165,7 +164,6 @@ def record(offer: Offer, library, tables: _Tables) -> dict:
         "dated": freshness.dated(offer, "da"),
         "datedEn": freshness.dated(offer, "en"),
         "seen": danish_date(offer.seen),
-        "words": other_words(offer),
         "line": _tight(render_template("finder/_line.html", **parts)),
         "page": _tight(render_template("finder/_offer.html", library=library, **parts)),
         "da": _tight(render_template("citizen/_offer.html", language="da", **parts)) if shown_to_citizens else "",
@@ -181,23 +179,6 @@ def suits(audiences: Iterable[str], taxonomy: Taxonomy) -> list[str]:
     if EVERY_GENDER in named:
         named |= set(GENDERS)
     return [name for name in taxonomy.audiences if name in named and name not in (EVERYONE, EVERY_GENDER)]
-
-
-def other_words(offer: Offer) -> str:
-    """Folded words an offer is found by that stand nowhere else in its record."""
-    said = [offer.city or "", *(f"Region {name}" for name in offer.service_regions)]
-    if offer.opening_hours == "24/7":
-        said.append("døgnåbent hele døgnet nat")
-    return fold(" ".join(said))
-
-
-def searched_text(offer: dict, labels: dict[str, dict[str, str]], places: dict[str, str]) -> str:
-    """The folded words a record is found by, with a space first: what it is called, what it does, for whom, how and
-    where. The worker makes the same (`searchedOffer` in `matching.js`)."""
-    said = [offer["name"], offer["organization"], offer["description"], offer["phone"], offer["words"]]
-    named = [labels[kind][code] for kind in ("topics", "forms", "audiences", "languages") for code in offer[kind]]
-    around = [places[code] for code in [offer["municipality"], *offer["municipalities"]] if code]
-    return " " + fold(" ".join([*said, *named, *around]))
 
 
 def address_words(offer: Offer) -> str:

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs
 
 from flask import Request
 
-from webapp.finder.words import fold
+from webapp.ranking.folding import Token, fold
+from webapp.ranking.question import Question, read_question, typed
 
 LONGEST_QUERY = 200  # characters
 LONGEST_PLACE = 60
@@ -45,7 +46,7 @@ TOO_MANY_WORDS = f"Kun de første {MOST_WORDS} ord er brugt."
 
 @dataclass(frozen=True)
 class Need:
-    """One search. Codes are the taxonomy's; `words` are folded; `notes` is what to tell about how it was read."""
+    """One search. Codes are the taxonomy's; `question` is what is left of the words; `notes` is what to tell about how it was read."""
 
     query: str = ""  # as typed, to be shown again
     typed_place: str = ""
@@ -59,7 +60,7 @@ class Need:
     open_now: bool = False
     page: int = 1
     ticked: frozenset[str] = frozenset()  # which of a, u, n were ticked rather than said in words
-    words: tuple[str, ...] = ()
+    question: Question = field(default_factory=Question)
     understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -74,6 +75,7 @@ class Choices:
     languages: tuple[str, ...]
     places: Mapping[str, str]  # code -> name
     stopwords: frozenset[str]
+    laws: Mapping[str, str]
     by_name: Mapping[str, str] = field(init=False)  # folded name -> code
 
     def __post_init__(self):
@@ -163,28 +165,28 @@ def place_named(text: str, choices: Choices) -> str:
     """The code of the municipality with this code or name (`Esbjerg`, `Københavns Kommune`), or an empty string."""
     if text in choices.places:
         return text
-    typed = fold(text).split()
-    code, length = _place_at(typed, 0, choices)
-    return code if length == len(typed) else ""
+    words = typed(text)
+    code, length = _place_at(words, 0, choices)
+    return code if length == len(words) else ""
 
 
 def understood(need: Need, choices: Choices) -> Need:
-    """The search with its typed words read: a municipality's name is a choice of place, "anonymt" a tick; words that
-    mean nothing to a search are dropped, and the rest are what offers must mention."""
-    typed = fold(need.query).split()
-    words: list[str] = []
+    """The search with its typed words read: a municipality's name is a choice of place, "anonymt" a tick; the rest is
+    a question of words."""
+    words = typed(need.query)
+    left: list[Token] = []
     said: list[str] = []
     changes: dict = {}
     place = need.municipality
     number = 0
-    while number < len(typed):
-        word = typed[number]
-        code, length = ("", 0) if place else _place_at(typed, number, choices)
+    while number < len(words):
+        word = words[number].word
+        code, length = ("", 0) if place else _place_at(words, number, choices)
         if code:
             place = changes["municipality"] = code
             said.append(choices.places[code])
             number += length
-        elif word == WITHOUT and typed[number + 1 : number + 2] == [REFERRAL]:
+        elif word == WITHOUT and [one.word for one in words[number + 1 : number + 2]] == [REFERRAL]:
             changes["no_referral"] = True
             said.append("uden henvisning")
             number += 2
@@ -192,22 +194,21 @@ def understood(need: Need, choices: Choices) -> Need:
             if word in CHOOSING:
                 changes[CHOOSING[word]] = True
                 said.append("kun anonyme" if CHOOSING[word] == "anonymous" else "åbent nu")
-            elif word not in choices.stopwords and word not in words:
-                words.append(word)
+            else:
+                left.append(words[number])
             number += 1
-    notes = need.notes
-    if len(words) > MOST_WORDS:
-        words, notes = words[:MOST_WORDS], (*notes, TOO_MANY_WORDS)
-    return replace(need, words=tuple(words), understood=tuple(dict.fromkeys(said)), notes=notes, **changes)
+    question = read_question(left, choices.stopwords, choices.laws)
+    return replace(need, question=question, understood=tuple(dict.fromkeys(said)), **changes)
 
 
-def _place_at(typed: list[str], number: int, choices: Choices) -> tuple[str, int]:
+def _place_at(words: Sequence[Token], number: int, choices: Choices) -> tuple[str, int]:
     # "lyngby taarbaek" before "lyngby"; "esbjergs" is Esbjerg's.
     for length in (3, 2, 1):
-        if number + length > len(typed):
+        if number + length > len(words):
             continue
-        name = " ".join(typed[number : number + length])
+        name = " ".join(one.word for one in words[number : number + length])
         code = choices.by_name.get(name) or choices.by_name.get(name.removesuffix("s"))
         if code:
-            return code, length + (typed[number + length : number + length + 1] in ([word] for word in MUNICIPALITY))
+            after = words[number + length : number + length + 1]
+            return code, length + (bool(after) and after[0].word in MUNICIPALITY)
     return "", 0

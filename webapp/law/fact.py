@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_yaml
+from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Spoken, read_yaml
 from webapp.review.review import Review
 
 Text = Annotated[str, Field(min_length=1)]
@@ -45,6 +45,7 @@ class Fact(Checked):
     caveat: str = ""
     changed_since_report: bool = False
     change: str = ""
+    also: Spoken = ()
 
     @property
     def shown(self) -> bool:

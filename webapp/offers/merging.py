@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.finder.words import fold
+from webapp.ranking.folding import fold
 from webapp.offers.offer import Offer
 
 # What the one that stays takes over where it has nothing itself.

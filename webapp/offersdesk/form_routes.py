@@ -11,7 +11,7 @@ from flask_login import current_user
 from webapp.clock import now
 from webapp.database import db
 from webapp.desk.access import allowed
-from webapp.finder.words import fold
+from webapp.ranking.folding import fold
 from webapp.offers import revision, store
 from webapp.offers.codes import code_for
 from webapp.offers.confirming import HOW, can_be_asked, confirmed

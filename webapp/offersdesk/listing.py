@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from webapp.finder.dataset import danish_order
-from webapp.finder.words import fold
+from webapp.ranking.folding import fold
 from webapp.offers.confirming import is_due
 from webapp.offers.offer import Offer
 from webapp.offers.ownership import may_edit, may_see, owner

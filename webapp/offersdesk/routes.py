@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp.database import db
 from webapp.desk.access import allowed
-from webapp.finder.words import fold
+from webapp.ranking.folding import fold
 from webapp.offers import revision, store
 from webapp.offers.confirming import HOW, due_on
 from webapp.offers.merging import alike, filled_up

@@ -8,23 +8,26 @@ from collections.abc import Mapping, Sequence
 from webapp.edition.live import Live
 from webapp.edition.slots import escaped
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
-from webapp.finder.words import fold, needles
+from webapp.ranking.matching import Asked
+from webapp.ranking.question import read_question, typed
+from webapp.ranking.scoring import scores
 
 PAGE = "/soeg"
 MOST = 40  # results
+MOST_UNSURE = 12  # when nothing is found for sure
 
 
 def search_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /soeg for these parameters; only `q` counts."""
     query = cleaned((params.get("q") or [""])[0])[:LONGEST_QUERY].strip()
     minute = live.minute()
-    words = query_words(query, live.vocabulary.stopwords)
-    hits = found(live, words)
+    asked = ask(live, query)
+    hits = found(live, asked)
     return live.page(
         PAGE,
         {
             "tekst": lambda _name: escaped(query),
-            "antal": lambda: count_words(query, words, len(hits)),
+            "antal": lambda: count_words(query, len(hits)),
             "fund": lambda: "".join(line(live, hit, minute) for hit in hits[:MOST]),
         },
     )
@@ -35,41 +38,34 @@ def line(live: Live, hit: dict, minute: int) -> str:
     return live.part(hit, "line", minute, near=escaped(hit["place"])) if "code" in hit else hit["line"]
 
 
-def query_words(query: str, stopwords: frozenset[str]) -> list[str]:
-    """The words that count, folded, each once; a search of nothing but small words keeps them."""
-    typed = list(dict.fromkeys(fold(query).split()))
-    return ([word for word in typed if word not in stopwords] or typed)[:MOST_WORDS]
+def ask(live: Live, query: str) -> list[Asked]:
+    """What the words of a search ask for; a search of nothing but small words keeps them."""
+    question = read_question(typed(query), live.vocabulary.stopwords, live.vocabulary.laws)
+    return live.in_everything.answer(question, MOST_WORDS)
 
 
-def found(live: Live, words: list[str]) -> list[dict]:
-    """The documents and offers that mention every word that is mentioned anywhere: those with most of the words in
-    their title first, then documents before offers, each in their own order."""
-    texts = [*live.documents_text, *(offer["text"] for offer in live.offers)]
-
-    def occurs(one: str) -> bool:
-        return any(one in text for text in texts)
-
-    required = [alternatives for word in words for alternatives in needles(word, live.vocabulary, occurs)]
-    if not required:
-        return []
-    hits = [
-        hit
-        for hit, text in zip([*live.documents, *live.offers], texts, strict=True)
-        if all(any(one in text for one in group) for group in required)
-    ]
-
-    def in_title(hit: dict) -> int:
-        title = hit["title"] if "title" in hit else " " + fold(hit["name"])
-        return -sum(any(one in title for one in group) for group in required)
-
-    return sorted(hits, key=in_title)
+def found(live: Live, asked: list[Asked]) -> list[dict]:
+    """The documents and offers that have enough of what was asked for, the best first; of equals documents before
+    offers, each in their own order."""
+    first = len(live.offers)
+    by_score = []
+    for document, score in scores(asked).items():
+        if document >= first:
+            score = score * live.documents[document - first]["factor"] // 100
+            by_score.append((-score, document - first))
+        else:
+            by_score.append((-score, document + len(live.documents)))
+    by_score.sort()
+    everything = [*live.documents, *live.offers]
+    hits = [everything[place] for _, place in by_score]
+    return hits if any(one.certain for one in asked) else hits[:MOST_UNSURE]
 
 
-def count_words(query: str, words: list[str], total: int) -> str:
+def count_words(query: str, total: int) -> str:
     """How many were found; with none, what to try next."""
     if not query:
         return '<p class="none">Skriv et ord: frø, underretning, bange, gæld …</p>'
-    if not words or not total:
+    if not total:
         return (
             '<p class="none"><b>Intet fundet.</b> Prøv et kortere ord eller et andet ord for det samme. '
             '<a href="/find">Find et tilbud</a> <a href="/kort">Se alle kort</a></p>'

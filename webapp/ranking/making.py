@@ -1,0 +1,133 @@
+"""Making an index of documents, at publishing: which words stand where, and how much each says about the document.
+
+A document is fields of text, each with a weight, and terms of its own (a paragraph, a telephone number). How much a
+term says is BM25F (Robertson and Zaragoza, 2009) over the fields, as a whole number from 1 to 63: worked out here, once,
+so that those who search need no fractions.
+
+The bytes of an index:
+
+    a line of JSON         {"documents": N, "first": F, "terms": T, "sizes": [bytes of each part that follows]}
+    terms                  one on each line, as they are spelled, sorted as they are folded
+    names                  one bit for each term: it stands only in names
+    postings               for each term: how many documents; for each the step from the one before it, and the weight
+
+Numbers are written seven bits to a byte, the lowest first, the eighth bit set when more follow. The `first` documents
+(offers) may be searched alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from webapp.ranking.folding import fold
+
+OWN = "~"  # begins a term that is no word of a text: a paragraph, a telephone number
+STRONGEST = 63
+SATURATION = 3.0  # how soon more of the same word stops saying more
+LENGTH_COUNTS = 0.45  # how much a long text makes each of its words say less
+
+_PIECE = re.compile(r"[^\s/|,;:()\"“”»«!?&+\[\]<>–—…]+")
+_SIMPLE = re.compile("[a-z0-9æøåäöüéèáíóúñç]+")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A piece of a document's text. `weight` is how much a word here says against one in the body (1); `name` when it
+    is what somebody is called."""
+
+    text: str
+    weight: float = 1.0
+    name: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one document is found by. `own` are terms that are no words of a text, with their weight (1 to 63)."""
+
+    fields: Sequence[Field]
+    own: dict[str, int] = field(default_factory=dict)
+
+
+def words_of(text: str) -> list[tuple[str, str]]:
+    """The words of a text: folded, and as they are spelled in lower case."""
+    found = []
+    for piece in _PIECE.findall(text):
+        written = re.sub(r"^[^\w]+|[^\w]+$", "", piece).lower()
+        folded = fold(piece)
+        if " " in folded or not _SIMPLE.fullmatch(written) or fold(written) != folded:
+            found += [(word, word) for word in folded.split()]
+        elif folded:
+            found.append((folded, written))
+    return found
+
+
+def make_index(documents: Sequence[Document], first: int) -> bytes:
+    """The index of these documents as bytes, of which the first so many may be searched alone."""
+    lengths = [Counter() for _ in documents]
+    standing: list[dict[str, float]] = []
+    spelled: dict[str, Counter] = {}
+    in_text: set[str] = set()
+    read = [[(one, words_of(one.text)) for one in document.fields] for document in documents]
+    for number, fields in enumerate(read):
+        for one, words in fields:
+            lengths[number][one.weight] += len(words)
+    totals: Counter = Counter()
+    having: Counter = Counter()
+    for length in lengths:
+        totals.update(length)
+        having.update(length.keys())
+    for number, fields in enumerate(read):
+        weights: dict[str, float] = {}
+        for one, words in fields:
+            usual = totals[one.weight] / having[one.weight] or 1
+            longer = 1 - LENGTH_COUNTS + LENGTH_COUNTS * lengths[number][one.weight] / usual
+            for word, written in words:
+                weights[word] = weights.get(word, 0) + one.weight / longer
+                spelled.setdefault(word, Counter())[written] += 1
+                if not one.name:
+                    in_text.add(word)
+        standing.append(weights)
+    postings: dict[str, list[tuple[int, int]]] = {}
+    for number, (weights, document) in enumerate(zip(standing, documents, strict=True)):
+        for word, said in weights.items():
+            weight = max(1, round(STRONGEST * said / (SATURATION + said)))
+            postings.setdefault(word, []).append((number, weight))
+        for term, weight in document.own.items():
+            postings.setdefault(OWN + term, []).append((number, weight))
+    terms = sorted(postings)
+    text = "\n".join(_usual(spelled[term]) if term in spelled else term for term in terms).encode()
+    names = bytearray((len(terms) + 7) // 8)
+    for number, term in enumerate(terms):
+        if term not in in_text and not term.startswith(OWN):
+            names[number >> 3] |= 1 << (number & 7)
+    body = bytearray()
+    for term in terms:
+        _add(body, len(postings[term]))
+        before = 0
+        for number, weight in postings[term]:
+            _add(body, number - before)
+            body.append(weight)
+            before = number
+    head = {"documents": len(documents), "first": first, "terms": len(terms)}
+    head["sizes"] = [len(text), len(names), len(body)]
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + text + bytes(names) + bytes(body)
+
+
+def _usual(spellings: Counter) -> str:
+    return min(spellings, key=lambda one: (-spellings[one], one))
+
+
+def _add(body: bytearray, number: int) -> None:
+    while number > 127:
+        body.append(number & 127 | 128)
+        number >>= 7
+    body.append(number)
+
+
+def lines_of(words: Iterable[str]) -> str:
+    """Words as one text that can be searched: each begins and ends with a newline."""
+    return "\n" + "\n".join(words) + "\n"

@@ -1,0 +1,35 @@
+"""The tables a search is read with: what everyday words mean, which words are too small to count, and names of laws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from webapp.ranking.folding import fold, spelled
+from webapp.ranking.forms import stem
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everyday words, as stems, with the phrases they may also mean; small words, as `Token.spelled` has them; and the
+    folded names of laws with their short name."""
+
+    meanings: Mapping[str, list[str]]
+    stopwords: frozenset[str]
+    laws: Mapping[str, str]
+
+
+def meanings_of(groups: Iterable[tuple[Iterable[str], Iterable[str]]]) -> dict[str, list[str]]:
+    """The table of everyday words: each word of a group also means every phrase that the group means."""
+    found: dict[str, list[str]] = {}
+    for words, means in groups:
+        phrases = [fold(phrase) for phrase in means]
+        for word in words:
+            known = found.setdefault(stem(fold(word)), [])
+            known += [phrase for phrase in phrases if phrase not in known]
+    return found
+
+
+def small_words(words: Iterable[str]) -> frozenset[str]:
+    """Small words as they are compared: with æ, ø and å told from e, o and a."""
+    return frozenset(spelled(word) for word in words)
