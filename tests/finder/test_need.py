@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 from tests.conftest import LIBRARY
 from webapp.finder.need import LONGEST_PLACE, LONGEST_QUERY, MOST_WORDS, TOO_LONG, TOO_MANY_WORDS, UNKNOWN, Choices
 from webapp.finder.need import read_need as read
-from webapp.finder.words import vocabulary
+from webapp.ranking.vocabulary import small_words
 
 TAXONOMY = LIBRARY.taxonomy
 CHOICES = Choices(
@@ -16,7 +16,8 @@ CHOICES = Choices(
     audiences=tuple(term.code for term in TAXONOMY.audience_choices()),
     languages=tuple(term.code for term in TAXONOMY.languages.values()),
     places={place.code: place.name for place in LIBRARY.places.values()},
-    stopwords=vocabulary((), LIBRARY.stopwords).stopwords,
+    stopwords=small_words(LIBRARY.stopwords),
+    laws=LIBRARY.laws,
 )
 ESBJERG, COPENHAGEN = "0561", "0101"
 
@@ -31,7 +32,7 @@ def need(*pairs: tuple[str, str]):
 
 def test_nothing_asks_for_nothing():
     assert need() == need(("q", ""), ("k", ""), ("e", ""), ("s", ""), ("a", ""), ("zz", "1"))
-    assert (need().notes, need().words, need().page) == ((), (), 1)
+    assert (need().notes, tuple(need().question.counted), need().page) == ((), (), 1)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_unknown_value_is_left_out_and_said(name, value):
     asked = need((name, value))
     assert asked.notes == (UNKNOWN[name],)
     nothing = need()
-    for field in ("municipality", "topics", "contact_forms", "audience", "language", "page", "words"):
+    for field in ("municipality", "topics", "contact_forms", "audience", "language", "page", "question"):
         assert getattr(asked, field) == getattr(nothing, field)
     assert not asked.anonymous and not asked.no_referral and not asked.open_now and not asked.ticked
 
@@ -102,7 +103,7 @@ def test_sentence():
     assert asked.query == "hun vil væk fra ham i nat, Esbjerg, anonymt"
     assert (asked.municipality, asked.typed_place) == (ESBJERG, "")
     assert asked.anonymous and not asked.ticked
-    assert asked.words == ("vaek", "nat")
+    assert tuple(asked.question.counted) == ("vaek", "nat")
     assert asked.understood == ("Esbjerg", "kun anonyme")
     assert asked.notes == ()
 
@@ -132,12 +133,16 @@ def test_sentence():
 )
 def test_typed_words(typed, words, understood):
     asked = need(("q", typed))
-    assert (asked.words, asked.understood) == (words, understood)
+    assert (tuple(asked.question.counted), asked.understood) == (words, understood)
 
 
 def test_chosen_place_goes_before_a_typed_one():
     asked = need(("k", "0101"), ("q", "Esbjerg"))
-    assert (asked.municipality, asked.words, asked.typed_place) == (COPENHAGEN, ("esbjerg",), "København")
+    assert (asked.municipality, tuple(asked.question.counted), asked.typed_place) == (
+        COPENHAGEN,
+        ("esbjerg",),
+        "København",
+    )
 
 
 def test_tick_and_word_say_the_same():
@@ -155,7 +160,7 @@ def test_every_municipality_is_found_by_its_name_in_a_sentence():
 def test_ten_thousand_characters():
     asked = need(("q", "seng " * 2000), ("k", "x" * 10_000))
     assert len(asked.query) == LONGEST_QUERY - 1  # the space at the cut is gone
-    assert asked.words == ("seng",)
+    assert tuple(asked.question.counted) == ("seng",)
     assert asked.notes == (TOO_LONG, UNKNOWN["k"])
     assert len(asked.typed_place) == LONGEST_PLACE
 
@@ -167,7 +172,7 @@ def test_emoji_is_one_character():
 
 def test_many_words():
     asked = need(("q", " ".join(f"ord{number}" for number in range(MOST_WORDS + 3))))
-    assert asked.words == tuple(f"ord{number}" for number in range(MOST_WORDS))
+    assert tuple(asked.question.counted) == tuple(f"ord{number}" for number in range(MOST_WORDS))
     assert asked.notes == (TOO_MANY_WORDS,)
 
 
@@ -183,7 +188,7 @@ names = some.sampled_from(["q", "k", "e", "f", "m", "l", "a", "u", "n", "s", "x"
 def test_nothing_makes_an_error(params):
     asked = read(params, CHOICES)
     assert len(asked.query) <= LONGEST_QUERY and len(asked.typed_place) <= max(LONGEST_PLACE, 20)
-    assert len(asked.words) <= MOST_WORDS and 1 <= asked.page <= 9999
+    assert len(tuple(asked.question.counted)) <= MOST_WORDS and 1 <= asked.page <= 9999
     assert len(set(asked.notes)) == len(asked.notes)
     assert not any("\0" <= letter < " " for letter in asked.query)
     for name in "efml":

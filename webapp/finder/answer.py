@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from webapp.edition.live import Live
 from webapp.edition.slots import escaped
 from webapp.finder.index import NATIONAL, OWN, REGION, Found
-from webapp.finder.need import MOST_WORDS, Need, read_need
+from webapp.finder.need import Need, read_need
+from webapp.finder.told import word_notes
 
 PAGE = "/find"
 NEAR = {OWN: "Din kommune", REGION: "Din region", NATIONAL: "Hele landet"}
+RANKED = "Det, der ligner mest, først."
+RANKED_WITH_PLACE = "Nærmest først, så det, der ligner mest."
 ORDER = "Åbent nu først, så "
 ORDER_WITH_PLACE = "nærmest, så "
 ORDER_REST = "anonymt, uden henvisning og navn."
@@ -21,7 +24,7 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /find for these parameters."""
     need = read_need(params, live.choices)
     minute = live.minute()
-    asked = live.in_offers.answer(need.question, MOST_WORDS)
+    asked = live.in_offers.answer(need.question)
     found = live.index.find(need, asked, lambda hours: live.is_open(hours, minute), minute)
     offers = [live.offers[position] for position in found.positions]
     lines = "".join(live.part(offer, "line", minute, near=distance_words(live, offer, need)) for offer in offers)
@@ -32,7 +35,7 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
             "valgt": lambda name, value: " checked" if is_chosen(need, name, value) else "",
             "udvalgt": lambda name, value: " selected" if is_chosen(need, name, value) else "",
             "åben": lambda: " open" if has_more_choices(need) else "",
-            "noter": lambda: notes(need, found),
+            "noter": lambda: notes(need, found) + word_notes(asked, "Ingen tilbud nævner"),
             "antal": lambda: count_words(need, found),
             "tilbud": lambda: lines,
             "flere": lambda: more(found),
@@ -89,6 +92,10 @@ def count_words(need: Need, found: Found) -> str:
     number = "1 tilbud" if found.total == 1 else f"{found.total} tilbud"
     if found.pages > 1:
         number += f", side {found.page} af {found.pages}"
+    if not found.sure:
+        return f'<p class="count"><b>{number}</b> Intet sikkert fund. Nærmest:</p>'
+    if need.question.counted or need.question.numbered:
+        return f'<p class="count"><b>{number}</b> {RANKED_WITH_PLACE if need.municipality else RANKED}</p>'
     return f'<p class="count"><b>{number}</b> {ORDER}{place}{ORDER_REST}</p>'
 
 

@@ -46,7 +46,8 @@ TOO_MANY_WORDS = f"Kun de første {MOST_WORDS} ord er brugt."
 
 @dataclass(frozen=True)
 class Need:
-    """One search. Codes are the taxonomy's; `question` is what is left of the words; `notes` is what to tell about how it was read."""
+    """One search. Codes are the taxonomy's; `question` is what is left of the words; `notes` is what to tell about how
+    it was read."""
 
     query: str = ""  # as typed, to be shown again
     typed_place: str = ""
@@ -197,8 +198,9 @@ def understood(need: Need, choices: Choices) -> Need:
             else:
                 left.append(words[number])
             number += 1
-    question = read_question(left, choices.stopwords, choices.laws)
-    return replace(need, question=question, understood=tuple(dict.fromkeys(said)), **changes)
+    question = read_question(left, choices.stopwords, choices.laws, MOST_WORDS)
+    notes = (*need.notes, TOO_MANY_WORDS) if question.cut else need.notes
+    return replace(need, question=question, understood=tuple(dict.fromkeys(said)), notes=notes, **changes)
 
 
 def _place_at(words: Sequence[Token], number: int, choices: Choices) -> tuple[str, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.ranking.folding import fold
 from webapp.offers.offer import Offer
+from webapp.ranking.folding import fold
 
 # What the one that stays takes over where it has nothing itself.
 TAKEN_OVER = (

@@ -11,7 +11,6 @@ from flask_login import current_user
 from webapp.clock import now
 from webapp.database import db
 from webapp.desk.access import allowed
-from webapp.ranking.folding import fold
 from webapp.offers import revision, store
 from webapp.offers.codes import code_for
 from webapp.offers.confirming import HOW, can_be_asked, confirmed
@@ -24,6 +23,7 @@ from webapp.offersdesk.conflict import rejoined
 from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
 from webapp.offersdesk.hours import Hours, hours_of, parted
 from webapp.offersdesk.page import done, is_stale, library, name_of, own_offer, teller, today, version_given
+from webapp.ranking.folding import fold
 from webapp.users.role import Role
 
 bp = Blueprint("offer_form", __name__)

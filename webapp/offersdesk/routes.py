@@ -7,7 +7,6 @@ from flask_login import current_user
 
 from webapp.database import db
 from webapp.desk.access import allowed
-from webapp.ranking.folding import fold
 from webapp.offers import revision, store
 from webapp.offers.confirming import HOW, due_on
 from webapp.offers.merging import alike, filled_up
@@ -28,6 +27,7 @@ from webapp.offersdesk.page import (
     today,
     version_given,
 )
+from webapp.ranking.folding import fold
 from webapp.users.role import Role
 
 bp = Blueprint("offers", __name__)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from webapp.assets import STATIC
 
+RANKING = ("folding", "forms", "numbers", "distance", "index", "question", "matching", "scoring")
 PARTS = (
     "offline/worker/rules.js",
     "offline/worker/bundle.js",
@@ -15,9 +16,10 @@ PARTS = (
     "offline/worker/slots.js",
     "offers/worker/opening.js",
     "offers/worker/report.js",
-    "finder/worker/words.js",
+    *(f"ranking/worker/{name}.js" for name in RANKING),
     "finder/worker/need.js",
     "finder/worker/matching.js",
+    "finder/worker/told.js",
     "finder/worker/answer.js",
     "agreement/worker/answer.js",
     "search/worker/search.js",

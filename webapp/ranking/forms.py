@@ -1,8 +1,8 @@
 """Word forms: a folded word without its endings (a stem), after the Snowball project's algorithm for Danish.
 
-It is followed for folded letters, with a few endings more (-ede, -edes, and the -t of `anonymt`) and one rule more: an r that the plural
-leaves behind goes (`centr-e`, `ofr-e`). A stem is always a beginning of its word. `static/ranking/worker/forms.js` does
-the same.
+It is followed for folded letters, with a few endings more (-ede, -edes, and the -t of `anonymt`) and one rule more: an
+r that the plural leaves behind goes (`centr-e`, `ofr-e`). A stem is always a beginning of its word.
+`static/ranking/worker/forms.js` does the same.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 _VOWELS = frozenset("aeiouy")
 SHORTEST = 3  # letters that are always left
 
-_ENDINGS = sorted(
-    (
-        "hed ethed ered e erede ende erende ene erne ere en heden eren er heder erer heds es endes erendes enes ernes "
-        "eres ens hedens erens ers ets erets et eret ede edes"
-    ).split(),
-    key=lambda ending: (-len(ending), ending),
+_ENDINGS = (
+    *("erendes", "erende", "hedens"),
+    *("endes", "erede", "ernes", "erens", "erets", "ethed", "heden", "heder"),
+    *("ende", "enes", "eren", "erer", "eres", "eret", "erne", "edes", "ered", "heds"),
+    *("ede", "ene", "ens", "ere", "ers", "ets", "hed"),
+    *("en", "er", "es", "et", "e"),
 )
 _BEFORE_S = frozenset("abcdfghjklmnoprtvyz")
 _SECOND = ("gd", "dt", "gt", "kt", "mt")

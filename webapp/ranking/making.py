@@ -1,8 +1,8 @@
 """Making an index of documents, at publishing: which words stand where, and how much each says about the document.
 
 A document is fields of text, each with a weight, and terms of its own (a paragraph, a telephone number). How much a
-term says is BM25F (Robertson and Zaragoza, 2009) over the fields, as a whole number from 1 to 63: worked out here, once,
-so that those who search need no fractions.
+term says is BM25F (Robertson and Zaragoza, 2009) over the fields, as a whole number from 1 to 63: worked out here,
+once, so that those who search need no fractions.
 
 The bytes of an index:
 
@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from webapp.ranking.folding import fold
@@ -126,8 +126,3 @@ def _add(body: bytearray, number: int) -> None:
         body.append(number & 127 | 128)
         number >>= 7
     body.append(number)
-
-
-def lines_of(words: Iterable[str]) -> str:
-    """Words as one text that can be searched: each begins and ends with a newline."""
-    return "\n" + "\n".join(words) + "\n"

@@ -7,7 +7,7 @@ is told in `docs/finder.md`; `static/ranking/worker/matching.js` does the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from webapp.ranking.distance import allowed, letters_in, same_start, slips
@@ -18,13 +18,13 @@ from webapp.ranking.numbers import rarity
 from webapp.ranking.question import Question
 
 # Grades, of 100: how well a word of a text answers the word that was typed.
-WHOLE, OTHER_FORM, SHORT_FORM, END, MIDDLE = 100, 92, 60, 60, 30
+WHOLE, OTHER_FORM, SHORT_FORM, END, MIDDLE = 100, 92, 50, 60, 30
 BEGINNING, BEGINNING_SHARE = 10, 70  # and what is added by how much of the whole word was typed
 LONG_ENOUGH_FOR_MIDDLE = 6
 SURE = 60  # from here on a word counts as found, not only touched
 SLIP, MEANING, TOGETHER, PARTS, LAST_HALF = 85, 50, 70, 60, 15  # what is left of a grade found in a roundabout way
-UNSURE = 4  # of 8: what a word that is only touched counts towards a document's share of the question
-MEANT = 6  # the same for an everyday word
+# Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
+EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
 MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
 MOST_OTHERS = 3  # words that are asked about
@@ -43,7 +43,7 @@ class Asked:
     known: bool = True
     corrected: str = ""  # the word it was read as, as it is spelled
     others: tuple[str, ...] = ()  # words it may have been instead
-    halves: tuple[str, str] = ("", "")  # the words it was taken apart into
+    halves: tuple[str, str] | None = None  # the words it was taken apart into
     certain: bool = True  # not only by meaning or by half
 
 
@@ -63,7 +63,7 @@ class Matcher:
         found: list[Asked] = []
         number = 0
         while number < len(words):
-            many = self._together(words, skipped, number)
+            many = self._together(words, number)
             if many > 1:
                 found.append(self._several(words[number : number + many]))
             elif not skipped[number] and all(one.word != words[number] for one in found):
@@ -71,21 +71,17 @@ class Matcher:
             number += many
         return found
 
-    def answer(self, question: Question, most: int) -> list[Asked]:
-        """What a question asks for, at most so many words of it; one of nothing but small words keeps them."""
-        skipped = question.skipped
-        if not question.numbered and all(skipped):
-            skipped = [False] * len(skipped)
-        numbered = [self._numbered(shown, terms) for shown, terms in question.numbered]
-        return [*numbered, *self.ask(question.words[: 2 * most], skipped[: 2 * most])][:most]
+    def answer(self, question: Question) -> list[Asked]:
+        """What a question asks for."""
+        numbered = [self._numbered(shown, term) for shown, term in question.numbered]
+        return [*numbered, *self.ask(question.words, question.skipped)]
 
-    def _numbered(self, shown: str, terms: Sequence[str]) -> Asked:
+    def _numbered(self, shown: str, term: str) -> Asked:
         values: Values = {}
         counts: Values = {}
-        for term in terms:
-            number = self.index.find(OWN + term)
-            if number >= 0:
-                self._put(values, counts, number, WHOLE, 8)
+        number = self.index.find(OWN + term)
+        if number >= 0:
+            self._put(values, counts, number, WHOLE, EVERYTHING)
         one = Asked(shown, values, counts)
         if not values:
             one.rarity, one.known, one.certain = rarity(0, self.end), False, False
@@ -97,7 +93,7 @@ class Matcher:
     def _one(self, word: str) -> Asked:
         values, counts = self.values(word)
         if values:
-            sure = any(count == 8 for count in counts.values())
+            sure = any(count == EVERYTHING for count in counts.values())
             return self._asked(Asked(word, values, counts, certain=sure))
         chosen, others = self._corrections(word)
         if chosen:
@@ -112,7 +108,7 @@ class Matcher:
         return Asked(word, rarity=rarity(0, self.end) * 3 // 4, known=False, certain=False)
 
     def _asked(self, one: Asked) -> Asked:
-        sure = sum(count == 8 for count in one.counts.values())
+        sure = sum(count == EVERYTHING for count in one.counts.values())
         one.rarity = rarity(sure or len(one.values), self.end)
         return one
 
@@ -123,7 +119,7 @@ class Matcher:
         values: Values = {}
         counts: Values = {}
         for term, grade in self.terms(word).items():
-            self._put(values, counts, term, grade, 8 if grade >= SURE else UNSURE)
+            self._put(values, counts, term, grade, EVERYTHING if grade >= SURE else UNSURE)
         for phrase in self.meanings.get(stem(word), ()):
             for document, value in self._phrase(phrase).items():
                 if value * MEANING // 100 > values.get(document, 0):
@@ -186,7 +182,7 @@ class Matcher:
             for term, grade in self.terms(word).items():
                 begins = self.index.terms[term].startswith(word)
                 if grade >= SURE or begins:
-                    self._put(values, {}, term, max(grade, 80) if begins else grade, 8)
+                    self._put(values, {}, term, max(grade, 80) if begins else grade, EVERYTHING)
             if together is None:
                 together = values
             else:
@@ -204,22 +200,21 @@ class Matcher:
         bits = letters_in(word)
         near: list[tuple[int, int, str]] = []
 
-        def consider(other: str, having: int) -> None:
+        def consider(other: str, having: Callable[[], int]) -> None:
             apart = slips(word, other, most)
-            if apart <= most and having:
-                start = same_start(word, other)
-                if len(word) == 4 and word[:2] != other[:2]:
-                    return
-                near.append((2 * apart + (not start), -having, other))
+            if apart > most or (len(word) == 4 and word[:2] != other[:2]):
+                return
+            if many := having():
+                near.append((2 * apart + (not same_start(word, other)), -many, other))
 
         for term, other in enumerate(self.index.terms):
             if abs(len(other) - len(word)) > most or len(other) < 4 or other >= "~":
                 continue
             if (self._bits[term] ^ bits).bit_count() <= 2 * most:
-                consider(other, self._having(term))
+                consider(other, lambda term=term: self._having(term))
         for other in self.meanings:
             if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
-                consider(other, len(self.values(other)[0]))
+                consider(other, lambda other=other: len(self.values(other)[0]))
         if not near:
             return "", ()
         near.sort()
@@ -261,16 +256,17 @@ class Matcher:
         return found
 
     def _is_word(self, word: str) -> bool:
-        return any(grade >= SURE for term, grade in self._whole(word) if self._having(term)) or bool(
-            len(word) > SHORTEST and any(self._phrase(phrase) for phrase in self.meanings.get(stem(word), ()))
+        return any(map(self._having, self._whole(word))) or (
+            len(word) > SHORTEST and any(map(self._phrase, self.meanings.get(stem(word), ())))
         )
 
-    def _whole(self, word: str) -> list[tuple[int, int]]:
+    def _whole(self, word: str) -> list[int]:
+        # The terms that are a word, in any form.
         exact = self.index.find(word)
-        found = [(exact, WHOLE)] if exact >= 0 else []
+        found = [exact] if exact >= 0 else []
         if len(word) > SHORTEST:
-            root = stem(word)
-            found += [(t, OTHER_FORM) for t in self.index.beginning(root) if t != exact and stem(self.index.terms[t]) == root]
+            root, terms = stem(word), self.index.terms
+            found += [term for term in self.index.beginning(root) if term != exact and stem(terms[term]) == root]
         return found
 
     def _begins(self, part: str) -> bool:
@@ -283,22 +279,22 @@ class Matcher:
         for document, value in second.items():
             if document in first:
                 values[document] = min(value, first[document]) * TOGETHER // 100
-                counts[document] = 7
+                counts[document] = MOSTLY
         if not values:
             for document, value in second.items():
                 values[document] = value * LAST_HALF // 100
                 counts[document] = UNSURE
         return values, counts
 
-    def _together(self, words: Sequence[str], skipped: Sequence[bool], number: int) -> int:
+    def _together(self, words: Sequence[str], number: int) -> int:
         """How many words from here on are one word, written apart."""
         for many in range(min(MOST_TOGETHER, len(words) - number), 1, -1):
             joined = "".join(words[number : number + many])
-            if len(joined) < SHORTEST_TOGETHER or all(skipped[number : number + many]) and many > 2:
+            if len(joined) < SHORTEST_TOGETHER:
                 continue
             if any(word.isdigit() for word in words[number : number + many]):
                 continue
-            if any(self._having(term) for term, _ in self._whole(joined)) or stem(joined) in self.meanings:
+            if any(map(self._having, self._whole(joined))) or stem(joined) in self.meanings:
                 return many
         return 1
 
@@ -306,7 +302,7 @@ class Matcher:
         joined = "".join(words)
         values, counts = (dict(one) for one in self.values(joined))
         parts = [self.values(word) for word in words]
-        for document, value in parts[0][0].items():
+        for document in parts[0][0]:
             if all(document in other for other, _ in parts[1:]):
                 least = min(other[document] for other, _ in parts) * PARTS // 100
                 if least > values.get(document, 0):

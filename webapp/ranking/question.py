@@ -22,11 +22,17 @@ MOST_LAW_WORDS = 3
 @dataclass
 class Question:
     """Words to be looked for; which of them are too small to count; and numbered things, each as (what is shown, its
-    terms, the best first)."""
+    term). `cut` when there were more words than count."""
 
     words: list[str] = field(default_factory=list)
     skipped: list[bool] = field(default_factory=list)
-    numbered: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    numbered: list[tuple[str, str]] = field(default_factory=list)
+    cut: bool = False
+
+    @property
+    def counted(self) -> list[str]:
+        """The words that count, each once."""
+        return list(dict.fromkeys(word for word, small in zip(self.words, self.skipped, strict=True) if not small))
 
 
 def typed(query: str) -> list[Token]:
@@ -34,29 +40,46 @@ def typed(query: str) -> list[Token]:
     return tokens(query.replace("§", " paragraf "))
 
 
-def read_question(typed_words: Sequence[Token], stopwords: frozenset[str], laws: Mapping[str, str]) -> Question:
-    """The question that typed words ask. `laws` has the folded names of laws with the short one used in terms."""
+def read_question(
+    typed_words: Sequence[Token], stopwords: frozenset[str], laws: Mapping[str, str], most: int
+) -> Question:
+    """The question that typed words ask, at most so many of them that count. `laws` has the folded names of laws with
+    the short one used in terms."""
     question = Question()
     number = 0
+    many = 0
     while number < len(typed_words):
+        if many == most:
+            question.cut = any(one.spelled not in stopwords for one in typed_words[number:])
+            break
         used = _paragraph(typed_words, number, laws, question) or _phone(typed_words, number, question)
         if not used:
             one = typed_words[number]
+            small = one.spelled in stopwords
+            again = one.word in question.words
             question.words.append(one.word)
-            question.skipped.append(one.spelled in stopwords)
+            question.skipped.append(small)
+            many += not small and not again
             used = 1
+        else:
+            many += 1
         number += used
     return question
 
 
-def _paragraph(words: Sequence[Token], start: int, laws: Mapping[str, str], question: Question) -> int:
-    place, law, said = start, "", False
-    for length in range(MOST_LAW_WORDS, 0, -1):
+def _law_at(words: Sequence[Token], start: int, laws: Mapping[str, str]) -> tuple[str, int]:
+    # The law that is named from a word on, and by how many words.
+    for length in range(min(MOST_LAW_WORDS, len(words) - start), 0, -1):
         name = " ".join(one.word for one in words[start : start + length])
-        law = laws.get(name) or laws.get(re.sub("s$", "", name)) or ""
+        law = laws.get(name) or laws.get(name.removesuffix("s"))
         if law:
-            place += length
-            break
+            return law, length
+    return "", 0
+
+
+def _paragraph(words: Sequence[Token], start: int, laws: Mapping[str, str], question: Question) -> int:
+    law, length = _law_at(words, start, laws)
+    place, said = start + length, False
     while place < len(words) and words[place].word in PARAGRAPH:
         place, said = place + 1, True
     if place == start or not (law or said) or place >= len(words):
@@ -69,16 +92,12 @@ def _paragraph(words: Sequence[Token], start: int, laws: Mapping[str, str], ques
     if not letter and place < len(words) and re.fullmatch("[a-h]", words[place].word):
         letter = words[place].word
         place += 1
-    law_after = ""
     if not law:  # "paragraf 12 i serviceloven"
         after = place + (place < len(words) and words[place].word == "i")
-        for length in range(MOST_LAW_WORDS, 0, -1):
-            name = " ".join(one.word for one in words[after : after + length])
-            law_after = laws.get(name) or laws.get(re.sub("s$", "", name)) or ""
-            if law_after:
-                place = after + length
-                break
-    question.numbered.append((f"§ {section}{' ' + letter if letter else ''}", (f"{law or law_after}{section}{letter}",)))
+        name, length = _law_at(words, after, laws)
+        if name:
+            law, place = name, after + length
+    question.numbered.append((f"§ {section}{' ' + letter if letter else ''}", f"{law}{section}{letter}"))
     return place - start
 
 
@@ -93,7 +112,7 @@ def _phone(words: Sequence[Token], start: int, question: Question) -> int:
         if digits.startswith(country) and len(digits) == len(country) + PHONE_DIGITS:
             digits = digits[len(country) :]
             break
-    question.numbered.append((digits, (PHONE + digits,)))
+    question.numbered.append((digits, PHONE + digits))
     return place - start
 
 

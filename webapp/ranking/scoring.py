@@ -1,20 +1,28 @@
-"""Scores: what the words of a question together say of each document. `static/ranking/worker/scoring.js` does the same."""
+"""Scores: what the words of a question together say of each document.
+
+`static/ranking/worker/scoring.js` does the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webapp.ranking.matching import Asked
+from webapp.ranking.matching import EVERYTHING, Asked
 from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for
+STRONG = 3000  # grade times weight: a whole word in a title
 
 
 def scores(asked: Iterable[Asked]) -> dict[int, int]:
     """Each document that has enough of what was asked for, with its score: the rarity of each word it has times how
     well it has it, and less of that the more of the question it lacks."""
     asked = list(asked)
-    whole = sum(one.rarity for one in asked) * 8
+    known = sum(one.rarity for one in asked if one.known)
+    strong = any(value >= STRONG for one in asked if one.certain for value in one.values.values())
+    # A word that stands nowhere weighs much, unless the others are what something is called.
+    lost = sum(min(one.rarity, known * 6 // 5) if strong else one.rarity for one in asked if not one.known)
+    whole = (known + lost) * EVERYTHING
     sums: dict[int, int] = {}
     shares: dict[int, int] = {}
     for one in asked:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from webapp.edition.live import Live
 from webapp.edition.slots import escaped
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
+from webapp.finder.told import word_notes
 from webapp.ranking.matching import Asked
 from webapp.ranking.question import read_question, typed
 from webapp.ranking.scoring import scores
@@ -23,11 +24,12 @@ def search_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     minute = live.minute()
     asked = ask(live, query)
     hits = found(live, asked)
+    sure = any(one.certain for one in asked)
     return live.page(
         PAGE,
         {
             "tekst": lambda _name: escaped(query),
-            "antal": lambda: count_words(query, len(hits)),
+            "antal": lambda: word_notes(asked, "Ingen tekst nævner") + count_words(query, len(hits), sure),
             "fund": lambda: "".join(line(live, hit, minute) for hit in hits[:MOST]),
         },
     )
@@ -40,8 +42,8 @@ def line(live: Live, hit: dict, minute: int) -> str:
 
 def ask(live: Live, query: str) -> list[Asked]:
     """What the words of a search ask for; a search of nothing but small words keeps them."""
-    question = read_question(typed(query), live.vocabulary.stopwords, live.vocabulary.laws)
-    return live.in_everything.answer(question, MOST_WORDS)
+    question = read_question(typed(query), live.vocabulary.stopwords, live.vocabulary.laws, MOST_WORDS)
+    return live.in_everything.answer(question)
 
 
 def found(live: Live, asked: list[Asked]) -> list[dict]:
@@ -61,7 +63,7 @@ def found(live: Live, asked: list[Asked]) -> list[dict]:
     return hits if any(one.certain for one in asked) else hits[:MOST_UNSURE]
 
 
-def count_words(query: str, total: int) -> str:
+def count_words(query: str, total: int, sure: bool) -> str:
     """How many were found; with none, what to try next."""
     if not query:
         return '<p class="none">Skriv et ord: frø, underretning, bange, gæld …</p>'
@@ -70,6 +72,8 @@ def count_words(query: str, total: int) -> str:
             '<p class="none"><b>Intet fundet.</b> Prøv et kortere ord eller et andet ord for det samme. '
             '<a href="/find">Find et tilbud</a> <a href="/kort">Se alle kort</a></p>'
         )
+    if not sure:
+        return f'<p class="count"><b>{total} fundet</b> Intet sikkert fund. Nærmest:</p>'
     if total > MOST:
         narrow = f"De første {MOST} vises. Skriv et ord mere for at komme nærmere."
         return f'<p class="count"><b>{total} fundet</b> {narrow}</p>'

@@ -19,7 +19,7 @@ from webapp.ranking.question import sections
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
 CARD, LAW, WORD, PAGE, PRACTICE = 125, 120, 115, 110, 75  # how much each kind counts against an offer's 100
 TITLE, ESSENCE, SPOKEN, BODY = 5.0, 2.0, 3.0, 1.0  # weights of the fields
-# The pages that are used around a meeting, and those about the app: title, what each is good for, address, spoken words.
+# The pages used around a meeting, and those about the app: title, what each is good for, address, spoken words.
 PAGES = (
     ("Tjeklisten", "Det, der skal siges, før du spørger. Sætning for sætning.", "/tjek",
      "tjekliste, klar til mødet, hvad skal jeg sige først, huske før samtalen"),

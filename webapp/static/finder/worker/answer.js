@@ -1,6 +1,8 @@
 // The finder's page for a search, filled as finder/answer.py fills it, byte for byte.
 const RING_FIRST = { da: "Ring først", en: "Call first" };
 const NEAR = { own: "Din kommune", region: "Din region", national: "Hele landet" };
+const RANKED = "Det, der ligner mest, først.";
+const RANKED_WITH_PLACE = "Nærmest først, så det, der ligner mest.";
 const ORDER = "Åbent nu først, så ";
 const ORDER_WITH_PLACE = "nærmest, så ";
 const ORDER_REST = "anonymt, uden henvisning og navn.";
@@ -8,14 +10,15 @@ const ORDER_REST = "anonymt, uden henvisning og navn.";
 function finderPage(live, params) {
   const need = readNeed(params, live.choices);
   const minute = live.minute();
-  const found = find(need, live, (offer) => isOpen(live, offer, minute));
+  const asked = live.inOffers().answer(need.question);
+  const found = find(need, live, asked, (offer) => isOpen(live, offer, minute));
   const lines = found.offers.map((offer) => live.part(offer, "line", minute, "da", distanceWords(live, offer, need))).join("");
   return live.page("/find", {
     tekst: (name) => escaped(name === "q" ? need.query : need.typedPlace),
     valgt: (name, value) => (isChosen(need, name, value) ? " checked" : ""),
     udvalgt: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
     åben: () => (hasMoreChoices(need) ? " open" : ""),
-    noter: () => notes(need, found),
+    noter: () => notes(need, found) + wordNotes(asked, "Ingen tilbud nævner"),
     antal: () => countWords(need, found),
     tilbud: () => lines,
     flere: () => more(found),
@@ -52,9 +55,6 @@ function distanceWords(live, offer, need) {
 function notes(need, found) {
   const said = [...need.notes];
   if (need.understood.length) said.push(`Forstået: ${need.understood.join(", ")}.`);
-  if (found.unused.length && found.unused.length < need.words.length) {
-    said.push(`Ingen tilbud nævner: ${found.unused.join(", ")}. De andre ord er brugt.`);
-  }
   if (found.page < need.page) said.push("Så mange sider er der ikke. Her er den sidste.");
   return said.map((text) => `<p class="note">${escaped(text)}</p>`).join("");
 }
@@ -64,13 +64,17 @@ function countWords(need, found) {
   const place = need.municipality ? ORDER_WITH_PLACE : "";
   let number = found.total === 1 ? "1 tilbud" : `${found.total} tilbud`;
   if (found.pages > 1) number += `, side ${found.page} af ${found.pages}`;
+  if (!found.sure) return `<p class="count"><b>${number}</b> Intet sikkert fund. Nærmest:</p>`;
+  if (need.question.numbered.length || need.question.skipped.includes(false)) {
+    return `<p class="count"><b>${number}</b> ${need.municipality ? RANKED_WITH_PLACE : RANKED}</p>`;
+  }
   return `<p class="count"><b>${number}</b> ${ORDER}${place}${ORDER_REST}</p>`;
 }
 
 function whatToTry(need) {
   if (need.language) return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk.";
   if (need.openNow) return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere.";
-  if (need.words.length) return "Prøv et kortere ord, eller vælg et emne under “Flere valg”.";
+  if (need.question.words.length) return "Prøv et kortere ord, eller vælg et emne under “Flere valg”.";
   if (need.anonymous) return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym.";
   if (need.municipality && (need.topics.length || need.contactForms.length || need.audience || need.noReferral)) {
     return "Fjern et af valgene, eller tøm kommunen, så hele landet er med.";

@@ -87,27 +87,27 @@ function readNeed(params, choices) {
 // The code of the municipality with this code or name, or an empty string.
 function placeNamed(text, choices) {
   if (choices.places.has(text)) return text;
-  const typed = fold(text).split(" ").filter(Boolean);
-  const [code, length] = placeAt(typed, 0, choices);
-  return length === typed.length ? code : "";
+  const words = typedWords(text);
+  const [code, length] = placeAt(words, 0, choices);
+  return length === words.length ? code : "";
 }
 
 // The search with its typed words read.
 function understood(need, choices) {
-  const typed = fold(need.query).split(" ").filter(Boolean);
-  const words = [];
+  const typed = typedWords(need.query);
+  const left = [];
   const said = new Set();
   const changes = {};
   let place = need.municipality;
   let number = 0;
   while (number < typed.length) {
-    const word = typed[number];
+    const { word } = typed[number];
     const [code, length] = place ? ["", 0] : placeAt(typed, number, choices);
     if (code) {
       place = changes.municipality = code;
       said.add(choices.places.get(code));
       number += length;
-    } else if (word === WITHOUT && typed[number + 1] === REFERRAL) {
+    } else if (word === WITHOUT && typed[number + 1]?.word === REFERRAL) {
       changes.noReferral = true;
       said.add("uden henvisning");
       number += 2;
@@ -115,23 +115,24 @@ function understood(need, choices) {
       if (Object.hasOwn(CHOOSING, word)) {
         changes[CHOOSING[word]] = true;
         said.add(CHOOSING[word] === "anonymous" ? "kun anonyme" : "åbent nu");
-      } else if (!choices.stopwords.has(word) && !words.includes(word)) {
-        words.push(word);
+      } else {
+        left.push(typed[number]);
       }
       number += 1;
     }
   }
-  const notes = words.length > MOST_WORDS ? [...need.notes, TOO_MANY_WORDS] : need.notes;
-  return { ...need, words: words.slice(0, MOST_WORDS), understood: [...said], notes, ...changes };
+  const question = readQuestion(left, choices.stopwords, choices.laws, MOST_WORDS);
+  const notes = question.cut ? [...need.notes, TOO_MANY_WORDS] : need.notes;
+  return { ...need, question, understood: [...said], notes, ...changes };
 }
 
 // "lyngby taarbaek" before "lyngby"; "esbjergs" is Esbjerg's.
 function placeAt(typed, number, choices) {
   for (const length of [3, 2, 1]) {
     if (number + length > typed.length) continue;
-    const name = typed.slice(number, number + length).join(" ");
+    const name = typed.slice(number, number + length).map(({ word }) => word).join(" ");
     const code = choices.byName.get(name) ?? choices.byName.get(name.replace(/s$/, ""));
-    if (code) return [code, length + (MUNICIPALITY.includes(typed[number + length]) ? 1 : 0)];
+    if (code) return [code, length + (MUNICIPALITY.includes(typed[number + length]?.word) ? 1 : 0)];
   }
   return ["", 0];
 }

@@ -2,6 +2,7 @@
 // edition/live.py is the same.
 const DATA = "/data/tilbud"; // its offers lie below it
 const DOCUMENTS = "/data/opslag";
+const INDEX = "/data/indeks";
 const CODE = /^\/find\/([a-z2-9]{4})$/;
 const SHOWN = /^\/b\/([^/]+)$/;
 const PICTURE = /^\/b\/([^/]+)\/qr\.svg$/;
@@ -21,7 +22,10 @@ function openLive(edition) {
   data.offers = data.order.map((code) => byCode.get(code));
   const put = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
   let states = { minute: null, known: new Map() };
-  let texts = null;
+  let index = null;
+  let inOffers = null;
+  let inEverything = null;
+  const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body));
   const live = {
     ...data,
     byCode,
@@ -32,6 +36,7 @@ function openLive(edition) {
       places: new Map(data.places.map(([code, name]) => [code, name])),
       byName: new Map(data.places.map(([code, name]) => [fold(name), code])),
       stopwords: new Set(data.stopwords),
+      laws: data.laws,
     },
     minute: () => data.now ?? Math.floor(Date.now() / 60000),
     opening(hours, minute) {
@@ -59,9 +64,9 @@ function openLive(edition) {
       };
       return fill(offer[name], (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
     },
-    texts: () => (texts ??= data.documents.map((document) => searchedText(document, text))),
+    inOffers: () => (inOffers ??= new Matcher(words(), data.meanings, true)),
+    inEverything: () => (inEverything ??= new Matcher(words(), data.meanings, false)),
   };
-  for (const offer of live.offers) offer.text = searchedOffer(offer, data.labels, live.choices.places);
   return live;
 }
 
