@@ -5,10 +5,10 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SIDE_BY_SIDE := -n 2 --dist worksteal
+SIDE_BY_SIDE := -n 2 --dist loadgroup --durations=10
 export
 
-.PHONY: help run install test lint unit test-postgres browser-tests browsers content bench-serve bench-finder lighthouse screenshots check-hsds lock clean
+.PHONY: help run install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -39,7 +39,9 @@ browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 	@$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)
 
 browsers: $(VENV)/.test ## Find the browsers the tests drive; install what is missing
-	@$(BIN)/python -m tests.browsers
+	@$(BIN)/python -m harness.browsers
+
+bench: bench-serve bench-finder lighthouse ## Measure everything, each with its limits
 
 bench-serve: $(VENV)/.test ## Measure the server against nginx and against Jinja on each request
 	@$(BIN)/python -m bench.serve

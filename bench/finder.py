@@ -29,24 +29,31 @@ from urllib.parse import parse_qs
 
 import brotli
 from flask import Flask
+from flask_migrate import upgrade
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
 
-from bench.server import memory_mb, stop_in_order_when_told, table, verdict
-from tests.browsers import chromium_path, launch_chromium
+from bench.figures import memory_mb, table, verdict
+from harness.browsers import chromium_path, launch_chromium
+from harness.processes import stop_in_order_when_told
 from webapp import create_app
 from webapp.assets import STATIC
 from webapp.config import settings_from
-from webapp.content.library import Library
-from webapp.edition.bundle import LIVE, PAGE, Entry, pack, unpack
-from webapp.edition.live import Live
-from webapp.edition.live_pages import render_live
-from webapp.edition.publish import render
-from webapp.finder.answer import finder_page
-from webapp.finder.dataset import danish_order, parts_of, whole
-from webapp.offers.codes import code_for
+from webapp.danish import danish_order
+from webapp.edition.bundle import LIVE, Entry, pack, unpack
+from webapp.finder.answers import Live
+from webapp.finder.dataset import INDEX, parts_of, whole
+from webapp.finder.found_by import offer_document
+from webapp.finder.render import finder_page
+from webapp.library import Library
 from webapp.offers.offer import Offer
 from webapp.offline.worker import PARTS
+from webapp.publishing.dynamic_pages import render_live
+from webapp.publishing.in_force import read_entries
+from webapp.publishing.publish import render
+from webapp.ranking.making import make_index
+from webapp.registry.codes import code_for
+from webapp.search.documents import found_by, listed
 from webapp.security.headers import HEADERS
 
 SIZES = (200, 2_000, 20_000, 100_000)
@@ -160,7 +167,7 @@ def write_bundles(bundles: dict[int, Path]) -> Iterator[tuple[int, Path]]:
         with app_with(offers[: min(number, MOST_RENDERED)]) as app:
             entries = render_live(app)
         if number > MOST_RENDERED:
-            entries = with_more(entries, offers[MOST_RENDERED:number])
+            entries = with_more(entries, offers[:number], app.extensions["library"])
         path.write_bytes(pack(entries, HEADERS))
         yield number, path
 
@@ -170,8 +177,10 @@ def app_with(offers: Sequence[Offer] | None = None) -> Iterator[Flask]:
     """The app with these offers, or the shipped ones, in an instance folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="lommekort-") as folder:
         app = create_app(settings_from({"LOMMEKORT_INSTANCE": folder, "LOMMEKORT_NOW": NOW}))
+        with app.app_context():
+            upgrade()  # what municipalities write of their own is read as well
         shown = app.extensions["library"].offers if offers is None else tuple(offers)
-        with patch("webapp.edition.live_pages.all_offers", lambda _session: shown):
+        with patch("webapp.publishing.dynamic_pages.all_offers", lambda _session: shown):
             yield app
 
 
@@ -249,16 +258,21 @@ def spaced(serial: int) -> str:
     return " ".join(digits[at : at + 2] for at in range(0, 8, 2))
 
 
-def with_more(entries: list[Entry], offers: Sequence[Offer]) -> list[Entry]:
+def with_more(entries: list[Entry], offers: Sequence[Offer], library: Library) -> list[Entry]:
     """Live entries with more offers, which have their own words and the rest of those that are there."""
+    index = next(entry for entry in entries if entry.path == INDEX)
+    entries = [entry for entry in entries if entry is not index]
     dataset = whole({entry.path: json.loads(entry.body) for entry in entries if entry.path.startswith("/data/")})
     dataset["offers"] += [
         record | {key: getattr(offer, key) for key in ("code", "name", "organization", "description")}
-        for record, offer in zip(cycle(list(dataset["offers"])), offers, strict=False)
+        for record, offer in zip(cycle(list(dataset["offers"])), offers[MOST_RENDERED:], strict=False)
     ]
     dataset["offers"].sort(
         key=lambda one: (one["anonymous"] != "yes", one["noReferral"] != "yes", danish_order(one["name"]), one["code"])
     )
+    by_code = {offer.code: offer for offer in offers}
+    shown = [offer_document(by_code[record["code"]], library) for record in dataset["offers"]]
+    body = make_index([*shown, *found_by(listed(library), {})], first=len(shown))
     bodies = {
         address: json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
         for address, part in parts_of(dataset).items()
@@ -266,6 +280,7 @@ def with_more(entries: list[Entry], offers: Sequence[Offer]) -> list[Entry]:
     return [
         *(entry for entry in entries if not entry.path.startswith("/data/")),
         *(Entry(address, "application/json", body, LIVE) for address, body in bodies.items()),
+        Entry(INDEX, index.type, body, LIVE),
     ]
 
 
@@ -290,10 +305,10 @@ def shipped_on_top() -> int:
 
 def ask_server(path: Path, rounds: int) -> Answers:
     """The searches put to the server's rules, in one thread."""
-    pages = {entry.path: entry.body.decode() for entry in unpack(path.read_bytes())[1] if entry.kind in (LIVE, PAGE)}
+    pages, index = read_entries(unpack(path.read_bytes())[1])
     before = memory_mb(os.getpid())
     started = time.thread_time()
-    live = Live(pages, {})
+    live = Live(pages, index, {})
     finder_page(live, {})
     ready = (time.thread_time() - started) * 1000
     took: list[list[float]] = [[] for _ in SEARCHES]

@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 
-from bench.server import ROOT, Failed, lommekort, stop, stop_in_order_when_told, table, verdict
-from tests.browsers import chromium_path
+from bench.figures import table, verdict
+from harness.browsers import chromium_path
+from harness.processes import ROOT, Failed, lommekort, stop, stop_in_order_when_told
 
 VERSION = "12.8.2"
 FOLDER = ROOT / ".cache" / "lighthouse"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.server import Failed, lommekort, stop_in_order_when_told
-from tests.browsers import launch_chromium
+from harness.browsers import launch_chromium
+from harness.processes import Failed, lommekort, stop_in_order_when_told
 
 FOLDER = Path(__file__).resolve().parent / "screenshots"
 NOW = "2026-11-21T14:30"  # so that only a change in the app changes a picture

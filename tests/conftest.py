@@ -19,10 +19,10 @@ from tests.people import START, set_clock
 from tests.server import QUICK, AppServer
 from webapp import create_app
 from webapp.config import settings_from
-from webapp.content.library import read_library
 from webapp.database import db
-from webapp.edition.addresses import public_addresses
-from webapp.offers.store import seed
+from webapp.library import read_library
+from webapp.publishing.addresses import public_addresses
+from webapp.registry.store import seed
 
 # A machine that is doing other things makes nothing wrong.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -56,6 +56,7 @@ class CheckingClient(FlaskClient):
 
 def make_app(instance: Path, **environment: str):
     """The app with a real database in `instance`, brought up to date by the migrations. It publishes fast."""
+    databases.begin(instance)
     given = (
         {"LOMMEKORT_INSTANCE": str(instance), "LOMMEKORT_COMPRESSION": QUICK}
         | databases.settings_for(instance)
@@ -65,8 +66,10 @@ def make_app(instance: Path, **environment: str):
     app.test_client_class = CheckingClient
     _apps.add(app)
     _of_this_test.append(app)
-    with app.app_context():
-        upgrade()
+    if not databases.is_ready(instance):
+        with app.app_context():
+            upgrade()
+        databases.keep_as_template(instance)
     return app
 
 
@@ -84,8 +87,15 @@ def few_connections():
     _of_this_test.clear()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL leave out what is about the SQLite file; each says why (`@pytest.mark.sqlite("why")`)."""
+    """Keep what shares a fixture in one worker: all that drives browsers, which is begun first, and the tests of a file.
+
+    On PostgreSQL leave out what is about the SQLite file; each says why (`@pytest.mark.sqlite("why")`).
+    """
+    for item in items:
+        name = "browsers" if item.path.parent.name == "browser" else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(name))
     about_the_file = [item for item in items for mark in item.iter_markers("sqlite") if mark.args[0]]
     if databases.SERVER and about_the_file:
         config.hook.pytest_deselected(items=about_the_file)
@@ -104,7 +114,7 @@ def one_library():
 
 @pytest.fixture
 def content(tmp_path):
-    """A copy of the content that a test may change (`tests/spoil.py`)."""
+    """A copy of the content that a test may change (`tests/edit_content.py`)."""
     return shutil.copytree(ROOT / "content", tmp_path / "content")
 
 

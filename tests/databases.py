@@ -1,12 +1,14 @@
 """The database of each app in the tests: SQLite in its instance folder; with `TEST_DATABASE_URL` one of its own, made on
-that PostgreSQL server (`make test-postgres`)."""
+that PostgreSQL server (`make test-postgres`). Migrations run once in a process, and what they made is copied."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +16,11 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from webapp.backup.backup import DATABASE
+
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
+_migrated: list[bytes] = []  # an SQLite file with all tables and nothing in them
+_begun: set[Path] = set()  # the databases that were copied from it
 
 
 def settings_for(instance: Path) -> dict[str, str]:
@@ -25,6 +31,32 @@ def settings_for(instance: Path) -> dict[str, str]:
     if not _ask("SELECT 1 FROM pg_database WHERE datname = %s", name):
         _make(name, _empty())
     return {"DATABASE_URL": _address(name)}
+
+
+def begin(instance: Path) -> None:
+    """Give an instance folder that has no SQLite file yet one with all tables, where there is one to copy."""
+    file = instance / DATABASE
+    if not SERVER and _migrated and not file.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_migrated[0])
+        _begun.add(file)
+
+
+def is_ready(instance: Path) -> bool:
+    """Whether its database was copied, and so needs no migration."""
+    return instance / DATABASE in _begun
+
+
+def keep_as_template(instance: Path) -> None:
+    """Keep the database of an instance folder, just migrated, for others to begin with."""
+    if SERVER or _migrated:
+        return
+    with closing(sqlite3.connect(instance / DATABASE)) as connection:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'")
+        filled = (connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for (name,) in rows.fetchall())  # noqa: S608
+        if not any(filled):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _migrated.append((instance / DATABASE).read_bytes())
 
 
 def copy_instance(source: Path, target: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench.server import ROOT, answers, free_port, stop, without_settings
+from harness.processes import ROOT, answers, free_port, stop, without_settings
 from tests import databases
 
 QUICK = "5"  # LOMMEKORT_COMPRESSION where nothing is weighed

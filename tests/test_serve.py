@@ -4,7 +4,7 @@ import subprocess
 import sys
 import urllib.request
 
-from bench.server import free_port
+from harness.processes import free_port
 from tests.conftest import ROOT
 
 

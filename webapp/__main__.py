@@ -7,12 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import click
 
-from webapp.config import SettingError, settings_from
-from webapp.serving import hold
+from webapp.config import ROOT, SettingError, settings_from
+from webapp.instance_lock import hold
 
 FIRST_ADMINISTRATOR = (
     "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
@@ -30,7 +29,7 @@ def content():
     """Check every file in content/ and say what to mend."""
     from webapp.clock import now_by
     from webapp.content.document import ContentError
-    from webapp.content.library import read_library
+    from webapp.library import read_library
     from webapp.proofreading.proofread import proofread
 
     settings = _settings()
@@ -61,8 +60,8 @@ def prepare():
 
     from webapp import create_app
     from webapp.content.document import ContentError
-    from webapp.edition.publish import publish
-    from webapp.offers.store import seed
+    from webapp.publishing.publish import publish
+    from webapp.registry.store import seed
     from webapp.users.accounts import administrators
 
     settings = _settings()
@@ -97,28 +96,14 @@ def serve():
     if prepared.returncode:
         sys.exit(prepared.returncode)
 
-    from granian import Granian
-    from granian.constants import Interfaces
-
     scheme = "https" if settings.tls_certificate else "http"
     address = f"{scheme}://{_shown_host(settings.host)}:{settings.port}"
     _apart(lambda: _say_where(settings.host, settings.port, address))
-    Granian(
-        "wsgi:app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=settings.threads,
-        websockets=False,
-        log_level="warning",
-        log_access=False,
-        respawn_failed_workers=True,
-        ssl_cert=Path(settings.tls_certificate) if settings.tls_certificate else None,
-        ssl_key=Path(settings.tls_key) if settings.tls_key else None,
-    ).serve()
     if held:
-        held.close()
+        os.set_inheritable(held.fileno(), True)  # held for as long as the process lives, whatever it runs
+    # The same process, but without the app in its memory: that is the worker's.
+    where = [settings.host, str(settings.port), settings.tls_certificate, settings.tls_key]
+    os.execv(sys.executable, [sys.executable, str(ROOT / "serve.py"), *where])  # noqa: S606
 
 
 def _settings():

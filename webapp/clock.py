@@ -1,22 +1,15 @@
-"""What time it is, in Denmark, and how dates are said in Danish."""
+"""What time it is in Denmark, and time counted in the minutes and months that rules go by."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flask import current_app
 
 from webapp.config import COPENHAGEN, Settings
+from webapp.danish import danish_date
 
-MONTHS = (
-    *("januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
-ENGLISH_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-SHORT_MONTHS = ["jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."]
+ALWAYS, NEVER = 0, 2**40  # minutes since the epoch: before, and long after, any moment the app will see
 
 
 def now() -> datetime:
@@ -30,41 +23,23 @@ def now_by(settings: Settings) -> datetime:
     return fixed.astimezone(COPENHAGEN) if fixed else datetime.now(COPENHAGEN)
 
 
-def danish_date(day: date) -> str:
-    """`21. november 2026`."""
-    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
-
-
-def english_date(day: date) -> str:
-    """`21 November 2026`."""
-    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
-
-
-def danish_day_or_month(value: date | str | None) -> str:
-    """A day, a month (`2026-03`) or a year as it is said in Danish; `ukendt` for None."""
-    if value is None:
-        return "ukendt dato"
-    if isinstance(value, date):
-        return danish_date(value)
-    parts = value.split("-")
-    if len(parts) == 3:
-        return danish_date(date.fromisoformat(value))
-    if len(parts) == 2:
-        return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return value
-
-
 def danish_moment(moment: datetime) -> str:
     """`21. november 2026 kl. 14.05`, in Denmark's time."""
     local = moment.astimezone(COPENHAGEN)
     return f"{danish_date(local.date())} kl. {local:%H.%M}"
 
 
-def short_date(day: date) -> str:
-    """`21. nov.`, as the edition's line says it."""
-    return f"{day.day}. {SHORT_MONTHS[day.month - 1]}"
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months on; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
 
 
-def danish_size(size: int) -> str:
-    """A size in bytes as a person says it: `84 KB` (1 KB = 1,000 bytes, rounded up), kept on one line."""
-    return f"{-(-size // 1000)}\N{NO-BREAK SPACE}KB"
+def minute_of(day: date) -> int:
+    """The minute since the epoch (UTC) at which a day begins in Denmark."""
+    return int(datetime.combine(day, time(), COPENHAGEN).timestamp() // 60)

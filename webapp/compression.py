@@ -11,9 +11,9 @@ import gzip
 import brotli
 from flask import Flask, request
 
-from webapp.edition.ready import accepted_encodings
 from webapp.security.public import PRIVATE
 
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"), ("", ""))  # in order of preference
 SMALLEST = 600  # bytes; below that compression gains nothing
 TYPES = {"text/html", "image/svg+xml"}
 QUICK = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6, mtime=0)}
@@ -34,3 +34,19 @@ def init_app(app: Flask) -> None:
             response.data = QUICK[encodings[0]](response.data)
             response.headers["Content-Encoding"] = encodings[0]
         return response
+
+
+def accepted_encodings(header: str) -> tuple[str, ...]:
+    """The encodings we have that an Accept-Encoding header takes (RFC 9110, section 12.5.3), best first."""
+    taken = set()
+    for piece in header[:1000].lower().split(","):
+        name, _, weight = piece.strip().partition(";")
+        if not _refused(weight):
+            taken.add(name.strip())
+    return tuple(encoding for encoding, _ in ENCODINGS if encoding and encoding in taken)
+
+
+def _refused(weight: str) -> bool:
+    """Whether a quality value says "not this one": `q=0`, `q=0.0` and so on."""
+    value = weight.replace(" ", "").removeprefix("q=")
+    return bool(value) and value.strip("0.") == ""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from flask import Flask, current_app, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, abort
 
-from webapp.content.library import Library
+from webapp.library import Library
 from webapp.security.public import is_private
+
+REFUSED = "lommekort.refused"  # in a request's environ: the status by which the gateway did not take its body
 
 WORDS = {
     400: ("Det kunne vi ikke læse", "Browseren sendte noget, vi ikke forstår. Gå til forsiden, og prøv igen."),
     403: ("Det har du ikke adgang til", "Gå tilbage. Mangler du adgang, så spørg din koordinator."),
     404: ("Siden findes ikke", "Adressen er forkert, eller siden er flyttet. Søg, eller find kortet herunder."),
     405: ("Det kan siden ikke", "Adressen findes, men ikke på den måde. Gå til forsiden, og prøv igen."),
+    408: ("Det tog for lang tid", "Nettet var for langsomt, og vi fik ikke det hele. Prøv igen."),
     413: ("Det er for stort", "Du sendte mere, end siden kan tage imod. Gør det mindre, og prøv igen."),
     414: ("Adressen er for lang", "Gå til forsiden, og prøv igen."),
     500: ("Noget gik galt hos os", "Det er ikke din skyld. Vent lidt, og prøv igen. Ring 112, hvis det haster."),
@@ -35,7 +38,11 @@ def init_app(app: Flask, library: Library, max_body: int) -> None:
 
     @app.before_request
     def refuse_too_large():
-        # A view that takes files says how large a body may be.
+        if REFUSED in request.environ:
+            abort(request.environ[REFUSED])
+        # A view that takes files says how large a body may be. Werkzeug counts what it reads, so that this also holds
+        # for a body that comes without its length.
         view = current_app.view_functions.get(request.endpoint or "")
-        if (request.content_length or 0) > max(max_body, getattr(view, "largest_body", 0)):
+        request.max_content_length = max(max_body, getattr(view, "largest_body", 0))
+        if (request.content_length or 0) > request.max_content_length:
             raise RequestEntityTooLarge

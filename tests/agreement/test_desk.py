@@ -12,10 +12,11 @@ from sqlalchemy import select
 from tests.agreement.agreements import INTERNAL, WHOLE, add_agreement, values_of
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, send
 from webapp.agreement import store
-from webapp.changes.change import Change
+from webapp.audit import Change
 from webapp.database import db
 from webapp.edition.bundle import unpack
-from webapp.edition.publish import publish, site_file
+from webapp.edition.site import site_file
+from webapp.publishing.publish import publish
 
 LONG = 60  # seconds to wait for an edition: only a machine that hangs uses them
 OWN = f"/intern/aftale/{ESBJERG}"

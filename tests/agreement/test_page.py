@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from tests.agreement.agreements import INTERNAL, WHOLE, add_agreement
 from tests.conftest import make_app
 from tests.people import AARHUS, ESBJERG, START, set_clock
-from webapp.agreement.published import late_from
+from webapp.agreement.edition_part import late_from
 from webapp.config import COPENHAGEN
 
 

@@ -16,7 +16,7 @@ from tests.people import add_user
 from webapp.backup.backup import DATABASE, MANIFEST, BackupError, back_up, check, restore
 from webapp.backup.commands import known_steps
 from webapp.database import db
-from webapp.offers.store import all_offers, find, save, seed
+from webapp.registry.store import all_offers, find, save, seed
 
 MOMENT, LATER = datetime(2026, 11, 23, 9, 0), datetime(2026, 11, 23, 10, 30)
 about_the_file = pytest.mark.sqlite("backups are of the file; PostgreSQL has its own")

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import LIBRARY, make_app
-from tests.spoil import change
+from tests.edit_content import change
 
 # One place of each kind that can point to a box: file, the line it is put before, and the page it then stands on.
 PLACES = {

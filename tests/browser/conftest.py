@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests import browsers
+from harness import browsers
 from tests.browser.faults import Network
 from tests.server import AppServer
 
@@ -16,7 +16,7 @@ PHONE = {"viewport": {"width": 360, "height": 640}, "locale": "da-DK", "timezone
 # What browsers report as uncaught though no script could have caught it: a page that fades (CSS view transitions) and
 # leads to one that does not; and, in Firefox, an icon that the worker cannot get without a network.
 NOT_OURS = ("Transition was", "Failed to load ")
-MISSING = "{} is not installed here: python -m tests.browsers"
+MISSING = "{} is not installed here: python -m harness.browsers"
 
 
 @pytest.fixture(scope="session")

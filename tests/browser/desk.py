@@ -87,3 +87,14 @@ def send_from(page, address: str, **fields: str) -> None:
             }""",
             [address, fields],
         )
+
+
+def press(page, name: str) -> None:
+    """Press a button that sends a form, and wait for the answer."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def choose_municipality(page, name: str) -> None:
+    """Choose a municipality, as the finder and /aftale remember it."""
+    page.evaluate("(name) => localStorage.setItem('kommune', name)", name)

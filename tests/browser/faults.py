@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from bench.server import free_port
+from harness.processes import free_port
 
 PATIENCE = 60  # seconds after which nothing is held back any longer, should a test forget to
 NOT_PASSED_ON = {"connection", "keep-alive", "transfer-encoding", "content-length"}

@@ -7,13 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.desk import Desk, go, log_out, type_in
-from tests.browser.test_offers_desk import press
+from tests.browser.desk import Desk, go, log_out, press, type_in
 from tests.people import ESBJERG, PASSWORD
 from webapp.clock import now
 from webapp.edition.edition import Editions
-from webapp.offers.report import keep
-from webapp.offers.store import find
+from webapp.registry.report import keep
+from webapp.registry.store import find
 
 REPORTED, ASKED, GONE = "4cr4", "x7fq", "q9w5"  # offers of Esbjerg's, as shipped
 NOTE = "Ring på hos naboen"

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.usable import tab_to, violations
 from tests.conftest import ADDRESSES
-from webapp.edition.addresses import PAGES
+from webapp.publishing.addresses import PAGES
 
 # Pages that are worked out from the edition: with and without results, and an offer for staff and for a citizen.
 ANSWERED = (

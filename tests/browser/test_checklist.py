@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.test_citizen import HOLD, TURNED, hold
-from tests.browser.test_exit import EXIT, WRITTEN, has_left
+from tests.browser.leaving import EXIT, WRITTEN, has_left
 from tests.browser.ticking import NEXT, VISIBLE, besides_icons, choose, kept, next_id, tick, ticked
+from tests.browser.turned import HOLD, TURNED, hold
 from tests.browser.usable import AXE, RUN_AXE, set_type, tab_to, wider_than_the_window
-from tests.checklist.test_checklist import BRANCHES, SHORT, SUBSETS, shown
+from tests.checklist.lines import BRANCHES, SHORT, SUBSETS, shown
 from tests.conftest import LIBRARY
 
 CHECKLIST = LIBRARY.checklist
@@ -349,10 +349,10 @@ def test_it_works_from_first_to_last_without_a_network(network, page):
 
 def test_keyboard_alone_ticks_chooses_and_turns(server, page):
     page.goto(f"{server.url}/tjek/kort")
-    tab_to(page, "#t-st2")
+    tab_to(page, "#t-st3")
     page.keyboard.press("Space")
-    expect(page.locator("[data-said]")).to_have_text("1 af 5 sagt. Næste: Sig, hvad du skriver ned")
-    tab_to(page, "#t-st4")
+    expect(page.locator("[data-said]")).to_have_text("1 af 5 sagt. Næste: Fortæl om pligten om penge")
+    tab_to(page, "#t-st5")
     page.keyboard.press("Enter")  # no form is sent by it
     assert page.url == f"{server.url}/tjek/kort"
     tab_to(page, ".thumb button")
@@ -365,7 +365,7 @@ def test_keyboard_alone_ticks_chooses_and_turns(server, page):
     expect(page.locator("[data-check=g1a]")).to_be_visible()
     tab_to(page, ".thumb [data-next]")
     page.keyboard.press("Enter")
-    expect(page.locator("#t-st4")).to_be_focused()
+    expect(page.locator("#t-g1a")).to_be_focused()
     tab_to(page, ".thumb [data-turn]")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_be_focused()
@@ -377,19 +377,19 @@ def test_keyboard_alone_ticks_chooses_and_turns(server, page):
 
 def test_screen_readers_are_told_name_role_state_and_progress(server, quiet):
     quiet.goto(f"{server.url}/tjek/kort")
-    box = quiet.get_by_role("checkbox", name=re.compile(r"^Sig, hvad mødet er\s+I dag taler vi"))
+    box = quiet.get_by_role("checkbox", name=re.compile(r"^Sig, hvornår du ikke må tie\s+Jeg har tavshedspligt"))
     expect(box).not_to_be_checked()
     box.check()
-    expect(quiet.get_by_role("checkbox", name="Sig, hvad mødet er")).to_be_checked()
+    expect(quiet.get_by_role("checkbox", name="Sig, hvornår du ikke må tie")).to_be_checked()
     expect(quiet.get_by_role("status").filter(has_text="1 af 5 sagt")).to_be_attached()
     expect(quiet.locator("body")).to_match_aria_snapshot("""
         - main:
           - heading "Det korte tjek" [level=1]
           - list:
             - listitem:
-              - checkbox /Sig, hvad mødet er/ [checked]
+              - checkbox /Sig, hvornår du ikke må tie/ [checked]
             - listitem:
-              - checkbox /Sig, hvad du skriver ned/
+              - checkbox /Fortæl om pligten om penge/
               - group: /Hvorfor/
     """)
 

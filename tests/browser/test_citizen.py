@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 import brotli
 import pytest
-import zxingcpp
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
 from tests.browser.elsewhere import Elsewhere
-from tests.browser.test_exit import EXIT, WRITTEN, Onlooker, back, has_left
+from tests.browser.leaving import EXIT, WRITTEN, Onlooker, back, has_left
+from tests.browser.turned import HOLD, TURNED, hold, read_picture
 from tests.conftest import LIBRARY
 from tests.house_rules import sensitive_words
 
@@ -29,8 +29,6 @@ TOLD = next(
     if offer.phone and " " in offer.phone and len(offer.name) > 12 and len(offer.organization) > 8 and offer.topics
 )
 CODINGS = ("utf-8", "utf-16-le", "latin-1")  # Chromium's stores have all three
-TURNED = re.compile(r"\bturned\b")
-HOLD = "button.hold"
 
 
 # Traces
@@ -205,20 +203,6 @@ def test_the_phone_answers_as_the_server_does(server, network, cut_off):
             assert tuple(answer) in (before, asked(f"{server.url}/b/{name}{language}")), name
 
 
-def read_picture(page) -> list[str]:
-    """What a camera reads in the page's code, as the page draws it."""
-    page.locator("details summary").click()
-    until(lambda: page.evaluate("document.querySelector('details img').naturalWidth > 0"), "the code was drawn")
-    side, dots = page.evaluate("""() => {
-      const side = 400;
-      const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
-      const pen = canvas.getContext("2d");
-      pen.drawImage(document.querySelector("details img"), 0, 0, side, side);
-      return [side, Array.from(pen.getImageData(0, 0, side, side).data.filter((_, place) => place % 4 === 1))];
-    }""")
-    return [code.text for code in zxingcpp.read_barcodes(memoryview(bytes(dots)).cast("B", [side, side]))]
-
-
 @pytest.mark.parametrize("codes", [TOLD.code, "-".join(offer.code for offer in SHOWN[:3]), SIX], ids=["1", "3", "6"])
 def test_camera_reads_the_code_that_the_phone_draws(network, cut_off, codes):
     answer = cut_off.goto(f"{network.url}/b/{codes}")
@@ -293,16 +277,6 @@ def assert_citizens(page, codes) -> None:
     assert not [
         link for link in links if link not in ("/luk", *websites) and not link.startswith(("/b/", "tel:", "sms:"))
     ]
-
-
-def hold(page) -> None:
-    """The long press, for as long as it takes."""
-    button = page.locator(HOLD)
-    button.scroll_into_view_if_needed()
-    button.hover()
-    page.mouse.down()
-    expect(page.locator("html")).not_to_have_class(TURNED)
-    page.mouse.up()
 
 
 def test_two_chosen_offers_are_turned_to_the_citizen(server, page):
@@ -398,6 +372,16 @@ def test_a_finger_can_hold_it_too(server, new_context):
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
     expect(page.locator("html")).not_to_have_class(TURNED)
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page).to_have_url(f"{server.url}/find")
+
+
+def test_presses_that_look_like_a_finger_are_answered_in_words(server, new_context):
+    page = new_context(has_touch=True, is_mobile=True).new_page()
+    turn_round(page, server.url)
+    page.locator(HOLD).tap()
+    expect(page.locator(".hold-told")).to_have_text("Tryk igen for at vende tilbage")
+    expect(page.locator("html")).to_have_class(TURNED)
+    page.locator(HOLD).tap()
     expect(page).to_have_url(f"{server.url}/find")
 
 
@@ -534,7 +518,7 @@ def test_the_exit_leaves_nothing_and_back_shows_nothing(server, new_context, req
 @pytest.fixture(scope="module")
 def remembering_browser(playwright):
     """A Chromium that brings pages back to life on Back, as phones do."""
-    from tests import browsers
+    from harness import browsers
 
     browser = browsers.launch_chromium(playwright, ignore_default_args=["--disable-back-forward-cache"])
     yield browser

@@ -11,7 +11,7 @@ from tests.browser.usable import check_usable
 from tests.conftest import LIBRARY
 from tests.people import ESBJERG, add_user
 from webapp.database import db
-from webapp.offers.store import all_offers
+from webapp.registry.store import all_offers
 
 HERE = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG and offer.phone)
 

@@ -9,12 +9,12 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
-from tests import browsers
+from harness import browsers
 from tests.browser.conftest import wait_ready
 from tests.browser.desk import Desk, log_in, log_out, send_from, type_in
 from tests.browser.usable import check_usable, tab_to, violations
 from tests.people import ESBJERG, PASSWORD, add_user
-from webapp.changes.change import record
+from webapp.audit import record
 from webapp.database import db
 
 TYPED = "Åse Øst, aftenvagten"

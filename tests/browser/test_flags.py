@@ -5,7 +5,7 @@ from pathlib import Path
 
 import playwright as package
 
-from tests.browsers import PLAYWRIGHT_OFF
+from harness.browsers import PLAYWRIGHT_OFF
 
 
 def test_what_playwright_turns_off_stays_off():

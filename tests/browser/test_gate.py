@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.test_exit import WRITTEN
+from tests.browser.leaving import WRITTEN
 from tests.browser.ticking import besides_icons
 from tests.conftest import LIBRARY
 

@@ -6,14 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.desk import Desk, go, log_in
-from tests.browser.test_citizen import hold
-from tests.browser.test_exit import EXIT
-from tests.browser.test_local import choose as choose_municipality
+from tests.browser.desk import Desk, choose_municipality, go, log_in
+from tests.browser.leaving import EXIT
 from tests.browser.ticking import NEXT, VISIBLE, choose, kept, next_id, tick, ticked
+from tests.browser.turned import hold
 from tests.browser.usable import TOO_SMALL, check_usable, set_type, violations, wider_than_the_window
+from tests.checklist.lines import shown
 from tests.checklist.own_lines import LINE, NOTE, add_line, add_note
-from tests.checklist.test_checklist import shown
 from tests.conftest import LIBRARY
 from tests.people import AARHUS, ESBJERG, add_user
 from webapp.edition.edition import Editions

@@ -11,10 +11,10 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.test_citizen import HOLD, TURNED, hold, read_picture
-from tests.browser.test_exit import WRITTEN
+from tests.browser.leaving import WRITTEN
 from tests.browser.ticking import NEXT, VISIBLE, choose, next_id, tick
-from tests.checklist.test_checklist import WHOLE, shown
+from tests.browser.turned import HOLD, TURNED, hold, read_picture
+from tests.checklist.lines import WHOLE, shown
 from tests.conftest import LIBRARY
 
 POINT = 72 / 25.4  # PostScript points in a millimetre

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until
-from tests.browser.desk import Desk, go, log_in
+from tests.browser.desk import Desk, go, log_in, press
 from tests.browser.usable import TOO_SMALL, check_usable, violations, wider_than_the_window
 from tests.people import add_user
 from webapp.edition.edition import Editions
-from webapp.offers.report import keep
+from webapp.registry.report import keep
 
 CODE = "4cr4"  # Reden Esbjerg, in the shipped offers
 
@@ -34,12 +34,6 @@ def desk(tmp_path_factory):
 def in_force(desk) -> str:
     """The version of the edition in force."""
     return Editions(desk.folder / "instance").current().version
-
-
-def press(page, name: str) -> None:
-    """Press a button that sends a form, and wait for the answer."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def test_change_is_saved_published_and_taken_back(desk, page):
@@ -163,3 +157,23 @@ def test_everyone_can_use_every_page(desk, new_context):
         check_usable(page, name)
         seen.append(name)
     assert len(seen) == 10
+
+
+def test_session_that_ended_leads_to_the_login_with_what_was_typed(desk, page):
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/tilbud/{CODE}/ret")
+    page.get_by_label("Åbningstid", exact=True).fill("We 08:00-09:00")
+    desk.age_sessions(31)
+    page.get_by_role("button", name="Se ugen").click()
+    expect(page.locator(".wrong")).to_contain_text("så kan du gemme det, du skrev")
+    assert page.locator("input[name=kept]").input_value()
+
+
+def test_mistake_begins_the_title_and_its_summary_has_the_focus(desk, page):
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/tilbud/{CODE}/ret")
+    page.get_by_label("Navn", exact=True).fill("")
+    press(page, "Gem")
+    expect(page.locator(".wrong")).to_be_focused()
+    expect(page.locator(".wrong h2")).to_be_visible()
+    assert page.title().startswith("Fejl: ")

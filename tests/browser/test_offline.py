@@ -17,7 +17,7 @@ from tests.browser.conftest import stop_worker, until, wait_ready
 from tests.browser.faults import Held
 from tests.conftest import ADDRESSES
 from webapp.edition.bundle import LIVE, unpack
-from webapp.edition.publish import site_file
+from webapp.edition.site import site_file
 from webapp.security.headers import HEADERS
 
 OPENED_WITHOUT_NETWORK = [address for address in ADDRESSES if address != "/404.html"]

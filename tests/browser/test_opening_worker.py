@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
-from tests.offers.test_opening import CASES, CONTENT_HOURS, COVERED, ZONE, minute_of, minutes, texts
+from tests.hours.test_opening import CASES, CONTENT_HOURS, COVERED, ZONE, minute_of, minutes, texts
 from webapp.assets import STATIC
-from webapp.offers.opening import DAY, EPOCH, compiled, covered, opening, words, zone
+from webapp.hours.opening import EPOCH, opening, words
+from webapp.hours.span import DAY
+from webapp.hours.table import compiled, covered, zone
 
 # As in test_rules.py: one evaluation carries many examples.
 BATCH = 40
@@ -35,7 +37,7 @@ HELPERS = """
 def sandbox(chromium):
     """An empty page that has the worker's reading of opening tables, and nothing else of ours."""
     page = chromium.new_page(timezone_id="Asia/Kolkata", locale="en-US")  # the phone's own clock must not matter
-    page.add_script_tag(content=(STATIC / "offers" / "worker" / "opening.js").read_text(encoding="utf-8"))
+    page.add_script_tag(content=(STATIC / "hours" / "worker" / "opening.js").read_text(encoding="utf-8"))
     page.add_script_tag(content=HELPERS)
     yield page
     page.close()

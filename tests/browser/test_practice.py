@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import wait_ready
-from tests.browser.test_exit import EXIT, WRITTEN, back, has_left
+from tests.browser.leaving import EXIT, WRITTEN, back, has_left
 from tests.browser.usable import tab_to, violations
 from tests.conftest import LIBRARY
 

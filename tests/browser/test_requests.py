@@ -9,8 +9,8 @@ import brotli
 import pytest
 
 from tests.conftest import ADDRESSES
-from webapp.edition.addresses import NOT_FOUND
 from webapp.edition.bundle import LIVE, pack, unpack
+from webapp.publishing.addresses import NOT_FOUND
 
 KB = 1024
 

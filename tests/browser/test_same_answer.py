@@ -20,11 +20,12 @@ from tests.conftest import LIBRARY
 from tests.finder import test_index as rule
 from tests.server import AppServer
 from webapp.assets import STATIC
+from webapp.danish import fold
 from webapp.edition.slots import escaped, fill
 from webapp.finder.index import Index
 from webapp.finder.need import cleaned
 from webapp.offline.worker import RANKING
-from webapp.ranking.folding import fold, tokens
+from webapp.ranking.folding import tokens
 from webapp.ranking.forms import stem
 from webapp.ranking.index import Index as WordIndex
 from webapp.ranking.making import Document, Field, make_index

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.people import AARHUS, ESBJERG, PASSWORD, add_user, logged_in, send, user_of
-from webapp.changes.change import KINDS, Change, record
+from webapp.audit import KINDS, Change, record
 from webapp.database import db
 
 

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from tests.checklist.own_lines import LINE, NOTE, add_line, add_note
 from tests.conftest import LIBRARY
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, send
-from webapp.changes.change import Change
+from webapp.audit import Change
 from webapp.checklist import store
 from webapp.checklist.own import MOST, Own
 from webapp.database import db
-from webapp.edition.publish import publish, site_file
+from webapp.edition.site import site_file
+from webapp.publishing.publish import publish
 
 LONG = 60  # seconds to wait for an edition: only a machine that hangs uses them
 OWN = f"/intern/tjek/{ESBJERG}"

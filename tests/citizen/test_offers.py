@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 
 from tests.conftest import LIBRARY, make_app
 from tests.house_rules import check_page, sensitive_words, speaks_danish
-from webapp.citizen.answer import MOST
-from webapp.edition.publish import publish
+from webapp.citizen.render import MOST
 from webapp.offers.freshness import dated, known_on
-from webapp.offers.store import find, save, seed
+from webapp.publishing.publish import publish
+from webapp.registry.store import find, save, seed
 
 KB = 1024
 OFFERS = {offer.code: offer for offer in LIBRARY.offers}

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import LIBRARY, make_app
 from webapp.citizen.qr import QUIET, qr_svg
-from webapp.offers.store import seed
+from webapp.registry.store import seed
 
 SHOWN = [offer.code for offer in LIBRARY.offers if offer.confidence != "low"]
 HIDDEN = [offer.code for offer in LIBRARY.offers if offer.confidence == "low"]

@@ -25,6 +25,8 @@ DANGERS = {
         "another phone": "en anden telefon",
         "not all at once": "spørg om råd først",
         "mail and paper": "e-boks",
+        "children's devices": "et barns telefon, ipad",
+        "apps that scan": "telefonens eget kamera",
     },
     "en": {
         "history": "browser remembers",
@@ -39,6 +41,8 @@ DANGERS = {
         "another phone": "another phone",
         "not all at once": "ask for advice first",
         "mail and paper": "e-boks",
+        "children's devices": "a child’s phone, ipad",
+        "apps that scan": "phone’s own camera",
     },
 }
 

@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
-from tests.spoil import change
+from tests.edit_content import change
 from webapp.content.document import ContentError
-from webapp.content.library import read_library
+from webapp.library import read_library
 
 CARD = "cards/s2.md"
 
@@ -82,16 +82,16 @@ BROKEN = {
     ),
     "checklist: unknown line": (
         "checklist.yaml",
-        r"instead: st3",
+        r"instead: st5",
         "instead: st99",
-        "branches.1.lines.0.instead",
+        "branches.7.lines.0.instead",
         "findes ikke",
     ),
     "checklist: wrong phase": (
         "checklist.yaml",
-        r"instead: st3",
+        r"instead: st5",
         "instead: f1",
-        "branches.1.lines.0.instead",
+        "branches.7.lines.0.instead",
         "findes ikke",
     ),
     "checklist: wrong short": ("checklist.yaml", r"^short: .*", "short: [st2, st4, zz1]", "short.2", "findes ikke"),
@@ -106,13 +106,13 @@ BROKEN = {
         "checklist.yaml",
         r"contact: true",
         "contact: true\n        boxes: [fare]",
-        "phases.3.lines.4.boxes.0",
+        "phases.3.lines.2.boxes.0",
         "Boksen 'fare' findes ikke",
     ),
     "checklist: unknown box on a branch": (
         "checklist.yaml",
-        r"^    hint: Liv først",
-        "    boxes: [fare]\n    hint: Liv først",
+        r"^    boxes: \[danger\]",
+        "    boxes: [fare]",
         "branches.0.boxes.0",
         "Boksen 'fare' findes ikke",
     ),
@@ -129,13 +129,28 @@ BROKEN = {
     "box: unknown source": ("boxes.yaml", r"sources: \[k14\]", "sources: [k999]", "sources.0", "findes ikke"),
     "box: unknown number": ("boxes.yaml", r'"1888"', '"1889"', "calls.0", "findes ikke"),
     "checklist: no contact line": ("checklist.yaml", r"^ *contact: true\n", "", "phases", "contact: true"),
-    "meeting: unknown line": (
-        "meeting.yaml",
-        r"told: \[st6\]",
-        "told: [st66]",
-        "parts.0.points.0.told.0",
-        "findes ikke",
+    "checklist: a replacement that loses a point": (
+        "checklist.yaml",
+        r"^        instead: st5",
+        "        instead: st10",
+        "branches.7.lines.0.instead",
+        "mindst det samme: p12",
     ),
+    "checklist: unknown point": (
+        "checklist.yaml",
+        r"says: \[p18\]",
+        "says: [p18, p99]",
+        "phases.1.lines.9.says.1",
+        "'p99' findes ikke",
+    ),
+    "meeting: a point that no line says": (
+        "meeting.yaml",
+        r"^      - \{id: p26,",
+        "      - {id: p27, da: Vi hilser., en: We greet you.}\n      - {id: p26,",
+        "parts.4.points.3.id",
+        "Ingen linje i checklist.yaml siger 'p27'",
+    ),
+    "meeting: a point twice": ("meeting.yaml", r"id: p2,", "id: p1,", "parts.0.points.1.id", "to gange"),
     "screening: two questions": ("screening.yaml", r"(?s)  - id: bagefter.*?\n\n", "\n", "questions", "mindst 3"),
     "aftercare: not a minute": ("aftercare.yaml", r"seconds: 20", "seconds: 25", "minute", "60 sekunder"),
     "walkthrough: unknown card": (
@@ -157,6 +172,7 @@ BROKEN = {
     "legal: unknown group": ("legal.yaml", r"^    group: .*", "    group: andet", "group", "findes ikke"),
     "source: bad address": ("sources.yaml", r"url: http\S+", "url: javascript:alert(1)", "url", "form"),
     "line: not a number": ("help.yaml", r'number: "112"', 'number: "et-et-to"', "number", "form"),
+    "line: unknown offer": ("help.yaml", r"offer: o001", "offer: o999", "lines.0.offer", "findes ikke"),
     "line: bad date": ("help.yaml", r'confirmed: "2023"', 'confirmed: "sidste år"', "confirmed", "dato"),
 }
 

@@ -76,8 +76,8 @@ def test_line_has_source_and_neutral_label(line):
 
 
 def test_additions_are_marked_in_what_the_reader_sees(client):
-    assert any(point.addition for point in LIBRARY.cards["s2"].sections[3].parts[0].points)
-    assert '<span class="addition">tillæg</span>' in client.get("/kort/s2").get_data(as_text=True)
+    assert any(point.addition for point in LIBRARY.cards["s1"].sections[0].parts[0].points)
+    assert '<span class="addition">tillæg</span>' in client.get("/kort/s1").get_data(as_text=True)
 
 
 def test_core_cards_say_whom_the_elements_are_made_for(client):

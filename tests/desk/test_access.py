@@ -13,7 +13,7 @@ from tests.notices.notices import add_notice, any_notice
 from tests.people import AARHUS, ESBJERG, START, add_user, form_token, logged_in, set_clock, user_of
 from webapp.database import db, reading
 from webapp.desk.access import NoPolicyError
-from webapp.offers.store import find, seed
+from webapp.registry.store import find, seed
 from webapp.security.public import is_private
 
 TABLE = list(csv.DictReader(Path(__file__).with_name("access.csv").read_text(encoding="utf-8").splitlines()))

@@ -45,7 +45,7 @@ def test_public_page_that_is_sent_the_cookies_all_the_same_does_not_look(desk):
 
 def test_desk_is_in_no_edition():
     from webapp.assets import ONLY_AT_THE_DESK, asset
-    from webapp.edition.publish import _off_the_phone
+    from webapp.publishing.publish import _off_the_phone
 
     assert not [address for address in ADDRESSES if address.startswith("/intern")]
     assert {asset(name) for name in ONLY_AT_THE_DESK} <= _off_the_phone()

@@ -15,7 +15,7 @@ from tests.conftest import LIBRARY, make_app
 from tests.notices.notices import add_notice
 from tests.people import ESBJERG, START, add_user, form_token, logged_in, send, set_clock
 from webapp.database import db
-from webapp.offers.store import seed
+from webapp.registry.store import seed
 
 FINE = {200, 303, 400, 403, 404, 409, 413, 422, 429, 503}
 FORMS = {

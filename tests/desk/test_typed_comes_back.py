@@ -17,9 +17,9 @@ from tests.people import ESBJERG, START, add_user, logged_in, send, set_clock
 from webapp.agreement import agreement
 from webapp.agreement.forms import AgreementForm
 from webapp.database import db
-from webapp.offers.report import CPR
-from webapp.offers.store import find, seed, version_of
-from webapp.offers.typed import tidy_text
+from webapp.registry.store import find, seed, version_of
+from webapp.security.cpr import CPR
+from webapp.typed_text import tidy_text
 from webapp.users.accounts import tidy_name
 from webapp.users.user import User
 

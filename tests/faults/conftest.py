@@ -17,7 +17,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from bench.server import process_tree
+from harness.processes import process_tree
 from tests.conftest import make_app
 from tests.forms import form_fields
 from tests.people import add_user, logged_in

@@ -14,7 +14,7 @@ from tests.conftest import LIBRARY
 from tests.forms import form_fields
 from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG
-from webapp.data.write import as_csv
+from webapp.spreadsheets.write import as_csv
 
 OFFERS = [offer for offer in LIBRARY.offers if offer.municipality == ESBJERG][:3]
 BEFORE_THE_KILL = 25  # saves that were answered

@@ -6,7 +6,7 @@ from tests.conftest import LIBRARY
 from webapp.config import COPENHAGEN
 from webapp.edition.bundle import BUILDING
 from webapp.finder.dataset import make_dataset
-from webapp.offers.offer import Change
+from webapp.hours.change import Change
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=COPENHAGEN)
 

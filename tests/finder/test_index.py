@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from webapp.finder.answer import distance
-from webapp.finder.dataset import danish_order, static_order
+from webapp.danish import danish_order
+from webapp.finder.dataset import static_order
 from webapp.finder.index import MOST_UNSURE, Index
 from webapp.finder.need import Need
+from webapp.finder.render import distance
 from webapp.ranking.index import Index as WordIndex
 from webapp.ranking.making import Document, Field, make_index
 from webapp.ranking.matching import Matcher

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
-from webapp.finder.need import LONGEST_PLACE, LONGEST_QUERY, MOST_WORDS, TOO_LONG, TOO_MANY_WORDS, UNKNOWN, Choices
+from webapp.finder.need import (
+    LONGEST_PLACE,
+    LONGEST_QUERY,
+    MOST_WORDS,
+    TOO_LONG,
+    TOO_MANY_WORDS,
+    UNKNOWN,
+    Choices,
+)
 from webapp.finder.need import read_need as read
 from webapp.ranking.vocabulary import small_words
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, send
-from webapp.changes.change import Change
+from webapp.audit import Change
 from webapp.database import db
 from webapp.municipality.setting import Contact, MistypedError, read_typed, setting_of
 

@@ -14,11 +14,11 @@ from sqlalchemy import select
 from tests.conftest import LIBRARY
 from tests.notices.notices import add_notice
 from tests.people import AARHUS, ESBJERG, START, add_user, clock_of, form_token, logged_in, pass_time, send
-from webapp.changes.change import Change
+from webapp.audit import Change
 from webapp.database import db
 from webapp.notices.models import Notice
 from webapp.notices.notice import minute_at
-from webapp.offers.store import find, save, seed
+from webapp.registry.store import find, save, seed
 
 LIST, NEW = "/intern/opslag", "/intern/opslag/ny"
 OWN = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG and offer.phone)

@@ -12,8 +12,8 @@ from tests.conftest import LIBRARY, make_app
 from tests.people import START, add_user, form_token, logged_in, set_clock
 from webapp.database import db
 from webapp.offers.offer import Offer
-from webapp.offers.store import find, seed, version_of
-from webapp.offers.typed import typed
+from webapp.offersdesk.validation import typed
+from webapp.registry.store import find, seed, version_of
 
 OWN = Offer(
     id="x1",

@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from tests.offersdesk.conftest import OWN, TWIN, act, count, offer_of, post, save, text_of, version
 from tests.people import add_user, logged_in, pass_time
-from webapp.changes.change import Change
+from webapp.audit import Change
 from webapp.database import db
-from webapp.offers.report import Report, keep
-from webapp.offers.revision import Revision
+from webapp.registry.report import Report, keep
+from webapp.registry.revision import Revision
 
 
 def revisions(app) -> list[Revision]:

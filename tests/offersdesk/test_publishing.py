@@ -8,19 +8,20 @@ import pytest
 from tests.offersdesk.conftest import OFFERS, OWN, post, save, text_of
 from tests.people import add_user, logged_in
 from webapp.database import db
-from webapp.edition import publisher as publishing
-from webapp.edition import ready
+from webapp.edition import page_cache
 from webapp.edition.bundle import unpack
-from webapp.edition.live import LiveEditions
-from webapp.edition.publish import publish, site_file
-from webapp.offers.store import all_offers
-from webapp.offers.store import save as store
+from webapp.edition.site import site_file
+from webapp.publishing import publisher as publishing
+from webapp.publishing.in_force import LiveEditions
+from webapp.publishing.publish import publish
+from webapp.registry.store import all_offers
+from webapp.registry.store import save as store
 
 
 @pytest.fixture(autouse=True)
 def look_each_time(monkeypatch):
     """Servers look once a second at which edition is in force; here they look at each request."""
-    monkeypatch.setattr(ready, "LOOK_EVERY", -1.0)
+    monkeypatch.setattr(page_cache, "LOOK_EVERY", -1.0)
     monkeypatch.setattr(LiveEditions, "LOOK_EVERY", -1.0)
 
 

@@ -26,7 +26,7 @@ from referencing.jsonschema import DRAFT202012
 
 from tests.conftest import LIBRARY, make_app
 from tests.opendata.hsds import KINDS, OBJECTS, SIMPLE, URI
-from webapp.offers.store import seed
+from webapp.registry.store import seed
 
 USAGE = """Which schemas? Give the folder `schema` of a checkout of openreferral/specification at a release of 3.0:
   git clone --branch 3.0 https://github.com/openreferral/specification

@@ -15,11 +15,11 @@ from tests.conftest import LIBRARY
 from tests.opendata.hsds import KINDS, OBJECTS, faults
 from webapp.clock import now
 from webapp.database import db
-from webapp.offers.file import OPEN_SHELTERS
-from webapp.offers.offer import Change
-from webapp.offers.store import all_offers, find, save, seed
+from webapp.hours.change import Change
 from webapp.opendata.hsds import Records, as_uri, is_public
 from webapp.opendata.profile import stable_id
+from webapp.registry.file import OPEN_SHELTERS
+from webapp.registry.store import all_offers, find, save, seed
 
 # HSDS tells these codes in words only, so its tabular form does not hold a column to them.
 NAMED_IN_WORDS = {("attribute", "link_entity"), ("phone", "type"), ("service_area", "extent_type")}

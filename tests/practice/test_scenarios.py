@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import LIBRARY, ROOT
+from tests.practice.reading import HARDEST
 from webapp.content.document import ContentError
-from webapp.content.library import read_library
 from webapp.content.lix import lix
+from webapp.library import read_library
 from webapp.practice.scenario import (
     FEWEST_TURNS,
     MOST_TURNS,
@@ -25,7 +26,6 @@ from webapp.practice.scenario import (
 
 FOLDER = ROOT / "content" / "practice" / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
-HARDEST = 35  # LIX: easy for an adult who reads on the go
 SCENARIOS = list(LIBRARY.practice.scenarios.values())
 
 SOUND = """\
@@ -57,6 +57,7 @@ field: {cards: [s1], checks: [g1], topics: [sexsalg]}
 talk: Hvad gør vi her hos os?
 source: VIVE 2025, kerneelement 4
 confirmed: 2026-11-21
+reviewed: null
 """
 
 
@@ -88,8 +89,8 @@ def ways(scenario):
     return found
 
 
-def test_there_are_at_least_twelve():
-    assert len(FILES) == len(SCENARIOS) >= 12
+def test_there_are_at_least_fifteen():
+    assert len(FILES) == len(SCENARIOS) >= 15
     assert [scenario.id for scenario in SCENARIOS] == [str(number) for number in range(1, len(SCENARIOS) + 1)]
 
 
@@ -153,6 +154,37 @@ def test_where_money_comes_up_the_duty_and_anonymous_advice_are_there():
         assert {"borgers-oplysningspligt", "anonym-raadgivning"} <= rules
     rasmus = next(scenario for scenario in SCENARIOS if "s6" in scenario.field.cards)
     assert "afklares med jurist lokalt" in prose(rasmus)
+
+
+def test_with_a_child_in_the_picture_every_way_ends_at_the_duty():
+    """Under 18 (g1) or children at home (g2): however one answers, one learns that the municipality must know."""
+    with_children = [scenario for scenario in SCENARIOS if {"g1", "g2"} & set(scenario.field.checks)]
+    assert len(with_children) >= 3
+    for scenario in with_children:
+        for end in scenario.ends:
+            assert {"skaerpet-underretningspligt", "efter-underretning"} & set(end.law), (scenario.id, end.id)
+
+
+def test_danger_to_life_is_practised_with_the_duty_to_help():
+    for branch in ("g8", "g9"):
+        (scenario,) = LIBRARY.practice.with_check(branch)
+        assert all(end.law for end in scenario.ends)
+        assert any("livsfare" in end.law for end in scenario.ends)
+        assert "112" in prose(scenario)
+
+
+def test_stalking_is_practised_with_the_signs_of_great_danger():
+    stalked = next(scenario for scenario in SCENARIOS if any("stalking" in end.law for end in scenario.ends))
+    assert "danger" in stalked.boxes
+    assert {"1888", "kvælertag", "underretningspligt"} <= set(re.findall(r"[\wæøå]+", prose(stalked)))
+
+
+def test_nobody_is_taught_to_call_a_guess_an_answer():
+    """A sign leads to talking together: whoever writes down or says aloud a guess learns of it at the end."""
+    for number, guess in (("10", "muligvis sexsalg"), ("5", "noget gammelt"), ("15", "Lars har kendt hende længst")):
+        scenario = LIBRARY.practice.scenarios[number]
+        (answer,) = [a for turn in scenario.turns for a in turn.answers if guess in (a.say or a.do)]
+        assert re.search(r"[Gg]æt|forklaring", answer.follows)
 
 
 def test_a_sound_file_is_read(tmp_path):
@@ -262,9 +294,9 @@ DEAD = {
         "99",
     ),
     "month's card": ("year.yaml", "card: v9}", "card: v99}", "months.11.card", "Kortet"),
-    "day's card": ("year.yaml", "  - v12\n", "  - v99\n", "days.30", "Kortet"),
-    "day's card twice": ("year.yaml", "  - v12\n", "  - s1\n", "days.30", "to gange"),
-    "too few days": ("year.yaml", "  - v12\n", "", "days", "mindst 31"),
+    "day's card": ("year.yaml", "  - s19\n", "  - v99\n", "days.30", "Kortet"),
+    "day's card twice": ("year.yaml", "  - s19\n", "  - s1\n", "days.30", "to gange"),
+    "too few days": ("year.yaml", "  - s19\n", "", "days", "mindst 31"),
     "from the future": ("sessions/1.yaml", "confirmed: 2026-11-21", "confirmed: 2999-01-01", "confirmed", "fremtiden"),
 }
 

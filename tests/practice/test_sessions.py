@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import LIBRARY, ROOT
-from tests.practice.test_scenarios import HARDEST
+from tests.practice.reading import HARDEST
 from webapp.content.document import ContentError
 from webapp.content.lix import lix
 from webapp.practice.session import read_session

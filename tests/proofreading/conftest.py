@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.conftest import ROOT
-from webapp.content.library import read_library
+from webapp.library import read_library
 from webapp.proofreading.proofread import proofread
 from webapp.proofreading.spelling import installed_speller, read_own_words
 

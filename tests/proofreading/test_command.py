@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
-from tests.spoil import change
+from tests.edit_content import change
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
+from webapp.danish import fold
 from webapp.ranking.distance import slips
-from webapp.ranking.folding import fold, tokens
+from webapp.ranking.folding import tokens
 from webapp.ranking.forms import stem
 from webapp.ranking.index import Index
 from webapp.ranking.making import Document, Field, make_index

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import LIBRARY, make_app
-from tests.spoil import change
+from tests.edit_content import change
 from webapp.review.review import MISSING, MONTHS, Review, in_words, is_current
 
 PLACES = {

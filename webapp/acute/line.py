@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from webapp.content.document import Checked, Day, read_yaml
+from webapp.offers.offer import Offer
 
 Text = Annotated[str, Field(min_length=1)]
 Answer = Literal["yes", "no", "unknown"]
@@ -17,10 +18,12 @@ Answer = Literal["yes", "no", "unknown"]
 class Line(Checked):
     """One line. `label` is what stands under the number on the home screen and says nothing to a passer-by.
 
+    `offer` is the same line as an offer that can be found; `hours_sure` is False where nobody could confirm the hours.
     `confirmed` is the source's own date where it has one (a day, or year and month), `seen` the day it was looked up.
     """
 
     number: Annotated[str, Field(pattern=r"^[0-9][0-9 ]*[0-9]$")]
+    offer: Annotated[str, Field(pattern=r"^o[0-9]+$")]
     name: Text
     label: Annotated[str, Field(min_length=2, max_length=16)]
     staff: Text
@@ -28,6 +31,7 @@ class Line(Checked):
     citizen_en: Text
     hours: Text
     hours_en: Text
+    hours_sure: bool
     anonymous: Answer
     free: Answer
     source_url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None
@@ -44,10 +48,48 @@ class Line(Checked):
             raise ValueError(f"{text!r} er ikke en dato. Skriv 2026-11-21, 2026-11 eller 2026, eller null.")
         return text
 
+    @model_validator(mode="after")
+    def _tells_who_asks_for_a_name(self):
+        """What staff is told about a line that asks for a name, the one who rings has to know as well."""
+        if self.anonymous == "no" and not ("navn" in self.citizen.lower() and "name" in self.citizen_en.lower()):
+            raise ValueError("Linjen spørger om navn. Skriv det i citizen (navn) og i citizen_en (name).")
+        return self
+
+    @property
+    def hours_told(self) -> str:
+        """The hours in Danish, and that they must be checked where nobody could confirm them."""
+        return self.hours if self.hours_sure else f"{self.hours}, men tjek åbningstiden"
+
+    @property
+    def hours_told_en(self) -> str:
+        """The same in English."""
+        return self.hours_en if self.hours_sure else f"{self.hours_en}, but check the hours"
+
     @property
     def tel(self) -> str:
         """The number as a telephone address, without spaces."""
         return "tel:" + self.number.replace(" ", "")
+
+
+def unlike(line: Line, offer: Offer) -> list[str]:
+    """The fields in which a line and the offer that it is say different things; either is read when somebody rings.
+
+    Numbers are compared without spaces. The hours are the same when both are round the clock, or when the same clock
+    times stand in both: "alle dage kl. 9-05" and `Mo-Su 09:00-05:00`.
+    """
+    same = {
+        "number": line.number.replace(" ", "") == (offer.phone or "").replace(" ", ""),
+        "hours": _clock_times(line.hours) == _clock_times(offer.opening_hours or ""),
+        "anonymous": line.anonymous == offer.anonymous,
+        "free": line.free == offer.free,
+    }
+    return [name for name, alike in same.items() if not alike]
+
+
+def _clock_times(hours: str) -> list[tuple[int, int]] | str:
+    if hours in ("hele døgnet", "24/7"):
+        return "24/7"
+    return [(int(hour), int(minute or 0)) for hour, minute in re.findall(r"(\d{1,2})(?:[:.](\d{2}))?", hours)]
 
 
 def read_lines(path: Path) -> tuple[Line, ...]:

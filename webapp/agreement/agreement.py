@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from webapp.clock import danish_date
-from webapp.offers.report import CPR, tidy
+from webapp.danish import danish_date
+from webapp.security.cpr import CPR
+from webapp.typed_text import tidy
 
 Values = Mapping[str, "str | list[str]"]
 

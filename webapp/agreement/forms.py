@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, 
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from webapp.agreement.agreement import DAY, FIELDS, LINES, LONGEST, NUMBER, ONE, SEVERAL, Field, Values
-from webapp.users.forms import DeskForm
+from webapp.desk.forms import DeskForm
 
 TYPED = {"autocomplete": "off", "spellcheck": "false"}
 

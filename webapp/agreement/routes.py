@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, current_app, request
 
-from webapp.agreement.answer import PAGE, agreement_page
+from webapp.agreement.render import PAGE, agreement_page
 from webapp.finder.need import params_of
 
-bp = Blueprint("own", __name__)
+bp = Blueprint("agreement", __name__)
 
 
 @bp.route("/aftale", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from webapp import clock
 from webapp.agreement.agreement import Values, log_words
 from webapp.agreement.models import AgreementInForce, AgreementVersion
-from webapp.changes.change import record
+from webapp.audit import record
 from webapp.database import db
 
 

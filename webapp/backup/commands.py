@@ -14,7 +14,7 @@ from webapp.backup.backup import BackupError, back_up, restore
 from webapp.clock import now
 from webapp.config import ROOT
 from webapp.database import db
-from webapp.serving import InUseError, alone
+from webapp.instance_lock import InUseError, alone
 
 POSTGRES_BACKUP = "Databasen er PostgreSQL. Tag backup med:\n  pg_dump --format=custom --file=lommekort.dump {}"
 POSTGRES_RESTORE = (

@@ -19,7 +19,7 @@ class Box(Checked):
     id: Annotated[str, Field(pattern=r"^[a-z]+$")]
     title: Annotated[str, Field(min_length=3, max_length=44)]
     lines: Annotated[tuple[Annotated[str, Field(min_length=3, max_length=110)], ...], Field(min_length=2, max_length=7)]
-    calls: tuple[Annotated[str, Field(pattern=r"^[0-9]{3,8}$")], ...] = ()
+    calls: tuple[Annotated[str, Field(pattern=r"^[0-9][0-9 ]*[0-9]$")], ...] = ()
     source: Text
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
     confirmed: Day

@@ -33,7 +33,7 @@ _ID = re.compile(r"([1-9]|[msv][1-9][0-9]?)")
 class Page(Checked):
     """A page of the app that helps where something stands, and what the link to it says."""
 
-    to: Annotated[str, Field(pattern=r"^/[a-z0-9/?=#]*$")]
+    to: Annotated[str, Field(pattern=r"^/[a-z0-9/?=&#]*$")]
     words: Annotated[str, Field(min_length=3, max_length=30)]
 
 

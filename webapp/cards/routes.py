@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, current_app, get_template_attribute, render_template
 
-from webapp.glossary.explained import explained
+from webapp.cards.explained import explained
 from webapp.law.fact import CONFIDENCE_WORDS
 
 bp = Blueprint("cards", __name__, url_prefix="/kort")

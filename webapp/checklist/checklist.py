@@ -3,6 +3,9 @@
 A branch is something that holds for this meeting, such as children in the home. Choosing it adds lines, puts lines in
 the place of others, and takes lines away. Every line is on the page from the start; which of them are shown follows
 from two facts about each: the branch it belongs to, and the branches that take it away.
+
+A line declares which points of the citizen's page it says. A point stands there as told only when a line that says it
+has been ticked; so a line that a branch puts in the place of another has to say what that one said.
 """
 
 from __future__ import annotations
@@ -14,20 +17,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from webapp.cards.card import Page
 from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_yaml
 
 PHASES = ("foer", "start", "undervejs", "afslutning", "efter")
 NOW = "nu"  # before every phase: what cannot wait
 Text = Annotated[str, Field(min_length=1)]
 # Ids that begin with x are those of municipalities' own lines (`own.py`).
+PointId = Annotated[str, Field(pattern=r"^p[1-9][0-9]?$")]  # a point of `meeting.yaml`
 LineId = Annotated[str, Field(pattern=r"^[a-wyz][a-z]?[1-9][0-9]?[a-z]?$")]
 
 
 class Line(Checked):
     """One line: what to do, how it can be said, why, and the duties or rights behind it (ids of legal facts).
 
-    `id` is stable for ever: phones remember ticks by it. `contact` is the line that asks how to be in touch; `call` is
-    a number to ring from the line; `boxes` are the boxes that stand with it.
+    `id` is stable for ever: phones remember ticks by it. `says` are the points of the citizen's page that its words
+    tell. `contact` is the line that asks how to be in touch; `call` is a number to ring from the line; `boxes` and
+    `pages` stand with it.
     """
 
     id: LineId
@@ -35,9 +41,11 @@ class Line(Checked):
     say: Annotated[str, Field(min_length=3, max_length=170)]
     why: Annotated[str, Field(min_length=3, max_length=130)]
     law: tuple[str, ...]
+    says: tuple[PointId, ...] = ()
     contact: bool = False
     boxes: tuple[str, ...] = ()
-    call: Annotated[str, Field(pattern=r"^[0-9]{3,8}$")] | None = None
+    pages: tuple[Page, ...] = ()
+    call: Annotated[str, Field(pattern=r"^[0-9][0-9 ]{1,9}[0-9]$")] | None = None
 
 
 class BranchLine(Line):
@@ -101,6 +109,14 @@ class Checklist(Checked):
         national = (line for phase in self.phases for line in phase.lines)
         brought = (line for branch in self.branches for line in branch.lines)
         return {line.id: line for line in (*national, *brought)}
+
+    def saying(self) -> dict[str, tuple[str, ...]]:
+        """By the id of each point of the citizen's page, the lines that say it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, line in self.lines().items():
+            for point in line.says:
+                found[point] = (*found.get(point, ()), name)
+        return found
 
 
 @dataclass(frozen=True)
@@ -166,6 +182,7 @@ def read_checklist(path: Path) -> Checklist:
     document = read_yaml(path)
     checklist = document.checked(Checklist)
     mistakes = [*_wrong_phases(document, checklist), *_wrong_ids(document, checklist), *_dead(document, checklist)]
+    mistakes = mistakes or [*_unsaid_instead(document, checklist)]
     if mistakes:
         raise ContentError(mistakes)
     return checklist
@@ -223,3 +240,17 @@ def _dead(document: Document, checklist: Checklist) -> Iterator[Mistake]:
         for count, name in enumerate(topic.lines):
             if name not in phase_of:
                 yield document.mistake(("topics", number, "lines", count), f"Linjen {name!r} findes ikke.")
+
+
+def _unsaid_instead(document: Document, checklist: Checklist) -> Iterator[Mistake]:
+    """A branch must not take away what a citizen would have been told: what stands instead says it too."""
+    lines = checklist.lines()
+    for number, branch in enumerate(checklist.branches):
+        for count, line in enumerate(branch.lines):
+            lost = [point for point in lines[line.instead].says if point not in line.says] if line.instead else []
+            if lost:
+                message = (
+                    f"Linjen står i stedet for {line.instead!r} og skal sige mindst det samme: {', '.join(lost)}. "
+                    "Sig det i say, og skriv det i says. Eller skriv after i stedet for instead."
+                )
+                yield document.mistake(("branches", number, "lines", count, "instead"), message)

@@ -6,7 +6,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
 from webapp.checklist.checklist import Checklist
 from webapp.checklist.own import FIRST, LAST, LONGEST, NEEDED, NO_PLACE, OwnLine, gap_of, gaps, mistakes, read
-from webapp.users.forms import DeskForm
+from webapp.desk.forms import DeskForm
 
 TYPED = {"autocomplete": "off", "spellcheck": "false"}
 

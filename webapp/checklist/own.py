@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, field, replace
 
 from webapp.agreement.agreement import promises
 from webapp.checklist.checklist import PHASES, Checklist, Placed, placed
-from webapp.content.lix import lix, sentence
-from webapp.offers.report import CPR, tidy
-from webapp.proofreading.reading_level import CHECK
+from webapp.content.lix import FEWEST, SAID_ALOUD, lix, sentence
+from webapp.security.cpr import CPR
+from webapp.typed_text import tidy
 
 MOST = 12  # lines of one's own: a list that is too long is not said
 LONGEST = {"what": 44, "say": 170, "why": 130, "note": 140}  # characters; a line's as those of a national line
@@ -49,8 +49,10 @@ class OwnLine:
     say: str
     why: str
     law = ()
+    says = ()
     contact = False
     boxes = ()
+    pages = ()
     call = None
 
 
@@ -114,9 +116,9 @@ def advice(say: str, why: str = "") -> list[str]:
     if (words := len(say.split())) > BREATH:
         found.append(f"Det er {words} ord at sige. Sigt efter højst {BREATH}, så det kan siges i ét åndedrag.")
     text = " ".join(sentence(part) for part in (say, why) if part)
-    if len(text.split()) >= CHECK.fewest and (level := round(lix(text))) > CHECK.most:
+    if len(text.split()) >= FEWEST and (level := round(lix(text))) > SAID_ALOUD:
         found.append(
-            f"Det er svært at læse: lix {level}. Sigt efter højst {CHECK.most}. Del sætningen, eller skift lange ord."
+            f"Det er svært at læse: lix {level}. Sigt efter højst {SAID_ALOUD}. Del sætningen, eller skift lange ord."
         )
     return found
 

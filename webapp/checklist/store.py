@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from webapp import clock
-from webapp.changes.change import Change, record
+from webapp.audit import Change, record
 from webapp.checklist.models import ChecklistVersion
 from webapp.checklist.own import Own, from_plain, to_plain
 from webapp.database import db
@@ -72,7 +72,7 @@ def save(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Keep what a change has made as a new version, and log the change (`webapp/changes/change.py`). The same as before
+    """Keep what a change has made as a new version, and log the change (`webapp/audit.py`). The same as before
     makes no version. Raises StaleError when someone saved meanwhile, on a database that lets both begin."""
     last = latest(municipality)
     if (last.own if last else Own()) == own:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
+from webapp.checklist.checklist import PointId
 from webapp.citizen.traces import Said
-from webapp.content.document import Checked, Day, read_yaml
+from webapp.content.document import Checked, ContentError, Day, Place, read_yaml
 
 
 class Promise(Said):
-    """One thing to expect. It has been told when any of the checklist's lines in `told` has been said."""
+    """One thing to expect. It has been told when a line of the checklist that says it (`says`) has been ticked."""
 
-    told: tuple[str, ...]
+    id: PointId
 
 
 class Part(Checked):
@@ -39,4 +41,18 @@ class Meeting(Checked):
 
 def read_meeting(path: Path) -> Meeting:
     """The page's text. Raises ContentError with every mistake in it."""
-    return read_yaml(path).checked(Meeting)
+    document = read_yaml(path)
+    meeting = document.checked(Meeting)
+    seen: set[str] = set()
+    for place, point in points(meeting):
+        if point.id in seen:
+            raise ContentError([document.mistake((*place, "id"), f"{point.id!r} står to gange.")])
+        seen.add(point.id)
+    return meeting
+
+
+def points(meeting: Meeting) -> Iterator[tuple[Place, Promise]]:
+    """Every point with the place it has in its file, for telling mistakes."""
+    for number, part in enumerate(meeting.parts):
+        for count, point in enumerate(part.points):
+            yield ("parts", number, "points", count), point

@@ -4,8 +4,8 @@ import re
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 
-from webapp.citizen.answer import MOST, SHEETS, citizen_page, shown
 from webapp.citizen.qr import qr_svg
+from webapp.citizen.render import MOST, SHEETS, citizen_page, shown
 from webapp.security.headers import over_tls
 
 bp = Blueprint("citizen", __name__, url_prefix="/b")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 EASY = 30  # easy for everyone: the limit for what a citizen is shown
+FEWEST = 12  # words; in a shorter text one long word decides everything, and the number says nothing
+SAID_ALOUD = 35  # the limit for a line of the checklist, also one of a municipality's own
 
 
 def sentence(text: str) -> str:

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from flask import Flask, abort, current_app, flash, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 
-from webapp.desk import kept_form, same_site
+from webapp.desk import csrf, resubmit
 from webapp.security.public import is_private
 from webapp.users import sessions
 from webapp.users.role import Role
 
 ANYONE = frozenset({"anyone"})
 WHO = "allowed_to"
+WRONG = b'<div class="wrong" role="alert"'  # a summary of mistakes, on any page of the desk
 NEXT = "next"  # in the session: the page someone was on the way to
 BEFORE_CODES = ("account.codes", "login.out", "account.out_everywhere")  # what an administrator without codes may do
 
@@ -54,13 +55,13 @@ def init_app(app: Flask) -> None:
     manager.user_loader(sessions.user_of)
     # Not init_app: that reaches for the session on every page, the public ones too, for a cookie we never send.
     app.login_manager = manager
-    same_site.init_app(app)
+    csrf.init_app(app)
 
     @app.before_request
     def guard():
         if not is_private(request.path):
             return None
-        same_site.check()
+        csrf.check()
         if request.endpoint is None or request.routing_exception is not None:
             return None
         who = getattr(current_app.view_functions[request.endpoint], WHO, None)
@@ -77,6 +78,15 @@ def init_app(app: Flask) -> None:
         return None
 
     @app.after_request
+    def begin_title_with_mistake(response):
+        """A screen reader begins with the title, so that is where a mistake is told first."""
+        if is_private(request.path) and response.mimetype == "text/html" and not response.is_streamed:
+            body = response.get_data()
+            if WRONG in body and b"<title>Fejl: " not in body:
+                response.set_data(body.replace(b"<title>", b"<title>Fejl: ", 1))
+        return response
+
+    @app.after_request
     def keep_out_of_indexes(response):
         if is_private(request.path):
             response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
@@ -84,11 +94,13 @@ def init_app(app: Flask) -> None:
 
 
 def _log_in_first():
-    if request.method in same_site.SAFE:
+    if request.htmx:
+        return "", 401  # a part is wanted: the page then asks again, whole, and is led to the login from there
+    if request.method in csrf.SAFE:
         session[NEXT] = request.path
         return redirect(url_for("login.show"), 303)
     here = sessions.found()
     if here is not None and here.over:
-        return kept_form.ask_to_log_in(here.user_id)
+        return resubmit.ask_to_log_in(here.user_id)
     flash("Du er logget ud. Det, du sendte, er ikke gemt.")
     return redirect(url_for("login.show"), 303)

@@ -13,7 +13,7 @@ bp = Blueprint("publishing", __name__)
 
 @bp.app_template_global()
 def publishing():
-    """How far publishing has come (`webapp/edition/publisher.py`)."""
+    """How far publishing has come (`webapp/publishing/publisher.py`)."""
     return current_app.extensions["publisher"].state
 
 
@@ -29,4 +29,4 @@ def again():
     """Try at once what publishing after a failure would try a little later."""
     current_app.extensions["publisher"].ask()
     flash("Prøver igen nu.")
-    return redirect(url_for("desk.index"), 303)
+    return redirect(url_for("todo_desk.index"), 303)

@@ -16,8 +16,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
 from webapp.database import db
-from webapp.desk import kept_form
-from webapp.desk.same_site import SAFE
+from webapp.desk import resubmit
+from webapp.desk.csrf import SAFE
 from webapp.security.public import is_private
 
 # SQLite's own names (sqlite.org/rescode.html).
@@ -59,8 +59,8 @@ def _answer(why: str):
     if not is_private(request.path) or request.method in SAFE:
         return current_app.handle_http_exception(ServiceUnavailable())
     _only_read()
-    fields = None if request.files else kept_form.may_go_back(request.form.items(multi=True))
-    kept = kept_form.Kept(0, request.path, tuple(fields or ()))
+    fields = None if request.files else resubmit.may_go_back(request.form.items(multi=True))
+    kept = resubmit.Kept(0, request.path, tuple(fields or ()))
     return render_template("desk/unsaved.html", why=why, kept=kept), 503, {"Retry-After": "60"}
 
 

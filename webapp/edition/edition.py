@@ -3,16 +3,21 @@
 instance/editions/current            the version in force
 instance/editions/<version>/
     edition.json                     what /udgave.json answers
+    made.json                        what it was made of, and the digest of every file in site/
     site/                            a static site any web server can carry: every page and file, each with .br
                                      and .gz beside it, and in udgave/ the bundle and patches that phones fetch
 """
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
+import hashlib
 import json
 import os
-from collections.abc import Iterator
+import re
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,11 +26,14 @@ from pathlib import Path
 from sqlalchemy import CheckConstraint, DateTime, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.clock import danish_size, short_date
+from webapp.danish import danish_size, short_date
 from webapp.database import Base
+from webapp.edition.fingerprint import Made
 
-FORMAT = 2  # of the bundle; a worker leaves alone what it does not know how to read
+FORMAT = 3  # of the bundle; a worker leaves alone what it does not know how to read
 VERSION_LENGTH = 12  # hexadecimal digits of the bundle's SHA-256
+VERSION = re.compile(rf"[0-9a-f]{{{VERSION_LENGTH}}}")
+UNFINISHED = (".new-*", ".old-*", "current.*")  # what is left where somebody was stopped in the middle of publishing
 
 
 class EditionRecord(Base):
@@ -60,6 +68,38 @@ class Edition:
         """`84 KB`"""
         return danish_size(self.size)
 
+    def made(self) -> tuple[Made | None, dict[str, str]]:
+        """What it was made of, and the SHA-256 of every file below `site/`, by path. (None, {}) where that is not
+        known."""
+        try:
+            facts = json.loads((self.folder / "made.json").read_text(encoding="utf-8"))
+            return Made(facts["pages"], facts["data"]), dict(facts["files"])
+        except _NOT_WHOLE:
+            return None, {}
+
+    def note(self, made: Made, files: Mapping[str, str]) -> None:
+        """Write down what it was made of."""
+        facts = {"pages": made.pages, "data": made.data, "files": dict(files)}
+        _write_settled(self.folder / "made.json", json.dumps(facts, separators=(",", ":")))
+
+    def is_sound(self) -> bool:
+        """Whether every file of it is there as it was written: a power cut or a worn disk can spoil one."""
+        _made, files = self.made()
+        bundle = f"udgave/{self.version}"
+        if files.get(bundle) != self.sha256:
+            return False
+        try:
+            return all(
+                hashlib.sha256((self.folder / "site" / path).read_bytes()).hexdigest() == digest
+                for path, digest in files.items()
+            )
+        except OSError:
+            return False
+
+
+# What reading a file of ours ends in when it is missing or not as we wrote it.
+_NOT_WHOLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
+
 
 class Editions:
     """The editions in an instance folder, and which of them is in force."""
@@ -74,33 +114,52 @@ class Editions:
 
     def find(self, version: str) -> Edition | None:
         """The edition with this version, or None when it is not in the folder (or not whole)."""
+        if not VERSION.fullmatch(version):
+            return None
         described = self.folder_of(version) / "edition.json"
         try:
             facts = json.loads(described.read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError):
+            day, size = date.fromisoformat(facts["date"]), int(facts["size"])
+            if facts["version"] != version or not facts["hash"].startswith(version):
+                return None
+            return Edition(version, facts["hash"], day, size, described.parent)
+        except _NOT_WHOLE:
             return None
-        return Edition(
-            facts["version"], facts["hash"], date.fromisoformat(facts["date"]), facts["size"], described.parent
-        )
 
     def current(self) -> Edition | None:
         """The edition in force, or None before the first one is published."""
         try:
             return self.find(self.pointer.read_text(encoding="utf-8").strip())
-        except FileNotFoundError:
+        except (OSError, ValueError):
             return None
 
     def make_current(self, version: str) -> None:
-        """Put an edition in force: one rename, so that no reader ever sees half a change.
+        """Put an edition in force: one rename, so that no reader ever sees half a change."""
+        _write_settled(self.pointer, version)
 
-        Where it is in force already nothing is written, so a server can start again on a full disk.
-        """
-        current = self.current()
-        if current is not None and current.version == version:
-            return
-        beside = self.pointer.with_name(f"current.{os.getpid()}")
-        beside.write_text(version, encoding="utf-8")
-        beside.replace(self.pointer)
+    def put(self, work: Path, version: str) -> Edition:
+        """Move a folder with a whole edition to its place, all of it on the disk first. One that lies there already is
+        spoilt, or half of one, and goes."""
+        place = self.folder_of(version)
+        settle(work)
+        if place.exists():
+            place.rename(self.folder / f".old-{version}-{os.getpid()}")
+        work.rename(place)
+        settle(self.folder)
+        self.remove_unfinished()
+        edition = self.find(version)
+        if edition is None:
+            raise OSError(f"the edition in {place} is not what was written")
+        return edition
+
+    def remove_unfinished(self) -> None:
+        """Remove what others left in the middle of publishing. Only for whoever publishes, under the lock."""
+        for pattern in UNFINISHED:
+            for path in self.folder.glob(pattern):
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
     @contextmanager
     def one_at_a_time(self) -> Iterator[None]:
@@ -114,3 +173,37 @@ class Editions:
         folders = [path for path in self.folder.glob("[!.]*") if path.is_dir() and path.name != version]
         folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
         return [edition for path in folders if (edition := self.find(path.name))]
+
+
+def _write_settled(path: Path, text: str) -> None:
+    """Write a file whole or not at all, also when the power fails: beside, to the disk, and renamed."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    _settle_folder(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Wait until everything in a folder is on the disk. One call for its whole file system (`syncfs(2)`) where there
+    is one: an edition is some six hundred files, and to wait for each of them takes seconds."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+        if syncfs is None:
+            os.sync()
+        elif syncfs(handle):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number))
+    finally:
+        os.close(handle)
+
+
+def _settle_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -19,18 +19,17 @@ the offers by the first character of their code.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from flask import render_template
 
-from webapp.clock import danish_date
+from webapp.danish import danish_date, danish_order
+from webapp.hours.hours_text import change_lines, week_lines
+from webapp.hours.table import compiled, covered, zone
 from webapp.offers import freshness
 from webapp.offers.offer import Offer
-from webapp.offers.opening import compiled, covered, zone
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
-from webapp.offers.week import change_lines, week_lines
 from webapp.ranking.vocabulary import meanings_of, small_words
 
 ADDRESS = "/data/tilbud"  # of the data set, in the bundle; its offers lie below it
@@ -205,15 +204,5 @@ def static_order(offer: Offer):
 
 
 # To the characters after z in ASCII.
-_AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"})
-
-
-def danish_order(name: str) -> str:
-    """A key that sorts names as Danish does: æ, ø and å last, aa as å, ü as y, other accents as if they were not there
-    (Dansk Sprognævn, Retskrivningsordbogen)."""
-    plain = unicodedata.normalize("NFC", name).lower().replace("aa", "å").translate(_AFTER_Z)
-    return "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
-
-
 def _tight(html: str) -> str:
     return re.sub(r"\s*\n\s*", "", html)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from webapp.danish import fold
 from webapp.offers.offer import Offer
-from webapp.ranking.folding import fold
 from webapp.ranking.forms import stem
 from webapp.ranking.making import STRONGEST, Document, Field
 from webapp.ranking.question import PHONE

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs
 
 from flask import Request
 
-from webapp.ranking.folding import Token, fold
+from webapp.danish import fold
+from webapp.ranking.folding import Token
 from webapp.ranking.question import Question, read_question, typed
 
 LONGEST_QUERY = 200  # characters

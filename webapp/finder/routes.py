@@ -7,10 +7,11 @@ from flask import Blueprint, abort, current_app, request
 from sqlalchemy.exc import OperationalError
 
 from webapp.clock import now
-from webapp.finder.answer import finder_page
 from webapp.finder.need import params_of
-from webapp.offers import report
-from webapp.offers.answer import offer_page
+from webapp.finder.offer_page import offer_page
+from webapp.finder.render import finder_page
+from webapp.registry import report
+from webapp.typed_text import tidy
 
 bp = Blueprint("finder", __name__, url_prefix="/find")
 
@@ -38,7 +39,7 @@ def told(code: str):
     live = _live()
     if code not in live.by_code:
         return show(code)
-    kind, text = request.form.get("slags", ""), report.tidy(request.form.get("tekst", ""))
+    kind, text = request.form.get("slags", ""), tidy(request.form.get("tekst", ""))
     if wrong := report.mistake(kind, text):
         return offer_page(live, code, wrong=wrong, kind=kind, text=text), 422
     try:

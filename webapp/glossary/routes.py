@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app, render_template
 
-from webapp.finder.dataset import danish_order
+from webapp.danish import danish_order
 
 bp = Blueprint("glossary", __name__)
 

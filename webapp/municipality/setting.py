@@ -11,10 +11,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
-from webapp.changes.change import record
+from webapp.audit import record
 from webapp.database import Base, Moment, db
 from webapp.offers.phone_number import tidy_number
-from webapp.offers.typed import tidy_text, wrong_text
+from webapp.typed_text import tidy_text, wrong_text
 
 LONGEST_CONTACT, LONGEST_EMAIL = 60, 254  # characters; the second is RFC 5321's limit, less its brackets
 EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9æøå](?:[a-z0-9æøå-]*[a-z0-9æøå])?\.)+[a-zæøå]{2,}")

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from webapp.clock import MONTHS
 from webapp.config import COPENHAGEN
+from webapp.danish import MONTHS
 from webapp.offers.phone_number import tidy_number
-from webapp.offers.typed import danish_day, tidy_text, wrong_text
+from webapp.typed_text import danish_day, tidy_text, wrong_text
 
 LONGEST = {"title": 60, "text": 240}  # characters
 LONGEST_STAND = timedelta(days=31)

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import select, text
 
 from webapp import clock
-from webapp.changes.change import record
+from webapp.audit import record
 from webapp.database import db
+from webapp.municipalities import Municipality
 from webapp.notices.models import Notice
 from webapp.notices.notice import Written, moment_field, since, whole_minute
 from webapp.offers.offer import Offer
-from webapp.offers.ownership import owner
-from webapp.offers.places import Municipality
+from webapp.registry.ownership import owner
 
 PAST_SHOWN = 20
 COLUMNS = {

@@ -7,15 +7,14 @@ rule (`docs/finder.md`), chosen for services that close or change hours about on
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
-from webapp.clock import danish_date, danish_day_or_month, english_date
-from webapp.config import COPENHAGEN
+from webapp.clock import ALWAYS, minute_of, months_after
+from webapp.danish import danish_date, danish_day_or_month, english_date
 from webapp.offers.offer import Offer
 
 RING_FIRST_AFTER = 12  # months after the date of what we say
 GONE_AFTER = 24  # months after anybody looked
-ALWAYS, NEVER = 0, 2**40  # minutes since the epoch: before, and long after, any moment the app will see
 
 
 def known_on(offer: Offer) -> date:
@@ -53,19 +52,3 @@ def ring_first_from(offer: Offer) -> int:
 def gone_from(offer: Offer) -> int:
     """When citizens are no longer shown the offer, in minutes since the epoch; with low confidence they never are."""
     return ALWAYS if offer.confidence == "low" else minute_of(months_after(looked_at_on(offer), GONE_AFTER))
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months on; the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
-
-
-def minute_of(day: date) -> int:
-    """The minute since the epoch (UTC) at which a day begins in Denmark."""
-    return int(datetime.combine(day, time(), COPENHAGEN).timestamp() // 60)

@@ -12,21 +12,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from webapp.content.document import Checked, Day
+from webapp.hours.change import Change
 
 Answer = Literal["yes", "no", "unknown"]
 Confidence = Literal["high", "medium", "low"]
 Text = Annotated[str, Field(min_length=1)]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 Number = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]*[0-9]$", max_length=20)]
-
-
-class Change(Checked):
-    """Days on which the ordinary hours do not hold: closed, or open at other hours. Both days included."""
-
-    first: Day
-    last: Day
-    opening_hours: str | None = None  # OpenStreetMap text; None means closed
-    note: str | None = None
 
 
 class Offer(Checked):

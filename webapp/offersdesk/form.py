@@ -1,4 +1,4 @@
-"""The form of an offer: fields and their choices. What may be written in them is said by `webapp/offers/typed.py`."""
+"""The form of an offer: fields and their choices. `webapp/offersdesk/validation.py` says what may be written."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput
 
-from webapp.content.library import Library
-from webapp.offers.confirming import HOW
+from webapp.desk.forms import TYPED, DeskForm
+from webapp.library import Library
+from webapp.municipalities import REGIONS
+from webapp.offers.describe import ANSWERS, CONFIDENCE
 from webapp.offers.offer import Offer
-from webapp.offers.places import REGIONS
-from webapp.offers.told import ANSWERS, CONFIDENCE
-from webapp.offers.typed import MOST_CHANGES, NEUTRAL_NAMES
-from webapp.users.forms import TYPED, DeskForm
+from webapp.offersdesk.confirming import HOW
+from webapp.offersdesk.validation import MOST_CHANGES, NEUTRAL_NAMES
 from webapp.users.role import Account, Role
 
 

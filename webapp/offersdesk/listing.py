@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.finder.dataset import danish_order
-from webapp.offers.confirming import is_due
+from webapp.danish import danish_order, fold
+from webapp.municipalities import Municipality
 from webapp.offers.offer import Offer
-from webapp.offers.ownership import may_edit, may_see, owner
-from webapp.offers.places import Municipality
-from webapp.ranking.folding import fold
+from webapp.offersdesk.confirming import is_due
+from webapp.registry.ownership import may_edit, may_see, owner
 from webapp.users.role import Account, Role
 
 SHOWN = {"own": "Dem, I passer", "due": "Skal bekræftes", "closed": "Lukkede", "all": "Alle, I kan se"}

@@ -12,16 +12,16 @@ from webapp.clock import now
 from webapp.database import db
 from webapp.desk.publishing import commit_and_publish
 from webapp.finder.dataset import address_words
-from webapp.offers import revision, store
-from webapp.offers.confirming import HOW, can_be_asked, due_on, kind_of, script
+from webapp.hours.preview import Hours, hours_of
+from webapp.hours.text import OpeningHoursError
+from webapp.offers.describe import LABELS, Teller
 from webapp.offers.offer import Offer
-from webapp.offers.opening import OpeningHoursError
-from webapp.offers.ownership import may_edit, may_see, owner
-from webapp.offers.report_answer import kind_of as report_kind
-from webapp.offers.report_answer import open_reports_of
-from webapp.offers.told import LABELS, Teller
+from webapp.offersdesk.confirming import HOW, can_be_asked, due_on, kind_of, script
 from webapp.offersdesk.form import PARTS
-from webapp.offersdesk.hours import Hours, hours_of
+from webapp.offersdesk.report_answer import kind_of as report_kind
+from webapp.offersdesk.report_answer import open_reports_of
+from webapp.registry import revision, store
+from webapp.registry.ownership import may_edit, may_see, owner
 from webapp.users.user import User
 
 STALE = "Nogen har gemt noget andet imens. Se på det igen, før du går videre."
@@ -110,7 +110,7 @@ def call_of(offer: Offer) -> dict[str, Any]:
 
 def _hours_or_none(offer: Offer) -> Hours | None:
     try:
-        return hours_of(offer, now())
+        return hours_of(offer.opening_hours, offer.changes, now())
     except OpeningHoursError:
         return None
 
@@ -130,4 +130,4 @@ def done(offer: Offer, said: str):
     """Have what was changed published, say so, and go to the offer's page."""
     commit_and_publish()
     flash(said)
-    return redirect(url_for("offers.show", code=offer.code), 303)
+    return redirect(url_for("offers_desk.show", code=offer.code), 303)

@@ -7,7 +7,7 @@ import re
 from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, send_file
 
 from webapp.assets import asset, assets
-from webapp.edition.publish import site_file
+from webapp.edition.site import site_file
 from webapp.offline.worker import worker_text
 from webapp.security.headers import ASKED_EACH_TIME, KEPT_FOR_GOOD, NOT_KEPT
 

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 
 from webapp.clock import now
 from webapp.database import reading
-from webapp.offers.models import Service
-from webapp.offers.store import all_offers
 from webapp.opendata.hsds import Records
 from webapp.opendata.package import package_of
 from webapp.opendata.profile import taxonomy_record, term_records
+from webapp.registry.models import Service
+from webapp.registry.store import all_offers
 
 NESTED = ("phones", "schedules", "service_areas", "service_at_locations", "languages", "attributes")
 

@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote, urlsplit
 
-from webapp.clock import danish_date
-from webapp.offers.file import OPEN_SHELTERS, is_shelter
-from webapp.offers.freshness import gone_from, known_on, minute_of
+from webapp.clock import minute_of
+from webapp.danish import danish_date
+from webapp.hours.hours_text import week_lines
+from webapp.hours.span import DAY
+from webapp.hours.table import compiled
+from webapp.municipalities import Municipality
+from webapp.offers.freshness import gone_from, known_on
 from webapp.offers.offer import Offer
-from webapp.offers.opening import DAY, compiled
-from webapp.offers.places import Municipality
 from webapp.offers.taxonomy import Taxonomy
-from webapp.offers.week import week_lines
 from webapp.opendata.profile import ISO_LANGUAGES, Vocabulary, stable_id, term_records, vocabularies
+from webapp.registry.file import OPEN_SHELTERS, is_shelter
 
 COUNTRY = "DK"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, current_app, render_template
 
-from webapp.clock import MONTHS
+from webapp.danish import MONTHS
 
 bp = Blueprint("practice", __name__)
 

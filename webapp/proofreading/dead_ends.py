@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from webapp.cards.explained import stands_in
 from webapp.content.document import Document, Mistake, Place
-from webapp.content.library import Library
-from webapp.glossary.explained import stands_in
+from webapp.library import Library
 from webapp.proofreading.passage import Passage, values_in
 
 ABOUT_THE_APP = "appen"  # the group of rules about the app itself: they belong on no card

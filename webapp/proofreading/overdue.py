@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from webapp.clock import danish_date
+from webapp.clock import months_after
 from webapp.content.document import Document, Mistake
-from webapp.content.library import Library
-from webapp.offers.freshness import months_after
+from webapp.danish import danish_date
+from webapp.library import Library
 
 CARD, LAW, LINE, SOURCE = 12, 12, 6, 24  # months
 

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from webapp.content.document import Mistake
-from webapp.content.library import Library
+from webapp.library import Library
 from webapp.proofreading.dead_ends import idle_rules, idle_sources, idle_terms, lost_cards
 from webapp.proofreading.overdue import overdue
 from webapp.proofreading.passage import passages_in, read_documents
 from webapp.proofreading.reading_level import too_hard
-from webapp.proofreading.spelling import idle_words, installed_speller, misspelled, read_own_words, untidy_words
+from webapp.proofreading.spelling import (
+    idle_words,
+    installed_speller,
+    misspelled,
+    read_own_words,
+    untidy_words,
+)
 
 
 @dataclass(frozen=True)

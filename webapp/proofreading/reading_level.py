@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from webapp.cards.body import ROLES
 from webapp.content.document import Mistake
-from webapp.content.lix import EASY, lix
+from webapp.content.lix import EASY, FEWEST, SAID_ALOUD, lix
 from webapp.proofreading.passage import Passage
 
 
@@ -25,7 +25,7 @@ class Limit:
 
     name: str
     most: int
-    fewest: int = 12
+    fewest: int = FEWEST
 
 
 CITIZEN = Limit("tekst til borgeren", EASY, fewest=8)
@@ -37,7 +37,7 @@ WHY = Limit("hvorfor, tal og organisation", 40)
 LAW_SAY = Limit("reglen sagt højt", 30)
 LAW = Limit("pligt og ret", 48)
 TERM = Limit("forklaring i ordlisten", 30)
-CHECK = Limit("linje i tjeklisten", 35)
+CHECK = Limit("linje i tjeklisten", SAID_ALOUD)
 STAFF = Limit("linje til medarbejderen", 50)
 OFFER = Limit("linje om et tilbud", 80)
 OTHER = Limit("anden tekst", 50)

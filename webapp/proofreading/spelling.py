@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.content.document import Mistake
-from webapp.finder.dataset import danish_order
+from webapp.danish import danish_order
 from webapp.proofreading.passage import ADDRESS, Passage
 
 DICTIONARY = Path(__file__).resolve().parent / "dictionary"

@@ -1,4 +1,4 @@
-"""Folding: text as plain lower-case words, so that Århus, Aarhus and Arhus are the same.
+"""Typed text as words: folded, so that Århus, Aarhus and Arhus are the same, and as they were spelled.
 
 `static/ranking/worker/folding.js` does the same.
 """
@@ -9,22 +9,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
-_MARKS = re.compile("[\u0300-\u036f]")
-_DOUBLE_A, _O_AND_E = re.compile("aa+"), re.compile("oe+")
+from webapp.danish import one_spelling, without_marks
+
 _NOT_A_WORD = re.compile("[^a-z0-9]+")
 _NOT_LETTERS = re.compile("[^A-Za-z0-9]+")
-
-
-def letters(text: str) -> str:
-    """Text with its letters folded and everything else left: lower case, no accents, one letter for å, aa and a."""
-    plain = _unmarked(unicodedata.normalize("NFC", text).lower())
-    return _O_AND_E.sub("o", _DOUBLE_A.sub("a", plain))
-
-
-def fold(text: str) -> str:
-    """Lower-case ASCII words with one space between: `Århus`, `Aarhus` and `Arhus` become the same."""
-    return _NOT_A_WORD.sub(" ", letters(text)).strip()
 
 
 @dataclass(frozen=True)
@@ -39,21 +27,16 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text, in order."""
-    plain = unicodedata.normalize("NFC", text)
-    spelled = _NOT_A_WORD.sub(" ", _unmarked(plain.lower())).split()
-    as_typed = _NOT_LETTERS.sub(" ", _unmarked(plain)).split()
-    if len(as_typed) != len(spelled):  # a letter whose capital is another kind of sign
-        as_typed = spelled
+    as_spelled = spelled(text).split()
+    as_typed = _NOT_LETTERS.sub(" ", without_marks(text)).split()
+    if len(as_typed) != len(as_spelled):  # a letter whose capital is another kind of sign
+        as_typed = as_spelled
     return [
-        Token(_O_AND_E.sub("o", _DOUBLE_A.sub("a", word)), word, "A" <= typed[0] <= "Z")
-        for word, typed in zip(spelled, as_typed, strict=True)
+        Token(one_spelling(word), word, "A" <= typed[0] <= "Z")
+        for word, typed in zip(as_spelled, as_typed, strict=True)
     ]
 
 
 def spelled(text: str) -> str:
     """A word as `Token.spelled` has it."""
-    return _NOT_A_WORD.sub(" ", _unmarked(unicodedata.normalize("NFC", text).lower())).strip()
-
-
-def _unmarked(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_LETTERS)))
+    return _NOT_A_WORD.sub(" ", without_marks(unicodedata.normalize("NFC", text).lower())).strip()

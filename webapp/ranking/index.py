@@ -9,7 +9,7 @@ import json
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from webapp.ranking.folding import letters
+from webapp.danish import fold_letters
 from webapp.ranking.making import OWN
 
 KEPT = 2000  # terms whose documents are kept unpacked
@@ -26,7 +26,7 @@ class Index:
         self.first: int = head["first"]
         text = rest[: size[0]].decode()
         self.spelled = text.split("\n") if head["terms"] else []
-        self.text = "\n" + letters(text) + "\n"  # every term, searched as one text
+        self.text = "\n" + fold_letters(text) + "\n"  # every term, searched as one text
         self.terms = self.text[1:-1].split("\n") if head["terms"] else []
         self._starts = []
         start = 1

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from webapp.ranking.folding import fold
+from webapp.danish import fold
 
 OWN = "~"  # begins a term that is no word of a text: a paragraph, a telephone number
 STRONGEST = 63

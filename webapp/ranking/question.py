@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from webapp.ranking.folding import Token, fold, tokens
+from webapp.danish import fold
+from webapp.ranking.folding import Token, tokens
 
 PARAGRAPH = ("paragraf", "paragraffen", "paragraffer", "artikel", "artiklen")
 PHONE = "t"  # begins a term that is a telephone number

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from webapp.ranking.folding import fold, spelled
+from webapp.danish import fold
+from webapp.ranking.folding import spelled
 from webapp.ranking.forms import stem
 
 

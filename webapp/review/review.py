@@ -11,9 +11,9 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from webapp.clock import danish_date
+from webapp.clock import months_after
 from webapp.content.document import Checked, Day
-from webapp.offers.freshness import months_after
+from webapp.danish import danish_date
 
 MONTHS = 24  # a review holds this long: the project's own rule, as long as a source may go unread
 MISSING = "Ikke gennemset af en fagperson endnu"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from flask import render_template
 
-from webapp.content.library import Library
+from webapp.library import Library
 from webapp.ranking.making import Document, Field
 from webapp.ranking.question import sections
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, request
 
 from webapp.finder.need import params_of
-from webapp.search.answer import search_page
+from webapp.search.render import search_page
 
 bp = Blueprint("search", __name__)
 

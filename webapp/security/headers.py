@@ -31,7 +31,12 @@ KEPT_FOR_GOOD = "public, max-age=31536000, immutable"  # files with a hash in th
 
 def over_tls(environ: dict) -> bool:
     """Whether the reader's connection is encrypted, here or at a proxy in front."""
-    return environ.get("wsgi.url_scheme") == "https" or environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+    return encrypted(environ.get("wsgi.url_scheme"), environ.get("HTTP_X_FORWARDED_PROTO"))
+
+
+def encrypted(scheme: str | None, forwarded: str | None) -> bool:
+    """The same from the connection's own scheme and what a proxy says of the one in front of it."""
+    return "https" in (scheme, forwarded)
 
 
 def init_app(app: Flask) -> None:

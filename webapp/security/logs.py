@@ -19,14 +19,14 @@ def init_app(app: Flask) -> None:
         logger.setLevel(logging.INFO)
         logger.propagate = False
 
-    def log_exception(exc_info):
-        # Only where it happened: an exception's message can repeat what was asked for.
-        kind, _error, trace = exc_info
-        places = []
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
-            trace = trace.tb_next
-        logger.error("%s in %s: %s", kind.__name__, request.endpoint, " < ".join(reversed(places[-6:])))
+    app.log_exception = lambda exc_info: failed(exc_info[1], request.endpoint)
 
-    app.log_exception = log_exception
+
+def failed(error: BaseException, what: str | None) -> None:
+    """One line on a failure of `what`: only where it happened, for an error's message can repeat what was asked for."""
+    places, trace = [], error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    logger.error("%s in %s: %s", type(error).__name__, what, " < ".join(reversed(places[-6:])))

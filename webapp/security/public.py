@@ -66,6 +66,6 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_PATH=PRIVATE,
         SESSION_COOKIE_HTTPONLY=True,
         # Lax, so that a link in a mail or on the intranet finds the one who is logged in. Nothing changes by GET, and
-        # what does change something is asked for a token and for where it comes from (`webapp/desk/same_site.py`).
+        # what does change something is asked for a token and for where it comes from (`webapp/desk/csrf.py`).
         SESSION_COOKIE_SAMESITE="Lax",
     )

@@ -12,10 +12,10 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 
 from webapp import clock
-from webapp.changes.change import record
+from webapp.audit import record
 from webapp.database import db
-from webapp.offers.places import Municipality
-from webapp.offers.report import CPR, HAS_CPR
+from webapp.municipalities import Municipality
+from webapp.security.cpr import CPR, HAS_CPR
 from webapp.users import codes, password, sessions
 from webapp.users.role import Role, grantable, manages
 from webapp.users.secret import digest, new_token

@@ -1,7 +1,7 @@
 """Who is logged in: a table, so that a session can be ended on the server, whatever cookie is sent afterwards.
 
 Ends after half an hour without a request and after eight hours in any case (OWASP's session cheat sheet: 15-30 minutes
-and 4-8 hours). An ended row is kept for a day: it tells whose text it was that arrived too late (`kept_form.py`).
+and 4-8 hours). An ended row is kept for a day: it tells whose text it was that arrived too late (`resubmit.py`).
 """
 
 from __future__ import annotations

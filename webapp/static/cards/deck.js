@@ -16,10 +16,12 @@ addEventListener("keydown", (event) => {
 // A swipe is clearly sideways; anything else is scrolling, zooming or selecting.
 const FAR = 64; // pixels
 let start = null;
+const EDGE = 24; // pixels at either side, where the phone's own Back begins
+const isOurs = ({ clientX }) => clientX >= EDGE && clientX <= innerWidth - EDGE && (visualViewport?.scale ?? 1) <= 1.01;
 const card = () => document.querySelector("#kort > .card");
 
 addEventListener("touchstart", (event) => {
-  start = event.touches.length === 1 && event.target.closest("#kort > .card")
+  start = event.touches.length === 1 && isOurs(event.touches[0]) && event.target.closest("#kort > .card")
     ? { x: event.touches[0].clientX, y: event.touches[0].clientY }
     : null;
 }, { passive: true });
@@ -31,6 +33,10 @@ function sideways(touch) {
 }
 
 addEventListener("touchmove", (event) => {
+  if (event.touches.length > 1 || (visualViewport?.scale ?? 1) > 1.01) {
+    if (start) card().style.transform = "";
+    start = null; // a second finger, or a page that is zoomed: it is panned
+  }
   if (!start || calm.matches) return;
   const across = sideways(event.touches[0]);
   card().style.transform = across ? `translateX(${across * 0.6}px) rotate(${across * 0.01}deg)` : "";
@@ -49,16 +55,6 @@ addEventListener("touchcancel", () => {
   if (card()) card().style.transform = "";
 });
 
-// A page from a newer edition never lands inside an older one: then the whole page is opened instead.
-document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = event.detail;
-  const edition = /data-edition="([^"]*)"/.exec(ctx.text)?.[1];
-  if (edition !== document.documentElement.dataset.edition) {
-    event.preventDefault();
-    location.assign(ctx.request.action);
-  }
-});
-
 document.addEventListener("htmx:after:swap", (event) => {
   const shown = document.getElementById("kort");
   // Turning is not travelling: Back leads to where the reader came from, not through every card on the way.
@@ -69,11 +65,6 @@ document.addEventListener("htmx:after:swap", (event) => {
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
   watchDepths();
-});
-
-document.addEventListener("htmx:error", (event) => {
-  const address = event.detail.ctx?.request?.action;
-  if (address) location.assign(address);
 });
 
 let watcher = null;

@@ -1,7 +1,11 @@
-// The phone turned round: a citizen's page takes the place of ours, and only a long press brings ours back. Without
-// script the same links simply open the citizen's page.
+// The phone turned round: a citizen's page takes the place of ours, and only a long press, or two presses, bring ours
+// back. Without script the same links simply open the citizen's page.
 (() => {
   const HOLD = 1200; // milliseconds
+  const TWICE = 10000; // milliseconds in which a second press counts
+  const IN_A_ROW = 600; // milliseconds between taps that belong together
+  const HELD = "Hold nede for at vende tilbage";
+  const AGAIN = "Tryk igen for at vende tilbage";
   const root = document.documentElement;
   let ours = null; // what stood here before: nodes, title, language, scroll
   let goingBack = false;
@@ -89,10 +93,14 @@
 
   function holdButton() {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "hold" });
-    button.textContent = "Hold nede for at vende tilbage";
+    button.textContent = HELD;
     button.lang = "da";
+    const told = Object.assign(document.createElement("p"), { className: "hold-told" });
+    told.setAttribute("role", "status");
+    told.lang = "da";
     let timer = null;
-    let clicks = 0;
+    let asked = false;
+    let calm = null;
     const start = ({ type }) => {
       button.classList.add("held");
       timer ??= setTimeout(() => turnBack(type === "pointerdown"), HOLD);
@@ -107,14 +115,28 @@
     button.addEventListener("contextmenu", (event) => event.preventDefault());
     button.addEventListener("keydown", (event) => [" ", "Enter"].includes(event.key) && start(event));
     button.addEventListener("keyup", stop);
-    // A screen reader presses without holding: twice then.
-    button.addEventListener("click", (event) => {
-      if (event.detail !== 0 || event.pointerType) return;
-      clicks += 1;
-      if (clicks > 1) turnBack();
-      else button.textContent = "Tryk igen for at vende tilbage";
+    // A screen reader, a switch and a voice press without holding, and some of them look just like a finger. Two
+    // presses then, the first of which is answered in words; taps in a row, as a playing finger's, are answered last.
+    function askAgain() {
+      asked = true;
+      button.textContent = AGAIN;
+      told.textContent = AGAIN;
+      calm = setTimeout(() => {
+        asked = false;
+        button.textContent = HELD;
+        told.textContent = "";
+      }, TWICE);
+    }
+    button.addEventListener("click", ({ detail, pointerType }) => {
+      if (pointerType === "mouse") return; // a hand on a mouse can hold
+      clearTimeout(calm);
+      if (asked) turnBack();
+      else if (detail === 0 && !pointerType) askAgain();
+      else calm = setTimeout(askAgain, IN_A_ROW);
     });
-    return button;
+    const both = document.createElement("div");
+    both.append(button, told);
+    return both;
   }
 
   addEventListener("popstate", ({ state }) => {

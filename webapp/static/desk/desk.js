@@ -20,6 +20,16 @@
     history.replaceState(null, "", location.pathname);
   });
 
+  // A mistake is the first thing heard: it begins the title, and its summary has the focus.
+  function showWrong() {
+    const wrong = document.querySelector("main .wrong[role=alert]:not([data-standing])");
+    if (!wrong) return;
+    if (!document.title.startsWith("Fejl: ")) document.title = `Fejl: ${document.title}`;
+    wrong.tabIndex = -1;
+    wrong.focus();
+  }
+  document.addEventListener("DOMContentLoaded", showWrong);
+
   // A part of a page that was opened to be edited takes over from the link that opened it.
   document.addEventListener("htmx:after:swap", () => {
     if (document.activeElement === document.body) document.querySelector("main form h2, main section:has(> form) > h2")?.focus();

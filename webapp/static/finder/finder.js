@@ -1,5 +1,5 @@
-// The finder's page: the municipality is remembered on this phone, the ticked offers survive a new search, and a part of
-// a page from a newer edition never lands in an older one. What is looked for goes into no address.
+// The finder's page: the municipality is remembered on this phone, the ticked offers survive a new search, and the
+// next page begins at its top. What is looked for goes into no address.
 const form = document.getElementById("soeg");
 const place = document.getElementById("k");
 const PLACE = "kommune"; // in localStorage; the exit and "Fjern alt" clear it
@@ -42,10 +42,6 @@ function showPicked() {
   list.classList.toggle("some", picked.size > 0);
 }
 
-function search() {
-  form.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
 document.addEventListener("change", (event) => {
   if (event.target.name === "c") {
     if (event.target.checked) picked.add(event.target.value);
@@ -55,21 +51,29 @@ document.addEventListener("change", (event) => {
   if (event.target === place) remember();
 });
 
-document.addEventListener("htmx:before:swap", (event) => {
-  const edition = /data-edition="([^"]*)"/.exec(event.detail.ctx.text)?.[1];
-  if (edition === document.documentElement.dataset.edition) return;
-  event.preventDefault();
-  form.submit();
+// A phone whose list of municipalities is tapped tells of no change before the field is left.
+place?.addEventListener("input", () => {
+  if (known(place.value)) place.dispatchEvent(new Event("change", { bubbles: true }));
 });
-document.addEventListener("htmx:after:swap", showPicked);
-document.addEventListener("htmx:error", () => form.submit());
+
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  showPicked();
+  if (ctx.request?.submitter?.name !== "s") return;
+  // The next page begins at its top, for the eye, the ear and the Tab key.
+  document.getElementById("resultater").scrollIntoView();
+  document.getElementById("fundne").focus({ preventScroll: true });
+});
+document.addEventListener("fresh", showPicked);
+document.addEventListener("leaving", ({ detail }) => {
+  detail.picked = [...picked];
+});
+document.addEventListener("asked", ({ detail }) => {
+  (detail.picked ?? []).forEach((code) => picked.add(code));
+});
 
 if (form) {
   const remembered = recall();
-  if (remembered && !place.value && known(remembered)) {
-    place.value = remembered;
-    addEventListener("DOMContentLoaded", () => setTimeout(search)); // htmx listens from its own timeout on
-  }
+  if (remembered && !place.value && known(remembered)) place.value = remembered; // the list follows when the page shows
   // The browser may have ticked again what was ticked before Back or a reload.
   document.querySelectorAll("input[name=c]:checked").forEach((box) => picked.add(box.value));
   showPicked();

@@ -1,0 +1,71 @@
+"""No other site can have a logged-in browser change anything."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.people import add_user, form_token, logged_in, user_of
+from webapp.desk.csrf import comes_from_us
+
+WRITING = [
+    row["address"]
+    for row in csv.DictReader(Path(__file__).with_name("access.csv").read_text(encoding="utf-8").splitlines())
+    if row["method"] == "POST"
+]
+
+
+@pytest.mark.parametrize(
+    ("fetch_site", "origin", "ours"),
+    [
+        ("same-origin", None, True),
+        ("none", None, True),
+        ("same-origin", "null", True),
+        ("cross-site", None, False),
+        ("same-site", None, False),
+        ("cross-site", "https://kort.dk", False),
+        ("rubbish", None, False),
+        ("", None, False),
+        (None, None, True),
+        (None, "null", True),
+        (None, "https://kort.dk", True),
+        (None, "http://kort.dk", True),
+        (None, "https://kort.dk.ond.dk", False),
+        (None, "https://ond.dk", False),
+        (None, "kort.dk", False),
+    ],
+)
+def test_where_it_comes_from(fetch_site, origin, ours):
+    assert comes_from_us(fetch_site, origin, "kort.dk") is ours
+
+
+@pytest.mark.parametrize("address", WRITING)
+def test_every_writing_address_asks_where_from_and_for_a_token(desk, address):
+    other = add_user(desk)
+    address = address.replace("<int:number>", str(other))
+    number = add_user(desk, "administrator")
+    client = logged_in(desk, number)
+    token = form_token(client)
+    before = user_of(desk, other), user_of(desk, number)
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    form = {"role": "coordinator", "municipality": "0561"}
+    attempts = [
+        (403, {"csrf_token": token}, {"Sec-Fetch-Site": "cross-site"}),
+        (403, {"csrf_token": token}, {"Sec-Fetch-Site": "same-site"}),
+        (403, {"csrf_token": token}, {"Origin": "https://ond.dk"}),
+        (400, {}, ours),
+        (400, {"csrf_token": "x" * 40}, ours),
+        (400, {"csrf_token": form_token(logged_in(desk, add_user(desk)))}, ours),
+        (400, {}, {}),
+    ]
+    for status, data, headers in attempts:
+        answer = client.post(address, data=form | data, headers=headers)
+        assert answer.status_code == status, (data, headers)
+    assert client.get("/intern").status_code == 200, "still logged in"
+    for user, then in zip((user_of(desk, other), user_of(desk, number)), before, strict=True):
+        assert (user.role, user.active, user.password_hash, user.code_secret) == (
+            then.role,
+            then.active,
+            then.password_hash,
+            then.code_secret,
+        )

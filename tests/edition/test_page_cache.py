@@ -1,0 +1,113 @@
+"""Ready pages: what the layer in front of Flask answers, and what it lets through."""
+
+import gzip
+
+import brotli
+import pytest
+
+from tests.conftest import make_app
+from webapp.compression import accepted_encodings
+from webapp.publishing.publish import publish
+from webapp.security.headers import HEADERS
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory):
+    """A client of an app whose edition is in force."""
+    app = make_app(tmp_path_factory.mktemp("ready") / "instance")
+    publish(app)
+    app.wsgi_app._looked = float("-inf")  # the layer looks once a second; the test does not wait
+    return app.test_client()
+
+
+@pytest.mark.parametrize(("accept", "encoding"), [("br", "br"), ("gzip, br", "br"), ("gzip", "gzip"), ("", None)])
+def test_body_comes_in_an_encoding_that_is_taken(ready, accept, encoding):
+    answer = ready.get("/kort/3", headers={"Accept-Encoding": accept})
+    assert answer.headers.get("Content-Encoding") == encoding
+    body = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding](answer.data)
+    assert b'data-card="3"' in body
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    ("header", "taken"),
+    [
+        ("br;q=0, gzip", ("gzip",)),
+        ("gzip;q=0.0, br;q=0.5", ("br",)),
+        ("identity", ()),
+        ("GZIP , BR", ("br", "gzip")),
+        ("x" * 100_000, ()),
+        (",,;;q=", ()),
+    ],
+)
+def test_accept_encoding_is_read_as_the_standard_says(header, taken):
+    assert accepted_encodings(header) == taken
+
+
+def test_known_tag_saves_the_body(ready):
+    first = ready.get("/kort/3")
+    again = ready.get("/kort/3", headers={"If-None-Match": f'"x", W/{first.headers["ETag"]}'})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+    assert ready.get("/kort/3", headers={"If-None-Match": '"andet"'}).status_code == 200
+
+
+def test_head_has_headers_and_no_body(ready):
+    answer = ready.head("/")
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert answer.headers["ETag"]
+
+
+@pytest.mark.parametrize("query", ["?x=1", "?" + "a" * 10_000, "?%ff%00", "?q=%F0%9F%98%80"])
+def test_query_changes_nothing(ready, query):
+    assert ready.get("/kort/3" + query).data == ready.get("/kort/3").data
+
+
+def test_citizens_page_carries_nothing_to_be_known_by(ready):
+    answer = ready.get("/b/nu")
+    assert "ETag" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_how_long_answers_may_be_kept(ready):
+    page = ready.get("/", headers={"Accept-Encoding": ""}).get_data(as_text=True)
+    sheet = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert "immutable" in ready.get(sheet).headers["Cache-Control"]
+    assert ready.get("/sw.js").headers["Cache-Control"] == "no-cache"
+    assert ready.get("/kort/3").headers["Cache-Control"] == "no-store"
+    assert ready.get("/udgave.json").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_other_methods_are_flasks_to_refuse(ready, method):
+    assert getattr(ready, method)("/kort/3").status_code == 405
+
+
+def test_not_found_page_is_not_found(ready):
+    assert ready.get("/404.html").status_code == 404
+
+
+def test_hsts_only_over_tls(ready):
+    assert "Strict-Transport-Security" not in ready.get("/").headers
+    assert "max-age" in ready.get("/", base_url="https://localhost").headers["Strict-Transport-Security"]
+    behind = ready.get("/", headers={"X-Forwarded-Proto": "https"})
+    assert "max-age" in behind.headers["Strict-Transport-Security"]
+    assert "max-age" in ready.get("/findes-ikke", base_url="https://localhost").headers["Strict-Transport-Security"]
+
+
+def test_new_edition_is_met_without_a_restart(tmp_path):
+    app = make_app(tmp_path / "instance")
+    first = publish(app)
+    app.wsgi_app._looked = float("-inf")
+    client = app.test_client()
+    plain = {"Accept-Encoding": ""}
+    page = client.get("/", headers=plain).get_data(as_text=True)
+    old_sheet = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert first.version in page
+
+    other = make_app(tmp_path / "instance", EXIT_URL="https://example.org/")  # other pages, the same instance
+    second = publish(other)
+    app.wsgi_app._looked = float("-inf")
+    assert second.version in client.get("/", headers=plain).get_data(as_text=True)
+    assert client.get(old_sheet).status_code == 200
+    assert client.get(f"/udgave/{second.version}").status_code == 200

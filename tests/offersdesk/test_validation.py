@@ -1,0 +1,198 @@
+"""The rules of what may be written in an offer, for any text at all."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.conftest import LIBRARY
+from tests.offersdesk.conftest import AWAY, NATIONAL, OWN, TWIN
+from tests.people import START
+from webapp.finder.dataset import make_dataset
+from webapp.hours.preview import hours_of, parted
+from webapp.offers.link import tidy_link
+from webapp.offers.offer import Offer
+from webapp.offers.phone_number import tidy_number
+from webapp.offersdesk.merging import alike, filled_up
+from webapp.offersdesk.validation import MistypedError, read_typed, typed
+from webapp.registry.ownership import may_edit, may_see, owner
+from webapp.security.cpr import CPR
+from webapp.typed_text import danish_day, tidy_text
+from webapp.users.role import Role
+
+TODAY = date(2026, 11, 23)
+TEXT = some.one_of(
+    some.text(max_size=60),
+    some.sampled_from(["", " ", "[[kode]]", "010190-1234", "javascript:x", "24/7", "2026", "\u202ex", "a\x00b", "<b>"]),
+)
+WORDS = (
+    *("name", "organization", "description", "description_en", "phone", "sms", "email", "website", "opening_hours"),
+    *("hours_note", "address", "postal", "city", "legal_basis", "notes", "source_url", "source_date"),
+    *("service_municipalities", "municipality", "region", "neutral_name", "anonymous", "confidence"),
+)
+
+
+class Person:
+    """As much of a user as the rules look at."""
+
+    id = 1
+
+    def __init__(self, role: str, municipality: str | None):
+        self.role, self.municipality = Role(role), municipality
+
+
+def read(values: dict, before: Offer = OWN) -> Offer:
+    """What was typed, as an offer."""
+    return read_typed(values, before, LIBRARY.taxonomy, LIBRARY.places, TODAY)
+
+
+def test_every_shipped_offer_passes_the_form_as_it_is():
+    for offer in LIBRARY.offers:
+        assert read(typed(offer, LIBRARY.places), offer) == offer
+        hours_of(offer.opening_hours, offer.changes, START)
+
+
+@given(some.dictionaries(some.sampled_from(WORDS), TEXT, max_size=5), some.booleans())
+def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
+    values = typed(OWN, LIBRARY.places) | given_words | {"chat": chat}
+    try:
+        after = read(values)
+    except MistypedError as error:
+        assert error.errors and all(words[:1].isupper() or words[:1] in "„" for words in error.errors.values())
+        assert set(error.errors) <= set(values)
+        return
+    Offer.model_validate(after.model_dump())
+    assert read(typed(after, LIBRARY.places), after) == after, "what was saved can be saved again"
+    assert not CPR.search("\n".join(filter(None, (after.name, after.notes, after.description, after.hours_note))))
+    for link in (after.website, after.source_url):
+        assert link is None or link.startswith(("https://", "http://"))
+    hours_of(after.opening_hours, after.changes, START)
+
+
+@given(
+    some.lists(some.fixed_dictionaries({part: TEXT for part in ("first", "last", "opening_hours", "note")}), max_size=3)
+)
+def test_any_dated_changes_are_refused_or_hold(rows):
+    try:
+        after = read(typed(OWN, LIBRARY.places) | {"changes": rows})
+    except MistypedError as error:
+        assert all(field == "changes" or field.startswith("changes-") for field in error.errors)
+    else:
+        assert all(change.first <= change.last for change in after.changes)
+
+
+@given(some.text(max_size=30))
+def test_tidy_number_is_refused_or_stays_as_it_is(text):
+    try:
+        number = tidy_number(text)
+    except ValueError:
+        return
+    assert tidy_number(number) == number and 2 <= len(number) <= 20
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("75123456", "75 12 34 56"), ("+45 75-12-34-56", "75 12 34 56"), ("0045 75.12.34.56", "75 12 34 56"),
+        ("1888", "1888"), ("116111", "116 111"), ("112", "112"), ("+46 8 123 456 78", "+46 812345678"),
+    ],
+)  # fmt: skip
+def test_number_is_written_one_way(text, number):
+    assert tidy_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "12345", "1234567", "123456789", "15 12 34 56", "+45 7512345", "+0", "ring", "१२३"]
+)
+def test_no_number(text):
+    with pytest.raises(ValueError, match=r"\w"):
+        tidy_number(text)
+
+
+@given(
+    some.one_of(some.text(max_size=50), some.from_regex(r"(https?|javascript|data):[/a-z.@:0-9]{1,20}", fullmatch=True))
+)
+def test_link_is_refused_or_plain(text):
+    try:
+        link = tidy_link(text)
+    except ValueError:
+        return
+    assert link.startswith(("https://", "http://")) and tidy_link(link) == link
+    assert not {"@", ":"} & set(urlsplit(link).netloc)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)", "JAVASCRIPT:alert(1)", " java\tscript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
+        "//ond.dk", "https:ond.dk", "https:///ond.dk", "https://localhost", "https://10.0.0.1", "https://[::1]/", "https://a@b.dk",
+        "https://b.dk:8080", "https://b.dk\\@c.dk", "https://b.dk/\u202egpj", "https://b.dk/ x", 'https://b.dk/"x', "ftp://b.dk",
+        "mailto:a@b.dk", "https://", "sted", "https://sted", "x" * 600,
+    ],
+)  # fmt: skip
+def test_odd_link_is_refused(text):
+    with pytest.raises(ValueError, match=r"\w"):
+        tidy_link(text)
+
+
+@pytest.mark.parametrize(("text", "link"), [("reden.dk", "https://reden.dk"), ("HTTPS://Reden.dk/a?b=1#c", None)])
+def test_link_gets_its_scheme(text, link):
+    assert tidy_link(text) == (link or "https://Reden.dk/a?b=1#c")
+
+
+@pytest.mark.parametrize("text", ["2026-12-24", "24.12.2026", "24/12 2026", "24-12-2026", "24. 12. 2026"])
+def test_dates_as_danes_write_them(text):
+    assert danish_day(text) == date(2026, 12, 24)
+
+
+def test_text_is_what_can_be_seen():
+    assert tidy_text("  a\r\n b\u200b\u202e\x00c  ") == "a b c"
+
+
+def test_shelter_gets_no_address():
+    shelter = {"topics": ["vold"], "contact_forms": ["overnatning"]}
+    with pytest.raises(MistypedError, match="krisecenter"):
+        read(typed(OWN, LIBRARY.places) | shelter)
+    assert read(typed(OWN, LIBRARY.places) | shelter | {"address": "", "city": "Esbjerg"}).address is None
+    open_one = OWN.model_copy(update={"id": "o060", "topics": ("vold",), "contact_forms": ("overnatning",)})
+    assert read(typed(open_one, LIBRARY.places), open_one).address == OWN.address
+
+
+def test_whose_an_offer_is():
+    assert (owner(OWN), owner(AWAY), owner(NATIONAL)) == ("0561", "0751", None)
+    assert owner(NATIONAL.model_copy(update={"national": False, "service_municipalities": ("0561",)})) == "0561"
+    assert owner(OWN.model_copy(update={"national": True})) == "0561", "what lies here is asked by those who are here"
+    here, chief = Person("editor", "0561"), Person("administrator", None)
+    assert [may_edit(here, offer) for offer in (OWN, AWAY, NATIONAL)] == [True, False, False]
+    assert [may_see(here, offer, LIBRARY.places) for offer in (OWN, AWAY, NATIONAL)] == [True, False, True]
+    assert may_see(here, AWAY.model_copy(update={"service_regions": ("Syddanmark",)}), LIBRARY.places)
+    assert all(may_edit(chief, offer) for offer in (OWN, AWAY, NATIONAL))
+
+
+def test_merging_fills_up_and_takes_nothing_away():
+    after = filled_up(OWN, TWIN)
+    assert after.sms == TWIN.sms and after.name == OWN.name and after.website == OWN.website
+    assert filled_up(TWIN, OWN).website == OWN.website
+    shelter = OWN.model_copy(
+        update={"topics": ("vold",), "contact_forms": ("overnatning",), "address": None, "postal_code": None}
+    )
+    assert filled_up(shelter, TWIN).address is None
+    assert alike(OWN, TWIN) > alike(OWN, NATIONAL.model_copy(update={"phone": "70 10 10 10"}))
+
+
+def test_place_of_a_mistake_in_hours():
+    assert parted("Mo-Fr x", "Den kan ikke læses fra tegn 7: „x“.") == ("Mo-Fr ", "x")
+    assert parted("Mo", "Der mangler noget ved tegn 3.") == ("Mo", "")
+    assert parted("Mo", "tegn 9") is None and parted("Mo", "Tom.") is None
+
+
+def test_what_any_editor_can_write_can_be_published(reading_app):
+    after = read(
+        typed(OWN, LIBRARY.places)
+        | {"name": "<b>{{ x }}</b>", "notes": '[x] & "y"', "hours_note": "{% if %}", "opening_hours": "24/7"}
+    )
+    with reading_app.app_context(), reading_app.test_request_context("/"):
+        data = make_dataset([after], LIBRARY, START, fixed=True)
+    assert "&lt;b&gt;" not in data["offers"][0]["name"] and "<b>{{" not in data["offers"][0]["page"]

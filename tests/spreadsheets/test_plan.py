@@ -1,0 +1,154 @@
+"""What a table would do: changes, new offers, and every bad cell named with row, column and advice."""
+
+from datetime import date
+
+import pytest
+
+from tests.conftest import LIBRARY
+from tests.people import AARHUS, ESBJERG
+from webapp.spreadsheets.columns import BY_FIELD, COLUMNS, FIELDS, cells_of
+from webapp.spreadsheets.plan import judge
+from webapp.spreadsheets.read import Table
+
+PLACES, TODAY = LIBRARY.places, date(2026, 11, 23)
+LABELS = [column.label for column in COLUMNS]
+HERE = next(
+    offer for offer in LIBRARY.offers if offer.municipality == ESBJERG and "overnatning" not in offer.contact_forms
+)
+THERE = next(offer for offer in LIBRARY.offers if offer.municipality == AARHUS)
+SHELTER = next(
+    offer for offer in LIBRARY.offers if {"overnatning"} <= set(offer.contact_forms) and "vold" in offer.topics and not offer.address
+)  # fmt: skip
+
+
+def row_of(offer, **changed):
+    return list((cells_of(offer, PLACES) | changed).values())
+
+
+def judged(*rows, scope=None, headings=LABELS, offers=LIBRARY.offers):
+    table = Table(list(headings), list(enumerate(rows, start=2)))
+    return judge(table, offers, scope, LIBRARY.taxonomy, PLACES, TODAY)
+
+
+def faults(*rows, **more):
+    return [(fault.row, fault.column) for fault in judged(*rows, **more).faults]
+
+
+def test_change_is_told_and_the_rest_stays():
+    plan = judged(row_of(HERE, phone="22 34 56 78"), row_of(THERE))
+    [planned] = plan.planned
+    assert plan.unchanged == 1 and not plan.faults
+    assert ("Telefon", HERE.phone or "", "22 34 56 78") in planned.differences
+    assert planned.offer.code == HERE.code and planned.offer.changes == HERE.changes
+    assert planned.offer.id == HERE.id and planned.offer.seen == HERE.seen
+
+
+def test_new_row_becomes_an_offer():
+    [planned] = judged(row_of(HERE, code="", name="Et nyt sted", seen="", status="")).planned
+    assert planned.before is None and planned.offer.name == "Et nyt sted"
+    assert planned.offer.seen == TODAY and planned.offer.status == "active"
+
+
+def test_headings_may_be_the_content_files():
+    assert judged(row_of(HERE), headings=FIELDS).unchanged == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("code", "zzzz"),
+        ("status", "lukket"),
+        ("name", ""),
+        ("neutral_name", ""),
+        ("summary_da", ""),
+        ("topics", "vold;x"),
+        ("topics", ""),
+        ("audience", "alle;alle"),
+        ("area", "Langtborte"),
+        ("municipality", "Langtborte"),
+        ("region", "Hovedstaden"),
+        ("postcode", "670"),
+        ("phone", "ring"),
+        ("sms", "12-34"),
+        ("email", "ingen"),
+        ("website", "eksempel.dk"),
+        ("chat", "måske"),
+        ("hours", "hele tiden"),
+        ("anonymous", "ja"),
+        ("free", "nej"),
+        ("referral", "måske"),
+        ("mode", "brevdue"),
+        ("languages", "xx"),
+        ("source_url", "et sted"),
+        ("source_date", "marts"),
+        ("source_date", "2031"),
+        ("confidence", "ret god"),
+        ("seen", "i går"),
+        ("seen", "2027-01-01"),
+        ("confirmed_on", "2026-13-01"),
+        ("notes_da", "Kontakt 010190-1234"),
+        ("summary_da", "Skjult\u202etegn"),
+        ("summary_da", "Skjult\x07tegn"),
+        ("name", "Skjult\u200btegn"),
+        ("name", "x" * 101),
+        ("notes_da", "x" * 1501),
+        ("summary_da", "[[kode]]"),
+        ("neutral_name", "Krisecentret"),
+        ("phone", "12345"),
+        ("phone", "0101901234"),
+        ("sms", "15 12 34 56"),
+        ("website", "javascript:alert(1)"),
+        ("website", "data:text/html,x"),
+        ("website", "https://x@eksempel.dk"),
+        ("website", "https://127.0.0.1/"),
+        ("source_url", "//eksempel.dk"),
+        ("source_url", "https://eksempel.dk:8080/x"),
+    ],
+)
+def test_bad_cell_is_told_with_row_and_column(field, text):
+    plan = judged(row_of(THERE), row_of(HERE, **{field: text}))
+    assert (3, BY_FIELD[field].label) in [(fault.row, fault.column) for fault in plan.faults]
+    assert all(fault.message for fault in plan.faults) and not plan.planned
+
+
+def test_all_faults_are_told_at_once():
+    found = faults(row_of(HERE, phone="x", email="y"), row_of(THERE, hours="z"))
+    assert {(2, "Telefon"), (2, "Mail"), (3, "Åbningstid")} <= set(found)
+
+
+def test_secret_address_is_refused():
+    assert (2, "Adresse") in faults(row_of(SHELTER, address="Hemmelig Vej 7"))
+
+
+def test_same_offer_twice_is_refused():
+    assert faults(row_of(HERE), row_of(HERE, phone="22 34 56 78")) == [(3, "Kode")]
+    new = row_of(HERE, code="", name="Et nyt sted")
+    assert faults(new, new) == [(3, "Navn")]
+
+
+def test_new_row_for_an_offer_that_is_here_already_is_refused():
+    assert faults(row_of(HERE, code="")) == [(2, "Navn")]
+
+
+def test_coordinator_reaches_the_own_municipality_only():
+    assert judged(row_of(HERE, phone="22 34 56 78"), scope=ESBJERG).planned
+    assert faults(row_of(THERE, phone="22 34 56 78"), scope=ESBJERG) == [(2, "Kode")]
+    assert (2, "Kommune") in faults(row_of(HERE, municipality="Aarhus", region=""), scope=ESBJERG)
+    nowhere = {"code": "", "name": "Nyt", "municipality": "", "address": "", "postcode": "", "city": ""}
+    assert (2, "Kommune") in faults(row_of(HERE, **nowhere, area="Esbjerg;Varde"), scope=ESBJERG)
+    assert (2, "Kommune") in faults(row_of(HERE, **nowhere, area="landsdaekkende"), scope=ESBJERG)
+    assert judged(row_of(HERE, **nowhere, area="Esbjerg"), scope=ESBJERG).planned, (
+        "looked after by Esbjerg all the same"
+    )
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda names: names[1:], lambda names: [*names[1:], "X"], lambda names: [names[1], *names[1:]]]
+)
+def test_wrong_headings_are_told(spoil):
+    plan = judged(row_of(HERE), headings=spoil(LABELS))
+    assert plan.faults and all(fault.row == 1 for fault in plan.faults)
+
+
+def test_row_with_too_many_cells_is_told():
+    assert faults([*row_of(HERE), "mere"]) == [(2, "")]

@@ -1,0 +1,79 @@
+"""Imports point one way: no two packages need each other, and what everything stands on needs no feature."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+WEBAPP = Path(__file__).parent.parent / "webapp"
+
+# These know no feature, only each other.
+LEAVES = {
+    *("assets", "audit", "clock", "compression", "config", "content", "danish", "database", "instance_lock"),
+    *("municipalities", "security", "typed_text"),
+}
+# These put the features together. Nothing imports them but each other.
+COMPOSITION = {"webapp", "__main__", "publishing", "todo"}
+
+
+def package_of(module: str) -> str:
+    """`webapp.finder.need` belongs to `finder`; `webapp` itself is the app that `create_app` makes."""
+    return module.split(".")[1] if "." in module else "webapp"
+
+
+def imports_of(file: Path) -> set[str]:
+    """The dotted names of our own modules that a file imports, also inside its functions."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file} imports relative to itself"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in found if name.split(".")[0] == "webapp"}
+
+
+def arrows() -> dict[str, dict[str, set[str]]]:
+    """For each package, the packages it imports, and the files that do so."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for file in WEBAPP.rglob("*.py"):
+        here = file.relative_to(WEBAPP)
+        package = here.parts[0].removesuffix(".py").replace("__init__", "webapp")
+        for name in imports_of(file):
+            other = "webapp" if name == "webapp.create_app" else package_of(name)
+            if other != package:
+                found[package][other].add(str(here))
+    return found
+
+
+def test_no_packages_need_each_other():
+    """Packages can be read, tested and taken out one by one, beginning with those that need no other."""
+    left = {package: dict(others) for package, others in arrows().items()}
+    while True:
+        needed = {other for others in left.values() for other in others}
+        free = {package for package, others in left.items() if package not in needed or not others.keys() & left.keys()}
+        if not free:
+            break
+        left = {package: others for package, others in left.items() if package not in free}
+    knot = {
+        f"{package} -> {other}": sorted(files)
+        for package, others in left.items()
+        for other, files in others.items()
+        if other in left
+    }
+    assert knot == {}
+
+
+def test_leaves_know_no_feature():
+    """What everything stands on stands on nothing of ours but the same."""
+    found = arrows()
+    assert {leaf: others for leaf in LEAVES if (others := found[leaf].keys() - LEAVES)} == {}
+
+
+def test_only_the_composition_knows_the_composition():
+    """A feature never asks for what puts the features together; it is handed what it needs."""
+    found = arrows()
+    assert {
+        package: others for package in found.keys() - COMPOSITION if (others := found[package].keys() & COMPOSITION)
+    } == {}

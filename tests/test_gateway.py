@@ -1,0 +1,140 @@
+"""The gateway: slow, endless and ambiguous requests hold up nobody, at the real server."""
+
+import asyncio
+import socket
+from contextlib import ExitStack, suppress
+
+import pytest
+
+from webapp import gateway
+from webapp.gateway import Gateway
+
+HALF = (
+    b"POST /find HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 20\r\n\r\nq="
+)
+
+
+def say(server, request: bytes) -> bytes:
+    """What the server answers on a connection of its own, up to its end or until it is silent for a while."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
+        with suppress(ConnectionError):
+            line.sendall(request)
+        said = b""
+        with suppress(ConnectionError, TimeoutError):
+            while piece := line.recv(65536):
+                said += piece
+        return said
+
+
+def test_bodies_that_never_come_hold_up_nobody(own_server):
+    server = own_server.start()
+    with ExitStack() as lines:
+        for _ in range(12):  # three times as many as there are threads
+            line = lines.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=20))
+            line.sendall(HALF)
+        for request in (
+            b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            b"GET /find?q=vold HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            HALF.replace(b"20", b"6").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + b"vold",
+        ):
+            assert say(server, request).startswith(b"HTTP/1.1 200")
+        server.stop()  # and nobody is waited for when it stops
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"POST /find HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+        b"POST /b HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=y\r\n",
+        b"POST /intern/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+    ],
+    ids=["form", "file", "desk"],
+)
+def test_body_without_a_length_is_counted_too(server, head):
+    start = b'--y\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n' if b"multipart" in head else b"q="
+    piece = start + b"a" * 64 * 1024
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for _ in range(8))
+    said = say(server, head + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunks + b"0\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 413")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"Host: x\r\nHost: y\r\nContent-Length: 0\r\n",
+        b"Host: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n",
+        b"Host: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+    ],
+    ids=["two hosts", "two lengths", "two encodings"],
+)
+def test_request_that_servers_could_read_differently_is_refused(server, lines):
+    said = say(server, b"POST /find HTTP/1.1\r\n" + lines + b"Connection: close\r\n\r\n0\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 400")
+
+
+def test_body_of_a_form_arrives_whole(server):
+    body = b"q=" + b"vold+" * 20
+    request = b"POST /find HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    plain = say(server, request + b"Content-Length: %d\r\nConnection: close\r\n\r\n%s" % (len(body), body))
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(body[at : at + 7]), body[at : at + 7]) for at in range(0, len(body), 7))
+    chunked = say(server, request + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunks + b"0\r\n\r\n")
+    assert plain.startswith(b"HTTP/1.1 200")
+    assert chunked.partition(b"\r\n\r\n")[2] == plain.partition(b"\r\n\r\n")[2]
+
+
+class Headers(dict):
+    """The server's headers, by their small names."""
+
+    def get_all(self, name):
+        """All of one name."""
+        return [self[name]] if name in self else []
+
+
+class Asked:
+    """A request that comes in pieces with pauses between them, and what was answered."""
+
+    proto, http_version, server, scheme, authority = "http", "1.1", "127.0.0.1:8000", "http", None
+    method, path, query_string = "POST", "/find", ""
+
+    def __init__(self, *pieces: bytes, pause: float = 0):
+        self.headers = Headers({"transfer-encoding": "chunked"})
+        self.pieces, self.pause, self.answered = pieces, pause, []
+
+    async def __aiter__(self):
+        for piece in self.pieces:
+            yield piece
+            await asyncio.sleep(self.pause)
+
+    def response_bytes(self, status, headers, body):
+        """Keeps the status."""
+        self.answered.append(status)
+
+    response_empty = response_bytes
+
+
+def ask(app, *requests: Asked) -> list[int]:
+    async def all_of_them():
+        door = Gateway(app)
+        door.__rsgi_init__(asyncio.get_running_loop())
+        await asyncio.gather(*(door.__rsgi__(request, request) for request in requests))
+        assert (door._held, door._waiting) == (0, 0)
+        return [request.answered[0] for request in requests]
+
+    return asyncio.run(all_of_them())
+
+
+def test_body_that_stops_coming_is_given_up(monkeypatch, reading_app):
+    monkeypatch.setattr(gateway, "PATIENCE", 0.05)
+    monkeypatch.setattr(gateway, "LEAST_SPEED", 1e9)
+    assert ask(reading_app, Asked(b"q=", b"vold", pause=30)) == [408]
+
+
+def test_all_bodies_together_have_a_limit(monkeypatch, reading_app):
+    monkeypatch.setattr(gateway, "MOST_HELD", 100_000)
+    answers = ask(reading_app, *(Asked(b"q=" + b"a" * 50_000, pause=0.2) for _ in range(4)))
+    assert sorted(set(answers)) == [200, 503]
+
+
+def test_more_than_can_wait_are_told_at_once(monkeypatch, reading_app):
+    monkeypatch.setattr(gateway, "MOST_WAITING", 0)
+    assert ask(reading_app, Asked(b"q=vold")) == [503]

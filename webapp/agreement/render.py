@@ -1,0 +1,41 @@
+"""The page at /aftale for a municipality: the edition's page with its slots filled. The service worker answers the
+same, byte for byte (`static/agreement/worker/render.js`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from webapp.agreement.edition_part import ADDRESS
+from webapp.edition.slots import escaped
+from webapp.finder.answers import Live
+from webapp.finder.need import read_need
+
+PAGE = "/aftale"
+CHOOSE = "<p>Skriv din kommune. Så står jeres aftale her, også uden net.</p>"
+NONE_YET = (
+    " har ikke lagt en aftale her endnu.</b> "
+    'Kort 2 viser, hvad I kan blive enige om.</p><p><a class="main-button" href="/kort/2">Se kort 2</a></p>'
+)
+
+
+def agreement_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
+    """The whole page for the municipality in `k`, by its code or name."""
+    need = read_need({"k": params.get("k", ())[:1]}, live.choices)
+    return live.page(
+        PAGE,
+        {
+            "tekst": lambda _name: escaped(need.typed_place),
+            "noter": lambda: "".join(f'<p class="note">{escaped(note)}</p>' for note in need.notes),
+            "aftalen": lambda: agreement_of(live, need.municipality),
+        },
+    )
+
+
+def agreement_of(live: Live, municipality: str) -> str:
+    """A municipality's agreement as HTML, after the word that its review is overdue; what to do where there is none."""
+    if not municipality:
+        return CHOOSE
+    record = live.parts.get(f"{ADDRESS}/{municipality}")
+    if record is None:
+        return f"<p><b>{escaped(live.choices.places[municipality])}{NONE_YET}"
+    return record["late"] + record["text"] if record["lateFrom"] <= live.minute() else record["text"] + record["due"]

@@ -1,0 +1,37 @@
+"""Municipalities' own lines and notes in an edition: pieces for the checklist, which `checklist.js` puts in place."""
+
+from __future__ import annotations
+
+import re
+
+from flask import current_app, render_template
+
+from webapp.checklist.checklist import Placed
+from webapp.checklist.own import Own, before_which, in_order
+from webapp.checklist.store import all_own
+from webapp.overlay.overlay import Piece
+
+PLACE = "tjek"
+
+
+def on_checklist(source) -> dict[str, list[Piece]]:
+    """What stands on the checklist of each municipality that has laid anything over it. Needs an app context."""
+    places = current_app.extensions["library"].places
+    return {
+        code: [Piece(PLACE, html)]
+        for code, own in all_own(source).items()
+        if code in places and (html := piece_of(own, places[code].name))
+    }
+
+
+def piece_of(own: Own, name: str) -> str:
+    """A municipality's lines and notes as HTML; empty when there are none. A note on a line that is no longer in the
+    checklist is left out."""
+    library = current_app.extensions["library"]
+    lines = [
+        (Placed(line, None, ()), before_which(library.checklist, line))
+        for line in in_order(library.checklist, own.lines)
+    ]
+    notes = [(at, own.notes[at]) for at in library.checklist.lines() if at in own.notes]
+    html = render_template("checklist/_own.html", library=library, lines=lines, notes=notes, name=name)
+    return re.sub(r"\s*\n\s*", "\n", html).strip()

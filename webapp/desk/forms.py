@@ -1,0 +1,27 @@
+"""What every form of the desk has in common."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+
+from webapp.users.accounts import Refused
+
+
+class DeskForm(FlaskForm):
+    """A form of the desk: the token was checked before (`csrf.py`), and what was typed stays."""
+
+    class Meta:
+        """WTForms' own settings."""
+
+        csrf = False
+
+    def refuse(self, refused: Refused) -> None:
+        """Show a refusal at its field, or above the form."""
+        field = self._fields.get(refused.field)
+        if field is None:
+            self.form_errors.append(refused.message)
+        else:
+            field.errors = [*field.errors, refused.message]
+
+
+TYPED = {"spellcheck": "false", "autocapitalize": "off"}

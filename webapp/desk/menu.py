@@ -1,0 +1,36 @@
+"""The places of the desk: its menu and its front page. A feature adds its line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.desk.access import may_open
+from webapp.users.role import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that stands in the menu; who sees it follows from the view's own policy."""
+
+    endpoint: str
+    name: str
+    about: str
+
+
+PLACES = (
+    Place("offers_desk.index", "Tilbud", "Ret, tilføj, luk og flet."),
+    Place("offers_confirm.index", "Bekræft", "Hvem skal der ringes til i denne uge."),
+    Place("agreement_desk.index", "Vores aftale", "Hvad I reagerer på, hvornår og hvordan."),
+    Place("checklist_desk.index", "Tjeklisten", "Jeres egne linjer og noter mellem de nationale."),
+    Place("notices_desk.index", "Opslag", "Det, der står på forsiden hos jer i en tid."),
+    Place("users_desk.index", "Brugere", "Inviter, skift rolle, luk adgang."),
+    Place("spreadsheets_desk.index", "Data", "Hent tilbud som fil, ret dem, og send dem ind igen."),
+    Place("municipality_desk.index", "Indstillinger", "Hvem kollegerne siger det til, når noget er galt."),
+    Place("changes_desk.index", "Log", "Hvem har ændret hvad, og hvornår."),
+    Place("account.show", "Min konto", "Adgangskode, engangskoder, log ud alle steder."),
+)
+
+
+def places_for(role: Role) -> list[Place]:
+    """The places a role may go to."""
+    return [place for place in PLACES if may_open(place.endpoint, role)]

@@ -1,0 +1,112 @@
+"""What someone typed is not lost when the session was over before it was sent.
+
+The typed text goes back to the browser, sealed: signed, and bound to the one who typed it and to the page it was meant
+for. It travels through the login as a hidden field, and is then shown with a button that sends it. Nothing of it is
+stored here. Forms with a secret in them are never kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import current_app, render_template, request
+from flask_login import current_user
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+LASTS = 8 * 3600  # seconds
+FIELD = "kept"
+# The names of fields that hold secrets; `tests/desk/test_resubmit.py` compares them with all forms.
+SECRET_FIELDS = frozenset({"password", "new_password", "code", "token"})
+OURS = frozenset({"csrf_token", FIELD})
+# Of the largest body that is taken, how much the sealed text may fill: it has to fit into the login form.
+SHARE = 0.9
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A form that was sent too late: whose, where to, and what was typed."""
+
+    user_id: int
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def shown(self) -> list[str]:
+        """What is worth showing of it: words, not ticks and numbers."""
+        return [text for _, text in self.fields if len(text) > 2 and any(char.isalpha() for char in text)]
+
+
+def seal(user_id: int, path: str, fields: Iterable[tuple[str, str]], secret: str) -> str | None:
+    """The form as text for a hidden field; None when it must not be kept, for it holds a secret."""
+    fields = may_go_back(fields)
+    return _sealer(secret).dumps([user_id, path, fields]) if fields else None
+
+
+def may_go_back(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]] | None:
+    """What of a form is sent back to the browser; None when one of its fields holds a secret."""
+    fields = [(name, text) for name, text in fields if name not in OURS]
+    return None if any(name in SECRET_FIELDS for name, _ in fields) else fields
+
+
+def unseal(sealed: str, user_id: int, secret: str) -> Kept | None:
+    """The form in a sealed text; None when it was changed, is too old, or is another user's."""
+    if not sealed:
+        return None
+    try:
+        whose, path, fields = _sealer(secret).loads(sealed, max_age=LASTS)
+    except BadData:
+        return None
+    return Kept(whose, path, tuple((name, text) for name, text in fields)) if whose == user_id else None
+
+
+def ask_to_log_in(user_id: int):
+    """The answer to a form whose sender's session is over: the login, with the typed text in it."""
+    login_page = current_app.extensions["login_page"]
+    sealed = _of_this_request(user_id)
+    if sealed is None:
+        return login_page(
+            message="Du har været væk for længe og er logget ud. Det, du sendte, er ikke gemt.", status=403
+        )
+    return login_page(
+        message="Du har været væk for længe og er logget ud. Log ind igen, så kan du gemme det, du skrev.",
+        kept=sealed,
+        status=403,
+    )
+
+
+def again_page(kept: Kept, status: int = 200):
+    """What was typed, and the button that sends it."""
+    return render_template("desk/again.html", kept=kept), status
+
+
+def offer_again(_error):
+    """The answer to a form with a token of an earlier session.
+
+    It happens to those who log in again in another tab. The text is shown with a new token, for the sender to send
+    again; only where the browser itself says that a page of ours sent it.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if ours and current_user.is_authenticated:
+        sealed = _of_this_request(current_user.id)
+        if sealed:
+            return again_page(unseal(sealed, current_user.id, current_app.secret_key), 400)
+    return render_template(
+        "desk/error.html",
+        heading="Siden er for gammel",
+        advice="Den er fra før, du sidst loggede ind eller ud. Åbn den igen, og prøv en gang til.",
+        code=400,
+    ), 400
+
+
+def _of_this_request(user_id: int) -> str | None:
+    if request.files:
+        return None  # a browser does not give the same file twice
+    fields = list(request.form.items(multi=True))
+    sealed = seal(user_id, request.path, fields, current_app.secret_key)
+    most = current_app.extensions["settings"].max_body * SHARE
+    return sealed if sealed is not None and len(sealed) < most else None
+
+
+def _sealer(secret: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt="kept form")

@@ -1,0 +1,192 @@
+"""Ready pages: a thin WSGI layer in front of Flask that answers public pages with bytes made at publishing.
+
+One immutable table per edition. When a new edition is put in force the next request, a second later at most, meets
+the new table; a request in progress keeps the old one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from webapp.compression import ENCODINGS, accepted_encodings
+from webapp.edition.bundle import BUILDING
+from webapp.edition.edition import Edition, Editions
+from webapp.security.headers import (
+    ASKED_EACH_TIME,
+    HEADERS,
+    KEPT_FOR_GOOD,
+    NOT_KEPT,
+    STRICT_TRANSPORT_SECURITY,
+    over_tls,
+)
+
+LOOK_EVERY = 1.0  # seconds between looks at which edition is in force
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One body ready to be sent, in one encoding."""
+
+    etag: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class ReadyPage:
+    """One address: its status line and its bodies, one for each encoding it is worth having."""
+
+    status: int
+    answers: dict[str, Answer]
+
+
+def read_table(editions: Editions, edition: Edition) -> dict[str, ReadyPage]:
+    """Every ready address of an edition, and the static files of earlier editions that open tabs may still ask for."""
+    table: dict[str, ReadyPage] = {}
+    for older in reversed(editions.others(edition.version)):
+        for path in (older.folder / "site" / "static").rglob("*"):
+            _take(table, older.folder / "site", path)
+    site = edition.folder / "site"
+    for path in site.rglob("*"):
+        _take(table, site, path)
+    return table
+
+
+def _take(table: dict[str, ReadyPage], site: Path, path: Path) -> None:
+    if path.suffix in (".br", ".gz") or not path.is_file():
+        return
+    address = "/" + path.relative_to(site).as_posix()
+    if address.endswith("/index.html"):
+        address = address.removesuffix("index.html").rstrip("/") or "/"
+    plain = path.read_bytes()
+    digest = hashlib.sha256(plain).hexdigest()[:20]
+    kind = TYPES.get(path.suffix, "application/octet-stream")
+    answers = {}
+    for encoding, suffix in ENCODINGS:
+        body = path.with_name(path.name + suffix).read_bytes() if suffix else plain
+        if encoding and len(body) >= len(plain):
+            continue
+        etag = f'"{digest}{"-" + encoding if encoding else ""}"'
+        headers = [
+            *HEADERS.items(),
+            ("Content-Type", kind),
+            ("Cache-Control", _how_long(address)),
+            ("Vary", "Accept-Encoding"),
+        ]
+        # A citizen's page is told apart by nothing, not even by a tag that a browser sends back.
+        if not address.startswith("/b/"):
+            headers.append(("ETag", etag))
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        answers[encoding] = Answer(etag, headers, body)
+    table[address] = ReadyPage(404 if address == "/404.html" else 200, answers)
+
+
+def _how_long(address: str) -> str:
+    if address.startswith("/static/"):
+        return KEPT_FOR_GOOD
+    if address in ("/sw.js", "/manifest.webmanifest"):
+        return ASKED_EACH_TIME
+    return NOT_KEPT
+
+
+class ReadyPages:
+    """The WSGI layer. What is not in the table, and every method but GET and HEAD, goes on to the app behind."""
+
+    def __init__(self, app, editions: Editions):
+        self._app = app
+        self._editions = editions
+        self._lock = threading.Lock()
+        self._table: dict[str, ReadyPage] = {}
+        self._mark: object = None
+        self._looked = float("-inf")
+        self._accepted: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, environ, start_response):
+        """Answer from the table where it can, else by the app behind."""
+        answer = None
+        if BUILDING not in environ:
+            answer = self.answer(
+                environ["REQUEST_METHOD"],
+                environ["PATH_INFO"],
+                environ["QUERY_STRING"],
+                environ.get("HTTP_ACCEPT_ENCODING", ""),
+                environ.get("HTTP_IF_NONE_MATCH"),
+                over_tls(environ),
+            )
+        if answer is None:
+            return self._app(environ, start_response)
+        status, headers, body = answer
+        start_response(STATUS[status], headers)
+        return [body] if body else []
+
+    def answer(
+        self, method: str, path: str, query: str, accepted: str, known: str | None, encrypted: bool
+    ) -> tuple[int, list[tuple[str, str]], bytes] | None:
+        """What the table answers: status, headers and body; None where it has nothing. `accepted` and `known` are the
+        headers Accept-Encoding and If-None-Match."""
+        if time.monotonic() - self._looked > LOOK_EVERY:
+            self._look()
+        page = self._table.get(path)
+        if page is None or method not in ("GET", "HEAD") or (query and path.startswith("/b/")):
+            return None  # a citizen's page may be asked for in other words: ?sprog=en
+        answers = page.answers
+        answer = answers[""]
+        for encoding in self._encodings(accepted):
+            if encoding in answers:
+                answer = answers[encoding]
+                break
+        headers = answer.headers
+        if encrypted:
+            headers = [*headers, STRICT_TRANSPORT_SECURITY]
+        if known and page.status == 200 and _matches(known, answer.etag):
+            return 304, [row for row in headers if row[0] not in _ABOUT_THE_BODY], b""
+        return page.status, headers, b"" if method == "HEAD" else answer.body
+
+    def _look(self) -> None:
+        with self._lock:
+            self._looked = time.monotonic()
+            try:
+                mark = self._editions.pointer.stat().st_mtime_ns, self._editions.pointer.read_bytes()
+            except OSError:
+                return
+            if mark == self._mark:
+                return
+            edition = self._editions.current()
+            if edition is None:
+                return
+            try:
+                self._table = read_table(self._editions, edition)
+            except OSError:
+                return  # the oldest edition was removed as we read it; the next look finds it gone
+            self._mark = mark
+
+    def _encodings(self, header: str) -> tuple[str, ...]:
+        known = self._accepted.get(header)
+        if known is None:
+            known = accepted_encodings(header)
+            if len(self._accepted) < 200:  # browsers send a handful; a stranger cannot fill the memory
+                self._accepted[header] = known
+        return known
+
+
+STATUS = {200: "200 OK", 304: "304 Not Modified", 404: "404 Not Found"}
+_ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
+
+
+def _matches(asked: str, etag: str) -> bool:
+    tags = {tag.strip().removeprefix("W/") for tag in asked[:2000].split(",")}
+    return "*" in tags or etag in tags

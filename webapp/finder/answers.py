@@ -1,0 +1,134 @@
+"""The live part of an edition: pages with slots and the data set they are filled from, ready to answer."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, TypeVar
+
+from webapp.edition.slots import escaped, fill
+from webapp.finder.dataset import whole
+from webapp.finder.index import Index
+from webapp.finder.need import Choices
+from webapp.hours.opening import opening, words
+from webapp.ranking.index import Index as WordIndex
+from webapp.ranking.matching import Matcher
+from webapp.ranking.vocabulary import Vocabulary
+
+PER_PAGE = 50  # results
+RING_FIRST = {"da": "Ring først", "en": "Call first"}
+
+
+T = TypeVar("T")
+
+
+class Live:
+    """Pages with slots by address, the data set, and what is worked out from it once."""
+
+    def __init__(self, pages: dict[str, str], index: bytes, edition_words: dict[str, str]):
+        parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
+        data = whole(parts)
+        self.parts = parts
+        self.pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
+        self._edition_words = edition_words
+        self._worked_out: dict[Callable, Any] = {}
+        self._fixed = data["now"]
+        self._states: tuple[int, dict[str, object]] = (-1, {})
+        self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
+        self.offers: list[dict] = data["offers"]
+        self.by_code = {offer["code"]: offer for offer in self.offers}
+        self.closed = frozenset(data["closed"])
+        self.documents: list[dict] = data["documents"]
+        self.vocabulary = Vocabulary(data["meanings"], frozenset(data["stopwords"]), data["laws"])
+        self._packed = index
+        terms = data["terms"]
+        self.choices = Choices(
+            topics=tuple(terms["topics"]),
+            contact_forms=tuple(terms["contactForms"]),
+            audiences=tuple(terms["audiences"]),
+            languages=tuple(terms["languages"]),
+            places={code: name for code, name, _region in data["places"]},
+            stopwords=self.vocabulary.stopwords,
+            laws=self.vocabulary.laws,
+        )
+        self.region_of = {code: region for code, _name, region in data["places"]}
+
+    @cached_property
+    def index(self) -> Index:
+        """The offers ready to be searched."""
+        return Index(self.offers, self.region_of, PER_PAGE)
+
+    def minute(self) -> int:
+        """The present minute, counted from the epoch (UTC); the test clock's when the edition has one."""
+        return self._fixed if self._fixed is not None else int(time.time() // 60)
+
+    def opening(self, hours: str, minute: int):
+        """The opening state of the hours with a text; an empty one is unknown hours. Worked out once a minute."""
+        known_minute, known = self._states
+        if known_minute != minute:
+            known = {}
+            self._states = (minute, known)
+        if hours not in known:
+            known[hours] = opening(self.hours.get(hours), self.zone, self.covered, minute)
+        return known[hours]
+
+    def is_open(self, hours: str, minute: int) -> bool:
+        """Whether the hours with a text are open at a minute."""
+        return self.opening(hours, minute).kind == "open"
+
+    def state(self, offer: dict, minute: int, language: str = "da") -> str:
+        """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes."""
+        if offer["callFrom"] <= minute:
+            return f'<span class="open" data-open="call">{RING_FIRST[language]}</span>'
+        now = self.opening(offer["hours"], minute)
+        said = words(now, self.zone, minute, language)
+        return f'<span class="open" data-open="{now.kind}">{said}</span>'
+
+    def has(self, address: str) -> bool:
+        """Whether the edition has this live page; one from before the page was made has not."""
+        return address in self.pages
+
+    def page(self, address: str, slots: dict[str, Callable[..., str]]) -> str:
+        """The page at an address with its slots filled: each by the function of its name, called with its arguments."""
+        words = self._edition_words
+
+        def put(name: str, arguments: list[str]) -> str | None:
+            return slots[name](*arguments) if name in slots else words.get(" ".join((name, *arguments)))
+
+        return fill(self.pages[address], put)
+
+    @cached_property
+    def words(self) -> WordIndex:
+        """Every word of the offers and the documents, and where it stands."""
+        return WordIndex(self._packed)
+
+    @cached_property
+    def in_offers(self) -> Matcher:
+        """Words looked for in the offers alone."""
+        return Matcher(self.words, self.vocabulary.meanings, only_first=True)
+
+    @cached_property
+    def in_everything(self) -> Matcher:
+        """Words looked for in the offers and the documents."""
+        return Matcher(self.words, self.vocabulary.meanings, only_first=False)
+
+    def once(self, work: Callable[[Live], T]) -> T:
+        """What `work` makes of this edition: done when it is first asked for, and kept."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return self._worked_out[work]
+
+    def part(self, offer: dict, name: str, minute: int, language: str = "da", near: str = "") -> str:
+        """A part of a page that an offer's record holds (`line`, `page`, `da`, `en`), with its slots filled. `near` is
+        how near it is."""
+        slots: dict[str, Callable[..., str]] = {
+            "kode": lambda: offer["code"],
+            "felt": lambda field: escaped(offer[field]),
+            "tal": lambda field: offer[field].replace(" ", ""),
+            "linjer": lambda field: "<br>".join(escaped(line) for line in offer[field]),
+            "tilstand": lambda: self.state(offer, minute, language),
+            "afstand": lambda: near,
+        }
+        return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)

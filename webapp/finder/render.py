@@ -1,0 +1,124 @@
+"""The finder's page for a search: the edition's page with its slots filled. The service worker answers the same, byte
+for byte (`static/finder/worker/render.js`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from webapp.edition.slots import escaped
+from webapp.finder.answers import Live
+from webapp.finder.index import NATIONAL, OWN, REGION, Found
+from webapp.finder.need import Need, read_need
+from webapp.finder.told import word_notes
+
+PAGE = "/find"
+NEAR = {OWN: "Din kommune", REGION: "Din region", NATIONAL: "Hele landet"}
+RANKED = "Det, der ligner mest, først."
+RANKED_WITH_PLACE = "Nærmest først, så det, der ligner mest."
+ORDER = "Åbent nu først, så "
+ORDER_WITH_PLACE = "nærmest, så "
+ORDER_REST = "anonymt, uden henvisning og navn."
+
+
+def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
+    """The whole page at /find for these parameters."""
+    need = read_need(params, live.choices)
+    minute = live.minute()
+    asked = live.in_offers.answer(need.question)
+    found = live.index.find(need, asked, lambda hours: live.is_open(hours, minute), minute)
+    offers = [live.offers[position] for position in found.positions]
+    lines = "".join(live.part(offer, "line", minute, near=distance_words(live, offer, need)) for offer in offers)
+    return live.page(
+        PAGE,
+        {
+            "tekst": lambda name: escaped(need.query if name == "q" else need.typed_place),
+            "valgt": lambda name, value: " checked" if is_chosen(need, name, value) else "",
+            "udvalgt": lambda name, value: " selected" if is_chosen(need, name, value) else "",
+            "åben": lambda: " open" if has_more_choices(need) else "",
+            "noter": lambda: notes(need, found) + word_notes(asked, "Ingen tilbud nævner"),
+            "antal": lambda: count_words(need, found),
+            "tilbud": lambda: lines,
+            "flere": lambda: more(found),
+        },
+    )
+
+
+def is_chosen(need: Need, name: str, value: str) -> bool:
+    """Whether a tick or a choice in the form was made in this search."""
+    if name in ("a", "u", "n"):
+        return name in need.ticked
+    chosen = {"e": need.topics, "f": need.contact_forms, "m": (need.audience,), "l": (need.language,)}
+    return value in chosen[name]
+
+
+def has_more_choices(need: Need) -> bool:
+    """Whether anything is chosen in the part of the form that is folded away."""
+    return bool(need.topics or need.contact_forms or need.audience or need.language or "u" in need.ticked)
+
+
+def distance_words(live: Live, offer: dict, need: Need) -> str:
+    """How near an offer is to the municipality asked for, or where it is."""
+    if not need.municipality:
+        return escaped(offer["place"])
+    near = distance(offer, need.municipality, live.region_of)
+    if near == OWN or not offer["municipality"]:
+        return NEAR[near]
+    return f"{NEAR[near]} · {escaped(offer['place'])}"
+
+
+def distance(offer: dict, municipality: str, region_of: Mapping[str, str]) -> str:
+    """The class of distance of an offer that serves a municipality: `own`, `region` or `national`."""
+    region = region_of[municipality]
+    if municipality in offer["municipalities"] or offer["municipality"] == municipality:
+        return OWN
+    return REGION if region in offer["regions"] or offer["region"] == region else NATIONAL
+
+
+def notes(need: Need, found: Found) -> str:
+    """What to tell about how the search was read, as paragraphs."""
+    said = list(need.notes)
+    if need.understood:
+        said.append(f"Forstået: {', '.join(need.understood)}.")
+    if found.page < need.page:
+        said.append("Så mange sider er der ikke. Her er den sidste.")
+    return "".join(f'<p class="note">{escaped(text)}</p>' for text in said)
+
+
+def count_words(need: Need, found: Found) -> str:
+    """How many were found and why they stand as they do; with none, what to try next."""
+    if not found.total:
+        return f'<p class="none"><b>Ingen tilbud passer på det hele.</b> {what_to_try(need)}</p>'
+    place = ORDER_WITH_PLACE if need.municipality else ""
+    number = "1 tilbud" if found.total == 1 else f"{found.total} tilbud"
+    if found.pages > 1:
+        number += f", side {found.page} af {found.pages}"
+    if not found.sure:
+        return f'<p class="count"><b>{number}</b> Intet sikkert fund. Nærmest:</p>'
+    if need.question.counted or need.question.numbered:
+        return f'<p class="count"><b>{number}</b> {RANKED_WITH_PLACE if need.municipality else RANKED}</p>'
+    return f'<p class="count"><b>{number}</b> {ORDER}{place}{ORDER_REST}</p>'
+
+
+def what_to_try(need: Need) -> str:
+    """The next thing to try: the choice that narrows most, first."""
+    if need.language:
+        return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk."
+    if need.open_now:
+        return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere."
+    if need.question.words:
+        return "Prøv et kortere ord, eller vælg et emne under “Flere valg”."
+    if need.anonymous:
+        return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym."
+    if need.municipality and (need.topics or need.contact_forms or need.audience or need.no_referral):
+        return "Fjern et af valgene, eller tøm kommunen, så hele landet er med."
+    return "Fjern et af valgene. Numrene øverst virker altid."
+
+
+def more(found: Found) -> str:
+    """Buttons to the page before and after."""
+    pages = []
+    if found.page > 1:
+        pages.append(f'<button form="soeg" name="s" value="{found.page - 1}">Forrige side</button>')
+    if found.page < found.pages:
+        pages.append(f'<button form="soeg" name="s" value="{found.page + 1}">Næste side</button>')
+    return f'<p class="pages">{"".join(pages)}</p>' if pages else ""

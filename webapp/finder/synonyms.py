@@ -1,0 +1,82 @@
+"""The words people use: everyday words (`content/synonyms.yaml`), small words (`stopwords.yaml`), what is said when a
+kind of offer is needed (`kinds.yaml`), and what laws are called (`laws.yaml`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from webapp.content.document import Checked, ContentError, Spoken, read_yaml
+from webapp.danish import fold
+
+Word = Annotated[str, Field(pattern=r"^\S+$")]
+
+
+class Group(Checked):
+    """Everyday words, and the words or phrases of our own texts that they also mean."""
+
+    words: Annotated[tuple[Word, ...], Field(min_length=1)]
+    means: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+
+
+def read_synonyms(path: Path) -> tuple[Group, ...]:
+    """The groups in a file. Raises ContentError for wrong fields and for a word in two groups."""
+    document = read_yaml(path)
+    groups = document.each(Group)
+    mistakes, seen = [], {}
+    for number, group in enumerate(groups):
+        for place, word in enumerate(group.words):
+            if not fold(word):
+                mistakes.append(document.mistake((number, "words", place), f"{word!r} er ikke et ord."))
+            elif seen.setdefault(word, number) != number:
+                mistakes.append(document.mistake((number, "words", place), f"{word!r} står også i en anden gruppe."))
+    if mistakes:
+        raise ContentError(mistakes)
+    return tuple(groups)
+
+
+def read_stopwords(path: Path) -> tuple[str, ...]:
+    """The words in a file, one on each line. Raises ContentError when one is not a single word."""
+    document = read_yaml(path)
+    words = document.values
+    if not isinstance(words, list) or not words:
+        raise ContentError([document.mistake((), "Her skal stå en liste af ord.")])
+    mistakes = [
+        document.mistake((number,), f"{word!r} er ikke ét ord.")
+        for number, word in enumerate(words)
+        if not isinstance(word, str) or len(fold(word).split()) != 1
+    ]
+    if mistakes:
+        raise ContentError(mistakes)
+    return tuple(words)
+
+
+class Kind(Checked):
+    """A kind of offer. An offer is of it when its name or its description has one of `where` (words, or a phrase of
+    which every word must be there) and, with `audience` or `topic`, when it names that too."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z-]+$")]
+    where: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+    audience: str | None = None
+    topic: str | None = None
+    also: Annotated[Spoken, Field(min_length=1)]
+
+
+class NamedLaw(Checked):
+    """A law: the short name that stands in the index, and what people call it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z]+$")]
+    names: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+
+
+def read_kinds(path: Path) -> tuple[Kind, ...]:
+    """The kinds of offers in a file. Raises ContentError for wrong fields."""
+    return tuple(read_yaml(path).each(Kind))
+
+
+def read_laws(path: Path) -> dict[str, str]:
+    """The short name of each law by everything it is called, folded; the first law goes before the others where no law
+    is named. Raises ContentError for wrong fields."""
+    return {fold(name): law.id for law in read_yaml(path).each(NamedLaw) for name in law.names}

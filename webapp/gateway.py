@@ -1,0 +1,213 @@
+"""The gateway: what the HTTP server (granian, by RSGI) hands every request to, and what hands it on to the app.
+
+A request's body is read whole, within a limit of size and time, before one of the few threads that Flask works in is
+taken. So clients that are slow, or stop in the middle, hold up nobody, and pages that lie ready never wait for Flask.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.wsgi import ClosingIterator
+
+from webapp.edition.page_cache import ReadyPages
+from webapp.errors import REFUSED
+from webapp.security.headers import encrypted
+
+LEAST_SPEED = 8 * 1024  # bytes a second; a file over a slow line takes its time, a body that stops is given up
+PATIENCE = 20  # seconds on top of that
+MOST_HELD = 64 * 1024 * 1024  # bytes of bodies in memory at once
+MOST_WAITING = 200  # requests that wait for a thread; beyond that the answer is a quick no
+
+BUSY = (503, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), ("Retry-After", "5")])
+BUSY_WORDS = "Vi kan ikke lige nu. Vent lidt, og prøv igen. Ring 112, hvis det haster.".encode()
+
+logger = logging.getLogger("lommekort")
+
+Answer = tuple[int, list[tuple[str, str]], bytes]
+
+
+class RefusedError(Exception):
+    """A body that is not taken; `code` is the HTTP status that says why."""
+
+    def __init__(self, code: int):
+        super().__init__(code)
+        self.code = code
+
+
+class Gateway:
+    """The RSGI application. `threads` requests are worked on by the app at once; bodies may be `max_body` bytes."""
+
+    def __init__(self, app: Flask):
+        settings = app.extensions["settings"]
+        self._app = app
+        self._pages = app.wsgi_app if isinstance(app.wsgi_app, ReadyPages) else None
+        self._max_body: int = settings.max_body
+        self._threads: int = settings.threads
+        self._held = 0  # bytes; only ever changed on the loop's own thread
+        self._waiting = 0
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin, in the server's process."""
+        self._loop = loop
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="app")
+
+    async def __rsgi__(self, scope, protocol) -> None:
+        """Answer one request."""
+        if scope.proto != "http":
+            return
+        if ambiguous(scope):
+            protocol.response_empty(400, [("Connection", "close")])
+            return
+        answer = None
+        if self._pages:
+            given = scope.headers.get
+            answer = self._pages.answer(
+                scope.method,
+                scope.path,
+                scope.query_string,
+                given("accept-encoding") or "",
+                given("if-none-match"),
+                encrypted(scope.scheme, given("x-forwarded-proto")),
+            )
+        if answer is None:
+            answer = await self._answer(environ_of(scope), protocol)
+        send(protocol, scope.method, answer)
+
+    async def _answer(self, environ: dict[str, Any], protocol) -> Answer:
+        body = b""
+        try:
+            if has_body(environ):
+                body = await self._read(environ, protocol)
+        except RefusedError as refused:
+            environ[REFUSED] = refused.code
+        if self._waiting >= MOST_WAITING:
+            return *BUSY, BUSY_WORDS
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body)) if body else ""}
+        self._waiting += 1
+        self._held += len(body)
+        try:
+            return await self._loop.run_in_executor(self._pool, run, self._app, environ)
+        finally:
+            self._waiting -= 1
+            self._held -= len(body)
+
+    async def _read(self, environ: dict[str, Any], protocol) -> bytes:
+        # Raises RefusedError: 413 too large, 408 too slow, 503 too many at once.
+        most = self._most(environ)
+        told = environ.get("CONTENT_LENGTH", "")
+        if told.isdigit() and int(told) > most:
+            raise RefusedError(413)
+        read = bytearray()
+        try:
+            async with asyncio.timeout(PATIENCE + most / LEAST_SPEED):
+                async for piece in protocol:
+                    if len(read) + len(piece) > most:
+                        raise RefusedError(413)
+                    if self._held + len(piece) > MOST_HELD:
+                        raise RefusedError(503)
+                    read += piece
+                    self._held += len(piece)
+        except TimeoutError:
+            raise RefusedError(408) from None
+        finally:
+            self._held -= len(read)
+        return bytes(read)
+
+    def _most(self, environ: dict[str, Any]) -> int:
+        # A view that takes files says how large a body may be.
+        try:
+            endpoint, _ = self._app.url_map.bind("").match(environ["PATH_INFO"], environ["REQUEST_METHOD"])
+        except HTTPException:
+            return self._max_body
+        return max(self._max_body, getattr(self._app.view_functions[endpoint], "largest_body", 0))
+
+
+def ambiguous(scope) -> bool:
+    """Whether servers in a row could understand the request differently: more than one Host, length or encoding, or a
+    length beside an encoding (RFC 9112, sections 3.2 and 6.3)."""
+    headers = scope.headers
+    lengths, encodings = headers.get_all("content-length"), headers.get_all("transfer-encoding")
+    return len(lengths) + len(encodings) > 1 or len(headers.get_all("host")) > 1
+
+
+def has_body(environ: dict[str, Any]) -> bool:
+    """Whether a body comes with the request (RFC 9112, section 6)."""
+    return environ.get("CONTENT_LENGTH", "0").strip("0") != "" or "HTTP_TRANSFER_ENCODING" in environ
+
+
+def environ_of(scope) -> dict[str, Any]:
+    """A request as WSGI has it (PEP 3333), without its body. The client's own address is left out: nothing needs it."""
+    server, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode(errors="surrogateescape").decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": server or "localhost",
+        "SERVER_PORT": port or "80",
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        "wsgi.input_terminated": True,
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": _Errors(),
+    }
+    for name, value in scope.headers.items():
+        key = name.upper().replace("-", "_")
+        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            key = f"HTTP_{key}"
+        if key in environ:
+            value = environ[key] + ("; " if key == "HTTP_COOKIE" else ",") + value
+        environ[key] = value
+    if scope.authority and "HTTP_HOST" not in environ:  # HTTP/2 has it apart
+        environ["HTTP_HOST"] = scope.authority
+    return environ
+
+
+class _Errors:
+    """Where WSGI has what went wrong written: to the log, whose lines say nothing of the request."""
+
+    def write(self, text: str) -> None:
+        """Nothing: an error's own text may repeat what was asked for (`docs/logs.md`)."""
+
+    writelines = write
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+def run(app: Flask, environ: dict[str, Any]) -> Answer:
+    """What the WSGI app answers, whole. An app that fails altogether is a 500 without words."""
+    begun: list[Any] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], _failure: object = None):
+        begun[:] = [int(status[:3]), headers]
+
+    try:
+        pieces: Iterable[bytes] = app.wsgi_app(environ, start_response)
+        body = b"".join(ClosingIterator(pieces, getattr(pieces, "close", None)))
+    except Exception as error:
+        logger.error("%s in the gateway", type(error).__name__)
+        return 500, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], BUSY_WORDS
+    return begun[0], begun[1], body
+
+
+def send(protocol, method: str, answer: Answer) -> None:
+    """Send an answer. A length that the app gave is kept only for HEAD: otherwise the server counts for itself."""
+    status, headers, body = answer
+    if method == "HEAD" or status in (204, 304):
+        protocol.response_empty(status, headers)
+    else:
+        protocol.response_bytes(status, [row for row in headers if row[0].lower() != "content-length"], body)

@@ -1,0 +1,171 @@
+"""What an opening table says at a moment, and in words. `static/hours/worker/opening.js` is the same, function by
+function, and must answer the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from webapp.danish import ENGLISH_MONTHS, MONTHS
+from webapp.hours.span import DAY, NIGHT_ENDS, UNKNOWN
+
+SOON = 60  # minutes: "lukker om 40 min"
+HORIZON = 14 * DAY  # how far ahead a change is looked for
+EPOCH = date(1970, 1, 1).toordinal()
+
+Language = Literal["da", "en"]
+
+
+class Opening(NamedTuple):
+    """What the hours say at a moment.
+
+    `until` is the moment of the next change, in UTC minutes since the epoch; None when nothing changes within
+    14 days, or when what follows is not known. `always`: open now, and nothing says that it closes within 14 days.
+    """
+
+    kind: Literal["open", "closed", "unknown"]
+    until: int | None = None
+    always: bool = False
+
+
+def opening(
+    table: dict | None, zone_rows: list[list[int]], years: tuple[int, int] | list[int], now_minute: int
+) -> Opening:
+    """What the hours say at a moment.
+
+    `table`, `zone_rows` and `years` as `compiled`, `zone` and `covered` gave them for the same calendar years;
+    `now_minute` in UTC minutes since the epoch. Outside the years all is unknown: an old copy on a phone must not
+    guess.
+    """
+    begin, end = years
+    if table is None or not begin <= now_minute < end:
+        return Opening("unknown")
+    if "always" in table:
+        return Opening("open", None, True)
+    spans = _spans(table, zone_rows, end, now_minute)
+    kind = _kind_at(spans, end, now_minute)
+    edges = {end}.union(*((start, stop) for start, stop, _ in spans))
+    for edge in sorted(edge for edge in edges if now_minute < edge <= now_minute + HORIZON):
+        follows = _kind_at(spans, end, edge)
+        if follows != kind:
+            return Opening(kind, None if follows == UNKNOWN else edge)
+    return Opening(kind, None, kind == "open")
+
+
+def _kind_at(spans: list[tuple[int, int, bool]], end: int, minute: int) -> Literal["open", "closed", "unknown"]:
+    """Open where any interval says so, else unknown where any says so, or from `end` on; otherwise closed."""
+    kind = UNKNOWN if minute >= end else "closed"
+    for start, stop, sure in spans:
+        if start <= minute < stop:
+            if sure:
+                return "open"
+            kind = UNKNOWN
+    return kind
+
+
+def _spans(table: dict, zone_rows: list[list[int]], end: int, now_minute: int) -> list[tuple[int, int, bool]]:
+    """The intervals that begin from yesterday until past the horizon: from and to in UTC minutes, and surely open."""
+    today = (now_minute + _offset(zone_rows, now_minute)) // DAY
+    after = (end + _offset(zone_rows, end)) // DAY  # the first day that the table does not know
+    spans = []
+    for day in range(today - 1, min(today + HORIZON // DAY + 2, after)):
+        own = table["days"].get(date.fromordinal(EPOCH + day).isoformat(), table["week"][(day + 3) % 7])
+        for span in own:
+            start, stop = (_utc(zone_rows, day * DAY + minute) for minute in span[:2])
+            spans.append((start, stop, len(span) == 2))
+    return spans
+
+
+def _offset(zone_rows: list[list[int]], minute: int) -> int:
+    """How many minutes the clock on the wall is ahead of UTC at a UTC minute."""
+    offset = zone_rows[0][1]
+    for start, ahead in zone_rows:
+        if start <= minute:
+            offset = ahead
+    return offset
+
+
+def _utc(zone_rows: list[list[int]], wall: int) -> int:
+    """The first UTC minute at which the clock on the wall shows `wall` (minutes since the epoch) or later: a time in
+    the hour that is skipped in March is the moment of the change, one in the hour that comes twice is the first."""
+    for (start, offset), (change, _) in pairwise(zone_rows):
+        if wall - offset < change:
+            return max(start, wall - offset)
+    return wall - zone_rows[-1][1]
+
+
+WEEKDAY_NAMES = {
+    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+MONTH_NAMES = {"da": MONTHS, "en": ENGLISH_MONTHS}
+# {} takes the minutes, or the moment as `_moment` says it.
+_WORDS = {
+    "da": {
+        "unknown": "Åbningstid ukendt",
+        "always": "Døgnåbent",
+        "open": "Åbent · lukketid ukendt",
+        "closes soon": "Åbent · lukker om {} min",
+        "closes": "Åbent til {}",
+        "closed": "Lukket",
+        "opens soon": "Lukket · åbner om {} min",
+        "opens": "Lukket · åbner {}",
+    },
+    "en": {
+        "unknown": "Opening hours not known",
+        "always": "Open day and night",
+        "open": "Open · closing time not known",
+        "closes soon": "Open · closes in {} min",
+        "closes": "Open until {}",
+        "closed": "Closed",
+        "opens soon": "Closed · opens in {} min",
+        "opens": "Closed · opens {}",
+    },
+}
+
+
+def words(state: Opening, zone_rows: list[list[int]], now_minute: int, language: Language) -> str:
+    """An opening in words, as a list or a page says it: `Åbent til kl. 16`. `now_minute` as `opening` was given it."""
+    said = _WORDS[language]
+    if state.kind == UNKNOWN:
+        return said["unknown"]
+    if state.until is None:
+        return said["always" if state.always else state.kind]
+    verb = "closes" if state.kind == "open" else "opens"
+    left = state.until - now_minute
+    if left <= SOON:
+        return said[f"{verb} soon"].format(left)
+    return said[verb].format(_moment(state.until, zone_rows, now_minute, language, verb == "opens"))
+
+
+def _moment(minute: int, zone_rows: list[list[int]], now_minute: int, language: Language, opens: bool) -> str:
+    """A moment to come, said from now: `kl. 16`, `kl. 3 i nat`, `i morgen kl. 8`, `mandag kl. 8`, `3. januar kl. 8`.
+
+    Midnight is 24 of the day that ends.
+    """
+    wall = minute + _offset(zone_rows, minute)
+    day = (wall - 1) // DAY
+    today, minute_of_today = divmod(now_minute + _offset(zone_rows, now_minute), DAY)
+    days = day - today
+    clock = clock_words(wall - day * DAY, language)
+    if days == 0 or (days == 1 and wall - day * DAY < NIGHT_ENDS <= minute_of_today):
+        night = "" if days == 0 else {"da": " i nat", "en": " tonight"}[language]
+        return f"{'kl. ' if language == 'da' else 'at ' if opens else ''}{clock}{night}"
+    calendar = date.fromordinal(EPOCH + day)
+    if days == 1:
+        named = {"da": "i morgen", "en": "tomorrow"}[language]
+    elif days < 7:
+        named = WEEKDAY_NAMES[language][calendar.weekday()]
+    else:
+        named = f"{calendar.day}{'.' if language == 'da' else ''} {MONTH_NAMES[language][calendar.month - 1]}"
+    return f"{named} {'kl.' if language == 'da' else 'at'} {clock}"
+
+
+def clock_words(minute: int, language: Language) -> str:
+    """`9`, `9.30` and `24` in Danish; `9:00`, `9:30` and `24:00` in English."""
+    hour, past = divmod(minute, 60)
+    if language == "da":
+        return f"{hour}.{past:02}" if past else f"{hour}"
+    return f"{hour}:{past:02}"

@@ -1,0 +1,45 @@
+"""What typed hours come to, by the same code as the public pages: the week in lines, and what it says right now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp.hours.change import Change
+from webapp.hours.hours_text import change_lines, week_lines
+from webapp.hours.opening import opening, words
+from webapp.hours.table import compiled, covered, zone
+
+_PLACE = re.compile(r"\btegn (\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The week's lines, dated changes' lines, and the opening state: its kind and its words."""
+
+    week: list[str]
+    changes: list[str]
+    kind: str
+    said: str
+
+
+def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime) -> Hours:
+    """What hours and their dated changes say at a moment. Raises OpeningHoursError."""
+    years = range(moment.year, moment.year + 2)
+    table = compiled(text, changes, years)
+    minute, rows = int(moment.timestamp() // 60), zone(years)
+    state = opening(table, rows, covered(years), minute)
+    return Hours(
+        week_lines(text, changes, table),
+        change_lines(changes, moment.date()),
+        state.kind,
+        words(state, rows, minute, "da"),
+    )
+
+
+def parted(text: str, message: str) -> tuple[str, str] | None:
+    """The text before and from the place that a message about hours names; None when it names none in the text."""
+    found = _PLACE.search(message)
+    place = int(found[1]) - 1 if found else -1
+    return (text[:place], text[place:]) if 0 <= place <= len(text) else None

@@ -1,0 +1,94 @@
+"""The settings of a municipality at the desk."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from wtforms import EmailField, HiddenField, StringField
+
+from webapp.database import db
+from webapp.desk.access import allowed
+from webapp.desk.forms import DeskForm
+from webapp.desk.publishing import commit_and_publish
+from webapp.municipality.setting import (
+    LONGEST_CONTACT,
+    LONGEST_EMAIL,
+    MistypedError,
+    StaleError,
+    read_typed,
+    save,
+    setting_of,
+)
+from webapp.users.role import Role, sees_municipality
+from webapp.users.user import User
+
+bp = Blueprint("municipality_desk", __name__, url_prefix="/intern/indstillinger")
+WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+TYPED = {"autocomplete": "off", "spellcheck": "false"}
+FIELDS = ("contact", "phone", "email")
+
+
+class ContactForm(DeskForm):
+    """Whom to tell, and the version the form was opened from."""
+
+    version = HiddenField(default="0")
+    contact = StringField("Hvem", render_kw=TYPED | {"maxlength": LONGEST_CONTACT})
+    phone = StringField("Telefon", render_kw=TYPED | {"inputmode": "tel", "maxlength": 40})
+    email = EmailField("Mail", render_kw=TYPED | {"maxlength": LONGEST_EMAIL})
+
+
+@bp.get("")
+@allowed(*WRITERS)
+def index():
+    """One's own municipality's; an administrator chooses among all."""
+    if current_user.role != Role.ADMINISTRATOR:
+        return redirect(url_for(".edit", municipality=current_user.municipality), 303)
+    places = sorted(_places().values(), key=lambda place: place.name)
+    return render_template("municipality/index.html", places=places)
+
+
+@bp.route("/<municipality>", methods=["GET", "POST"])
+@allowed(*WRITERS)
+def edit(municipality: str):
+    """Whom to tell when something is wrong."""
+    place = _places().get(municipality)
+    if place is None or not sees_municipality(current_user, municipality):
+        abort(404)
+    form = ContactForm()
+    if request.method == "GET":
+        if kept := setting_of(municipality):
+            _fill(form, kept)
+        return _page(place, form)
+    try:
+        told = read_typed({name: form[name].data for name in FIELDS})
+        save(municipality, place.name, told, _number(form.version.data), by=current_user.id)
+    except MistypedError as wrong:
+        for name, message in wrong.errors.items():
+            form[name].errors = [message]
+        return _page(place, form), 422
+    except StaleError as stale:
+        form.version.data = str(stale.latest.version)
+        who = db.session.get(User, stale.latest.saved_by).name
+        return _page(place, form, theirs=stale.latest, who=who), 409
+    commit_and_publish()
+    flash("Gemt. Telefonerne får det, næste gang de har net.")
+    return redirect(url_for(".edit", municipality=municipality), 303)
+
+
+def _fill(form: ContactForm, kept) -> None:
+    for name in FIELDS:
+        form[name].data = getattr(kept, name) or ""
+    form.version.data = str(kept.version)
+
+
+def _page(place, form: ContactForm, **more):
+    return render_template("municipality/edit.html", place=place, form=form, **({"theirs": None} | more))
+
+
+def _number(text: str | None) -> int:
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _places():
+    return current_app.extensions["library"].places

@@ -1,0 +1,25 @@
+"""A municipality's contact as the phones are given it: below the form in which an error in an offer is reported."""
+
+from __future__ import annotations
+
+import re
+
+from flask import current_app, render_template
+from sqlalchemy import select
+
+from webapp.municipality.setting import MunicipalitySetting
+from webapp.overlay.overlay import Piece
+
+PLACE = "sig det til"  # on an offer's page
+
+
+def on_reports(source) -> dict[str, list[Piece]]:
+    """Each municipality's contact, for those that have one. Needs an app context."""
+    places = current_app.extensions["library"].places
+    table = MunicipalitySetting.__table__
+    rows = source.execute(select(table).where(table.c.contact != "").order_by(table.c.municipality))
+    return {row.municipality: [Piece(PLACE, _shown(row))] for row in rows if row.municipality in places}
+
+
+def _shown(row) -> str:
+    return re.sub(r"\s*\n\s*", "", render_template("municipality/_contact.html", told=row))

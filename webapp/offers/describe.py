@@ -1,0 +1,110 @@
+"""An offer's fields in Danish, for comparing two versions of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from webapp.danish import danish_date
+from webapp.hours.change import Change
+from webapp.municipalities import Municipality
+from webapp.offers.offer import Offer
+from webapp.offers.taxonomy import Taxonomy
+
+LABELS = {
+    "status": "Åbent eller lukket",
+    "name": "Navn",
+    "neutral_name": "Navn på sedlen",
+    "organization": "Hvem står bag",
+    "description": "Det kan man få",
+    "description_en": "På engelsk",
+    "topics": "Emner",
+    "audiences": "For hvem",
+    "contact_forms": "Sådan får man kontakt",
+    "languages": "Sprog",
+    "national": "Hele landet",
+    "service_regions": "Dækker regioner",
+    "service_municipalities": "Dækker kommuner",
+    "municipality": "Ligger i kommune",
+    "region": "Region",
+    "address": "Adresse",
+    "postal_code": "Postnummer",
+    "city": "By",
+    "phone": "Telefon",
+    "sms": "Sms",
+    "email": "Mail",
+    "website": "Hjemmeside",
+    "chat": "Chat på hjemmesiden",
+    "opening_hours": "Åbningstid",
+    "hours_note": "Om åbningstiden",
+    "changes": "Lukkedage og andre tider",
+    "anonymous": "Anonymt",
+    "free": "Gratis",
+    "no_referral": "Uden henvisning",
+    "legal_basis": "Lov",
+    "notes": "Noter",
+    "source_url": "Kilde",
+    "source_date": "Kildens dato",
+    "seen": "Slået op",
+    "confirmed_on": "Bekræftet",
+    "confidence": "Sikkerhed",
+}
+ANSWERS = {"yes": "Ja", "no": "Nej", "unknown": "Ved ikke"}
+CONFIDENCE = {"high": "Høj", "medium": "Middel", "low": "Lav: ikke bekræftet"}
+STATUS = {"active": "Åbent", "inactive": "Lukket"}
+NOTHING = "ikke skrevet"
+
+
+class Teller:
+    """Says an offer's values in Danish, with the words of the library's terms and places."""
+
+    def __init__(self, taxonomy: Taxonomy, places: Mapping[str, Municipality]):
+        self._terms = {
+            name: {term.id: term.label for term in getattr(taxonomy, name).values()}
+            for name in ("topics", "audiences", "contact_forms", "languages")
+        }
+        self._places = {code: place.name for code, place in places.items()}
+
+    def differences(self, before: Offer | None, after: Offer) -> list[tuple[str, str, str]]:
+        """What differs, as (label, before, after); all that is written when there is no before."""
+        found = []
+        for field, label in LABELS.items():
+            then, now = getattr(before, field) if before else None, getattr(after, field)
+            if then != now and not (before is None and now in (None, (), False)):
+                found.append((label, self.value(field, then) if before else NOTHING, self.value(field, now)))
+        return found
+
+    def value(self, field: str, value: Any) -> str:
+        """One value in Danish, as an offer or its form has it."""
+        if value in (None, "", (), []):
+            return NOTHING
+        if field in self._terms:
+            return ", ".join(self._terms[field].get(part, part) for part in value)
+        if field == "service_municipalities" and not isinstance(value, str):
+            return ", ".join(self._places.get(code, code) for code in value)
+        if field == "municipality":
+            return self._places.get(value, value)
+        if field == "changes":
+            return "; ".join(self._change(change) for change in value)
+        if isinstance(value, bool):
+            return "Ja" if value else "Nej"
+        if field in ("seen", "confirmed_on"):
+            return danish_date(value)
+        words = {"status": STATUS, "confidence": CONFIDENCE, "anonymous": ANSWERS, "free": ANSWERS}
+        words["no_referral"] = ANSWERS
+        if field in words:
+            return words[field].get(value, str(value))
+        return ", ".join(value) if isinstance(value, tuple | list) else str(value)
+
+    def _change(self, change: Change | Mapping[str, str]) -> str:
+        if isinstance(change, Change):
+            first, last, hours, note = (
+                change.first.isoformat(),
+                change.last.isoformat(),
+                change.opening_hours,
+                change.note,
+            )
+        else:
+            first, last, hours, note = (change.get(name) or "" for name in ("first", "last", "opening_hours", "note"))
+        days = first if first == last or not last else f"{first} til {last}"
+        return f"{days}: {hours or 'lukket'}" + (f" ({note})" if note else "")

@@ -1,0 +1,127 @@
+"""The queue: whom to ask this week, what to say, and one tap when nothing has changed; and reports from the field."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_login import current_user
+
+from webapp.database import db
+from webapp.desk.access import allowed
+from webapp.desk.publishing import commit_and_publish
+from webapp.offersdesk import report_answer
+from webapp.offersdesk.confirming import (
+    HOW,
+    can_be_asked,
+    confirmed,
+    due_on,
+    end_of_week,
+    in_order,
+    is_due,
+    kind_of,
+    load,
+)
+from webapp.offersdesk.listing import NATIONAL
+from webapp.offersdesk.page import STALE, call_of, is_stale, library, offer_page, own_offer, teller, today
+from webapp.offersdesk.report_answer import LONGEST, OUTCOMES, open_reports
+from webapp.registry import revision, store
+from webapp.registry.ownership import may_edit, owner
+from webapp.typed_text import tidy_text, wrong_text
+from webapp.users.role import Role
+
+bp = Blueprint("offers_confirm", __name__)
+PLACE = "queue"  # in the session: whose queue an administrator looks at
+SHOWN = 20  # at a time; the rest follows as these are done
+WEEKS_AHEAD = 4
+
+
+@bp.route("/intern/bekraeft", methods=["GET", "POST"])
+@allowed(*Role)
+def index():
+    """Reports first, then what is due, in the order it is best asked."""
+    if request.method == "POST":
+        session[PLACE] = request.form.get("k", "")[:4]
+        return redirect(url_for(".index"), 303)
+    mine = [offer for offer in store.all_offers(db.session) if may_edit(current_user, offer)]
+    place, places = _place(), []
+    if current_user.role == Role.ADMINISTRATOR:
+        waiting: dict[str, int] = {}
+        for offer in mine:
+            whose = owner(offer) or NATIONAL
+            waiting[whose] = waiting.get(whose, 0) + is_due(offer, today())
+        named = sorted((library().places[code].name, code) for code in waiting if code in library().places)
+        places = [(NATIONAL, f"Ingen kommune: {waiting.get(NATIONAL, 0)}")]
+        places += [(code, f"{name}: {waiting[code]}") for name, code in named]
+        mine = [offer for offer in mine if (owner(offer) or NATIONAL) == place]
+    due = in_order(offer for offer in mine if is_due(offer, today()))
+    last_day = end_of_week(today()) + timedelta(weeks=WEEKS_AHEAD)
+    soon = [offer for offer in mine if is_due(offer, last_day) and not is_due(offer, today())]
+    reported = open_reports()
+    by_code = {offer.code: offer for offer in mine}
+    return render_template(
+        "offersdesk/queue.html",
+        reports=[(by_code[code], lines) for code, lines in reported.items() if code in by_code],
+        due=due[:SHOWN],
+        left=max(0, len(due) - SHOWN),
+        week=load(due),
+        ahead=load(soon),
+        calls={offer.code: call_of(offer) for offer in due[:SHOWN]},
+        versions={offer.code: store.version_of(offer.code) for offer in due[:SHOWN]},
+        kind_of=kind_of,
+        due_on=due_on,
+        today=today(),
+        report_kind=report_answer.kind_of,
+        outcomes=OUTCOMES,
+        longest=LONGEST,
+        places=places,
+        place=place,
+        library=library(),
+    )
+
+
+@bp.post("/intern/bekraeft/<code>")
+@allowed(*Role)
+def unchanged(code: str):
+    """Somebody asked today, and nothing has changed."""
+    offer, how = own_offer(code), request.form.get("how", "")
+    if how not in HOW or not can_be_asked(offer, how):
+        return offer_page(offer, "Vælg, hvordan du har spurgt.", 422)
+    if offer.status != "active":
+        return offer_page(offer, "Tilbuddet er lukket. Åbn det først.", 422)
+    if is_stale(code):
+        return offer_page(offer, STALE, 409)
+    try:
+        after = confirmed(offer, how, today())
+        revision.change(current_user.id, offer, after, "confirmed", teller(), version=store.version_of(code), how=how)
+    except store.StaleError:
+        db.session.rollback()
+        return offer_page(own_offer(code), STALE, 409)
+    commit_and_publish()
+    flash(f"{offer.name} er bekræftet. Var det en fejl, kan du fortryde på tilbuddets side.")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/intern/bekraeft/<code>/meldt")
+@allowed(*Role)
+def reported(code: str):
+    """Close a report with what was done."""
+    offer = own_offer(code)
+    number, outcome = request.form.get("report", ""), request.form.get("outcome", "")
+    note = tidy_text(request.form.get("note", ""))
+    found = next((one for one in report_answer.open_reports_of(code) if str(one.id) == number), None)
+    if found is None:
+        return offer_page(offer, "Nogen har svaret på meldingen imens.", 409)
+    if outcome not in OUTCOMES:
+        return offer_page(offer, "Vælg, hvad du gjorde ved meldingen.", 422)
+    if wrong := wrong_text(note, LONGEST):
+        return offer_page(offer, wrong, 422)
+    report_answer.answer(current_user.id, offer, found, outcome, note)
+    db.session.commit()
+    flash("Meldingen er lukket.")
+    return redirect(url_for(".index"), 303)
+
+
+def _place() -> str:
+    kept = session.get(PLACE)
+    return kept if isinstance(kept, str) and kept in library().places else NATIONAL

@@ -1,0 +1,208 @@
+"""An offer's form at the desk: a new offer, the whole of one, or a part of it; and two editors at once."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from webapp.clock import now
+from webapp.danish import fold
+from webapp.database import db
+from webapp.desk.access import allowed
+from webapp.hours.preview import Hours, hours_of, parted
+from webapp.hours.text import OpeningHoursError
+from webapp.offers.describe import LABELS
+from webapp.offers.offer import Offer
+from webapp.offersdesk.confirming import HOW, can_be_asked, confirmed
+from webapp.offersdesk.conflict import rejoined
+from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
+from webapp.offersdesk.page import done, is_stale, library, name_of, own_offer, teller, today, version_given
+from webapp.offersdesk.validation import POSTAL, MistypedError, empty, read_typed, typed
+from webapp.registry import revision, store
+from webapp.registry.codes import code_for
+from webapp.registry.ownership import may_edit, owner
+from webapp.users.role import Role
+
+bp = Blueprint("offers_form", __name__)
+
+
+@bp.route("/intern/tilbud/ny", methods=["GET", "POST"])
+@allowed(*Role)
+def add():
+    """A new offer."""
+    if request.method == "GET":
+        values, before = empty(), _blank()
+        if current_user.municipality in library().places:
+            own = library().places[current_user.municipality]
+            values |= {"municipality": own.code, "service_municipalities": own.name, "region": own.region}
+        return _form_page(values, before)
+    return _posted_form(_blank())
+
+
+@bp.route("/intern/tilbud/<code>/ret", methods=["GET", "POST"])
+@allowed(*Role)
+def edit(code: str):
+    """The form of an offer."""
+    before = own_offer(code)
+    if request.method == "GET":
+        return _form_page(typed(before, library().places), before)
+    return _posted_form(before)
+
+
+@bp.route("/intern/tilbud/<code>/ret/<part>", methods=["GET", "POST"])
+@allowed(*Role)
+def edit_part(code: str, part: str):
+    """The form of one part of an offer: what changes most often, edited where it stands."""
+    before = own_offer(code)
+    chosen = PARTS.get(part)
+    if chosen is None:
+        abort(404)
+    values = typed(before, library().places) | {"how": ""}
+    if request.method == "GET":
+        return _form_page(values, before, part=chosen)
+    sent = OfferForm().typed()
+    return _posted_form(before, values | {name: sent[name] for name in (*chosen.fields, "how")}, chosen)
+
+
+def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: Part | None = None):
+    values = values or OfferForm().typed()
+    if "vis" in request.form:
+        return _form_page(values, before, looked=True, part=part)
+    if before.code and is_stale(before.code):
+        return _conflict_page(values, before)
+    try:
+        after = _read(values, before)
+    except MistypedError as error:
+        return _form_page(values, before, error.errors, status=422, part=part)
+    if after == before:
+        flash("Der var ikke noget nyt at gemme.")
+        return redirect(url_for("offers_desk.show", code=before.code), 303)
+    if not before.code:
+        return _saved(None, after, "made", "Tilbuddet er oprettet.", values)
+    said = "Gemt og bekræftet." if values["how"] else "Gemt."
+    return _saved(before, after, "edited", said, values)
+
+
+def _read(values: dict[str, Any], before: Offer) -> Offer:
+    coded = before if before.code else before.model_copy(update={"code": _new_code()})
+    after = read_typed(values, coded, library().taxonomy, library().places, today())
+    how = values["how"] or ""
+    if how and (how not in HOW or not can_be_asked(after, how)):
+        raise MistypedError({"how": "Det kan tilbuddet ikke spørges om. Skriv nummeret eller hjemmesiden først."})
+    if not may_edit(current_user, after):
+        raise MistypedError(
+            {"municipality": "Så hører tilbuddet til en anden kommune. Det kan kun en administrator vælge."}
+        )
+    if not before.code:
+        same = (fold(after.name), owner(after))
+        for other in store.all_offers(db.session):
+            if (fold(other.name), owner(other)) == same:
+                raise MistypedError({"name": "Der er allerede et tilbud med det navn. Ret det, eller åbn det igen."})
+    return confirmed(after, how, today()) if how else after
+
+
+def _saved(before: Offer | None, after: Offer, kind: str, said: str, values: dict[str, Any]):
+    version = version_given() if before else 0
+    try:
+        revision.change(current_user.id, before, after, kind, teller(), version=version, how=values["how"] or None)
+    except store.StaleError:
+        db.session.rollback()
+        return _conflict_page(values, own_offer(after.code))
+    return done(after, said)
+
+
+def _conflict_page(mine: dict[str, Any], offer: Offer):
+    """What both wrote, side by side. What this editor has not touched follows the other one; the rest stays typed."""
+    base = revision.at_version(offer.code, version_given())
+    theirs = typed(offer, library().places)
+    both = rejoined(mine, theirs, typed(base, library().places) if base else {})
+    say, last = teller().value, revision.last_of(offer.code)
+    conflict = {
+        "clashes": [(_label(field), say(field, theirs[field]), say(field, mine[field])) for field in both.clashes],
+        "taken": [(_label(field), say(field, theirs[field])) for field in both.taken],
+        "by": name_of(last.by_id) if last else "",
+        "last": last,
+    }
+    try:
+        _read(both.values, offer)
+        errors = {}
+    except MistypedError as error:
+        errors = error.errors
+    return _form_page(both.values, offer, errors, status=409, conflict=conflict)
+
+
+def _label(field: str) -> str:
+    return LABELS["postal_code" if field == POSTAL else field]
+
+
+def _form_page(
+    values: dict[str, Any], before: Offer, errors=None, *, status=200, looked=False, conflict=None, part=None
+):
+    errors = dict(errors or {})
+    form = filled_in(values, before, library(), current_user)
+    form.version.data = str(store.version_of(before.code)) if before.code else "0"
+    if looked:  # only a look at the hours: the version that the form was made from stays
+        form.version.data = request.form.get("version", "")
+    hours, place = None, None
+    try:
+        preview = read_typed(values, before, library().taxonomy, library().places, today())
+        hours = hours_of(preview.opening_hours, preview.changes, now())
+    except MistypedError as error:
+        wrong = {name: message for name, message in error.errors.items() if name.startswith(("opening_", "changes"))}
+        if looked:
+            errors = wrong
+        if not wrong:
+            hours = _hours_of_text(values, before)
+    except OpeningHoursError:
+        hours = None
+    form.point_out(errors)
+    if "opening_hours" in errors:
+        place = parted(str(values["opening_hours"]).strip(), errors["opening_hours"])
+    page = render_template(
+        "offersdesk/part.html" if part else "offersdesk/form.html",
+        form=form,
+        part=part,
+        offer=before,
+        new=not before.code,
+        hours=hours,
+        place=place,
+        conflict=conflict,
+        library=library(),
+    )
+    return page, status
+
+
+def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
+    """The hours alone, when something else in the form is wrong."""
+    whole = typed(before, library().places) if before.code else empty()
+    fine = {
+        **{"name": "x", "neutral_name": "Huset", "description": "x", "topics": ["vold"], "audiences": ["alle"]},
+        **{"contact_forms": ["telefon"], "national": True, "confidence": "high"},
+    }
+    parts = {name: values[name] for name in ("opening_hours", "changes")}
+    try:
+        offer = read_typed(
+            {**(whole if before.code else {**whole, **fine}), **parts},
+            before,
+            library().taxonomy,
+            library().places,
+            today(),
+        )
+        return hours_of(offer.opening_hours, offer.changes, now())
+    except (MistypedError, OpeningHoursError):
+        return None
+
+
+def _blank() -> Offer:
+    fields: dict[str, Any] = dict.fromkeys(Offer.model_fields)
+    fields |= {name: field.default for name, field in Offer.model_fields.items() if not field.is_required()}
+    fields |= dict.fromkeys(("topics", "audiences", "contact_forms"), ())
+    return Offer.model_construct(**fields | {"id": "ny", "code": "", "national": False, "seen": today()})
+
+
+def _new_code() -> str:
+    taken = {offer.code for offer in store.all_offers(db.session)}
+    return code_for(secrets.token_hex(16), taken)

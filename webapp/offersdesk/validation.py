@@ -1,0 +1,310 @@
+"""An offer as it stands in the form, and what was typed there as an offer. The rules of what may be written.
+
+A form's values are plain text, lists and ticks, by field. `read_typed` turns them into an offer or says, field by
+field and in Danish, what to mend.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from webapp.hours.change import Change
+from webapp.hours.danish_hours import in_osm
+from webapp.hours.text import OpeningHoursError, check
+from webapp.municipalities import REGIONS, Municipality
+from webapp.offers.link import tidy_link
+from webapp.offers.offer import Offer
+from webapp.offers.phone_number import tidy_number
+from webapp.offers.taxonomy import Taxonomy
+from webapp.registry.file import OPEN_SHELTERS
+from webapp.typed_text import danish_day, tidy_text, wrong_text
+
+# What a slip of paper may call an offer: each tells a stranger nothing.
+NEUTRAL_NAMES = (
+    *("Hjemmesiden", "Huset", "Klinikken", "Kontoret", "Lægevagten", "Mødet", "Nødnummeret", "Onlinemødet"),
+    *("Rådgivningen", "Teamet", "Telefonlinjen", "Værestedet"),
+)
+LONGEST = {
+    **{"name": 100, "organization": 100, "description": 200, "description_en": 200, "address": 100, "city": 60},
+    **{"hours_note": 250, "legal_basis": 100, "notes": 1500},
+}
+NEEDED = {
+    "name": "Skriv tilbuddets navn.",
+    "description": "Skriv med én linje, hvad man kan få hjælp til.",
+    "topics": "Vælg mindst ét emne.",
+    "audiences": "Vælg, hvem tilbuddet er for.",
+    "contact_forms": "Vælg mindst én måde at få kontakt på.",
+}
+TERMS = ("topics", "audiences", "contact_forms", "languages")
+ANSWERED = ("anonymous", "free", "no_referral")
+POSTAL = "postal"  # the form's name for `postal_code`: a field with "code" in its name is taken for a secret
+MOST_CHANGES = 30
+FURTHEST = 3 * 366  # days ahead a dated change may lie
+
+UNKNOWN_CHOICE = "Vælg en af mulighederne."
+NO_AREA = "Vælg hele landet, en region, eller skriv mindst én kommune."
+BAD_EMAIL = "Skriv en mailadresse, for eksempel post@stedet.dk."
+BAD_POSTCODE = "Et postnummer er fire tal."
+BAD_SOURCE_DATE = "Skriv kildens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
+NO_SHELTER_ADDRESS = "Et krisecenters adresse må ikke stå her. Slet adressen. Byen må gerne stå."
+CHAT_NEEDS_SITE = "Skriv hjemmesiden, når man kan chatte på den."
+
+
+class MistypedError(ValueError):
+    """What was typed cannot be an offer: `errors` by field, in Danish; of a dated change by `changes-0-first`."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
+        self.errors = errors
+
+
+def typed(offer: Offer, places: Mapping[str, Municipality]) -> dict[str, Any]:
+    """The form's values of an offer."""
+    values: dict[str, Any] = {
+        name: getattr(offer, name) or ""
+        for name in (
+            *("name", "neutral_name", "organization", "description", "description_en", "municipality", "region"),
+            *("address", "city", "phone", "sms", "email", "website", "opening_hours", "hours_note"),
+            *("anonymous", "free", "no_referral", "legal_basis", "notes", "source_url", "source_date", "confidence"),
+        )
+    }
+    values |= {name: list(getattr(offer, name)) for name in (*TERMS, "service_regions")}
+    values |= {"national": offer.national, "chat": offer.chat}
+    values[POSTAL] = offer.postal_code or ""
+    values["service_municipalities"] = ", ".join(places[code].name for code in offer.service_municipalities)
+    values["changes"] = [
+        {
+            "first": change.first.isoformat(),
+            "last": change.last.isoformat(),
+            "opening_hours": change.opening_hours or "",
+            "note": change.note or "",
+        }
+        for change in offer.changes
+    ]
+    return values
+
+
+def empty() -> dict[str, Any]:
+    """The form's values of an offer that nobody has written yet."""
+    values: dict[str, Any] = dict.fromkeys(
+        (
+            *("name", "neutral_name", "organization", "description", "description_en", "municipality", "region"),
+            *("address", "city", "phone", "sms", "email", "website", "opening_hours", "hours_note"),
+            *("legal_basis", "notes", "source_url", "source_date", "service_municipalities", POSTAL),
+        ),
+        "",
+    )
+    values |= dict.fromkeys(ANSWERED, "unknown")
+    values |= {name: [] for name in (*TERMS, "service_regions", "changes")}
+    return values | {"national": False, "chat": False, "confidence": "medium"}
+
+
+def read_typed(
+    values: Mapping[str, Any],
+    before: Offer,
+    taxonomy: Taxonomy,
+    places: Mapping[str, Municipality],
+    today: date,
+) -> Offer:
+    """The offer that was typed over `before`, which gives what no field has (code, status, dates of confirmation).
+
+    What is untouched is kept to the letter and in its order, also where it was written by other rules. Raises
+    MistypedError.
+    """
+    reader = _Reader(values, before)
+    changed: dict[str, Any] = {name: reader.text(name) for name in LONGEST}
+    changed["organization"] = changed["organization"] or changed["name"]
+    changed["neutral_name"] = reader.choice("neutral_name", {*NEUTRAL_NAMES, before.neutral_name})
+    changed |= {name: reader.choice(name, ("yes", "no", "unknown")) for name in ANSWERED}
+    changed["confidence"] = reader.choice("confidence", ("high", "medium", "low"))
+    changed |= {name: reader.choices(name, getattr(taxonomy, name)) for name in TERMS}
+    changed["service_regions"] = reader.choices("service_regions", REGIONS)
+    changed["service_municipalities"] = reader.municipalities(places)
+    changed |= {"national": bool(values.get("national")), "chat": bool(values.get("chat"))}
+    for name, tidy in (("phone", tidy_number), ("sms", tidy_number), ("website", tidy_link), ("source_url", tidy_link)):
+        changed[name] = reader.tidied(name, tidy)
+    changed["email"] = reader.tidied("email", _email)
+    changed["postal_code"] = reader.tidied("postal_code", _postcode, POSTAL)
+    changed["source_date"] = reader.tidied("source_date", lambda text: _source_date(text, today))
+    changed["opening_hours"] = reader.tidied("opening_hours", tidy_hours)
+    changed["changes"] = reader.changes(today)
+    _put_place(changed, reader, places)
+    _add_contact_forms(changed)
+
+    for name, message in NEEDED.items():
+        if not changed[name]:
+            reader.refuse(name, message)
+    if not (changed["national"] or changed["service_regions"] or changed["service_municipalities"]):
+        reader.refuse("service_municipalities", NO_AREA)
+    if changed["chat"] and not changed["website"]:
+        reader.refuse("website", CHAT_NEEDS_SITE)
+    shelter = "overnatning" in changed["contact_forms"] and "vold" in changed["topics"]
+    if shelter and changed["address"] and before.id not in OPEN_SHELTERS:
+        reader.refuse("address", NO_SHELTER_ADDRESS)
+    if reader.errors:
+        raise MistypedError(reader.errors)
+    try:
+        return Offer.model_validate({name: getattr(before, name) for name in Offer.model_fields} | changed)
+    except ValidationError as error:  # a rule of the offer's own that has no words above
+        fields = {str(one["loc"][0]): "Det kan ikke bruges her. Skriv det på en anden måde." for one in error.errors()}
+        raise MistypedError(fields) from None
+
+
+class _Reader:
+    """Takes values one by one and remembers what is wrong with them."""
+
+    def __init__(self, values: Mapping[str, Any], before: Offer):
+        self.values, self.before = values, before
+        self.errors: dict[str, str] = {}
+
+    def refuse(self, field: str, message: str) -> None:
+        self.errors.setdefault(field, message)
+
+    def text(self, name: str) -> str | None:
+        kept = getattr(self.before, name)
+        given = str(self.values.get(name) or "")
+        if given.replace("\r\n", "\n") == (kept or ""):
+            return kept
+        text = tidy_text(given)
+        if wrong := wrong_text(text, LONGEST[name]):
+            self.refuse(name, wrong)
+        return text or None
+
+    def tidied(self, name: str, tidy: Callable[[str], str], field: str = "") -> str | None:
+        field = field or name
+        kept = getattr(self.before, name)
+        text = str(self.values.get(field) or "").strip()
+        if text == (kept or ""):
+            return kept
+        if not text:
+            return None
+        try:
+            return tidy(text)
+        except ValueError as error:
+            self.refuse(field, str(error))
+            return None
+
+    def choice(self, name: str, known) -> str:
+        value = str(self.values.get(name) or "")
+        if value not in known:
+            self.refuse(name, UNKNOWN_CHOICE)
+        return value
+
+    def choices(self, name: str, known) -> tuple[str, ...]:
+        chosen = set(self.values.get(name) or ())
+        if not chosen <= set(known):
+            self.refuse(name, UNKNOWN_CHOICE)
+        kept = [value for value in getattr(self.before, name) if value in chosen]
+        return (*kept, *(value for value in known if value in chosen and value not in kept))
+
+    def municipalities(self, places: Mapping[str, Municipality]) -> tuple[str, ...]:
+        by_name = {place.name.lower(): code for code, place in places.items()}
+        codes = []
+        for part in re.split(r"[,;\n]", str(self.values.get("service_municipalities") or "")):
+            name = tidy_text(part).lower().removesuffix(" kommune")
+            if not name:
+                continue
+            if name not in by_name:
+                near = difflib.get_close_matches(name, by_name, 1)
+                meant = f" Mener du {places[by_name[near[0]]].name}?" if near else ""
+                self.refuse("service_municipalities", f"Kommunen „{tidy_text(part)[:40]}“ findes ikke.{meant}")
+            else:
+                codes.append(by_name[name])
+        return tuple(dict.fromkeys(codes))
+
+    def changes(self, today: date) -> tuple[Change, ...]:
+        read = []
+        rows = list(self.values.get("changes") or ())
+        if len(rows) > MOST_CHANGES:
+            self.refuse("changes", f"Der kan højst stå {MOST_CHANGES} lukkedage. Slet dem, der er forbi.")
+        for number, row in enumerate(rows[:MOST_CHANGES]):
+            place = f"changes-{number}-"
+            days = {}
+            for name in ("first", "last"):
+                text = str(row.get(name) or row.get("first") or "").strip()  # one day needs only the first
+                try:
+                    days[name] = danish_day(text)
+                except ValueError as error:
+                    self.refuse(place + name, str(error))
+            hours = str(row.get("opening_hours") or "").strip() or None
+            note = tidy_text(row.get("note") or "") or None
+            try:
+                if hours:
+                    hours = tidy_hours(hours)
+            except ValueError as error:
+                self.refuse(place + "opening_hours", str(error))
+            if note and (wrong := wrong_text(note, 100)):
+                self.refuse(place + "note", wrong)
+            if len(days) == 2:
+                if days["last"] < days["first"]:
+                    self.refuse(place + "last", "Den sidste dag ligger før den første.")
+                elif not date(2000, 1, 1) <= days["first"] <= days["last"] <= today + timedelta(days=FURTHEST):
+                    self.refuse(place + "first", "Er årstallet rigtigt? Det kan højst ligge tre år fremme.")
+                else:
+                    read.append(Change(first=days["first"], last=days["last"], opening_hours=hours, note=note))
+        return tuple(read)
+
+
+def _put_place(changed: dict, reader: _Reader, places: Mapping[str, Municipality]) -> None:
+    code = str(reader.values.get("municipality") or "")
+    region = str(reader.values.get("region") or "")
+    if code and code not in places:
+        reader.refuse("municipality", UNKNOWN_CHOICE)
+    if region and region not in REGIONS:
+        reader.refuse("region", UNKNOWN_CHOICE)
+    changed["municipality"] = code or None
+    changed["region"] = places[code].region if code in places else region or None
+
+
+def _add_contact_forms(changed: dict) -> None:
+    # As the content file does: what has a number to ring can be rung.
+    for there, form in ((changed["phone"], "telefon"), (changed["sms"], "sms"), (changed["chat"], "chat")):
+        if there and form not in changed["contact_forms"]:
+            changed["contact_forms"] += (form,)
+
+
+def _email(text: str) -> str:
+    if len(text) > 254 or not re.fullmatch(r"[a-zæøå0-9._%+-]+@([a-zæøå0-9-]+\.)+[a-zæøå]{2,}", text, re.IGNORECASE):
+        raise ValueError(BAD_EMAIL)
+    return text
+
+
+def _postcode(text: str) -> str:
+    if not re.fullmatch("[0-9]{4}", text):
+        raise ValueError(BAD_POSTCODE)
+    return text
+
+
+def _source_date(text: str, today: date) -> str:
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text) or text > today.isoformat()[: len(text)]:
+        raise ValueError(BAD_SOURCE_DATE)
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise ValueError(BAD_SOURCE_DATE) from None
+    return text
+
+
+def tidy_hours(text: str) -> str:
+    """Opening hours as they are kept: OpenStreetMap's text, also where they were written in Danish words. Raises
+    OpeningHoursError, in Danish and about the text as it was typed."""
+    if wrong := wrong_text(text, 500):
+        raise OpeningHoursError(wrong)
+    try:
+        check(text)
+    except OpeningHoursError:
+        osm = in_osm(text)
+        try:
+            check(osm)
+        except OpeningHoursError:
+            pass
+        else:
+            return osm
+        raise
+    return text

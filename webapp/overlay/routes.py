@@ -1,0 +1,46 @@
+"""The local pieces as files: those of the edition in force; before the first edition, from the database."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, jsonify, send_file
+
+from webapp.database import reading
+from webapp.edition.site import site_file
+from webapp.overlay.files import INDEX, RECORD, local_files
+from webapp.overlay.overlay import EVERYBODY
+from webapp.security.headers import ASKED_EACH_TIME
+
+bp = Blueprint("overlay", __name__)
+
+
+@bp.get(INDEX)
+def index():
+    """Which municipalities have pieces."""
+    return _sent(INDEX)
+
+
+@bp.get(RECORD.format("<code>"))
+def record(code: str):
+    """One municipality's pieces, or everybody's."""
+    if code != EVERYBODY and code not in current_app.extensions["library"].places:
+        abort(404)
+    return _sent(RECORD.format(code))
+
+
+def _sent(address: str):
+    edition = current_app.extensions["editions"].current()
+    if edition is None:
+        with reading() as connection:
+            found = local_files(
+                connection, current_app.extensions["library"].places, current_app.extensions["overlay_sources"]
+            )
+        if address not in found:
+            abort(404)
+        answer = jsonify(found[address])
+    else:
+        file = site_file(edition.folder / "site", address)
+        if not file.is_file():
+            abort(404)
+        answer = send_file(file, mimetype="application/json", conditional=False, etag=False)
+    answer.headers["Cache-Control"] = ASKED_EACH_TIME
+    return answer

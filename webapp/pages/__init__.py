@@ -1,0 +1,1 @@
+"""Pages with no rules of their own."""

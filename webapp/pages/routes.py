@@ -1,0 +1,63 @@
+"""Pages with no rules of their own: the home page, the quick exit's, the ones about the app, and its health."""
+
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp.database import reading
+from webapp.review.review import MONTHS
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+def home():
+    """What a street worker meets first: the lines to ring at once, the moments of a meeting, the five cards."""
+    return render_template("pages/home.html", library=current_app.extensions["library"])
+
+
+@bp.get("/luk")
+def exit():
+    """The neutral page that the quick exit lands on: the date and the week number."""
+    return render_template("pages/exit.html")
+
+
+@bp.get("/healthz")
+def health():
+    """200 when the database answers, else 503."""
+    try:
+        with reading() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        abort(503)
+    return {"status": "ok"}
+
+
+@bp.get("/om")
+def about():
+    """What the app is and how to put it on a phone."""
+    return render_template("pages/about.html")
+
+
+@bp.get("/privatliv")
+def privacy():
+    """What is kept where, and what we cannot erase."""
+    return render_template("pages/privacy.html")
+
+
+@bp.get("/tilgaengelighed")
+def accessibility():
+    """The accessibility statement, in the form Danish law asks of public bodies."""
+    return render_template("pages/accessibility.html")
+
+
+@bp.get("/was")
+def register():
+    """The short address that leads to the statement: the one in the national register, when there is one."""
+    return redirect(current_app.extensions["settings"].statement_url or url_for("pages.accessibility"))
+
+
+@bp.get("/kilder")
+def sources():
+    """Everything the texts rest on, with dates."""
+    return render_template("pages/sources.html", library=current_app.extensions["library"], review_months=MONTHS)

@@ -1,0 +1,34 @@
+"""Commands on the edition: `flask edition publish`, `flask edition export FOLDER`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from webapp.publishing.publish import publish
+
+cli = AppGroup("edition", help="The public pages as an edition.")
+
+
+@cli.command("publish")
+def publish_command():
+    """Render the public pages and put them in force."""
+    edition = publish(current_app._get_current_object())
+    click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}")
+
+
+@cli.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_command(folder: Path):
+    """Write the edition in force to FOLDER (which must not exist): a static site for any web server."""
+    edition = current_app.extensions["editions"].current()
+    if edition is None:
+        raise click.ClickException("Der er ingen udgave endnu. Kør først: flask edition publish")
+    if folder.exists():
+        raise click.ClickException(f"{folder} findes allerede. Vælg en mappe, der ikke findes.")
+    shutil.copytree(edition.folder / "site", folder)
+    click.echo(f"Udgave {edition.version} ligger nu i {folder}")

@@ -1,0 +1,71 @@
+"""The live pages of an edition, as published: pages with slots, and the data set that fills them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from flask import Flask, render_template
+
+from webapp.agreement import edition_part
+from webapp.agreement.store import all_in_force
+from webapp.clock import now
+from webapp.database import reading
+from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
+from webapp.finder.dataset import INDEX, active, make_dataset, parts_of
+from webapp.finder.found_by import offer_document
+from webapp.library import Library
+from webapp.overlay.files import local_files
+from webapp.publishing.overlays import SOURCES
+from webapp.ranking.making import make_index
+from webapp.registry.report import KINDS
+from webapp.registry.store import all_offers
+from webapp.search.documents import documents, found_by, listed
+
+HTML, JSON, BYTES = "text/html; charset=utf-8", "application/json", "application/octet-stream"
+
+
+def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[Entry]:
+    """The live pages, the data set and the local pieces, from the database and the texts in the library. `rendered` are
+    the edition's other pages by address, which the search reads."""
+    library: Library = app.extensions["library"]
+    with app.test_request_context("/", environ_overrides={BUILDING: True}):
+        with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
+            offers = all_offers(connection)
+            in_force = all_in_force(connection)
+            pieces = local_files(connection, library.places, SOURCES)
+        dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
+        found = listed(library)
+        dataset["documents"] = documents(found)
+        shown = active(offers)
+        searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
+        index = make_index(searched, first=len(shown))
+        agreements = edition_part.records(in_force, library.places)
+        pages = live_pages(library)
+    return [
+        *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
+        *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
+        Entry(INDEX, BYTES, index, LIVE),
+        *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
+        *(Entry(address, JSON, _json(part), FILE) for address, part in pieces.items()),
+    ]
+
+
+def _json(part: object) -> bytes:
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def live_pages(library: Library) -> dict[str, str]:
+    """Every live page by its address, with its slots open. Needs a request context that is building an edition."""
+    return {
+        "/find": render_template("finder/index.html", library=library),
+        "/find/-": render_template("finder/show.html", library=library, kinds=KINDS),
+        "/aftale": render_template("agreement/show.html", library=library),
+        "/soeg": render_template("search/index.html", library=library),
+        "/b": render_template("citizen/offers.html", library=library, language="da"),
+        "/b?sprog=en": render_template("citizen/offers.html", library=library, language="en"),
+        "/b/nu?sprog=en": render_template("citizen/now.html", lines=library.lines, language="en"),
+        "/b/spor?sprog=en": render_template("citizen/traces.html", traces=library.traces, language="en"),
+        "/b/moede?sprog=en": render_template("citizen/meeting.html", library=library, language="en"),
+        "/410.html": render_template("finder/gone.html", library=library),
+    }

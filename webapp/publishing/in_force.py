@@ -1,0 +1,81 @@
+"""What the edition in force answers from: read from the bundle that phones fetch, so that both have the same copy.
+
+Before an edition is published (in development and tests) it is made from the database instead.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+
+from flask import Flask
+
+from webapp.edition.bundle import LIVE, PAGE, Entry, unpack
+from webapp.edition.edition import Edition, Editions
+from webapp.edition.site import site_file
+from webapp.finder.answers import Live
+from webapp.finder.dataset import INDEX
+from webapp.publishing.publish import render
+from webapp.security.logs import failed
+
+
+class LiveEditions:
+    """The live part of the edition in force; read anew when another edition is put in force."""
+
+    LOOK_EVERY = 1.0  # seconds
+
+    def __init__(self, app: Flask, editions: Editions):
+        self._app = app
+        self._editions = editions
+        self._lock = threading.Lock()
+        self._live: Live | None = None
+        self._version: str | None = None
+        self._looked = float("-inf")
+
+    def current(self) -> Live:
+        """The live part to answer from."""
+        live = self._live
+        if live is None or time.monotonic() - self._looked > self.LOOK_EVERY:
+            with self._lock:
+                self._look()
+                live = self._live
+        assert live is not None  # noqa: S101
+        return live
+
+    def _look(self) -> None:
+        edition = self._editions.current()
+        version = edition.version if edition else ""
+        if self._live is None or version != self._version:
+            self._live = (edition and self._read(edition)) or make_live(self._app)
+            self._version = version
+        self._looked = time.monotonic()
+
+    def _read(self, edition: Edition) -> Live | None:
+        try:
+            return read_live(edition)
+        except (OSError, ValueError, KeyError) as error:
+            # Spoilt on the disk: the next start writes it anew, and until then the database knows the same.
+            failed(error, "reading the edition")
+            return None
+
+
+def read_live(edition: Edition) -> Live:
+    """The live part of a published edition, from its bundle."""
+    _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
+    pages, index = read_entries(entries)
+    words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
+    return Live(pages, index, words)
+
+
+def make_live(app: Flask) -> Live:
+    """The live part as it would be published now."""
+    pages, index = read_entries(render(app))
+    return Live(pages, index, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
+
+
+def read_entries(entries: Iterable[Entry]) -> tuple[dict[str, str], bytes]:
+    """Pages and parts of the data set by address, and the index of words."""
+    bodies = {entry.path: entry.body for entry in entries if entry.kind in (LIVE, PAGE)}
+    index = bodies.pop(INDEX)
+    return {at: body.decode() for at, body in bodies.items()}, index

@@ -1,0 +1,321 @@
+"""Offers in the database: reading them, saving an editor's change, and following the content file.
+
+The content file fills the database on first start. After that it and the editors share it: what an editor has saved is
+the editors' for good (`edited_at` is the mark), and the file never changes it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from webapp.clock import now
+from webapp.database import db, reading
+from webapp.hours.change import Change
+from webapp.offers.offer import Offer
+from webapp.registry.codes import code_for
+from webapp.registry.models import (
+    Attribute,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    Schedule,
+    ScheduleChange,
+    Service,
+    ServiceArea,
+)
+
+_SERVICE: Table = Service.__table__
+_ORGANIZATION: Table = Organization.__table__
+_PARTS: tuple[Table, ...] = tuple(
+    model.__table__ for model in (Location, Phone, Schedule, ScheduleChange, Language, ServiceArea, Attribute)
+)
+# Fields of an offer that a column of `service` holds under the same name.
+_SAME = (
+    *("code", "status", "name", "neutral_name", "description", "description_en", "email", "chat"),
+    *("anonymous", "free", "no_referral", "confidence", "legal_basis", "notes", "source_url", "source_date"),
+    *("seen", "confirmed_on"),
+)
+_TAXONOMIES = {"topic": "topics", "audience": "audiences", "contact_form": "contact_forms"}
+_EXTENTS = {"region": "service_regions", "municipality": "service_municipalities"}
+_COUNTRY = "DK"
+_ALL_FIELDS = set(Offer.model_fields)
+
+
+class StaleError(RuntimeError):
+    """Somebody else saved the offer in the meantime."""
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What following the content file came to, counted in offers."""
+
+    added: int = 0
+    updated: int = 0  # opened again included
+    left_alone: int = 0  # in the file, but an editor's by now
+    closed: int = 0  # no longer in the file
+
+
+def all_offers(source: Session | Connection) -> tuple[Offer, ...]:
+    """Every offer, active and inactive, in the order they came in."""
+    return _read(source)
+
+
+def find(code: str, source: Session | Connection | None = None) -> Offer | None:
+    """The offer with this code, closed or not, or None. Reads on a connection of its own when given none."""
+    if source is None:
+        with reading() as connection:
+            return find(code, connection)
+    return next(iter(_read(source, _SERVICE.c.code == code)), None)
+
+
+def version_of(code: str) -> int:
+    """How many times the offer with this code has been saved; 0 when there is none."""
+    return db.session.execute(select(_SERVICE.c.version).where(_SERVICE.c.code == code)).scalar() or 0
+
+
+def versions() -> dict[str, int]:
+    """How many times each offer has been saved, by code. Read before the offers themselves it is never too new."""
+    return {row.code: row.version for row in db.session.execute(select(_SERVICE.c.code, _SERVICE.c.version))}
+
+
+def number_of(code: str) -> int:
+    """The database's number of the offer with this code. Raises NoResultFound."""
+    return db.session.execute(select(_SERVICE.c.id).where(_SERVICE.c.code == code)).scalar_one()
+
+
+def save(offer: Offer, version: int | None = None) -> None:
+    """Insert or change the offer with this code as an editor; from now on the content file leaves it alone.
+
+    Works in `db.session` and does not commit, so that the caller's own record of the change is kept with it or not at
+    all. A new offer's `id` is the database's to give. With `version` it is saved only over that version (0: only as a
+    new one); raises StaleError when somebody was faster.
+    """
+    source = db.session
+    organization = _organizations(source, [offer])[offer.organization]
+    values = _service_values(offer, organization) | {"edited_at": now().astimezone(UTC)}
+    # The change first: it holds the row, so that two editors' parts never mix.
+    change = update(_SERVICE).where(_SERVICE.c.code == offer.code)
+    if version is not None:
+        change = change.where(_SERVICE.c.version == version)
+    if not source.execute(change.values(**values, version=_SERVICE.c.version + 1)).rowcount:
+        if version or (version == 0 and version_of(offer.code)):
+            raise StaleError(offer.code)
+        source.execute(insert(_SERVICE).values(**values, version=1))
+    service = source.execute(select(_SERVICE.c.id).where(_SERVICE.c.code == offer.code)).scalar_one()
+    _put_parts(source, {service: offer}, emptied=True)
+
+
+def seed(offers: Iterable[Offer]) -> Seeded:
+    """Follow the content file: new offers come in, changed ones change, those it no longer has are closed.
+
+    An offer that an editor has saved is never touched. One transaction; a second server, or an editor, waits.
+    """
+    wanted = {offer.id: offer for offer in offers}
+    digests = {name: _digest(offer) for name, offer in wanted.items()}
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+            connection.execute(text("LOCK TABLE organization, service IN SHARE ROW EXCLUSIVE MODE"))
+        known = connection.execute(
+            select(*(_SERVICE.c[name] for name in ("id", "code", "seed_id", "seed_digest", "edited_at", "status")))
+        ).all()
+        here = {row.seed_id: row for row in known if row.seed_id is not None}
+        added = [offer for name, offer in wanted.items() if name not in here]
+        edited = [name for name in wanted if name in here and here[name].edited_at is not None]
+        updated = [
+            name
+            for name in wanted
+            if name in here and here[name].edited_at is None and here[name].seed_digest != digests[name]
+        ]
+        gone = [
+            row.id
+            for name, row in here.items()
+            if name not in wanted and row.edited_at is None and row.status == "active"
+        ]
+
+        organizations = _organizations(connection, [*added, *(wanted[name] for name in updated)])
+        codes = {row.code for row in known}
+        _add(connection, added, digests, organizations, codes)
+        _follow(connection, [(here[name], wanted[name]) for name in updated], digests, organizations)
+        _close(connection, gone)
+    return Seeded(len(added), len(updated), len(edited), len(gone))
+
+
+def _add(connection, offers: list[Offer], digests: dict, organizations: dict, codes: set[str]) -> None:
+    if not offers:
+        return
+    rows, by_code = [], {}
+    meant = {offer.code for offer in offers}
+    for offer in offers:
+        # An editor may have made an offer with the same code before the file had this row.
+        code = code_for(offer.id, codes | meant | by_code.keys()) if offer.code in codes else offer.code
+        by_code[code] = offer
+        values = _service_values(offer, organizations[offer.organization])
+        rows.append(values | {"code": code, "seed_id": offer.id, "seed_digest": digests[offer.id], "version": 1})
+    connection.execute(insert(_SERVICE), rows)
+    ids = connection.execute(select(_SERVICE.c.id, _SERVICE.c.code)).all()
+    _put_parts(connection, {row.id: by_code[row.code] for row in ids if row.code in by_code})
+
+
+def _follow(connection, changed: list, digests: dict, organizations: dict) -> None:
+    for row, offer in changed:
+        values = _service_values(offer, organizations[offer.organization])
+        values |= {"code": row.code, "seed_digest": digests[offer.id], "version": _SERVICE.c.version + 1}
+        connection.execute(update(_SERVICE).where(_SERVICE.c.id == row.id).values(**values))
+    _put_parts(connection, {row.id: offer for row, offer in changed}, emptied=True)
+
+
+def _close(connection, services: list[int]) -> None:
+    if services:
+        # Without a digest, so that the row follows the file again should it come back.
+        change = update(_SERVICE).where(_SERVICE.c.id == bindparam("service"))
+        change = change.values(status="inactive", seed_digest=None, version=_SERVICE.c.version + 1)
+        connection.execute(change, [{"service": service} for service in services])
+
+
+def _digest(offer: Offer) -> str:
+    values = offer.model_dump(mode="json", exclude={"code"})
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _organizations(source, offers: list[Offer]) -> dict[str, int]:
+    names = [{"name": name} for name in dict.fromkeys(offer.organization for offer in offers)]
+    if not names:
+        return {}
+    # Two who name the same new organization at once both get it. SQLite and PostgreSQL say this alike.
+    source.execute(text("INSERT INTO organization (name) VALUES (:name) ON CONFLICT (name) DO NOTHING"), names)
+    query = select(_ORGANIZATION.c.id, _ORGANIZATION.c.name)
+    if len(names) == 1:  # an import saves offers one by one, and must not read all names each time
+        query = query.where(_ORGANIZATION.c.name == names[0]["name"])
+    return {row.name: row.id for row in source.execute(query)}
+
+
+def _service_values(offer: Offer, organization: int) -> dict:
+    return {name: getattr(offer, name) for name in _SAME} | {"url": offer.website, "organization_id": organization}
+
+
+def _put_parts(source, offers: dict[int, Offer], emptied: bool = False) -> None:
+    rows = defaultdict(list)
+    for service, offer in offers.items():
+        for model, values in _parts(offer):
+            rows[model.__table__].append({"service_id": service} | values)
+    for table in _PARTS:
+        if emptied and offers:
+            earlier = delete(table).where(table.c.service_id == bindparam("service"))
+            source.execute(earlier, [{"service": service} for service in offers])
+        if rows[table]:
+            source.execute(insert(table), rows[table])
+
+
+def _parts(offer: Offer):
+    location = {
+        "municipality": offer.municipality,
+        "region": offer.region,
+        "address_1": offer.address,
+        "postal_code": offer.postal_code,
+        "city": offer.city,
+    }
+    if any(value is not None for value in location.values()):
+        yield Location, location
+    for kind, number in (("voice", offer.phone), ("sms", offer.sms)):
+        if number is not None:
+            yield Phone, {"type": kind, "number": number}
+    if offer.opening_hours is not None or offer.hours_note is not None:
+        yield Schedule, {"opening_hours": offer.opening_hours, "description": offer.hours_note}
+    for position, change in enumerate(offer.changes):
+        days = {"valid_from": change.first, "valid_to": change.last}
+        yield (
+            ScheduleChange,
+            days
+            | {
+                "position": position,
+                "opening_hours": change.opening_hours,
+                "note": change.note,
+            },
+        )
+    for position, code in enumerate(offer.languages):
+        yield Language, {"code": code, "position": position}
+    if offer.national:
+        yield ServiceArea, {"extent_type": "national", "extent": _COUNTRY, "position": 0}
+    for kind, field in _EXTENTS.items():
+        for position, extent in enumerate(getattr(offer, field)):
+            yield ServiceArea, {"extent_type": kind, "extent": extent, "position": position}
+    for taxonomy, field in _TAXONOMIES.items():
+        for position, term in enumerate(getattr(offer, field)):
+            yield Attribute, {"taxonomy": taxonomy, "term": term, "position": position}
+
+
+def _read(source, *conditions) -> tuple[Offer, ...]:
+    def rows(table: Table) -> list:
+        query = select(table)
+        if conditions:
+            query = query.where(table.c.service_id.in_(select(_SERVICE.c.id).where(*conditions)))
+        if "position" in table.c:
+            query = query.order_by(table.c.position)
+        return source.execute(query).all()
+
+    query = select(_SERVICE, _ORGANIZATION.c.name.label("organization")).join(_ORGANIZATION)
+    services = source.execute(query.where(*conditions).order_by(_SERVICE.c.id)).all()
+    parts = _Parts(*(rows(table) for table in _PARTS))
+    return tuple(_offer(row, parts) for row in services)
+
+
+class _Parts:
+    """The rows of the other tables, by the service they belong to."""
+
+    def __init__(self, locations, phones, schedules, changes, languages, areas, attributes):
+        self.location = {row.service_id: row for row in locations}
+        self.schedule = {row.service_id: row for row in schedules}
+        self.phone = {(row.service_id, row.type): row.number for row in phones}
+        self.changes, self.languages, self.extents, self.terms = (defaultdict(list) for _ in range(4))
+        for row in changes:
+            self.changes[row.service_id].append(row)
+        for row in languages:
+            self.languages[row.service_id].append(row.code)
+        for row in areas:
+            self.extents[row.service_id, row.extent_type].append(row.extent)
+        for row in attributes:
+            self.terms[row.service_id, row.taxonomy].append(row.term)
+
+
+def _offer(row, parts: _Parts) -> Offer:
+    values = {name: getattr(row, name) for name in _SAME}
+    for taxonomy, field in _TAXONOMIES.items():
+        values[field] = tuple(parts.terms.get((row.id, taxonomy), ()))
+    for kind, field in _EXTENTS.items():
+        values[field] = tuple(parts.extents.get((row.id, kind), ()))
+    location, schedule = parts.location.get(row.id), parts.schedule.get(row.id)
+    # The tables' own rules hold what `Offer` would check, and checking 20,000 again would take long.
+    return Offer.model_construct(
+        _fields_set=_ALL_FIELDS,
+        **values,
+        id=row.seed_id or str(row.id),
+        organization=row.organization,
+        languages=tuple(parts.languages.get(row.id, ())),
+        national=(row.id, "national") in parts.extents,
+        municipality=location.municipality if location else None,
+        region=location.region if location else None,
+        address=location.address_1 if location else None,
+        postal_code=location.postal_code if location else None,
+        city=location.city if location else None,
+        phone=parts.phone.get((row.id, "voice")),
+        sms=parts.phone.get((row.id, "sms")),
+        website=row.url,
+        opening_hours=schedule.opening_hours if schedule else None,
+        hours_note=schedule.description if schedule else None,
+        changes=tuple(_change(change) for change in parts.changes.get(row.id, ())),
+    )
+
+
+def _change(row) -> Change:
+    return Change.model_construct(
+        first=row.valid_from, last=row.valid_to, opening_hours=row.opening_hours, note=row.note
+    )

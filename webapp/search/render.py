@@ -1,0 +1,80 @@
+"""The page of the search in everything: the edition's page with its slots filled. The service worker answers the same,
+byte for byte (`static/search/worker/render.js`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from webapp.edition.slots import escaped
+from webapp.finder.answers import Live
+from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
+from webapp.finder.told import word_notes
+from webapp.ranking.matching import Asked
+from webapp.ranking.question import read_question, typed
+from webapp.ranking.scoring import scores
+
+PAGE = "/soeg"
+MOST = 40  # results
+MOST_UNSURE = 12  # when nothing is found for sure
+
+
+def search_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
+    """The whole page at /soeg for these parameters; only `q` counts."""
+    query = cleaned((params.get("q") or [""])[0])[:LONGEST_QUERY].strip()
+    minute = live.minute()
+    asked = ask(live, query)
+    hits = found(live, asked)
+    sure = any(one.certain for one in asked)
+    return live.page(
+        PAGE,
+        {
+            "tekst": lambda _name: escaped(query),
+            "antal": lambda: word_notes(asked, "Ingen tekst nævner") + count_words(query, len(hits), sure),
+            "fund": lambda: "".join(line(live, hit, minute) for hit in hits[:MOST]),
+        },
+    )
+
+
+def line(live: Live, hit: dict, minute: int) -> str:
+    """A hit as it stands in the list: a document's own line, an offer's line from the finder."""
+    return live.part(hit, "line", minute, near=escaped(hit["place"])) if "code" in hit else hit["line"]
+
+
+def ask(live: Live, query: str) -> list[Asked]:
+    """What the words of a search ask for; a search of nothing but small words keeps them."""
+    question = read_question(typed(query), live.vocabulary.stopwords, live.vocabulary.laws, MOST_WORDS)
+    return live.in_everything.answer(question)
+
+
+def found(live: Live, asked: list[Asked]) -> list[dict]:
+    """The documents and offers that have enough of what was asked for, the best first; of equals documents before
+    offers, each in their own order."""
+    first = len(live.offers)
+    by_score = []
+    for document, score in scores(asked).items():
+        if document >= first:
+            score = score * live.documents[document - first]["factor"] // 100
+            by_score.append((-score, document - first))
+        else:
+            by_score.append((-score, document + len(live.documents)))
+    by_score.sort()
+    everything = [*live.documents, *live.offers]
+    hits = [everything[place] for _, place in by_score]
+    return hits if any(one.certain for one in asked) else hits[:MOST_UNSURE]
+
+
+def count_words(query: str, total: int, sure: bool) -> str:
+    """How many were found; with none, what to try next."""
+    if not query:
+        return '<p class="none">Skriv et ord: frø, underretning, bange, gæld …</p>'
+    if not total:
+        return (
+            '<p class="none"><b>Intet fundet.</b> Prøv et kortere ord eller et andet ord for det samme. '
+            '<a href="/find">Find et tilbud</a> <a href="/kort">Se alle kort</a></p>'
+        )
+    if not sure:
+        return f'<p class="count"><b>{total} fundet</b> Intet sikkert fund. Nærmest:</p>'
+    if total > MOST:
+        narrow = f"De første {MOST} vises. Skriv et ord mere for at komme nærmere."
+        return f'<p class="count"><b>{total} fundet</b> {narrow}</p>'
+    return f'<p class="count"><b>{total} fundet</b></p>'

@@ -1,0 +1,174 @@
+"""The columns of the table that offers are exported to and imported from: those of the content file, and four more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from webapp.municipalities import REGIONS, Municipality
+from webapp.offers.offer import Offer
+from webapp.offers.taxonomy import Taxonomy
+from webapp.offersdesk.validation import NEUTRAL_NAMES
+from webapp.registry.file import NATIONAL, REGION
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in the content file, its heading, and what to write in it."""
+
+    field: str
+    label: str
+    hint: str
+
+
+ANSWER = "yes, no eller unknown. Gæt aldrig."
+COLUMNS = tuple(
+    Column(*parts)
+    for parts in (
+        ("code", "Kode", "Ret den aldrig. Lad den stå tom i en ny række."),
+        ("status", "Status", "active, eller inactive når tilbuddet er lukket."),
+        ("name", "Navn", "Tilbuddets navn."),
+        ("organisation", "Organisation", "Hvem der står bag. Tomt: det samme som navnet."),
+        (
+            "neutral_name",
+            "Neutralt navn",
+            f"Ordet på borgerens seddel, som intet siger, hvis en anden finder den. Et af: {', '.join(NEUTRAL_NAMES)}.",
+        ),
+        ("summary_da", "Beskrivelse", "Én linje på dansk."),
+        ("summary_en", "Beskrivelse på engelsk", "Én linje på enkelt engelsk, eller tomt."),
+        ("topics", "Emner", "Ord fra arket Ord, med semikolon imellem."),
+        ("audience", "Målgruppe", "Ord fra arket Ord, med semikolon imellem."),
+        ("area", "Dækker", f"{NATIONAL}, {REGION}Syddanmark, eller kommuner med semikolon imellem."),
+        ("municipality", "Kommune", "Kommunen, det ligger i, uden ordet Kommune."),
+        ("region", "Region", f"En af: {', '.join(REGIONS)}."),
+        ("address", "Adresse", "Vej og nummer. En hemmelig adresse må aldrig stå her."),
+        ("postcode", "Postnummer", "Fire cifre: 6700."),
+        ("city", "By", "Byens navn."),
+        ("phone", "Telefon", "Cifre og mellemrum, evt. + først: 75 12 34 56."),
+        ("sms", "Sms", "Cifre og mellemrum, evt. + først: 75 12 34 56."),
+        ("email", "Mail", "En mailadresse: navn@eksempel.dk."),
+        ("website", "Hjemmeside", "Hele adressen: https://eksempel.dk."),
+        ("chat", "Chat", "yes, hvis der er chat på hjemmesiden, ellers no."),
+        ("hours", "Åbningstid", "Som OpenStreetMap skriver den: Mo-Fr 09:00-15:00; PH off. Tomt, når den er ukendt."),
+        ("hours_note_da", "Om åbningstiden", "Det, der ellers er at sige om tiderne."),
+        ("anonymous", "Anonymt", ANSWER),
+        ("free", "Gratis", ANSWER),
+        ("referral", "Henvisning", "none (kom bare), visitation eller unknown."),
+        ("mode", "Kontaktform", "Ord fra arket Ord, med semikolon imellem."),
+        ("languages", "Sprog", "Ord fra arket Ord, med semikolon imellem, eller tomt."),
+        ("legal_basis", "Lovgrundlag", "Paragraffen, eller tomt."),
+        ("notes_da", "Noter", "Kun for medarbejdere. Skriv aldrig noget om en borger."),
+        ("source_url", "Kilde", "Hele adressen, hvor det er læst, eller tomt."),
+        ("source_date", "Kildens dato", "2026, 2026-03, 2026-03-14 eller tomt."),
+        ("confidence", "Sikkerhed", "high, medium eller low. low vises kun til medarbejdere."),
+        ("seen", "Slået op", "Dagen, nogen sidst så kilden: 2026-11-21. Tomt i en ny række: i dag."),
+        ("confirmed_on", "Bekræftet", "Dagen, nogen sidst spurgte tilbuddet selv: 2026-11-21, eller tomt."),
+    )
+)
+FIELDS = tuple(column.field for column in COLUMNS)
+BY_FIELD = {column.field: column for column in COLUMNS}
+# Not in the content file: judged in `plan.py`.
+OURS = ("code", "status", "seen", "confirmed_on")
+_REFERRAL = {"yes": "none", "no": "visitation", "unknown": "unknown"}
+# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), their wide forms, and our own mark.
+_RISKY = "=+\\-@\t\r＝＋－＠"
+_GUARD, _GUARDED = re.compile(f"[{_RISKY}']"), re.compile(f"'[{_RISKY}']")
+
+
+def choices(places: dict[str, Municipality]) -> dict[str, tuple[str, ...]]:
+    """The columns that take one of a few words, with the words."""
+    answer = ("yes", "no", "unknown")
+    return {
+        "status": ("active", "inactive"),
+        "neutral_name": NEUTRAL_NAMES,
+        "municipality": tuple(place.name for place in places.values()),
+        "region": REGIONS,
+        "chat": ("yes", "no"),
+        "anonymous": answer,
+        "free": answer,
+        "referral": ("none", "visitation", "unknown"),
+        "confidence": ("high", "medium", "low"),
+    }
+
+
+def words(taxonomy: Taxonomy) -> dict[str, list[tuple[str, str]]]:
+    """The columns that take words of the taxonomy, with (word, what it means)."""
+    kinds = {"topics": "topics", "audience": "audiences", "mode": "contact_forms", "languages": "languages"}
+    return {
+        field: [(term.id, term.label) for term in getattr(taxonomy, kind).values()] for field, kind in kinds.items()
+    }
+
+
+def cells_of(offer: Offer, places: dict[str, Municipality]) -> dict[str, str]:
+    """An offer as a row of the table, by column; read back it gives the same offer. `places` are by code."""
+    area = [NATIONAL] if offer.national else []
+    area += [REGION + region for region in offer.service_regions]
+    area += [places[code].name for code in offer.service_municipalities if code in places]
+    place = places.get(offer.municipality or "")
+    cells = {
+        "code": offer.code,
+        "status": offer.status,
+        "name": offer.name,
+        "organisation": offer.organization,
+        "neutral_name": offer.neutral_name,
+        "summary_da": offer.description,
+        "summary_en": offer.description_en,
+        "topics": ";".join(offer.topics),
+        "audience": ";".join(offer.audiences),
+        "area": ";".join(area),
+        "municipality": place.name if place else "",
+        "region": offer.region,
+        "address": offer.address,
+        "postcode": offer.postal_code,
+        "city": offer.city,
+        "phone": offer.phone,
+        "sms": offer.sms,
+        "email": offer.email,
+        "website": offer.website,
+        "chat": "yes" if offer.chat else "no",
+        "hours": offer.opening_hours,
+        "hours_note_da": offer.hours_note,
+        "anonymous": offer.anonymous,
+        "free": offer.free,
+        "referral": _REFERRAL[offer.no_referral],
+        "mode": ";".join(offer.contact_forms),
+        "languages": ";".join(offer.languages),
+        "legal_basis": offer.legal_basis,
+        "notes_da": offer.notes,
+        "source_url": offer.source_url,
+        "source_date": offer.source_date,
+        "confidence": offer.confidence,
+        "seen": offer.seen.isoformat(),
+        "confirmed_on": offer.confirmed_on.isoformat() if offer.confirmed_on else "",
+    }
+    return {field: tidy(cells[field] or "") for field in FIELDS}
+
+
+def tidy(text: str) -> str:
+    """A cell's text as it is compared: line ends as one character, nothing around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def guarded(text: str, as_text: bool = False) -> str:
+    """A cell's text so that no spreadsheet takes it for a formula: with an apostrophe before it.
+
+    `as_text`: the cell itself says that it is text, and only what `unguarded` would take off needs the mark.
+    """
+    return f"'{text}" if (_GUARDED if as_text else _GUARD).match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text without the mark that `guarded` put before it."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def field_of(heading: str) -> str | None:
+    """The column a heading means: by the heading we write, or its name in the content file."""
+    wanted = heading.strip().casefold()
+    return next((each.field for each in COLUMNS if wanted in (each.field, each.label.casefold())), None)
+
+
+def in_order(offers: Iterable[Offer]) -> list[Offer]:
+    """Offers as they stand in a file: by code, which never changes."""
+    return sorted(offers, key=lambda offer: offer.code)

@@ -1,0 +1,240 @@
+"""What a table would do to the offers, row by row, before anything is done.
+
+The content file's own rules judge it, then those of the form at the desk, then whose the offer is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from webapp.content.document import ContentError, Document
+from webapp.municipalities import Municipality
+from webapp.offers.offer import Offer
+from webapp.offers.taxonomy import Taxonomy
+from webapp.offersdesk.validation import LONGEST, POSTAL, MistypedError, read_typed, typed
+from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
+from webapp.registry.ownership import owner
+from webapp.security.cpr import CPR
+from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy, unguarded
+from webapp.spreadsheets.read import Table
+from webapp.typed_text import HAS_CPR
+
+# Control characters, marks that turn the direction of writing, and characters without any width.
+_STRANGE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\uffff]"
+)
+# The form's fields that the table calls something else.
+_COLUMN = {
+    **{"organization": "organisation", "description": "summary_da", "description_en": "summary_en"},
+    **{"audiences": "audience", "contact_forms": "mode", "national": "area", "service_regions": "area"},
+    **{"service_municipalities": "area", POSTAL: "postcode", "opening_hours": "hours", "hours_note": "hours_note_da"},
+    **{"no_referral": "referral", "notes": "notes_da"},
+}
+# What a new row has written, all of which is held to the form's rules.
+_WRITTEN = (
+    *LONGEST,
+    *("neutral_name", "phone", "sms", "email", "website", "opening_hours", "postal_code", "source_url", "source_date"),
+)
+ANOTHERS = "Du kan kun rette tilbud, som din egen kommune passer."
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something to mend: the row in the file, the column's heading, what is wrong, and what to do."""
+
+    row: int
+    column: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An offer that would be changed, or come in (`before` is None). Cells by column."""
+
+    row: int
+    offer: Offer
+    before: dict[str, str] | None
+    after: dict[str, str]
+
+    @property
+    def differences(self) -> list[tuple[str, str, str]]:
+        """What differs, as (heading, before, after)."""
+        before = self.before or dict.fromkeys(FIELDS, "")
+        return [
+            (BY_FIELD[name].label, before[name], self.after[name])
+            for name in FIELDS
+            if before[name] != self.after[name] and not (self.before is None and name == "code")
+        ]
+
+
+@dataclass
+class Plan:
+    """What a table comes to. With faults nothing of it can be done."""
+
+    planned: list[Planned] = field(default_factory=list)
+    unchanged: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def basis(self) -> str:
+        """A digest of what would be done to what; it differs when an offer was changed meanwhile."""
+        told = [[each.row, each.before, each.after] for each in self.planned]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def judge(
+    table: Table,
+    offers: Iterable[Offer],
+    scope: str | None,
+    taxonomy: Taxonomy,
+    places: dict[str, Municipality],
+    today: date,
+) -> Plan:
+    """What the table would do to these offers. `scope` is the only municipality that may be touched; None: all.
+
+    An offer that is not in the table stays as it is. A row that says what the offer already is changes nothing.
+    `offers` are all there are; of what others have nothing is told.
+    """
+    plan = Plan()
+    fields = _headings(table, plan)
+    if plan.faults:
+        return plan
+    known = {offer.code: offer for offer in offers if scope is None or owner(offer) == scope}
+    named = {(offer.name, offer.organization): offer.code for offer in known.values() if offer.status == "active"}
+    seen: dict[object, int] = {}
+    waiting: list[tuple[int, dict[str, str], Offer | None]] = []
+    for row, values in table.rows:
+        cells = dict.fromkeys(FIELDS, "") | {
+            name: tidy(unguarded(value)) for name, value in zip(fields, values, strict=False) if name
+        }
+        if len(values) > len(fields) and any(value.strip() for value in values[len(fields) :]):
+            _fault(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
+            continue
+        code = cells["code"]
+        here = known.get(code)
+        if code and here is None:
+            _fault(plan, row, "code", f"Koden {code!r} kender vi ikke.")
+            continue
+        key = code or (cells["name"], cells["organisation"] or cells["name"])
+        if key in seen:
+            _fault(plan, row, "code" if code else "name", f"Tilbuddet står også i række {seen[key]}.", "Slet den ene.")
+            continue
+        seen[key] = row
+        if here is None and key in named:
+            advice = f"Skal det rettes, så skriv {named[key]} i kolonnen Kode."
+            _fault(plan, row, "name", "Der er allerede et tilbud med det navn.", advice)
+            continue
+        if here is not None and cells == cells_of(here, places):
+            plan.unchanged += 1
+            continue
+        waiting.append((row, cells, here))
+    _judge_rows(plan, waiting, scope, taxonomy, places, today)
+    return plan
+
+
+def _headings(table: Table, plan: Plan) -> list[str | None]:
+    fields = [field_of(tidy(unguarded(heading))) for heading in table.headings]
+    for heading, name in zip(table.headings, fields, strict=True):
+        if name is None and heading.strip():
+            plan.faults.append(
+                Fault(1, heading[:60], "Kolonnen kendes ikke.", "Brug overskrifterne fra den fil, du henter her.")
+            )
+        elif name and fields.count(name) > 1:
+            plan.faults.append(Fault(1, heading[:60], "Kolonnen står to gange.", "Slet den ene."))
+    for name in FIELDS:
+        if name not in fields:
+            label = BY_FIELD[name].label
+            plan.faults.append(Fault(1, label, "Kolonnen mangler.", "Hent en ny fil, og sæt dine rettelser ind i den."))
+    return fields
+
+
+def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy, places: dict, today: date) -> None:
+    by_name = {place.name: place for place in places.values()}
+    for row, cells, here in waiting:
+        found = len(plan.faults)
+        for name, text in cells.items():
+            if strange := _STRANGE.search(text):
+                told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
+                _fault(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
+            if name not in ("website", "source_url", "phone", "sms") and CPR.search(text):
+                _fault(plan, row, name, HAS_CPR, "")
+        days = {name: _day(plan, row, name, cells[name], today) for name in ("seen", "confirmed_on")}
+        if cells["status"] not in ("active", "inactive") and (cells["status"] or here is not None):
+            _fault(plan, row, "status", f"{cells['status']!r} er ikke en af mulighederne.")
+        # The content file's rules ask for an id; it is the database's to give.
+        values = {name: text for name, text in cells.items() if name not in OURS} | {
+            "id": here.id if here else f"ny {row}"
+        }
+        document = Document("tabel", [values], {(): 1, (0,): row} | {(0, name): row for name in values})
+        try:
+            [checked] = checked_rows(document, taxonomy, by_name)
+        except ContentError as error:
+            for mistake in error.mistakes:
+                _fault(plan, row, mistake.field.split(".")[0], mistake.message)
+        place = by_name.get(cells["municipality"])
+        if scope is not None and place is not None and place.code != scope:
+            _fault(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
+        if len(plan.faults) > found:
+            continue
+        offer = offer_of(checked, here.code if here else "2222", by_name, values["source_url"] == NO_SOURCE)
+        if scope is not None and owner(offer) != scope:
+            _fault(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
+        _judge_typed(plan, row, offer, here, taxonomy, places, today)
+        if len(plan.faults) > found:
+            continue
+        offer = offer.model_copy(
+            update={
+                "status": cells["status"] or "active",
+                "seen": days["seen"] or today,
+                "confirmed_on": days["confirmed_on"],
+                "changes": here.changes if here else (),
+            }
+        )
+        before = cells_of(here, places) if here else None
+        after = cells_of(offer, places)
+        if here is None:
+            after["code"] = ""
+        if before == after:
+            plan.unchanged += 1
+        else:
+            plan.planned.append(Planned(row, offer, before, after))
+    plan.faults.sort(key=lambda fault: fault.row)
+
+
+def _judge_typed(
+    plan: Plan, row: int, offer: Offer, here: Offer | None, taxonomy: Taxonomy, places: dict, today: date
+) -> None:
+    """Hold what differs from the offer that is here to the rules of the form at the desk."""
+    before = here or offer.model_copy(update=dict.fromkeys(_WRITTEN))
+    try:
+        read_typed(typed(offer, places), before, taxonomy, places, today)
+    except MistypedError as error:
+        for name, message in error.errors.items():
+            _fault(plan, row, _COLUMN.get(name, name), message)
+
+
+def _day(plan: Plan, row: int, name: str, text: str, today: date) -> date | None:
+    if not text:
+        return None
+    try:
+        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        day = date.fromisoformat(text)
+    except ValueError:
+        _fault(plan, row, name, f"{text!r} er ikke en dag.")
+        return None
+    if day > today:
+        _fault(plan, row, name, f"{text} ligger i fremtiden.")
+    return day
+
+
+def _fault(plan: Plan, row: int, name: str, message: str, advice: str | None = None) -> None:
+    column = BY_FIELD.get(name)
+    hint = column.hint if column else ""
+    plan.faults.append(Fault(row, column.label if column else "", message, hint if advice is None else advice))

@@ -1,0 +1,60 @@
+"""A file that somebody sent, as rows of text. Nothing of it is opened in the app's own process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST = 5 * 2**20  # bytes
+WAIT = 15  # seconds, by the clock on the wall
+CHILD = Path(__file__).with_name("sandboxed_reader.py")
+_one_at_a_time = threading.Semaphore(1)
+
+
+class UnreadableError(Exception):
+    """The file cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What stands in a file: its headings, and its rows with the line or row each begins on."""
+
+    headings: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def read_table(body: bytes) -> Table:
+    """The table in a file. Raises UnreadableError."""
+    if not body:
+        raise UnreadableError("Vælg en fil først.")
+    if len(body) > LARGEST:
+        raise UnreadableError("Filen er for stor: højst 5 MB.")
+    kind = "xlsx" if body[:4] == b"PK\x03\x04" else "csv"
+    if body[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise UnreadableError("Filen er et gammelt regneark eller har kodeord. Gem den som .xlsx uden kodeord.")
+    if not _one_at_a_time.acquire(blocking=False):
+        raise UnreadableError("En anden fil bliver læst lige nu. Vent lidt, og send den igen.")
+    try:
+        # The file is the only thing the child is given: no settings, no secrets.
+        done = subprocess.run(
+            [sys.executable, "-I", str(CHILD), kind], input=body, capture_output=True, timeout=WAIT, env={}, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableError("Det tog for lang tid at læse filen. Gør den mindre, og send den igen.") from None
+    finally:
+        _one_at_a_time.release()
+    if done.returncode or not done.stdout:
+        raise UnreadableError(
+            "Filen kunne ikke læses; den er for stor eller i stykker. Gør den mindre, og send den igen."
+        )
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise UnreadableError(answer["error"])
+    rows = [(number, cells) for number, cells in answer["rows"]]
+    if not rows:
+        raise UnreadableError("Filen er tom.")
+    return Table(rows[0][1], rows[1:])

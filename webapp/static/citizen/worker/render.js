@@ -1,0 +1,59 @@
+// Chosen offers for a citizen, on the worker's phone: filled as citizen/render.py fills it.
+const MOST_SHOWN = 6;
+const SHEETS = ["nu", "spor", "moede"]; // pages under /b that show no offers
+const TOO_MANY = {
+  da: `Der kan højst stå ${MOST_SHOWN} steder på siden. Gå tilbage, og vælg færre.`,
+  en: `The page can hold ${MOST_SHOWN} places at most. Go back and choose fewer.`,
+};
+const NONE_LEFT = {
+  da: "Det sted kan vi ikke vise. Det kan være lukket.",
+  en: "We cannot show that place. It may have closed.",
+};
+const SOME_LEFT = {
+  da: "Et af stederne vises ikke mere. Det kan være lukket.",
+  en: "One of the places is no longer shown. It may have closed.",
+};
+const CALL_NOW = { da: "Numre, du kan ringe til nu", en: "Numbers you can call now" };
+
+// Which offers an address shows, and the HTTP status it has.
+function shownOffers(live, name, minute) {
+  const codes = /^[a-z2-9]{4}(-[a-z2-9]{4})*$/.test(name) ? [...new Set(name.split("-"))] : [];
+  if (codes.length > MOST_SHOWN) return { status: 400, codes: [], note: TOO_MANY };
+  const kept = codes.filter((code) => live.byCode.get(code)?.goneFrom > minute);
+  if (!kept.length) {
+    const once = codes.some((code) => live.closed.has(code) || live.byCode.has(code));
+    return { status: once ? 410 : 404, codes: [], note: NONE_LEFT };
+  }
+  return { status: 200, codes: kept, note: kept.length < codes.length ? SOME_LEFT : null };
+}
+
+// [status, page]
+function citizenPage(live, name, language) {
+  const minute = live.minute();
+  const what = shownOffers(live, name, minute);
+  const page = live.page(language === "en" ? "/b?sprog=en" : "/b", {
+    noter: () => citizenNote(what, language),
+    tilbud: () => what.codes.map((code) => live.part(live.byCode.get(code), language, minute, language)).join(""),
+    videre: () => (what.codes.length ? citizenOnward(what.codes.join("-"), language) : ""),
+  });
+  return [what.status, page];
+}
+
+function citizenNote(what, language) {
+  if (!what.note) return "";
+  const said = `<p class="note">${what.note[language]}</p>`;
+  return what.codes.length ? said : `${said}<p><a class="call second" href="/b/nu">${CALL_NOW[language]}</a></p>`;
+}
+
+function citizenOnward(codes, language) {
+  const english = language === "en";
+  const other = english
+    ? `<a href="/b/${codes}" hreflang="da" lang="da">Dansk</a>`
+    : `<a href="/b/${codes}?sprog=en" hreflang="en" lang="en">English</a>`;
+  const title = english ? "Take this page to your own phone" : "Tag siden med på din egen telefon";
+  const text = english
+    ? "A code that a phone’s camera can read. It opens this page."
+    : "En kode, som telefonens kamera kan læse. Den åbner siden her.";
+  return `<p class="onward">${other}</p><details class="copy"><summary>${title}</summary>`
+    + `<img src="/b/${codes}/qr.svg" alt="${text}" width="280" height="280" loading="lazy"></details>`;
+}

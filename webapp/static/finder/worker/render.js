@@ -1,0 +1,90 @@
+// The finder's page for a search, filled as finder/render.py fills it, byte for byte.
+const RING_FIRST = { da: "Ring først", en: "Call first" };
+const NEAR = { own: "Din kommune", region: "Din region", national: "Hele landet" };
+const RANKED = "Det, der ligner mest, først.";
+const RANKED_WITH_PLACE = "Nærmest først, så det, der ligner mest.";
+const ORDER = "Åbent nu først, så ";
+const ORDER_WITH_PLACE = "nærmest, så ";
+const ORDER_REST = "anonymt, uden henvisning og navn.";
+
+function finderPage(live, params) {
+  const need = readNeed(params, live.choices);
+  const minute = live.minute();
+  const asked = live.inOffers().answer(need.question);
+  const found = find(need, live, asked, (offer) => isOpen(live, offer, minute));
+  const lines = found.offers.map((offer) => live.part(offer, "line", minute, "da", distanceWords(live, offer, need))).join("");
+  return live.page("/find", {
+    tekst: (name) => escaped(name === "q" ? need.query : need.typedPlace),
+    valgt: (name, value) => (isChosen(need, name, value) ? " checked" : ""),
+    udvalgt: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
+    åben: () => (hasMoreChoices(need) ? " open" : ""),
+    noter: () => notes(need, found) + wordNotes(asked, "Ingen tilbud nævner"),
+    antal: () => countWords(need, found),
+    tilbud: () => lines,
+    flere: () => more(found),
+  });
+}
+
+function isOpen(live, offer, minute) {
+  return offer.callFrom > minute && live.opening(offer.hours, minute).kind === "open";
+}
+
+// An offer's opening state as HTML.
+function state(live, offer, minute, language) {
+  if (offer.callFrom <= minute) return `<span class="open" data-open="call">${RING_FIRST[language]}</span>`;
+  const now = live.opening(offer.hours, minute);
+  return `<span class="open" data-open="${now.kind}">${openingWords(now, live.zone, minute, language)}</span>`;
+}
+
+function isChosen(need, name, value) {
+  if (name in need.ticked) return need.ticked[name];
+  const chosen = { e: need.topics, f: need.contactForms, m: [need.audience], l: [need.language] };
+  return chosen[name].includes(value ?? "");
+}
+
+function hasMoreChoices(need) {
+  return Boolean(need.topics.length || need.contactForms.length || need.audience || need.language || need.ticked.u);
+}
+
+function distanceWords(live, offer, need) {
+  if (!need.municipality) return escaped(offer.place);
+  const near = distance(offer, need.municipality, live.regionOf);
+  return near === "own" || !offer.municipality ? NEAR[near] : `${NEAR[near]} · ${escaped(offer.place)}`;
+}
+
+function notes(need, found) {
+  const said = [...need.notes];
+  if (need.understood.length) said.push(`Forstået: ${need.understood.join(", ")}.`);
+  if (found.page < need.page) said.push("Så mange sider er der ikke. Her er den sidste.");
+  return said.map((text) => `<p class="note">${escaped(text)}</p>`).join("");
+}
+
+function countWords(need, found) {
+  if (!found.total) return `<p class="none"><b>Ingen tilbud passer på det hele.</b> ${whatToTry(need)}</p>`;
+  const place = need.municipality ? ORDER_WITH_PLACE : "";
+  let number = found.total === 1 ? "1 tilbud" : `${found.total} tilbud`;
+  if (found.pages > 1) number += `, side ${found.page} af ${found.pages}`;
+  if (!found.sure) return `<p class="count"><b>${number}</b> Intet sikkert fund. Nærmest:</p>`;
+  if (need.question.numbered.length || need.question.skipped.includes(false)) {
+    return `<p class="count"><b>${number}</b> ${need.municipality ? RANKED_WITH_PLACE : RANKED}</p>`;
+  }
+  return `<p class="count"><b>${number}</b> ${ORDER}${place}${ORDER_REST}</p>`;
+}
+
+function whatToTry(need) {
+  if (need.language) return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk.";
+  if (need.openNow) return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere.";
+  if (need.question.words.length) return "Prøv et kortere ord, eller vælg et emne under “Flere valg”.";
+  if (need.anonymous) return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym.";
+  if (need.municipality && (need.topics.length || need.contactForms.length || need.audience || need.noReferral)) {
+    return "Fjern et af valgene, eller tøm kommunen, så hele landet er med.";
+  }
+  return "Fjern et af valgene. Numrene øverst virker altid.";
+}
+
+function more(found) {
+  const pages = [];
+  if (found.page > 1) pages.push(`<button form="soeg" name="s" value="${found.page - 1}">Forrige side</button>`);
+  if (found.page < found.pages) pages.push(`<button form="soeg" name="s" value="${found.page + 1}">Næste side</button>`);
+  return pages.length ? `<p class="pages">${pages.join("")}</p>` : "";
+}

@@ -1,0 +1,133 @@
+// What an opening table says at a moment, and in words; the same, function by function, as hours/opening.py says it.
+// Minutes are UTC minutes since the epoch; the clock in Denmark comes from the edition's rows, never from the phone.
+const DAY_LENGTH = 1440; // minutes, as are the next three
+const NIGHT_ENDS = 360;
+const SOON = 60;
+const HORIZON = 14 * DAY_LENGTH;
+
+function opening(table, zone, [begin, end], nowMinute) {
+  if (table === null || nowMinute < begin || nowMinute >= end) return { kind: "unknown", until: null, always: false };
+  if (table.always) return { kind: "open", until: null, always: true };
+  const spans = openingSpans(table, zone, end, nowMinute);
+  const kind = openingKind(spans, end, nowMinute);
+  const edges = [end, ...spans.flatMap(([start, stop]) => [start, stop])]
+    .filter((edge) => nowMinute < edge && edge <= nowMinute + HORIZON)
+    .sort((one, other) => one - other);
+  for (const edge of edges) {
+    const follows = openingKind(spans, end, edge);
+    if (follows !== kind) return { kind, until: follows === "unknown" ? null : edge, always: false };
+  }
+  return { kind, until: null, always: kind === "open" };
+}
+
+function openingKind(spans, end, minute) {
+  const now = spans.filter(([start, stop]) => start <= minute && minute < stop);
+  if (now.some(([, , sure]) => sure)) return "open";
+  return now.length || minute >= end ? "unknown" : "closed";
+}
+
+function openingSpans(table, zone, end, nowMinute) {
+  const today = Math.floor((nowMinute + zoneOffset(zone, nowMinute)) / DAY_LENGTH);
+  const after = Math.floor((end + zoneOffset(zone, end)) / DAY_LENGTH);
+  const spans = [];
+  for (let day = today - 1; day < Math.min(today + HORIZON / DAY_LENGTH + 2, after); day += 1) {
+    const own = table.days[calendarDay(day).toISOString().slice(0, 10)] ?? table.week[(day + 3) % 7];
+    for (const [from, to, mark] of own) {
+      const [start, stop] = [from, to].map((minute) => utcMinute(zone, day * DAY_LENGTH + minute));
+      spans.push([start, stop, mark === undefined]);
+    }
+  }
+  return spans;
+}
+
+// A day, counted from the epoch, as a date whose UTC fields are the calendar's.
+function calendarDay(day) {
+  return new Date(day * DAY_LENGTH * 60000);
+}
+
+function zoneOffset(zone, minute) {
+  const [, offset] = zone.filter(([start]) => start <= minute).pop() ?? zone[0];
+  return offset;
+}
+
+// The first minute at which the clock on the wall shows `wall` or later.
+function utcMinute(zone, wall) {
+  for (let row = 0; row + 1 < zone.length; row += 1) {
+    const [start, offset] = zone[row];
+    if (wall - offset < zone[row + 1][0]) return Math.max(start, wall - offset);
+  }
+  return wall - zone[zone.length - 1][1];
+}
+
+const WEEKDAY_NAMES = {
+  da: ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
+  en: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+};
+const MONTH_NAMES = {
+  da: "januar februar marts april maj juni juli august september oktober november december".split(" "),
+  en: "January February March April May June July August September October November December".split(" "),
+};
+const OPENING_WORDS = {
+  da: {
+    unknown: "Åbningstid ukendt",
+    always: "Døgnåbent",
+    open: "Åbent · lukketid ukendt",
+    closesSoon: "Åbent · lukker om {} min",
+    closes: "Åbent til {}",
+    closed: "Lukket",
+    opensSoon: "Lukket · åbner om {} min",
+    opens: "Lukket · åbner {}",
+  },
+  en: {
+    unknown: "Opening hours not known",
+    always: "Open day and night",
+    open: "Open · closing time not known",
+    closesSoon: "Open · closes in {} min",
+    closes: "Open until {}",
+    closed: "Closed",
+    opensSoon: "Closed · opens in {} min",
+    opens: "Closed · opens {}",
+  },
+};
+
+function openingWords({ kind, until, always }, zone, nowMinute, language) {
+  const said = OPENING_WORDS[language];
+  if (kind === "unknown") return said.unknown;
+  if (until === null) return always ? said.always : said[kind];
+  const verb = kind === "open" ? "closes" : "opens";
+  const left = until - nowMinute;
+  if (left <= SOON) return said[`${verb}Soon`].replace("{}", left);
+  return said[verb].replace("{}", momentWords(until, zone, nowMinute, language, verb === "opens"));
+}
+
+// Midnight is 24 of the day that ends.
+function momentWords(minute, zone, nowMinute, language, opens) {
+  const danish = language === "da";
+  const wall = minute + zoneOffset(zone, minute);
+  const day = Math.floor((wall - 1) / DAY_LENGTH);
+  const nowWall = nowMinute + zoneOffset(zone, nowMinute);
+  const days = day - Math.floor(nowWall / DAY_LENGTH);
+  const clock = clockWords(wall - day * DAY_LENGTH, danish);
+  if (days === 0 || (days === 1 && wall - day * DAY_LENGTH < NIGHT_ENDS && nowWall % DAY_LENGTH >= NIGHT_ENDS)) {
+    const at = danish ? "kl. " : opens ? "at " : "";
+    const night = danish ? " i nat" : " tonight";
+    return `${at}${clock}${days === 0 ? "" : night}`;
+  }
+  let named;
+  if (days === 1) {
+    named = danish ? "i morgen" : "tomorrow";
+  } else if (days < 7) {
+    named = WEEKDAY_NAMES[language][(day + 3) % 7];
+  } else {
+    const date = calendarDay(day);
+    named = `${date.getUTCDate()}${danish ? "." : ""} ${MONTH_NAMES[language][date.getUTCMonth()]}`;
+  }
+  return `${named} ${danish ? "kl." : "at"} ${clock}`;
+}
+
+function clockWords(minute, danish) {
+  const hour = Math.floor(minute / 60);
+  const past = String(minute % 60).padStart(2, "0");
+  if (danish) return past === "00" ? `${hour}` : `${hour}.${past}`;
+  return `${hour}:${past}`;
+}

@@ -1,0 +1,150 @@
+// The quick exit. Loaded in the head of every page, before anything is shown, because three things must not wait:
+// a tap on "Luk", a page brought back by Back after someone left, and a page restored from the back/forward cache.
+//
+// Leaving happens inside the page: it is covered and emptied, its address becomes /luk, and a neutral page that every
+// page carries takes its place. So no request tells anyone, and no network is needed.
+(() => {
+  const LEFT = "luk"; // the only thing written, and only for this tab: it makes Back safe
+  const root = document.documentElement;
+  const onCitizenPage = location.pathname.startsWith("/b/");
+
+  function left() {
+    try {
+      return sessionStorage.getItem(LEFT) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  // A citizen's page writes nothing, unless there are pages of ours behind it that Back could show.
+  function pagesOfOursBehind() {
+    return "navigation" in window ? navigation.entries().length > 1 : history.length > 1;
+  }
+
+  function forgetEverything() {
+    try {
+      localStorage.clear();
+      sessionStorage.clear();
+      if (!onCitizenPage || pagesOfOursBehind()) sessionStorage.setItem(LEFT, "1");
+    } catch {
+      // No storage, then nothing to forget; Back is then guarded only by the emptied page itself.
+    }
+  }
+
+  function installed() {
+    return matchMedia("(display-mode: standalone), (display-mode: fullscreen), (display-mode: minimal-ui)").matches
+      || navigator.standalone === true;
+  }
+
+  function goOutside(address) {
+    if (address && navigator.onLine && !installed()) location.replace(address);
+  }
+
+  function today() {
+    return root.dataset.now ? new Date(root.dataset.now) : new Date();
+  }
+
+  // ISO 8601 week number: the week that holds the year's first Thursday is number 1.
+  function weekOf(day) {
+    const thursday = new Date(Date.UTC(day.getFullYear(), day.getMonth(), day.getDate()));
+    thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7));
+    const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+    return Math.ceil(((thursday - newYear) / 86400000 + 1) / 7);
+  }
+
+  function fillNeutralPage() {
+    const day = document.querySelector("[data-day]");
+    const week = document.querySelector("[data-week]");
+    if (!day || !week) return;
+    const words = today().toLocaleDateString("da-DK", { weekday: "long", day: "numeric", month: "long" });
+    day.textContent = words.charAt(0).toUpperCase() + words.slice(1);
+    week.textContent = `Uge ${weekOf(today())}`;
+  }
+
+  function becomeNeutral() {
+    if (document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", becomeNeutral, { once: true });
+      return;
+    }
+    const neutral = document.getElementById("neutral");
+    const outside = document.querySelector("[data-outside]")?.dataset.outside;
+    document.body.replaceChildren(neutral ? neutral.content.cloneNode(true) : "");
+    document.title = "I dag";
+    history.replaceState(null, "", "/luk");
+    fillNeutralPage();
+    root.classList.replace("left", "away");
+    scrollTo(0, 0);
+    // Who hears the page learns that it is gone: the date is read out.
+    const heading = document.querySelector(".neutral h1");
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    goOutside(outside);
+  }
+
+  function leave() {
+    root.classList.add("left"); // covers the page before anything else is done
+    stop(); // a page or a card that is on its way must not arrive afterwards
+    forgetEverything();
+    becomeNeutral();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-quick-exit]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    leave();
+  }, true);
+
+  let shifts = [];
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") shifts = [];
+    else if (!event.repeat) shifts = [...shifts, event.timeStamp].filter((time) => event.timeStamp - time < 5000);
+    if (shifts.length >= 3) leave();
+  }, true);
+  // Shift held while something is marked with the mouse is no wish to leave.
+  document.addEventListener("pointerdown", () => { shifts = []; }, true);
+
+  // What goes into the back/forward cache goes in covered; whether it is uncovered is decided when it comes back.
+  addEventListener("pagehide", () => {
+    if (!root.classList.contains("away")) root.classList.add("left");
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted || root.classList.contains("away")) return;
+    if (left()) becomeNeutral();
+    else root.classList.remove("left");
+  });
+  addEventListener("popstate", () => {
+    if (root.classList.contains("away")) history.replaceState(null, "", "/luk");
+  });
+
+  // What htmx had asked for when someone left is dropped when it arrives, or fails to.
+  for (const arrival of ["htmx:after:request", "htmx:before:swap", "htmx:error"]) {
+    addEventListener(arrival, (event) => {
+      if (!root.classList.contains("away")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }, true);
+  }
+
+  // A page that Back brings to life has, in Firefox, the tab's storage as it was when the page was left, without the
+  // mark. A page that holds a lock is loaded anew there instead; in other browsers the lock changes nothing.
+  navigator.locks?.request("here", { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
+
+  if (location.pathname === "/luk") {
+    document.addEventListener("DOMContentLoaded", () => {
+      fillNeutralPage();
+      goOutside(document.querySelector("[data-outside]")?.dataset.outside);
+    });
+  } else if (left()) {
+    // Opened anew, from the address bar, a link or the home screen: that is a wish to be here. Anything else is not.
+    const opened = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+    if (opened) {
+      sessionStorage.removeItem(LEFT);
+    } else {
+      root.classList.add("left");
+      becomeNeutral();
+    }
+  }
+})();

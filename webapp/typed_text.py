@@ -1,0 +1,51 @@
+"""Text as somebody typed it: tidied for keeping, and what is wrong with it, in Danish."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from webapp.security.cpr import CPR
+
+HAS_CPR = "Her står noget, der ligner et CPR-nummer. Slet det. Vi gemmer aldrig noget om en borger."
+HAS_SLOT = "Skriv uden [[ og ]]."
+BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
+
+
+def tidy(text: str) -> str:
+    """Typed text as it is kept: line ends as one character, nothing but line ends of the control characters."""
+    return re.sub("[\x00-\x09\x0b-\x1f\x7f]", " ", text.replace("\r\n", "\n")).strip()
+
+
+def tidy_text(text: object) -> str:
+    """One line of text: nothing but characters one can see, with single spaces."""
+    seen = "".join(
+        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs") else char
+        for char in str(text)
+        if unicodedata.category(char) not in ("Cf", "Cs", "Co", "Cn")
+    )
+    return re.sub(" +", " ", unicodedata.normalize("NFC", seen)).strip()
+
+
+def wrong_text(text: str, longest: int) -> str | None:
+    """What is wrong with free text, in Danish, or None."""
+    if len(text) > longest:
+        return f"Det er for langt: højst {longest} tegn, her er {len(text)}."
+    if CPR.search(text):
+        return HAS_CPR
+    return HAS_SLOT if "[[" in text or "]]" in text else None
+
+
+def danish_day(text: str) -> date:
+    """A date as it is kept (`2026-12-24`) or as Danes write it (`24.12.2026`, `24/12 2026`). Raises ValueError."""
+    if found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
+        year, month, day = found.groups()
+    elif found := re.fullmatch(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})", text):
+        day, month, year = found.groups()
+    else:
+        raise ValueError(BAD_DAY)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise ValueError(BAD_DAY) from None

@@ -1,0 +1,102 @@
+"""Accounts from the command line: `flask users invite`, `list`, `disable`, `reset`; the first administrator's too."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from webapp.database import db
+from webapp.users import accounts
+from webapp.users.accounts import LINK_LASTS, Refused
+from webapp.users.role import Role
+from webapp.users.user import User
+
+cli = AppGroup("users", help="Accounts of the desk.")
+SITE = click.option("--site", default="", help="The address people use, such as https://example.dk")
+
+
+@cli.command("invite")
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.EDITOR.value)
+@click.option("--municipality", help="The municipality's code, such as 0561; not for an administrator.")
+@SITE
+def invite(email: str, name: str, role: str, municipality: str | None, site: str):
+    """Make an account for EMAIL and print the link with which NAME chooses a password."""
+    with _refusals():
+        places = current_app.extensions["library"].places
+        _, token = accounts.invite(None, email, name, role, municipality, places)
+        db.session.commit()
+    _say_link(token, site)
+
+
+@cli.command("list")
+def list_users():
+    """All accounts: mail, role, municipality, and whether it is open."""
+    for user in db.session.execute(select(User).order_by(User.email)).scalars():
+        state = "lukket" if not user.active else "inviteret" if user.password_hash is None else "åben"
+        code = "engangskode" if user.code_secret else "uden engangskode"
+        click.echo(f"{user.email}\t{user.role.danish}\t{user.municipality or 'alle'}\t{state}\t{code}")
+
+
+@cli.command("disable")
+@click.argument("email")
+def disable(email: str):
+    """Shut the account EMAIL, and log it out everywhere."""
+    with _refusals():
+        accounts.disable(None, _user(email))
+        db.session.commit()
+    click.echo("Adgangen er lukket.")
+    if accounts.administrators() == 0:
+        click.echo("Nu er der ingen administrator. Lav en med: flask users invite --role administrator", err=True)
+
+
+@cli.command("reset")
+@click.argument("email")
+@click.option(
+    "--codes", is_flag=True, help="Turn one-time codes off too, for someone who lost phone and recovery codes."
+)
+@SITE
+def reset(email: str, codes: bool, site: str):
+    """Print a new link for EMAIL; an account that was shut is open again."""
+    with _refusals():
+        user = _user(email)
+        accounts.enable(None, user)
+        if codes:
+            accounts.turn_codes_off(None, user)
+        token = accounts.give_link(None, user)
+        db.session.commit()
+    _say_link(token, site)
+
+
+def _user(email: str) -> User:
+    user = db.session.execute(select(User).where(User.email == email.strip().lower())).scalar_one_or_none()
+    if user is None:
+        raise Refused("email", f"Der er ingen bruger med mailen {email}.")
+    return user
+
+
+def _say_link(token: str, site: str) -> None:
+    from webapp.usersdesk.desk import link_address
+
+    settings = current_app.extensions["settings"]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    scheme = "https" if settings.tls_certificate else "http"
+    click.echo(link_address(token, site or f"{scheme}://{host}:{settings.port}"))
+    click.echo(
+        f"Linket virker én gang og i {LINK_LASTS.total_seconds() // 3600:.0f} timer. Giv det kun til den, det er til.",
+        err=True,
+    )
+
+
+@contextmanager
+def _refusals():
+    try:
+        yield
+    except Refused as refused:
+        db.session.rollback()
+        raise click.ClickException(refused.message) from None

@@ -1,0 +1,178 @@
+"""Looking after other people's accounts: list, invite, role, access, a new link."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from webapp.database import db
+from webapp.desk.access import allowed
+from webapp.security.headers import over_tls
+from webapp.users import accounts
+from webapp.users.accounts import Refused
+from webapp.users.role import DESCRIBED, Role, grantable, manages
+from webapp.users.user import Invitation, User
+from webapp.usersdesk.forms import InviteForm, RoleForm
+
+bp = Blueprint("users_desk", __name__)
+MANAGERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@bp.get("/intern/brugere")
+@allowed(*MANAGERS)
+def index():
+    """Everyone one looks after: coordinators those of their own municipality, administrators all."""
+    query = select(User).order_by(User.active.desc(), User.name, User.id)
+    if current_user.role != Role.ADMINISTRATOR:
+        query = query.where(User.municipality == current_user.municipality)
+    return render_template("usersdesk/index.html", users=db.session.execute(query).scalars().all(), places=_places())
+
+
+@bp.route("/intern/brugere/ny", methods=["GET", "POST"])
+@allowed(*MANAGERS)
+def invite():
+    """Invite someone. The link is shown once, to be handed over by whoever invites."""
+    form = _with_choices(InviteForm())
+    if form.is_submitted() and form.validate():
+        try:
+            user, token = accounts.invite(
+                current_user, form.email.data, form.name.data, form.role.data, form.municipality.data, _places()
+            )
+        except Refused as refused:
+            db.session.rollback()
+            form.refuse(refused)
+        else:
+            db.session.commit()
+            return _link_page(user, token)
+    if not form.is_submitted():
+        form.role.data = Role.EDITOR
+    return render_template("usersdesk/invite.html", form=form, described=DESCRIBED), 422 if form.is_submitted() else 200
+
+
+@bp.get("/intern/brugere/<int:number>")
+@allowed(*MANAGERS)
+def show(number: int):
+    """One account, and what can be done with it."""
+    return _user_page(_managed(number))
+
+
+@bp.post("/intern/brugere/<int:number>/rolle")
+@allowed(*MANAGERS)
+def role(number: int):
+    """Give another role or municipality; the user is logged out everywhere."""
+    user, form = _managed(number), _with_choices(RoleForm())
+    try:
+        accounts.change_role(current_user, user, form.role.data or "", form.municipality.data, _places())
+    except Refused as refused:
+        db.session.rollback()
+        form.refuse(refused)
+        return _user_page(user, form, 422)
+    return _done(user, f"{user.name} er nu {user.role.danish.lower()}.")
+
+
+@bp.post("/intern/brugere/<int:number>/luk")
+@allowed(*MANAGERS)
+def disable(number: int):
+    """Shut someone out, at once and everywhere."""
+    return _do(number, accounts.disable, "{} har ikke længere adgang.")
+
+
+@bp.post("/intern/brugere/<int:number>/aabn")
+@allowed(*MANAGERS)
+def enable(number: int):
+    """Let someone in again, with the password they had."""
+    return _do(number, accounts.enable, "{} har adgang igen.")
+
+
+@bp.post("/intern/brugere/<int:number>/link")
+@allowed(*MANAGERS)
+def link(number: int):
+    """A new link, for someone whose invitation ran out or who forgot the password."""
+    user = _managed(number)
+    try:
+        if not user.active:
+            raise Refused("", "Åbn adgangen, før du laver et link.")
+        token = accounts.give_link(current_user, user)
+    except Refused as refused:
+        db.session.rollback()
+        return _user_page(user, _form_saying(user, refused), 422)
+    db.session.commit()
+    return _link_page(user, token)
+
+
+def link_address(token: str, site: str) -> str:
+    """The link. The secret stands after `#`, so that it is in no request, no log and no `Referer`."""
+    return f"{site.rstrip('/')}/intern/velkommen#{token}"
+
+
+def _do(number: int, act, said: str):
+    user = _managed(number)
+    try:
+        act(current_user, user)
+    except Refused as refused:
+        db.session.rollback()
+        return _user_page(user, _form_saying(user, refused), 422)
+    return _done(user, said.format(user.name))
+
+
+def _done(user: User, said: str):
+    number = user.id
+    db.session.commit()
+    flash(said)
+    return redirect(url_for(".show", number=number), 303)
+
+
+def _link_page(user: User, token: str):
+    scheme = "https" if over_tls(request.environ) else "http"
+    return render_template("usersdesk/link.html", user=user, link=link_address(token, f"{scheme}://{request.host}"))
+
+
+def _user_page(user: User, form: RoleForm | None = None, status: int = 200):
+    if form is None:
+        form = _form_of(user)
+    waits = db.session.get(Invitation, user.id) is not None
+    page = render_template(
+        "usersdesk/show.html",
+        user=user,
+        form=form,
+        places=_places(),
+        described=DESCRIBED,
+        waits=waits,
+        oneself=user.id == current_user.id,
+    )
+    return page, status
+
+
+def _form_of(user: User) -> RoleForm:
+    return _with_choices(RoleForm(formdata=None, role=user.role, municipality=user.municipality))
+
+
+def _form_saying(user: User, refused: Refused) -> RoleForm:
+    form = _form_of(user)
+    form.refuse(refused)
+    return form
+
+
+def _managed(number: int) -> User:
+    # What someone may not know of is not there: 404, as for a number that nobody has.
+    user = db.session.get(User, number) if number < 2**31 else None
+    if user is None or not manages(current_user, user):
+        abort(404)
+    return user
+
+
+def _with_choices(form: RoleForm) -> RoleForm:
+    places = _places()
+    form.role.choices = [(str(known.value), known.danish) for known in grantable(current_user)]
+    if current_user.role == Role.ADMINISTRATOR:
+        named = sorted((place.name, code) for code, place in places.items())
+        form.municipality.choices = [("", "Vælg …"), *((code, name) for name, code in named)]
+    else:
+        own = current_user.municipality
+        form.municipality.choices = [(own, places[own].name if own in places else own)]
+    return form
+
+
+def _places():
+    return current_app.extensions["library"].places
