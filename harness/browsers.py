@@ -7,6 +7,7 @@ needed, is there. Tests that want Firefox or WebKit skip themselves when it is m
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -45,6 +46,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+OLDEST_FIREFOX = 153  # the driver speaks WebDriver BiDi, of which Firefox 140 does not know all it asks for
 PLAYWRIGHT_SECONDS = 300
 
 
@@ -69,6 +71,7 @@ def firefox_path() -> str | None:
         *_on_path("firefox-esr", "firefox"),
         *_built_by_playwright("firefox-[0-9]*/firefox/firefox"),
         *_built_by_playwright("firefox-[0-9]*/firefox/*.app/Contents/MacOS/firefox"),
+        oldest=OLDEST_FIREFOX,
     )
 
 
@@ -105,8 +108,13 @@ def version(program: str) -> str | None:
     return answer.stdout.strip() if answer.returncode == 0 and answer.stdout.strip() else None
 
 
-def _first_that_starts(*programs: str) -> str | None:
-    return next((program for program in programs if version(program)), None)
+def _first_that_starts(*programs: str, oldest: int = 0) -> str | None:
+    return next((program for program in programs if _major(version(program)) >= max(oldest, 1)), None)
+
+
+def _major(answer: str | None) -> int:
+    found = re.search(r"([0-9]+)[.]", answer or "")
+    return int(found[1]) if found else 0
 
 
 def _on_path(*names: str) -> list[str]:
@@ -283,11 +291,9 @@ def _apt_install(*packages: str) -> str | None:
         sudo = ["sudo", "-n"]
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]
     install_command = [*apt, "install", "-y", "--no-install-recommends", *packages]
-    # The package lists are fetched only when the ones at hand do not do.
-    if _run("apt-get install", install_command):
-        _run("apt-get update", [*apt, "update"])
-        return _run("apt-get install", install_command)
-    return None
+    # First the lists: those that came with a machine name browsers of months ago, which the driver may not know.
+    _run("apt-get update", [*apt, "update"])
+    return _run("apt-get install", install_command)
 
 
 def _run(name: str, command: list[str], seconds: float | None = None) -> str | None:

@@ -27,6 +27,9 @@ def test_defaults_are_safe(tmp_path):
         ("TLS_KEY", "/kun/den/ene"),
         ("STATEMENT_DATE", "2026-13-01"),
         ("STATEMENT_URL", "was.digst.dk"),
+        ("SECRET_KEY", "kort"),
+        ("LOMMEKORT_SITE", "example.dk"),
+        ("LOMMEKORT_SITE", "https://example.dk/kort"),
     ],
 )
 def test_value_that_cannot_be_used_is_named(variable, text):
@@ -45,7 +48,13 @@ def test_secret_is_made_once_and_kept_to_ourselves(tmp_path):
     assert len(secret) > 40
     assert settings_from(environment).secret == secret
     assert stat.S_IMODE((tmp_path / "i" / "secret_key").stat().st_mode) == 0o600
-    assert settings_from(environment | {"SECRET_KEY": "egen"}).secret == "egen"
+    assert settings_from(environment | {"SECRET_KEY": "egen" * 8}).secret == "egen" * 8
+
+
+def test_secret_that_was_half_written_stops_the_start_with_what_to_do(tmp_path):
+    (tmp_path / "secret_key").write_text("")
+    with pytest.raises(SettingError, match="secret_key er tom"):
+        _ = settings_from({"LOMMEKORT_INSTANCE": str(tmp_path)}).secret
 
 
 def test_postgres_address_gets_its_driver():

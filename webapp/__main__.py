@@ -56,7 +56,7 @@ def content():
 def prepare():
     """Check the content, bring the database up to date, and publish the edition."""
     from flask_migrate import upgrade
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DatabaseError, OperationalError
 
     from webapp import create_app
     from webapp.content.document import ContentError
@@ -65,10 +65,12 @@ def prepare():
     from webapp.users.accounts import administrators
 
     settings = _settings()
+    os.umask(0o077)
     try:
         app = create_app(settings)
         with app.app_context():
             upgrade()
+            _for_us_alone(settings)
             seeded = seed(app.extensions["library"].offers)
             first = administrators() == 0
         if any((seeded.added, seeded.updated, seeded.closed)):
@@ -78,17 +80,33 @@ def prepare():
         _stop(f"Indholdet kan ikke bruges, og appen starter ikke:\n\n{error}")
     except OSError as error:
         _stop(f"Kan ikke skrive i {settings.instance} ({error.strerror}). Sæt LOMMEKORT_INSTANCE til en anden mappe.")
-    except OperationalError as error:
+    except DatabaseError as error:
+        if not isinstance(error, OperationalError):
+            _stop(
+                f"Databasen kan ikke læses ({error.orig}). Er filen skadet, så læg den seneste backup tilbage:\n"
+                "  .venv/bin/flask --app wsgi restore MAPPE   (docs/running.md, Backup)"
+            )
         _stop(f"Databasen svarer ikke ({error.orig}). Passer DATABASE_URL, og er der plads på disken?")
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
     if first:
         click.echo(FIRST_ADMINISTRATOR, err=True)
 
 
+def _for_us_alone(settings) -> None:
+    # What an earlier version made with wider rights.
+    for path in (settings.instance, *settings.instance.glob("lommekort.sqlite3*"), settings.instance / "secret_key"):
+        if path.exists():
+            path.chmod(path.stat().st_mode & 0o700)
+
+
 @main.command()
 def serve():
     """Prepare, then serve with granian until stopped; says where."""
     settings = _settings()
+    os.umask(0o077)  # the instance folder holds password hashes and secrets: it is the service's own
+    if settings.now:
+        stands = f"{settings.now:%Y-%m-%d %H:%M}"
+        click.echo(f"OBS: LOMMEKORT_NOW er sat. Uret står stille på {stands}, også på telefonerne.", err=True)
     _refuse_taken_port(settings.host, settings.port)
     held = hold(settings.instance)
     # In a process of its own, so that the one that only watches over the server stays small.

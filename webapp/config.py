@@ -6,14 +6,17 @@ No other file reads the environment. `docs/settings.md` is checked against this 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
+LEAST_SECRET = 32  # characters
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
@@ -46,6 +49,12 @@ class Settings:
         "",
         "An unremarkable outside page, such as a weather forecast, that the quick exit goes on to when there "
         "is a network and the app is not installed. Empty: the exit stays on the app's own neutral page.",
+    )
+    site: str = _setting(
+        "LOMMEKORT_SITE",
+        "",
+        "The address people use, such as https://example.dk. Links, QR codes and open data are made with it, and "
+        "requests for other hosts are refused. Empty: the host that each request names.",
     )
     now: datetime | None = _setting(
         "LOMMEKORT_NOW", None, "A test clock (ISO time): the server and its pages take this as now."
@@ -100,12 +109,29 @@ class Settings:
             return self.secret_key
         self.instance.mkdir(parents=True, exist_ok=True)
         kept = self.instance / "secret_key"
-        try:
-            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass
-        return kept.read_text().strip()
+        if not kept.exists():
+            _keep_secret(kept)
+        secret = kept.read_text().strip()
+        if len(secret) < LEAST_SECRET:
+            raise SettingError(
+                f"{kept} er tom eller for kort. Læg den fra jeres backup tilbage, eller slet filen: så laver appen en "
+                "ny, og alle skal logge ind igen."
+            )
+        return secret
+
+
+def _keep_secret(kept: Path) -> None:
+    # Written beside and then linked in place: whole or not at all, and of two that start at once the first one's stays.
+    beside = kept.with_name(f".secret_key-{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(beside, kept)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -121,8 +147,12 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         raise SettingError(f"LOMMEKORT_COMPRESSION skal være fra 1 til 11, ikke {settings.compression}.")
     if settings.exit_url and not settings.exit_url.startswith(("https://", "http://")):
         raise SettingError("EXIT_URL skal begynde med https://")
+    if settings.site and not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", settings.site):
+        raise SettingError("LOMMEKORT_SITE skal være som https://example.dk, uden noget efter navnet.")
     if settings.statement_url and not settings.statement_url.startswith("https://"):
         raise SettingError("STATEMENT_URL skal begynde med https://")
+    if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
+        raise SettingError(f"SECRET_KEY skal være mindst {LEAST_SECRET} tegn, som ingen kan gætte.")
     if bool(settings.tls_certificate) != bool(settings.tls_key):
         raise SettingError("TLS_CERTIFICATE og TLS_KEY hører sammen: sæt begge eller ingen af dem.")
     return settings

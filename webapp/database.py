@@ -6,6 +6,7 @@ that an acknowledged write survives a power cut, and `BEGIN IMMEDIATE` so that `
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import contextmanager, suppress
 from datetime import UTC
@@ -13,7 +14,7 @@ from datetime import UTC
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, event
+from sqlalchemy import DateTime, Engine, event, func, select
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -63,7 +64,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
     # An error message must not carry the values of a statement into a log.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "hide_parameters": True,
+        # A server that was restarted is noticed before a request is spoilt by it.
+        "pool_pre_ping": settings.database.startswith("postgresql"),
+    }
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():
@@ -106,6 +111,17 @@ def _guard_sqlite(engine: Engine) -> None:
     def begin(connection):
         reading = connection.get_execution_options().get("reading", False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def take_turn(subject: str) -> None:
+    """Wait until nobody else changes a subject ("accounts", a municipality's settings, …); it is ours until the end of
+    the transaction. What is counted or looked for after this stays true while we write.
+
+    PostgreSQL's advisory locks; SQLite lets one write at a time anyway (`BEGIN IMMEDIATE`).
+    """
+    if db.engine.dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(subject.encode()).digest()[:8], signed=True)
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 @contextmanager

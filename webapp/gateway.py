@@ -7,7 +7,6 @@ taken. So clients that are slow, or stop in the middle, hold up nobody, and page
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -20,6 +19,7 @@ from werkzeug.wsgi import ClosingIterator
 from webapp.edition.page_cache import ReadyPages
 from webapp.errors import REFUSED
 from webapp.security.headers import encrypted
+from webapp.security.logs import failed
 
 LEAST_SPEED = 8 * 1024  # bytes a second; a file over a slow line takes its time, a body that stops is given up
 PATIENCE = 20  # seconds on top of that
@@ -28,8 +28,6 @@ MOST_WAITING = 200  # requests that wait for a thread; beyond that the answer is
 
 BUSY = (503, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), ("Retry-After", "5")])
 BUSY_WORDS = "Vi kan ikke lige nu. Vent lidt, og prøv igen. Ring 112, hvis det haster.".encode()
-
-logger = logging.getLogger("lommekort")
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
@@ -199,7 +197,7 @@ def run(app: Flask, environ: dict[str, Any]) -> Answer:
         pieces: Iterable[bytes] = app.wsgi_app(environ, start_response)
         body = b"".join(ClosingIterator(pieces, getattr(pieces, "close", None)))
     except Exception as error:
-        logger.error("%s in the gateway", type(error).__name__)
+        failed(error, "gateway")
         return 500, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], BUSY_WORDS
     return begun[0], begun[1], body
 

@@ -11,12 +11,16 @@ from webapp.danish import danish_day_or_month, english_date
 from webapp.edition.bundle import BUILDING, DATE_MARK, SIZE_MARK, VERSION_MARK
 from webapp.review.review import in_words
 
+# The promise is the reference: advice without one is the project's own.
+STANDING_LINE = "Rådene her er vores omsætning af rapporten. Det, der står i rapporten, har en henvisning."
+
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Register the filters and values; templates drop the white space that only serves their own readers."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["standing_line"] = STANDING_LINE
     app.jinja_env.filters["english_date"] = english_date
     app.jinja_env.filters["danish_date"] = danish_day_or_month
     app.jinja_env.filters["danish_moment"] = clock.danish_moment

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from webapp.security.cpr import CPR
+from webapp.security.cpr import has_cpr
 
 HAS_CPR = "Her står noget, der ligner et CPR-nummer. Slet det. Vi gemmer aldrig noget om en borger."
 HAS_SLOT = "Skriv uden [[ og ]]."
@@ -14,8 +14,13 @@ BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
 
 
 def tidy(text: str) -> str:
-    """Typed text as it is kept: line ends as one character, nothing but line ends of the control characters."""
-    return re.sub("[\x00-\x09\x0b-\x1f\x7f]", " ", text.replace("\r\n", "\n")).strip()
+    """Typed text as it is kept: line ends as one character; no other control characters, and none that change the
+    direction or the look of what stands around them (Unicode's categories Cc and Cf)."""
+    kept = (
+        " " if (kind := unicodedata.category(char)) == "Cc" and char != "\n" else "" if kind in ("Cf", "Cs") else char
+        for char in text.replace("\r\n", "\n")
+    )
+    return "".join(kept).strip()
 
 
 def tidy_text(text: object) -> str:
@@ -32,7 +37,7 @@ def wrong_text(text: str, longest: int) -> str | None:
     """What is wrong with free text, in Danish, or None."""
     if len(text) > longest:
         return f"Det er for langt: højst {longest} tegn, her er {len(text)}."
-    if CPR.search(text):
+    if has_cpr(text):
         return HAS_CPR
     return HAS_SLOT if "[[" in text or "]]" in text else None
 

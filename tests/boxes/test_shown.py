@@ -12,7 +12,7 @@ PLACES = {
     "scenario": ("practice/scenarios/1.yaml", r"^reviewed:", "boxes: [danger]\nreviewed:", "/oev/1"),
     "session": ("practice/sessions/1.yaml", r"^confirmed:", "boxes: [danger]\nconfirmed:", "/laer/1"),
     "branch": ("checklist.yaml", r"^    hint: Aldrig et barn", "    boxes: [danger]\n    hint: Aldrig", "/tjek"),
-    "aftercare": ("aftercare.yaml", r"^confirmed:", "boxes: [danger]\nconfirmed:", "/tjek/efter"),
+    "aftercare": ("aftercare.yaml", r"^boxes: .*", "boxes: [danger]", "/tjek/efter"),
     "walkthrough": ("walkthrough.yaml", r"^    title: Før", "    boxes: [danger]\n    title: Før", "/forloeb"),
 }
 
@@ -45,3 +45,27 @@ def test_its_sources_say_where_they_are_used(client):
     for box in LIBRARY.boxes.values():
         for name in box.sources:
             assert box.title in page.select_one(f"article#{name}").get_text()
+
+
+# Where a wrong word does most harm: these must never be without the warning or the rule.
+MUST = {
+    "danger": ("/kort/s4", "/kort/m3", "/kort/s11", "/kort/v10", "/tjek", "/tjek/kort", "/laer/4", "/oev/7"),
+    "contact": ("/kort/s3", "/kort/s8", "/kort/s12", "/kort/s13", "/tjek", "/tjek/efter", "/forloeb"),
+    "suicide": ("/kort/s17", "/tjek"),
+    "overdose": ("/kort/s18", "/tjek"),
+}
+
+
+@pytest.mark.parametrize(("name", "address"), [(name, address) for name in MUST for address in MUST[name]])
+def test_it_stands_where_it_is_needed(client, name, address):
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    assert page.select_one(f"main [data-box={name}]"), f"{address} needs boxes: [{name}]"
+
+
+def test_the_danger_box_names_every_sign_and_both_numbers():
+    box = LIBRARY.boxes["danger"]
+    text = " ".join(box.lines).lower()
+    for sign in ("kvælertag", "trusler om drab", "våben", "stalking", "gravid", "før", "efter et brud", "fagperson"):
+        assert sign in text, sign
+    assert box.calls == ("1888", "112")
+    assert box.sources and box.confirmed

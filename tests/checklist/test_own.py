@@ -298,7 +298,8 @@ def test_a_promise_is_pointed_out(say):
 
 
 def test_what_takes_more_than_a_breath_is_pointed_out():
-    assert not advice(" ".join(["ja"] * (BREATH // 2)) + ". " + " ".join(["ja"] * (BREATH // 2)))
+    half = "Ja" + " ja" * (BREATH // 2 - 1)
+    assert not advice(f"{half}. {half}")
     assert f"{BREATH + 1} ord" in advice(" ".join(["ja"] * (BREATH + 1)))[0]
 
 

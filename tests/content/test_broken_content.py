@@ -117,7 +117,7 @@ BROKEN = {
         "Boksen 'fare' findes ikke",
     ),
     "session: unknown box": (
-        "practice/sessions/4.yaml",
+        "practice/sessions/3.yaml",
         r"^confirmed:",
         "boxes: [fare]\nconfirmed:",
         "boxes.0",

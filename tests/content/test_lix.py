@@ -14,6 +14,22 @@ def test_long_words_are_hard():
     assert round(lix("Socialforvaltningen behandler sagen.")) == 70
 
 
+def test_an_abbreviation_ends_no_sentence():
+    text = "Du kan f.eks. ringe eller skrive til os bl.a. på hverdage kl. 9 til kl. 15 og få hjælp til at finde et sted at sove."
+    assert round(lix(text)) == 30
+    assert lix("Vi ses d. 24. juni ca. kl. 9.") == lix("Vi ses d 24 juni ca kl 9.")
+
+
+def test_a_sentence_after_an_abbreviation_is_its_own():
+    assert lix("Du er her kl. 9. Vi er her.") == 7 / 2
+    assert lix("Vi ses om kl. 9. Kom nu.\nat se den.") == 3
+
+
+def test_each_line_is_a_text_of_its_own():
+    assert lix("at se den.\nat nå den.") == 3
+    assert lix("at se den. at nå den.") == 6
+
+
 def test_a_text_without_words_is_not_hard():
     assert lix("") == lix("112. 1888!") == 0
 

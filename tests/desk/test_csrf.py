@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.people import add_user, form_token, logged_in, user_of
-from webapp.desk.csrf import comes_from_us
+from webapp.security.origin import comes_from_us
 
 WRITING = [
     row["address"]
@@ -33,6 +33,7 @@ WRITING = [
         (None, "https://kort.dk.ond.dk", False),
         (None, "https://ond.dk", False),
         (None, "kort.dk", False),
+        (None, "http://[", False),
     ],
 )
 def test_where_it_comes_from(fetch_site, origin, ours):

@@ -18,7 +18,7 @@ from webapp.offers.phone_number import tidy_number
 from webapp.offersdesk.merging import alike, filled_up
 from webapp.offersdesk.validation import MistypedError, read_typed, typed
 from webapp.registry.ownership import may_edit, may_see, owner
-from webapp.security.cpr import CPR
+from webapp.security.cpr import has_cpr
 from webapp.typed_text import danish_day, tidy_text
 from webapp.users.role import Role
 
@@ -65,7 +65,7 @@ def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
         return
     Offer.model_validate(after.model_dump())
     assert read(typed(after, LIBRARY.places), after) == after, "what was saved can be saved again"
-    assert not CPR.search("\n".join(filter(None, (after.name, after.notes, after.description, after.hours_note))))
+    assert not has_cpr("\n".join(filter(None, (after.name, after.notes, after.description, after.hours_note))))
     for link in (after.website, after.source_url):
         assert link is None or link.startswith(("https://", "http://"))
     hours_of(after.opening_hours, after.changes, START)

@@ -345,3 +345,19 @@ def test_ids_are_the_same_everywhere_and_for_ever(reading_app):
         offers = all_offers(db.session)
     again = [Records(offers, LIBRARY.taxonomy, LIBRARY.places, date(2026, 11, 22)).services for _ in range(2)]
     assert again[0] == again[1]
+
+
+@pytest.mark.parametrize("lead", ["=", "+", "-", "@", "＝"])
+def test_no_table_of_the_package_runs_a_formula(data, lead):
+    with data.app_context():
+        one = next(offer for offer in all_offers(db.session) if is_public(offer, date(2026, 11, 28)))
+        save(one.model_copy(update={"name": f"{lead}1+1", "organization": f"{lead}2", "description": f"{lead}3"}))
+        db.session.commit()
+    answer = data.test_client().get("/api/export.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as package:
+        for name in package.namelist():
+            if name.endswith(".csv"):
+                for row in csv.reader(io.StringIO(package.read(name).decode())):
+                    assert not [cell for cell in row if cell.startswith(lead) and cell[1:2].isdigit()], name
+        services = package.read("services.csv").decode()
+    assert f"'{lead}1+1" in services

@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 from openpyxl import Workbook, load_workbook
 
 from tests.conftest import LIBRARY
+from webapp.formulas import guarded, unguarded
 from webapp.spreadsheets import sandboxed_reader
-from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of, guarded, tidy, unguarded
+from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of, tidy
 from webapp.spreadsheets.plan import judge
 from webapp.spreadsheets.read import LARGEST, Table, UnreadableError, read_table
 from webapp.spreadsheets.sandboxed_reader import RefusedError

@@ -77,6 +77,13 @@ def test_each_role_is_asked_only_what_it_may_do():
     assert named(tasks(replace(empty, role=Role.ADMINISTRATOR, municipality=None))) == ["codes", "colleagues", "due"]
 
 
+def test_texts_that_no_professional_has_read_are_the_administrators_task():
+    waiting = replace(DONE, role=Role.ADMINISTRATOR, municipality=None, unreviewed=120)
+    [task] = tasks(waiting)
+    assert (task.name, task.endpoint) == ("unreviewed", "pages.sources") and "120 tekster" in task.what
+    assert "unreviewed" not in named(tasks(replace(waiting, role=Role.COORDINATOR, municipality=ESBJERG)))
+
+
 def test_an_overdue_review_is_a_task_and_one_that_nears_is_news():
     assert named(tasks(replace(DONE, review=TODAY))) == []
     assert named(week(replace(DONE, review=TODAY))) == ["review"]

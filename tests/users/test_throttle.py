@@ -77,3 +77,14 @@ def test_brake_lets_so_many_through_in_any_minute(pauses):
             through.append(moment)
     for first in through:
         assert sum(first <= other < first + timedelta(seconds=60) for other in through) <= 10
+
+
+def test_clock_that_is_set_back_makes_no_wait_longer():
+    throttle, limit = Throttle(), Brake(most=2, seconds=60)
+    for _ in range(5):
+        throttle.begin("anna", START)
+    assert throttle.begin("anna", after(days=-1)) == 60
+    assert throttle.begin("anna", after(days=-1, seconds=61)) == 0
+    assert limit.begin(START) and limit.begin(START)
+    assert not limit.begin(after(days=-1))
+    assert limit.begin(after(days=-1, seconds=61))

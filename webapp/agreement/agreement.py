@@ -13,7 +13,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from webapp.danish import danish_date
-from webapp.security.cpr import CPR
+from webapp.security.cpr import has_cpr
 from webapp.typed_text import tidy
 
 Values = Mapping[str, "str | list[str]"]
@@ -93,7 +93,7 @@ PARTS = (
             Field("signs", "Tegn, vi ser efter", SEVERAL, options=SIGNS),
             Field("own_signs", "Vores egne tegn", LINES, "Ét tegn på hver linje."),
         ),
-        "Et tegn er ikke et bevis. Det er en grund til at spørge.",
+        "Et tegn er ikke et bevis. Det er en grund til at spørge. Nye skader og ny gæld er vores bud, ikke rapportens.",
     ),
     Part(
         "Hvornår",
@@ -220,7 +220,7 @@ def mistakes(values: Values) -> dict[str, str]:
         field = FIELDS[name]
         if isinstance(value, list):
             continue
-        if CPR.search(value):
+        if has_cpr(value):
             found[name] = HAS_CPR
         elif field.kind == DAY:
             if day_of(value) is None:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from webapp.agreement.agreement import promises
 from webapp.checklist.checklist import PHASES, Checklist, Placed, placed
 from webapp.content.lix import FEWEST, SAID_ALOUD, lix, sentence
-from webapp.security.cpr import CPR
+from webapp.security.cpr import has_cpr
 from webapp.typed_text import tidy
 
 MOST = 12  # lines of one's own: a list that is too long is not said
@@ -103,7 +103,7 @@ def mistake_in_note(text: str) -> str | None:
 
 
 def _wrong(name: str, text: str) -> str | None:
-    if CPR.search(text):
+    if has_cpr(text):
         return HAS_CPR
     return TOO_LONG.format(LONGEST[name]) if len(text) > LONGEST[name] else None
 
@@ -115,7 +115,7 @@ def advice(say: str, why: str = "") -> list[str]:
         found.append("Det kan lyde som et løfte. Lov kun det, I kan holde.")
     if (words := len(say.split())) > BREATH:
         found.append(f"Det er {words} ord at sige. Sigt efter højst {BREATH}, så det kan siges i ét åndedrag.")
-    text = " ".join(sentence(part) for part in (say, why) if part)
+    text = "\n".join(sentence(part) for part in (say, why) if part)
     if len(text.split()) >= FEWEST and (level := round(lix(text))) > SAID_ALOUD:
         found.append(
             f"Det er svært at læse: lix {level}. Sigt efter højst {SAID_ALOUD}. Del sætningen, eller skift lange ord."

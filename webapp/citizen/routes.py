@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 
 from webapp.citizen.qr import qr_svg
 from webapp.citizen.render import MOST, SHEETS, citizen_page, shown
-from webapp.security.headers import over_tls
+from webapp.security.origin import own_address
 
 bp = Blueprint("citizen", __name__, url_prefix="/b")
 
@@ -59,9 +59,8 @@ def qr(name: str):
         if what.status != 200:
             return offers(f"{name}/qr.svg")
         address = f"/b/{'-'.join(what.codes)}"
-    scheme = "https" if over_tls(request.environ) else "http"
     try:
-        picture = qr_svg(f"{scheme}://{request.host}{address}")
+        picture = qr_svg(own_address() + address)
     except ValueError:  # a host name longer than any code can hold
         abort(400)
     return Response(picture, mimetype="image/svg+xml")

@@ -1,10 +1,16 @@
-"""How hard a text is to read: LIX, which Danish schools and authorities go by (Björnsson, Läsbarhet, 1968)."""
+"""How hard a text is to read: LIX, which Danish schools and authorities go by (Björnsson, Läsbarhet, 1968).
+
+Which words are abbreviations is Stavekontrolden's to say: its dictionary holds them with their full stop.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 EASY = 30  # easy for everyone: the limit for what a citizen is shown
+DICTIONARY = Path(__file__).resolve().parent.parent / "proofreading" / "dictionary" / "da_DK.dic"
 FEWEST = 12  # words; in a shorter text one long word decides everything, and the number says nothing
 SAID_ALOUD = 35  # the limit for a line of the checklist, also one of a municipality's own
 
@@ -17,10 +23,29 @@ def sentence(text: str) -> str:
 def lix(text: str) -> float:
     """The words of a sentence, plus how many words of a hundred are longer than six letters; 0 without words.
 
-    A sentence ends at `.`, `:`, `;`, `!` or `?` before a space or the end: give a list's points their full stops first.
+    A sentence ends at `.`, `:`, `;`, `!` or `?` before a space or the end, but not at the full stop of an abbreviation
+    or a number that the sentence goes on after: give a list's points their full stops, and a line each.
     """
     words = re.findall(r"[^\W\d_]+", text)
     if not words:
         return 0.0
-    sentences = len(re.findall(r"[.:;!?](?=\s|$)", text)) or 1
+    ends = re.finditer(r"[.:;!?](?=\s|$)", text)
+    sentences = sum(end[0] != "." or not _goes_on(text, end.start()) for end in ends) or 1
     return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+def _goes_on(text: str, stop: int) -> bool:
+    """Whether the sentence goes on after the full stop at `stop`: with a small letter (`f.eks. ringe`, `d. 24. juni`),
+    or with a number after an abbreviation (`kl. 9`)."""
+    after = re.match(r"([ \t]*)(\w?)", text[stop + 1 :])
+    if after[2].isdigit():
+        word = re.search(r"\S+$", text[: stop + 1])[0].lstrip('(»"“').casefold()
+        return word in abbreviations() or re.fullmatch(r"[^\W\d_]\.", word) is not None
+    return after[2].islower()
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Danish abbreviations that end in a full stop, in small letters."""
+    entries = re.findall(r"^([^\s/]+\.)(?=[\s/]|$)", DICTIONARY.read_text(encoding="utf-8"), re.MULTILINE)
+    return frozenset(entry.casefold() for entry in entries)

@@ -7,12 +7,11 @@ belongs to the session. The public side has no session, so Flask-WTF's own check
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Flask, abort, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from webapp.desk import resubmit
+from webapp.security.origin import comes_from_us
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 csrf = CSRFProtect()
@@ -37,13 +36,3 @@ def check() -> None:
     if not comes_from_us(request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"), request.host):
         abort(403)
     csrf.protect()
-
-
-def comes_from_us(fetch_site: str | None, origin: str | None, host: str) -> bool:
-    """Whether the browser's own headers allow that a page of ours sent this.
-
-    `Origin: null` says nothing: our pages send no referrer, and browsers then send just that.
-    """
-    if fetch_site is not None:
-        return fetch_site in ("same-origin", "none")
-    return origin in (None, "null") or urlsplit(origin).netloc == host

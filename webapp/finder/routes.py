@@ -11,6 +11,7 @@ from webapp.finder.need import params_of
 from webapp.finder.offer_page import offer_page
 from webapp.finder.render import finder_page
 from webapp.registry import report
+from webapp.security.origin import comes_from_us
 from webapp.typed_text import tidy
 
 bp = Blueprint("finder", __name__, url_prefix="/find")
@@ -39,6 +40,8 @@ def told(code: str):
     live = _live()
     if code not in live.by_code:
         return show(code)
+    if not comes_from_us(request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"), request.host):
+        abort(403)  # another site has its visitors send reports
     kind, text = request.form.get("slags", ""), tidy(request.form.get("tekst", ""))
     if wrong := report.mistake(kind, text):
         return offer_page(live, code, wrong=wrong, kind=kind, text=text), 422

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
 from webapp.audit import record
-from webapp.database import Base, Moment, db
+from webapp.database import Base, Moment, db, take_turn
 from webapp.offers.phone_number import tidy_number
 from webapp.typed_text import tidy_text, wrong_text
 
@@ -98,6 +98,7 @@ def setting_of(municipality: str | None, *, hold: bool = False) -> MunicipalityS
 def save(municipality: str, name: str, told: Contact, version: int, *, by: int) -> None:
     """Keep a municipality's contact over version `version` (0: the first); `name` is the municipality's. The same again
     changes nothing. The caller commits. Raises StaleError."""
+    take_turn(f"municipality {municipality}")  # also when there is no row yet to hold
     kept = setting_of(municipality, hold=True)
     before = Contact(kept.contact, kept.phone, kept.email) if kept else Contact()
     if told == before:

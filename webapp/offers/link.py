@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from webapp.security.cpr import has_cpr
+
 LONGEST = 500  # characters
 NOT_A_LINK = "Skriv en adresse på en hjemmeside, for eksempel https://stedet.dk."
 TOO_LONG = f"Adressen er for lang: højst {LONGEST} tegn."
+HAS_CPR = "Der står noget, der ligner et CPR-nummer, i adressen. Vi gemmer aldrig noget om en borger."
 NO_ODD_PARTS = "Adressen må ikke have brugernavn, adgangskode eller portnummer."
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(r"(?=.{4,253}\Z)([a-z0-9æøåäöü_-]{1,63}\.)+[a-z][a-z0-9-]+", re.IGNORECASE)
-_ODD = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"'`\\{}|^\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_ODD = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"'`\\{}\[\]|^\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def tidy_link(text: str) -> str:
@@ -32,6 +35,8 @@ def tidy_link(text: str) -> str:
         odd = parts.port is not None or parts.username is not None or parts.password is not None
     except ValueError:
         raise ValueError(NOT_A_LINK) from None
+    if has_cpr(link):
+        raise ValueError(HAS_CPR)
     if odd:
         raise ValueError(NO_ODD_PARTS)
     if not _HOST.fullmatch(parts.hostname or "") or parts.netloc.lower() != parts.hostname:

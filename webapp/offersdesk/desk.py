@@ -91,13 +91,12 @@ def reopen(code: str):
 def history(code: str):
     """Every change, with what differs."""
     offer = seen_offer(code)
+    mine = may_edit(current_user, offer)  # who it was is for those who look after it
     lines = [
-        (line, name_of(line.by_id), teller().differences(line.offer_before, line.offer_after))
+        (line, name_of(line.by_id) if mine else "", teller().differences(line.offer_before, line.offer_after))
         for line in revision.revisions_of(code)
     ]
-    return render_template(
-        "offersdesk/history.html", offer=offer, lines=lines, how=HOW, mine=may_edit(current_user, offer)
-    )
+    return render_template("offersdesk/history.html", offer=offer, lines=lines, how=HOW, mine=mine)
 
 
 @bp.post("/intern/tilbud/<code>/fortryd")

@@ -27,11 +27,13 @@ from webapp.offersdesk.page import STALE, call_of, is_stale, library, offer_page
 from webapp.offersdesk.report_answer import LONGEST, OUTCOMES, open_reports
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit, owner
+from webapp.registry.report import Report
 from webapp.typed_text import tidy_text, wrong_text
 from webapp.users.role import Role
 
 bp = Blueprint("offers_confirm", __name__)
 PLACE = "queue"  # in the session: whose queue an administrator looks at
+REPORTED = 50  # reports at a time
 SHOWN = 20  # at a time; the rest follows as these are done
 WEEKS_AHEAD = 4
 
@@ -59,9 +61,14 @@ def index():
     soon = [offer for offer in mine if is_due(offer, last_day) and not is_due(offer, today())]
     reported = open_reports()
     by_code = {offer.code: offer for offer in mine}
+    meant = [(by_code[code], one) for code, lines in reported.items() if code in by_code for one in lines]
+    shown: dict[str, list[Report]] = {}
+    for offer, one in meant[:REPORTED]:
+        shown.setdefault(offer.code, []).append(one)
     return render_template(
         "offersdesk/queue.html",
-        reports=[(by_code[code], lines) for code, lines in reported.items() if code in by_code],
+        reports=[(by_code[code], lines) for code, lines in shown.items()],
+        reports_left=max(0, len(meant) - REPORTED),
         due=due[:SHOWN],
         left=max(0, len(due) - SHOWN),
         week=load(due),

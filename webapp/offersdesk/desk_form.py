@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from webapp.clock import now
 from webapp.danish import fold
-from webapp.database import db
+from webapp.database import db, take_turn
 from webapp.desk.access import allowed
 from webapp.hours.preview import Hours, hours_of, parted
 from webapp.hours.text import OpeningHoursError
@@ -97,6 +97,7 @@ def _read(values: dict[str, Any], before: Offer) -> Offer:
             {"municipality": "Så hører tilbuddet til en anden kommune. Det kan kun en administrator vælge."}
         )
     if not before.code:
+        take_turn("new offers")
         same = (fold(after.name), owner(after))
         for other in store.all_offers(db.session):
             if (fold(other.name), owner(other)) == same:

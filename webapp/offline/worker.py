@@ -15,6 +15,7 @@ PARTS = (
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
     "hours/worker/opening.js",
+    "security/worker/cpr.js",
     "finder/worker/offer_page.js",
     *(f"ranking/worker/{name}.js" for name in RANKING),
     "finder/worker/need.js",

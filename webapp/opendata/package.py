@@ -8,6 +8,7 @@ import json
 import zipfile
 from datetime import date
 
+from webapp.formulas import guarded
 from webapp.opendata.profile import LICENCE, VERSION
 
 # HSDS's names of tables and files, and of the columns we fill; a nested record's own parts are tables of their own.
@@ -117,8 +118,13 @@ def _csv(rows: list[dict], columns: tuple[str, ...]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([row.get(column, "") for column in columns] for row in rows)
+    writer.writerows([_cell(column, row.get(column, "")) for column in columns] for row in rows)
     return out.getvalue()
+
+
+def _cell(column: str, value: str) -> str:
+    # What people typed is opened in spreadsheets too; a telephone number may well begin with a plus.
+    return value if column == "number" else guarded(value)
 
 
 def _field(table: str, name: str) -> dict:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, request, url_for
 
 from webapp.opendata.dataset import Dataset, dataset
 from webapp.opendata.profile import LICENCE, VERSION
-from webapp.security.headers import over_tls
+from webapp.security.origin import own_address
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 A_PAGE, LARGEST_PAGE = 100, 500
@@ -306,8 +306,7 @@ def _json(value) -> str:
 
 
 def _address(endpoint: str) -> str:
-    scheme = "https" if over_tls(request.environ) else "http"
-    return f"{scheme}://{request.host}{url_for(endpoint)}"
+    return own_address() + url_for(endpoint)
 
 
 def _described(about: str, names: tuple[str, ...], of_one: bool = False, kind: str = "application/json") -> dict:

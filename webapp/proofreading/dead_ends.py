@@ -58,6 +58,16 @@ def idle_sources(library: Library, documents: list[Document]) -> Iterator[Mistak
             yield document.mistake((number, "id"), message)
 
 
+def idle_boxes(library: Library, documents: list[Document]) -> Iterator[Mistake]:
+    """A mistake for every box that no text shows."""
+    document = _document("boxes.yaml", documents)
+    used = {value for one in documents for place, value in values_in(one.values) if "boxes" in place}
+    for number, name in enumerate(library.boxes):
+        if name not in used:
+            message = f"Ingen tekst viser boksen {name}. Skriv boxes: [{name}], hvor den hører til, eller slet den."
+            yield document.mistake((number, "id"), message)
+
+
 def idle_rules(library: Library, documents: list[Document]) -> Iterator[Mistake]:
     """One mistake that names every rule that is shown and stands on no card, but for those about the app itself. It can
     still be found, in the list of duties and rights and by search, so nobody has to mend it today."""

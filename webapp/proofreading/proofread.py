@@ -1,4 +1,5 @@
-"""Everything `make content` checks beyond what the app needs to start: spelling, reading level, dead ends, age."""
+"""Everything `make content` checks beyond what the app needs to start: spelling, reading level, agreed words, danger to
+citizens, dead ends, age."""
 
 from __future__ import annotations
 
@@ -7,10 +8,11 @@ from datetime import date
 
 from webapp.content.document import Mistake
 from webapp.library import Library
-from webapp.proofreading.dead_ends import idle_rules, idle_sources, idle_terms, lost_cards
+from webapp.proofreading.dead_ends import idle_boxes, idle_rules, idle_sources, idle_terms, lost_cards
 from webapp.proofreading.overdue import overdue
 from webapp.proofreading.passage import passages_in, read_documents
 from webapp.proofreading.reading_level import too_hard
+from webapp.proofreading.safety import unsafe_contact, unsafe_messages, unsafe_openings
 from webapp.proofreading.spelling import (
     idle_words,
     installed_speller,
@@ -18,6 +20,7 @@ from webapp.proofreading.spelling import (
     read_own_words,
     untidy_words,
 )
+from webapp.proofreading.wording import certain_without_reason, long_points, unwanted_words, worn_pictures
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,17 @@ def proofread(library: Library, today: date, find_speller=installed_speller) -> 
     speller = find_speller(own)
     errors = [
         *too_hard(passages),
+        *unwanted_words(passages),
+        *worn_pictures(passages),
+        *long_points(passages),
+        *certain_without_reason(library),
+        *unsafe_openings(documents, passages),
+        *unsafe_contact(documents, passages),
+        *unsafe_messages(documents, passages),
         *lost_cards(library, documents),
         *idle_terms(library, documents, passages),
         *idle_sources(library, documents),
+        *idle_boxes(library, documents),
         *untidy_words(own),
     ]
     warnings = [*idle_rules(library, documents), *overdue(library, documents, today)]

@@ -74,7 +74,7 @@ def too_hard(passages: Iterable[Passage]) -> Iterator[Mistake]:
             texts[passage.file, limit, whole].append(passage)
     for (_file, limit, _whole), text in texts.items():
         words = sum(len(passage.text.split()) for passage in text)
-        level = round(lix(" ".join(passage.sentences for passage in text)))
+        level = round(lix("\n".join(passage.sentences for passage in text)))
         if words >= limit.fewest and level > limit.most:
             yield _complaint(text, limit, level)
 

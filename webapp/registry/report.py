@@ -8,12 +8,14 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.database import Base, db
-from webapp.registry.models import Service
-from webapp.security.cpr import CPR, HAS_CPR
+from webapp.database import Base, db, take_turn
+from webapp.registry.models import Location, Service
+from webapp.security.cpr import HAS_CPR, has_cpr
 
 LONGEST = 500  # characters
-MOST_FOR_ONE, MOST_IN_ALL = 20, 1000  # reports a day; beyond that somebody is playing
+# Reports with text a day, about one offer and about those of one municipality; beyond that somebody is playing. One
+# without text is only ever kept once a day for each kind, so it is always taken.
+MOST_FOR_ONE, MOST_FOR_MUNICIPALITY = 20, 100
 
 
 @dataclass(frozen=True)
@@ -61,20 +63,25 @@ def mistake(kind: str, text: str) -> str | None:
         return NO_KIND
     if len(text) > LONGEST:
         return TOO_LONG
-    return HAS_CPR if CPR.search(text) else None
+    return HAS_CPR if has_cpr(text) else None
 
 
 def keep(code: str, kind: str, text: str, day: date) -> bool:
     """Keep a report about the offer with a code; False when there have been too many today. Commits."""
-    service = db.session.execute(select(Service.id).where(Service.code == code)).scalar_one()
-    of_today = select(func.count()).select_from(Report).where(Report.day == day)
+    take_turn("reports")
+    of_service = select(Service.id, Location.municipality).outerjoin(Location, Location.service_id == Service.id)
+    service, municipality = db.session.execute(of_service.where(Service.code == code)).one()
+    of_today = select(func.count()).select_from(Report).where(Report.day == day, Report.text != "")
+    in_all = of_today.outerjoin(Location, Location.service_id == Report.service_id).where(
+        Location.municipality.is_not_distinct_from(municipality)
+    )
     same = select(Report.id).where(
         Report.service_id == service, Report.kind == kind, Report.text == text, Report.day == day
     )
     if db.session.execute(same).first() is None:
-        if (
+        if text and (
             db.session.execute(of_today.where(Report.service_id == service)).scalar_one() >= MOST_FOR_ONE
-            or db.session.execute(of_today).scalar_one() >= MOST_IN_ALL
+            or db.session.execute(in_all).scalar_one() >= MOST_FOR_MUNICIPALITY
         ):
             db.session.rollback()
             return False

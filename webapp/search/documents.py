@@ -42,6 +42,7 @@ PAGES = (
 )  # fmt: skip
 _MAIN = re.compile('<main id="indhold"[^>]*>(.*?)</main>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
+_BOX = re.compile('<section class="box".*?</section>', re.DOTALL)  # the box is a document of its own
 _EXPLAINED = re.compile('<span class="explained".*?</button></span>', re.DOTALL)  # the glossary's text, not the card's
 
 
@@ -74,6 +75,12 @@ def listed(library: Library) -> list[Listed]:
         # The short checklist says what the whole one says: it is found by its own words.
         own_text = address not in ("/tjek/kort", "/aftale")
         found.append(Listed("metode", "Side", title, about, address, PAGE, spoken=spoken, page=own_text))
+    for box in library.boxes.values():
+        # Where it is first shown; nowhere, then there is nothing to find.
+        first = next((card for card in library.cards.values() if box.id in card.boxes), None)
+        if first:
+            text = " ".join(box.lines)
+            found.append(Listed("situation", "Boks", box.title, text, f"/kort/{first.id}", CARD, page=False))
     for fact in library.law.shown():
         found.append(
             Listed(
@@ -138,7 +145,7 @@ def found_by(found: list[Listed], pages: Mapping[str, str]) -> list[Document]:
 
 def _text(page: str) -> str:
     main = _MAIN.search(page)
-    return _TAG.sub(" ", _EXPLAINED.sub("", main[1])) if main else ""
+    return _TAG.sub(" ", _BOX.sub("", _EXPLAINED.sub("", main[1]))) if main else ""
 
 
 def _line(one: Listed) -> str:

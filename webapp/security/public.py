@@ -6,6 +6,8 @@ mistake should be loud in a test rather than quiet in a `Vary: Cookie`.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
@@ -61,6 +63,9 @@ class _Sessions(SecureCookieSessionInterface):
 
 def init_app(app: Flask) -> None:
     """Cookies exist only under `/intern`, so that the public side cannot recognise anyone."""
+    site = app.extensions["settings"].site
+    if site:
+        app.config["TRUSTED_HOSTS"] = [urlsplit(site).hostname, "127.0.0.1", "localhost"]  # and the monitor beside it
     app.session_interface = _Sessions()
     app.config.update(
         SESSION_COOKIE_PATH=PRIVATE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -71,9 +70,6 @@ BY_FIELD = {column.field: column for column in COLUMNS}
 # Not in the content file: judged in `plan.py`.
 OURS = ("code", "status", "seen", "confirmed_on")
 _REFERRAL = {"yes": "none", "no": "visitation", "unknown": "unknown"}
-# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), their wide forms, and our own mark.
-_RISKY = "=+\\-@\t\r＝＋－＠"
-_GUARD, _GUARDED = re.compile(f"[{_RISKY}']"), re.compile(f"'[{_RISKY}']")
 
 
 def choices(places: dict[str, Municipality]) -> dict[str, tuple[str, ...]]:
@@ -148,19 +144,6 @@ def cells_of(offer: Offer, places: dict[str, Municipality]) -> dict[str, str]:
 def tidy(text: str) -> str:
     """A cell's text as it is compared: line ends as one character, nothing around it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def guarded(text: str, as_text: bool = False) -> str:
-    """A cell's text so that no spreadsheet takes it for a formula: with an apostrophe before it.
-
-    `as_text`: the cell itself says that it is text, and only what `unguarded` would take off needs the mark.
-    """
-    return f"'{text}" if (_GUARDED if as_text else _GUARD).match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text without the mark that `guarded` put before it."""
-    return text[1:] if _GUARDED.match(text) else text
 
 
 def field_of(heading: str) -> str | None:

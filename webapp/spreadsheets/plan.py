@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from webapp.content.document import ContentError, Document
+from webapp.formulas import unguarded
 from webapp.municipalities import Municipality
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
 from webapp.offersdesk.validation import LONGEST, POSTAL, MistypedError, read_typed, typed
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
-from webapp.security.cpr import CPR
-from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy, unguarded
+from webapp.security.cpr import has_cpr
+from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy
 from webapp.spreadsheets.read import Table
 from webapp.typed_text import HAS_CPR
 
@@ -162,7 +163,7 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
             if strange := _STRANGE.search(text):
                 told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
                 _fault(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
-            if name not in ("website", "source_url", "phone", "sms") and CPR.search(text):
+            if name not in ("phone", "sms") and has_cpr(text):
                 _fault(plan, row, name, HAS_CPR, "")
         days = {name: _day(plan, row, name, cells[name], today) for name in ("seen", "confirmed_on")}
         if cells["status"] not in ("active", "inactive") and (cells["status"] or here is not None):

@@ -13,10 +13,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from webapp.formulas import guarded
 from webapp.municipalities import Municipality
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
-from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of, choices, guarded, in_order, words
+from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of, choices, in_order, words
 
 SHEET, HELP, WORDS, CHOICES = "Tilbud", "Hjælp", "Ord", "Valg"
 ROWS_TO_FILL = 500  # empty rows below the offers that have drop-downs too

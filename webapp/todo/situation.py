@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from webapp.agreement import store as agreements
@@ -17,6 +18,7 @@ from webapp.offersdesk.report_answer import open_reports
 from webapp.registry import store as offers
 from webapp.registry.ownership import owner
 from webapp.todo.tasks import ENDS_SOON, AgreementIs, Posted, Situation
+from webapp.todo.unreviewed import unreviewed
 from webapp.users.role import Role
 from webapp.users.user import User
 
@@ -54,6 +56,7 @@ def situation_of(user: User, moment: datetime) -> Situation:
             for one in standing
         ),
         coming=len(coming),
+        unreviewed=len(unreviewed(current_app.extensions["library"], today)) if user.role == Role.ADMINISTRATOR else 0,
     )
 
 

@@ -48,6 +48,7 @@ class Situation:
     own_lines: bool = False  # or notes, on the checklist
     posted: tuple[Posted, ...] = ()
     coming: int = 0
+    unreviewed: int = 0  # texts that no professional has read through, or not for a long time
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def tasks(now: Situation) -> list[Task]:
     if now.role == Role.COORDINATOR and now.municipality:
         found.append(_agreement(now))
     found.append(_due(now))
+    if now.role == Role.ADMINISTRATOR:
+        found.append(_unreviewed(now))
     return [task for task in found if task]
 
 
@@ -138,6 +141,14 @@ def _due(now: Situation) -> Task | None:
     what = "Bekræft et tilbud" if now.due == 1 else f"Bekræft {now.due} tilbud"
     about = f"{_upper(now.load)}. Spørgsmålene står klar. Du kan tage nogle nu og resten siden."
     return Task("due", what, about, "offers_confirm.index")
+
+
+def _unreviewed(now: Situation) -> Task | None:
+    if not now.unreviewed:
+        return None
+    what = "Få en tekst læst igennem" if now.unreviewed == 1 else f"Få {now.unreviewed} tekster læst igennem"
+    about = "Ingen fagperson har læst dem, eller det er for længe siden. Kilder viser hvilke."
+    return Task("unreviewed", what, about, "pages.sources", {"_anchor": "gennemset"})
 
 
 def _posted(one: Posted, now: Situation) -> Task:

@@ -37,8 +37,8 @@ class Found:
 
 
 def is_over(started_at: datetime, seen_at: datetime, moment: datetime) -> bool:
-    """Whether a session has lain too long, or lasted too long."""
-    return moment - seen_at > IDLE or moment - started_at > ABSOLUTE
+    """Whether a session has lain too long, or lasted too long; also by a clock that was set back meanwhile."""
+    return abs(moment - seen_at) > IDLE or abs(moment - started_at) > ABSOLUTE
 
 
 def begin(user: User) -> None:

@@ -36,6 +36,9 @@ class Throttle:
             tries = self._tries.get(key)
             if tries is None or moment - tries.last > timedelta(days=1):
                 tries = _Tries(0, moment, moment)
+            if moment < tries.last:  # the clock was set back: a wait must not grow by that
+                tries.open_at -= tries.last - moment
+                tries.last = moment
             if moment < tries.open_at:
                 return max(1, round((tries.open_at - moment).total_seconds()))
             tries.count += 1
@@ -66,6 +69,9 @@ class Brake:
     def begin(self, moment: datetime) -> bool:
         """Whether one more may be made now; if so it has been counted."""
         with self._lock:
+            if self._recent and moment < self._recent[-1]:  # the clock was set back
+                back = self._recent[-1] - moment
+                self._recent = deque(earlier - back for earlier in self._recent)
             while self._recent and moment - self._recent[0] > self._period:
                 self._recent.popleft()
             if len(self._recent) >= self._most:

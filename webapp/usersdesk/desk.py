@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
 from webapp.database import db
 from webapp.desk.access import allowed
-from webapp.security.headers import over_tls
+from webapp.security.origin import own_address
 from webapp.users import accounts
 from webapp.users.accounts import Refused
 from webapp.users.role import DESCRIBED, Role, grantable, manages
@@ -124,8 +124,7 @@ def _done(user: User, said: str):
 
 
 def _link_page(user: User, token: str):
-    scheme = "https" if over_tls(request.environ) else "http"
-    return render_template("usersdesk/link.html", user=user, link=link_address(token, f"{scheme}://{request.host}"))
+    return render_template("usersdesk/link.html", user=user, link=link_address(token, own_address()))
 
 
 def _user_page(user: User, form: RoleForm | None = None, status: int = 200):

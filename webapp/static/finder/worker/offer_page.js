@@ -3,7 +3,7 @@
 const WAITING = "beskeder"; // a cache: one entry for each report that waits
 const KINDS = ["1", "2", "3", "4"];
 const LONGEST_REPORT = 500;
-const CPR = /(?<![0-9+])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[- ]?[0-9]{4}(?![0-9])/;
+const REPORT_WAIT = 10_000; // milliseconds: a half-dead network is none
 
 const NO_KIND = "Vælg først, hvad der er galt.";
 const REPORT_TOO_LONG = `Teksten er for lang. Skriv højst ${LONGEST_REPORT} tegn.`;
@@ -13,11 +13,11 @@ const KEPT = "Tak. Beskeden venter på telefonen og sendes, når der er net.";
 function reportMistake(kind, text) {
   if (!KINDS.includes(kind)) return NO_KIND;
   if (Array.from(text).length > LONGEST_REPORT) return REPORT_TOO_LONG;
-  return CPR.test(text) ? HAS_CPR : null;
+  return hasCpr(text) ? HAS_CPR : null;
 }
 
 function tidyReport(text) {
-  return text.replaceAll("\r\n", "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, " ").trim();
+  return text.replaceAll("\r\n", "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, " ").replace(/[\p{Cf}\p{Cs}]/gu, "").trim();
 }
 
 // An offer's page, for one who reads or one who reports.
@@ -25,7 +25,7 @@ async function offerAnswer(live, request, code, page) {
   if (request.method !== "POST") return page(offerPage(live, code, {}));
   const params = await paramsOf(request);
   try {
-    return await fetch(request);
+    return await ourAnswer(fetch(request, { signal: AbortSignal.timeout(REPORT_WAIT) }));
   } catch {
     const kind = String(params.get("slags") ?? "");
     const text = tidyReport(String(params.get("tekst") ?? ""));
@@ -59,14 +59,34 @@ async function keepReport(report) {
   await cache.put(`/find/${report.code}?${crypto.randomUUID()}`, new Response(JSON.stringify(report)));
 }
 
-// Send what waits. What the server has answered, a refusal too, waits no more; a full or failing server is asked again.
+// An answer of ours, told by the content policy that all of them carry. A portal's page, a proxy's error and silence are
+// no answer: they throw, as a missing network does, so that the text stays with whoever wrote it.
+async function ourAnswer(answering) {
+  const answer = await answering;
+  if (!(answer.headers.get("Content-Security-Policy") ?? "").startsWith("default-src 'none'")) throw new TypeError("not ours");
+  return answer;
+}
+
+// Send what waits. Only taken (2xx) or gone for good (410) ends it; everything else is asked again another time.
 async function sendReports() {
   if (!(await caches.has(WAITING))) return;
   const cache = await caches.open(WAITING);
   for (const waiting of await cache.keys()) {
-    const { code, kind, text } = await (await cache.match(waiting)).json();
-    const answer = await fetch(`/find/${code}`, { method: "POST", body: new URLSearchParams({ slags: kind, tekst: text }), credentials: "omit" });
-    if (answer.status !== 429 && answer.status < 500) await cache.delete(waiting);
+    const report = await readReport(await cache.match(waiting));
+    if (!report) continue;
+    const body = new URLSearchParams({ slags: report.kind, tekst: report.text });
+    const signal = AbortSignal.timeout(REPORT_WAIT);
+    const answer = await ourAnswer(fetch(`/find/${report.code}`, { method: "POST", body, signal, credentials: "omit" }));
+    if (answer.ok || answer.status === 410) await cache.delete(waiting);
   }
   if (!(await cache.keys()).length) await caches.delete(WAITING);
+}
+
+// A browser that was killed in the middle can leave an entry that cannot be read. It holds up no other.
+async function readReport(kept) {
+  try {
+    return await kept.json();
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,123 @@
+"""Advice that could put a citizen in danger: a break-up told as an opening, and contact that a partner could see.
+
+Leaving a violent partner can be the most dangerous time (sources in `content/boxes.yaml`), so a text that calls a
+break-up an opening shows the box `danger`. A call, a message or a visit is for the way that was agreed, so a text that
+advises one shows the box `contact`; and an example of a message says nothing but time and place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from webapp.content.document import Document, Mistake
+from webapp.proofreading.passage import Passage, values_in
+
+DANGER, CONTACT = "danger", "contact"
+# Written to the citizen, or about words, rules and places: no advice to staff on how to reach anybody.
+_NOT_TO_STAFF = ("meeting.yaml", "traces.yaml", "help.yaml", "offers.csv", "legal.yaml", "sources.yaml", "boxes.yaml",
+                 "taxonomy.yaml", "glossary.yaml")  # fmt: skip
+_ENTRIES = ("glossary.yaml", "legal.yaml")  # each entry stands for itself
+
+_BREAK_UP = re.compile(
+    r"\b(?:brud|bruddet|skilsmisse\w*|samlivsophør\w*|bryder? med|bruddene)\b"
+    r"|\bforlad(?:e|er|t|es)\b|\b(?:slå|slår|slog|slået) op med\b"
+    r"|\b(?:gå|går|gik|gået|flytte?r?) (?:væk )?fra (?:ham|hende|partneren|manden|konen|kæresten|sin|en voldelig)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"\b(?:vindue|vinduet|vinduer|vinduerne|åbning|åbningen|åbninger|åbningerne)\b|\båbner sig\b|\bpå klem\b"
+    r"|\bgunstig\w* (?:tid|periode|øjeblik)\w*\b",
+    re.IGNORECASE,
+)
+_DAY = "(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)"
+_REACH_OUT = re.compile(
+    r"\b(?:send(?:er)?|skriver?) (?:en |et )(?:\w+,? ){0,3}(?:besked|sms|hilsen|brev)\b"
+    r"|\bring(?:er)? (?:igen |op )?til (?:borgeren|hende|ham|dig|mennesket)\b"
+    r"|\bskriv(?:er)? (?:igen )?til (?:borgeren|hende|ham|dig|mennesket)\b|\bskriv eller ring\b|\bring eller skriv\b"
+    rf"|\bjeg (?:ringer|skriver|kommer forbi) (?:igen )?(?:i morgen|dagen efter|på {_DAY}|{_DAY})\b"
+    r"|\b(?:besøg|opsøg|kontakt) (?:borgeren|hende|ham|mennesket)\b|\bkom forbi hos (?:borgeren|hende|ham)\b"
+    r"|\bhold kontakten\b|\bfølg op, også på stilhed\b",
+    re.IGNORECASE,
+)
+_A_MESSAGE = re.compile(r"\b(?:besked|sms|skriv fx|brev)\w*\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[»\"“]([^«\"”]+)[«\"”]")
+_INTIMATE = re.compile(
+    r"\b(?:tænk(?:er|te) på dig|savner? dig|glæder mig til|kram|knus|kys|kærlig hilsen|elsker dig|min (?:ven|skat))\b",
+    re.IGNORECASE,
+)
+_HELP = re.compile(
+    r"\b(?:hjælp\w*|rådgiv\w*|kommune\w*|krise\w*|vold\w*|støtte\w*|tilbud\w*|samtale\w*|behandling\w*|overgreb\w*|politi\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def unsafe_openings(documents: list[Document], passages: Iterable[Passage]) -> Iterator[Mistake]:
+    """A mistake for every text that speaks of a break-up and of an opening and does not show the danger box."""
+    for texts in _pages(passages, but=("boxes.yaml", "sources.yaml", "offers.csv", "synonyms.yaml")):
+        about = [one for one in texts if _BREAK_UP.search(one.text)]
+        if about and any(_OPENING.search(one.text) for one in texts) and DANGER not in _boxes(documents, texts[0].file):
+            message = (
+                "Her står et brud i en tekst om åbninger og vinduer. Tiden omkring et brud kan være den farligste. "
+                f"Skriv boxes: [{DANGER}], eller tag bruddet ud."
+            )
+            yield _mistake(about[0], message)
+
+
+def unsafe_contact(documents: list[Document], passages: Iterable[Passage]) -> Iterator[Mistake]:
+    """A mistake for every text that advises to ring, write to or visit a citizen and does not show the contact box."""
+    for texts in _pages(passages, but=_NOT_TO_STAFF):
+        advice = [one for one in texts if _REACH_OUT.search(one.text)]
+        if advice and CONTACT not in _boxes(documents, texts[0].file):
+            found = _REACH_OUT.search(advice[0].text)
+            message = (
+                f"»{found[0]}« er et råd om at tage kontakt. Det må kun ske, som det er aftalt. "
+                f"Skriv boxes: [{CONTACT}], eller skriv rådet om."
+            )
+            yield _mistake(advice[0], message)
+
+
+def unsafe_messages(documents: list[Document], passages: Iterable[Passage]) -> Iterator[Mistake]:
+    """A mistake for every example of a message that says more than time and place."""
+    messages = {(document.file, place) for document in documents for place in _lines_with_contact(document)}
+    for passage in passages:
+        if passage.file.rpartition("/")[2] in _NOT_TO_STAFF:
+            continue
+        whole = [passage.text] if passage.name == "say" and (passage.file, passage.item) in messages else []
+        quoted = _QUOTED.findall(passage.text) if _A_MESSAGE.search(passage.text) else []
+        found = next((hit for text in (*whole, *quoted) if (hit := _INTIMATE.search(text) or _HELP.search(text))), None)
+        found = found or _INTIMATE.search(passage.text)
+        if found:
+            message = (
+                f"»{found[0]}« kan en partner læse som kærlighed eller som hjælp. "
+                "En besked siger kun tid og sted: »Ses torsdag klokken ti«."
+            )
+            yield _mistake(passage, message)
+
+
+def _pages(passages: Iterable[Passage], but: tuple[str, ...]) -> list[list[Passage]]:
+    """The Danish passages that are read together: those of a file, or of an entry that stands for itself."""
+    pages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+    for passage in passages:
+        name = passage.file.rpartition("/")[2]
+        if passage.language == "da" and name not in but:
+            pages[passage.file, passage.item if name in _ENTRIES else ""].append(passage)
+    return list(pages.values())
+
+
+def _boxes(documents: list[Document], file: str) -> set[str]:
+    [document] = [one for one in documents if one.file == file]
+    return {value for place, value in values_in(document.values) if "boxes" in place}
+
+
+def _lines_with_contact(document: Document) -> Iterator[str]:
+    """What each field of a line stands in (`phases.4.lines.4`), for the lines of a checklist with the contact box."""
+    for place, value in values_in(document.values):
+        if "lines" in place and "boxes" in place and value == CONTACT:
+            yield ".".join(str(part) for part in place[: place.index("boxes")])
+
+
+def _mistake(passage: Passage, message: str) -> Mistake:
+    field = f"## {passage.section}" if passage.section else passage.field
+    return Mistake(passage.file, passage.line, field, message)
