@@ -13,6 +13,14 @@ HAS_SLOT = "Skriv uden [[ og ]]."
 BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
 
 
+class InvalidForm(ValueError):
+    """What was typed in a form cannot be kept: `errors` says by field, in Danish, what to mend."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
+        self.errors = errors
+
+
 def tidy(text: str) -> str:
     """Typed text as it is kept: line ends as one character; no other control characters, and none that change the
     direction or the look of what stands around them (Unicode's categories Cc and Cf)."""

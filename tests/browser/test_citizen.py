@@ -260,7 +260,7 @@ AS_IT_IS = """() => ({
   html: document.body.innerHTML, title: document.title, lang: document.documentElement.lang, path: location.pathname,
   ticked: Array.from(document.querySelectorAll("input:checked"), (box) => box.id),
   fields: Array.from(document.querySelectorAll("input[type=search]"), (field) => field.value),
-  sheets: Array.from(document.querySelectorAll("link[rel=stylesheet]")).filter((sheet) => !sheet.disabled).length,
+  sheets: Array.from(document.querySelectorAll("link[rel=stylesheet]")).filter(({ sheet }) => sheet && !sheet.disabled).length,
 })"""
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.faults import Network
+from tests.browser.faults import Answer, Network
 from tests.conftest import LIBRARY
 from tests.server import AppServer
 
@@ -251,6 +251,28 @@ def test_report_without_network_waits_and_arrives_once(afternoon, network, phone
     (kept,) = about(afternoon, text)
     assert kept.keys() == {"id", "service_id", "kind", "text", "day"}
     assert (kept["kind"], kept["day"]) == ("2", "2026-11-24")
+
+
+PORTAL = Answer(200, [("Content-Type", "text/html")], b"<title>Wi-Fi</title>Log ind")
+BROKEN = Answer(502, [("Content-Type", "text/html")], b"<title>502 Bad Gateway</title>")
+FORBIDDEN = Answer(403, [("Content-Type", "text/html")], b"<title>Blocked</title>")
+
+
+@pytest.mark.parametrize("answer", [PORTAL, BROKEN, FORBIDDEN], ids=["portal", "proxy", "filter"])
+def test_report_that_somebody_else_answered_waits_until_ours_does(afternoon, network, phone, answer):
+    text = f"Lukket om mandagen ({answer.status})"
+    address = f"/find/{OFFER.code}"
+    network.spoil(address, lambda _fetch: answer)
+    report(phone, network.url, text)
+    expect(phone.locator(".message")).to_have_text("Tak. Beskeden venter på telefonen og sendes, når der er net.")
+    asked = network.requests.count(("POST", address))
+    phone.goto(f"{network.url}/kort")  # it is tried again, and the same one answers
+    until(lambda: network.requests.count(("POST", address)) > asked, "it is sent again")
+    assert "beskeder" in phone.evaluate("caches.keys()") and about(afternoon, text) == []
+    network.mend()
+    phone.goto(network.url)
+    until(lambda: phone.evaluate("caches.keys()") == ["udgaver"], "what waited is sent")
+    assert len(about(afternoon, text)) == 1
 
 
 @pytest.mark.parametrize("online", [True, False])

@@ -2,6 +2,7 @@
 
 import io
 import math
+import unicodedata
 
 import pytest
 from pypdf import PdfReader
@@ -30,8 +31,8 @@ def paper(server, page):
 
 
 def words(text):
-    """Text without the white space a PDF scatters through it."""
-    return "".join(text.split())
+    """Text without the white space a PDF scatters through it, and without its ligatures."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def test_deck_is_eight_cards_to_a_sheet(sheets):

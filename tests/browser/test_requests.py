@@ -56,7 +56,7 @@ def test_whole_edition_is_one_light_request(server):
     headers, entries = unpack(brotli.decompress(sent))
     without_offers = pack([entry for entry in entries if entry.kind != LIVE], headers)
     cards = len(brotli.compress(without_offers, quality=11, lgwin=22))
-    assert cards <= 150 * KB
+    assert cards <= 165 * KB
     assert len(sent) - cards <= 60 * KB
     plain = urllib.request.Request(server.url + facts["url"], headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(plain, timeout=20) as answer:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, send
 from webapp.audit import Change
 from webapp.database import db
-from webapp.municipality.setting import Contact, MistypedError, read_typed, setting_of
+from webapp.municipality.setting import Contact, parse_form, setting_of
+from webapp.typed_text import InvalidForm
 
 OWN = f"/intern/indstillinger/{ESBJERG}"
 TYPED = {"contact": "Gadeplansholdet", "phone": "75123456", "email": "Gadeplan@Kommune.dk"}
@@ -34,8 +35,8 @@ def changes(desk) -> list[tuple]:
 
 
 def test_what_was_typed_is_tidied():
-    assert read_typed(TYPED) == Contact("Gadeplansholdet", "75 12 34 56", "gadeplan@kommune.dk")
-    assert read_typed({}) == read_typed({"contact": "  "}) == Contact()
+    assert parse_form(TYPED) == Contact("Gadeplansholdet", "75 12 34 56", "gadeplan@kommune.dk")
+    assert parse_form({}) == parse_form({"contact": "  "}) == Contact()
 
 
 @pytest.mark.parametrize(
@@ -55,8 +56,8 @@ def test_what_was_typed_is_tidied():
     ],
 )
 def test_what_cannot_be_kept_is_refused_at_its_field(changed, field):
-    with pytest.raises(MistypedError) as wrong:
-        read_typed(TYPED | changed)
+    with pytest.raises(InvalidForm) as wrong:
+        parse_form(TYPED | changed)
     assert list(wrong.value.errors) == [field]
 
 

@@ -12,15 +12,8 @@ from hypothesis import strategies as some
 from tests.house_rules import SENSITIVE
 from webapp.config import COPENHAGEN
 from webapp.notices import notice
-from webapp.notices.notice import (
-    MistypedError,
-    at_once,
-    moment_field,
-    read_moment,
-    read_typed,
-    telling_words,
-    until,
-)
+from webapp.notices.notice import at_once, moment_field, parse_form, read_moment, telling_words, until
+from webapp.typed_text import InvalidForm
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=COPENHAGEN)
 FINE = {"title": "Nødovernatning er åben", "starts": "2026-11-23T20:00", "ends": "2026-11-24T08:00"}
@@ -28,11 +21,11 @@ DAYS = {"min_value": datetime(2020, 1, 1), "max_value": datetime(2035, 1, 1)}
 
 
 def read(others=(), for_all=False, **values):
-    return read_typed(FINE | values, NOW, lambda code: code == "fj6s", others, for_all)
+    return parse_form(FINE | values, NOW, lambda code: code == "fj6s", others, for_all)
 
 
 def refused(others=(), for_all=False, **values) -> dict[str, str]:
-    with pytest.raises(MistypedError) as found:
+    with pytest.raises(InvalidForm) as found:
         read(others, for_all, **values)
     return found.value.errors
 
@@ -145,8 +138,8 @@ def test_what_is_kept_always_stands_within_its_limits(start, minutes, ahead):
     typed = {"starts": start, "ends": start + timedelta(minutes=minutes)}
     values = FINE | {name: moment.strftime("%Y-%m-%dT%H:%M") for name, moment in typed.items()}
     try:
-        made = read_typed(values, now, lambda code: False, ())
-    except MistypedError as wrong:
+        made = parse_form(values, now, lambda code: False, ())
+    except InvalidForm as wrong:
         assert set(wrong.errors) <= {"starts", "ends"}
     else:
         assert made.starts < made.ends and now < made.ends

@@ -12,7 +12,7 @@ from tests.conftest import LIBRARY, make_app
 from tests.people import START, add_user, form_token, logged_in, set_clock
 from webapp.database import db
 from webapp.offers.offer import Offer
-from webapp.offersdesk.validation import typed
+from webapp.offersdesk.validation import form_values
 from webapp.registry.store import find, seed, version_of
 
 OWN = Offer(
@@ -122,7 +122,7 @@ def flat(values: dict) -> dict:
 
 def fields(offer: Offer, **changed) -> dict:
     """The form of an offer as a browser sends it, with some of it changed."""
-    return flat(typed(offer, LIBRARY.places) | {"how": ""} | changed)
+    return flat(form_values(offer, LIBRARY.places) | {"how": ""} | changed)
 
 
 def save(client, app, code: str, *, version_seen: int | None = None, **changed):

@@ -16,10 +16,10 @@ from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
 from webapp.offersdesk.merging import alike, filled_up
-from webapp.offersdesk.validation import MistypedError, read_typed, typed
+from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry.ownership import may_edit, may_see, owner
 from webapp.security.cpr import has_cpr
-from webapp.typed_text import danish_day, tidy_text
+from webapp.typed_text import InvalidForm, danish_day, tidy_text
 from webapp.users.role import Role
 
 TODAY = date(2026, 11, 23)
@@ -45,26 +45,26 @@ class Person:
 
 def read(values: dict, before: Offer = OWN) -> Offer:
     """What was typed, as an offer."""
-    return read_typed(values, before, LIBRARY.taxonomy, LIBRARY.places, TODAY)
+    return parse_form(values, before, LIBRARY.taxonomy, LIBRARY.places, TODAY)
 
 
 def test_every_shipped_offer_passes_the_form_as_it_is():
     for offer in LIBRARY.offers:
-        assert read(typed(offer, LIBRARY.places), offer) == offer
+        assert read(form_values(offer, LIBRARY.places), offer) == offer
         hours_of(offer.opening_hours, offer.changes, START)
 
 
 @given(some.dictionaries(some.sampled_from(WORDS), TEXT, max_size=5), some.booleans())
 def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
-    values = typed(OWN, LIBRARY.places) | given_words | {"chat": chat}
+    values = form_values(OWN, LIBRARY.places) | given_words | {"chat": chat}
     try:
         after = read(values)
-    except MistypedError as error:
+    except InvalidForm as error:
         assert error.errors and all(words[:1].isupper() or words[:1] in "„" for words in error.errors.values())
         assert set(error.errors) <= set(values)
         return
     Offer.model_validate(after.model_dump())
-    assert read(typed(after, LIBRARY.places), after) == after, "what was saved can be saved again"
+    assert read(form_values(after, LIBRARY.places), after) == after, "what was saved can be saved again"
     assert not has_cpr("\n".join(filter(None, (after.name, after.notes, after.description, after.hours_note))))
     for link in (after.website, after.source_url):
         assert link is None or link.startswith(("https://", "http://"))
@@ -76,8 +76,8 @@ def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
 )
 def test_any_dated_changes_are_refused_or_hold(rows):
     try:
-        after = read(typed(OWN, LIBRARY.places) | {"changes": rows})
-    except MistypedError as error:
+        after = read(form_values(OWN, LIBRARY.places) | {"changes": rows})
+    except InvalidForm as error:
         assert all(field == "changes" or field.startswith("changes-") for field in error.errors)
     else:
         assert all(change.first <= change.last for change in after.changes)
@@ -153,11 +153,11 @@ def test_text_is_what_can_be_seen():
 
 def test_shelter_gets_no_address():
     shelter = {"topics": ["vold"], "contact_forms": ["overnatning"]}
-    with pytest.raises(MistypedError, match="krisecenter"):
-        read(typed(OWN, LIBRARY.places) | shelter)
-    assert read(typed(OWN, LIBRARY.places) | shelter | {"address": "", "city": "Esbjerg"}).address is None
+    with pytest.raises(InvalidForm, match="krisecenter"):
+        read(form_values(OWN, LIBRARY.places) | shelter)
+    assert read(form_values(OWN, LIBRARY.places) | shelter | {"address": "", "city": "Esbjerg"}).address is None
     open_one = OWN.model_copy(update={"id": "o060", "topics": ("vold",), "contact_forms": ("overnatning",)})
-    assert read(typed(open_one, LIBRARY.places), open_one).address == OWN.address
+    assert read(form_values(open_one, LIBRARY.places), open_one).address == OWN.address
 
 
 def test_whose_an_offer_is():
@@ -190,7 +190,7 @@ def test_place_of_a_mistake_in_hours():
 
 def test_what_any_editor_can_write_can_be_published(reading_app):
     after = read(
-        typed(OWN, LIBRARY.places)
+        form_values(OWN, LIBRARY.places)
         | {"name": "<b>{{ x }}</b>", "notes": '[x] & "y"', "hours_note": "{% if %}", "opening_hours": "24/7"}
     )
     with reading_app.app_context(), reading_app.test_request_context("/"):

@@ -14,7 +14,7 @@ from tests.conftest import LIBRARY
 from webapp.formulas import guarded, unguarded
 from webapp.spreadsheets import sandboxed_reader
 from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of, tidy
-from webapp.spreadsheets.plan import judge
+from webapp.spreadsheets.plan import plan_import
 from webapp.spreadsheets.read import LARGEST, Table, UnreadableError, read_table
 from webapp.spreadsheets.sandboxed_reader import RefusedError
 from webapp.spreadsheets.write import HELP, SHEET, as_csv, as_xlsx
@@ -28,7 +28,7 @@ TEXTS = (TEXTS | some.sampled_from(RISKY)).filter(bool)
 
 
 def judged(table, offers=LIBRARY.offers, scope=None):
-    return judge(table, offers, scope, TAXONOMY, PLACES, TODAY)
+    return plan_import(table, offers, scope, TAXONOMY, PLACES, TODAY)
 
 
 def table_of(rows):

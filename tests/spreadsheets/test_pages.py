@@ -19,7 +19,7 @@ from tests.people import AARHUS, ESBJERG, add_user, form_token, logged_in, pass_
 from webapp.audit import Change
 from webapp.database import db
 from webapp.hours.change import Change as Closure
-from webapp.offersdesk.validation import typed
+from webapp.offersdesk.validation import form_values
 from webapp.publishing.publish import publish
 from webapp.registry.revision import revisions_of
 from webapp.registry.store import all_offers, find, save, seed
@@ -274,7 +274,7 @@ def test_editor_with_the_form_open_is_told_of_the_import(administrator, data):
     form = words(editor, f"/intern/tilbud/{HERE.code}/ret")
     seen = re.search(r'name="version"[^>]* value="([0-9]+)"', form)[1]
     import_phone(administrator, "22 34 56 78")
-    fields = flat(typed(HERE, LIBRARY.places) | {"how": "", "hours_note": "Ring på"})
+    fields = flat(form_values(HERE, LIBRARY.places) | {"how": "", "hours_note": "Ring på"})
     address = f"/intern/tilbud/{HERE.code}/ret"
     answer = post(editor, address, version=seen, **fields)
     page = answer.get_data(as_text=True)
@@ -288,7 +288,7 @@ def test_import_over_a_form_that_was_saved_meanwhile_is_shown_again(administrato
     page = words(administrator, "/intern/data/forslag")
     fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
     editor, address = logged_in(data, add_user(data)), f"/intern/tilbud/{HERE.code}/ret"
-    typed_in = flat(typed(HERE, LIBRARY.places) | {"how": "", "hours_note": "Ring på"})
+    typed_in = flat(form_values(HERE, LIBRARY.places) | {"how": "", "hours_note": "Ring på"})
     answer = post(editor, address, version="1", **typed_in)
     assert answer.status_code == 303
     answer = administrator.post("/intern/data/gem", data=fields, headers={"Sec-Fetch-Site": "same-origin"})

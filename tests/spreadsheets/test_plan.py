@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import LIBRARY
 from tests.people import AARHUS, ESBJERG
 from webapp.spreadsheets.columns import BY_FIELD, COLUMNS, FIELDS, cells_of
-from webapp.spreadsheets.plan import judge
+from webapp.spreadsheets.plan import plan_import
 from webapp.spreadsheets.read import Table
 
 PLACES, TODAY = LIBRARY.places, date(2026, 11, 23)
@@ -27,7 +27,7 @@ def row_of(offer, **changed):
 
 def judged(*rows, scope=None, headings=LABELS, offers=LIBRARY.offers):
     table = Table(list(headings), list(enumerate(rows, start=2)))
-    return judge(table, offers, scope, LIBRARY.taxonomy, PLACES, TODAY)
+    return plan_import(table, offers, scope, LIBRARY.taxonomy, PLACES, TODAY)
 
 
 def faults(*rows, **more):

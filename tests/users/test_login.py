@@ -190,10 +190,10 @@ def test_known_browser_is_not_shut_out_by_strangers(desk, anna):
     mine = desk.test_client()
     log_in(mine, anna.email)
     send(mine, "/intern/logud")
-    keeper, door = desk.extensions["doorkeeper"], ("account", hashlib.sha256(anna.email.encode()).hexdigest())
+    guard, throttle_key = desk.extensions["login_guard"], ("account", hashlib.sha256(anna.email.encode()).hexdigest())
     for _ in range(1000):
-        keeper.all.begin(clock_of(desk))
-        keeper.accounts.begin(door, clock_of(desk))
+        guard.all.begin(clock_of(desk))
+        guard.accounts.begin(throttle_key, clock_of(desk))
         pass_time(desk, seconds=0.5)
     assert log_in(desk.test_client(), anna.email).status_code in (429, 503)
     assert log_in(mine, anna.email).status_code == 303
@@ -208,13 +208,13 @@ def test_known_browser_has_a_wait_of_its_own(desk, anna):
 
 
 def test_known_browser_is_known_to_one_account_with_one_password(desk, anna, bo):
-    keeper = desk.extensions["doorkeeper"]
-    device = keeper.introduce(anna)
-    assert keeper.knows(anna, device)
-    assert not keeper.knows(bo, device)
-    assert not keeper.knows(anna, device[:-1]) and not keeper.knows(anna, "")
+    guard = desk.extensions["login_guard"]
+    device = guard.device_cookie(anna)
+    assert guard.knows(anna, device)
+    assert not guard.knows(bo, device)
+    assert not guard.knows(anna, device[:-1]) and not guard.knows(anna, "")
     anna.password_hash = "another"
-    assert not keeper.knows(anna, device)
+    assert not guard.knows(anna, device)
 
 
 def test_second_factor_gets_past_the_wait(desk, bo):
@@ -251,8 +251,8 @@ def test_codes_cannot_be_guessed_by_one_who_has_the_password(desk, bo):
 
 
 def test_there_is_a_limit_to_all_tries(desk, anna):
-    keeper = desk.extensions["doorkeeper"]
-    while keeper.all.begin(clock_of(desk)):
+    guard = desk.extensions["login_guard"]
+    while guard.all.begin(clock_of(desk)):
         pass
     answer = log_in(desk.test_client(), anna.email)
     assert answer.status_code == 503 and "Retry-After" in answer.headers and "travlt" in words(answer)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.people import START
-from webapp.users.throttle import Brake, Throttle
+from webapp.users.throttle import Backoff, RateLimit
 
 
 def after(**amount):
@@ -14,55 +14,55 @@ def after(**amount):
 
 
 def test_five_at_once_then_a_wait_that_grows_to_five_minutes():
-    throttle = Throttle()
-    assert [throttle.begin("anna", START) for _ in range(6)] == [0, 0, 0, 0, 0, 60]
+    backoff = Backoff()
+    assert [backoff.begin("anna", START) for _ in range(6)] == [0, 0, 0, 0, 0, 60]
     moment, waits = START, []
     for _ in range(6):
-        wait = throttle.begin("anna", moment)
+        wait = backoff.begin("anna", moment)
         waits.append(wait)
         moment += timedelta(seconds=wait)
-        assert throttle.begin("anna", moment) == 0
+        assert backoff.begin("anna", moment) == 0
     assert waits == [60, 120, 240, 300, 300, 300]
 
 
 def test_waiting_tries_do_not_make_the_wait_longer():
-    throttle = Throttle()
+    backoff = Backoff()
     for _ in range(5):
-        throttle.begin("anna", START)
-    assert {throttle.begin("anna", after(seconds=30)) for _ in range(1000)} == {30}
+        backoff.begin("anna", START)
+    assert {backoff.begin("anna", after(seconds=30)) for _ in range(1000)} == {30}
 
 
 def test_one_is_not_held_back_by_another():
-    throttle = Throttle()
+    backoff = Backoff()
     for _ in range(50):
-        throttle.begin("anna", START)
-    assert throttle.begin("bo", START) == 0
+        backoff.begin("anna", START)
+    assert backoff.begin("bo", START) == 0
 
 
 def test_success_and_a_day_make_it_good_again():
-    throttle = Throttle()
+    backoff = Backoff()
     for _ in range(6):
-        throttle.begin("anna", START)
-    throttle.forgive("anna")
-    assert throttle.begin("anna", START) == 0
+        backoff.begin("anna", START)
+    backoff.reset("anna")
+    assert backoff.begin("anna", START) == 0
     for _ in range(9):
-        throttle.begin("bo", START)
-    assert [throttle.begin("bo", after(days=1, seconds=1)) for _ in range(5)] == [0] * 5
+        backoff.begin("bo", START)
+    assert [backoff.begin("bo", after(days=1, seconds=1)) for _ in range(5)] == [0] * 5
 
 
 def test_memory_is_limited():
-    throttle = Throttle(room=10)
+    backoff = Backoff(room=10)
     for number in range(1000):
-        throttle.begin(number, START)
-    assert len(throttle._tries) == 10
+        backoff.begin(number, START)
+    assert len(backoff._tries) == 10
 
 
 @given(some.lists(some.integers(0, 400), max_size=60))
 def test_nobody_waits_longer_than_the_longest_and_few_get_through(pauses):
-    throttle, moment, taken = Throttle(), START, 0
+    backoff, moment, taken = Backoff(), START, 0
     for pause in pauses:
         moment += timedelta(seconds=pause)
-        wait = throttle.begin("anna", moment)
+        wait = backoff.begin("anna", moment)
         assert 0 <= wait <= 300
         taken += wait == 0
     assert taken <= 5 + sum(pauses) // 60
@@ -70,21 +70,21 @@ def test_nobody_waits_longer_than_the_longest_and_few_get_through(pauses):
 
 @given(some.lists(some.integers(0, 30), min_size=1, max_size=200))
 def test_brake_lets_so_many_through_in_any_minute(pauses):
-    brake, moment, through = Brake(most=10, seconds=60), START, []
+    limit, moment, through = RateLimit(most=10, seconds=60), START, []
     for pause in pauses:
         moment += timedelta(seconds=pause)
-        if brake.begin(moment):
+        if limit.begin(moment):
             through.append(moment)
     for first in through:
         assert sum(first <= other < first + timedelta(seconds=60) for other in through) <= 10
 
 
 def test_clock_that_is_set_back_makes_no_wait_longer():
-    throttle, limit = Throttle(), Brake(most=2, seconds=60)
+    backoff, limit = Backoff(), RateLimit(most=2, seconds=60)
     for _ in range(5):
-        throttle.begin("anna", START)
-    assert throttle.begin("anna", after(days=-1)) == 60
-    assert throttle.begin("anna", after(days=-1, seconds=61)) == 0
+        backoff.begin("anna", START)
+    assert backoff.begin("anna", after(days=-1)) == 60
+    assert backoff.begin("anna", after(days=-1, seconds=61)) == 0
     assert limit.begin(START) and limit.begin(START)
     assert not limit.begin(after(days=-1))
     assert limit.begin(after(days=-1, seconds=61))

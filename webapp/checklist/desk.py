@@ -61,7 +61,7 @@ def add(municipality: str):
         form.place.data = f"start {LAST}"
         form.base.data = str(_number(municipality))
         return _line_page(place, form)
-    typed = form.typed()
+    typed = form.values()
     if form.refused(typed):
         return _line_page(place, form), 422
     if "vis" in request.form:
@@ -84,7 +84,7 @@ def edit(municipality: str, line: str):
         form.show(_line(municipality, line), _checklist())
         form.base.data = str(_number(municipality))
         return _line_page(place, form, name=line)
-    typed = form.typed()
+    typed = form.values()
     if form.refused(typed):
         return _line_page(place, form, name=line), 422
     if "vis" in request.form:

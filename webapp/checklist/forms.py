@@ -46,7 +46,7 @@ class LineForm(BasedForm):
         self.what.data, self.say.data, self.why.data = line.what, line.say, line.why
         self.place.data = f"{line.phase} {gap_of(checklist, line)}"
 
-    def typed(self) -> dict[str, str]:
+    def values(self) -> dict[str, str]:
         """What was typed, by the names of a line's fields; the place is empty when it is none of those offered."""
         found = {name: read(self[name].data or "") for name in NEEDED}
         known = {value for options in self.place.choices.values() for value, _ in options}

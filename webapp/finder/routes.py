@@ -35,7 +35,7 @@ def show(code: str):
 
 
 @bp.post("/<code>")
-def told(code: str):
+def report_offer(code: str):
     """A worker says that something about the offer is wrong."""
     live = _live()
     if code not in live.by_code:

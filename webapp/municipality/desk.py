@@ -13,12 +13,12 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.municipality.setting import (
     LONGEST_CONTACT,
     LONGEST_EMAIL,
-    MistypedError,
     StaleError,
-    read_typed,
+    parse_form,
     save,
     setting_of,
 )
+from webapp.typed_text import InvalidForm
 from webapp.users.role import Role, sees_municipality
 from webapp.users.user import User
 
@@ -60,9 +60,9 @@ def edit(municipality: str):
             _fill(form, kept)
         return _page(place, form)
     try:
-        told = read_typed({name: form[name].data for name in FIELDS})
-        save(municipality, place.name, told, _number(form.version.data), by=current_user.id)
-    except MistypedError as wrong:
+        contact = parse_form({name: form[name].data for name in FIELDS})
+        save(municipality, place.name, contact, _number(form.version.data), by=current_user.id)
+    except InvalidForm as wrong:
         for name, message in wrong.errors.items():
             form[name].errors = [message]
         return _page(place, form), 422

@@ -22,4 +22,4 @@ def on_reports(source) -> dict[str, list[Piece]]:
 
 
 def _shown(row) -> str:
-    return re.sub(r"\s*\n\s*", "", render_template("municipality/_contact.html", told=row))
+    return re.sub(r"\s*\n\s*", "", render_template("municipality/_contact.html", contact=row))

@@ -14,7 +14,7 @@ from webapp import clock
 from webapp.audit import record
 from webapp.database import Base, Moment, db, take_turn
 from webapp.offers.phone_number import tidy_number
-from webapp.typed_text import tidy_text, wrong_text
+from webapp.typed_text import InvalidForm, tidy_text, wrong_text
 
 LONGEST_CONTACT, LONGEST_EMAIL = 60, 254  # characters; the second is RFC 5321's limit, less its brackets
 EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9æøå](?:[a-z0-9æøå-]*[a-z0-9æøå])?\.)+[a-zæøå]{2,}")
@@ -51,14 +51,6 @@ class Contact:
     email: str | None = None
 
 
-class MistypedError(ValueError):
-    """What was typed cannot be kept: `errors` by field, in Danish."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__("; ".join(errors))
-        self.errors = errors
-
-
 class StaleError(Exception):
     """Somebody else has saved the settings since they were opened. `latest` is theirs."""
 
@@ -67,8 +59,8 @@ class StaleError(Exception):
         self.latest = latest
 
 
-def read_typed(values: Mapping[str, object]) -> Contact:
-    """The contact that was typed. Raises MistypedError."""
+def parse_form(values: Mapping[str, object]) -> Contact:
+    """The contact that was typed. Raises InvalidForm."""
     errors: dict[str, str] = {}
     contact = tidy_text(values.get("contact") or "")
     if wrong := wrong_text(contact, LONGEST_CONTACT):
@@ -86,7 +78,7 @@ def read_typed(values: Mapping[str, object]) -> Contact:
     if not contact and (typed_phone or email):
         errors.setdefault("contact", NO_CONTACT)
     if errors:
-        raise MistypedError(errors)
+        raise InvalidForm(errors)
     return Contact(contact, phone, email or None)
 
 
@@ -95,20 +87,20 @@ def setting_of(municipality: str | None, *, hold: bool = False) -> MunicipalityS
     return db.session.get(MunicipalitySetting, municipality, with_for_update=hold) if municipality else None
 
 
-def save(municipality: str, name: str, told: Contact, version: int, *, by: int) -> None:
+def save(municipality: str, name: str, contact: Contact, version: int, *, by: int) -> None:
     """Keep a municipality's contact over version `version` (0: the first); `name` is the municipality's. The same again
     changes nothing. The caller commits. Raises StaleError."""
     take_turn(f"municipality {municipality}")  # also when there is no row yet to hold
     kept = setting_of(municipality, hold=True)
     before = Contact(kept.contact, kept.phone, kept.email) if kept else Contact()
-    if told == before:
+    if contact == before:
         return
     if kept is not None and kept.version != version:
         raise StaleError(kept)
     if kept is None:
         kept = MunicipalitySetting(municipality=municipality, version=0)
         db.session.add(kept)
-    kept.contact, kept.phone, kept.email = told.contact, told.phone, told.email
+    kept.contact, kept.phone, kept.email = contact.contact, contact.phone, contact.email
     kept.version, kept.saved_at, kept.saved_by = kept.version + 1, clock.now(), by
     record(
         "municipality.edited",
@@ -117,10 +109,10 @@ def save(municipality: str, name: str, told: Contact, version: int, *, by: int) 
         by=by,
         municipality=municipality,
         before=_said(before),
-        after=_said(told),
+        after=_said(contact),
     )
 
 
-def _said(told: Contact) -> dict[str, str]:
-    said = {"Hvem": told.contact, "Telefon": told.phone, "Mail": told.email}
+def _said(contact: Contact) -> dict[str, str]:
+    said = {"Hvem": contact.contact, "Telefon": contact.phone, "Mail": contact.email}
     return {label: value for label, value in said.items() if value}

@@ -19,20 +19,11 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.notices import store
 from webapp.notices.edition_part import shown
 from webapp.notices.models import Notice
-from webapp.notices.notice import (
-    LONGEST,
-    MistypedError,
-    moment_field,
-    read_typed,
-    since,
-    telling_words,
-    until,
-    whole_minute,
-)
+from webapp.notices.notice import LONGEST, moment_field, parse_form, since, telling_words, until, whole_minute
 from webapp.offers.offer import Offer
 from webapp.overlay.overlay import EVERYBODY
 from webapp.registry import store as offers
-from webapp.typed_text import tidy_text
+from webapp.typed_text import InvalidForm, tidy_text
 from webapp.users.role import Role
 from webapp.users.user import User
 
@@ -80,7 +71,7 @@ def add():
         return _form_page(form, None), 422
     try:
         written = _read(form, place)
-    except MistypedError as wrong:
+    except InvalidForm as wrong:
         return _refused(form, wrong, None)
     return _saved(store.write(place, written, by=current_user.id))
 
@@ -90,7 +81,7 @@ def add():
 def copy(notice: int):
     """A new notice with another one's words; from when until when is chosen anew."""
     one, form = _own(notice), NoticeForm()
-    values = store.typed(one) | {"starts": moment_field(now()), "ends": ""}
+    values = store.form_values(one) | {"starts": moment_field(now()), "ends": ""}
     for name, value in values.items():
         form[name].data = value
     form.place.data = one.municipality or EVERYBODY
@@ -103,17 +94,17 @@ def edit(notice: int):
     """Write a notice anew. Whoever was slower is shown both."""
     one, form = _own(notice, hold=request.method == "POST"), NoticeForm()
     if request.method == "GET":
-        for name, value in store.typed(one).items():
+        for name, value in store.form_values(one).items():
             form[name].data = value
         form.version.data = str(one.version)
         return _form_page(form, one)
     try:
         store.change(one, _read(form, one.municipality, but=one), _number(form.version.data), by=current_user.id)
-    except MistypedError as wrong:
+    except InvalidForm as wrong:
         return _refused(form, wrong, one)
     except store.StaleError as stale:
         form.version.data = str(stale.latest.version)
-        return _form_page(form, one, theirs=store.told(one), who=_name(one.saved_by)), 409
+        return _form_page(form, one, theirs=store.for_log(one), who=_name(one.saved_by)), 409
     return _saved(one)
 
 
@@ -175,7 +166,7 @@ def _quoted(words: list[str]) -> str:
     return " og ".join(f"»{word}«" for word in words)
 
 
-def _refused(form: NoticeForm, wrong: MistypedError, one: Notice | None):
+def _refused(form: NoticeForm, wrong: InvalidForm, one: Notice | None):
     for name, message in wrong.errors.items():
         form[name].errors = [message]
     return _form_page(form, one), 422
@@ -217,7 +208,7 @@ def _read(form: NoticeForm, municipality: str | None, but: Notice | None = None)
     name = tidy_text(values["offer"] or "").casefold()
     named = [offer.code for offer in offers.all_offers(db.session) if name and offer.name.casefold() == name]
     seen = [code for code in named if sees(code)]
-    return read_typed(
+    return parse_form(
         values | ({"offer": seen[0]} if len(seen) == 1 else {}),
         whole_minute(now()),
         sees,

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from webapp.config import COPENHAGEN
 from webapp.danish import MONTHS
 from webapp.offers.phone_number import tidy_number
-from webapp.typed_text import danish_day, tidy_text, wrong_text
+from webapp.typed_text import InvalidForm, danish_day, tidy_text, wrong_text
 
 LONGEST = {"title": 60, "text": 240}  # characters
 LONGEST_STAND = timedelta(days=31)
@@ -61,15 +61,7 @@ class Written:
     offer: str | None = None  # an offer's code
 
 
-class MistypedError(ValueError):
-    """What was typed cannot be a notice: `errors` by field, in Danish."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
-        self.errors = errors
-
-
-def read_typed(
+def parse_form(
     values: Mapping[str, object],
     now: datetime,
     sees: Callable[[str], bool],
@@ -77,7 +69,7 @@ def read_typed(
     for_all: bool = False,
 ) -> Written:
     """The notice that was typed. `sees` answers whether the municipality sees an open offer with a code; `others` are
-    the times of the municipality's other notices (of those to everybody, `for_all`). Raises MistypedError."""
+    the times of the municipality's other notices (of those to everybody, `for_all`). Raises InvalidForm."""
     errors: dict[str, str] = {}
     title, text = (_text(values, name, errors) for name in ("title", "text"))
     if not title:
@@ -93,7 +85,7 @@ def read_typed(
         if "starts" not in errors and "ends" not in errors and at_once(starts, ends, others) > most:
             errors["starts"] = FULL_FOR_ALL if for_all else FULL
     if errors:
-        raise MistypedError(errors)
+        raise InvalidForm(errors)
     return Written(title, text, starts, ends, phone, offer)
 
 

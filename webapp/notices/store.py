@@ -72,7 +72,7 @@ def write(municipality: str | None, written: Written, *, by: int) -> Notice:
     made = Notice(municipality=municipality, version=1, **_columns(written), saved_at=clock.now(), saved_by=by)
     db.session.add(made)
     db.session.flush()
-    _log("notice.made", made, by, None, told(made))
+    _log("notice.made", made, by, None, for_log(made))
     return made
 
 
@@ -82,11 +82,11 @@ def change(notice: Notice, written: Written, version: int, *, by: int) -> None:
         return
     if notice.version != version:
         raise StaleError(notice)
-    before = told(notice)
+    before = for_log(notice)
     for column, value in _columns(written).items():
         setattr(notice, column, value)
     _saved(notice, by)
-    _log("notice.edited", notice, by, before, told(notice))
+    _log("notice.edited", notice, by, before, for_log(notice))
 
 
 def end(notice: Notice, version: int, *, by: int) -> None:
@@ -96,10 +96,10 @@ def end(notice: Notice, version: int, *, by: int) -> None:
         return
     if notice.version != version:
         raise StaleError(notice)
-    before, called_off = told(notice), notice.starts_at > moment
+    before, called_off = for_log(notice), notice.starts_at > moment
     notice.ends_at = notice.starts_at if called_off else moment
     _saved(notice, by)
-    _log("notice.called_off" if called_off else "notice.ended", notice, by, before, told(notice))
+    _log("notice.called_off" if called_off else "notice.ended", notice, by, before, for_log(notice))
 
 
 def serves(offer: Offer, municipality: str | None, places: Mapping[str, Municipality]) -> bool:
@@ -113,7 +113,7 @@ def serves(offer: Offer, municipality: str | None, places: Mapping[str, Municipa
     return municipality in places and places[municipality].region in offer.service_regions
 
 
-def told(notice: Notice) -> dict[str, Any]:
+def for_log(notice: Notice) -> dict[str, Any]:
     """What a notice says, by the words of the page, without what is empty; for the log."""
     said = {
         "Overskrift": notice.title,
@@ -126,7 +126,7 @@ def told(notice: Notice) -> dict[str, Any]:
     return {label: value for label, value in said.items() if value}
 
 
-def typed(notice: Notice) -> dict[str, str]:
+def form_values(notice: Notice) -> dict[str, str]:
     """The form's values of a notice."""
     return {
         "title": notice.title,

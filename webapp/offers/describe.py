@@ -55,7 +55,7 @@ STATUS = {"active": "Åbent", "inactive": "Lukket"}
 NOTHING = "ikke skrevet"
 
 
-class Teller:
+class OfferDescriber:
     """Says an offer's values in Danish, with the words of the library's terms and places."""
 
     def __init__(self, taxonomy: Taxonomy, places: Mapping[str, Municipality]):

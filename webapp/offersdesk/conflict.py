@@ -7,30 +7,31 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Rejoined:
-    """The form's values after both: `taken` fields follow the other editor, of `clashes` both wrote something."""
+class Merged:
+    """A form after the merge: `adopted` fields follow the other editor, of `conflicts` both wrote something."""
 
     values: dict[str, Any]
-    taken: tuple[str, ...]
-    clashes: tuple[str, ...]
+    adopted: tuple[str, ...]
+    conflicts: tuple[str, ...]
 
 
-def rejoined(mine: dict[str, Any], theirs: dict[str, Any], was: dict[str, Any]) -> Rejoined:
-    """Both editors' values by field, and what stood there before both of them; empty when that is not known.
+def three_way_merge(mine: dict[str, Any], theirs: dict[str, Any], was: dict[str, Any]) -> Merged:
+    """A three-way merge of a form: both editors' values by field, and what stood there before both of them; empty when
+    that is not known.
 
     What only the other one touched follows the other one. What this one touched stays as typed, and is a clash where
     the other one touched it as well.
     """
-    values, taken, clashes = dict(mine), [], []
+    values, adopted, conflicts = dict(mine), [], []
     for field, value in theirs.items():
         if same(mine[field], value) or (field in was and same(value, was[field])):
             continue
         if field in was and same(mine[field], was[field]):
             values[field] = value
-            taken.append(field)
+            adopted.append(field)
         else:
-            clashes.append(field)
-    return Rejoined(values, tuple(taken), tuple(clashes))
+            conflicts.append(field)
+    return Merged(values, tuple(adopted), tuple(conflicts))
 
 
 def same(one: Any, other: Any) -> bool:

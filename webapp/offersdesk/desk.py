@@ -14,20 +14,21 @@ from webapp.offersdesk.listing import NATIONAL, SHOWN, Asked, listed
 from webapp.offersdesk.merging import alike, filled_up
 from webapp.offersdesk.page import (
     STALE,
+    describer,
     done,
     library,
     name_of,
     offer_page,
     own_offer,
     seen_offer,
-    teller,
     today,
     version_given,
 )
 from webapp.offersdesk.report_answer import move_reports
-from webapp.offersdesk.validation import MistypedError, read_typed, typed
+from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
+from webapp.typed_text import InvalidForm
 from webapp.users.role import Role
 
 bp = Blueprint("offers_desk", __name__)
@@ -93,7 +94,7 @@ def history(code: str):
     offer = seen_offer(code)
     mine = may_edit(current_user, offer)  # who it was is for those who look after it
     lines = [
-        (line, name_of(line.by_id) if mine else "", teller().differences(line.offer_before, line.offer_after))
+        (line, name_of(line.by_id) if mine else "", describer().differences(line.offer_before, line.offer_after))
         for line in revision.revisions_of(code)
     ]
     return render_template("offersdesk/history.html", offer=offer, lines=lines, how=HOW, mine=mine)
@@ -111,10 +112,10 @@ def undo(code: str):
     if not may_edit(current_user, earlier):
         return offer_page(offer, "Før hørte det til en anden kommune. Det kan kun en administrator fortryde.", 422)
     try:
-        after = read_typed(
-            typed(earlier, library().places), earlier, library().taxonomy, library().places, today()
+        after = parse_form(
+            form_values(earlier, library().places), earlier, library().taxonomy, library().places, today()
         ).model_copy(update={"code": offer.code, "id": offer.id})
-    except MistypedError as error:
+    except InvalidForm as error:
         return offer_page(offer, f"Det gamle kan ikke bruges mere: {next(iter(error.errors.values()))}", 422)
     return _saved(offer, after, "undone", "Den seneste ændring er fortrudt.", other=last.other)
 
@@ -150,8 +151,8 @@ def merge(code: str):
             offer=offer,
             others=others[:200],
             survivor=survivor,
-            differences=teller().differences(offer, survivor) if survivor else [],
-            gained=teller().differences(survivor, after) if survivor else [],
+            differences=describer().differences(offer, survivor) if survivor else [],
+            gained=describer().differences(survivor, after) if survivor else [],
             version=store.version_of(code),
             other_version=store.version_of(survivor.code) if survivor else 0,
             message=message,
@@ -169,7 +170,7 @@ def _choosable_places() -> list[tuple[str, str]]:
 
 def _saved(before: Offer, after: Offer, kind: str, said: str, other: str | None = None):
     try:
-        revision.change(current_user.id, before, after, kind, teller(), version=version_given(), other=other)
+        revision.change(current_user.id, before, after, kind, describer(), version=version_given(), other=other)
     except store.StaleError:
         db.session.rollback()
         return offer_page(own_offer(after.code), STALE, 409)
@@ -186,8 +187,10 @@ def _do(code: str, kind: str, update: dict[str, str], said: str):
 def _merged(offer: Offer, survivor: Offer, version: int, other_version: int):
     closed, after = offer.model_copy(update={"status": "inactive"}), filled_up(survivor, offer)
     try:
-        revision.change(current_user.id, offer, closed, "merged", teller(), version=version, other=survivor.code)
-        revision.change(current_user.id, survivor, after, "merged", teller(), version=other_version, other=offer.code)
+        revision.change(current_user.id, offer, closed, "merged", describer(), version=version, other=survivor.code)
+        revision.change(
+            current_user.id, survivor, after, "merged", describer(), version=other_version, other=offer.code
+        )
     except store.StaleError:
         db.session.rollback()
         return offer_page(own_offer(offer.code), STALE, 409)

@@ -23,7 +23,7 @@ from webapp.offersdesk.confirming import (
     load,
 )
 from webapp.offersdesk.listing import NATIONAL
-from webapp.offersdesk.page import STALE, call_of, is_stale, library, offer_page, own_offer, teller, today
+from webapp.offersdesk.page import STALE, call_of, describer, is_stale, library, offer_page, own_offer, today
 from webapp.offersdesk.report_answer import LONGEST, OUTCOMES, open_reports
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit, owner
@@ -100,7 +100,9 @@ def unchanged(code: str):
         return offer_page(offer, STALE, 409)
     try:
         after = confirmed(offer, how, today())
-        revision.change(current_user.id, offer, after, "confirmed", teller(), version=store.version_of(code), how=how)
+        revision.change(
+            current_user.id, offer, after, "confirmed", describer(), version=store.version_of(code), how=how
+        )
     except store.StaleError:
         db.session.rollback()
         return offer_page(own_offer(code), STALE, 409)

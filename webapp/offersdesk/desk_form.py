@@ -17,13 +17,23 @@ from webapp.hours.text import OpeningHoursError
 from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer
 from webapp.offersdesk.confirming import HOW, can_be_asked, confirmed
-from webapp.offersdesk.conflict import rejoined
+from webapp.offersdesk.conflict import three_way_merge
 from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
-from webapp.offersdesk.page import done, is_stale, library, name_of, own_offer, teller, today, version_given
-from webapp.offersdesk.validation import POSTAL, MistypedError, empty, read_typed, typed
+from webapp.offersdesk.page import (
+    describer,
+    done,
+    is_stale,
+    library,
+    name_of,
+    own_offer,
+    today,
+    version_given,
+)
+from webapp.offersdesk.validation import POSTAL, empty, form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import may_edit, owner
+from webapp.typed_text import InvalidForm
 from webapp.users.role import Role
 
 bp = Blueprint("offers_form", __name__)
@@ -48,7 +58,7 @@ def edit(code: str):
     """The form of an offer."""
     before = own_offer(code)
     if request.method == "GET":
-        return _form_page(typed(before, library().places), before)
+        return _form_page(form_values(before, library().places), before)
     return _posted_form(before)
 
 
@@ -60,22 +70,22 @@ def edit_part(code: str, part: str):
     chosen = PARTS.get(part)
     if chosen is None:
         abort(404)
-    values = typed(before, library().places) | {"how": ""}
+    values = form_values(before, library().places) | {"how": ""}
     if request.method == "GET":
         return _form_page(values, before, part=chosen)
-    sent = OfferForm().typed()
+    sent = OfferForm().values()
     return _posted_form(before, values | {name: sent[name] for name in (*chosen.fields, "how")}, chosen)
 
 
 def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: Part | None = None):
-    values = values or OfferForm().typed()
+    values = values or OfferForm().values()
     if "vis" in request.form:
         return _form_page(values, before, looked=True, part=part)
     if before.code and is_stale(before.code):
         return _conflict_page(values, before)
     try:
         after = _read(values, before)
-    except MistypedError as error:
+    except InvalidForm as error:
         return _form_page(values, before, error.errors, status=422, part=part)
     if after == before:
         flash("Der var ikke noget nyt at gemme.")
@@ -88,12 +98,12 @@ def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: Part
 
 def _read(values: dict[str, Any], before: Offer) -> Offer:
     coded = before if before.code else before.model_copy(update={"code": _new_code()})
-    after = read_typed(values, coded, library().taxonomy, library().places, today())
+    after = parse_form(values, coded, library().taxonomy, library().places, today())
     how = values["how"] or ""
     if how and (how not in HOW or not can_be_asked(after, how)):
-        raise MistypedError({"how": "Det kan tilbuddet ikke spørges om. Skriv nummeret eller hjemmesiden først."})
+        raise InvalidForm({"how": "Det kan tilbuddet ikke spørges om. Skriv nummeret eller hjemmesiden først."})
     if not may_edit(current_user, after):
-        raise MistypedError(
+        raise InvalidForm(
             {"municipality": "Så hører tilbuddet til en anden kommune. Det kan kun en administrator vælge."}
         )
     if not before.code:
@@ -101,14 +111,14 @@ def _read(values: dict[str, Any], before: Offer) -> Offer:
         same = (fold(after.name), owner(after))
         for other in store.all_offers(db.session):
             if (fold(other.name), owner(other)) == same:
-                raise MistypedError({"name": "Der er allerede et tilbud med det navn. Ret det, eller åbn det igen."})
+                raise InvalidForm({"name": "Der er allerede et tilbud med det navn. Ret det, eller åbn det igen."})
     return confirmed(after, how, today()) if how else after
 
 
 def _saved(before: Offer | None, after: Offer, kind: str, said: str, values: dict[str, Any]):
     version = version_given() if before else 0
     try:
-        revision.change(current_user.id, before, after, kind, teller(), version=version, how=values["how"] or None)
+        revision.change(current_user.id, before, after, kind, describer(), version=version, how=values["how"] or None)
     except store.StaleError:
         db.session.rollback()
         return _conflict_page(values, own_offer(after.code))
@@ -118,19 +128,19 @@ def _saved(before: Offer | None, after: Offer, kind: str, said: str, values: dic
 def _conflict_page(mine: dict[str, Any], offer: Offer):
     """What both wrote, side by side. What this editor has not touched follows the other one; the rest stays typed."""
     base = revision.at_version(offer.code, version_given())
-    theirs = typed(offer, library().places)
-    both = rejoined(mine, theirs, typed(base, library().places) if base else {})
-    say, last = teller().value, revision.last_of(offer.code)
+    theirs = form_values(offer, library().places)
+    both = three_way_merge(mine, theirs, form_values(base, library().places) if base else {})
+    say, last = describer().value, revision.last_of(offer.code)
     conflict = {
-        "clashes": [(_label(field), say(field, theirs[field]), say(field, mine[field])) for field in both.clashes],
-        "taken": [(_label(field), say(field, theirs[field])) for field in both.taken],
+        "conflicts": [(_label(field), say(field, theirs[field]), say(field, mine[field])) for field in both.conflicts],
+        "adopted": [(_label(field), say(field, theirs[field])) for field in both.adopted],
         "by": name_of(last.by_id) if last else "",
         "last": last,
     }
     try:
         _read(both.values, offer)
         errors = {}
-    except MistypedError as error:
+    except InvalidForm as error:
         errors = error.errors
     return _form_page(both.values, offer, errors, status=409, conflict=conflict)
 
@@ -149,9 +159,9 @@ def _form_page(
         form.version.data = request.form.get("version", "")
     hours, place = None, None
     try:
-        preview = read_typed(values, before, library().taxonomy, library().places, today())
+        preview = parse_form(values, before, library().taxonomy, library().places, today())
         hours = hours_of(preview.opening_hours, preview.changes, now())
-    except MistypedError as error:
+    except InvalidForm as error:
         wrong = {name: message for name, message in error.errors.items() if name.startswith(("opening_", "changes"))}
         if looked:
             errors = wrong
@@ -178,14 +188,14 @@ def _form_page(
 
 def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
     """The hours alone, when something else in the form is wrong."""
-    whole = typed(before, library().places) if before.code else empty()
+    whole = form_values(before, library().places) if before.code else empty()
     fine = {
         **{"name": "x", "neutral_name": "Huset", "description": "x", "topics": ["vold"], "audiences": ["alle"]},
         **{"contact_forms": ["telefon"], "national": True, "confidence": "high"},
     }
     parts = {name: values[name] for name in ("opening_hours", "changes")}
     try:
-        offer = read_typed(
+        offer = parse_form(
             {**(whole if before.code else {**whole, **fine}), **parts},
             before,
             library().taxonomy,
@@ -193,7 +203,7 @@ def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
             today(),
         )
         return hours_of(offer.opening_hours, offer.changes, now())
-    except (MistypedError, OpeningHoursError):
+    except (InvalidForm, OpeningHoursError):
         return None
 
 

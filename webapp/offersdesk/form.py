@@ -124,7 +124,7 @@ class OfferForm(DeskForm):
         "Har du spurgt stedet i dag?", choices=_choices([("", "Nej"), *HOW.items()]), validate_choice=False
     )
 
-    def typed(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """What was typed, by field; dated changes without those left blank."""
         values = {name: field.data for name, field in self._fields.items()}
         values["changes"] = [row for row in values["changes"] or [] if any((row or {}).values())]

@@ -14,7 +14,7 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.finder.dataset import address_words
 from webapp.hours.preview import Hours, hours_of
 from webapp.hours.text import OpeningHoursError
-from webapp.offers.describe import LABELS, Teller
+from webapp.offers.describe import LABELS, OfferDescriber
 from webapp.offers.offer import Offer
 from webapp.offersdesk.confirming import HOW, can_be_asked, due_on, kind_of, script
 from webapp.offersdesk.form import PARTS
@@ -32,9 +32,9 @@ def library():
     return current_app.extensions["library"]
 
 
-def teller() -> Teller:
+def describer() -> OfferDescriber:
     """Says values in Danish."""
-    return Teller(library().taxonomy, library().places)
+    return OfferDescriber(library().taxonomy, library().places)
 
 
 def today():
@@ -67,7 +67,7 @@ def offer_page(offer: Offer, message: str = "", status: int = 200):
     """One offer's page."""
     mine = may_edit(current_user, offer)
     last = revision.last_of(offer.code)
-    kind = teller()
+    kind = describer()
     said = {
         field: (label, kind.value(field, getattr(offer, field)))
         for field, label in LABELS.items()

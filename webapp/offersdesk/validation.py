@@ -1,6 +1,6 @@
 """An offer as it stands in the form, and what was typed there as an offer. The rules of what may be written.
 
-A form's values are plain text, lists and ticks, by field. `read_typed` turns them into an offer or says, field by
+A form's values are plain text, lists and ticks, by field. `parse_form` turns them into an offer or says, field by
 field and in Danish, what to mend.
 """
 
@@ -23,7 +23,7 @@ from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.file import OPEN_SHELTERS
-from webapp.typed_text import danish_day, tidy_text, wrong_text
+from webapp.typed_text import InvalidForm, danish_day, tidy_text, wrong_text
 
 # What a slip of paper may call an offer: each tells a stranger nothing.
 NEUTRAL_NAMES = (
@@ -56,15 +56,7 @@ NO_SHELTER_ADDRESS = "Et krisecenters adresse må ikke stå her. Slet adressen. 
 CHAT_NEEDS_SITE = "Skriv hjemmesiden, når man kan chatte på den."
 
 
-class MistypedError(ValueError):
-    """What was typed cannot be an offer: `errors` by field, in Danish; of a dated change by `changes-0-first`."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
-        self.errors = errors
-
-
-def typed(offer: Offer, places: Mapping[str, Municipality]) -> dict[str, Any]:
+def form_values(offer: Offer, places: Mapping[str, Municipality]) -> dict[str, Any]:
     """The form's values of an offer."""
     values: dict[str, Any] = {
         name: getattr(offer, name) or ""
@@ -105,7 +97,7 @@ def empty() -> dict[str, Any]:
     return values | {"national": False, "chat": False, "confidence": "medium"}
 
 
-def read_typed(
+def parse_form(
     values: Mapping[str, Any],
     before: Offer,
     taxonomy: Taxonomy,
@@ -115,7 +107,7 @@ def read_typed(
     """The offer that was typed over `before`, which gives what no field has (code, status, dates of confirmation).
 
     What is untouched is kept to the letter and in its order, also where it was written by other rules. Raises
-    MistypedError.
+    InvalidForm.
     """
     reader = _Reader(values, before)
     changed: dict[str, Any] = {name: reader.text(name) for name in LONGEST}
@@ -148,12 +140,12 @@ def read_typed(
     if shelter and changed["address"] and before.id not in OPEN_SHELTERS:
         reader.refuse("address", NO_SHELTER_ADDRESS)
     if reader.errors:
-        raise MistypedError(reader.errors)
+        raise InvalidForm(reader.errors)
     try:
         return Offer.model_validate({name: getattr(before, name) for name in Offer.model_fields} | changed)
     except ValidationError as error:  # a rule of the offer's own that has no words above
         fields = {str(one["loc"][0]): "Det kan ikke bruges her. Skriv det på en anden måde." for one in error.errors()}
-        raise MistypedError(fields) from None
+        raise InvalidForm(fields) from None
 
 
 class _Reader:

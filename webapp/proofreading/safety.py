@@ -21,7 +21,8 @@ _NOT_TO_STAFF = ("meeting.yaml", "traces.yaml", "help.yaml", "offers.csv", "lega
 _ENTRIES = ("glossary.yaml", "legal.yaml")  # each entry stands for itself
 
 _BREAK_UP = re.compile(
-    r"\b(?:brud|bruddet|skilsmisse\w*|samlivsophør\w*|bryder? med|bruddene)\b"
+    r"\b(?:brud|bruddet|skilsmisse\w*|separation\w*|samlivsophør\w*|bryder? med|bruddene)\b"
+    r"|\b(?:skilles|skilt fra|bliver? skilt|blev skilt|(?:slå|slår|slog|slået) op(?! i\b| på\b))\b"
     r"|\bforlad(?:e|er|t|es)\b|\b(?:slå|slår|slog|slået) op med\b"
     r"|\b(?:gå|går|gik|gået|flytte?r?) (?:væk )?fra (?:ham|hende|partneren|manden|konen|kæresten|sin|en voldelig)\b",
     re.IGNORECASE,
@@ -32,12 +33,16 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _DAY = "(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)"
+_WHO = "(?:borgeren|hende|ham|dig|mennesket|personen|kvinden|manden|den unge)"
 _REACH_OUT = re.compile(
-    r"\b(?:send(?:er)?|skriver?) (?:en |et )(?:\w+,? ){0,3}(?:besked|sms|hilsen|brev)\b"
-    r"|\bring(?:er)? (?:igen |op )?til (?:borgeren|hende|ham|dig|mennesket)\b"
-    r"|\bskriv(?:er)? (?:igen )?til (?:borgeren|hende|ham|dig|mennesket)\b|\bskriv eller ring\b|\bring eller skriv\b"
+    rf"\b(?:send(?:er)?|skriv(?:er?)?|læg(?:ger)?) (?:{_WHO} )?(?:en |et )(?:\w+,? ){{0,3}}"
+    rf"(?:besked|sms|hilsen|brev)\b|\bring(?:er)? (?:igen )?(?:i morgen|dagen efter|i aften|om et par dage)\b"
+    rf"|\btag(?:er)? hjem til {_WHO}\b"
+    rf"|\bring(?:er)? (?:igen |op )?til {_WHO}\b"
+    rf"|\bskriv(?:er)? (?:igen )?til {_WHO}\b|\bskriv eller ring\b|\bring eller skriv\b"
     rf"|\bjeg (?:ringer|skriver|kommer forbi) (?:igen )?(?:i morgen|dagen efter|på {_DAY}|{_DAY})\b"
-    r"|\b(?:besøg|opsøg|kontakt) (?:borgeren|hende|ham|mennesket)\b|\bkom forbi hos (?:borgeren|hende|ham)\b"
+    rf"|\b(?:besøg|opsøg|kontakt) {_WHO}\b|\bkom forbi hos {_WHO}\b"
+    rf"|\bring(?:er)? {_WHO} op\b|\bgiv {_WHO} et (?:opkald|ring)\b|\bkig(?:ger)? forbi(?: hos)? {_WHO}\b"
     r"|\bhold kontakten\b|\bfølg op, også på stilhed\b",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp import clock
 from webapp.audit import record
 from webapp.database import Base, Moment, db
-from webapp.offers.describe import Teller
+from webapp.offers.describe import OfferDescriber
 from webapp.offers.offer import Offer
 from webapp.registry import store
 from webapp.registry.ownership import owner
@@ -78,7 +78,7 @@ def change(
     before: Offer | None,
     after: Offer,
     kind: str,
-    teller: Teller,
+    describer: OfferDescriber,
     *,
     version: int,
     how: str | None = None,
@@ -101,7 +101,7 @@ def change(
         after=_written(after),
     )
     db.session.add(revision)
-    told = teller.differences(before, after)
+    told = describer.differences(before, after)
     record(
         f"offer.{kind}",
         f"offer:{after.code}",

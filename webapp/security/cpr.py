@@ -17,9 +17,10 @@ _DAY = r"(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 # A year of four digits counts where it is written together, or a dash leads on: "24.12.2026 1400" is a date and a time.
 _YEAR = rf"(?:[0-9]{{2}}{_BETWEEN}|(?:18|19|20)[0-9]{{2}}\s?-\s?)"
+_SIX = rf"{_DAY}{_MONTH}[0-9]{{2}}[\s./,_:*-]{{0,3}}[0-9]{{4}}"
 _TOGETHER = rf"{_DAY}{_MONTH}(?:18|19|20)[0-9]{{2}}{_BETWEEN}[0-9]{{4}}"
 _APART = rf"{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}[0-9]{{4}}"
-_CPR = re.compile(rf"(?<![0-9+])(?:{_TOGETHER}|{_APART})(?![0-9])", re.ASCII)
+_CPR = re.compile(rf"(?<![0-9+])(?:{_SIX}|{_TOGETHER}|{_APART})(?![0-9])", re.ASCII)
 
 HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og send igen. Vi gemmer aldrig noget om en borger."
 

@@ -13,13 +13,13 @@ from webapp import clock
 from webapp.audit import record
 from webapp.database import Base, Moment, db
 from webapp.library import Library
-from webapp.offers.describe import Teller
+from webapp.offers.describe import OfferDescriber
 from webapp.offers.offer import Offer
 from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import owner
 from webapp.spreadsheets.columns import cells_of
-from webapp.spreadsheets.plan import Plan, judge
+from webapp.spreadsheets.plan import Plan, plan_import
 from webapp.spreadsheets.read import Table
 from webapp.users.role import Account, Role
 
@@ -82,7 +82,7 @@ def plan_for(table: Table, scope: str | None, library: Library) -> Plan:
 
 
 def _plan(table: Table, scope: str | None, library: Library, offers: Iterable[Offer]) -> Plan:
-    return judge(table, offers, scope, library.taxonomy, library.places, clock.now().date())
+    return plan_import(table, offers, scope, library.taxonomy, library.places, clock.now().date())
 
 
 def keep(actor: Account, table: Table) -> DataImport:
@@ -123,7 +123,7 @@ def apply(actor: Account, kept: DataImport, basis: str, library: Library) -> int
     if plan.faults or plan.basis != basis or not plan.planned:
         raise Refused(CHANGED)
     made: dict[str, int] = {}
-    taken, teller = set(offers), Teller(library.taxonomy, library.places)
+    taken, describer = set(offers), OfferDescriber(library.taxonomy, library.places)
     for each in plan.planned:
         after, before = each.offer, None
         if each.before is None:
@@ -133,7 +133,7 @@ def apply(actor: Account, kept: DataImport, basis: str, library: Library) -> int
             before = offers[after.code]
         version = versions.get(after.code, 0)
         try:
-            revision.change(actor.id, before, after, "imported", teller, version=version)
+            revision.change(actor.id, before, after, "imported", describer, version=version)
         except store.StaleError:
             raise Refused(CHANGED) from None
         made[after.code] = version + 1
@@ -165,10 +165,10 @@ def undo(actor: Account, kept: DataImport, library: Library) -> int:
     if changed:
         names = ", ".join(changed[:5]) + (f" og {len(changed) - 5} til" if len(changed) > 5 else "")
         raise Refused(f"Kan ikke fortrydes: {names} er ændret siden. Ret dem enkeltvis, eller send en ny fil.")
-    teller = Teller(library.taxonomy, library.places)
+    describer = OfferDescriber(library.taxonomy, library.places)
     for here, earlier in back:
         try:
-            revision.change(actor.id, here, earlier, "taken_back", teller, version=versions[here.code])
+            revision.change(actor.id, here, earlier, "taken_back", describer, version=versions[here.code])
         except store.StaleError:
             raise Refused(f"Kan ikke fortrydes: {here.name} bliver ændret lige nu. Prøv igen.") from None
     kept.undone_at = clock.now()

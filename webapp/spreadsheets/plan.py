@@ -17,13 +17,13 @@ from webapp.formulas import unguarded
 from webapp.municipalities import Municipality
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
-from webapp.offersdesk.validation import LONGEST, POSTAL, MistypedError, read_typed, typed
+from webapp.offersdesk.validation import LONGEST, POSTAL, form_values, parse_form
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import has_cpr
 from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy
 from webapp.spreadsheets.read import Table
-from webapp.typed_text import HAS_CPR
+from webapp.typed_text import HAS_CPR, InvalidForm
 
 # Control characters, marks that turn the direction of writing, and characters without any width.
 _STRANGE = re.compile(
@@ -45,7 +45,7 @@ ANOTHERS = "Du kan kun rette tilbud, som din egen kommune passer."
 
 
 @dataclass(frozen=True)
-class Fault:
+class RowError:
     """Something to mend: the row in the file, the column's heading, what is wrong, and what to do."""
 
     row: int
@@ -80,7 +80,7 @@ class Plan:
 
     planned: list[Planned] = field(default_factory=list)
     unchanged: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[RowError] = field(default_factory=list)
 
     @property
     def basis(self) -> str:
@@ -89,7 +89,7 @@ class Plan:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def judge(
+def plan_import(
     table: Table,
     offers: Iterable[Offer],
     scope: str | None,
@@ -115,21 +115,21 @@ def judge(
             name: tidy(unguarded(value)) for name, value in zip(fields, values, strict=False) if name
         }
         if len(values) > len(fields) and any(value.strip() for value in values[len(fields) :]):
-            _fault(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
+            _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
             continue
         code = cells["code"]
         here = known.get(code)
         if code and here is None:
-            _fault(plan, row, "code", f"Koden {code!r} kender vi ikke.")
+            _refuse(plan, row, "code", f"Koden {code!r} kender vi ikke.")
             continue
         key = code or (cells["name"], cells["organisation"] or cells["name"])
         if key in seen:
-            _fault(plan, row, "code" if code else "name", f"Tilbuddet står også i række {seen[key]}.", "Slet den ene.")
+            _refuse(plan, row, "code" if code else "name", f"Tilbuddet står også i række {seen[key]}.", "Slet den ene.")
             continue
         seen[key] = row
         if here is None and key in named:
             advice = f"Skal det rettes, så skriv {named[key]} i kolonnen Kode."
-            _fault(plan, row, "name", "Der er allerede et tilbud med det navn.", advice)
+            _refuse(plan, row, "name", "Der er allerede et tilbud med det navn.", advice)
             continue
         if here is not None and cells == cells_of(here, places):
             plan.unchanged += 1
@@ -144,14 +144,16 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
     for heading, name in zip(table.headings, fields, strict=True):
         if name is None and heading.strip():
             plan.faults.append(
-                Fault(1, heading[:60], "Kolonnen kendes ikke.", "Brug overskrifterne fra den fil, du henter her.")
+                RowError(1, heading[:60], "Kolonnen kendes ikke.", "Brug overskrifterne fra den fil, du henter her.")
             )
         elif name and fields.count(name) > 1:
-            plan.faults.append(Fault(1, heading[:60], "Kolonnen står to gange.", "Slet den ene."))
+            plan.faults.append(RowError(1, heading[:60], "Kolonnen står to gange.", "Slet den ene."))
     for name in FIELDS:
         if name not in fields:
             label = BY_FIELD[name].label
-            plan.faults.append(Fault(1, label, "Kolonnen mangler.", "Hent en ny fil, og sæt dine rettelser ind i den."))
+            plan.faults.append(
+                RowError(1, label, "Kolonnen mangler.", "Hent en ny fil, og sæt dine rettelser ind i den.")
+            )
     return fields
 
 
@@ -162,12 +164,12 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         for name, text in cells.items():
             if strange := _STRANGE.search(text):
                 told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
-                _fault(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
+                _refuse(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
             if name not in ("phone", "sms") and has_cpr(text):
-                _fault(plan, row, name, HAS_CPR, "")
+                _refuse(plan, row, name, HAS_CPR, "")
         days = {name: _day(plan, row, name, cells[name], today) for name in ("seen", "confirmed_on")}
         if cells["status"] not in ("active", "inactive") and (cells["status"] or here is not None):
-            _fault(plan, row, "status", f"{cells['status']!r} er ikke en af mulighederne.")
+            _refuse(plan, row, "status", f"{cells['status']!r} er ikke en af mulighederne.")
         # The content file's rules ask for an id; it is the database's to give.
         values = {name: text for name, text in cells.items() if name not in OURS} | {
             "id": here.id if here else f"ny {row}"
@@ -177,15 +179,15 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
             [checked] = checked_rows(document, taxonomy, by_name)
         except ContentError as error:
             for mistake in error.mistakes:
-                _fault(plan, row, mistake.field.split(".")[0], mistake.message)
+                _refuse(plan, row, mistake.field.split(".")[0], mistake.message)
         place = by_name.get(cells["municipality"])
         if scope is not None and place is not None and place.code != scope:
-            _fault(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
+            _refuse(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
         if len(plan.faults) > found:
             continue
         offer = offer_of(checked, here.code if here else "2222", by_name, values["source_url"] == NO_SOURCE)
         if scope is not None and owner(offer) != scope:
-            _fault(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
+            _refuse(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
         _judge_typed(plan, row, offer, here, taxonomy, places, today)
         if len(plan.faults) > found:
             continue
@@ -214,10 +216,10 @@ def _judge_typed(
     """Hold what differs from the offer that is here to the rules of the form at the desk."""
     before = here or offer.model_copy(update=dict.fromkeys(_WRITTEN))
     try:
-        read_typed(typed(offer, places), before, taxonomy, places, today)
-    except MistypedError as error:
+        parse_form(form_values(offer, places), before, taxonomy, places, today)
+    except InvalidForm as error:
         for name, message in error.errors.items():
-            _fault(plan, row, _COLUMN.get(name, name), message)
+            _refuse(plan, row, _COLUMN.get(name, name), message)
 
 
 def _day(plan: Plan, row: int, name: str, text: str, today: date) -> date | None:
@@ -228,14 +230,14 @@ def _day(plan: Plan, row: int, name: str, text: str, today: date) -> date | None
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:
-        _fault(plan, row, name, f"{text!r} er ikke en dag.")
+        _refuse(plan, row, name, f"{text!r} er ikke en dag.")
         return None
     if day > today:
-        _fault(plan, row, name, f"{text} ligger i fremtiden.")
+        _refuse(plan, row, name, f"{text} ligger i fremtiden.")
     return day
 
 
-def _fault(plan: Plan, row: int, name: str, message: str, advice: str | None = None) -> None:
+def _refuse(plan: Plan, row: int, name: str, message: str, advice: str | None = None) -> None:
     column = BY_FIELD.get(name)
     hint = column.hint if column else ""
-    plan.faults.append(Fault(row, column.label if column else "", message, hint if advice is None else advice))
+    plan.faults.append(RowError(row, column.label if column else "", message, hint if advice is None else advice))

@@ -41,5 +41,5 @@ def index():
         may=DESCRIBED[current_user.role],
         tasks=tasks(situation),
         week=week(situation),
-        told=setting_of(current_user.municipality),
+        contact=setting_of(current_user.municipality),
     )

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from webapp import clock
 from webapp.database import db
 from webapp.users import accounts, codes, password
-from webapp.users.throttle import Brake, Throttle
+from webapp.users.throttle import Backoff, RateLimit
 from webapp.users.user import User
 
 DEVICE_LASTS = 90 * 24 * 3600  # seconds a browser is known after a login
@@ -45,12 +45,12 @@ class Result:
     wait: int = 0
 
 
-class Doorkeeper:
+class LoginGuard:
     """Decides on logins, and remembers how many tries there have been. One for each app."""
 
     def __init__(self, secret: str):
         self._secret = secret
-        self.accounts, self.codes, self.all = Throttle(), Throttle(longest=900), Brake()
+        self.accounts, self.codes, self.all = Backoff(), Backoff(longest=900), RateLimit()
 
     def try_password(self, email: str, typed: str, code: str, device: str) -> Result:
         """A try with mail and password, and with a code where one was given. Commits what a right code spends."""
@@ -67,8 +67,8 @@ class Doorkeeper:
 
         if not known and not self.all.begin(moment):
             return Result(Outcome.BUSY, wait=60)
-        door = ("device", _digest(device)) if known else ("account", _digest(email))
-        wait = self.accounts.begin(door, moment)
+        throttle_key = ("device", _digest(device)) if known else ("account", _digest(email))
+        wait = self.accounts.begin(throttle_key, moment)
         if wait and not code:
             return Result(Outcome.WAIT, user, wait)
         try:
@@ -83,14 +83,14 @@ class Doorkeeper:
         if user.code_secret is None:
             if wait:
                 return Result(Outcome.WAIT, user, wait)
-            self.accounts.forgive(door)
+            self.accounts.reset(throttle_key)
             return Result(Outcome.IN, user)
         if not code:
-            self.accounts.forgive(door)
+            self.accounts.reset(throttle_key)
             return Result(Outcome.CODE, user)
         result = self.try_code(user, code, device)
         if result.outcome == Outcome.IN:
-            self.accounts.forgive(door)
+            self.accounts.reset(throttle_key)
         elif wait:
             return Result(Outcome.WAIT, user, wait)
         return result
@@ -98,8 +98,8 @@ class Doorkeeper:
     def try_code(self, user: User, code: str, device: str) -> Result:
         """A try with a code, by someone whose password was right. Commits when the code is."""
         moment = clock.now()
-        door = user.id, _digest(device) if self.knows(user, device) else ""
-        wait = self.codes.begin(door, moment)
+        throttle_key = user.id, _digest(device) if self.knows(user, device) else ""
+        wait = self.codes.begin(throttle_key, moment)
         if wait:
             return Result(Outcome.WAIT, user, wait)
         spent = codes.spend_code(user, code, moment)
@@ -108,10 +108,10 @@ class Doorkeeper:
         if spent == "recovery":
             accounts.note_recovery_used(user)
         db.session.commit()
-        self.codes.forgive(door)
+        self.codes.reset(throttle_key)
         return Result(Outcome.IN, user)
 
-    def introduce(self, user: User) -> str:
+    def device_cookie(self, user: User) -> str:
         """What a browser's cookie says from now on, so that the account knows it again."""
         return self._devices().dumps([user.id, fingerprint(user)])
 

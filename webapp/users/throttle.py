@@ -19,7 +19,7 @@ class _Tries:
     last: datetime
 
 
-class Throttle:
+class Backoff:
     """A growing wait for each key: `free` tries at once, then `first` seconds, then twice as long, up to `longest`.
 
     A try counts from when it begins, so that a hundred at the same time are not one; one that succeeds is forgiven.
@@ -52,13 +52,13 @@ class Throttle:
                 self._tries.popitem(last=False)
             return 0
 
-    def forgive(self, key: Hashable) -> None:
+    def reset(self, key: Hashable) -> None:
         """Forget the tries of one who turned out to be right."""
         with self._lock:
             self._tries.pop(key, None)
 
 
-class Brake:
+class RateLimit:
     """At most so many tries in so many seconds, whoever makes them."""
 
     def __init__(self, most: int = 60, seconds: int = 60):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.users.login import Doorkeeper
+from webapp.users.login import LoginGuard
 from webapp.usersdesk.commands import cli
 from webapp.usersdesk.login import login_page
 
 
 def init_app(app: Flask) -> None:
     """What logging in remembers, the page that asks for it, and `flask users`."""
-    app.extensions |= {"doorkeeper": Doorkeeper(app.secret_key), "login_page": login_page}
+    app.extensions |= {"login_guard": LoginGuard(app.secret_key), "login_page": login_page}
     app.cli.add_command(cli)

@@ -56,7 +56,7 @@ def codes_view():
     secret = _proposed_secret()
     form = CodesOnForm()
     if form.is_submitted() and form.validate() and _confirmed(form):
-        wait = _doorkeeper().codes.begin(("on", current_user.id), clock.now())
+        wait = _guard().codes.begin(("on", current_user.id), clock.now())
         step = codes.step_of(secret, form.code.data, clock.now())
         if wait:
             form.refuse(Refused("code", MANY_CODES.format(said_wait(wait))))
@@ -127,13 +127,13 @@ def _proposed_secret() -> str:
 
 def _confirmed(form) -> bool:
     """Whether the password in the form is the user's; says at the field why not, and slows guessing down."""
-    door = "confirm", current_user.id
-    wait = _doorkeeper().accounts.begin(door, clock.now())
+    throttle_key = "confirm", current_user.id
+    wait = _guard().accounts.begin(throttle_key, clock.now())
     try:
         if wait:
             form.refuse(Refused("password", MANY_CODES.format(said_wait(wait))))
         elif password.fits(current_user.password_hash, form.password.data):
-            _doorkeeper().accounts.forgive(door)
+            _guard().accounts.reset(throttle_key)
             return True
         else:
             form.refuse(Refused("password", WRONG_PASSWORD))
@@ -142,5 +142,5 @@ def _confirmed(form) -> bool:
     return False
 
 
-def _doorkeeper():
-    return current_app.extensions["doorkeeper"]
+def _guard():
+    return current_app.extensions["login_guard"]

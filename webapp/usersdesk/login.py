@@ -24,7 +24,7 @@ from webapp.security.logs import logger
 from webapp.security.public import PRIVATE, cookie_name, is_private
 from webapp.users import accounts, password, sessions
 from webapp.users.accounts import Refused
-from webapp.users.login import DEVICE_LASTS, Doorkeeper, Outcome, Result, fingerprint
+from webapp.users.login import DEVICE_LASTS, LoginGuard, Outcome, Result, fingerprint
 from webapp.users.role import Role
 from webapp.users.user import User
 from webapp.usersdesk.forms import CodeForm, LoginForm, WelcomeForm
@@ -58,7 +58,7 @@ def check():
     form = LoginForm()
     if not form.validate():
         return login_page(form, status=422)
-    result = _doorkeeper().try_password(form.email.data, form.password.data, form.code.data or "", _device())
+    result = _guard().try_password(form.email.data, form.password.data, form.code.data or "", _device())
     _note(result)
     if result.outcome == Outcome.IN:
         return _let_in(result.user, form.kept.data)
@@ -88,7 +88,7 @@ def check_code():
         return login_page(message=TOO_LATE, kept=form.kept.data or "", status=403)
     if not form.validate():
         return code_page(form, status=422)
-    result = _doorkeeper().try_code(user, form.code.data, _device())
+    result = _guard().try_code(user, form.code.data, _device())
     _note(result)
     if result.outcome == Outcome.IN:
         return _let_in(user, form.kept.data)
@@ -196,7 +196,7 @@ def _let_in(user: User, kept: str | None):
         answer = redirect(path if ours else url_for("todo_desk.index"), 303)
     answer.set_cookie(
         cookie_name(DEVICE),
-        _doorkeeper().introduce(user),
+        _guard().device_cookie(user),
         max_age=DEVICE_LASTS,
         path=PRIVATE,
         httponly=True,
@@ -215,8 +215,8 @@ def _half() -> User | None:
     return user if good else None
 
 
-def _doorkeeper() -> Doorkeeper:
-    return current_app.extensions["doorkeeper"]
+def _guard() -> LoginGuard:
+    return current_app.extensions["login_guard"]
 
 
 def _device() -> str:

@@ -58,9 +58,11 @@
     wear(true);
   }
 
+  // The sheets themselves, not their links: a link that is enabled again loads its sheet anew, and a page that has been
+  // scrolled to its place meanwhile is pushed away from it.
   function wear(citizens) {
-    for (const sheet of document.querySelectorAll("link[rel=stylesheet]")) {
-      sheet.disabled = ("citizen" in sheet.dataset) !== citizens;
+    for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
+      (link.sheet ?? link).disabled = ("citizen" in link.dataset) !== citizens;
     }
   }
 

@@ -4,9 +4,10 @@ const CPR = (() => {
   const day = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])";
   const month = "(?:0[1-9]|1[0-2])";
   const year = `(?:[0-9]{2}${between}|(?:18|19|20)[0-9]{2} ?- ?)`;
+  const six = `${day}${month}[0-9]{2}[ ./,_:*-]{0,3}[0-9]{4}`;
   const together = `${day}${month}(?:18|19|20)[0-9]{2}${between}[0-9]{4}`;
   const apart = `${day}${between}${month}${between}${year}[0-9]{4}`;
-  return new RegExp(`(?<![0-9+])(?:${together}|${apart})(?![0-9])`);
+  return new RegExp(`(?<![0-9+])(?:${six}|${together}|${apart})(?![0-9])`);
 })();
 
 function hasCpr(text) {
