@@ -52,6 +52,7 @@ from webapp.publishing.dynamic_pages import render_live
 from webapp.publishing.in_force import read_entries
 from webapp.publishing.publish import render
 from webapp.ranking.making import make_index
+from webapp.ranking.vocabulary import small_words
 from webapp.registry.codes import code_for
 from webapp.search.documents import found_by, listed
 from webapp.security.headers import HEADERS
@@ -272,7 +273,7 @@ def with_more(entries: list[Entry], offers: Sequence[Offer], library: Library) -
     )
     by_code = {offer.code: offer for offer in offers}
     shown = [offer_document(by_code[record["code"]], library) for record in dataset["offers"]]
-    body = make_index([*shown, *found_by(listed(library), {})], first=len(shown))
+    body = make_index([*shown, *found_by(listed(library), {})], first=len(shown), small=small_words(library.stopwords))
     bodies = {
         address: json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
         for address, part in parts_of(dataset).items()

@@ -44,6 +44,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
     tables = _Tables(years, now.date())
     records = [record(offer, library, tables) for offer in active(offers)]
     taxonomy = library.taxonomy
+    small = small_words(library.stopwords)
     return {
         "now": int(now.timestamp() // 60) if fixed else None,
         "zone": zone(years),
@@ -56,8 +57,8 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             "audiences": [term.code for term in taxonomy.audience_choices()],
             "languages": [term.code for term in taxonomy.languages.values()],
         },
-        "meanings": meanings_of((group.words, group.means) for group in library.synonyms),
-        "stopwords": sorted(small_words(library.stopwords)),
+        "meanings": meanings_of(((group.words, group.means) for group in library.synonyms), small),
+        "stopwords": sorted(small),
         "laws": library.laws,
         "offers": records,
         "closed": sorted(offer.code for offer in offers if offer.status != "active"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from webapp.danish import fold
 from webapp.offers.offer import Offer
@@ -41,11 +42,11 @@ def offer_document(offer: Offer, library) -> Document:
 
 def kinds_of(offer: Offer, kinds: Iterable) -> list:
     """The kinds an offer is of."""
-    words = {stem(word) for word in fold(f"{offer.name} {offer.description}").split()}
+    text = "".join(f"{stem(word)} " for word in fold(f"{offer.name} {offer.description}").split())
 
     def has(phrase: str) -> bool:
         # A word of a phrase may also stand at the end of a longer one: "krisecenter" in "kvindekrisecenter".
-        return all(any(word.endswith(part) for word in words) for part in map(stem, fold(phrase).split()))
+        return all(f"{part} " in text for part in _stems(phrase))
 
     return [
         kind
@@ -54,3 +55,8 @@ def kinds_of(offer: Offer, kinds: Iterable) -> list:
         and (kind.topic is None or kind.topic in offer.topics)
         and any(has(phrase) for phrase in kind.where)
     ]
+
+
+@lru_cache(1000)
+def _stems(phrase: str) -> tuple[str, ...]:
+    return tuple(map(stem, fold(phrase).split()))

@@ -11,6 +11,7 @@ RANKING = ("folding", "forms", "numbers", "distance", "index", "question", "matc
 PARTS = (
     "offline/worker/rules.js",
     "offline/worker/bundle.js",
+    "offline/worker/patch.js",
     "offline/worker/store.js",
     "offline/worker/fetching.js",
     "offline/worker/slots.js",

@@ -18,6 +18,7 @@ from webapp.library import Library
 from webapp.overlay.files import local_files
 from webapp.publishing.overlays import SOURCES
 from webapp.ranking.making import make_index
+from webapp.ranking.vocabulary import small_words
 from webapp.registry.report import KINDS
 from webapp.registry.store import all_offers
 from webapp.search.documents import documents, found_by, listed
@@ -39,7 +40,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         dataset["documents"] = documents(found)
         shown = active(offers)
         searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
-        index = make_index(searched, first=len(shown))
+        index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
         agreements = edition_part.records(in_force, library.places)
         pages = live_pages(library)
     return [

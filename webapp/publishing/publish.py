@@ -21,9 +21,10 @@ from webapp.assets import ONLY_AT_THE_DESK, asset, assets
 from webapp.clock import now
 from webapp.danish import danish_size, short_date
 from webapp.database import db, reading
-from webapp.edition.bundle import BUILDING, FILE, LIVE, PAGE, Entry, fill, pack, patch, unpack
+from webapp.edition.bundle import BUILDING, FILE, LIVE, PAGE, Entry, fill, pack, unpack
 from webapp.edition.edition import FORMAT, VERSION_LENGTH, Edition, EditionRecord, Editions
 from webapp.edition.fingerprint import Made, of_data
+from webapp.edition.patch import patch
 from webapp.edition.site import Site, site_file
 from webapp.publishing.addresses import NOT_FOUND, public_addresses
 from webapp.publishing.dynamic_pages import render_live

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from webapp.danish import fold
-from webapp.ranking.folding import spelled
+from webapp.ranking.folding import spelled, tokens
 from webapp.ranking.forms import stem
 
 
@@ -20,14 +20,17 @@ class Vocabulary:
     laws: Mapping[str, str]
 
 
-def meanings_of(groups: Iterable[tuple[Iterable[str], Iterable[str]]]) -> dict[str, list[str]]:
-    """The table of everyday words: each word of a group also means every phrase that the group means."""
+def meanings_of(
+    groups: Iterable[tuple[Iterable[str], Iterable[str]]], small: frozenset[str] = frozenset()
+) -> dict[str, list[str]]:
+    """The table of everyday words: each word of a group also means every phrase that the group means. Small words of a
+    phrase stand in no index, and are left out."""
     found: dict[str, list[str]] = {}
     for words, means in groups:
-        phrases = [fold(phrase) for phrase in means]
+        phrases = [" ".join(one.word for one in tokens(phrase) if one.spelled not in small) for phrase in means]
         for word in words:
             known = found.setdefault(stem(fold(word)), [])
-            known += [phrase for phrase in phrases if phrase not in known]
+            known += [phrase for phrase in phrases if phrase and phrase not in known]
     return found
 
 

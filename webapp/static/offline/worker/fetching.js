@@ -45,7 +45,7 @@ async function download(facts, mine) {
   const patch = mine && facts.patches?.[mine.facts.version];
   if (patch) {
     try {
-      return await opened(facts, patched(mine.entries, await fetched(patch.url, "application/octet-stream")));
+      return await opened(facts, patched(mine.bytes, await fetched(patch.url, "application/octet-stream")));
     } catch {
       // The whole edition is always to be had.
     }
