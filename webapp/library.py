@@ -13,7 +13,16 @@ from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.citizen.traces import Traces, read_traces
 from webapp.content.document import ContentError, Mistake, read_yaml
-from webapp.finder.synonyms import Group, Kind, read_kinds, read_laws, read_stopwords, read_synonyms
+from webapp.finder.synonyms import (
+    Group,
+    Kind,
+    SidesOfViolence,
+    read_kinds,
+    read_laws,
+    read_sides,
+    read_stopwords,
+    read_synonyms,
+)
 from webapp.glossary.term import Term, read_glossary
 from webapp.law.fact import Fact, Law, read_law
 from webapp.meeting.aftercare import Aftercare, read_aftercare
@@ -25,6 +34,7 @@ from webapp.offers.taxonomy import Taxonomy, read_taxonomy
 from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
 from webapp.registry.file import read_offers
+from webapp.towns import Town, read_towns
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,8 @@ class Library:
     stopwords: tuple[str, ...]
     kinds: tuple[Kind, ...]
     laws: dict[str, str]
+    sides: SidesOfViolence
+    towns: tuple[Town, ...]
     taxonomy: Taxonomy
     places: dict[str, Municipality]
     offers: tuple[Offer, ...]
@@ -92,6 +104,8 @@ def read_library(folder: Path) -> Library:
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
         ("kinds", read_kinds, folder / "kinds.yaml"),
         ("laws", read_laws, folder / "laws.yaml"),
+        ("sides", read_sides, folder / "sides.yaml"),
+        ("towns", read_towns, folder / "towns.csv"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
         ("places", read_places, folder / "municipalities.csv"),
     ):

@@ -12,6 +12,8 @@ from webapp.edition.slots import escaped, fill
 from webapp.finder.dataset import whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
+from webapp.finder.places import Places, place_names
+from webapp.finder.sides import Sides
 from webapp.hours.opening import opening, words
 from webapp.ranking.index import Index as WordIndex
 from webapp.ranking.matching import Matcher
@@ -49,9 +51,10 @@ class Live:
             contact_forms=tuple(terms["contactForms"]),
             audiences=tuple(terms["audiences"]),
             languages=tuple(terms["languages"]),
-            places={code: name for code, name, _region in data["places"]},
+            places=Places({code: name for code, name, _region in data["places"]}, **place_names(data["where"])),
             stopwords=self.vocabulary.stopwords,
             laws=self.vocabulary.laws,
+            sides=Sides(**data["sides"] | {"acts": frozenset(data["sides"]["acts"])}),
         )
         self.region_of = {code: region for code, _name, region in data["places"]}
 

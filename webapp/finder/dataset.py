@@ -10,6 +10,7 @@ the offers by the first character of their code.
     now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
     hours                    opening tables by their text; an offer names one, or none with an empty string
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
+    where, sides             what places are called (`towns.py`), and how the sides of violence are told apart
     meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
     offers                   one record each, in the order that does not depend on a search (sent as `order`: codes)
     closed                   codes of offers that are no more
@@ -25,12 +26,15 @@ from datetime import date, datetime
 from flask import render_template
 
 from webapp.danish import danish_date, danish_order
+from webapp.finder.found_by import side_of
+from webapp.finder.sides import MEETS, USES, side_tables
 from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.table import compiled, covered, zone
 from webapp.offers import freshness
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
 from webapp.ranking.vocabulary import meanings_of, small_words
+from webapp.towns import place_tables
 
 ADDRESS = "/data/tilbud"  # of the data set, in the bundle; its offers lie below it
 DOCUMENTS = "/data/opslag"
@@ -60,8 +64,26 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
         "meanings": meanings_of(((group.words, group.means) for group in library.synonyms), small),
         "stopwords": sorted(small),
         "laws": library.laws,
+        "where": place_tables(library.towns, _answered(offers)),
+        "sides": {
+            **side_tables(library.sides.acts, library.sides.uses, library.sides.meets),
+            "audience": taxonomy.audiences["udoevere"].code,
+            "links": {
+                USES: f"/find?m={taxonomy.audiences['udoevere'].code}",
+                MEETS: f"/find?e={taxonomy.topics['vold'].code}&f={taxonomy.contact_forms['overnatning'].code}",
+            },
+        },
         "offers": records,
         "closed": sorted(offer.code for offer in offers if offer.status != "active"),
+    }
+
+
+def _answered(offers: Iterable[Offer]) -> set[str]:
+    # The short numbers that an offer answers, or bears in its name: 1888 is no postcode.
+    return {
+        digits
+        for offer in offers
+        for digits in re.findall("[0-9]+", f"{offer.name} · {offer.phone or ''} · {offer.sms or ''}")
     }
 
 
@@ -139,6 +161,7 @@ def record(offer: Offer, library, tables: _Tables) -> dict:
         "languages": [taxonomy.languages[name].code for name in offer.languages],
         "anonymous": offer.anonymous,
         "free": offer.free,
+        "side": side_of(offer, library),
         "noReferral": offer.no_referral,
         "national": offer.national,
         "regions": list(offer.service_regions),

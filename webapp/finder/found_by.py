@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from webapp.danish import fold
+from webapp.finder.sides import MEETS, USES
 from webapp.offers.offer import Offer
+from webapp.offers.taxonomy import EVERYONE
 from webapp.ranking.forms import stem
 from webapp.ranking.making import STRONGEST, Document, Field
 from webapp.ranking.question import PHONE
@@ -55,6 +57,14 @@ def kinds_of(offer: Offer, kinds: Iterable) -> list:
         and (kind.topic is None or kind.topic in offer.topics)
         and any(has(phrase) for phrase in kind.where)
     ]
+
+
+def side_of(offer: Offer, library) -> str:
+    """The side of violence that an offer is for: `uses`, `meets`, or empty for both and for neither."""
+    if any(kind.side == USES for kind in kinds_of(offer, library.kinds)):
+        return USES
+    about = "vold" in offer.topics and not {"udoevere", EVERYONE} & set(offer.audiences)
+    return MEETS if about else ""
 
 
 @lru_cache(1000)

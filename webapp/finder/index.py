@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.finder.need import Need
+from webapp.finder.sides import OTHER
 from webapp.ranking.matching import Asked
 from webapp.ranking.scoring import scores, step
 
@@ -28,6 +29,7 @@ class Found:
     page: int
     pages: int
     sure: bool = True
+    apart: str = ""  # the side of violence whose help is left out, because the question is the other's
 
 
 class Index:
@@ -43,6 +45,7 @@ class Index:
         }
         self._anonymous = _bits(n for n, offer in enumerate(offers) if offer["anonymous"] == "yes")
         self._no_referral = _bits(n for n, offer in enumerate(offers) if offer["noReferral"] == "yes")
+        self._free = _bits(n for n, offer in enumerate(offers) if offer["free"] == "yes")
         self._national = _bits(n for n, offer in enumerate(offers) if offer["national"])
         self._serves_municipality = _by_value(offers, "municipalities")
         self._serves_region = _by_value(offers, "regions")
@@ -68,6 +71,8 @@ class Index:
             fits &= self._anonymous
         if need.no_referral:
             fits &= self._no_referral
+        if need.free:
+            fits &= self._free
         open_now = self._open_at(minute, is_open)
         if need.open_now:
             fits &= open_now
@@ -87,11 +92,15 @@ class Index:
 
     def _ranked(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
         # Nearness, strength of the words in steps, open now, the finer score, and then the order that is always there.
-        score = {one: value for one, value in scores(asked).items() if fits >> one & 1}
+        found_by_words = scores(asked)
+        if all(one.raises for one in asked):  # a place and nothing else
+            found_by_words = dict.fromkeys(range(len(self._offers)), 0) | found_by_words
+        score = {one: value for one, value in found_by_words.items() if fits >> one & 1}
         sure = any(one.certain for one in asked)
         near = {}
         for distance, bits in enumerate(self._nearness(need.municipality)):
             near |= {one: distance for one in score if bits >> one & 1}
+        near, apart = self._one_side(need.side, near, score)
         best = max((score[one] for one in near), default=0)
         found = sorted(
             near, key=lambda one: (near[one], step(score[one], best), not open_now >> one & 1, -score[one], one)
@@ -100,7 +109,17 @@ class Index:
             found = found[:MOST_UNSURE]
         pages = max(1, -(-len(found) // self._per_page))
         page = min(need.page, pages)
-        return Found(len(found), found[(page - 1) * self._per_page : page * self._per_page], page, pages, sure)
+        shown = found[(page - 1) * self._per_page : page * self._per_page]
+        return Found(len(found), shown, page, pages, sure, apart)
+
+    def _one_side(self, side: str, near: dict[int, int], score: dict[int, int]) -> tuple[dict[int, int], str]:
+        # Help for those who use violence and for those who meet it are never in one answer: the words say whose
+        # question it is, else the side of the best answer that has one.
+        sided = {one: self._offers[one]["side"] for one in near if self._offers[one]["side"]}
+        if not side and len(set(sided.values())) > 1:
+            side = sided[min(sided, key=lambda one: (-score[one], one))]
+        left = {one: distance for one, distance in near.items() if sided.get(one) != OTHER.get(side, "-")}
+        return left, OTHER[side] if len(left) < len(near) else ""
 
     def distance(self, position: int, municipality: str) -> str:
         """How near an offer is to a municipality: `own`, `region` or `national`."""

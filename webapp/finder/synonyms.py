@@ -4,7 +4,7 @@ kind of offer is needed (`kinds.yaml`), and what laws are called (`laws.yaml`)."
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -61,6 +61,7 @@ class Kind(Checked):
     where: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
     audience: str | None = None
     topic: str | None = None
+    side: Literal["uses", "meets"] | None = None
     also: Annotated[Spoken, Field(min_length=1)]
 
 
@@ -69,6 +70,19 @@ class NamedLaw(Checked):
 
     id: Annotated[str, Field(pattern=r"^[a-z]+$")]
     names: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+
+
+class SidesOfViolence(Checked):
+    """Words for violence against somebody, and what tells that a question is about the one who uses it or meets it."""
+
+    acts: Annotated[tuple[Word, ...], Field(min_length=1)]
+    uses: Annotated[tuple[str, ...], Field(min_length=1)]
+    meets: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+def read_sides(path: Path) -> SidesOfViolence:
+    """The words that tell who asks about violence. Raises ContentError for wrong fields."""
+    return read_yaml(path).checked(SidesOfViolence)
 
 
 def read_kinds(path: Path) -> tuple[Kind, ...]:

@@ -19,6 +19,8 @@ PARTS = (
     "security/worker/cpr.js",
     "finder/worker/offer_page.js",
     *(f"ranking/worker/{name}.js" for name in RANKING),
+    "finder/worker/places.js",
+    "finder/worker/sides.js",
     "finder/worker/need.js",
     "finder/worker/matching.js",
     "finder/worker/told.js",

@@ -45,6 +45,7 @@ class Asked:
     others: tuple[str, ...] = ()  # words it may have been instead
     halves: tuple[str, str] | None = None  # the words it was taken apart into
     certain: bool = True  # not only by meaning or by half
+    raises: bool = False  # what has it goes first, and what has it not is found all the same
 
 
 class Matcher:
@@ -65,16 +66,27 @@ class Matcher:
         while number < len(words):
             many = self._together(words, number)
             if many > 1:
-                found.append(self._several(words[number : number + many]))
+                found.append(self._several(words[number : number + many], skipped[number : number + many]))
             elif not skipped[number] and all(one.word != words[number] for one in found):
                 found.append(self._one(words[number]))
             number += many
         return found
 
-    def answer(self, question: Question) -> list[Asked]:
-        """What a question asks for."""
+    def answer(self, question: Question, near: Sequence[str] = ()) -> list[Asked]:
+        """What a question asks for. `near` are words of a place that is chosen: they raise what has them."""
         numbered = [self._numbered(shown, term) for shown, term in question.numbered]
-        return [*numbered, *self.ask(question.words, question.skipped)]
+        raising = [one for word in near if (one := self._raising(word)).values]
+        return [*numbered, *self.ask(question.words, question.skipped), *raising]
+
+    def _raising(self, word: str) -> Asked:
+        number = self.index.find(word)
+        values: Values = {}
+        counts: Values = {}
+        if number >= 0:
+            self._put(values, counts, number, WHOLE, EVERYTHING)
+        one = self._asked(Asked(word, values, counts))
+        one.raises = True
+        return one
 
     def _numbered(self, shown: str, term: str) -> Asked:
         values: Values = {}
@@ -298,16 +310,18 @@ class Matcher:
                 return many
         return 1
 
-    def _several(self, words: Sequence[str]) -> Asked:
+    def _several(self, words: Sequence[str], skipped: Sequence[bool]) -> Asked:
         joined = "".join(words)
         values, counts = (dict(one) for one in self.values(joined))
-        parts = [self.values(word) for word in words]
+        parts = [self.values(word) for word, small in zip(words, skipped, strict=True) if not small]
+        if not parts:
+            return self._asked(Asked(joined, values, counts))
         for document in parts[0][0]:
             if all(document in other for other, _ in parts[1:]):
                 least = min(other[document] for other, _ in parts) * PARTS // 100
                 if least > values.get(document, 0):
                     values[document] = least
-                counts.setdefault(document, UNSURE)
+                counts.setdefault(document, MEANT)
         return self._asked(Asked(joined, values, counts))
 
 

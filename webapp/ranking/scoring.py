@@ -16,8 +16,10 @@ STRONG = 3000  # grade times weight: a whole word in a title
 
 def scores(asked: Iterable[Asked]) -> dict[int, int]:
     """Each document that has enough of what was asked for, with its score: the rarity of each word it has times how
-    well it has it, and less of that the more of the question it lacks."""
-    asked = list(asked)
+    well it has it, and less of that the more of the question it lacks. Words that only raise find nothing by
+    themselves, unless there are no others."""
+    everything = list(asked)
+    asked = [one for one in everything if not one.raises]
     known = sum(one.rarity for one in asked if one.known)
     strong = any(value >= STRONG for one in asked if one.certain for value in one.values.values())
     # A word that stands nowhere weighs much, unless the others are what something is called.
@@ -34,6 +36,10 @@ def scores(asked: Iterable[Asked]) -> dict[int, int]:
         share = shares[document] * WHOLE // whole
         if share >= FLOOR:
             found[document] = total * to_one_and_a_half(share) // WHOLE
+    for one in everything:
+        for document, value in one.values.items() if one.raises else ():
+            if document in found or not asked:
+                found[document] = found.get(document, 0) + one.rarity * value
     return found
 
 

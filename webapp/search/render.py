@@ -8,28 +8,34 @@ from collections.abc import Mapping, Sequence
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
-from webapp.finder.told import word_notes
+from webapp.finder.sides import OTHER
+from webapp.finder.told import apart_note, word_notes
 from webapp.ranking.matching import Asked
 from webapp.ranking.question import read_question, typed
 from webapp.ranking.scoring import scores
 
-PAGE = "/soeg"
+PAGE, FORM = "/soeg", "soeg"
 MOST = 40  # results
 MOST_UNSURE = 12  # when nothing is found for sure
 
 
 def search_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /soeg for these parameters; only `q` counts."""
-    query = cleaned((params.get("q") or [""])[0])[:LONGEST_QUERY].strip()
+    typed_text = params.get("i") or params.get("q") or [""]  # what is tapped goes before what was typed
+    query = cleaned(typed_text[0])[:LONGEST_QUERY].strip()
     minute = live.minute()
     asked = ask(live, query)
-    hits = found(live, asked)
+    hits, apart = found(live, asked, live.choices.sides.asked_for(typed(query), ""))
     sure = any(one.certain for one in asked)
     return live.page(
         PAGE,
         {
             "tekst": lambda _name: escaped(query),
-            "antal": lambda: word_notes(asked, "Ingen tekst nævner") + count_words(query, len(hits), sure),
+            "antal": lambda: (
+                word_notes(asked, "Ingen tekst nævner", query, FORM)
+                + apart_note(apart, live.choices.sides.links)
+                + count_words(query, len(hits), sure)
+            ),
             "fund": lambda: "".join(line(live, hit, minute) for hit in hits[:MOST]),
         },
     )
@@ -46,9 +52,9 @@ def ask(live: Live, query: str) -> list[Asked]:
     return live.in_everything.answer(question)
 
 
-def found(live: Live, asked: list[Asked]) -> list[dict]:
+def found(live: Live, asked: list[Asked], side: str) -> tuple[list[dict], str]:
     """The documents and offers that have enough of what was asked for, the best first; of equals documents before
-    offers, each in their own order."""
+    offers, each in their own order. With the side of violence whose help is left out, as in the finder."""
     first = len(live.offers)
     by_score = []
     for document, score in scores(asked).items():
@@ -60,7 +66,12 @@ def found(live: Live, asked: list[Asked]) -> list[dict]:
     by_score.sort()
     everything = [*live.documents, *live.offers]
     hits = [everything[place] for _, place in by_score]
-    return hits if any(one.certain for one in asked) else hits[:MOST_UNSURE]
+    sides = [hit["side"] for hit in hits if hit.get("side")]
+    if not side and len(set(sides)) > 1:
+        side = sides[0]
+    left = [hit for hit in hits if hit.get("side", "") != OTHER.get(side, "-")]
+    apart = OTHER[side] if len(left) < len(hits) else ""
+    return left if any(one.certain for one in asked) else left[:MOST_UNSURE], apart
 
 
 def count_words(query: str, total: int, sure: bool) -> str:

@@ -9,7 +9,8 @@ function fits(offer, need) {
     && (!need.audience || offer.audiences.includes(need.audience))
     && (!need.language || offer.languages.includes(need.language))
     && (!need.anonymous || offer.anonymous === "yes")
-    && (!need.noReferral || offer.noReferral === "yes");
+    && (!need.noReferral || offer.noReferral === "yes")
+    && (!need.free || offer.free === "yes");
 }
 
 // "own", "region" or "national"; null when the offer does not serve the municipality.
@@ -27,12 +28,12 @@ const NEARNESS = ["own", "region", "national"];
 
 const MOST_UNSURE = 12;
 
-// {total, offers, page, pages, sure}: the page of offers that a search asks for. `offers` are in the order that does not
+// {total, offers, page, pages, sure, apart}: the page of offers that a search asks for. `offers` are in the order that does not
 // depend on the search; `asked` is what its words ask for, and null scores mean that there are none.
 function find(need, { offers, regionOf }, asked, isOpen) {
   const score = asked.length ? scores(asked) : null;
-  const found = [];
-  let best = 0;
+  if (score && asked.every(({ raises }) => raises)) offers.forEach((_, number) => score.has(number) || score.set(number, 0));
+  const fitting = [];
   offers.forEach((offer, number) => {
     if ((score && !score.has(number)) || !fits(offer, need)) return;
     const near = need.municipality ? distance(offer, need.municipality, regionOf) : "own";
@@ -40,9 +41,10 @@ function find(need, { offers, regionOf }, asked, isOpen) {
     const opened = isOpen(offer);
     if (need.openNow && !opened) return;
     const value = score ? score.get(number) : 0;
-    best = Math.max(best, value);
-    found.push({ offer, number, value, near: NEARNESS.indexOf(near), shut: opened ? 0 : 1 });
+    fitting.push({ offer, number, value, near: NEARNESS.indexOf(near), shut: opened ? 0 : 1 });
   });
+  const [found, apart] = score ? oneSide(need.side, fitting) : [fitting, ""];
+  const best = found.reduce((most, { value }) => Math.max(most, value), 0);
   const ranked = (one, two) => one.near - two.near || one.step - two.step || one.shut - two.shut || two.value - one.value || one.number - two.number;
   const unranked = (one, two) => one.shut - two.shut || one.near - two.near || one.number - two.number;
   for (const one of found) one.step = step(one.value, best);
@@ -52,5 +54,16 @@ function find(need, { offers, regionOf }, asked, isOpen) {
   const pages = Math.max(1, Math.ceil(shown.length / PER_PAGE));
   const page = Math.min(need.page, pages);
   const onPage = shown.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(({ offer }) => offer);
-  return { total: shown.length, offers: onPage, page, pages, sure };
+  return { total: shown.length, offers: onPage, page, pages, sure, apart };
+}
+
+// Help for those who use violence and for those who meet it are never in one answer: [left, the side left out].
+function oneSide(asked, found) {
+  const sided = found.filter(({ offer }) => offer.side);
+  let side = asked;
+  if (!side && new Set(sided.map(({ offer }) => offer.side)).size > 1) {
+    side = sided.reduce((best, one) => (one.value > best.value ? one : best)).offer.side;
+  }
+  const left = side ? found.filter(({ offer }) => offer.side !== OTHER_SIDE[side]) : found;
+  return [left, left.length < found.length ? OTHER_SIDE[side] : ""];
 }

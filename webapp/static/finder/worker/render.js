@@ -1,4 +1,5 @@
 // The finder's page for a search, filled as finder/render.py fills it, byte for byte.
+const FINDER_FORM = "soeg";
 const RING_FIRST = { da: "Ring først", en: "Call first" };
 const NEAR = { own: "Din kommune", region: "Din region", national: "Hele landet" };
 const RANKED = "Det, der ligner mest, først.";
@@ -10,7 +11,7 @@ const ORDER_REST = "anonymt, uden henvisning og navn.";
 function finderPage(live, params) {
   const need = readNeed(params, live.choices);
   const minute = live.minute();
-  const asked = live.inOffers().answer(need.question);
+  const asked = live.inOffers().answer(need.question, need.near);
   const found = find(need, live, asked, (offer) => isOpen(live, offer, minute));
   const lines = found.offers.map((offer) => live.part(offer, "line", minute, "da", distanceWords(live, offer, need))).join("");
   return live.page("/find", {
@@ -18,7 +19,9 @@ function finderPage(live, params) {
     valgt: (name, value) => (isChosen(need, name, value) ? " checked" : ""),
     udvalgt: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
     åben: () => (hasMoreChoices(need) ? " open" : ""),
-    noter: () => notes(need, found) + wordNotes(asked, "Ingen tilbud nævner"),
+    noter: () => notes(need, found)
+      + wordNotes(asked, "Ingen tilbud nævner", need.query, FINDER_FORM)
+      + apartNote(found.apart, live.sides.links),
     antal: () => countWords(need, found),
     tilbud: () => lines,
     flere: () => more(found),
@@ -43,7 +46,7 @@ function isChosen(need, name, value) {
 }
 
 function hasMoreChoices(need) {
-  return Boolean(need.topics.length || need.contactForms.length || need.audience || need.language || need.ticked.u);
+  return Boolean(need.topics.length || need.contactForms.length || need.audience || need.language || need.ticked.u || need.ticked.g);
 }
 
 function distanceWords(live, offer, need) {
@@ -53,10 +56,12 @@ function distanceWords(live, offer, need) {
 }
 
 function notes(need, found) {
-  const said = [...need.notes];
-  if (need.understood.length) said.push(`Forstået: ${need.understood.join(", ")}.`);
+  const said = need.notes.map(escaped);
+  const taps = (parts, remove) => parts.map((one) => tap(one.said, one.instead, FINDER_FORM, remove)).join(" ");
+  if (need.understood.length) said.push(`Forstået: ${taps(need.understood, true)}`);
+  if (need.elsewhere.length) said.push(`Eller mente du ${taps(need.elsewhere, false)}`);
   if (found.page < need.page) said.push("Så mange sider er der ikke. Her er den sidste.");
-  return said.map((text) => `<p class="note">${escaped(text)}</p>`).join("");
+  return said.map((text) => `<p class="note">${text}</p>`).join("");
 }
 
 function countWords(need, found) {
@@ -65,7 +70,7 @@ function countWords(need, found) {
   let number = found.total === 1 ? "1 tilbud" : `${found.total} tilbud`;
   if (found.pages > 1) number += `, side ${found.page} af ${found.pages}`;
   if (!found.sure) return `<p class="count"><b>${number}</b> Intet sikkert fund. Nærmest:</p>`;
-  if (need.question.numbered.length || need.question.skipped.includes(false)) {
+  if (need.question.numbered.length || need.question.skipped.includes(false) || need.near.length) {
     return `<p class="count"><b>${number}</b> ${need.municipality ? RANKED_WITH_PLACE : RANKED}</p>`;
   }
   return `<p class="count"><b>${number}</b> ${ORDER}${place}${ORDER_REST}</p>`;
@@ -74,6 +79,7 @@ function countWords(need, found) {
 function whatToTry(need) {
   if (need.language) return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk.";
   if (need.openNow) return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere.";
+  if (need.free) return "Slå “Gratis” fra. Meget er gratis, også hvor det ikke er oplyst.";
   if (need.question.words.length) return "Prøv et kortere ord, eller vælg et emne under “Flere valg”.";
   if (need.anonymous) return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym.";
   if (need.municipality && (need.topics.length || need.contactForms.length || need.audience || need.noReferral)) {

@@ -33,8 +33,8 @@ function openLive(edition) {
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
     choices: {
       ...data.terms,
-      places: new Map(data.places.map(([code, name]) => [code, name])),
-      byName: new Map(data.places.map(([code, name]) => [fold(name), code])),
+      places: new Places(new Map(data.places.map(([code, name]) => [code, name])), data.where),
+      sides: { ...data.sides, acts: new Set(data.sides.acts) },
       stopwords: new Set(data.stopwords),
       laws: data.laws,
     },

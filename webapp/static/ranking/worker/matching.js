@@ -36,9 +36,18 @@ class Matcher {
   }
 
   // What a question asks for.
-  answer(question) {
+  answer(question, near = []) {
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
-    return [...numbered, ...this.ask(question.words, question.skipped)];
+    const raising = near.map((word) => this.raising(word)).filter(({ values }) => values.size);
+    return [...numbered, ...this.ask(question.words, question.skipped), ...raising];
+  }
+
+  raising(word) {
+    const values = new Map();
+    const counts = new Map();
+    const number = this.index.find(word);
+    if (number >= 0) this.put(values, counts, number, WHOLE, EVERYTHING);
+    return this.asked(word, values, counts, { raises: true });
   }
 
   ask(words, skipped) {
@@ -46,7 +55,7 @@ class Matcher {
     let number = 0;
     while (number < words.length) {
       const many = this.together(words, number);
-      if (many > 1) found.push(this.several(words.slice(number, number + many)));
+      if (many > 1) found.push(this.several(words.slice(number, number + many), skipped.slice(number, number + many)));
       else if (!skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
       number += many;
     }
@@ -79,14 +88,14 @@ class Matcher {
 
   nothing(word) {
     const share = wholes(rarity(0, this.end) * 3, 4);
-    return { word, values: new Map(), counts: new Map(), rarity: share, known: false, corrected: "", others: [], halves: null, certain: false };
+    return { word, values: new Map(), counts: new Map(), rarity: share, known: false, corrected: "", others: [], halves: null, certain: false, raises: false };
   }
 
   asked(word, values, counts, more = {}) {
     let sure = 0;
     for (const count of counts.values()) if (count === EVERYTHING) sure += 1;
     const share = rarity(sure || values.size, this.end);
-    return { word, values, counts, rarity: share, known: true, corrected: "", others: [], halves: null, certain: true, ...more };
+    return { word, values, counts, rarity: share, known: true, corrected: "", others: [], halves: null, certain: true, raises: false, ...more };
   }
 
   // The documents that a word finds as typed, in other forms, as part of a word and by what it means.
@@ -288,14 +297,15 @@ class Matcher {
     return 1;
   }
 
-  several(words) {
+  several(words, skipped) {
     const joined = words.join("");
     const [values, counts] = this.values(joined).map((one) => new Map(one));
-    const parts = words.map((word) => this.values(word)[0]);
+    const parts = words.filter((_, place) => !skipped[place]).map((word) => this.values(word)[0]);
+    if (!parts.length) return this.asked(joined, values, counts);
     for (const document of parts[0].keys()) {
       if (!parts.every((part) => part.has(document))) continue;
       raise(values, document, wholes(Math.min(...parts.map((part) => part.get(document))) * PARTS, 100));
-      if (!counts.has(document)) counts.set(document, UNSURE);
+      if (!counts.has(document)) counts.set(document, MEANT);
     }
     return this.asked(joined, values, counts);
   }

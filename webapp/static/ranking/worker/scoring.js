@@ -2,7 +2,8 @@
 const FLOOR = 115;
 const STRONG = 3000;
 
-function scores(asked) {
+function scores(everything) {
+  const asked = everything.filter(({ raises }) => !raises);
   const known = asked.reduce((sum, one) => sum + (one.known ? one.rarity : 0), 0);
   const strong = asked.some((one) => one.certain && [...one.values.values()].some((value) => value >= STRONG));
   // A word that stands nowhere weighs much, unless the others are what something is called.
@@ -21,6 +22,12 @@ function scores(asked) {
   for (const [document, total] of sums) {
     const share = wholes(shares.get(document) * WHOLE_SHARE, whole);
     if (share >= FLOOR) found.set(document, wholes(total * toOneAndAHalf(share), WHOLE_SHARE));
+  }
+  for (const one of everything) {
+    if (!one.raises) continue;
+    for (const [document, value] of one.values) {
+      if (found.has(document) || !asked.length) found.set(document, (found.get(document) ?? 0) + one.rarity * value);
+    }
   }
   return found;
 }

@@ -1,22 +1,26 @@
 // The page of the search in everything, filled as search/render.py fills it, byte for byte.
 const MOST = 40;
+const SEARCH_FORM = "soeg";
 
 function searchPage(live, params) {
-  const query = cut(cleaned(String(params.get("q") ?? "")), LONGEST_QUERY);
+  const query = cut(cleaned(String(params.get("i") ?? params.get("q") ?? "")), LONGEST_QUERY);
   const minute = live.minute();
-  const question = readQuestion(typedWords(query), live.choices.stopwords, live.choices.laws, MOST_WORDS);
+  const typed = typedWords(query);
+  const question = readQuestion(typed, live.choices.stopwords, live.choices.laws, MOST_WORDS);
   const asked = live.inEverything().answer(question);
-  const hits = foundDocuments(live, asked);
+  const [hits, apart] = foundDocuments(live, asked, sideAskedFor(live.choices.sides, typed, ""));
   const line = (hit) => (hit.code ? live.part(hit, "line", minute, "da", escaped(hit.place)) : hit.line);
   return live.page("/soeg", {
     tekst: () => escaped(query),
-    antal: () => wordNotes(asked, "Ingen tekst nævner") + searchCountWords(query, hits.length, asked.some(({ certain }) => certain)),
+    antal: () => wordNotes(asked, "Ingen tekst nævner", query, SEARCH_FORM)
+      + apartNote(apart, live.sides.links)
+      + searchCountWords(query, hits.length, asked.some(({ certain }) => certain)),
     fund: () => hits.slice(0, MOST).map(line).join(""),
   });
 }
 
 // The documents and offers that have enough of what was asked for, the best first; of equals documents before offers.
-function foundDocuments(live, asked) {
+function foundDocuments(live, asked, askedSide) {
   const first = live.offers.length;
   const byScore = Array.from(scores(asked), ([document, score]) => (document < first
     ? [score, document + live.documents.length]
@@ -24,7 +28,11 @@ function foundDocuments(live, asked) {
   byScore.sort((one, two) => two[0] - one[0] || one[1] - two[1]);
   const everything = [...live.documents, ...live.offers];
   const hits = byScore.map(([, place]) => everything[place]);
-  return asked.some(({ certain }) => certain) ? hits : hits.slice(0, MOST_UNSURE);
+  const sides = hits.map(({ side }) => side).filter(Boolean);
+  const side = askedSide || (new Set(sides).size > 1 ? sides[0] : "");
+  const left = side ? hits.filter((hit) => hit.side !== OTHER_SIDE[side]) : hits;
+  const apart = left.length < hits.length ? OTHER_SIDE[side] : "";
+  return [asked.some(({ certain }) => certain) ? left : left.slice(0, MOST_UNSURE), apart];
 }
 
 function searchCountWords(query, total, sure) {
