@@ -2,7 +2,8 @@
 
 A patch is a line of JSON and the bytes that are new. The line is whole numbers, three for each step: how many new bytes
 come first, how far from the end of the last range the next begins, and how many bytes of the old bundle it has. The
-worker does the same (`static/offline/worker/patch.js`); whoever applies one checks the digest of what comes out.
+last number is how many new bytes are left. The worker does the same (`static/offline/worker/patch.js`); whoever applies
+a patch checks the digest of what comes out.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def patch(old: bytes, new: bytes) -> bytes:
         literal = place = place + length
         ended = start + length
         shift = ended - place
-    steps += (len(new) - literal, 0, 0)
+    steps.append(len(new) - literal)
     fresh.append(new[literal:])
     return json.dumps(steps, separators=(",", ":")).encode() + b"\n" + b"".join(fresh)
 
@@ -51,12 +52,12 @@ def apply_patch(old: bytes, change: bytes) -> bytes:
     line, _, fresh = change.partition(b"\n")
     steps = json.loads(line)
     pieces, place, ended = [], 0, 0
-    for many, further, length in zip(steps[::3], steps[1::3], steps[2::3], strict=True):
+    for many, further, length in zip(steps[:-1:3], steps[1::3], steps[2::3], strict=True):
         pieces.append(fresh[place : place + many])
         start = ended + further
         pieces.append(old[start : start + length])
         place, ended = place + many, start + length
-    return b"".join(pieces)
+    return b"".join(pieces) + fresh[place : place + steps[-1]]
 
 
 def _same(old: bytes, start: int, new: bytes, place: int) -> int:

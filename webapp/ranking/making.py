@@ -2,8 +2,8 @@
 
 A document is fields of text, each with a weight, and terms of its own (a paragraph, a telephone number). How much a
 term says is BM25F (Robertson and Zaragoza, 2009) over the fields, as a whole number from 1 to 63: worked out here,
-once, so that those who search need no fractions. It is one of a few, each about half as much again as the one before:
-told finer, no answer gets better, and the index weighs a third more.
+once, so that those who search need no fractions. It is one of a few, each about a third more than the one before:
+told finer, no answer gets better, and the index weighs a fifth more.
 
 The bytes of an index:
 
@@ -30,7 +30,7 @@ from webapp.ranking.folding import spelled as as_spelled
 
 OWN = "~"  # begins a term that is no word of a text: a paragraph, a telephone number
 STRONGEST = 63
-STEPS = (1, 2, 3, 4, 6, 9, 14, 21, 32, 48, STRONGEST)
+STEPS = (1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 40, 54, STRONGEST)
 KEPT_PIECES = 50_000  # of texts whose words are remembered: most words come again
 SATURATION = 3.0  # how soon more of the same word stops saying more
 LENGTH_COUNTS = 0.45  # how much a long text makes each of its words say less
@@ -131,7 +131,7 @@ _as_spelled = lru_cache(KEPT_PIECES)(as_spelled)
 
 
 def _step(weight: float) -> int:
-    # The step that is nearest by share: 7 is nearer to 6 than to 9.
+    # The step that is nearest by share: 8 is nearer to 7 than to 9.
     return min(STEPS, key=lambda step: max(step, weight) / min(step, weight))
 
 

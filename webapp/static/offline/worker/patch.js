@@ -6,7 +6,7 @@ function patched(old, patch) {
   let place = first;
   let ended = 0;
   for (let one = 0; one < steps.length; one += 3) {
-    const [many, further, length] = steps.slice(one, one + 3);
+    const [many, further = 0, length = 0] = steps.slice(one, one + 3);
     pieces.push(patch.subarray(place, place + many), old.subarray(ended + further, ended + further + length));
     place += many;
     ended += further + length;
