@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist loadgroup --durations=10
 export
 
-.PHONY: help run install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -22,9 +22,15 @@ install: $(VENV)/.run ## Set up what the app needs, without starting it
 test: $(VENV)/.test browsers lint content ## Set up what tests need and run everything
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
-lint: $(VENV)/.test ## Check the code's form
+lint: $(VENV)/.test ## Check form, types, scripts and style sheets
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m harness.scripts
+
+form: $(VENV)/.test ## Put the form of code, scripts and style sheets right
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/python -m harness.scripts --write
 
 content: $(VENV)/.test ## Check every file in content/: fields, spelling, reading level, dead ends, age
 	@$(BIN)/python -m webapp content
@@ -52,11 +58,23 @@ bench-finder: $(VENV)/.test browsers ## Measure how the finder grows, on the ser
 lighthouse: $(VENV)/.test browsers ## Measure three pages with Lighthouse, mobile preset
 	@$(BIN)/python -m bench.lighthouse
 
+findings: ## Show what we had guessed wrong about others' software, version by version (needs the network and npm)
+	@failed=; for finding in findings/*.sh; do echo "== $$finding"; sh $$finding || failed="$$failed $$finding"; done; \
+		test -z "$$failed" || { echo "No longer so:$$failed"; exit 1; }
+
 screenshots: $(VENV)/.test browsers ## Take the README's pictures of the app anew
 	@$(BIN)/python -m docs.screenshots
 
 check-hsds: $(VENV)/.test ## Hold the open data to Open Referral's own schemas: HSDS=/folder/with/schemas
 	@$(BIN)/python -m tests.opendata.official "$(HSDS)"
+
+sbom: .cache/sbom/.made ## Write a list of everything the app is made of, in CycloneDX's form: sbom.cdx.json
+	@.cache/sbom/bin/python -m harness.sbom
+
+.cache/sbom/.made: requirements-sbom.lock
+	@$(PYTHON) -m venv .cache/sbom
+	@.cache/sbom/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-sbom.lock
+	@touch $@
 
 lock: $(VENV)/.test ## Choose versions anew and write the lock files
 	$(BIN)/pip install -q uv
@@ -64,6 +82,8 @@ lock: $(VENV)/.test ## Choose versions anew and write the lock files
 		--custom-compile-command "make lock" -U pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" -U pyproject.toml --group dev -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" -U --group pyproject.toml:sbom -o requirements-sbom.lock
 
 clean: ## Remove everything that was made here, the database too
 	rm -rf $(VENV) .cache instance

@@ -38,6 +38,7 @@ from harness.browsers import chromium_path, launch_chromium
 from harness.processes import stop_in_order_when_told
 from webapp import create_app
 from webapp.assets import STATIC
+from webapp.clock import ALWAYS
 from webapp.config import settings_from
 from webapp.danish import danish_order
 from webapp.edition.bundle import LIVE, Entry, pack, unpack
@@ -230,6 +231,7 @@ def made_up(number: int, library: Library) -> list[Offer]:
             "website": f"https://{code}.example",
             "opening_hours": chance.choice(hours) if chance.random() < 0.7 else None,
             "changes": (),
+            "later": (),
             "source_url": f"https://{code}.example/om",
             "seen": date.fromisoformat(NOW[:10]) - timedelta(days=chance.randint(0, 500)),
         }
@@ -263,7 +265,8 @@ def with_more(entries: list[Entry], offers: Sequence[Offer], library: Library) -
     """Live entries with more offers, which have their own words and the rest of those that are there."""
     index = next(entry for entry in entries if entry.path == INDEX)
     entries = [entry for entry in entries if entry is not index]
-    dataset = whole({entry.path: json.loads(entry.body) for entry in entries if entry.path.startswith("/data/")})
+    parts = {entry.path: json.loads(entry.body) for entry in entries if entry.path.startswith("/data/")}
+    dataset = whole(parts, ALWAYS)
     dataset["offers"] += [
         record | {key: getattr(offer, key) for key in ("code", "name", "organization", "description")}
         for record, offer in zip(cycle(list(dataset["offers"])), offers[MOST_RENDERED:], strict=False)
@@ -274,6 +277,7 @@ def with_more(entries: list[Entry], offers: Sequence[Offer], library: Library) -
     by_code = {offer.code: offer for offer in offers}
     shown = [offer_document(by_code[record["code"]], library) for record in dataset["offers"]]
     body = make_index([*shown, *found_by(listed(library), {})], first=len(shown), small=small_words(library.stopwords))
+    dataset["order"] = [one["code"] for one in dataset["offers"]]
     bodies = {
         address: json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
         for address, part in parts_of(dataset).items()

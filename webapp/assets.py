@@ -57,6 +57,7 @@ JOINED = {
         "checklist/told.js",
         "overlay/overlay.js",
         "hours/fresh.js",
+        "dated/dated.js",
         "search/question.js",
     ),
     "remove.js": ("offline/remove.js",),

@@ -28,12 +28,12 @@ from webapp.law.fact import Fact, Law, read_law
 from webapp.meeting.aftercare import Aftercare, read_aftercare
 from webapp.meeting.screening import Gate, read_gate
 from webapp.meeting.walkthrough import Walkthrough, read_walkthrough
-from webapp.municipalities import Municipality, read_places
+from webapp.municipalities import Places, read_places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
 from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
-from webapp.registry.file import read_offers
+from webapp.registry.file import read_later, read_offers
 from webapp.towns import Town, read_towns
 
 
@@ -62,7 +62,7 @@ class Library:
     sides: SidesOfViolence
     towns: tuple[Town, ...]
     taxonomy: Taxonomy
-    places: dict[str, Municipality]
+    places: Places
     offers: tuple[Offer, ...]
     folder: Path
 
@@ -115,7 +115,8 @@ def read_library(folder: Path) -> Library:
             mistakes += error.mistakes
     if "taxonomy" in parts and "places" in parts:
         try:
-            parts["offers"] = read_offers(folder / "offers.csv", parts["taxonomy"], parts["places"])
+            offers = read_offers(folder / "offers.csv", parts["taxonomy"], parts["places"])
+            parts["offers"] = read_later(folder / "offers-later.yaml", offers, parts["places"])
         except ContentError as error:
             mistakes += error.mistakes
     if not mistakes:

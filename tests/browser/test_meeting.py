@@ -76,6 +76,78 @@ def test_danger_stands_before_what_is_asked_for(server, page):
     assert next_id(page) == "st5"
 
 
+DUTIES = [
+    "Vi må som regel ikke fortælle andre om dig. Men nogle ting skal vi sige videre.",
+    "Bliver vi bekymret for et barn, skal kommunen vide det.",
+    "Er et liv i fare, skal vi hjælpe.",
+    "Vil nogen gøre stor skade, skal vi prøve at stoppe det.",
+]
+MONEY = "Får du penge fra kommunen? Så skal du selv sige til, hvis du får andre penge."
+FREE = [
+    "Du må sige nej.",
+    "Du må springe over.",
+    "Du må holde pause.",
+    "Du må gå igen. Er mødet et krav, siger vi det.",
+]
+WRITTEN_DOWN = ["Har du en sag, skriver vi noget ned. Du må se det.", "Vi siger, hvem der kan se det."]
+
+
+def read_as_told(page) -> list[str]:
+    """What the citizen reads as told on the turned page, without the mark; the worker turns it back afterwards."""
+    page.get_by_role("link", name="Vend").click()
+    expect(page.locator("html")).to_have_class(TURNED)
+    mark = LIBRARY.meeting.told.da
+    points = [point for point in page.locator("[data-told]").all() if point.locator("em").is_visible()]
+    read = [point.inner_text().removesuffix(mark).strip() for point in points]
+    hold(page)
+    return read
+
+
+def tick_until(page, last: str) -> list[str]:
+    """Tick the next line, as the page gives them, until this one is ticked."""
+    ticked = [tick(page)]
+    while ticked[-1] != last:
+        ticked.append(tick(page))
+    return ticked
+
+
+def test_with_a_minor_every_duty_is_told_before_the_age_is_asked_for(server, page):
+    page.goto(f"{server.url}/tjek/kort")
+    choose(page, "g1")
+    assert tick_until(page, "g1a") == ["st3", "g1a"]
+    assert read_as_told(page) == DUTIES
+    tick_until(page, "st6")
+    assert read_as_told(page) == [*FREE, "Du må tage en ven med.", *DUTIES, *WRITTEN_DOWN, MONEY]
+
+
+def test_violence_now_marks_nothing_until_it_was_said(server, page):
+    page.goto(f"{server.url}/tjek")
+    choose(page, "g7")
+    at_once = shown({"g7"}, WHOLE["nu"])
+    assert [tick(page) for _ in at_once] == at_once
+    assert read_as_told(page) == []
+    page.goto(f"{server.url}/tjek#start")
+    assert tick_until(page, "st3")[-1] == "st3"
+    assert [point for point in read_as_told(page) if point in DUTIES] == DUTIES
+    tick_until(page, "st6")
+    told = read_as_told(page)
+    assert set(told) >= {*FREE, *DUTIES, *WRITTEN_DOWN, MONEY}
+    rights = [point.da for part in LIBRARY.meeting.parts for point in part.points if point.id in ("p20", "p21", "p22")]
+    assert not set(told) & set(rights)  # its line is not said in danger
+
+
+def test_with_money_at_stake_the_duty_is_told_and_advice_without_a_name(server, page):
+    page.goto(f"{server.url}/tjek/kort")
+    choose(page, "g5")
+    tick_until(page, "g5a")
+    assert MONEY in read_as_told(page)
+    assert "Du kan lade være med at sige dit navn." not in read_as_told(page)
+    tick_until(page, "g5b")
+    told = read_as_told(page)
+    assert {MONEY, "I åben rådgivning kan du få gratis råd.", "Du kan lade være med at sige dit navn."} <= set(told)
+    assert "Så starter vi ikke en sag." not in told  # nobody has said so
+
+
 def test_choices_stay_in_the_other_language(server, page):
     page.goto(f"{server.url}/tjek")
     page.get_by_role("link", name="Vend").click()

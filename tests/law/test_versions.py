@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.conftest import LIBRARY, make_app
 from tests.edit_content import change
 from webapp.content.document import ContentError, Document
-from webapp.law.fact import Fact, range_mistakes, read_law
+from webapp.dated import range_mistakes
+from webapp.law.fact import Fact, read_law
 
 LAST, NEXT = date(2026, 12, 31), date(2027, 1, 1)
 VERSION = {

@@ -166,8 +166,8 @@ def test_whose_an_offer_is():
     assert owner(OWN.model_copy(update={"national": True})) == "0561", "what lies here is asked by those who are here"
     here, chief = Person("editor", "0561"), Person("administrator", None)
     assert [may_edit(here, offer) for offer in (OWN, AWAY, NATIONAL)] == [True, False, False]
-    assert [may_see(here, offer, LIBRARY.places) for offer in (OWN, AWAY, NATIONAL)] == [True, False, True]
-    assert may_see(here, AWAY.model_copy(update={"service_regions": ("Syddanmark",)}), LIBRARY.places)
+    assert [may_see(here, offer, LIBRARY.places, TODAY) for offer in (OWN, AWAY, NATIONAL)] == [True, False, True]
+    assert may_see(here, AWAY.model_copy(update={"service_regions": ("Syddanmark",)}), LIBRARY.places, TODAY)
     assert all(may_edit(chief, offer) for offer in (OWN, AWAY, NATIONAL))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from tests.conftest import LIBRARY, make_app
 from webapp.database import db, reading
 from webapp.hours.change import Change
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, OfferVersion
 from webapp.registry.codes import code_for
 from webapp.registry.models import Service
 from webapp.registry.store import Seeded, all_offers, find, save, seed
@@ -61,6 +61,20 @@ FULL = Offer(
     seen=date(2026, 11, 21),
     confirmed_on=date(2026, 11, 20),
     confidence="high",
+    first=date(2026, 1, 1),
+    until=date(2026, 12, 31),
+    later=(
+        OfferVersion(
+            first=date(2027, 1, 1),
+            until=date(2027, 6, 30),
+            seen=date(2026, 11, 28),
+            source_url="https://example.dk/nyt",
+            confidence="medium",
+            phone=None,
+            service_regions=("Østdanmark",),
+        ),
+    ),
+    later_source=None,  # the database keeps the versions; which is in force, the day decides
 )
 
 

@@ -64,7 +64,9 @@ def with_part(body, name, change):
     return out.getvalue()
 
 
-@pytest.mark.parametrize("write", [as_csv, lambda *given: as_xlsx(*given, TAXONOMY)], ids=["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "write", [as_csv, lambda *given: as_xlsx(*given, TAXONOMY, date(2026, 11, 21))], ids=["csv", "xlsx"]
+)
 def test_what_was_exported_says_what_is_there(write):
     plan = judged(read_table(write(LIBRARY.offers, PLACES)))
     assert (plan.unchanged, plan.planned, plan.faults) == (len(LIBRARY.offers), [], [])
@@ -87,7 +89,7 @@ def test_any_text_comes_back_as_it_was(texts):
     cells = cells_of(offer, PLACES)
     for rows in (
         sandboxed_reader.read_csv(as_csv([offer], PLACES)),
-        sandboxed_reader.read_xlsx(as_xlsx([offer], PLACES, TAXONOMY)),
+        sandboxed_reader.read_xlsx(as_xlsx([offer], PLACES, TAXONOMY, date(2026, 11, 21))),
     ):
         values = rows[1][1] + [""] * (len(FIELDS) - len(rows[1][1]))
         assert {name: tidy(unguarded(value)) for name, value in zip(FIELDS, values, strict=True)} == cells
@@ -99,7 +101,7 @@ def test_no_cell_is_a_formula(text):
     offer = LIBRARY.offers[0].model_copy(update={"name": text, "phone": "+45 12 34 56 78"})
     rows = list(csv.reader(io.StringIO(as_csv([offer], PLACES).decode("utf-8-sig")), delimiter=";"))
     assert all(not cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) for row in rows for cell in row)
-    book = load_workbook(io.BytesIO(as_xlsx([offer], PLACES, TAXONOMY)))
+    book = load_workbook(io.BytesIO(as_xlsx([offer], PLACES, TAXONOMY, date(2026, 11, 21))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert book[SHEET].cell(2, FIELDS.index("phone") + 1).value == "+45 12 34 56 78"
@@ -111,7 +113,7 @@ def test_text_that_is_no_formula_has_no_mark():
 
 
 def test_spreadsheet_helps():
-    book = load_workbook(io.BytesIO(as_xlsx(LIBRARY.offers[:3], PLACES, TAXONOMY)))
+    book = load_workbook(io.BytesIO(as_xlsx(LIBRARY.offers[:3], PLACES, TAXONOMY, date(2026, 11, 21))))
     sheet = book[SHEET]
     ranges = {str(rule.sqref).split(":")[0].rstrip("0123456789") for rule in sheet.data_validations.dataValidation}
     headed = {sheet[f"{letter}1"].value for letter in ranges}

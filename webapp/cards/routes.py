@@ -24,9 +24,7 @@ def show(name: str):
         return render_template("cards/show.html", card=card, library=library, around=around)
     if fact := library.law.by_code(name):
         around = neighbours([other.code for other in library.law.shown()], name)
-        return render_template(
-            "law/show.html", fact=fact, library=library, around=around, confidence=CONFIDENCE_WORDS[fact.confidence]
-        )
+        return render_template("law/show.html", fact=fact, library=library, around=around, confidence=CONFIDENCE_WORDS)
     abort(404)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from webapp.edition.slots import escaped, fill
-from webapp.finder.dataset import whole
+from webapp.finder.dataset import ADDRESS, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.places import Places, place_names
@@ -29,14 +29,17 @@ T = TypeVar("T")
 class Live:
     """Pages with slots by address, the data set, and what is worked out from it once."""
 
-    def __init__(self, pages: dict[str, str], index: bytes, edition_words: dict[str, str]):
+    def __init__(self, pages: dict[str, str], index: bytes, edition_words: dict[str, str], at: int | None = None):
+        """`at` is the minute to answer for; None: the clock's, or the edition's test clock."""
         parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
-        data = whole(parts)
+        self._fixed = at if at is not None else parts[ADDRESS]["now"]
+        data = whole(parts, self.minute())
+        self._since, self._until = data["since"], data["until"]
         self.parts = parts
+        self._pages = pages
         self.pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
         self._edition_words = edition_words
         self._worked_out: dict[Callable, Any] = {}
-        self._fixed = data["now"]
         self._states: tuple[int, dict[str, object]] = (-1, {})
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
         self.offers: list[dict] = data["offers"]
@@ -45,6 +48,9 @@ class Live:
         self.documents: list[dict] = data["documents"]
         self.vocabulary = Vocabulary(data["meanings"], frozenset(data["stopwords"]), data["laws"])
         self._packed = index
+        # The index has every offer that there is now or later: a number there is a place here, or none.
+        here = {offer["code"]: place for place, offer in enumerate(self.offers)}
+        self.places_of: list[int | None] = [here.get(code) for code in data["indexed"]]
         terms = data["terms"]
         self.choices = Choices(
             topics=tuple(terms["topics"]),
@@ -58,10 +64,23 @@ class Live:
         )
         self.region_of = {code: region for code, _name, region in data["places"]}
 
+    def on(self, minute: int) -> Live:
+        """The same edition as it answers at another minute."""
+        return Live(self._pages, self._packed, self._edition_words, minute)
+
+    def again(self) -> Live:
+        """The same edition as it answers now."""
+        return Live(self._pages, self._packed, self._edition_words)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether it still stands as it was read: nothing in it has changed with the day since."""
+        return self._since <= self.minute() < self._until
+
     @cached_property
     def index(self) -> Index:
         """The offers ready to be searched."""
-        return Index(self.offers, self.region_of, PER_PAGE)
+        return Index(self.offers, self.region_of, PER_PAGE, self.places_of)
 
     def minute(self) -> int:
         """The present minute, counted from the epoch (UTC); the test clock's when the edition has one."""

@@ -4,6 +4,9 @@ It is made once, at publishing, and lies in the edition's bundle as JSON. The se
 the same copy, so neither can know more than the other. Parts of pages are rendered here, by Jinja, and only put
 together later; what depends on the moment or on the question is a slot in them (`slots.py`).
 
+What changes on a known day is in it already: a record says under `later` what differs from that day on, and the data
+set itself too (which offers there are, and in which order). Whoever answers reads it as of the moment (`as_of`).
+
 It is sent in parts, so that a small change is a small update: what is neither offer nor document, the documents, and
 the offers by the first character of their code.
 
@@ -15,6 +18,7 @@ the offers by the first character of their code.
     offers                   one record each, in the order that does not depend on a search (sent as `order`: codes)
     closed                   codes of offers that are no more
     documents                what the search in everything finds
+    later                    what of `places`, `order` and `closed` differs from a later minute on
 """
 
 from __future__ import annotations
@@ -25,13 +29,16 @@ from datetime import date, datetime
 
 from flask import render_template
 
+from webapp.clock import ALWAYS, NEVER
 from webapp.danish import danish_date, danish_order
+from webapp.dated import as_of, turning_minutes, with_later
 from webapp.finder.found_by import side_of
 from webapp.finder.sides import MEETS, USES, side_tables
 from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.table import compiled, covered, zone
+from webapp.municipalities import Places
 from webapp.offers import freshness
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
 from webapp.ranking.vocabulary import meanings_of, small_words
 from webapp.towns import place_tables
@@ -44,17 +51,21 @@ INDEX = "/data/indeks"  # of words, as bytes: see ranking/making.py
 def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -> dict:
     """The data set for these offers. `now` decides which calendar years the opening tables cover; with `fixed` it is
     also the test clock that whoever answers goes by. Needs an app context, for the templates."""
-    years = range(now.year, now.year + 2)
-    tables = _Tables(years, now.date())
-    records = [record(offer, library, tables) for offer in active(offers)]
+    years, today = range(now.year, now.year + 2), now.date()
+    tables = _Tables(years, today)
+    days = [today, *sorted(day for day in days_of(offers, library.places) if day > today)]
+    standing = [_standing(offers, library, tables, day) for day in days]
     taxonomy = library.taxonomy
     small = small_words(library.stopwords)
+    shared = with_later([(day, one) for day, (one, _) in zip(days, standing, strict=True)])
+    records = [(day, those) for day, (_, those) in zip(days, standing, strict=True)]
+    codes = indexed(shared)
     return {
+        **shared,
         "now": int(now.timestamp() // 60) if fixed else None,
         "zone": zone(years),
         "covered": list(covered(years)),
         "hours": tables.made,
-        "places": [[place.code, place.name, place.region] for place in library.places.values()],
         "terms": {
             "topics": [term.code for term in taxonomy.topics.values()],
             "contactForms": [term.code for term in taxonomy.contact_forms.values()],
@@ -73,9 +84,21 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
                 MEETS: f"/find?e={taxonomy.topics['vold'].code}&f={taxonomy.contact_forms['overnatning'].code}",
             },
         },
-        "offers": records,
-        "closed": sorted(offer.code for offer in offers if offer.status != "active"),
+        "offers": [with_later([(day, those[code]) for day, those in records if code in those]) for code in codes],
     }
+
+
+def indexed(shared: Mapping[str, object]) -> list[str]:
+    """The codes of all offers that there are now or on a later day, in the order that the index of words has them."""
+    orders = [shared["order"], *(changed.get("order", ()) for _, changed in shared.get("later", ()))]
+    return list(dict.fromkeys(code for order in orders for code in order))
+
+
+def as_searched(offers: Iterable[Offer], places: Places, today: date, codes: Iterable[str]) -> list[Offer]:
+    """The offers of the index of words, each as it is today, or when it first comes."""
+    by_code = {offer.code: offer for offer in offers}
+    found = [by_code[code] for code in codes]
+    return [on_day(one, places, max(today, one.first or today)) for one in found]
 
 
 def _answered(offers: Iterable[Offer]) -> set[str]:
@@ -87,29 +110,63 @@ def _answered(offers: Iterable[Offer]) -> set[str]:
     }
 
 
-def active(offers: Iterable[Offer]) -> list[Offer]:
-    """The offers that are shown, in the order that does not depend on a search."""
-    return sorted((offer for offer in offers if offer.status == "active"), key=static_order)
+def days_of(offers: Iterable[Offer], places: Places) -> set[date]:
+    """The days on which an offer or a region changes."""
+    return places.regions.days() | {day for offer in offers if offer.status == "active" for day in offer.days()}
+
+
+def _standing(offers: Iterable[Offer], library, tables: _Tables, day: date) -> tuple[dict, dict[str, dict]]:
+    """How it all stands on a day: what changes with the day of the data set itself, and the offers' records by code."""
+    places = library.places
+    now = [on_day(offer, places, day) for offer in offers]
+    there = sorted((one for one in now if one.status == "active" and one.stands_on(day)), key=static_order)
+    codes = {one.code for one in there}
+    shared = {
+        "places": [[place.code, place.name, places.region_of(place.code, day)] for place in places.values()],
+        "order": [one.code for one in there],
+        # One that is still to come is no more to be found than one that is closed; its address answers 404.
+        "closed": sorted(one.code for one in now if one.code not in codes and not (one.first and one.first > day)),
+    }
+    was = {offer.code: offer.on(day).service_regions for offer in offers}
+    records = {one.code: tables.record(one, served_words(one, was[one.code], places, day), library) for one in there}
+    return shared, records
+
+
+def served_words(offer: Offer, was: tuple[str, ...], places: Places, day: date) -> list[str]:
+    """Whom an offer serves on a day, in words. A region that has become part of a larger one is named as well: nobody
+    has said that the offer is for more people than before. `was` are the regions as they were written down."""
+    regions = places.regions
+    gone = [name for name in was if regions.is_gone(name, day)]
+    before = f" (før {', '.join(gone)}; spørg, om det gælder hele den nye region)" if gone else ""
+    return [
+        *(f"Region {name}{before if name in regions.on(gone, day) else ''}" for name in offer.service_regions),
+        *(places[code].name for code in offer.service_municipalities),
+    ]
 
 
 def parts_of(dataset: dict) -> dict[str, object]:
     """A data set as the parts it is sent in, by their addresses."""
     shared = {key: value for key, value in dataset.items() if key not in ("offers", "documents")}
-    parts: dict[str, object] = {
-        ADDRESS: shared | {"order": [offer["code"] for offer in dataset["offers"]]},
-        DOCUMENTS: dataset["documents"],
-    }
+    parts: dict[str, object] = {ADDRESS: shared, DOCUMENTS: dataset["documents"]}
     for offer in sorted(dataset["offers"], key=lambda offer: offer["code"]):
         parts.setdefault(f"{ADDRESS}/{offer['code'][0]}", []).append(offer)
     return parts
 
 
-def whole(parts: Mapping[str, object]) -> dict:
-    """The data set that parts were made of."""
-    by_code = {offer["code"]: offer for at, part in parts.items() if at.startswith(ADDRESS + "/") for offer in part}
-    shared = dict(parts[ADDRESS])
-    order = shared.pop("order")
-    return shared | {"offers": [by_code[code] for code in order], "documents": parts[DOCUMENTS]}
+def whole(parts: Mapping[str, object], minute: int) -> dict:
+    """The data set that parts were made of, as it stands at a minute since the epoch. `since` and `until` are the
+    minutes between which it stays so."""
+    offers = [offer for at, part in parts.items() if at.startswith(ADDRESS + "/") for offer in part]
+    turns = turning_minutes([parts[ADDRESS], *offers, *parts[DOCUMENTS]])
+    shared = as_of(parts[ADDRESS], minute)
+    by_code = {offer["code"]: offer for offer in offers}
+    return shared | {
+        "offers": [as_of(by_code[code], minute) for code in shared["order"]],
+        "indexed": indexed(parts[ADDRESS]),
+        "documents": [as_of(document, minute) for document in parts[DOCUMENTS]],
+        "since": max((turn for turn in turns if turn <= minute), default=ALWAYS),
+        "until": min((turn for turn in turns if turn > minute), default=NEVER),
+    }
 
 
 class _Tables:
@@ -118,6 +175,15 @@ class _Tables:
     def __init__(self, years: range, today: date):
         self.years, self.today = years, today
         self.made: dict[str, dict] = {}
+        self._records: dict[str, tuple[object, dict]] = {}
+
+    def record(self, offer: Offer, served: list[str], library) -> dict:
+        """The record of an offer; the one that was made last where the offer is the same."""
+        made_of = offer, served
+        known = self._records.get(offer.code)
+        if known is None or known[0] != made_of:
+            known = self._records[offer.code] = made_of, record(offer, served, library, self)
+        return known[1]
 
     def name(self, offer: Offer) -> str:
         if offer.opening_hours is None and not offer.changes:
@@ -132,8 +198,9 @@ class _Tables:
         return self.made.get(self.name(offer))
 
 
-def record(offer: Offer, library, tables: _Tables) -> dict:
-    """What is known of an offer by the side that answers: what it is found by, and its parts of pages."""
+def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
+    """What is known of an offer by the side that answers: what it is found by, and its parts of pages. `served` tells
+    whom it serves."""
     taxonomy, places = library.taxonomy, library.places
     weeks = {
         language: [
@@ -146,10 +213,7 @@ def record(offer: Offer, library, tables: _Tables) -> dict:
     parts = {
         "offer": offer,
         "place": place_words(offer, places),
-        "served": [
-            *(f"Region {name}" for name in offer.service_regions),
-            *(places[code].name for code in offer.service_municipalities),
-        ],
+        "served": served,
         "weeks": weeks,
         "week": weeks["da"],
     }

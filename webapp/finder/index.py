@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.finder.need import Need
-from webapp.finder.sides import OTHER
+from webapp.finder.sides import OTHER, side_of_answers
 from webapp.ranking.matching import Asked
 from webapp.ranking.scoring import scores, step
 
@@ -33,9 +33,17 @@ class Found:
 
 
 class Index:
-    """The offers of one edition, ready to be searched. `offers` are the records of the data set, in its order."""
+    """The offers of one edition, ready to be searched. `offers` are the records of the data set, in its order;
+    `places_of` says where in that order each of the index of words is, if it is there."""
 
-    def __init__(self, offers: list[dict], region_of: dict[str, str], per_page: int):
+    def __init__(
+        self,
+        offers: list[dict],
+        region_of: dict[str, str],
+        per_page: int,
+        places_of: Sequence[int | None] | None = None,
+    ):
+        self._places_of = range(len(offers)) if places_of is None else places_of
         self._offers = offers
         self._region_of = region_of  # municipality code -> region
         self._per_page = per_page
@@ -92,7 +100,8 @@ class Index:
 
     def _ranked(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
         # Nearness, strength of the words in steps, open now, the finer score, and then the order that is always there.
-        found_by_words = scores(asked)
+        by_number = scores(asked).items()
+        found_by_words = {here: value for one, value in by_number if (here := self._places_of[one]) is not None}
         if all(one.raises for one in asked):  # a place and nothing else
             found_by_words = dict.fromkeys(range(len(self._offers)), 0) | found_by_words
         score = {one: value for one, value in found_by_words.items() if fits >> one & 1}
@@ -113,11 +122,8 @@ class Index:
         return Found(len(found), shown, page, pages, sure, apart)
 
     def _one_side(self, side: str, near: dict[int, int], score: dict[int, int]) -> tuple[dict[int, int], str]:
-        # Help for those who use violence and for those who meet it are never in one answer: the words say whose
-        # question it is, else the side of the best answer that has one.
         sided = {one: self._offers[one]["side"] for one in near if self._offers[one]["side"]}
-        if not side and len(set(sided.values())) > 1:
-            side = sided[min(sided, key=lambda one: (-score[one], one))]
+        side = side or side_of_answers((sided[one], score[one]) for one in sided)
         left = {one: distance for one, distance in near.items() if sided.get(one) != OTHER.get(side, "-")}
         return left, OTHER[side] if len(left) < len(near) else ""
 

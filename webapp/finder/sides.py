@@ -61,6 +61,17 @@ class Sides:
         return acting.pop() if len(acting) == 1 else ""
 
 
+def side_of_answers(found: Iterable[tuple[str, int]]) -> str:
+    """Whose answers are shown when the words do not tell, and the answers (side, score) are of both: those of who meets
+    violence, unless the other's are clearly better. Empty when there is one side at most."""
+    best: dict[str, int] = {}
+    for side, score in found:
+        best[side] = max(score, best.get(side, 0))
+    if len(best) < 2:
+        return ""
+    return USES if best[USES] * 3 > best[MEETS] * 4 else MEETS
+
+
 def _doer(words: Sequence[str], number: int) -> str:
     # Who does what a word at a place says: "bliver slået", "slår mig", "jeg slår", "slår sin kone", "min mand slår".
     # "slår op" is no blow, and "en, der slår" may be asked for by either.

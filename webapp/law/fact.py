@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Place, Spoken, read_yaml
-from webapp.danish import danish_date
+from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Spoken, read_yaml
+from webapp.dated import Address, Dated, Version, range_mistakes
 from webapp.review.review import Review
 
 Text = Annotated[str, Field(min_length=1)]
-Address = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
 CONFIDENCE_WORDS = {"high": "set i en officiel eller nær kilde", "medium": "set i en ældre eller sekundær kilde"}
 
 
@@ -27,44 +23,25 @@ class Group(Checked):
     title: Text
 
 
-class Version(Checked):
-    """What a fact says from a later day on: the fields that change, and always its own law, source and confidence.
+class FactVersion(Version):
+    """What a fact says from a later day on: the fields that change, and always its own law, source and confidence."""
 
-    `first` and `until` are the first and the last day it holds; `until` None means until further notice.
-    """
-
-    first: Day = Field(alias="from")
-    until: Day | None = None
     title: Annotated[str, Field(min_length=3, max_length=70)] | None = None
     what: Text
     say: Text | None = None
     when: Text | None = None
     law: Text | None = None
     law_as_of: Text
-    seen: Day
     reviewed: Review | None
-    source_url: Address
     extra_sources: tuple[Address, ...] = ()
-    confidence: Literal["high", "medium", "low"]
     caveat: str = ""
     change: str = ""
 
-    @property
-    def shown(self) -> bool:
-        """A change that could not be confirmed is kept in the file, and never shown as the law."""
-        return self.confidence != "low"
 
-    @property
-    def holds(self) -> str:
-        """From and until when this version holds, in Danish."""
-        return _span(self.first, self.until)
-
-
-class Fact(Checked):
+class Fact(Dated):
     """One duty or right. `code` is its neutral name in addresses; `law_as_of` is the version of the law seen.
 
-    A fact that changes on a known day carries both texts: `first` and `until` are the first and last day of this one
-    (None: not known, or until further notice), `later` what it says afterwards.
+    A fact that changes on a known day carries both texts.
     """
 
     code: Annotated[str, Field(pattern=r"^l[1-9][0-9]{0,2}$")]
@@ -86,63 +63,13 @@ class Fact(Checked):
     caveat: str = ""
     changed_since_report: bool = False
     change: str = ""
-    first: Day | None = Field(default=None, alias="from")
-    until: Day | None = None
-    later: tuple[Version, ...] = ()
+    later: tuple[FactVersion, ...] = ()
     also: Spoken = ()
 
     @property
     def shown(self) -> bool:
         """Facts that could not be confirmed are kept in the file but never shown."""
         return self.confidence != "low"
-
-    @property
-    def coming(self) -> tuple[Version, ...]:
-        """The later versions that may be shown: those before the first that could not be confirmed."""
-        unsure = next((number for number, version in enumerate(self.later) if not version.shown), len(self.later))
-        return self.later[:unsure]
-
-    @property
-    def holds(self) -> str:
-        """From and until when this text holds, in Danish; empty when that is not known. A last day is only told when
-        what comes after it is confirmed, or nothing does."""
-        until = self.until if self.coming or not self.later else None
-        return _span(self.first, until)
-
-    def on(self, day: date) -> Fact:
-        """The fact as it reads on a day: with the fields of the confirmed version that holds then."""
-        version = next((version for version in reversed(self.coming) if version.first <= day), None)
-        if version is None:
-            return self
-        changed = {name: value for name in version.model_fields_set if (value := getattr(version, name)) is not None}
-        rest = tuple(later for later in self.later if later.first > version.first)
-        return self.model_copy(update=changed | {"until": version.until, "later": rest})
-
-
-def _span(first: date | None, until: date | None) -> str:
-    parts = [f"fra {danish_date(first)}"] if first else []
-    parts += [f"til og med {danish_date(until)}"] if until else []
-    return " ".join(parts)
-
-
-def range_mistakes(fact: Fact, document: Document, place: Place) -> Iterator[Mistake]:
-    """What is wrong with the days a fact's versions hold: one that ends before it begins, a gap, an overlap."""
-    versions = [(place, fact.first, fact.until)]
-    versions += [((*place, "later", n), version.first, version.until) for n, version in enumerate(fact.later)]
-    for here, first, until in versions:
-        if first and until and until < first:
-            message = f"Slutter {danish_date(until)}, før den begynder {danish_date(first)}."
-            yield document.mistake((*here, "until"), message)
-    for (here, _, until), (there, first, _) in pairwise(versions):
-        if until is None:
-            message = "Efter denne udgave kommer en til. Skriv den sidste dag, denne gælder."
-            yield document.mistake((*here, "until"), message)
-        elif first > until + timedelta(days=1):
-            message = f"Et hul: Ingen udgave gælder dagen efter {danish_date(until)}."
-            yield document.mistake((*there, "from"), message)
-        elif first <= until:
-            message = f"To udgaver gælder {danish_date(first)}. Den forrige slutter {danish_date(until)}."
-            yield document.mistake((*there, "from"), message)
 
 
 @dataclass(frozen=True)

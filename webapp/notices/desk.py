@@ -193,7 +193,7 @@ def _choosable_offers(one: Notice | None) -> list[Offer]:
     found = [
         offer
         for offer in offers.all_offers(db.session)
-        if (offer.status == "active" if everywhere else store.serves(offer, whose, _places()))
+        if (offer.status == "active" if everywhere else store.serves(offer, whose, _places(), now().date()))
     ]
     return sorted(found, key=lambda offer: (offer.municipality != whose, danish_order(offer.name), offer.code))
 
@@ -201,7 +201,7 @@ def _choosable_offers(one: Notice | None) -> list[Offer]:
 def _read(form: NoticeForm, municipality: str | None, but: Notice | None = None):
     def sees(code: str) -> bool:
         offer = offers.find(code, db.session)
-        return offer is not None and store.serves(offer, municipality, _places())
+        return offer is not None and store.serves(offer, municipality, _places(), now().date())
 
     values = {name: form[name].data for name in (*LONGEST, "starts", "ends", "phone", "offer")}
     # Not every browser offers the list: a name written in full does too, where only one offer has it.
@@ -240,7 +240,7 @@ def _mine(one: Notice) -> bool:
 
 def _offer(one: Notice) -> Offer | None:
     offer = offers.find(one.offer, db.session) if one.offer else None
-    return offer if offer and store.serves(offer, one.municipality, _places()) else None
+    return offer if offer and store.serves(offer, one.municipality, _places(), now().date()) else None
 
 
 def _name(number: int) -> str:

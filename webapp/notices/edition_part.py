@@ -39,7 +39,7 @@ def on_home(source) -> dict[str, list[Piece]]:
         ]
         html = shown(
             row,
-            offer if offer and serves(offer, row.municipality, places) else None,
+            offer if offer and serves(offer, row.municipality, places, now().date()) else None,
             alone=at_once(row.starts_at, row.ends_at, others) == 1,
         )
         piece = Piece(PLACE, html, minute_at(row.starts_at), minute_at(row.ends_at))

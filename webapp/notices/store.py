@@ -5,8 +5,8 @@ The functions work in the transaction at hand; the caller commits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, text
@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from webapp import clock
 from webapp.audit import record
 from webapp.database import db
-from webapp.municipalities import Municipality
+from webapp.municipalities import Places
 from webapp.notices.models import Notice
 from webapp.notices.notice import Written, moment_field, since, whole_minute
 from webapp.offers.offer import Offer
@@ -102,7 +102,7 @@ def end(notice: Notice, version: int, *, by: int) -> None:
     _log("notice.called_off" if called_off else "notice.ended", notice, by, before, for_log(notice))
 
 
-def serves(offer: Offer, municipality: str | None, places: Mapping[str, Municipality]) -> bool:
+def serves(offer: Offer, municipality: str | None, places: Places, today: date) -> bool:
     """Whether an open offer is for a municipality's people; for everybody's, where it is None."""
     if offer.status != "active":
         return False
@@ -110,7 +110,7 @@ def serves(offer: Offer, municipality: str | None, places: Mapping[str, Municipa
         return offer.national
     if owner(offer) == municipality or municipality in offer.service_municipalities:
         return True
-    return municipality in places and places[municipality].region in offer.service_regions
+    return places.lies_in(municipality, offer.service_regions, today)
 
 
 def for_log(notice: Notice) -> dict[str, Any]:

@@ -7,12 +7,15 @@ HSDS has one. The database keeps an offer in HSDS's tables (`models.py`); the ru
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_serializer
 
-from webapp.content.document import Checked, Day
+from webapp.content.document import Day
+from webapp.dated import Dated, Version
 from webapp.hours.change import Change
+from webapp.hours.text import OpeningHoursError, check
+from webapp.municipalities import Places
 
 Answer = Literal["yes", "no", "unknown"]
 Confidence = Literal["high", "medium", "low"]
@@ -21,7 +24,55 @@ Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 Number = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]*[0-9]$", max_length=20)]
 
 
-class Offer(Checked):
+_NEEDED = (
+    *("name", "organization", "description", "national", "service_regions", "service_municipalities", "chat"),
+    *("anonymous", "free", "no_referral"),
+)
+
+
+class OfferVersion(Version):
+    """What an offer says from a later day on: the fields that are written change, the others stay."""
+
+    name: Text | None = None
+    organization: Text | None = None
+    description: Text | None = None
+    description_en: str | None = None
+    national: bool | None = None
+    service_regions: tuple[str, ...] | None = None
+    service_municipalities: tuple[str, ...] | None = None
+    municipality: str | None = None
+    region: str | None = None
+    address: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    phone: Number | None = None
+    sms: Number | None = None
+    email: str | None = None
+    website: Address | None = None
+    chat: bool | None = None
+    opening_hours: str | None = None
+    hours_note: str | None = None
+    anonymous: Answer | None = None
+    free: Answer | None = None
+    no_referral: Answer | None = None
+    legal_basis: str | None = None
+    notes: str | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The fields it changes. The offer's own date and source stay: what the version says nothing of is no fresher
+        for it. Where the version was read, `later_source` tells."""
+        own = {"seen", "source_url", "confidence"}
+        said = {name: value for name, value in super().said.items() if name not in own}
+        return said | {"later_source": self.source_url}
+
+    @model_serializer(mode="wrap")
+    def _only_what_changes(self, dumped) -> dict[str, Any]:
+        # A field that is not written stays as it was; one that is written as None becomes empty.
+        return {name: value for name, value in dumped(self).items() if name in self.model_fields_set}
+
+
+class Offer(Dated):
     """One offer (HSDS: a service with its organization, location, phone, schedule, languages and service area)."""
 
     id: Text  # in the content file, or given by the database; never shown
@@ -72,3 +123,45 @@ class Offer(Checked):
     seen: Day  # the day somebody last looked the source up
     confirmed_on: date | None = None  # the day somebody last asked the offer itself
     confidence: Confidence
+
+    later: tuple[OfferVersion, ...] = ()
+    later_source: Address | None = None  # where the version in force was read, when it is not the first
+
+
+def on_day(offer: Offer, places: Places, day: date) -> Offer:
+    """The offer as it stands on a day: its version of that day, and its regions by the names of that day."""
+    now = offer.on(day)
+    regions = places.regions.on(now.service_regions, day)
+    lies_in = places.region_of(now.municipality, day)
+    if lies_in is None and now.region:
+        # Before two regions became one it is not known in which of them an offer without a municipality lay.
+        meant = places.regions.on((now.region,), day)
+        lies_in = meant[0] if len(meant) == 1 else now.region
+    if regions == now.service_regions and lies_in == now.region:
+        return now
+    return now.model_copy(update={"service_regions": regions, "region": lies_in})
+
+
+def version_mistakes(version: OfferVersion, places: Places) -> list[tuple[tuple[str | int, ...], str]]:
+    """What is wrong with a later version, as (field, message): what must not be empty, hours that cannot be read, and
+    places that nobody knows."""
+    said = version.said
+    wrong: list[tuple[tuple[str | int, ...], str]] = [
+        ((name,), "Feltet må ikke være tomt. Lad det være, når det ikke ændrer sig.")
+        for name in _NEEDED
+        if name in said and said[name] is None
+    ]
+    if said.get("opening_hours"):
+        try:
+            check(said["opening_hours"])
+        except OpeningHoursError as error:
+            wrong.append((("opening_hours",), str(error)))
+    unknown = "Kommunen {!r} findes ikke. Skriv dens firecifrede kode."
+    codes = [(("municipality",), said["municipality"])] if said.get("municipality") else []
+    codes += [(("service_municipalities", n), code) for n, code in enumerate(said.get("service_municipalities") or ())]
+    wrong += [(field, unknown.format(code)) for field, code in codes if code not in places]
+    regions = [(("region",), said["region"])] if said.get("region") else []
+    regions += [(("service_regions", n), name) for n, name in enumerate(said.get("service_regions") or ())]
+    known = places.regions.known()
+    wrong += [(field, f"Regionen {name!r} findes ikke.") for field, name in regions if name not in known]
+    return wrong

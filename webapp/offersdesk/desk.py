@@ -8,7 +8,7 @@ from flask_login import current_user
 from webapp.danish import fold
 from webapp.database import db
 from webapp.desk.access import allowed
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, on_day
 from webapp.offersdesk.confirming import HOW, due_on
 from webapp.offersdesk.listing import NATIONAL, SHOWN, Asked, listed
 from webapp.offersdesk.merging import alike, filled_up
@@ -46,7 +46,8 @@ def index():
     number = request.args.get("s", "1")
     number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 and int(number) else 1
     asked = Asked.from_kept(session.get(ASKED), current_user, library().places)
-    found = listed(store.all_offers(db.session), asked, current_user, library().places, today())
+    offers = [on_day(offer, library().places, today()) for offer in store.all_offers(db.session)]
+    found = listed(offers, asked, current_user, library().places, today())
     start = (number - 1) * ON_A_PAGE
     return render_template(
         "offersdesk/index.html",
@@ -126,7 +127,7 @@ def merge(code: str):
     """Two that are the same become one: this one is closed, the other one stays and gets what it lacks."""
     offer = own_offer(code)
     others = [
-        other
+        on_day(other, library().places, today())
         for other in store.all_offers(db.session)
         if other.code != code and other.status == "active" and may_edit(current_user, other)
     ]

@@ -47,7 +47,11 @@ def add():
         values, before = empty(), _blank()
         if current_user.municipality in library().places:
             own = library().places[current_user.municipality]
-            values |= {"municipality": own.code, "service_municipalities": own.name, "region": own.region}
+            values |= {
+                "municipality": own.code,
+                "service_municipalities": own.name,
+                "region": library().places.region_of(own.code, today()),
+            }
         return _form_page(values, before)
     return _posted_form(_blank())
 

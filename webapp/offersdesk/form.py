@@ -21,9 +21,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput
 
+from webapp.clock import now
 from webapp.desk.forms import TYPED, DeskForm
 from webapp.library import Library
-from webapp.municipalities import REGIONS
 from webapp.offers.describe import ANSWERS, CONFIDENCE
 from webapp.offers.offer import Offer
 from webapp.offersdesk.confirming import HOW
@@ -157,9 +157,10 @@ def filled_in(values: Mapping[str, Any], before: Offer, library: Library, actor:
     for name in ("topics", "audiences", "contact_forms", "languages"):
         terms = getattr(library.taxonomy, name).values()
         getattr(form, name).choices = _choices((term.id, term.label) for term in terms)
-    form.service_regions.choices = _choices((region, region) for region in REGIONS)
-    form.region.choices = _choices([("", "Følger kommunen"), *((region, region) for region in REGIONS)])
     places = library.places
+    regions = places.regions.names_on(now().date())
+    form.service_regions.choices = _choices((region, region) for region in regions)
+    form.region.choices = _choices([("", "Følger kommunen"), *((region, region) for region in regions)])
     if actor.role == Role.ADMINISTRATOR:
         near = sorted((place.name, code) for code, place in places.items())
     else:

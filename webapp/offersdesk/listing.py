@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from webapp.danish import danish_order, fold
-from webapp.municipalities import Municipality
+from webapp.municipalities import Municipality, Places
 from webapp.offers.offer import Offer
 from webapp.offersdesk.confirming import is_due
 from webapp.registry.ownership import may_edit, may_see, owner
@@ -36,9 +36,7 @@ class Asked:
         return cls(text[:LONGEST_TEXT].strip(), place if may_choose else "", shown if shown in SHOWN else "own")
 
 
-def listed(
-    offers: Iterable[Offer], asked: Asked, actor: Account, places: Mapping[str, Municipality], today: date
-) -> list[Offer]:
+def listed(offers: Iterable[Offer], asked: Asked, actor: Account, places: Places, today: date) -> list[Offer]:
     """The offers that fit, in Danish order of their names."""
     words = fold(asked.text).split()
     found = [
@@ -49,11 +47,11 @@ def listed(
     return sorted(found, key=lambda offer: (danish_order(offer.name), offer.code))
 
 
-def _fits(offer: Offer, asked: Asked, actor: Account, places: Mapping[str, Municipality], today: date) -> bool:
+def _fits(offer: Offer, asked: Asked, actor: Account, places: Places, today: date) -> bool:
     if asked.place and (owner(offer) or NATIONAL) != asked.place:
         return False
     if asked.shown == "all":
-        return may_see(actor, offer, places)
+        return may_see(actor, offer, places, today)
     if not may_edit(actor, offer):
         return False
     if asked.shown == "due":

@@ -15,7 +15,7 @@ from webapp.finder.dataset import address_words
 from webapp.hours.preview import Hours, hours_of
 from webapp.hours.text import OpeningHoursError
 from webapp.offers.describe import LABELS, OfferDescriber
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, on_day
 from webapp.offersdesk.confirming import HOW, can_be_asked, due_on, kind_of, script
 from webapp.offersdesk.form import PARTS
 from webapp.offersdesk.report_answer import kind_of as report_kind
@@ -45,9 +45,9 @@ def today():
 def seen_offer(code: str) -> Offer:
     """The offer with this code, if one may see it. What one may not see is not there."""
     offer = store.find(code, db.session)
-    if offer is None or not may_see(current_user, offer, library().places):
+    if offer is None or not may_see(current_user, offer, library().places, today()):
         abort(404)
-    return offer
+    return on_day(offer, library().places, today())
 
 
 def own_offer(code: str) -> Offer:
@@ -55,7 +55,7 @@ def own_offer(code: str) -> Offer:
     offer = store.find(code, db.session)
     if offer is None or not may_edit(current_user, offer):
         abort(404)
-    return offer
+    return on_day(offer, library().places, today())
 
 
 def is_stale(code: str) -> bool:

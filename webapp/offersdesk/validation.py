@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from webapp.hours.change import Change
 from webapp.hours.danish_hours import in_osm
 from webapp.hours.text import OpeningHoursError, check
-from webapp.municipalities import REGIONS, Municipality
+from webapp.municipalities import Municipality, Places, Regions
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
@@ -101,7 +101,7 @@ def parse_form(
     values: Mapping[str, Any],
     before: Offer,
     taxonomy: Taxonomy,
-    places: Mapping[str, Municipality],
+    places: Places,
     today: date,
 ) -> Offer:
     """The offer that was typed over `before`, which gives what no field has (code, status, dates of confirmation).
@@ -116,7 +116,7 @@ def parse_form(
     changed |= {name: reader.choice(name, ("yes", "no", "unknown")) for name in ANSWERED}
     changed["confidence"] = reader.choice("confidence", ("high", "medium", "low"))
     changed |= {name: reader.choices(name, getattr(taxonomy, name)) for name in TERMS}
-    changed["service_regions"] = reader.choices("service_regions", REGIONS)
+    changed["service_regions"] = reader.regions(places.regions, today)
     changed["service_municipalities"] = reader.municipalities(places)
     changed |= {"national": bool(values.get("national")), "chat": bool(values.get("chat"))}
     for name, tidy in (("phone", tidy_number), ("sms", tidy_number), ("website", tidy_link), ("source_url", tidy_link)):
@@ -126,7 +126,7 @@ def parse_form(
     changed["source_date"] = reader.tidied("source_date", lambda text: _source_date(text, today))
     changed["opening_hours"] = reader.tidied("opening_hours", tidy_hours)
     changed["changes"] = reader.changes(today)
-    _put_place(changed, reader, places)
+    _put_place(changed, reader, places, today)
     _add_contact_forms(changed)
 
     for name, message in NEEDED.items():
@@ -195,6 +195,16 @@ class _Reader:
         kept = [value for value in getattr(self.before, name) if value in chosen]
         return (*kept, *(value for value in known if value in chosen and value not in kept))
 
+    def regions(self, regions: Regions, today: date) -> tuple[str, ...]:
+        """Those chosen, by the names of today: a form may have been opened, and an offer saved, before a region
+        changed."""
+        chosen = set(regions.on(self.values.get("service_regions") or (), today))
+        known = regions.names_on(today)
+        if not chosen <= set(known):
+            self.refuse("service_regions", UNKNOWN_CHOICE)
+        kept = [name for name in regions.on(self.before.service_regions, today) if name in chosen]
+        return (*kept, *(name for name in known if name in chosen and name not in kept))
+
     def municipalities(self, places: Mapping[str, Municipality]) -> tuple[str, ...]:
         by_name = {place.name.lower(): code for code, place in places.items()}
         codes = []
@@ -243,15 +253,18 @@ class _Reader:
         return tuple(read)
 
 
-def _put_place(changed: dict, reader: _Reader, places: Mapping[str, Municipality]) -> None:
+def _put_place(changed: dict, reader: _Reader, places: Places, today: date) -> None:
     code = str(reader.values.get("municipality") or "")
     region = str(reader.values.get("region") or "")
     if code and code not in places:
         reader.refuse("municipality", UNKNOWN_CHOICE)
-    if region and region not in REGIONS:
+    if region:
+        meant = places.regions.on((region,), today)
+        region = meant[0] if len(meant) == 1 else region
+    if region and region not in places.regions.known():
         reader.refuse("region", UNKNOWN_CHOICE)
     changed["municipality"] = code or None
-    changed["region"] = places[code].region if code in places else region or None
+    changed["region"] = places.region_of(code, today) or region or None
 
 
 def _add_contact_forms(changed: dict) -> None:

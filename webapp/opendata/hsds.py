@@ -12,9 +12,9 @@ from webapp.danish import danish_date
 from webapp.hours.hours_text import week_lines
 from webapp.hours.span import DAY
 from webapp.hours.table import compiled
-from webapp.municipalities import Municipality
+from webapp.municipalities import Places
 from webapp.offers.freshness import gone_from, known_on
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import Taxonomy
 from webapp.opendata.profile import ISO_LANGUAGES, Vocabulary, stable_id, term_records, vocabularies
 from webapp.registry.file import OPEN_SHELTERS, is_shelter
@@ -33,7 +33,8 @@ _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 def is_public(offer: Offer, today: date) -> bool:
     """Whether an offer is open data: what a citizen's page would show. Low confidence and what nobody has looked at for
     two years never are, nor what is closed."""
-    return offer.status == "active" and offer.confidence != "low" and gone_from(offer) > minute_of(today)
+    there = offer.status == "active" and offer.stands_on(today)
+    return there and offer.confidence != "low" and gone_from(offer) > minute_of(today)
 
 
 def has_secret_address(offer: Offer) -> bool:
@@ -65,10 +66,11 @@ def as_email(address: str) -> str | None:
 class Records:
     """Public offers as records: `services`, nested, and the `organizations` behind them."""
 
-    def __init__(self, offers: Iterable[Offer], taxonomy: Taxonomy, places: dict[str, Municipality], today: date):
+    def __init__(self, offers: Iterable[Offer], taxonomy: Taxonomy, places: Places, today: date):
         self.vocabularies = vocabularies(taxonomy)
         self._terms = {record["id"]: record for each in self.vocabularies.values() for record in term_records(each)}
         self._taxonomy, self._places, self._today = taxonomy, places, today
+        offers = [on_day(offer, places, today) for offer in offers]
         offers = [offer for offer in offers if is_public(offer, today)]
         names: dict[str, list[str]] = {}
         for offer in offers:
@@ -108,7 +110,7 @@ class Records:
 
     def _address(self, offer: Offer) -> dict | None:
         place = self._places.get(offer.municipality or "")
-        region = offer.region or (place.region if place else None)
+        region = offer.region or self._places.region_of(offer.municipality, self._today)
         # HSDS asks for all of them; where one is missing, the service area tells the place.
         if not (offer.address and offer.postal_code and offer.city and region):
             return None

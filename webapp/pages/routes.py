@@ -1,11 +1,14 @@
 """Pages with no rules of their own: the home page, the quick exit's, the ones about the app, and its health."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from webapp.clock import now
 from webapp.database import reading
+from webapp.pages.well_known import robots_txt, security_txt
 from webapp.review.review import MONTHS
+from webapp.security.origin import own_address
 
 bp = Blueprint("pages", __name__)
 
@@ -31,6 +34,22 @@ def health():
     except SQLAlchemyError:
         abort(503)
     return {"status": "ok"}
+
+
+@bp.get("/.well-known/security.txt")
+def security():
+    """Whom to tell about a security fault."""
+    return _text(security_txt(current_app.extensions["settings"], own_address(), now()))
+
+
+@bp.get("/robots.txt")
+def robots():
+    """Where crawlers may go."""
+    return _text(robots_txt(current_app.extensions["settings"]))
+
+
+def _text(words: str) -> Response:
+    return Response(words, content_type="text/plain; charset=utf-8")
 
 
 @bp.get("/om")

@@ -23,8 +23,12 @@ _ENTRIES = ("glossary.yaml", "legal.yaml")  # each entry stands for itself
 _BREAK_UP = re.compile(
     r"\b(?:brud|bruddet|skilsmisse\w*|separation\w*|samlivsophør\w*|bryder? med|bruddene)\b"
     r"|\b(?:skilles|skilt fra|bliver? skilt|blev skilt|(?:slå|slår|slog|slået) op(?! i\b| på\b))\b"
+    r"|\b(?:ophørt|opløst|slut på et) forhold\w*\b|\bgjort det forbi\b"
+    r"|\bforholdet (?:slutter|ophører|er slut|er forbi)\b"
+    r"|\b(?:gå|går|gik|gået) fra hinanden\b|\bslut med (?:ham|hende|partneren|kæresten|manden|konen)\b"
     r"|\bforlad(?:e|er|t|es)\b|\b(?:slå|slår|slog|slået) op med\b"
-    r"|\b(?:gå|går|gik|gået|flytte?r?) (?:væk )?fra (?:ham|hende|partneren|manden|konen|kæresten|sin|en voldelig)\b",
+    r"|\b(?:gå|går|gik|gået|rejse?r?|rejst|flygte?r?|flytte?[rt]?) (?:væk )?"
+    r"fra (?:ham|hende|partneren|manden|konen|kæresten|sin|en voldelig)\b",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -34,16 +38,26 @@ _OPENING = re.compile(
 )
 _DAY = "(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)"
 _WHO = "(?:borgeren|hende|ham|dig|mennesket|personen|kvinden|manden|den unge)"
+_LATER = (
+    r"(?:i morgen|i aften|dagen efter|ugen efter|næste dag|senere|(?:om |nogle |et )+(?:par )?(?:dage|uger)(?: efter)?)"
+)
 _REACH_OUT = re.compile(
-    rf"\b(?:send(?:er)?|skriv(?:er?)?|læg(?:ger)?) (?:{_WHO} )?(?:en |et )(?:\w+,? ){{0,3}}"
-    rf"(?:besked|sms|hilsen|brev)\b|\bring(?:er)? (?:igen )?(?:i morgen|dagen efter|i aften|om et par dage)\b"
-    rf"|\btag(?:er)? hjem til {_WHO}\b"
-    rf"|\bring(?:er)? (?:igen |op )?til {_WHO}\b"
-    rf"|\bskriv(?:er)? (?:igen )?til {_WHO}\b|\bskriv eller ring\b|\bring eller skriv\b"
+    # A message: "send hende en kort sms", "skriv en mail", "læg en besked"; and the places where one is written.
+    rf"\b(?:sende?r?|skrive?r?|læg(?:ger|ge)?) (?:(?:til )?{_WHO} )?(?:en |et )(?:\w+,? ){{0,3}}"
+    r"(?:besked|sms|mail|e-mail|hilsen|brev|påmindelse)\b"
+    r"|\bskrive?r? på (?:messenger|facebook|instagram|snapchat|whatsapp)\b|\bfind \w+ på (?:facebook|instagram)\b"
+    # A call or a letter to the citizen.
+    rf"|\bringe?r? (?:igen |op )?til {_WHO}\b|\bringe?r? {_WHO} op\b|\bringe?r? (?:igen |op )?{_LATER}"
+    rf"|\bskrive?r? (?:igen )?til {_WHO}\b|\bskriv eller ring\b|\bring eller skriv\b|\bgiv {_WHO} et (?:opkald|ring)\b"
+    r"|\b(?:ring|skriv),? (?:når|hvis) (?:borgeren|hun|han)\b|\bring og (?:hør|spørg)\b"
+    r"|\bbliv ved med at (?:ringe|skrive)\b"
     rf"|\bjeg (?:ringer|skriver|kommer forbi) (?:igen )?(?:i morgen|dagen efter|på {_DAY}|{_DAY})\b"
-    rf"|\b(?:besøg|opsøg|kontakt) {_WHO}\b|\bkom forbi hos {_WHO}\b"
-    rf"|\bring(?:er)? {_WHO} op\b|\bgiv {_WHO} et (?:opkald|ring)\b|\bkig(?:ger)? forbi(?: hos)? {_WHO}\b"
-    r"|\bhold kontakten\b|\bfølg op, også på stilhed\b",
+    # A visit, and the general words; to ask how one may is the rule itself.
+    rf"|\b(?<!må jeg )(?:besøge?r?|opsøge?r?|kontakte?r?) {_WHO}\b|\b(?:tage?r?|kør|gå) hjem til {_WHO}\b"
+    rf"|\bhjemmebesøg hos {_WHO}\b"
+    rf"|\bkom(?:mer|me)? forbi hos {_WHO}\b|\bkig(?:ger|ge)? forbi(?: hos {_WHO})?\b|\bbank(?:er|e)? på hos\b"
+    rf"|\btage?r? kontakt til {_WHO}\b|\bræk(?:ker|ke)? ud (?:efter|til) {_WHO}\b"
+    r"|\bhold kontakten\b|\bfølge?r? op (?:med et opkald|også på stilhed)\b|\bfølg op, også på stilhed\b",
     re.IGNORECASE,
 )
 _A_MESSAGE = re.compile(r"\b(?:besked|sms|skriv fx|brev)\w*\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from webapp.agreement.store import all_in_force
 from webapp.clock import now
 from webapp.database import reading
 from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
-from webapp.finder.dataset import INDEX, active, make_dataset, parts_of
+from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
 from webapp.library import Library
 from webapp.overlay.files import local_files
@@ -38,7 +38,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         found = listed(library)
         dataset["documents"] = documents(found)
-        shown = active(offers)
+        shown = as_searched(offers, library.places, now().date(), indexed(dataset))
         searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
         index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
         agreements = edition_part.records(in_force, library.places)

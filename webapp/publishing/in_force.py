@@ -36,7 +36,7 @@ class LiveEditions:
     def current(self) -> Live:
         """The live part to answer from."""
         live = self._live
-        if live is None or time.monotonic() - self._looked > self.LOOK_EVERY:
+        if live is None or not live.is_up_to_date or time.monotonic() - self._looked > self.LOOK_EVERY:
             with self._lock:
                 self._look()
                 live = self._live
@@ -49,6 +49,8 @@ class LiveEditions:
         if self._live is None or version != self._version:
             self._live = (edition and self._read(edition)) or make_live(self._app)
             self._version = version
+        elif not self._live.is_up_to_date:  # midnight has passed, and something changes today
+            self._live = self._live.again()
         self._looked = time.monotonic()
 
     def _read(self, edition: Edition) -> Live | None:

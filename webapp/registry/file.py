@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from webapp.content.document import Checked, ContentError, Document, Mistake, read_csv
+from webapp.content.document import Checked, ContentError, Document, Mistake, read_csv, read_yaml
+from webapp.dated import Dated, range_mistakes
 from webapp.hours.text import OpeningHoursError, check
-from webapp.municipalities import REGIONS, Municipality
-from webapp.offers.offer import Address, Answer, Confidence, Number, Offer, Text
+from webapp.municipalities import Municipality, Places, Regions
+from webapp.offers.offer import Address, Answer, Confidence, Number, Offer, OfferVersion, Text, version_mistakes
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.codes import code_for
 
@@ -100,22 +101,54 @@ class Row(Checked):
     summary_en: str = ""
 
 
-def read_offers(path: Path, taxonomy: Taxonomy, places: dict[str, Municipality]) -> tuple[Offer, ...]:
+def read_offers(path: Path, taxonomy: Taxonomy, places: Places) -> tuple[Offer, ...]:
     """The offers in a file, in its order. Raises ContentError with every mistake in it."""
     document = read_csv(path)
     by_name = {place.name: place for place in places.values()}
     offers, codes = [], set()
-    for number, row in enumerate(checked_rows(document, taxonomy, by_name)):
+    for number, row in enumerate(checked_rows(document, taxonomy, places)):
         code = code_for(row.id, codes)
         codes.add(code)
         offers.append(offer_of(row, code, by_name, document.values[number]["source_url"] == NO_SOURCE))
     return tuple(offers)
 
 
-def checked_rows(document: Document, taxonomy: Taxonomy, by_name: dict[str, Municipality]) -> list[Row]:
+class Days(Dated):
+    """The days that the offer with an id holds as its row has it, and what it says afterwards."""
+
+    offer: Text
+    later: tuple[OfferVersion, ...] = ()
+
+
+def read_later(path: Path, offers: Iterable[Offer], places: Places) -> tuple[Offer, ...]:
+    """The offers with what a file says of them from a later day on. Raises ContentError with every mistake in it."""
+    document = read_yaml(path)
+    document.only("offers")
+    found = {offer.id: offer for offer in offers}
+    mistakes: list[Mistake] = []
+    told = set()
+    for number, days in enumerate(document.each(Days, ("offers",))):
+        place = ("offers", number)
+        if days.offer not in found or days.offer in told:
+            wrong = "står to gange" if days.offer in told else "findes ikke i offers.csv"
+            mistakes.append(document.mistake((*place, "offer"), f"Tilbuddet {days.offer!r} {wrong}."))
+            continue
+        told.add(days.offer)
+        mistakes += range_mistakes(days, document, place)
+        for count, version in enumerate(days.later):
+            wrong_fields = version_mistakes(version, places)
+            mistakes += [document.mistake((*place, "later", count, *field), text) for field, text in wrong_fields]
+        dates = {"first": days.first, "until": days.until, "later": days.later}
+        found[days.offer] = found[days.offer].model_copy(update=dates)
+    if mistakes:
+        raise ContentError(mistakes)
+    return tuple(found.values())
+
+
+def checked_rows(document: Document, taxonomy: Taxonomy, places: Places) -> list[Row]:
     """The rows of a table, the content file or one that was sent in. Raises ContentError with every mistake."""
     _check_columns(document)
-    mistakes = list(_dead_references(document, taxonomy, by_name))
+    mistakes = list(_dead_references(document, taxonomy, places))
     rows: list[Row] = []
     try:
         rows = document.each(Row)
@@ -197,8 +230,10 @@ def is_shelter(topics: Collection[str], contact_forms: Collection[str]) -> bool:
     return "overnatning" in contact_forms and "vold" in topics
 
 
-def _dead_references(document: Document, taxonomy: Taxonomy, places: dict[str, Municipality]):
+def _dead_references(document: Document, taxonomy: Taxonomy, all_places: Places):
     ids = set()
+    places = {place.name: place for place in all_places.values()}
+    regions = all_places.regions
     for number, row in enumerate(document.values):
         found = []
         if row["id"] in ids:
@@ -207,13 +242,13 @@ def _dead_references(document: Document, taxonomy: Taxonomy, places: dict[str, M
         for column, kind in _TERMS.items():
             known = getattr(taxonomy, kind)
             found += _wrong_parts(column, row[column], lambda part, known=known: part in known)
-        found += _wrong_parts("area", row["area"], lambda part: _is_an_area(part, places))
+        found += _wrong_parts("area", row["area"], lambda part: _is_an_area(part, places, regions))
         place = places.get(row["municipality"])
         if row["municipality"] and place is None:
             found.append(("municipality", f"Kommunen {row['municipality']!r} findes ikke."))
-        if row["region"] and row["region"] not in REGIONS:
-            found.append(("region", f"Regionen {row['region']!r} findes ikke: {', '.join(REGIONS)}."))
-        elif row["region"] and place and row["region"] != place.region:
+        if row["region"] and row["region"] not in regions.known():
+            found.append(("region", f"Regionen {row['region']!r} findes ikke: {', '.join(regions.known())}."))
+        elif row["region"] and place and row["region"] not in regions.names_of(place.region):
             found.append(("region", f"{place.name} ligger i {place.region}, ikke i {row['region']}."))
         shelter = is_shelter(_listed(row["topics"]), _listed(row["mode"]))
         if shelter and row["address"] and row["id"] not in OPEN_SHELTERS:
@@ -230,5 +265,6 @@ def _wrong_parts(column: str, text: str, is_known):
             yield column, f"{part!r} står to gange."
 
 
-def _is_an_area(part: str, places: dict[str, Municipality]) -> bool:
-    return part == NATIONAL or part in places or (part.startswith(REGION) and part.removeprefix(REGION) in REGIONS)
+def _is_an_area(part: str, places: Mapping[str, Municipality], regions: Regions) -> bool:
+    known = part.startswith(REGION) and part.removeprefix(REGION) in regions.known()
+    return part == NATIONAL or part in places or known

@@ -81,6 +81,23 @@ class Service(Base):
     seed_digest: Mapped[str | None] = mapped_column(String(64))  # of the row in the file it was last made from
     version: Mapped[int] = mapped_column(Integer, nullable=False, default=1, server_default="1")
     edited_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))  # UTC
+    valid_from: Mapped[date | None] = mapped_column(Date)  # the first and the last day it is as it stands here
+    valid_to: Mapped[date | None] = mapped_column(Date)
+
+
+class ServiceVersion(Base):
+    """What a service says from a later day on: `changes` are the fields that differ, as JSON."""
+
+    __tablename__ = "service_version"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="service_version_order"),
+        CheckConstraint("changes <> ''", name="service_version_said"),
+    )
+
+    service_id: Mapped[int] = _of_service()
+    valid_from: Mapped[date] = mapped_column(Date, primary_key=True)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    changes: Mapped[str] = mapped_column(Text, nullable=False)
 
 
 class Location(Base):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 
-from webapp.municipalities import Municipality
+from webapp.municipalities import Places
 from webapp.offers.offer import Offer
 from webapp.users.role import Account, sees_municipality
 
@@ -27,9 +27,8 @@ def may_edit(actor: Account, offer: Offer) -> bool:
     return sees_municipality(actor, owner(offer))
 
 
-def may_see(actor: Account, offer: Offer, places: Mapping[str, Municipality]) -> bool:
+def may_see(actor: Account, offer: Offer, places: Places, today: date) -> bool:
     """Whether someone may read about an offer at the desk: it is theirs, or it serves their municipality."""
     if may_edit(actor, offer) or offer.national or actor.municipality in offer.service_municipalities:
         return True
-    place = places.get(actor.municipality or "")
-    return place is not None and place.region in offer.service_regions
+    return places.lies_in(actor.municipality, offer.service_regions, today)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from webapp.clock import now
 from webapp.database import db, reading
 from webapp.hours.change import Change
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, OfferVersion
 from webapp.registry.codes import code_for
 from webapp.registry.models import (
     Attribute,
@@ -31,12 +31,14 @@ from webapp.registry.models import (
     ScheduleChange,
     Service,
     ServiceArea,
+    ServiceVersion,
 )
 
 _SERVICE: Table = Service.__table__
 _ORGANIZATION: Table = Organization.__table__
 _PARTS: tuple[Table, ...] = tuple(
-    model.__table__ for model in (Location, Phone, Schedule, ScheduleChange, Language, ServiceArea, Attribute)
+    model.__table__
+    for model in (Location, Phone, Schedule, ScheduleChange, Language, ServiceArea, Attribute, ServiceVersion)
 )
 # Fields of an offer that a column of `service` holds under the same name.
 _SAME = (
@@ -182,7 +184,9 @@ def _close(connection, services: list[int]) -> None:
 
 
 def _digest(offer: Offer) -> str:
-    values = offer.model_dump(mode="json", exclude={"code"})
+    # What an offer without dates has nothing of is left out, so that it is the same row as ever.
+    undated = {name for name in ("first", "until", "later", "later_source") if not getattr(offer, name)}
+    values = offer.model_dump(mode="json", exclude={"code", *undated})
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -199,7 +203,8 @@ def _organizations(source, offers: list[Offer]) -> dict[str, int]:
 
 
 def _service_values(offer: Offer, organization: int) -> dict:
-    return {name: getattr(offer, name) for name in _SAME} | {"url": offer.website, "organization_id": organization}
+    named = {"url": offer.website, "valid_from": offer.first, "valid_to": offer.until}
+    return {name: getattr(offer, name) for name in _SAME} | named | {"organization_id": organization}
 
 
 def _put_parts(source, offers: dict[int, Offer], emptied: bool = False) -> None:
@@ -251,6 +256,9 @@ def _parts(offer: Offer):
     for taxonomy, field in _TAXONOMIES.items():
         for position, term in enumerate(getattr(offer, field)):
             yield Attribute, {"taxonomy": taxonomy, "term": term, "position": position}
+    for version in offer.later:
+        changes = json.dumps(version.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+        yield ServiceVersion, {"valid_from": version.first, "valid_to": version.until, "changes": changes}
 
 
 def _read(source, *conditions) -> tuple[Offer, ...]:
@@ -258,8 +266,10 @@ def _read(source, *conditions) -> tuple[Offer, ...]:
         query = select(table)
         if conditions:
             query = query.where(table.c.service_id.in_(select(_SERVICE.c.id).where(*conditions)))
-        if "position" in table.c:
-            query = query.order_by(table.c.position)
+        for column in ("position", "valid_from"):
+            if column in table.c:
+                query = query.order_by(table.c[column])
+                break
         return source.execute(query).all()
 
     query = select(_SERVICE, _ORGANIZATION.c.name.label("organization")).join(_ORGANIZATION)
@@ -271,11 +281,11 @@ def _read(source, *conditions) -> tuple[Offer, ...]:
 class _Parts:
     """The rows of the other tables, by the service they belong to."""
 
-    def __init__(self, locations, phones, schedules, changes, languages, areas, attributes):
+    def __init__(self, locations, phones, schedules, changes, languages, areas, attributes, versions):
         self.location = {row.service_id: row for row in locations}
         self.schedule = {row.service_id: row for row in schedules}
         self.phone = {(row.service_id, row.type): row.number for row in phones}
-        self.changes, self.languages, self.extents, self.terms = (defaultdict(list) for _ in range(4))
+        self.changes, self.languages, self.extents, self.terms, self.versions = (defaultdict(list) for _ in range(5))
         for row in changes:
             self.changes[row.service_id].append(row)
         for row in languages:
@@ -284,6 +294,8 @@ class _Parts:
             self.extents[row.service_id, row.extent_type].append(row.extent)
         for row in attributes:
             self.terms[row.service_id, row.taxonomy].append(row.term)
+        for row in versions:
+            self.versions[row.service_id].append(OfferVersion.model_validate_json(row.changes))
 
 
 def _offer(row, parts: _Parts) -> Offer:
@@ -312,6 +324,10 @@ def _offer(row, parts: _Parts) -> Offer:
         opening_hours=schedule.opening_hours if schedule else None,
         hours_note=schedule.description if schedule else None,
         changes=tuple(_change(change) for change in parts.changes.get(row.id, ())),
+        first=row.valid_from,
+        until=row.valid_to,
+        later_source=None,
+        later=tuple(parts.versions.get(row.id, ())),
     )
 
 

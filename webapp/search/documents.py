@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from flask import render_template
 
+from webapp.dated import with_later
 from webapp.library import Library
 from webapp.ranking.making import Document, Field
 from webapp.ranking.question import sections
@@ -49,7 +51,7 @@ _EXPLAINED = re.compile('<span class="explained".*?</button></span>', re.DOTALL)
 @dataclass(frozen=True)
 class Listed:
     """A document before it is published. `names` are words as good as the title's, `spoken` what people say; `page` is
-    the address whose text is the document's own, if it has one."""
+    the address whose text is the document's own, if it has one; `later` what title and text become from a day on."""
 
     kind: str
     label: str
@@ -61,6 +63,7 @@ class Listed:
     spoken: str = ""
     page: bool = True
     own: dict[str, int] = field(default_factory=dict)
+    later: tuple[tuple[date, str, str], ...] = ()
 
 
 def listed(library: Library) -> list[Listed]:
@@ -82,12 +85,15 @@ def listed(library: Library) -> list[Listed]:
             text = " ".join(box.lines)
             found.append(Listed("situation", "Boks", box.title, text, f"/kort/{first.id}", CARD, page=False))
     for fact in library.law.shown():
+        now, *coming = fact.versions
+        said = (one for version in coming for one in (version.title, version.what, version.law))
         found.append(
             Listed(
-                *("lov", "Pligt og ret", fact.title, fact.what, f"/kort/{fact.code}", LAW),
+                *("lov", "Pligt og ret", now.title, now.what, f"/kort/{fact.code}", LAW),
                 names=fact.id.replace("-", " "),
-                spoken=" · ".join((*fact.also, fact.law)),
+                spoken=" · ".join((*fact.also, fact.law, *said)),
                 own=_sections(fact.law, library.laws),
+                later=tuple((one.first, one.title, one.what) for one in coming),
             )
         )
     for term in library.glossary:
@@ -123,7 +129,15 @@ def _sections(text: str, laws: Mapping[str, str]) -> dict[str, int]:
 
 def documents(found: list[Listed]) -> list[dict]:
     """The documents as they are published. Needs an app context, for the template."""
-    return [{"line": _line(one), "factor": one.factor} for one in found]
+    return [
+        with_later(
+            [
+                (day, {"line": _line(replace(one, title=title, about=about)), "factor": one.factor})
+                for day, title, about in ((date.min, one.title, one.about), *one.later)
+            ]
+        )
+        for one in found
+    ]
 
 
 def found_by(found: list[Listed], pages: Mapping[str, str]) -> list[Document]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
-from webapp.finder.sides import OTHER
+from webapp.finder.sides import OTHER, side_of_answers
 from webapp.finder.told import apart_note, word_notes
 from webapp.ranking.matching import Asked
 from webapp.ranking.question import read_question, typed
@@ -55,20 +55,20 @@ def ask(live: Live, query: str) -> list[Asked]:
 def found(live: Live, asked: list[Asked], side: str) -> tuple[list[dict], str]:
     """The documents and offers that have enough of what was asked for, the best first; of equals documents before
     offers, each in their own order. With the side of violence whose help is left out, as in the finder."""
-    first = len(live.offers)
+    first = live.words.first
     by_score = []
     for document, score in scores(asked).items():
         if document >= first:
             score = score * live.documents[document - first]["factor"] // 100
             by_score.append((-score, document - first))
-        else:
-            by_score.append((-score, document + len(live.documents)))
+        elif (here := live.places_of[document]) is not None:
+            by_score.append((-score, here + len(live.documents)))
     by_score.sort()
     everything = [*live.documents, *live.offers]
     hits = [everything[place] for _, place in by_score]
-    sides = [hit["side"] for hit in hits if hit.get("side")]
-    if not side and len(set(sides)) > 1:
-        side = sides[0]
+    side = side or side_of_answers(
+        (hit["side"], -score) for hit, (score, _) in zip(hits, by_score, strict=True) if hit.get("side")
+    )
     left = [hit for hit in hits if hit.get("side", "") != OTHER.get(side, "-")]
     apart = OTHER[side] if len(left) < len(hits) else ""
     return left if any(one.certain for one in asked) else left[:MOST_UNSURE], apart

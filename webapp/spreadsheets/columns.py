@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from webapp.municipalities import REGIONS, Municipality
+from webapp.municipalities import Municipality, Places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
 from webapp.offersdesk.validation import NEUTRAL_NAMES
@@ -40,7 +41,7 @@ COLUMNS = tuple(
         ("audience", "Målgruppe", "Ord fra arket Ord, med semikolon imellem."),
         ("area", "Dækker", f"{NATIONAL}, {REGION}Syddanmark, eller kommuner med semikolon imellem."),
         ("municipality", "Kommune", "Kommunen, det ligger i, uden ordet Kommune."),
-        ("region", "Region", f"En af: {', '.join(REGIONS)}."),
+        ("region", "Region", "Regionens navn uden ordet Region. Følger kommunen, når den er skrevet."),
         ("address", "Adresse", "Vej og nummer. En hemmelig adresse må aldrig stå her."),
         ("postcode", "Postnummer", "Fire cifre: 6700."),
         ("city", "By", "Byens navn."),
@@ -72,14 +73,14 @@ OURS = ("code", "status", "seen", "confirmed_on")
 _REFERRAL = {"yes": "none", "no": "visitation", "unknown": "unknown"}
 
 
-def choices(places: dict[str, Municipality]) -> dict[str, tuple[str, ...]]:
+def choices(places: Places, today: date) -> dict[str, tuple[str, ...]]:
     """The columns that take one of a few words, with the words."""
     answer = ("yes", "no", "unknown")
     return {
         "status": ("active", "inactive"),
         "neutral_name": NEUTRAL_NAMES,
         "municipality": tuple(place.name for place in places.values()),
-        "region": REGIONS,
+        "region": places.regions.names_on(today),
         "chat": ("yes", "no"),
         "anonymous": answer,
         "free": answer,

@@ -43,7 +43,7 @@ def out_xlsx():
     library = _library()
     from webapp.spreadsheets.write import as_xlsx  # openpyxl takes 6 MB, and most servers never need it
 
-    return _file(as_xlsx(_offers(), library.places, library.taxonomy), XLSX, "xlsx")
+    return _file(as_xlsx(_offers(), library.places, library.taxonomy, clock.now().date()), XLSX, "xlsx")
 
 
 @bp.post("/intern/data")
@@ -144,7 +144,7 @@ def _file(body: bytes, kind: str, ending: str) -> Response:
 
 
 def _offers():
-    return imports.offers_in(imports.scope_of(current_user), db.session)
+    return imports.offers_in(imports.scope_of(current_user), _library().places, db.session)
 
 
 def _library():

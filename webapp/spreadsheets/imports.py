@@ -13,8 +13,9 @@ from webapp import clock
 from webapp.audit import record
 from webapp.database import Base, Moment, db
 from webapp.library import Library
+from webapp.municipalities import Places
 from webapp.offers.describe import OfferDescriber
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, on_day
 from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import owner
@@ -71,14 +72,19 @@ def scope_of(actor: Account) -> str | None:
     return None if actor.role == Role.ADMINISTRATOR else actor.municipality
 
 
-def offers_in(scope: str | None, source) -> list[Offer]:
-    """The offers somebody with this scope exports."""
-    return [offer for offer in store.all_offers(source) if scope is None or owner(offer) == scope]
+def offers_in(scope: str | None, places: Places, source) -> list[Offer]:
+    """The offers somebody with this scope exports, as they stand today."""
+    return [offer for offer in _offers_today(places, source) if scope is None or owner(offer) == scope]
+
+
+def _offers_today(places: Places, source) -> list[Offer]:
+    today = clock.now().date()
+    return [on_day(offer, places, today) for offer in store.all_offers(source)]
 
 
 def plan_for(table: Table, scope: str | None, library: Library) -> Plan:
     """What a table would do now."""
-    return _plan(table, scope, library, store.all_offers(db.session))
+    return _plan(table, scope, library, _offers_today(library.places, db.session))
 
 
 def _plan(table: Table, scope: str | None, library: Library, offers: Iterable[Offer]) -> Plan:
@@ -118,7 +124,7 @@ def apply(actor: Account, kept: DataImport, basis: str, library: Library) -> int
     `basis` is that of the plan its sender saw. Raises Refused when an offer was changed since.
     """
     versions = store.versions()
-    offers = {offer.code: offer for offer in store.all_offers(db.session)}
+    offers = {offer.code: offer for offer in _offers_today(library.places, db.session)}
     plan = _plan(kept.table, kept.municipality, library, offers.values())
     if plan.faults or plan.basis != basis or not plan.planned:
         raise Refused(CHANGED)
@@ -150,15 +156,17 @@ def undo(actor: Account, kept: DataImport, library: Library) -> int:
     that would be lost.
     """
     versions = store.versions()
-    offers = {offer.code: offer for offer in store.all_offers(db.session)}
+    offers = {offer.code: offer for offer in _offers_today(library.places, db.session)}
     changed, back = [], []
     for code, version in kept.versions.items():
         here, line = offers[code], revision.which_made(code, version)
         earlier = line.offer_before or line.offer_after.model_copy(update={"status": "inactive"})
+        earlier = on_day(earlier, library.places, clock.now().date())
+        made = on_day(line.offer_after, library.places, clock.now().date())
         cells = cells_of(here, library.places)
         if cells == cells_of(earlier, library.places):
             continue
-        if cells != cells_of(line.offer_after, library.places):
+        if cells != cells_of(made, library.places):
             changed.append(here.name)
         # Changed days are no part of an import; they may have been changed since, and stay.
         back.append((here, earlier.model_copy(update={"changes": here.changes})))

@@ -14,8 +14,8 @@ from datetime import date
 
 from webapp.content.document import ContentError, Document
 from webapp.formulas import unguarded
-from webapp.municipalities import Municipality
-from webapp.offers.offer import Offer
+from webapp.municipalities import Places
+from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import Taxonomy
 from webapp.offersdesk.validation import LONGEST, POSTAL, form_values, parse_form
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
@@ -94,7 +94,7 @@ def plan_import(
     offers: Iterable[Offer],
     scope: str | None,
     taxonomy: Taxonomy,
-    places: dict[str, Municipality],
+    places: Places,
     today: date,
 ) -> Plan:
     """What the table would do to these offers. `scope` is the only municipality that may be touched; None: all.
@@ -157,7 +157,7 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
     return fields
 
 
-def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy, places: dict, today: date) -> None:
+def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy, places: Places, today: date) -> None:
     by_name = {place.name: place for place in places.values()}
     for row, cells, here in waiting:
         found = len(plan.faults)
@@ -176,7 +176,7 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         }
         document = Document("tabel", [values], {(): 1, (0,): row} | {(0, name): row for name in values})
         try:
-            [checked] = checked_rows(document, taxonomy, by_name)
+            [checked] = checked_rows(document, taxonomy, places)
         except ContentError as error:
             for mistake in error.mistakes:
                 _refuse(plan, row, mistake.field.split(".")[0], mistake.message)
@@ -197,8 +197,10 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
                 "seen": days["seen"] or today,
                 "confirmed_on": days["confirmed_on"],
                 "changes": here.changes if here else (),
+                **{name: getattr(here, name) for name in ("first", "until", "later") if here},
             }
         )
+        offer = on_day(offer, places, today)
         before = cells_of(here, places) if here else None
         after = cells_of(offer, places)
         if here is None:
@@ -211,7 +213,7 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
 
 
 def _judge_typed(
-    plan: Plan, row: int, offer: Offer, here: Offer | None, taxonomy: Taxonomy, places: dict, today: date
+    plan: Plan, row: int, offer: Offer, here: Offer | None, taxonomy: Taxonomy, places: Places, today: date
 ) -> None:
     """Hold what differs from the offer that is here to the rules of the form at the desk."""
     before = here or offer.model_copy(update=dict.fromkeys(_WRITTEN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from webapp.formulas import guarded
-from webapp.municipalities import Municipality
+from webapp.municipalities import Municipality, Places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
 from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of, choices, in_order, words
@@ -36,7 +36,7 @@ def as_csv(offers: Iterable[Offer], places: dict[str, Municipality]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(offers: Iterable[Offer], places: dict[str, Municipality], taxonomy: Taxonomy) -> bytes:
+def as_xlsx(offers: Iterable[Offer], places: Places, taxonomy: Taxonomy, today: date) -> bytes:
     """A spreadsheet in which every cell is text, with drop-downs where there is a choice, and a sheet of help."""
     book = Workbook()
     # Nobody's name, and no moment that tells when somebody was at work.
@@ -53,7 +53,7 @@ def as_xlsx(offers: Iterable[Offer], places: dict[str, Municipality], taxonomy: 
     for number, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDE if column.field in _LONG else _NARROW
     _add_help(book, taxonomy)
-    _add_choices(book, sheet, count + ROWS_TO_FILL, places)
+    _add_choices(book, sheet, count + ROWS_TO_FILL, choices(places, today))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -97,10 +97,10 @@ def _add_help(book: Workbook, taxonomy: Taxonomy) -> None:
         listed.column_dimensions[letter].width = 30
 
 
-def _add_choices(book: Workbook, sheet, last_row: int, places: dict[str, Municipality]) -> None:
+def _add_choices(book: Workbook, sheet, last_row: int, choices: dict[str, tuple[str, ...]]) -> None:
     listed = book.create_sheet(CHOICES)
     listed.sheet_state = "hidden"
-    for number, (field, options) in enumerate(choices(places).items(), start=1):
+    for number, (field, options) in enumerate(choices.items(), start=1):
         letter = get_column_letter(number)
         for row, option in enumerate(options, start=1):
             listed.cell(row, number, option)

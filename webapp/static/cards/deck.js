@@ -8,7 +8,14 @@ function turn(way) {
 }
 
 addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest("input, textarea, select")) return;
+  if (
+    event.altKey ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.shiftKey ||
+    event.target.closest("input, textarea, select")
+  )
+    return;
   if (event.key === "ArrowRight") turn("next");
   if (event.key === "ArrowLeft") turn("prev");
 });
@@ -20,11 +27,16 @@ const EDGE = 24; // pixels at either side, where the phone's own Back begins
 const isOurs = ({ clientX }) => clientX >= EDGE && clientX <= innerWidth - EDGE && (visualViewport?.scale ?? 1) <= 1.01;
 const card = () => document.querySelector("#kort > .card");
 
-addEventListener("touchstart", (event) => {
-  start = event.touches.length === 1 && isOurs(event.touches[0]) && event.target.closest("#kort > .card")
-    ? { x: event.touches[0].clientX, y: event.touches[0].clientY }
-    : null;
-}, { passive: true });
+addEventListener(
+  "touchstart",
+  (event) => {
+    start =
+      event.touches.length === 1 && isOurs(event.touches[0]) && event.target.closest("#kort > .card")
+        ? { x: event.touches[0].clientX, y: event.touches[0].clientY }
+        : null;
+  },
+  { passive: true },
+);
 
 function sideways(touch) {
   const across = touch.clientX - start.x;
@@ -32,15 +44,19 @@ function sideways(touch) {
   return Math.abs(across) > 2 * Math.abs(down) ? across : 0;
 }
 
-addEventListener("touchmove", (event) => {
-  if (event.touches.length > 1 || (visualViewport?.scale ?? 1) > 1.01) {
-    if (start) card().style.transform = "";
-    start = null; // a second finger, or a page that is zoomed: it is panned
-  }
-  if (!start || calm.matches) return;
-  const across = sideways(event.touches[0]);
-  card().style.transform = across ? `translateX(${across * 0.6}px) rotate(${across * 0.01}deg)` : "";
-}, { passive: true });
+addEventListener(
+  "touchmove",
+  (event) => {
+    if (event.touches.length > 1 || (visualViewport?.scale ?? 1) > 1.01) {
+      if (start) card().style.transform = "";
+      start = null; // a second finger, or a page that is zoomed: it is panned
+    }
+    if (!start || calm.matches) return;
+    const across = sideways(event.touches[0]);
+    card().style.transform = across ? `translateX(${across * 0.6}px) rotate(${across * 0.01}deg)` : "";
+  },
+  { passive: true },
+);
 
 addEventListener("touchend", (event) => {
   if (!start) return;
@@ -72,13 +88,16 @@ let watcher = null;
 function watchDepths() {
   watcher?.disconnect();
   const jumps = new Map([...document.querySelectorAll(".depths a")].map((link) => [link.hash.slice(1), link]));
-  watcher = new IntersectionObserver((seen) => {
-    for (const { target, isIntersecting } of seen) {
-      if (!isIntersecting) continue;
-      for (const link of jumps.values()) link.removeAttribute("aria-current");
-      jumps.get(target.id).setAttribute("aria-current", "true");
-    }
-  }, { rootMargin: "-30% 0px -60% 0px" });
+  watcher = new IntersectionObserver(
+    (seen) => {
+      for (const { target, isIntersecting } of seen) {
+        if (!isIntersecting) continue;
+        for (const link of jumps.values()) link.removeAttribute("aria-current");
+        jumps.get(target.id).setAttribute("aria-current", "true");
+      }
+    },
+    { rootMargin: "-30% 0px -60% 0px" },
+  );
   for (const name of jumps.keys()) watcher.observe(document.getElementById(name));
 }
 

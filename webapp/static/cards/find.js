@@ -6,7 +6,10 @@ const found = form.querySelector("[data-found]");
 // "aendring" finds "ændring", and upper case is lower case.
 const folded = (text) => text.toLowerCase().replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("å", "aa");
 
-const items = [...document.querySelectorAll(".list li")].map((element) => ({ element, text: folded(element.textContent) }));
+const items = [...document.querySelectorAll(".list li")].map((element) => ({
+  element,
+  text: folded(element.textContent),
+}));
 const besides = document.querySelectorAll("[data-deck], .group .soft");
 
 function narrow() {

@@ -6,10 +6,12 @@ const PHASES = ["foer", "start", "undervejs", "afslutning", "efter"];
 function nextLine(lines, phase) {
   const left = lines.filter((line) => line.shown && !line.ticked);
   const from = Math.max(0, PHASES.indexOf(phase));
-  return left.find((line) => line.phase === "nu")
-    ?? left.find((line) => line.asked)
-    ?? left.find((line) => PHASES.indexOf(line.phase) >= from)
-    ?? left.find((line) => !PHASES.includes(line.phase));
+  return (
+    left.find((line) => line.phase === "nu") ??
+    left.find((line) => line.asked) ??
+    left.find((line) => PHASES.indexOf(line.phase) >= from) ??
+    left.find((line) => !PHASES.includes(line.phase))
+  );
 }
 
 // Whether a line is shown: its branch is chosen, and none that takes it away. checklist/checklist.py is the same.
@@ -105,7 +107,11 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
     return national.flatMap((line, at) => {
       const last = national[at + 1]?.list !== line.list;
       const here = ours.filter(({ before }) => before === line.id);
-      return [...here, line, ...(last ? ours.filter(({ list, before }) => list === line.list && !ids.has(before)) : [])];
+      return [
+        ...here,
+        line,
+        ...(last ? ours.filter(({ list, before }) => list === line.list && !ids.has(before)) : []),
+      ];
     });
   }
 
@@ -117,9 +123,11 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
       const focused = document.activeElement?.id;
       for (const old of form.querySelectorAll("[data-own], [data-note]")) old.remove();
       const come = own.content.cloneNode(true);
-      lines = among([...come.querySelectorAll("[data-own]")]
-        .map((element) => asLine(element, form.querySelector(`[data-phase="${element.dataset.own}"]`)))
-        .filter(({ list }) => list));
+      lines = among(
+        [...come.querySelectorAll("[data-own]")]
+          .map((element) => asLine(element, form.querySelector(`[data-phase="${element.dataset.own}"]`)))
+          .filter(({ list }) => list),
+      );
       for (const line of national) {
         const note = come.querySelector(`[data-note="${line.id}"]`);
         if (note) line.element.querySelector("details").before(note);
@@ -127,7 +135,8 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
         else line.box.removeAttribute("aria-describedby");
       }
       show();
-      if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+      if (focused && document.activeElement?.id !== focused)
+        document.getElementById(focused)?.focus({ preventScroll: true });
     });
   }
 
@@ -157,12 +166,16 @@ function isShown({ when, unless, onlyAsked, asked }, branches) {
       const after = lines.filter((line) => line.shown).map((line) => line.id);
       const come = after.filter((name) => !before.includes(name)).length;
       const gone = before.filter((name) => !after.includes(name)).length;
-      const parts = [come && `${come} ${come === 1 ? "linje" : "linjer"} lagt til`, gone && `${gone} taget væk`].filter(Boolean);
+      const parts = [come && `${come} ${come === 1 ? "linje" : "linjer"} lagt til`, gone && `${gone} taget væk`].filter(
+        Boolean,
+      );
       form.querySelector("[data-changed]").textContent = `${parts.join(", ")}.`;
       return;
     }
     if (target.type === "radio") {
-      meeting.write({ contact: Object.fromEntries(answers.filter(({ checked }) => checked).map(({ name, value }) => [name, value])) });
+      meeting.write({
+        contact: Object.fromEntries(answers.filter(({ checked }) => checked).map(({ name, value }) => [name, value])),
+      });
       return;
     }
     const line = lines.find(({ box }) => box === target);

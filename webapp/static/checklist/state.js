@@ -22,8 +22,12 @@ globalThis.meeting = (() => {
       if (!(age >= 0 && age < LONGEST)) throw new RangeError("too old");
       const contact = Object.entries(found.contact ?? {}).filter((pair) => names(pair).length === 2);
       return {
-        begun: found.begun, ticks: names(found.ticks), branches: names(found.branches), first: names(found.first),
-        contact: Object.fromEntries(contact), phase: names([found.phase])[0] ?? null,
+        begun: found.begun,
+        ticks: names(found.ticks),
+        branches: names(found.branches),
+        first: names(found.first),
+        contact: Object.fromEntries(contact),
+        phase: names([found.phase])[0] ?? null,
       };
     } catch {
       return null;
@@ -32,7 +36,8 @@ globalThis.meeting = (() => {
 
   function read() {
     const found = kept();
-    if (!found) forget(); // what is too old goes at once, not only when it is written over
+    if (!found)
+      forget(); // what is too old goes at once, not only when it is written over
     else wait(found.begun + LONGEST - clock());
     return found ?? { begun: null, ticks: [], branches: [], first: [], contact: {}, phase: null };
   }

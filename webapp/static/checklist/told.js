@@ -17,7 +17,11 @@
   document.addEventListener("meeting", show);
   document.addEventListener("change", ({ target }) => {
     if (!root.classList.contains("turned") || !target.matches("input[data-ask-first]")) return;
-    meeting.write({ first: wishes().filter((wish) => wish.checked).map((wish) => wish.value) });
+    meeting.write({
+      first: wishes()
+        .filter((wish) => wish.checked)
+        .map((wish) => wish.value),
+    });
   });
   meeting.read(); // any page of ours forgets a meeting that is over
 })();

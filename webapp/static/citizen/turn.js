@@ -44,7 +44,8 @@
   async function dress(page) {
     // Throws for anything but a citizen's page, such as a server that says it is out of order.
     const address = page.querySelector('link[rel=stylesheet][href*="/citizen."]').getAttribute("href");
-    let sheet = document.querySelector(`link[href="${CSS.escape(address)}"]`) ?? document.querySelector("link[data-citizen]");
+    let sheet =
+      document.querySelector(`link[href="${CSS.escape(address)}"]`) ?? document.querySelector("link[data-citizen]");
     if (!sheet) {
       sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
       sheet.dataset.citizen = "";
@@ -62,7 +63,7 @@
   // scrolled to its place meanwhile is pushed away from it.
   function wear(citizens) {
     for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
-      (link.sheet ?? link).disabled = ("citizen" in link.dataset) !== citizens;
+      (link.sheet ?? link).disabled = "citizen" in link.dataset !== citizens;
     }
   }
 

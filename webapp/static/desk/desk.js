@@ -32,6 +32,7 @@
 
   // A part of a page that was opened to be edited takes over from the link that opened it.
   document.addEventListener("htmx:after:swap", () => {
-    if (document.activeElement === document.body) document.querySelector("main form h2, main section:has(> form) > h2")?.focus();
+    if (document.activeElement === document.body)
+      document.querySelector("main form h2, main section:has(> form) > h2")?.focus();
   });
 })();

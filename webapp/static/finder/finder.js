@@ -6,7 +6,8 @@ const PLACE = "kommune"; // in localStorage; the exit and "Fjern alt" clear it
 const MOST = 6;
 const picked = new Set();
 
-const known = (name) => Array.from(document.querySelectorAll("#kommuner option")).some((option) => option.value === name);
+const known = (name) =>
+  Array.from(document.querySelectorAll("#kommuner option")).some((option) => option.value === name);
 
 function remember() {
   try {
@@ -36,7 +37,8 @@ function showPicked() {
   // Those that are ticked but not in this result go along all the same.
   list.querySelectorAll("input[type=hidden]").forEach((field) => field.remove());
   for (const code of picked) {
-    if (!boxes.some((box) => box.value === code)) list.append(Object.assign(document.createElement("input"), { type: "hidden", name: "c", value: code }));
+    if (!boxes.some((box) => box.value === code))
+      list.append(Object.assign(document.createElement("input"), { type: "hidden", name: "c", value: code }));
   }
   list.querySelector("[data-count]").textContent = picked.size ? ` (${picked.size})` : "";
   list.classList.toggle("some", picked.size > 0);

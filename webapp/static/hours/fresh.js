@@ -11,11 +11,18 @@
   let timer = null;
 
   const parts = (page) => Array.from(page.querySelectorAll("[data-fresh]"));
-  document.addEventListener("htmx:config:request", () => { asked += 1; });
+  document.addEventListener("htmx:config:request", () => {
+    asked += 1;
+  });
 
   function request(stop) {
     const form = document.querySelector("form[data-fresh-from]");
-    if (!form) return fetch(location.pathname + location.search, { credentials: "same-origin", cache: "no-store", signal: stop.signal });
+    if (!form)
+      return fetch(location.pathname + location.search, {
+        credentials: "same-origin",
+        cache: "no-store",
+        signal: stop.signal,
+      });
     const body = new URLSearchParams(new FormData(form));
     if (form.dataset.page) body.set("s", form.dataset.page);
     return fetch(form.action, { method: "POST", body, signal: stop.signal });
@@ -23,7 +30,11 @@
 
   function place(old, fresh) {
     const active = old.contains(document.activeElement) ? document.activeElement : null;
-    const at = active && (active.id ? `#${CSS.escape(active.id)}` : active.getAttribute("href") && `[href="${CSS.escape(active.getAttribute("href"))}"]`);
+    const at =
+      active &&
+      (active.id
+        ? `#${CSS.escape(active.id)}`
+        : active.getAttribute("href") && `[href="${CSS.escape(active.getAttribute("href"))}"]`);
     old.replaceWith(fresh);
     const again = at && fresh.querySelector(at);
     if (again) again.focus({ preventScroll: true });
@@ -58,7 +69,11 @@
   function tell(since) {
     if (Date.now() - since < OLD) return;
     const english = root.lang === "en";
-    const clock = new Date(since).toLocaleTimeString(english ? "en-GB" : "da-DK", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Copenhagen" });
+    const clock = new Date(since).toLocaleTimeString(english ? "en-GB" : "da-DK", {
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: "Europe/Copenhagen",
+    });
     for (const state of document.querySelectorAll("[data-fresh] [data-open]:not([data-since])")) {
       state.dataset.since = clock;
       state.dataset.open = "unknown";

@@ -24,7 +24,10 @@
       return;
     }
     const button = request.submitter ?? (sourceElement === form ? null : sourceElement);
-    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    if (button?.name)
+      form.append(
+        Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }),
+      );
     if (document.dispatchEvent(new CustomEvent("plainly", { cancelable: true, detail: form }))) form.submit();
   }
 

@@ -7,7 +7,8 @@ const CANNOT = "Kan ikke gemmes i denne browser. Alt virker, så længe du har n
 const WORDS = {
   fetching: () => "Gemmer til brug uden net …",
   ready: (edition) => `Klar uden net · udgave ${edition.dateWords} · ${edition.sizeWords}`,
-  "no-room": () => "Ikke plads på telefonen til at gemme. Alt virker, så længe du har net. Ryd plads, og åbn siden igen.",
+  "no-room": () =>
+    "Ikke plads på telefonen til at gemme. Alt virker, så længe du har net. Ryd plads, og åbn siden igen.",
   failed: () => "Ikke gemt endnu. Vi prøver igen, næste gang du åbner en side.",
   removed: () => "Fjernet fra telefonen. Åbner du en side igen, gemmer den en ny udgave.",
 };

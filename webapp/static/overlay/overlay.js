@@ -37,7 +37,10 @@
     const edges = [];
     for (const place of places) {
       const all = found.flatMap((record) => record[place.dataset.local] ?? []);
-      const html = all.filter(([start, end]) => start <= now && now < end).map(([, , text]) => text).join("");
+      const html = all
+        .filter(([start, end]) => start <= now && now < end)
+        .map(([, , text]) => text)
+        .join("");
       edges.push(...all.flatMap(([start, end]) => [start, end]).filter((edge) => edge > now));
       if ((shown.get(place) ?? "") === html) continue;
       shown.set(place, html);
@@ -54,7 +57,9 @@
   // No network: the national page stands. An answer that comes after a later look is dropped: the choice may be gone.
   function look() {
     const mine = ++looks;
-    records().then((found) => mine === looks && show(found)).catch(() => {});
+    records()
+      .then((found) => mine === looks && show(found))
+      .catch(() => {});
   }
 
   document.addEventListener("visibilitychange", () => document.hidden || look());

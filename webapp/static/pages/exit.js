@@ -32,8 +32,10 @@
   }
 
   function installed() {
-    return matchMedia("(display-mode: standalone), (display-mode: fullscreen), (display-mode: minimal-ui)").matches
-      || navigator.standalone === true;
+    return (
+      matchMedia("(display-mode: standalone), (display-mode: fullscreen), (display-mode: minimal-ui)").matches ||
+      navigator.standalone === true
+    );
   }
 
   function goOutside(address) {
@@ -90,21 +92,35 @@
     becomeNeutral();
   }
 
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest?.("[data-quick-exit]")) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    leave();
-  }, true);
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (!event.target.closest?.("[data-quick-exit]")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      leave();
+    },
+    true,
+  );
 
   let shifts = [];
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Shift") shifts = [];
-    else if (!event.repeat) shifts = [...shifts, event.timeStamp].filter((time) => event.timeStamp - time < 5000);
-    if (shifts.length >= 3) leave();
-  }, true);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Shift") shifts = [];
+      else if (!event.repeat) shifts = [...shifts, event.timeStamp].filter((time) => event.timeStamp - time < 5000);
+      if (shifts.length >= 3) leave();
+    },
+    true,
+  );
   // Shift held while something is marked with the mouse is no wish to leave.
-  document.addEventListener("pointerdown", () => { shifts = []; }, true);
+  document.addEventListener(
+    "pointerdown",
+    () => {
+      shifts = [];
+    },
+    true,
+  );
 
   // What goes into the back/forward cache goes in covered; whether it is uncovered is decided when it comes back.
   addEventListener("pagehide", () => {
@@ -121,11 +137,15 @@
 
   // What htmx had asked for when someone left is dropped when it arrives, or fails to.
   for (const arrival of ["htmx:after:request", "htmx:before:swap", "htmx:error"]) {
-    addEventListener(arrival, (event) => {
-      if (!root.classList.contains("away")) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }, true);
+    addEventListener(
+      arrival,
+      (event) => {
+        if (!root.classList.contains("away")) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      },
+      true,
+    );
   }
 
   // A page that Back brings to life has, in Firefox, the tab's storage as it was when the page was left, without the

@@ -77,9 +77,12 @@
   });
 
   // A browser fills in by itself what it remembers: then the list is asked for as the form says, never another one.
-  const isChanged = (field) => (field.type === "checkbox" ? field.checked !== field.defaultChecked
-    : field.matches("select") ? field.value !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value
-      : field.matches("input") && field.type !== "hidden" && field.value !== field.defaultValue);
+  const isChanged = (field) =>
+    field.type === "checkbox"
+      ? field.checked !== field.defaultChecked
+      : field.matches("select")
+        ? field.value !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value
+        : field.matches("input") && field.type !== "hidden" && field.value !== field.defaultValue;
 
   function ask() {
     if (form.hasAttribute("data-htmx-powered")) form.dispatchEvent(new Event("ask"));
@@ -98,7 +101,8 @@
       document.dispatchEvent(new CustomEvent("asked", { detail: restored }));
       settle = () => {
         if (restored.scroll) scrollTo(0, restored.scroll);
-        if (restored.at) document.querySelector(`main a[href="${CSS.escape(restored.at)}"]`)?.focus({ preventScroll: true });
+        if (restored.at)
+          document.querySelector(`main a[href="${CSS.escape(restored.at)}"]`)?.focus({ preventScroll: true });
       };
     } else if (![...form.elements].some(isChanged)) {
       return;
@@ -107,7 +111,14 @@
   });
 
   function standing(more) {
-    const asked = { path, fields: fieldsOf(form), page, scroll: scrollY, at: document.activeElement?.getAttribute?.("href"), ...more };
+    const asked = {
+      path,
+      fields: fieldsOf(form),
+      page,
+      scroll: scrollY,
+      at: document.activeElement?.getAttribute?.("href"),
+      ...more,
+    };
     document.dispatchEvent(new CustomEvent("leaving", { detail: asked }));
     return asked;
   }

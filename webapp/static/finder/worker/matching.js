@@ -30,8 +30,8 @@ const MOST_UNSURE = 12;
 
 // {total, offers, page, pages, sure, apart}: the page of offers that a search asks for. `offers` are in the order that does not
 // depend on the search; `asked` is what its words ask for, and null scores mean that there are none.
-function find(need, { offers, regionOf }, asked, isOpen) {
-  const score = asked.length ? scores(asked) : null;
+function find(need, { offers, regionOf, placesOf }, asked, isOpen) {
+  const score = asked.length ? new Map(Array.from(scores(asked), ([one, value]) => [placesOf[one], value])) : null;
   if (score && asked.every(({ raises }) => raises)) offers.forEach((_, number) => score.has(number) || score.set(number, 0));
   const fitting = [];
   offers.forEach((offer, number) => {
@@ -60,10 +60,7 @@ function find(need, { offers, regionOf }, asked, isOpen) {
 // Help for those who use violence and for those who meet it are never in one answer: [left, the side left out].
 function oneSide(asked, found) {
   const sided = found.filter(({ offer }) => offer.side);
-  let side = asked;
-  if (!side && new Set(sided.map(({ offer }) => offer.side)).size > 1) {
-    side = sided.reduce((best, one) => (one.value > best.value ? one : best)).offer.side;
-  }
+  const side = asked || sideOfAnswers(sided.map(({ offer, value }) => [offer.side, value]));
   const left = side ? found.filter(({ offer }) => offer.side !== OTHER_SIDE[side]) : found;
   return [left, left.length < found.length ? OTHER_SIDE[side] : ""];
 }

@@ -21,7 +21,7 @@ const PHRASES = [
 ].map(([phrase, name]) => [phrase.split(" "), name]);
 const SAID = { anonymous: "kun anonyme", openNow: "åbent nu", free: "kun gratis", noReferral: "uden henvisning" };
 const NOT = "ikke";
-const BETWEEN = ["kun", "vaere", "nodvendigvis", "helt"];
+const IN_BETWEEN = ["kun", "vaere", "nodvendigvis", "helt"];
 const NO_CHOICE_BEFORE = { openNow: ["op", "radgivning"] };
 
 const UNKNOWN = {
@@ -162,7 +162,7 @@ function choiceAt(typed, number) {
   const { word } = typed[number];
   if (word === NOT) {
     let after = number + 1;
-    while (BETWEEN.includes(typed[after]?.word)) after += 1;
+    while (IN_BETWEEN.includes(typed[after]?.word)) after += 1;
     if (after < typed.length && Object.hasOwn(CHOOSING, typed[after].word)) return ["", after + 1 - number];
   }
   const name = Object.hasOwn(CHOOSING, word) ? CHOOSING[word] : "";

@@ -24,6 +24,14 @@ function sideAskedFor({ acts, uses, meets, audience }, typed, chosen) {
   return sides.size === 1 ? [...sides][0] : "";
 }
 
+// Whose answers are shown when the words do not tell, and the answers ([side, score]) are of both.
+function sideOfAnswers(found) {
+  const best = {};
+  for (const [side, score] of found) best[side] = Math.max(score, best[side] ?? 0);
+  if (!(USES in best && MEETS in best)) return "";
+  return best[USES] * 3 > best[MEETS] * 4 ? USES : MEETS;
+}
+
 function doer(words, number) {
   if (words[number + 1] === "op") return "";
   const before = words.slice(Math.max(0, number - REACH), number);

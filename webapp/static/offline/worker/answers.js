@@ -9,18 +9,29 @@ const PICTURE = /^\/b\/([^/]+)\/qr\.svg$/;
 
 // What an edition is answered from, opened once.
 function liveOf(edition) {
-  edition.live ??= openLive(edition);
+  if (!edition.live?.isUpToDate()) edition.live = openLive(edition);
   return edition.live;
 }
 
 function openLive(edition) {
   const text = (path) => reader.decode(edition.entries.get(path).body);
-  const data = JSON.parse(text(DATA));
-  data.documents = JSON.parse(text(DOCUMENTS));
+  const shared = JSON.parse(text(DATA));
+  const documents = JSON.parse(text(DOCUMENTS));
   const parts = [...edition.entries.keys()].filter((path) => path.startsWith(`${DATA}/`));
-  const byCode = new Map(parts.flatMap((path) => JSON.parse(text(path))).map((offer) => [offer.code, offer]));
-  data.offers = data.order.map((code) => byCode.get(code));
+  const offers = parts.flatMap((path) => JSON.parse(text(path)));
+  const clock = () => shared.now ?? Math.floor(Date.now() / 60000);
+  const opened = clock();
+  const [since, until] = turnsAround([shared, ...offers, ...documents], opened);
+  const data = asOf(shared, opened);
+  const known = new Map(offers.map((offer) => [offer.code, offer]));
+  const byCode = new Map(data.order.map((code) => [code, asOf(known.get(code), opened)]));
+  data.documents = documents.map((document) => asOf(document, opened));
+  data.offers = [...byCode.values()];
   const put = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
+  // The index has every offer that there is now or later: a number there is a place here, or null.
+  const orders = [shared.order, ...(shared.later ?? []).map(([, changed]) => changed.order ?? [])];
+  const here = new Map(data.offers.map(({ code }, place) => [code, place]));
+  const placesOf = [...new Set(orders.flat())].map((code) => here.get(code) ?? null);
   let states = { minute: null, known: new Map() };
   let index = null;
   let inOffers = null;
@@ -29,6 +40,7 @@ function openLive(edition) {
   const live = {
     ...data,
     byCode,
+    placesOf,
     closed: new Set(data.closed),
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
     choices: {
@@ -38,7 +50,8 @@ function openLive(edition) {
       stopwords: new Set(data.stopwords),
       laws: data.laws,
     },
-    minute: () => data.now ?? Math.floor(Date.now() / 60000),
+    isUpToDate: () => since <= clock() && clock() < until,
+    minute: clock,
     opening(hours, minute) {
       if (states.minute !== minute) states = { minute, known: new Map() };
       if (!states.known.has(hours)) {

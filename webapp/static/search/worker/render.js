@@ -21,15 +21,15 @@ function searchPage(live, params) {
 
 // The documents and offers that have enough of what was asked for, the best first; of equals documents before offers.
 function foundDocuments(live, asked, askedSide) {
-  const first = live.offers.length;
-  const byScore = Array.from(scores(asked), ([document, score]) => (document < first
-    ? [score, document + live.documents.length]
-    : [wholes(score * live.documents[document - first].factor, 100), document - first]));
+  const first = live.placesOf.length;
+  const byScore = Array.from(scores(asked)).filter(([document]) => document >= first || live.placesOf[document] !== null)
+    .map(([document, score]) => (document < first
+      ? [score, live.placesOf[document] + live.documents.length]
+      : [wholes(score * live.documents[document - first].factor, 100), document - first]));
   byScore.sort((one, two) => two[0] - one[0] || one[1] - two[1]);
   const everything = [...live.documents, ...live.offers];
   const hits = byScore.map(([, place]) => everything[place]);
-  const sides = hits.map(({ side }) => side).filter(Boolean);
-  const side = askedSide || (new Set(sides).size > 1 ? sides[0] : "");
+  const side = askedSide || sideOfAnswers(hits.map((hit, number) => [hit.side, byScore[number][0]]).filter(([one]) => one));
   const left = side ? hits.filter((hit) => hit.side !== OTHER_SIDE[side]) : hits;
   const apart = left.length < hits.length ? OTHER_SIDE[side] : "";
   return [asked.some(({ certain }) => certain) ? left : left.slice(0, MOST_UNSURE), apart];

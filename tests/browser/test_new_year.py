@@ -1,0 +1,91 @@
+"""New Year's night on a phone without a network: an open page, and every answer of the worker, change at midnight in
+Denmark, as the server's do."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.conftest import until, wait_ready
+from tests.browser.test_same_answer import ASK, main_of
+from tests.conftest import LIBRARY
+from tests.server import AppServer
+from webapp.edition.edition import Editions
+from webapp.finder.offer_page import offer_page
+from webapp.finder.render import finder_page
+from webapp.publishing.in_force import read_live
+from webapp.search.render import search_page
+
+# Minutes since the epoch: 31 December 2026 23.59 in Denmark, and 1 January 2027 00.01.
+EVE, DAY = 29979299, 29979301
+ZEALAND = "/find?k=0370&q=herberg"  # Næstved
+HERBERG = next(offer for offer in LIBRARY.offers if offer.id == "o145")
+ASKED = (
+    ZEALAND,
+    "/find?k=0101&n=1",
+    "/find?k=0370&a=1&s=2",
+    "/find?q=herberg+hvidovre",
+    "/soeg?q=region",
+    f"/find/{HERBERG.code}",
+)
+
+
+@pytest.fixture(scope="module")
+def phone(chromium, tmp_path_factory):
+    """A page with an edition that was published in November, and no network since. Its worker, and the edition."""
+    folder = tmp_path_factory.mktemp("new year")
+    server = AppServer(folder).start()
+    context = chromium.new_context(viewport={"width": 360, "height": 640}, timezone_id="America/New_York")
+    page = context.new_page()
+    page.goto(server.url)
+    wait_ready(page)
+    until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the worker takes over")
+    server.stop()
+    yield page, context.service_workers[0], Editions(folder / "instance").current()
+    context.close()
+
+
+def set_worker_clock(worker, minute: int) -> None:
+    """What the worker takes as now."""
+    worker.evaluate("(minute) => { Date.now = () => minute * 60000; }", minute)
+
+
+def by_server(live, address: str) -> str:
+    """The server's own answer, from the same edition at the same minute."""
+    split = urlsplit(address)
+    params = parse_qs(split.query)
+    if split.path == "/find":
+        return finder_page(live, params)
+    return search_page(live, params) if split.path == "/soeg" else offer_page(live, split.path.removeprefix("/find/"))
+
+
+def test_offline_both_sides_change_at_midnight(phone):
+    page, worker, edition = phone
+    here = read_live(edition)
+    told = {}
+    for minute in (EVE, DAY, EVE):  # and back: a phone's clock may be put right
+        set_worker_clock(worker, minute)
+        answers = page.evaluate(ASK, [["GET", address, None] for address in ASKED])
+        for address, (status, text) in zip(ASKED, answers, strict=True):
+            assert status == 200
+            assert main_of(text) == main_of(by_server(here.on(minute), address)), (minute, address)
+            told[minute, address] = text
+    near = re.compile(rf'data-offer="{HERBERG.code}".*?<span class="near">([^<]*)', re.DOTALL)
+    assert not near.search(told[EVE, ZEALAND])
+    assert near.search(told[DAY, ZEALAND])[1].startswith("Din region")
+    offer = f"/find/{HERBERG.code}"
+    assert "Østdanmark" not in told[EVE, offer] and "til og med 31. december 2026" in told[EVE, offer]
+    assert "fra 1. januar 2027" in told[DAY, offer] and "Region Østdanmark (før Hovedstaden;" in told[DAY, offer]
+
+
+def test_an_open_list_changes_by_itself(phone):
+    page, worker, _edition = phone
+    set_worker_clock(worker, EVE)
+    page.goto(page.url.split("/", 3)[0] + "//" + urlsplit(page.url).netloc + ZEALAND)
+    shown = f'[data-offer="{HERBERG.code}"]'
+    assert not page.locator(shown).count()
+    set_worker_clock(worker, DAY)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_selector(shown, state="attached")
