@@ -147,11 +147,41 @@ def typos(draw):
     )
 
 
-choosing = some.sampled_from(["anonymt", "åbent", "uden", "henvisning", "hun", "er", "i", "nat", "hjælp", "kommune"])
+TOWNS = [town.town for town in LIBRARY.towns] + [town.first for town in LIBRARY.towns if town.first]
+choosing = some.sampled_from(
+    [
+        "anonymt",
+        "åbent",
+        "uden",
+        "henvisning",
+        "hun",
+        "er",
+        "i",
+        "nat",
+        "hjælp",
+        "kommune",
+        "ikke",
+        "gratis",
+        "koster",
+        "koster ikke noget",
+        "jeg",
+        "mig",
+        "min mand",
+        "sin",
+        "bliver",
+        "har",
+        "der",
+        "op",
+        "kr",
+    ]
+)
+violence = some.sampled_from([*LIBRARY.sides.acts, *LIBRARY.sides.uses, *LIBRARY.sides.meets])
 typed_words = some.one_of(
     some.sampled_from(REAL_WORDS),
     some.sampled_from(EVERYDAY),
     some.sampled_from(PLACES),
+    some.sampled_from(TOWNS),
+    violence,
     choosing,
     typos(),
     some.sampled_from(ODD),
@@ -166,13 +196,28 @@ def choices(terms, *also: str):
 
 
 PARAMETERS = {
-    "k": some.sampled_from([*LIBRARY.places, *PLACES, "Københavns Kommune", "9999", "Atlantis", "", *ODD]),
+    "k": some.sampled_from(
+        [
+            *LIBRARY.places,
+            *PLACES,
+            *TOWNS[::5],
+            "8000 Aarhus C",
+            "1888",
+            "Københavns Kommune",
+            "9999",
+            "Atlantis",
+            "",
+            *ODD,
+        ]
+    ),
     "e": choices(TAXONOMY.topics.values(), "0", "x", "", "1 "),
     "f": choices(TAXONOMY.contact_forms.values(), "9", "", "💚"),
     "m": choices(TAXONOMY.audience_choices(), "7", "8", "", "\0"),
     "l": choices(TAXONOMY.languages.values(), "99", "", "en"),
     "a": some.sampled_from(["1", "1", "", "0", "on"]),
     "u": some.sampled_from(["1", "1", "", "2"]),
+    "g": some.sampled_from(["1", "1", "", "ja"]),
+    "i": some.sampled_from(["", "herberg i Ribe", "frikort", "jeg slår min kone", *ODD]),
     "n": some.sampled_from(["1", "1", "", "<b>"]),
     "s": some.sampled_from(["2", "3", "1", "9999", "0", "-1", "x", "٢", "10000", ""]),
     "ukendt": some.sampled_from(["1", "[[kode]]"]),
@@ -210,6 +255,32 @@ BY_HAND = [
     ("POST", "/find", "q=hun+vil+v%C3%A6k+fra+ham+i+nat%2C+Esbjerg%2C+anonymt"),
     ("POST", "/find?q=seng&n=1", "q=vold"),  # the form counts, not the address
     ("POST", "/soeg?q=seng", "q=%5B%5Budgave%5D%5D"),
+    *(
+        ("POST", where, urlencode({"q": query}))
+        for where in ("/find", "/soeg")
+        for query in (
+            *(
+                "herberg i Ribe",
+                "herberg 6760",
+                "8000 Aarhus C læge",
+                "krisecenter i Frederiksværk",
+                "Vejen ud af vold",
+            ),
+            *(
+                "hvordan finder jeg vejen ud",
+                "koge suppe",
+                "Køge",
+                "varmestue i Køge",
+                "gratis psykolog",
+                "ikke gratis",
+            ),
+            *("det må ikke koste noget", "ikke kun anonymt", "åbne op om overgreb", "natvarmestue kbh", "1888"),
+            *("jeg slår min kone", "min mand slår mig", "vold", "dialog mod vold", "lev uden vold", "frikrt", "xatten"),
+        )
+    ),
+    ("POST", "/find", urlencode({"q": "herberg i Ribe", "i": "herberg i"})),
+    ("POST", "/find", urlencode({"q": "herberg", "i": ""})),
+    ("POST", "/find", urlencode({"q": "herberg", "k": "6760 Ribe", "g": "1"})),
     ("GET", "/soeg", None),
     ("GET", "/soeg?q=er+det", None),
 ]
@@ -260,7 +331,11 @@ def sandbox(chromium):
     page = chromium.new_page()
     ranking = (f"ranking/worker/{name}.js" for name in RANKING)
     page.add_script_tag(content=BYTES)
-    for part in ("offline/worker/slots.js", *ranking, *(f"finder/worker/{name}.js" for name in ("need", "matching"))):
+    for part in (
+        "offline/worker/slots.js",
+        *ranking,
+        *(f"finder/worker/{name}.js" for name in ("sides", "need", "matching")),
+    ):
         page.add_script_tag(content=(STATIC / part).read_text(encoding="utf-8"))
     yield page
     page.close()
@@ -295,7 +370,7 @@ def test_any_page_is_filled_the_same(sandbox, pages):
 
 BYTES = "const bytesOf = (base64) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));"
 FIND = """([worlds, now, openHours, regionOf, meanings]) => worlds.map(([offers, needs, packed]) => needs.map((need) => {
-    const live = { offers, regionOf: new Map(Object.entries(regionOf)) };
+    const live = { offers, regionOf: new Map(Object.entries(regionOf)), placesOf: offers.map((_, place) => place) };
     const isOpen = (offer) => openHours.includes(offer.hours) && offer.callFrom > now;
     const asked = new Matcher(new WordIndex(bytesOf(packed)), meanings, true).answer(need.question);
     const found = find(need, live, asked, isOpen);

@@ -41,6 +41,8 @@ def record(**values) -> dict:
             "languages": [],
             "anonymous": "unknown",
             "noReferral": "unknown",
+            "free": "unknown",
+            "side": "",
         },
         **{"national": True, "regions": [], "municipalities": [], "municipality": "", "region": ""},
     }
@@ -97,6 +99,8 @@ def records(draw):
         languages=draw(codes),
         anonymous=draw(answers),
         noReferral=draw(answers),
+        free=draw(answers),
+        side=draw(some.sampled_from(["", "", "uses", "meets"])),
         national=area == "national",
         regions=draw(regions) if area in ("regions", "both") else [],
         municipalities=draw(municipalities) if area in ("municipalities", "both") else [],
@@ -133,6 +137,8 @@ needs = some.builds(
     anonymous=rarely,
     no_referral=rarely,
     open_now=rarely,
+    free=rarely,
+    side=some.sampled_from(["", "", "uses", "meets"]),
     page=some.integers(1, 4),
     question=some.lists(typed_words, max_size=2, unique=True).map(
         lambda words: Question(words=words, skipped=[False] * len(words))
@@ -176,7 +182,7 @@ def answer(offers: list[dict], need: Need) -> list[dict]:
     asked = asked_of(offers, need)
     score = {offers[number]["code"]: value for number, value in scores(asked).items()}
 
-    def fits(offer: dict) -> bool:
+    def fits(offer: dict, worded: bool = True, placed: bool = True) -> bool:
         return all(
             [
                 not need.topics or set(need.topics) & set(offer["topics"]),
@@ -185,17 +191,30 @@ def answer(offers: list[dict], need: Need) -> list[dict]:
                 not need.language or need.language in offer["languages"],
                 not need.anonymous or offer["anonymous"] == "yes",
                 not need.no_referral or offer["noReferral"] == "yes",
+                not need.free or offer["free"] == "yes",
                 not need.open_now or is_open(offer),
-                not need.municipality or serves(offer, need.municipality),
-                not need.question.words or offer["code"] in score,
+                not placed or not need.municipality or serves(offer, need.municipality),
+                not worded or not need.question.words or offer["code"] in score,
             ]
         )
 
+    if need.question.words and need.side == "uses":  # who is for those who use violence is the answer to them
+        able = [offer for offer in offers if fits(offer, worded=False, placed=False)]
+        most = max((score.get(offer["code"], 0) for offer in able), default=0)
+        score |= {one["code"]: score.get(one["code"], 0) + most for one in able if one["side"] == "uses"}
     fitting = list(filter(fits, offers))
+    if need.question.words:  # help for one side of violence never stands among help for the other
+        most = {
+            side: max((score[one["code"]] for one in fitting if one["side"] == side), default=-1)
+            for side in ("uses", "meets")
+        }
+        both = min(most.values()) >= 0
+        shown = need.side or ("uses" if both and most["uses"] / 4 > most["meets"] / 3 else "meets" if both else "")
+        fitting = [one for one in fitting if not shown or one["side"] in ("", shown)]
     best = max((score.get(offer["code"], 0) for offer in fitting), default=0)
 
     def strength(offer: dict) -> int:
-        part = score[offer["code"]] / best
+        part = score[offer["code"]] / best if best else 1
         return 0 if part >= 0.6 else 1 if part >= 0.3 else 2
 
     def always(offer: dict):

@@ -15,7 +15,9 @@ from webapp.finder.need import (
     Choices,
 )
 from webapp.finder.need import read_need as read
+from webapp.finder.places import Places, place_names
 from webapp.ranking.vocabulary import small_words
+from webapp.towns import place_tables
 
 TAXONOMY = LIBRARY.taxonomy
 CHOICES = Choices(
@@ -23,7 +25,10 @@ CHOICES = Choices(
     contact_forms=tuple(term.code for term in TAXONOMY.contact_forms.values()),
     audiences=tuple(term.code for term in TAXONOMY.audience_choices()),
     languages=tuple(term.code for term in TAXONOMY.languages.values()),
-    places={place.code: place.name for place in LIBRARY.places.values()},
+    places=Places(
+        {place.code: place.name for place in LIBRARY.places.values()},
+        **place_names(place_tables(LIBRARY.towns, ["1888"])),
+    ),
     stopwords=small_words(LIBRARY.stopwords),
     laws=LIBRARY.laws,
 )
@@ -36,6 +41,11 @@ def need(*pairs: tuple[str, str]):
     for name, value in pairs:
         params.setdefault(name, []).append(value)
     return read(params, CHOICES)
+
+
+def said(asked) -> tuple[str, ...]:
+    """What was understood of a search's words."""
+    return tuple(one.said for one in asked.understood)
 
 
 def test_nothing_asks_for_nothing():
@@ -75,7 +85,7 @@ def test_known_value(pairs, field, value):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *((name, value) for name in "efmlaun" for value in ("9999", "x", "\0", "1 ", "-1", "💚", "<b>", "alle")),
+        *((name, value) for name in "efmlaung" for value in ("9999", "x", "\0", "1 ", "-1", "💚", "<b>", "alle")),
         ("m", "7"), ("m", "8"),  # "everyone" is no choice
         ("k", "9999"), ("k", "Atlantis"), ("k", "Kommune"), ("k", "i Esbjerg"), ("k", "Esbjerg by"),
         ("k", "561"), ("k", "<b>"), ("k", "💚"),
@@ -97,7 +107,7 @@ def test_unknown_among_known_is_said_once():
 
 
 def test_every_unknown_thing_is_said():
-    asked = need(*((name, "?") for name in "kefmlauns"))
+    asked = need(*((name, "?") for name in "kefmlaungs"))
     assert set(asked.notes) == set(UNKNOWN.values())
 
 
@@ -112,7 +122,7 @@ def test_sentence():
     assert (asked.municipality, asked.typed_place) == (ESBJERG, "")
     assert asked.anonymous and not asked.ticked
     assert tuple(asked.question.counted) == ("vaek", "nat")
-    assert asked.understood == ("Esbjerg", "kun anonyme")
+    assert said(asked) == ("Esbjerg", "kun anonyme")
     assert asked.notes == ()
 
 
@@ -141,7 +151,7 @@ def test_sentence():
 )
 def test_typed_words(typed, words, understood):
     asked = need(("q", typed))
-    assert (tuple(asked.question.counted), asked.understood) == (words, understood)
+    assert (tuple(asked.question.counted), said(asked)) == (words, understood)
 
 
 def test_chosen_place_goes_before_a_typed_one():
@@ -159,10 +169,101 @@ def test_tick_and_word_say_the_same():
 
 
 def test_every_municipality_is_found_by_its_name_in_a_sentence():
-    for code, name in CHOICES.places.items():
+    for code, name in CHOICES.places.names.items():
         assert need(("q", f"seng i {name} i nat")).municipality == code, name
         assert need(("k", name)).municipality == code
         assert need(("k", f"{name} Kommune")).municipality == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "words"),
+    [
+        ("herberg i Ribe", "0561", ("herberg",)),
+        ("herberg ribe", "0561", ("herberg",)),
+        ("herberg 6760", "0561", ("herberg",)),
+        ("6760 Ribe", "0561", ()),
+        ("8000 Aarhus C læge", "0751", ("laege",)),
+        ("5000 Odense C", "0461", ()),
+        ("1620", "0101", ()),
+        ("krisecenter Frederiksværk", "0260", ("krisecenter",)),
+        ("natvarmestue kbh", "0101", ("natvarmestue",)),
+        ("i Køge", "0259", ()),
+        ("Køge", "0259", ()),
+        ("køge", "0259", ()),
+        ("krisecenter i køge", "0259", ("krisecenter",)),
+        ("krisecenter Køge", "0259", ("krisecenter",)),
+        ("køge kommune krisecenter", "0259", ("krisecenter",)),
+        ("seng i Vejen", "0575", ("seng",)),
+        ("Skive krisecenter", "0779", ("krisecenter",)),
+        # Words that are places too, when they are meant as words.
+        ("hvordan finder jeg vejen ud", "", ("finder", "vejen")),
+        ("Vejen ud af vold", "", ("vejen", "vold")),
+        ("koge suppe", "", ("koge", "suppe")),
+        ("vil give op", "", ("give",)),
+        ("ringe til nogen", "", ("ringe",)),
+        # Numbers that are no postcodes.
+        ("1888", "", ("1888",)),
+        ("skylder 5000 kr", "", ("skylder", "5000", "kr")),
+        ("9999", "", ("9999",)),
+    ],
+)
+def test_place_in_a_sentence(typed, code, words):
+    asked = need(("q", typed))
+    assert (asked.municipality, tuple(asked.question.counted)) == (code, words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Ribe", "0561"), ("6760", "0561"), ("6760 Ribe", "0561"), ("8000 Aarhus C", "0751"), ("køge", "0259"),
+     ("Vejen", "0575"), ("kbh", "0101"), ("skagen", "0813"), ("Nordvest", "0101")],
+)  # fmt: skip
+def test_town_or_postcode_in_the_field(typed, code):
+    asked = need(("k", typed))
+    assert (asked.municipality, asked.notes) == (code, ())
+
+
+def test_place_in_several_municipalities_is_chosen_and_asked():
+    asked = need(("k", "3300"))
+    assert asked.municipality == "0260"
+    assert asked.notes == ("Stedet ligger også i Gribskov. Halsnæs er valgt.",)
+    asked = need(("q", "seng i Frederiksværk nu"))
+    assert [(one.said, one.instead) for one in asked.elsewhere] == [("Gribskov", "seng i Gribskov nu")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ("gratis psykolog", "free", ("psykolog",)),
+        ("psykolog der ikke koster noget", "", ("psykolog", "koster")),
+        ("psykolog koster ikke noget", "free", ("psykolog",)),
+        ("det må ikke koste noget", "free", ()),
+        ("uden at betale", "free", ()),
+        ("uden egenbetaling", "free", ()),
+        ("ikke gratis", "", ()),
+        ("ikke anonymt", "", ()),
+        ("ikke kun anonyme steder", "", ("steder",)),
+        ("behøver ikke være anonymt", "", ("behover",)),
+        ("ikke åbent", "", ()),
+        ("åbne op om overgreb", "", ("abne", "overgreb")),
+        ("åben rådgivning", "", ("aben", "radgivning")),
+        ("åbent om natten", "open_now", ("natten",)),
+    ],
+)
+def test_words_that_choose_and_words_that_do_not(typed, field, words):
+    asked = need(("q", typed))
+    chosen = [name for name in ("free", "anonymous", "open_now", "no_referral") if getattr(asked, name)]
+    assert (chosen, tuple(asked.question.counted)) == ([field] if field else [], words)
+
+
+def test_each_understood_part_can_be_taken_away():
+    asked = need(("q", "anonymt herberg i Ribe, anonymt"))
+    assert {one.said: one.instead for one in asked.understood} == {
+        "kun anonyme": "herberg i Ribe,",
+        "Esbjerg": "anonymt herberg i anonymt",
+    }
+    without = need(("q", "anonymt herberg i Ribe"), ("i", "herberg i Ribe"))
+    assert (without.query, without.anonymous, without.municipality) == ("herberg i Ribe", False, "0561")
+    assert need(("q", "anonymt"), ("i", "")).query == ""
 
 
 def test_ten_thousand_characters():

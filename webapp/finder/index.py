@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.finder.need import Need
-from webapp.finder.sides import OTHER, side_of_answers
+from webapp.finder.sides import OTHER, USES, side_of_answers
 from webapp.ranking.matching import Asked
 from webapp.ranking.scoring import scores, step
 
@@ -54,6 +54,7 @@ class Index:
         self._anonymous = _bits(n for n, offer in enumerate(offers) if offer["anonymous"] == "yes")
         self._no_referral = _bits(n for n, offer in enumerate(offers) if offer["noReferral"] == "yes")
         self._free = _bits(n for n, offer in enumerate(offers) if offer["free"] == "yes")
+        self._for_users = [n for n, offer in enumerate(offers) if offer["side"] == USES]
         self._national = _bits(n for n, offer in enumerate(offers) if offer["national"])
         self._serves_municipality = _by_value(offers, "municipalities")
         self._serves_region = _by_value(offers, "regions")
@@ -105,6 +106,9 @@ class Index:
         if all(one.raises for one in asked):  # a place and nothing else
             found_by_words = dict.fromkeys(range(len(self._offers)), 0) | found_by_words
         score = {one: value for one, value in found_by_words.items() if fits >> one & 1}
+        if need.side == USES:  # few are for those who use violence: they are the answer, whatever the words
+            most = max(score.values(), default=0)
+            score |= {one: score.get(one, 0) + most for one in self._for_users if fits >> one & 1}
         sure = any(one.certain for one in asked)
         near = {}
         for distance, bits in enumerate(self._nearness(need.municipality)):

@@ -33,6 +33,11 @@ const MOST_UNSURE = 12;
 function find(need, { offers, regionOf, placesOf }, asked, isOpen) {
   const score = asked.length ? new Map(Array.from(scores(asked), ([one, value]) => [placesOf[one], value])) : null;
   if (score && asked.every(({ raises }) => raises)) offers.forEach((_, number) => score.has(number) || score.set(number, 0));
+  if (score && need.side === USES) { // few are for those who use violence: they are the answer, whatever the words
+    const able = offers.map((offer, number) => [offer, number]).filter(([offer]) => fits(offer, need) && (!need.openNow || isOpen(offer)));
+    const most = able.reduce((best, [, number]) => Math.max(best, score.get(number) ?? 0), 0);
+    for (const [offer, number] of able) if (offer.side === USES) score.set(number, (score.get(number) ?? 0) + most);
+  }
   const fitting = [];
   offers.forEach((offer, number) => {
     if ((score && !score.has(number)) || !fits(offer, need)) return;
