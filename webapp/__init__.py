@@ -10,7 +10,7 @@ import os
 from flask import Flask
 from htmx_flask import Htmx
 
-from webapp import backup, compression, database, desk, errors, publishing, templating, usersdesk
+from webapp import backup, compression, database, desk, errors, monitoring, publishing, templating, usersdesk
 from webapp.agreement.desk import bp as agreement_desk_pages
 from webapp.agreement.routes import bp as agreement_pages
 from webapp.cards.routes import bp as cards_pages
@@ -26,6 +26,7 @@ from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
 from webapp.library import read_library
 from webapp.meeting.routes import bp as meeting_pages
+from webapp.monitoring.routes import bp as monitoring_pages
 from webapp.municipality.desk import bp as municipality_desk_pages
 from webapp.notices.desk import bp as notices_desk_pages
 from webapp.offersdesk.desk import bp as offers_desk_pages
@@ -34,6 +35,7 @@ from webapp.offersdesk.desk_form import bp as offers_form_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.opendata.routes import bp as opendata_pages
 from webapp.overlay.routes import bp as overlay_pages
+from webapp.overview.routes import bp as overview_pages
 from webapp.pages.routes import bp as pages_pages
 from webapp.practice.routes import bp as practice_pages
 from webapp.search.routes import bp as search_pages
@@ -50,6 +52,7 @@ PUBLIC = (
     checklist_pages,
     meeting_pages,
     finder_pages,
+    overview_pages,
     agreement_pages,
     overlay_pages,
     search_pages,
@@ -58,6 +61,7 @@ PUBLIC = (
     citizen_pages,
     offline_pages,
     opendata_pages,
+    monitoring_pages,
 )
 DESK = (
     todo_desk_pages,
@@ -88,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions |= {"settings": settings, "library": library}
     database.init_app(app, settings)
     publishing.init_app(app, settings, made_of)
+    monitoring.init_app(app)
     Htmx(app)
     logs.init_app(app)
     headers.init_app(app)

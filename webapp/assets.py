@@ -27,6 +27,8 @@ JOINED = {
         "glossary/term.css",
         "agreement/agreement.css",
         "notices/notice.css",
+        "doors/door.css",
+        "overview/overview.css",
         "municipality/contact.css",
         "cards/print.css",
     ),
@@ -45,6 +47,7 @@ JOINED = {
     "find.js": ("cards/find.js",),
     "exit.js": ("pages/exit.js",),
     "citizen.js": ("pages/exit.js", "citizen/print.js", "hours/fresh.js"),
+    "overview.js": ("overview/overview.js",),
     "finder.js": ("finder/finder.js",),
     "checklist.js": ("checklist/checklist.js",),
     "page.js": (

@@ -78,6 +78,11 @@ class Settings:
         "How hard an edition is pressed, from 1 to 11 (Brotli's quality). 9 sends phones 6 % more, and a slow server "
         "has the edition out some seconds sooner.",
     )
+    metrics_token: str = _setting(
+        "LOMMEKORT_METRICS_TOKEN",
+        "",
+        "Whoever sends it as a bearer token may read /metrics; at least 32 characters. Empty: there is no such page.",
+    )
     max_body: int = _setting("LOMMEKORT_MAX_BODY", 256 * 1024, "The largest request body taken, in bytes.")
     operator_name: str = _setting(
         "OPERATOR_NAME", "", "The public body that runs the app; stands in the accessibility statement."
@@ -153,6 +158,10 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         raise SettingError("STATEMENT_URL skal begynde med https://")
     if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
         raise SettingError(f"SECRET_KEY skal være mindst {LEAST_SECRET} tegn, som ingen kan gætte.")
+    if settings.metrics_token and not re.fullmatch(rf"[!-~]{{{LEAST_SECRET},}}", settings.metrics_token):
+        raise SettingError(
+            f"LOMMEKORT_METRICS_TOKEN skal være mindst {LEAST_SECRET} tegn uden mellemrum og æøå, som ingen kan gætte."
+        )
     if bool(settings.tls_certificate) != bool(settings.tls_key):
         raise SettingError("TLS_CERTIFICATE og TLS_KEY hører sammen: sæt begge eller ingen af dem.")
     return settings

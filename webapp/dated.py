@@ -123,6 +123,11 @@ def range_mistakes(value: Dated, document: Document, place: Place) -> Iterator[M
     """What is wrong with the days a value's versions hold: one that ends before it begins, a gap, an overlap."""
     versions = [(place, value.first, value.until)]
     versions += [((*place, "later", n), version.first, version.until) for n, version in enumerate(value.later)]
+    return span_mistakes(versions, document)
+
+
+def span_mistakes(versions: Sequence[tuple[Place, date | None, date | None]], document: Document) -> Iterator[Mistake]:
+    """The same for versions given as (place in the document, first day, last day), in their order."""
     for here, first, until in versions:
         if first and until and until < first:
             message = f"Slutter {danish_date(until)}, før den begynder {danish_date(first)}."

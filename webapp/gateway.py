@@ -46,6 +46,7 @@ class Gateway:
     def __init__(self, app: Flask):
         settings = app.extensions["settings"]
         self._app = app
+        self._metrics = app.extensions["metrics"]
         self._pages = app.wsgi_app if isinstance(app.wsgi_app, ReadyPages) else None
         self._max_body: int = settings.max_body
         self._threads: int = settings.threads
@@ -78,6 +79,7 @@ class Gateway:
         if answer is None:
             answer = await self._answer(environ_of(scope), protocol)
         send(protocol, scope.method, answer)
+        self._metrics.answered(scope.path, answer[0])
 
     async def _answer(self, environ: dict[str, Any], protocol) -> Answer:
         body = b""

@@ -13,6 +13,7 @@ from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.citizen.traces import Traces, read_traces
 from webapp.content.document import ContentError, Mistake, read_yaml
+from webapp.doors.contact import Contacts, read_contacts
 from webapp.finder.synonyms import (
     Group,
     Kind,
@@ -31,6 +32,7 @@ from webapp.meeting.walkthrough import Walkthrough, read_walkthrough
 from webapp.municipalities import Places, read_places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
+from webapp.overview.matrix import Matrix, read_matrix
 from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
 from webapp.registry.file import read_later, read_offers
@@ -63,6 +65,8 @@ class Library:
     towns: tuple[Town, ...]
     taxonomy: Taxonomy
     places: Places
+    contacts: Contacts
+    matrix: Matrix
     offers: tuple[Offer, ...]
     folder: Path
 
@@ -111,6 +115,16 @@ def read_library(folder: Path) -> Library:
     ):
         try:
             parts[name] = read(path)
+        except ContentError as error:
+            mistakes += error.mistakes
+    if "taxonomy" in parts:
+        try:
+            parts["matrix"] = read_matrix(folder / "overview.yaml", parts["taxonomy"])
+        except ContentError as error:
+            mistakes += error.mistakes
+    if "places" in parts:
+        try:
+            parts["contacts"] = read_contacts(folder / "municipality-contacts.csv", parts["places"])
         except ContentError as error:
             mistakes += error.mistakes
     if "taxonomy" in parts and "places" in parts:

@@ -21,7 +21,7 @@ ANSWERED = (
         "/b/moede?sprog=en",
         "/b/zzzz",
     ),
-    *("/oev/1", "/laer/1", "/aftale"),
+    *("/oev/1", "/laer/1", "/aftale", "/overblik", "/overblik?k=0370", "/overblik?k=0101&ark=1"),
 )
 NARROW = {"width": 320, "height": 640}
 

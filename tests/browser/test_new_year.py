@@ -15,6 +15,7 @@ from tests.server import AppServer
 from webapp.edition.edition import Editions
 from webapp.finder.offer_page import offer_page
 from webapp.finder.render import finder_page
+from webapp.overview.render import overview_page
 from webapp.publishing.in_force import read_live
 from webapp.search.render import search_page
 
@@ -29,6 +30,8 @@ ASKED = (
     "/find?q=herberg+hvidovre",
     "/soeg?q=region",
     f"/find/{HERBERG.code}",
+    *("/overblik", "/overblik?k=Atlantis", "/overblik?k=0370", "/overblik?k=0101", "/overblik?k=0370&ark=1"),
+    *("/find?k=0370&f=6&g=3", "/find?g=99"),
 )
 
 
@@ -56,6 +59,8 @@ def by_server(live, address: str) -> str:
     """The server's own answer, from the same edition at the same minute."""
     split = urlsplit(address)
     params = parse_qs(split.query)
+    if split.path == "/overblik":
+        return overview_page(live, params)
     if split.path == "/find":
         return finder_page(live, params)
     return search_page(live, params) if split.path == "/soeg" else offer_page(live, split.path.removeprefix("/find/"))

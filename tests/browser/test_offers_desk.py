@@ -81,6 +81,24 @@ def test_a_number_is_changed_where_it_stands(desk, page):
     press(page, "Fortryd den seneste ændring")
 
 
+def test_hours_are_read_back_as_they_are_typed_and_a_question_is_answered_with_a_tap(desk, page):
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/tilbud/{CODE}")
+    page.get_by_role("link", name="Ret åbningstid og lukkedage").click()
+    page.get_by_label("Om åbningstiden").fill("Bank på")
+    page.get_by_label("Åbningstid", exact=True).fill("man-fre 9-12, tors 15-17")
+    page.get_by_label("Om åbningstiden").focus()  # leaving the field is enough
+    expect(page.locator("#uge tr").nth(3)).to_have_text("Torsdagkl. 9–12 og 15–17")
+    question = page.get_by_role("group", name="Torsdag står to gange. Er 15:00-17:00 også, eller i stedet?")
+    assert violations(page) == [] and page.evaluate(TOO_SMALL) == [] and wider_than_the_window(page) == 0
+    question.get_by_role("button").click()
+    expect(page.locator("#uge tr").nth(3)).to_have_text("Torsdagkl. 15–17")
+    expect(page.get_by_label("Åbningstid", exact=True)).to_have_value("Mo-Fr 09:00-12:00; Th 15:00-17:00")
+    expect(page.locator("#uge")).to_be_focused()
+    expect(page.get_by_label("Om åbningstiden")).to_have_value("Bank på")
+    assert page.url == f"{desk.url}/intern/tilbud/{CODE}"
+
+
 def test_what_could_not_be_saved_is_sent_again(desk, page):
     log_in(desk, page)
     page.goto(f"{desk.url}/intern/tilbud/{CODE}/ret/aabent")

@@ -12,7 +12,7 @@ from tests.hours.test_opening import CASES, CONTENT_HOURS, COVERED, ZONE, minute
 from webapp.assets import STATIC
 from webapp.hours.opening import EPOCH, opening, words
 from webapp.hours.span import DAY
-from webapp.hours.table import compiled, covered, zone
+from webapp.hours.table import compiled, covered, holidays, zone
 
 # As in test_rules.py: one evaluation carries many examples.
 BATCH = 40
@@ -25,8 +25,8 @@ FEW = settings(
 YEARS = range(2026, 2028)
 
 HELPERS = """
-    const said = ({ tables, zone, covered, asked }) => asked.map(([number, minute]) => {
-        const state = opening(tables[number], zone, covered, minute);
+    const said = ({ tables, zone, holidays, covered, asked }) => asked.map(([number, minute]) => {
+        const state = opening(tables[number], zone, holidays, covered, minute);
         const words = ["da", "en"].map((language) => openingWords(state, zone, minute, language));
         return [state.kind, state.until, state.always, ...words];
     });
@@ -45,12 +45,12 @@ def sandbox(chromium):
 
 def compare(sandbox, tables: list, asked: list[tuple[int, int]], years: range = YEARS) -> None:
     """Ask both sides for each (number of a table, minute)."""
-    zone_rows, within = zone(years), covered(years)
+    zone_rows, off_days, within = zone(years), holidays(years), covered(years)
     expected = []
     for number, minute in asked:
-        state = opening(tables[number], zone_rows, within, minute)
+        state = opening(tables[number], zone_rows, off_days, within, minute)
         expected.append([*state, *(words(state, zone_rows, minute, language) for language in ("da", "en"))])
-    question = {"tables": tables, "zone": zone_rows, "covered": list(within), "asked": asked}
+    question = {"tables": tables, "zone": zone_rows, "holidays": off_days, "covered": list(within), "asked": asked}
     answers = sandbox.evaluate("said", question)
     for ask, answer, expect in zip(asked, answers, expected, strict=True):
         assert answer == expect, (tables[ask[0]], ask[1])

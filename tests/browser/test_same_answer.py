@@ -216,7 +216,7 @@ PARAMETERS = {
     "l": choices(TAXONOMY.languages.values(), "99", "", "en"),
     "a": some.sampled_from(["1", "1", "", "0", "on"]),
     "u": some.sampled_from(["1", "1", "", "2"]),
-    "g": some.sampled_from(["1", "1", "", "ja"]),
+    "b": some.sampled_from(["1", "1", "", "ja"]),
     "i": some.sampled_from(["", "herberg i Ribe", "frikort", "jeg slår min kone", *ODD]),
     "n": some.sampled_from(["1", "1", "", "<b>"]),
     "s": some.sampled_from(["2", "3", "1", "9999", "0", "-1", "x", "٢", "10000", ""]),
@@ -280,7 +280,7 @@ BY_HAND = [
     ),
     ("POST", "/find", urlencode({"q": "herberg i Ribe", "i": "herberg i"})),
     ("POST", "/find", urlencode({"q": "herberg", "i": ""})),
-    ("POST", "/find", urlencode({"q": "herberg", "k": "6760 Ribe", "g": "1"})),
+    ("POST", "/find", urlencode({"q": "herberg", "k": "6760 Ribe", "b": "1"})),
     ("GET", "/soeg", None),
     ("GET", "/soeg?q=er+det", None),
 ]

@@ -20,11 +20,12 @@ from webapp.config import COPENHAGEN
 from webapp.hours.change import Change
 from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.opening import Opening, opening, words
-from webapp.hours.table import compiled, covered, zone
-from webapp.hours.text import OpeningHoursError, check
+from webapp.hours.rules import rules_of
+from webapp.hours.table import compiled, covered, holidays, zone
+from webapp.hours.text import OpeningHoursError, check, speaks_of_holidays
 
 YEARS = range(2026, 2028)
-ZONE, COVERED = zone(YEARS), covered(YEARS)
+ZONE, COVERED, HOLIDAYS = zone(YEARS), covered(YEARS), holidays(YEARS)
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "offers.csv"
@@ -43,6 +44,8 @@ CLOSED_BUT_FRIDAY = (
     Change(first="2026-11-27", last="2026-11-27", opening_hours="10:00-11:00"),
 )
 MONDAYS_ON_TUESDAY = (Change(first="2026-11-24", last="2026-11-24", opening_hours="Mo 20:00-08:00"),)
+OPEN_ON_CHRISTMAS_DAY = (Change(first="2026-12-25", last="2026-12-25", opening_hours="Fr 09:00-12:00"),)
+CHRISTMAS_WEEKDAYS = (Change(first="2026-12-21", last="2027-01-03", opening_hours="Mo-Fr 10:00-12:00"),)
 ALL_NEW_YEAR = (Change(first="2026-12-31", last="2027-01-01", opening_hours="24/7"),)
 
 # Text, changes, moment (Danish clock), words. 23 November 2026 is a Monday.
@@ -94,7 +97,7 @@ CASES = [
     ("Mo-Th 17:00-01:00; Fr 17:00-03:00", (), "2026-11-26T18:00", "Åbent til kl. 24"),  # ";" takes Friday's first hour
     ("Mo-Th 17:00-01:00, Fr 17:00-03:00", (), "2026-11-26T18:00", "Åbent til kl. 1 i nat"),
     ("Mo-Su 18:00-07:00; Dec 24 off", (), "2026-12-23T20:00", "Åbent til kl. 24"),
-    ("Mo-Su 18:00-07:00; Dec 24 off", (), "2026-12-25T03:00", "Lukket · åbner kl. 18"),  # nobody opened on the 24th
+    ("Mo-Su,PH 18:00-07:00; Dec 24 off", (), "2026-12-25T03:00", "Lukket · åbner kl. 18"),  # nobody opened on the 24th
     # Weekends and holidays that never close
     (DUTY, (), "2026-11-27T20:00", "Åbent til søndag kl. 24"),
     (DUTY, (), "2026-11-30T07:00", "Lukket · åbner kl. 16"),
@@ -108,7 +111,7 @@ CASES = [
     ("Mo-Fr 09:00-16:00; PH off", (), "2026-06-05T10:00", "Åbent til kl. 16"),
     ("Mo-Fr 09:00-16:00; PH off", (), "2027-04-23T10:00", "Åbent til kl. 16"),
     ("Mo-Fr 09:00-16:00; PH off", (), "2026-05-15T10:00", "Åbent til kl. 16"),  # the day after Ascension
-    ("Mo-Fr 09:00-16:00; Dec 24 off; Dec 31 off", (), "2026-12-24T10:00", "Lukket · åbner i morgen kl. 9"),
+    ("Mo-Fr 09:00-16:00; Dec 24 off; Dec 31 off", (), "2026-12-24T10:00", "Lukket"),
     ("Mo-Fr 09:00-16:00; Jun 5 off", (), "2026-06-05T10:00", "Lukket · åbner mandag kl. 9"),
     # Holidays
     ("Mo-Fr 09:00-16:00; PH off", (), "2026-12-25T10:00", "Lukket · åbner mandag kl. 9"),
@@ -120,7 +123,38 @@ CASES = [
     ("Mo-Fr 09:00-16:00; PH off", (), "2027-05-06T10:00", "Lukket · åbner i morgen kl. 9"),  # Ascension
     ("Mo-Su 09:00-16:00; PH off", (), "2027-05-16T10:00", "Lukket · åbner tirsdag kl. 9"),  # Whit Sunday
     ("Mo-Fr 09:00-16:00; PH off", (), "2027-05-17T10:00", "Lukket · åbner i morgen kl. 9"),  # Whit Monday
-    (OFFICE, (), "2027-05-17T10:00", "Åbent til kl. 16"),  # a text that does not speak of holidays
+    ("Mo-Fr 09:00-13:00; PH off", (), "2026-12-25T10:00", "Lukket · åbner mandag kl. 9"),  # two holidays in a row
+    # Holidays, and 24 and 31 December, that a text does not speak of
+    (OFFICE, (), "2027-05-17T10:00", "Helligdag: ring først"),
+    (OFFICE, (), "2026-12-25T10:00", "Helligdag: ring først"),
+    (OFFICE, (), "2026-12-24T15:59", "Helligdag: ring først"),
+    (OFFICE, (), "2026-12-31T09:00", "Helligdag: ring først"),
+    (OFFICE, (), "2027-01-01T12:00", "Helligdag: ring først"),
+    (OFFICE, (), "2027-03-26T12:00", "Helligdag: ring først"),  # Good Friday
+    (OFFICE, (), "2026-12-25T16:00", "Lukket · åbner mandag kl. 9"),  # closed at that hour on any day
+    (OFFICE, (), "2026-12-26T12:00", "Lukket · åbner mandag kl. 9"),  # a Saturday
+    (OFFICE, (), "2026-12-23T15:00", "Åbent · lukker om 60 min"),
+    (OFFICE, (), "2026-12-23T17:00", "Lukket"),  # whether it opens tomorrow nobody knows
+    (OFFICE, (), "2026-05-01T10:00", "Åbent til kl. 16"),
+    (OFFICE, (), "2026-06-05T10:00", "Åbent til kl. 16"),
+    (OFFICE, CLOSED_CHRISTMAS, "2026-12-25T10:00", "Lukket · åbner mandag kl. 9"),
+    (OFFICE, OPEN_ON_CHRISTMAS_DAY, "2026-12-25T10:00", "Åbent til kl. 12"),
+    (OFFICE, CHRISTMAS_WEEKDAYS, "2026-12-25T10:00", "Helligdag: ring først"),
+    ("24/7", CHRISTMAS_WEEKDAYS, "2026-12-25T10:00", "Helligdag: ring først"),
+    ("24/7", (), "2026-12-24T10:00", "Døgnåbent"),
+    ("Mo-Su 00:00-24:00; Dec 24 off", (), "2026-12-25T10:00", "Døgnåbent"),
+    ("Mo-Fr 09:00-16:00; Dec 24-26 off", (), "2026-12-25T10:00", "Lukket · åbner mandag kl. 9"),
+    ("Mo-Fr 09:00-16:00; Dec 24-26 off", (), "2026-12-31T10:00", "Helligdag: ring først"),
+    ("Mo-Fr 09:00-16:00; Dec 24 09:00-16:00", (), "2026-12-24T10:00", "Åbent til kl. 16"),
+    ("Mo-Fr 09:00-16:00; Dec off", (), "2026-12-25T10:00", "Lukket"),
+    ("Apr-Sep 09:00-18:00; Oct-Mar 10:00-15:00", (), "2026-12-25T10:00", "Helligdag: ring først"),
+    ("Mo-Su 18:00-07:00", (), "2026-12-23T20:00", "Åbent · lukketid ukendt"),  # the night that comes into a holiday
+    ("Mo-Su 18:00-07:00", (), "2026-12-24T06:00", "Helligdag: ring først"),
+    ("Mo-Su 18:00-07:00", (), "2026-12-24T12:00", "Lukket"),
+    ("Mo-Su 18:00-07:00", (), "2026-12-27T03:00", "Helligdag: ring først"),  # Boxing Day's night
+    ("Mo-Su 18:00-07:00", (), "2026-12-27T08:00", "Lukket · åbner kl. 18"),
+    ("Fr 10:00-12:00 unknown", (), "2026-12-25T11:00", "Helligdag: ring først"),
+    ("week 2-52/2 Fr 18:00-20:00", (), "2026-12-25T19:00", "Helligdag: ring først"),
     ("Mo-Fr 10:00-12:00; PH 12:00-14:00", (), "2026-12-25T11:00", "Lukket · åbner om 60 min"),
     ("PH 10:00-12:00", (), "2026-12-26T13:00", "Lukket · åbner fredag kl. 10"),
     ("Jan 1 10:00-12:00", (), "2026-12-20T13:00", "Lukket · åbner 1. januar kl. 10"),
@@ -128,8 +162,9 @@ CASES = [
     ("easter -2 days 10:00-12:00", (), "2027-03-26T10:30", "Åbent til kl. 12"),
     # Odd and even weeks, over a year with 53 weeks
     ("week 1-53/2 Fr 18:00-20:00", (), "2026-12-18T18:30", "Åbent til kl. 20"),
-    ("week 1-53/2 Fr 18:00-20:00", (), "2026-12-25T18:30", "Lukket · åbner 1. januar kl. 18"),
-    ("week 1-53/2 Fr 18:00-20:00", (), "2027-01-01T18:30", "Åbent til kl. 20"),  # week 53
+    ("week 1-53/2 Fr 18:00-20:00", (), "2026-12-25T18:30", "Lukket"),
+    ("week 1-53/2 Fr,PH 18:00-20:00", (), "2027-01-01T18:30", "Åbent til kl. 20"),  # week 53
+    ("week 1-53/2 Fr 18:00-20:00", (), "2027-01-01T18:30", "Helligdag: ring først"),
     ("week 1-53/2 Fr 18:00-20:00", (), "2027-01-08T18:30", "Åbent til kl. 20"),  # week 1
     ("week 2-52/2 Su 14:00-16:00", (), "2026-12-27T14:30", "Åbent til kl. 16"),  # week 52
     ("week 2-52/2 Su 14:00-16:00", (), "2026-12-27T16:00", "Lukket"),  # 17 January is 21 days off
@@ -174,17 +209,15 @@ CASES = [
     ("Fr 18:00-20:00 unknown", (), "2026-11-27T19:00", "Åbningstid ukendt"),
     ('Fr 18:00-20:00 "efter aftale"', (), "2026-11-27T19:00", "Åbningstid ukendt"),
     ('Fr 10:00-18:00; Fr 18:00-20:00 unknown "x"', (), "2026-11-27T19:00", "Åbningstid ukendt"),
-    ("Mo-Fr 10:00-16:00 || unknown", (), "2026-11-24T12:00", "Åbent til kl. 16"),
-    ("Mo-Fr 10:00-16:00 || unknown", (), "2026-11-28T12:00", "Åbningstid ukendt"),
     ("Fr 10:00-12:00, Fr 12:00-14:00 unknown", (), "2026-11-27T11:30", "Åbent · lukketid ukendt"),
     # The clocks are changed: what is left is real time, and a time that does not exist is the moment of the change
-    (NIGHT, (), "2027-03-28T01:30", "Åbent til kl. 8"),
-    ("Mo-Su 22:00-04:00", (), "2027-03-27T23:00", "Åbent til kl. 4 i nat"),
-    ("Mo-Su 22:00-03:30", (), "2027-03-28T01:40", "Åbent · lukker om 50 min"),
-    ("Mo-Su 22:00-02:30", (), "2027-03-28T01:40", "Åbent · lukker om 20 min"),
-    ("Mo-Su 22:00-02:30", (), "2027-03-28T03:00", "Lukket · åbner kl. 22"),
-    ("Mo-Su 02:30-05:00", (), "2027-03-28T01:30", "Lukket · åbner om 30 min"),
-    ("Mo-Su 02:15-02:45", (), "2027-03-28T01:00", "Lukket · åbner i morgen kl. 2.15"),
+    ("Mo-Su,PH 16:00-08:00", (), "2027-03-28T01:30", "Åbent til kl. 8"),
+    ("Mo-Su,PH 22:00-04:00", (), "2027-03-27T23:00", "Åbent til kl. 4 i nat"),
+    ("Mo-Su,PH 22:00-03:30", (), "2027-03-28T01:40", "Åbent · lukker om 50 min"),
+    ("Mo-Su,PH 22:00-02:30", (), "2027-03-28T01:40", "Åbent · lukker om 20 min"),
+    ("Mo-Su,PH 22:00-02:30", (), "2027-03-28T03:00", "Lukket · åbner kl. 22"),
+    ("Mo-Su,PH 02:30-05:00", (), "2027-03-28T01:30", "Lukket · åbner om 30 min"),
+    ("Mo-Su,PH 02:15-02:45", (), "2027-03-28T01:00", "Lukket · åbner i morgen kl. 2.15"),
     ("Mo-Su 22:00-04:00", (), "2026-03-29T03:15", "Åbent · lukker om 45 min"),
     (NIGHT, (), "2026-10-25T01:00", "Åbent til kl. 8"),
     ("Mo-Su 22:00-03:00", (), "2026-10-25T01:30", "Åbent til kl. 3"),
@@ -199,10 +232,11 @@ CASES = [
     # Where the table begins and ends
     (OFFICE, (), "2025-12-31T23:59", "Åbningstid ukendt"),
     ("24/7", (), "2025-12-31T23:59", "Åbningstid ukendt"),
-    (NIGHT, (), "2026-01-01T00:00", "Åbent til kl. 8"),
-    (OFFICE, (), "2027-12-31T15:30", "Åbent · lukker om 30 min"),
+    (NIGHT, (), "2026-01-01T00:00", "Helligdag: ring først"),
+    ("Mo-Su,PH 16:00-08:00", (), "2026-01-01T00:00", "Åbent til kl. 8"),
+    ("Mo-Fr,PH 09:00-16:00", (), "2027-12-31T15:30", "Åbent · lukker om 30 min"),
     (OFFICE, (), "2027-12-31T16:00", "Lukket"),
-    (NIGHT, (), "2027-12-31T20:00", "Åbent · lukketid ukendt"),
+    ("Mo-Su,PH 16:00-08:00", (), "2027-12-31T20:00", "Åbent · lukketid ukendt"),
     ("24/7", (), "2027-12-31T23:59", "Døgnåbent"),
     ("24/7", CLOSED_CHRISTMAS, "2027-12-31T12:00", "Åbent · lukketid ukendt"),
     (OFFICE, (), "2028-01-01T00:00", "Åbningstid ukendt"),
@@ -217,7 +251,7 @@ def minute_of(moment: str | datetime) -> int:
 
 
 def asked(text, changes, minute: int) -> Opening:
-    return opening(compiled(text, changes, YEARS), ZONE, COVERED, minute)
+    return opening(compiled(text, changes, YEARS), ZONE, HOLIDAYS, COVERED, minute)
 
 
 # What it says
@@ -266,7 +300,7 @@ def test_opening_tells_the_moment_of_the_change():
 
 def test_what_is_left_is_real_time_when_the_clocks_are_changed():
     spring, autumn = minute_of("2027-03-27T22:00"), minute_of("2026-10-24T22:00")
-    assert asked("Mo-Su 22:00-04:00", (), spring).until == spring + 5 * 60
+    assert asked("Mo-Su,PH 22:00-04:00", (), spring).until == spring + 5 * 60
     assert asked("Mo-Su 22:00-04:00", (), autumn).until == autumn + 7 * 60
 
 
@@ -283,9 +317,9 @@ def test_next_change_is_told_14_days_ahead_and_no_further():
 def test_table_is_small_and_json():
     assert compiled("24/7", (), YEARS) == {"always": True}
     assert compiled(None, (), YEARS) is None
-    assert compiled(OFFICE, (), YEARS) == {"week": [[[540, 960]]] * 5 + [[], []], "days": {}}
-    assert compiled(NIGHT, (), YEARS) == {"week": [[[960, 1920]]] * 7, "days": {}}
-    assert compiled(OFFICE, CLOSED_CHRISTMAS, YEARS)["days"] == {"2026-12-24": [], "2026-12-25": []}
+    assert compiled(OFFICE, (), YEARS) == {"week": [[[540, 960]]] * 5 + [[], []], "days": {}, "call": True}
+    assert compiled(NIGHT, (), YEARS) == {"week": [[[960, 1920]]] * 7, "days": {}, "call": True}
+    assert compiled(OFFICE, CLOSED_CHRISTMAS, YEARS)["days"] == {"2026-12-24": [], "2026-12-25": [], "2026-12-26": []}
     ends = compiled("Fr 18:00+", (), YEARS)
     assert ends["week"][4] == [[1080, 1440], [1440, 1800, "unknown"]]
     for text in CONTENT_HOURS:
@@ -347,7 +381,6 @@ def test_hours_of_the_content_are_taken(text):
         ("  ", "tom"),
         ("Mo-Fr 9-17", "tegn 7: „9-17“"),
         ("man-fre 09:00-16:00", "tegn 1"),
-        ("Mo-Fr 09:00-16:00; PH", None),
         ("10:00-12:00,", "tegn 13"),
         ("Mo 10:00-50:00", "tegn 10"),
         ("Mo\0 10:00-12:00", "ugyldigt tegn (tegn 3)"),
@@ -376,6 +409,67 @@ def test_texts_are_taken_or_refused(text, told):
         compiled(text, (), YEARS)
     with pytest.raises(OpeningHoursError):
         compiled(OFFICE, (Change(first="2026-11-25", last="2026-11-25", opening_hours=text),), YEARS)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mo", "klokkeslæt ved „Mo“ (tegn 1)"),
+        ("Mo-Fr 10:00-12:00; Tu", "„Tu“ (tegn 20)"),
+        ("Mo-Fr 09:00-16:00; PH", "„PH“ (tegn 20)"),
+        ("Mo open", "i stedet for „open“"),
+        ("Mo 10:00-10:00", "Fra og til er det samme"),
+        ("Sa, Su 10:00-12:00", "Skriv: „Sa,Su 10:00-12:00“"),
+        ("Mo-Fr 10:00-12:00; PH, Dec 24 off", "Skriv: „Mo-Fr 10:00-12:00; PH off; Dec 24 off“"),
+        ("Mo-Fr 10:00-12:00; PH Su off", "„PH,Su“"),
+        ('Mo-Fr 10:00-18:00 || "ring"', "streger"),
+        ("Jun-Aug off; Mo-Fr 09:00-16:00", "Skriv det sidst: „Mo-Fr 09:00-16:00; Jun-Aug off“"),
+        ("Sa off; Dec 12 10:00-14:00", None),
+        ("; ".join(["Mo 10:00-12:00"] * 21), "højst 20"),
+        ("Mo 10:00-12:00; Mo", "tegn 17"),
+    ],
+)
+def test_what_people_and_libraries_read_differently_is_refused_with_a_proposal(text, told):
+    if told is None:
+        check(text)
+        return
+    with pytest.raises(OpeningHoursError) as refused:
+        check(text)
+    assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "kind"),
+    [
+        (
+            "Su-Th 20:00-08:00; Fr-Sa 20:00-10:00",
+            "2026-11-22T01:00",
+            "open",
+        ),  # Saturday's night, into an earlier rule's day
+        ("Su-Th 20:00-08:00; Fr-Sa 20:00-10:00", "2026-11-27T01:00", "closed"),  # Thursday's, into a later one's
+        ("Mo-Fr 10:00-16:00; Th 10:00-02:00", "2026-11-27T01:00", "open"),
+        ("Mo-Su 09:00-21:00; Dec 31 09:00-02:00", "2026-12-31T23:00", "open"),
+        ("Mo-Sa 12:00-18:00; Fr 12:00-26:00", "2026-11-28T01:30", "open"),
+        ("Mo-Th 17:00-01:00, Fr 17:00-03:00", "2026-11-27T00:30", "open"),
+        ("Mo-Fr 10:00-12:00; Sa, Su off", "2026-11-28T11:00", "closed"),
+        ("Mo, We 10:00-12:00", "2026-11-23T13:00", "closed"),
+        ("Nov-Mar, Jul 10:00-12:00", "2026-11-23T13:00", "closed"),
+        ("Mo", "2026-11-23T13:00", "unknown"),  # nobody said that it is open all day
+    ],
+)
+def test_hours_are_read_as_people_write_them(text, moment, kind):
+    assert asked(text, (), minute_of(moment)).kind == kind
+
+
+def test_no_text_keeps_a_processor_busy():
+    """The longest text has few rules, so that thirty changes with it are worked out with little work."""
+    text = (
+        ", ".join(f"Mo[{n}] 10:{n:02}-12:00" for n in range(1, 6)) + "; " + "; ".join(["Jan 2-Dec 30 10:00-12:00"] * 15)
+    )
+    check(text)
+    assert rules_of.cache_info().maxsize and len(rules_of(text)) == 20
+    with pytest.raises(OpeningHoursError):
+        check(f"{text}; Tu 10:00-11:00")
 
 
 def test_half_a_character_is_refused():
@@ -447,7 +541,7 @@ minutes = near | some.integers(COVERED[0], COVERED[1] - 1)
 @given(texts(), some.lists(minutes, min_size=5, max_size=30))
 @example(("Mo-Fr 20:00-02:00; We 10:00-12:00", "Mo-Fr 20:00-24:00; We 10:00-12:00"), [minute_of("2026-11-26T01:00")])
 def test_state_is_the_librarys(both, moments):
-    """At every minute; but a night after an evening that did not take place is closed here (see `_begun`)."""
+    """At every minute; but a night after an evening that did not take place is closed here (see `begun_between`)."""
     whole, cut = (OpeningHours(text, country="DK") for text in both)
     table = compiled(both[0], (), YEARS)
     for minute in moments:
@@ -457,7 +551,12 @@ def test_state_is_the_librarys(both, moments):
         clock = clock.replace(tzinfo=None)
         evening = clock.replace(hour=0, minute=0) - timedelta(minutes=1)
         expected = whole.is_open(clock) and (cut.is_open(clock) or cut.is_open(evening))
-        assert (opening(table, ZONE, COVERED, minute).kind == "open") == expected, (both[0], clock)
+        kind = opening(table, ZONE, HOLIDAYS, COVERED, minute).kind
+        if kind == "call":
+            assert not speaks_of_holidays(both[0])
+        elif (kind == "open") != expected:
+            # The next day belongs to an earlier rule: opening-hours-py ends the night at 24, opening_hours.js does not.
+            assert kind == "open" and ";" in both[0] and cut.is_open(evening), (both[0], clock)
 
 
 @MANY
@@ -465,16 +564,16 @@ def test_state_is_the_librarys(both, moments):
 def test_next_change_is_a_change_and_the_first(both, moments):
     table = compiled(both[0], (), YEARS)
     for minute in moments:
-        state = opening(table, ZONE, COVERED, minute)
+        state = opening(table, ZONE, HOLIDAYS, COVERED, minute)
         for language in ("da", "en"):
             said = words(state, ZONE, minute, language)
             assert said and "{" not in said and "None" not in said
         if state.until is None:
             continue
         between = [minute, (minute + state.until) // 2, state.until - 1]
-        assert {opening(table, ZONE, COVERED, one).kind for one in between} == {state.kind}
-        assert {opening(table, ZONE, COVERED, one).until for one in between} == {state.until}
-        assert state.until >= COVERED[1] or opening(table, ZONE, COVERED, state.until).kind != state.kind
+        assert {opening(table, ZONE, HOLIDAYS, COVERED, one).kind for one in between} == {state.kind}
+        assert {opening(table, ZONE, HOLIDAYS, COVERED, one).until for one in between} == {state.until}
+        assert state.until >= COVERED[1] or opening(table, ZONE, HOLIDAYS, COVERED, state.until).kind != state.kind
 
 
 @MANY
@@ -484,7 +583,7 @@ def test_closed_days_are_closed_from_midnight_to_midnight(both, first, length, d
     table = compiled(both[0], (Change(first=first, last=last),), YEARS)
     begin, end = (minute_of(datetime(day.year, day.month, day.day)) for day in (first, last + timedelta(days=1)))
     for minute in data.draw(some.lists(some.integers(begin, end - 1), min_size=3, max_size=10)):
-        assert opening(table, ZONE, COVERED, minute).kind == "closed"
+        assert opening(table, ZONE, HOLIDAYS, COVERED, minute).kind == "closed"
 
 
 @MANY
@@ -495,7 +594,10 @@ def test_other_days_than_the_changed_are_as_they_were(both, other, day, data):
     begin = minute_of(datetime(day.year, day.month, day.day))
     for minute in data.draw(some.lists(minutes, min_size=5, max_size=15)):
         if not begin - FULL <= minute <= begin + 3 * FULL:
-            assert opening(plain, ZONE, COVERED, minute).kind == opening(changed, ZONE, COVERED, minute).kind
+            assert (
+                opening(plain, ZONE, HOLIDAYS, COVERED, minute).kind
+                == opening(changed, ZONE, HOLIDAYS, COVERED, minute).kind
+            )
 
 
 @MANY
@@ -509,7 +611,7 @@ def test_intervals_that_touch_or_overlap_are_one(hours, weekday, minute):
         middle = (start + end) // 2
         pieces[weekday] += [[middle, end], [start, middle], [start, end]]
     whole, cut = ({"week": each, "days": {}} for each in (week, pieces))
-    assert opening(whole, ZONE, COVERED, minute) == opening(cut, ZONE, COVERED, minute)
+    assert opening(whole, ZONE, HOLIDAYS, COVERED, minute) == opening(cut, ZONE, HOLIDAYS, COVERED, minute)
 
 
 # The week in words
@@ -521,25 +623,24 @@ def test_intervals_that_touch_or_overlap_are_one(hours, weekday, minute):
         ("24/7", ["Døgnåbent"], ["Open day and night"]),
         (None, [], []),
         ("unknown", [], []),
-        (OFFICE, ["Mandag–fredag kl. 9–16", "Lørdag og søndag: lukket"], ["Monday–Friday 9:00–16:00", "Saturday and Sunday: closed"]),
-        ("Mo,Th 17:00-20:00", ["Mandag og torsdag kl. 17–20", "Øvrige dage: lukket"], ["Monday and Thursday 17:00–20:00", "Other days: closed"]),
-        (NIGHT, ["Alle dage kl. 16–8 næste dag"], ["Every day 16:00–8:00 the next day"]),
-        ("Mo-Su 09:00-15:00,21:00-07:00", ["Alle dage kl. 9–15 og 21–7 næste dag"], ["Every day 9:00–15:00 and 21:00–7:00 the next day"]),
-        ("Mo-Fr,Su 09:30-15:00", ["Mandag–fredag og søndag kl. 9.30–15", "Lørdag: lukket"], ["Monday–Friday and Sunday 9:30–15:00", "Saturday: closed"]),
+        (OFFICE, ["Mandag–fredag kl. 9–16", "Lørdag og søndag: lukket", "Helligdage: ring først"], ["Monday–Friday 9:00–16:00", "Saturday and Sunday: closed", "Public holidays: call first"]),
+        ("Mo,Th 17:00-20:00", ["Mandag og torsdag kl. 17–20", "Øvrige dage: lukket", "Helligdage: ring først"], ["Monday and Thursday 17:00–20:00", "Other days: closed", "Public holidays: call first"]),
+        (NIGHT, ["Alle dage kl. 16–8 næste dag", "Helligdage: ring først"], ["Every day 16:00–8:00 the next day", "Public holidays: call first"]),
+        ("Mo-Su 09:00-15:00,21:00-07:00", ["Alle dage kl. 9–15 og 21–7 næste dag", "Helligdage: ring først"], ["Every day 9:00–15:00 and 21:00–7:00 the next day", "Public holidays: call first"]),
+        ("Mo-Fr,Su 09:30-15:00", ["Mandag–fredag og søndag kl. 9.30–15", "Lørdag: lukket", "Helligdage: ring først"], ["Monday–Friday and Sunday 9:30–15:00", "Saturday: closed", "Public holidays: call first"]),
         ("Mo-Fr 19:00-21:00; PH off", ["Mandag–fredag kl. 19–21", "Lørdag og søndag: lukket", "Lukket på helligdage"], ["Monday–Friday 19:00–21:00", "Saturday and Sunday: closed", "Closed on public holidays"]),
         (DUTY, ["Mandag–fredag kl. 16–8 næste dag", "Lørdag og søndag: døgnåbent", "Helligdage: døgnåbent"], ["Monday–Friday 16:00–8:00 the next day", "Saturday and Sunday: open day and night", "Public holidays: open day and night"]),
         ("Mo-Fr 10:00-12:00; PH 12:00-14:00", ["Mandag–fredag kl. 10–12", "Lørdag og søndag: lukket", "Helligdage kl. 12–14"], ["Monday–Friday 10:00–12:00", "Saturday and Sunday: closed", "Public holidays 12:00–14:00"]),
-        ("week 1-53/2 Fr 18:00+", ["Ulige uger: fredag kl. 18 og frem", "Øvrige dage: lukket"], ["Odd weeks: Friday 18:00 onwards", "Other days: closed"]),
-        ("week 2-52/2 Su 14:00-16:00; Tu 10:00-12:00", ["Lige uger: søndag kl. 14–16", "Tirsdag kl. 10–12", "Øvrige dage: lukket"], ["Even weeks: Sunday 14:00–16:00", "Tuesday 10:00–12:00", "Other days: closed"]),
-        ("Mo[1],Mo[3] 10:00-12:00", ["1. og 3. mandag i måneden kl. 10–12", "Øvrige dage: lukket"], ["1st and 3rd Monday of the month 10:00–12:00", "Other days: closed"]),
-        ("Mo-Fr 09:00-16:00; Dec 24-26 off; Jan 1 off", ["Mandag–fredag kl. 9–16", "Lørdag og søndag: lukket", "1. januar: lukket", "24.–26. december: lukket"], ["Monday–Friday 9:00–16:00", "Saturday and Sunday: closed", "1 January: closed", "24–26 December: closed"]),
-        ("Apr-Sep 09:00-18:00; Oct-Mar 10:00-15:00", ["Oktober–marts: alle dage kl. 10–15", "April–september: alle dage kl. 9–18"], ["October–March: every day 10:00–15:00", "April–September: every day 9:00–18:00"]),
-        ("Mo-Su 09:00-16:00; Jul off", ["August–juni: alle dage kl. 9–16", "Juli: lukket"], ["August–June: every day 9:00–16:00", "July: closed"]),
-        ("Mo-Su 18:00-07:00; Dec 24 off", ["Alle dage kl. 18–7 næste dag", "24. december: lukket"], ["Every day 18:00–7:00 the next day", "24 December: closed"]),
-        ("Mo-Su 10:00-12:00; 2026 Jul 1-15 off", ["Alle dage kl. 10–12", "Andre tider på nogle dage"], ["Every day 10:00–12:00", "Other hours on some days"]),
-        ("2026 Jul 6 10:00-12:00", ["Kun åbent på særlige dage"], ["Open on special days only"]),
-        ("Mo-Fr 10:00-12:00 unknown; Sa off", ["Mandag–fredag kl. 10–12 (måske)", "Lørdag og søndag: lukket"], ["Monday–Friday 10:00–12:00 (perhaps)", "Saturday and Sunday: closed"]),
-        ("Mo-Fr 10:00-16:00 || unknown", ["Mandag–fredag kl. 10–16", "Lørdag og søndag: ikke oplyst"], ["Monday–Friday 10:00–16:00", "Saturday and Sunday: not known"]),
+        ("week 1-53/2 Fr 18:00+", ["Ulige uger: fredag kl. 18 og frem", "Øvrige dage: lukket", "Helligdage: ring først"], ["Odd weeks: Friday 18:00 onwards", "Other days: closed", "Public holidays: call first"]),
+        ("week 2-52/2 Su 14:00-16:00; Tu 10:00-12:00", ["Lige uger: søndag kl. 14–16", "Tirsdag kl. 10–12", "Øvrige dage: lukket", "Helligdage: ring først"], ["Even weeks: Sunday 14:00–16:00", "Tuesday 10:00–12:00", "Other days: closed", "Public holidays: call first"]),
+        ("Mo[1],Mo[3] 10:00-12:00", ["1. og 3. mandag i måneden kl. 10–12", "Øvrige dage: lukket", "Helligdage: ring først"], ["1st and 3rd Monday of the month 10:00–12:00", "Other days: closed", "Public holidays: call first"]),
+        ("Mo-Fr 09:00-16:00; Dec 24-26 off; Jan 1 off", ["Mandag–fredag kl. 9–16", "Lørdag og søndag: lukket", "1. januar: lukket", "24.–26. december: lukket", "Helligdage: ring først"], ["Monday–Friday 9:00–16:00", "Saturday and Sunday: closed", "1 January: closed", "24–26 December: closed", "Public holidays: call first"]),
+        ("Apr-Sep 09:00-18:00; Oct-Mar 10:00-15:00", ["Oktober–marts: alle dage kl. 10–15", "April–september: alle dage kl. 9–18", "Helligdage: ring først"], ["October–March: every day 10:00–15:00", "April–September: every day 9:00–18:00", "Public holidays: call first"]),
+        ("Mo-Su 09:00-16:00; Jul off", ["August–juni: alle dage kl. 9–16", "Juli: lukket", "Helligdage: ring først"], ["August–June: every day 9:00–16:00", "July: closed", "Public holidays: call first"]),
+        ("Mo-Su 18:00-07:00; Dec 24 off", ["Alle dage kl. 18–7 næste dag", "24. december: lukket", "Helligdage: ring først"], ["Every day 18:00–7:00 the next day", "24 December: closed", "Public holidays: call first"]),
+        ("Mo-Su 10:00-12:00; 2026 Jul 1-15 off", ["Alle dage kl. 10–12", "Andre tider på nogle dage", "Helligdage: ring først"], ["Every day 10:00–12:00", "Other hours on some days", "Public holidays: call first"]),
+        ("2026 Jul 6 10:00-12:00", ["Kun åbent på særlige dage", "Helligdage: ring først"], ["Open on special days only", "Public holidays: call first"]),
+        ("Mo-Fr 10:00-12:00 unknown; Sa off", ["Mandag–fredag kl. 10–12 (måske)", "Lørdag og søndag: lukket", "Helligdage: ring først"], ["Monday–Friday 10:00–12:00 (perhaps)", "Saturday and Sunday: closed", "Public holidays: call first"]),
         ("off", ["Alle dage: lukket"], ["Every day: closed"]),
     ],
 )  # fmt: skip

@@ -49,6 +49,32 @@ def test_new_row_becomes_an_offer():
     assert planned.offer.seen == TODAY and planned.offer.status == "active"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("man-fre  9-16, lør lukket", "Mo-Fr 09:00-16:00; Sa off"),
+        ("Mo-Fr 10:00-12:00; Sa, Su off", "Mo-Fr 10:00-12:00; Sa,Su off"),
+        ("man-fre 9-12, tors 15-17", "Mo-Fr 09:00-12:00, Th 15:00-17:00"),
+        ("24-jul", "24/7"),  # as Excel turns it
+        ("24-07", "24/7"),
+    ],
+)
+def test_hours_are_read_in_a_table_as_in_the_form(typed, kept):
+    [planned] = judged(row_of(HERE, hours=typed)).planned
+    assert planned.offer.opening_hours == kept
+
+
+def test_the_hours_of_every_offer_come_back_as_they_were():
+    plan = judged(*(row_of(offer) for offer in LIBRARY.offers))
+    assert plan.unchanged == len(LIBRARY.offers) and not plan.faults
+
+
+def test_hours_that_cannot_be_read_are_told_with_row_column_and_place():
+    [fault] = judged(row_of(HERE, hours="man-fre 9-16, måske")).faults
+    assert (fault.row, fault.column) == (2, "Åbningstid")
+    assert "måske" in fault.message + fault.advice
+
+
 def test_headings_may_be_the_content_files():
     assert judged(row_of(HERE), headings=FIELDS).unchanged == 1
 

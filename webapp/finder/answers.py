@@ -42,7 +42,10 @@ class Live:
         self._worked_out: dict[Callable, Any] = {}
         self._states: tuple[int, dict[str, object]] = (-1, {})
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
+        self.holidays: list[int] = data.get("holidays", [])  # none in an edition from before they were told
         self.offers: list[dict] = data["offers"]
+        self.matrix: dict = data.get("matrix", {"needs": [], "groups": []})
+        self.doors: dict[str, str] = data["doors"]  # of each municipality, by its name
         self.by_code = {offer["code"]: offer for offer in self.offers}
         self.closed = frozenset(data["closed"])
         self.documents: list[dict] = data["documents"]
@@ -57,7 +60,8 @@ class Live:
             contact_forms=tuple(terms["contactForms"]),
             audiences=tuple(terms["audiences"]),
             languages=tuple(terms["languages"]),
-            places=Places({code: name for code, name, _region in data["places"]}, **place_names(data["where"])),
+            places=(names := {code: name for code, name, _region in data["places"]}),
+            where=Places(names, **place_names(data["where"])),
             stopwords=self.vocabulary.stopwords,
             laws=self.vocabulary.laws,
             sides=Sides(**data["sides"] | {"acts": frozenset(data["sides"]["acts"])}),
@@ -93,7 +97,7 @@ class Live:
             known = {}
             self._states = (minute, known)
         if hours not in known:
-            known[hours] = opening(self.hours.get(hours), self.zone, self.covered, minute)
+            known[hours] = opening(self.hours.get(hours), self.zone, self.holidays, self.covered, minute)
         return known[hours]
 
     def is_open(self, hours: str, minute: int) -> bool:

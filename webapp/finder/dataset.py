@@ -11,7 +11,9 @@ It is sent in parts, so that a small change is a small update: what is neither o
 the offers by the first character of their code.
 
     now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
+    holidays                 days since the epoch on which hours hold only when they say so
     hours                    opening tables by their text; an offer names one, or none with an empty string
+    matrix                   the rows and columns of the overview
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
     where, sides             what places are called (`towns.py`), and how the sides of violence are told apart
     meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
@@ -32,10 +34,11 @@ from flask import render_template
 from webapp.clock import ALWAYS, NEVER
 from webapp.danish import danish_date, danish_order
 from webapp.dated import as_of, turning_minutes, with_later
+from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.finder.found_by import side_of
 from webapp.finder.sides import MEETS, USES, side_tables
 from webapp.hours.hours_text import change_lines, week_lines
-from webapp.hours.table import compiled, covered, zone
+from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
 from webapp.offers import freshness
 from webapp.offers.offer import Offer, on_day
@@ -65,7 +68,9 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
         "now": int(now.timestamp() // 60) if fixed else None,
         "zone": zone(years),
         "covered": list(covered(years)),
+        "holidays": list(holidays(years)),
         "hours": tables.made,
+        "matrix": library.matrix.record(taxonomy),
         "terms": {
             "topics": [term.code for term in taxonomy.topics.values()],
             "contactForms": [term.code for term in taxonomy.contact_forms.values()],
@@ -157,13 +162,15 @@ def whole(parts: Mapping[str, object], minute: int) -> dict:
     """The data set that parts were made of, as it stands at a minute since the epoch. `since` and `until` are the
     minutes between which it stays so."""
     offers = [offer for at, part in parts.items() if at.startswith(ADDRESS + "/") for offer in part]
-    turns = turning_minutes([parts[ADDRESS], *offers, *parts[DOCUMENTS]])
+    doors = parts.get(DOORS, {})
+    turns = turning_minutes([parts[ADDRESS], *offers, *parts[DOCUMENTS], *doors.values()])
     shared = as_of(parts[ADDRESS], minute)
     by_code = {offer["code"]: offer for offer in offers}
     return shared | {
         "offers": [as_of(by_code[code], minute) for code in shared["order"]],
         "indexed": indexed(parts[ADDRESS]),
         "documents": [as_of(document, minute) for document in parts[DOCUMENTS]],
+        "doors": {name: as_of(door, minute)["html"] for name, door in doors.items()},
         "since": max((turn for turn in turns if turn <= minute), default=ALWAYS),
         "until": min((turn for turn in turns if turn > minute), default=NEVER),
     }

@@ -73,6 +73,7 @@ class Index:
             ("forms", need.contact_forms),
             ("audiences", (need.audience,) if need.audience else ()),
             ("languages", (need.language,) if need.language else ()),
+            ("topics", (need.group,) if need.group else ()),
         ):
             if chosen:
                 fits &= _union(self._having[kind].get(value, 0) for value in chosen)

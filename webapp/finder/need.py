@@ -58,7 +58,8 @@ UNKNOWN = {
     "a": "Vi kender ikke valget om anonymitet. Det er ikke brugt.",
     "u": "Vi kender ikke valget om henvisning. Det er ikke brugt.",
     "n": "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
-    "g": "Vi kender ikke valget om betaling. Det er ikke brugt.",
+    "g": "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
+    "b": "Vi kender ikke valget om betaling. Det er ikke brugt.",
     "s": "Vi kender ikke den side. Her er den første.",
 }
 TOO_LONG = f"Kun de første {LONGEST_QUERY} tegn er brugt."
@@ -84,13 +85,14 @@ class Need:
     topics: tuple[str, ...] = ()
     contact_forms: tuple[str, ...] = ()
     audience: str = ""
+    group: str = ""  # a topic that offers must be about besides the topics
     language: str = ""
     anonymous: bool = False
     no_referral: bool = False
     open_now: bool = False
     free: bool = False
     page: int = 1
-    ticked: frozenset[str] = frozenset()  # which of a, u, n, g were ticked rather than said in words
+    ticked: frozenset[str] = frozenset()  # which of a, u, n, b were ticked rather than said in words
     question: Question = field(default_factory=Question)
     near: tuple[str, ...] = ()  # words of the place, which raise what has them
     understood: tuple[Understood, ...] = ()
@@ -107,7 +109,8 @@ class Choices:
     contact_forms: tuple[str, ...]
     audiences: tuple[str, ...]
     languages: tuple[str, ...]
-    places: Places
+    places: Mapping[str, str]  # code -> name of a municipality
+    where: Places
     stopwords: frozenset[str]
     laws: Mapping[str, str]
     sides: Sides = Sides()
@@ -163,7 +166,7 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
         query = query[:LONGEST_QUERY].strip()
         notes.append(TOO_LONG)
     typed_place = cleaned(first("k"))[:LONGEST_PLACE].strip()
-    place = place_named(typed_place, choices)
+    place = place_in_field(typed_place, choices)
     municipality = place.code if place else ""
     if typed_place and not place:
         unknown("k")
@@ -173,23 +176,25 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
     contact_forms = several("f", choices.contact_forms)
     audience = one("m", choices.audiences)
     language = one("l", choices.languages)
-    ticks = {name: ticked(name) for name in ("a", "u", "n", "g")}
+    group = one("g", choices.topics)
+    ticks = {name: ticked(name) for name in ("a", "u", "n", "b")}
     page = first("s")
     if page and not _PAGE.fullmatch(page):
         unknown("s")
         page = ""
     need = Need(
         query=query,
-        typed_place=choices.places.names.get(municipality, typed_place),
+        typed_place=choices.places.get(municipality, typed_place),
         municipality=municipality,
         topics=topics,
         contact_forms=contact_forms,
         audience=audience,
         language=language,
+        group=group,
         anonymous=ticks["a"],
         no_referral=ticks["u"],
         open_now=ticks["n"],
-        free=ticks["g"],
+        free=ticks["b"],
         page=int(page or 1),
         ticked=frozenset(name for name, on in ticks.items() if on),
         notes=tuple(notes),
@@ -197,18 +202,24 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
     return understood(need, choices)
 
 
-def place_named(text: str, choices: Choices) -> Place | None:
+def place_named(text: str, choices: Choices) -> str:
+    """The code of the municipality that a field for a place names, or an empty string."""
+    place = place_in_field(text, choices)
+    return place.code if place else ""
+
+
+def place_in_field(text: str, choices: Choices) -> Place | None:
     """The municipality, town or postcode with this code or name (`0561`, `Københavns Kommune`, `6760 Ribe`)."""
-    if text in choices.places.names:
+    if text in choices.places:
         return Place(text)
     words = typed(text)
-    return choices.places.chosen(words) if words else None
+    return choices.where.chosen(words) if words else None
 
 
 def in_several(place: Place, choices: Choices) -> str:
     """What is said of a place in the field that may lie in several municipalities."""
-    others = ", ".join(choices.places.names[code] for code in place.others)
-    return f"Stedet ligger også i {others}. {choices.places.names[place.code]} er valgt."
+    others = ", ".join(choices.places[code] for code in place.others)
+    return f"Stedet ligger også i {others}. {choices.places[place.code]} er valgt."
 
 
 def understood(need: Need, choices: Choices) -> Need:
@@ -232,13 +243,13 @@ def understood(need: Need, choices: Choices) -> Need:
     place = need.municipality
     number = 0
     while number < len(words):
-        named = None if place else choices.places.at(words, number, choices.stopwords)
+        named = None if place else choices.where.at(words, number, choices.stopwords)
         name, length = ("", 0) if named else _choice_at(words, number)
         if named:
             length = named.length
         gone = list(dict.fromkeys(owner[number : number + length]))
         if named:
-            names = choices.places.names
+            names = choices.places
             place = changes["municipality"] = named.code
             changes["near"] = named.town
             changes["elsewhere"] = tuple(Understood(names[code], instead(gone, names[code])) for code in named.others)

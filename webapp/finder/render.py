@@ -35,6 +35,7 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
             "valgt": lambda name, value: " checked" if is_chosen(need, name, value) else "",
             "udvalgt": lambda name, value: " selected" if is_chosen(need, name, value) else "",
             "åben": lambda: " open" if has_more_choices(need) else "",
+            "dør": lambda: live.doors.get(live.choices.places.get(need.municipality, ""), ""),
             "noter": lambda: (
                 notes(need, found)
                 + word_notes(asked, "Ingen tilbud nævner", need.query, FORM)
@@ -49,15 +50,18 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
 
 def is_chosen(need: Need, name: str, value: str) -> bool:
     """Whether a tick or a choice in the form was made in this search."""
-    if name in ("a", "u", "n", "g"):
+    if name in ("a", "u", "n", "b"):
         return name in need.ticked
-    chosen = {"e": need.topics, "f": need.contact_forms, "m": (need.audience,), "l": (need.language,)}
-    return value in chosen[name]
+    one = {"m": need.audience, "l": need.language, "g": need.group}
+    if name in one:
+        return value == one[name]
+    return value in {"e": need.topics, "f": need.contact_forms}[name]
 
 
 def has_more_choices(need: Need) -> bool:
     """Whether anything is chosen in the part of the form that is folded away."""
-    return bool(need.topics or need.contact_forms or need.audience or need.language or {"u", "g"} & need.ticked)
+    choices = need.topics or need.contact_forms or need.audience or need.language or need.group
+    return bool(choices or {"u", "b"} & need.ticked)
 
 
 def distance_words(live: Live, offer: dict, need: Need) -> str:

@@ -1,11 +1,18 @@
-"""Opening hours as a Dane writes them ("man-fre 9-16, lør lukket") as OpenStreetMap text ("Mo-Fr 09:00-16:00, Sa off").
+"""Opening hours as a Dane writes them ("man-fre 9-16, lør lukket") as OpenStreetMap text ("Mo-Fr 09:00-16:00; Sa off").
 
-Only words and clock times are put another way; whether the result can be read is for `webapp/hours/text.py` to say.
+What is not understood is refused with its place: nothing is guessed at. Where days stand twice, hours that do not
+meet add to each other ("man-fre 9-12, tors 15-17"), hours that do replace ("man-fre 9-16, fre 9-14"); what is closed
+is closed wherever it stands. The desk asks about both (`questions.py`).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from webapp.hours.rules import OpeningHoursError, Rule, joined, rules_of
 
 # Each day by its OpenStreetMap name, and how Danes begin it or shorten it.
 DAYS = {
@@ -13,48 +20,352 @@ DAYS = {
     "Tu": ("tirsdage", "tirsdag", "tirs", "tir", "ti"),
     "We": ("onsdage", "onsdag", "ons", "on"),
     "Th": ("torsdage", "torsdag", "tors", "tor", "to"),
-    "Fr": ("fredage", "fredag", "fre"),
+    "Fr": ("fredage", "fredag", "fre", "fr"),
     "Sa": ("lørdage", "lørdag", "lør", "lø"),
     "Su": ("søndage", "søndag", "søn", "sø"),
 }
-SPANS = {
-    "hverdage": "Mo-Fr",
-    "alle hverdage": "Mo-Fr",
-    "weekend": "Sa-Su",
-    "weekender": "Sa-Su",
-    "hver dag": "Mo-Su",
-    "alle dage": "Mo-Su",
-    "dagligt": "Mo-Su",
-    "helligdage": "PH",
-    "lukket": "off",
-    "hele døgnet": "00:00-24:00",
-    "døgnet rundt": "00:00-24:00",
-    "døgnåbent": "00:00-24:00",
+MONTHS = {
+    **{"Jan": ("januar", "jan"), "Feb": ("februar", "feb"), "Mar": ("marts", "mar"), "Apr": ("april", "apr")},
+    **{"May": ("maj",), "Jun": ("juni", "jun"), "Jul": ("juli",), "Aug": ("august", "aug")},
+    **{"Sep": ("september", "sept", "sep"), "Oct": ("oktober", "okt"), "Nov": ("november", "nov")},
+    **{"Dec": ("december", "dec")},
 }
-_WORDS = {word: day for day, words in DAYS.items() for word in words} | SPANS
-_WORD = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})\b\.?", re.IGNORECASE)
-_FILLER = re.compile(r"\b(kl|klokken|fra|om|åbent|åben)\b[.:]?", re.IGNORECASE)
-_TIME = re.compile(r"(?<![\d:.])(\d{1,2})(?:[.:](\d{2}))?(?![\d:.]*\d)")
-_DAY = "Mo|Tu|We|Th|Fr|Sa|Su|PH"
+_IN_ORDER = tuple(MONTHS)
+_NAMES = {word: day for names in (DAYS, MONTHS) for day, words in names.items() for word in words}
+SPANS = {
+    **dict.fromkeys(("alle hverdage", "hverdage", "hverdagene", "hverdag"), "Mo-Fr"),
+    **dict.fromkeys(("weekender", "weekenden", "weekend"), "Sa-Su"),
+    **dict.fromkeys(("alle ugens dage", "alle dage", "hver dag", "dagligt", "hele ugen"), "Mo-Su"),
+    **dict.fromkeys(("alle årets dage", "hele året", "året rundt"), "Mo-Su,PH"),
+    **dict.fromkeys(("helligdagene", "helligdage", "helligdag"), "PH"),
+    **dict.fromkeys(("juleaftensdag", "juleaften"), "Dec 24"),
+    **dict.fromkeys(("nytårsaftensdag", "nytårsaften"), "Dec 31"),
+    **{"nytårsdag": "Jan 1", "grundlovsdag": "Jun 5"},
+    **dict.fromkeys(("ulige uger", "ulige uge"), "week 1-53/2"),
+    **dict.fromkeys(("lige uger", "lige uge"), "week 2-52/2"),
+}
+_ALL_DAY = ("hele døgnet", "døgnet rundt", "døgnåbent", "døgnåben", "24 timer i døgnet", "24 timer", "24/7")
+_CLOSED = ("holder lukket", "holdes lukket", "har lukket", "lukkede", "lukket", "ikke åbent", "ferielukket")
+_EXCEPT = ("undtagen", "undtaget", "bortset fra", "på nær", "dog ikke", "men ikke", "ikke")
+_NTH = {"første": 1, "anden": 2, "andet": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sidste": -1}
+_FILLER = (
+    *("klokken", "kl", "fra", "om", "i", "på", "er", "vi", "har", "holder", "der", "den", "åbningstiderne", "samt"),
+    *("åbningstider", "åbningstid", "telefontid", "telefonen", "træffetid", "åbent", "åben", "åbner", "alle", "hver"),
+    *("inklusive", "inkl", "også", "ligeledes", "og så", "måneden", "måned"),
+)
+# What people write and no clock can say, and what to do about it.
+_ADVICE = (
+    (r"hver anden\b|hver 2\.", "Skriv „lige uger“ eller „ulige uger“."),
+    (r"efter (?:nærmere )?aftale|ring først|ring og aftal\w*|med tidsbestilling", "Skriv det i „Om åbningstiden“."),
+    (r"\bjul(?:en)?\b\.?", "Er det julen eller juli? Skriv „juli“ eller datoerne, for eksempel „24.-26. december“."),
+    (r"påske\w*|pinse\w*", "Skriv „helligdage“ eller datoerne som lukkedage."),
+    (r"\w*ferie\w*", "Skriv datoerne, for eksempel „juli“ eller „1.-15. august“, eller skriv dem som lukkedage."),
+)
+
+
+def _any(words) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_DAY = _any(word for words in DAYS.values() for word in words)
+_MONTH = _any(word for words in MONTHS.values() for word in words)
+_NUMBER = rf"(?:[1-5]\.|{_any(_NTH)})"
+_TIME = r"(\d{1,2})(?:[.:]?(\d{2}))?"
+# In this order: the first that fits counts.
+_TOKENS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("space", r"[^\S\n]+"),
+        ("all day", rf"\b(?:{_any(_ALL_DAY)})(?!\w)"),
+        ("dates", rf"\b((?:\d{{1,2}}\.\s*(?:,|og)\s*)+\d{{1,2}})\.?\s*({_MONTH})\b\.?"),
+        ("date", rf"\b(\d{{1,2}})\.?\s*(?:-\s*(\d{{1,2}})\.?\s*)?({_MONTH})\b\.?"),
+        ("date", r"\b(\d{1,2})\.?(?:-(\d{1,2})\.?)?/(\d{1,2})\b(?![\d/])"),
+        ("nth", rf"\b({_NUMBER}(?:\s*(?:,|og)\s*{_NUMBER})*)\s+({_DAY})\b"),
+        ("open end", rf"\b{_TIME}\s*(?:-?\s*og\s+frem(?:efter)?\b|\+)"),
+        ("time", rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}(?![\d:])"),
+        ("between", rf"\bmellem\s+(?:kl\.?\s*)?{_TIME}\s+og\s+(?:kl\.?\s*)?{_TIME}(?![\d:])"),
+        ("span", rf"\b({_any(SPANS)})\b\.?"),
+        ("day", rf"\b({_DAY})\b\.?"),
+        ("day", r"\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b"),
+        ("month", rf"\b({_MONTH})\b\.?"),
+        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b"),
+        ("except", rf"\b(?:{_any(_EXCEPT)})\b"),
+        ("and", r"\bog\b|[,&+()]"),
+        ("end", r"[;\n]"),
+        ("dash", r"-"),
+        ("colon", r":"),
+        ("filler", rf"\b(?:{_any(_FILLER)})\b\.?|[.•·*|]"),
+    )
+)
+
+
+class _Token(NamedTuple):
+    kind: str  # days, hours, closed, except, and, end, dash, colon
+    said: str  # in OpenStreetMap's words
+    at: int
+
+
+class _Days(NamedTuple):
+    """Days that were named together, each as (kind, in OpenStreetMap's words): day, date or week."""
+
+    at: int
+    parts: tuple[tuple[str, str], ...]
+    last: int  # how many of the parts stand after the last comma
+
+    def split(self) -> tuple[_Days, _Days]:
+        cut = len(self.parts) - self.last
+        return self._replace(parts=self.parts[:cut], last=cut), self._replace(parts=self.parts[cut:])
 
 
 def in_osm(text: str) -> str:
-    """The text with Danish days, words and times as OpenStreetMap writes them; what is neither stays as it was."""
-    text = re.sub(r"\s*(?:\r?\n)+\s*", "; ", text.strip())
-    text = re.sub(r"[–—−]|\btil\b", "-", text, flags=re.IGNORECASE)
-    text = _WORD.sub(lambda found: _WORDS[found[1].lower()], text)
-    text = _FILLER.sub(" ", text)
-    text = _TIME.sub(_clock, text)
-    text = re.sub(r"\s*-\s*", "-", text)
-    text = re.sub(rf"\b({_DAY})\b\s*:\s*(?=\d)", r"\1 ", text)
-    text = re.sub(r"\s*(?:\bog\b|&|\+)\s*", ",", text, flags=re.IGNORECASE)
-    text = re.sub(rf"\b({_DAY})\s*,\s*(?=(?:{_DAY})\b)", r"\1,", text)  # days together
-    text = re.sub(r"(\d)\s*,\s*(?=\d)", r"\1,", text)  # times together
-    text = re.sub(rf"(\d|off)\s*,\s*(?=(?:{_DAY})\b)", r"\1; ", text)  # a day after a time begins anew
-    text = re.sub(r"\s+", " ", text).strip(" ;,.")
-    return "24/7" if text in ("00:00-24:00", "Mo-Su 00:00-24:00") else text
+    """The text with Danish days, words and times as OpenStreetMap writes them. Raises OpeningHoursError with the place
+    of what is not understood, and what to write instead."""
+    plain = re.sub("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]", "-", text)
+    plain = re.sub(r"\btil\b", "-  ", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", " ", plain)  # "lør- og søndag"
+    plain = re.sub(r"^(\s*)[-*•·]", r"\1 ", plain, flags=re.MULTILINE)  # the marks of a list
+    for pattern, advice in _ADVICE:
+        if found := re.search(pattern, plain, re.IGNORECASE):
+            raise OpeningHoursError(f"„{found[0].strip()}“ kan ikke læses (tegn {found.start() + 1}). {advice}")
+    clauses = list(_clauses(_together(_tokens(plain, text), text), text))
+    if not clauses:
+        raise _not_read(text, 0, len(text))
+    return _ordered(clauses, text)
 
 
-def _clock(found: re.Match[str]) -> str:
-    hours, minutes = int(found[1]), int(found[2] or 0)
-    return f"{hours:02}:{minutes:02}" if hours * 60 + minutes <= 24 * 60 and minutes < 60 else found[0]
+def _not_read(text: str, at: int, end: int) -> OpeningHoursError:
+    return OpeningHoursError(
+        f"„{text[at:end].strip()[:30]}“ kan ikke læses (tegn {at + 1}). Skriv dage og klokkeslæt, for eksempel "
+        "„man-fre 9-16, lør lukket“, og alt andet i „Om åbningstiden“."
+    )
+
+
+def _tokens(plain: str, text: str) -> list[_Token]:
+    tokens, at = [], 0
+    while at < len(plain):
+        kind, found = next(((k, m) for k, pattern in _TOKENS if (m := pattern.match(plain, at))), ("", None))
+        if found is None:
+            word = re.compile(r"\w+|.").match(plain, at)
+            raise _not_read(text, at, word.end() if word else at + 1)
+        if kind in ("time", "between", "open end"):
+            tokens.append(_Token("hours", _hours(found, text), at))
+        elif kind == "all day":
+            tokens.append(_Token("hours", "00:00-24:00", at))
+        elif kind == "date":
+            tokens.append(_Token("date", _date(found, text), at))
+        elif kind == "dates":
+            month = _NAMES[found[2].lower()]
+            said = ",".join(f"{month} {int(day):02}" for day in re.findall(r"\d+", found[1]))
+            tokens.append(_Token("date", said, at))
+        elif kind == "nth":
+            numbers = [_NTH.get(one, 0) or int(one[0]) for one in re.findall(_NUMBER, found[1].lower())]
+            day = _NAMES[found[2].lower()]
+            tokens.append(_Token("day", ",".join(f"{day}[{number}]" for number in numbers), at))
+        elif kind == "span":
+            said = SPANS[found[1].lower()]
+            named = "week" if said.startswith("week") else "date" if said[-1].isdigit() else "day"
+            tokens.append(_Token(named, said, at))
+        elif kind == "day":
+            tokens.append(_Token("day", _NAMES.get(found[1].lower(), found[1].upper().title().replace("Ph", "PH")), at))
+        elif kind == "month":
+            tokens.append(_Token("date", _NAMES[found[1].lower()], at))
+        elif kind not in ("space", "filler"):
+            tokens.append(_Token(kind, "", at))
+        at = found.end()
+    return tokens
+
+
+def _hours(found: re.Match[str], text: str) -> str:
+    said = []
+    for hour, minute in zip(found.groups()[::2], found.groups()[1::2], strict=True):
+        if int(hour) * 60 + int(minute or 0) > 24 * 60 or int(minute or 0) > 59:
+            raise OpeningHoursError(f"„{found[0].strip()}“ er ikke et klokkeslæt (tegn {found.start() + 1}).")
+        said.append(f"{int(hour):02}:{int(minute or 0):02}")
+    return "-".join(said) if len(said) > 1 else f"{said[0]}+"
+
+
+def _date(found: re.Match[str], text: str) -> str:
+    month = _NAMES[found[3].lower()] if not found[3].isdigit() else ""
+    if not month:
+        if not 1 <= int(found[3]) <= 12:
+            raise OpeningHoursError(f"Datoen „{found[0].strip()}“ findes ikke (tegn {found.start() + 1}).")
+        month = _IN_ORDER[int(found[3]) - 1]
+    return f"{month} {int(found[1]):02}" + (f"-{int(found[2]):02}" if found[2] else "")
+
+
+def _together(tokens: list[_Token], text: str) -> list[_Token | _Days]:
+    """The tokens with days that are named together as one, and hours that are."""
+    found: list[_Token | _Days] = []
+    place, comma = 0, False
+    while place < len(tokens):
+        token = tokens[place]
+        if token.kind in ("day", "date", "week"):
+            said = token.said
+            if place + 2 < len(tokens) and tokens[place + 1].kind == "dash":
+                until = tokens[place + 2]
+                if until.kind != token.kind or "-" in said + until.said or "[" in said + until.said:
+                    raise _not_read(text, token.at, until.at)
+                said, place = f"{said}-{until.said}", place + 2
+            part = (token.kind, said)
+            before = found[-1] if found else None
+            if isinstance(before, _Days):
+                side_by_side = before.parts[-1][0] == "day" == token.kind and "PH" not in (said, before.parts[-1][1])
+                if not comma and side_by_side:
+                    raise _not_read(text, before.at, token.at + 3)  # "ma ti to": a list, or from one to the other?
+                found[-1] = before._replace(parts=(*before.parts, part), last=1 if comma else before.last + 1)
+            else:
+                found.append(_Days(token.at, (part,), 1))
+            comma = False
+        elif token.kind == "hours" and found and isinstance(found[-1], _Token) and found[-1].kind == "hours":
+            found[-1] = found[-1]._replace(said=f"{found[-1].said},{token.said}")
+            comma = False
+        elif token.kind == "and":
+            comma = True
+        elif token.kind == "colon":
+            pass
+        elif token.kind == "dash":
+            # A dash between days and hours, or before a line, says nothing.
+            comma = False
+        else:
+            found.append(token)
+            comma = False
+        place += 1
+    return found
+
+
+def _clauses(found: list[_Token | _Days], text: str):
+    """Rules as (days, hours, closed, place). `days` is None where hours or "closed" stand alone."""
+    place = 0
+
+    def at(number: int) -> str:
+        if number >= len(found):
+            return "end"
+        return "days" if isinstance(found[number], _Days) else found[number].kind
+
+    while place < len(found):
+        kind, now = at(place), found[place]
+        following = place + 1
+        while kind == "days" and at(following) == "end" and following < len(found):
+            following += 1  # hours on the line below their days
+        if kind == "end":
+            place += 1
+        elif kind == "days" and at(following) == "hours":
+            place = following + 1
+            weeks = found[place] if at(place) == "days" and at(place + 1) != "hours" else None
+            if isinstance(weeks, _Days) and {kind for kind, _ in weeks.parts} == {"week"}:
+                now, place = now._replace(parts=now.parts + weeks.parts), place + 1  # "onsdag 19-21 i lige uger"
+            yield now, found[following].said, False, now.at
+        elif kind == "days" and at(following) == "closed" and at(following + 1) not in ("hours",):
+            yield now, "", True, now.at
+            place = following + 1
+        elif kind == "days":
+            said = " ".join(part for _, part in now.parts)
+            raise OpeningHoursError(
+                f"Der mangler et klokkeslæt ved „{_words_at(text, now.at)}“ (tegn {now.at + 1}; {said}). "
+                "Skriv, hvornår der er åbent, „lukket“ eller „hele døgnet“."
+            )
+        elif kind in ("closed", "except"):
+            if at(place + 1) == "hours":
+                yield None, found[place + 1].said, True, now.at
+                place += 2
+            elif at(place + 1) != "days":
+                yield None, "", True, now.at
+                place += 1
+            elif at(place + 2) == "hours":
+                days = found[place + 1]
+                closed, others = days.split()
+                if not closed.parts:
+                    yield days, found[place + 2].said, True, now.at
+                else:
+                    yield closed, "", True, now.at
+                    yield others, found[place + 2].said, False, days.at
+                place += 3
+            else:
+                yield found[place + 1], "", True, now.at
+                place += 2
+        elif at(place + 1) == "days" and not (at(place + 2) == "hours" and at(place + 3) != "days"):
+            yield found[place + 1], now.said, False, now.at  # "9-15 mandag"
+            place += 2
+        elif at(place + 1) == "days":
+            mine, others = found[place + 1].split()  # "9-15 mandag, tirsdag 10-12"
+            if not mine.parts:
+                yield None, now.said, False, now.at
+            else:
+                yield mine, now.said, False, now.at
+            yield others, found[place + 2].said, False, others.at
+            place += 3
+        else:
+            yield None, now.said, False, now.at
+            place += 1
+
+
+def _words_at(text: str, at: int) -> str:
+    return (re.compile(r"[\w-]+").match(text, at) or re.compile(".").match(text, at))[0]
+
+
+def _ordered(clauses: list, text: str) -> str:
+    """The rules as one text, in an order and with separators by which none takes from another what it should not."""
+    opened: list[Rule] = []
+    closed: list[Rule] = []
+    for days, hours, off, at in clauses:
+        written = f"{_selector(days, text)} {hours}{' off' if off else ''}".strip()
+        try:
+            rules = rules_of(
+                "24/7" if written in ("00:00-24:00", "Mo-Su 00:00-24:00") and len(clauses) == 1 else written
+            )
+        except OpeningHoursError:
+            raise _not_read(text, at, min(len(text), at + 30)) from None
+        (closed if off else opened).extend(replace(rule, at=at, adds=False) for rule in rules)
+    weekly = any(not rule.has_month and rule.days for rule in opened)
+    for rule in opened:
+        if (
+            rule.has_month
+            and weekly
+            and not rule.is_dated
+            and not re.search(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b", rule.days)
+        ):
+            raise OpeningHoursError(
+                f"Hvilke dage gælder det i „{_words_at(text, rule.at)}“ (tegn {rule.at + 1})? Skriv dagene også."
+            )
+    if clauses and not opened and any(rule.days for rule in closed):
+        raise OpeningHoursError("Her står kun, hvornår der er lukket. Skriv også, hvornår der er åbent.")
+    kept: list[Rule] = []
+    for rule in opened:
+        kept.append(replace(rule, adds=bool(kept) and _adds(kept, rule)))
+    return joined([*kept, *closed])
+
+
+def _selector(days: _Days | None, text: str) -> str:
+    if days is None:
+        return ""
+    parts = {kind: [said for each, said in days.parts if each == kind] for kind in ("week", "date", "day")}
+    if len(parts["week"]) > 1:
+        raise _not_read(text, days.at, min(len(text), days.at + 30))
+    if len(parts["day"]) > 1 and "Mo-Su" in parts["day"]:  # "hver uge mandag" is Monday, "alle dage og helligdage" both
+        parts["day"] = ["Mo-Su", *(["PH"] if any("PH" in day for day in parts["day"]) else [])]
+    return " ".join(filter(None, (",".join(parts["date"]), "".join(parts["week"]), ",".join(parts["day"]))))
+
+
+_ALWAYS = ("00:00-24:00", "Mo-Su 00:00-24:00", "Mo-Su,PH 00:00-24:00")
+_WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
+_A_YEAR = (date(2026, 1, 1), 366)
+
+
+def overlaps(one: Rule, other: Rule) -> bool:
+    """Whether two rules speak of the same day."""
+    return any(both == (True, True) for both in zip(one.on(*_A_YEAR), other.on(*_A_YEAR), strict=True))
+
+
+def hours_meet(one: Rule, other: Rule) -> bool:
+    """Whether two rules have a time in common."""
+    return any(start < end_ and start_ < end for start, end, _ in one.times for start_, end_, _ in other.times)
+
+
+def _adds(before: list[Rule], rule: Rule) -> bool:
+    """Whether a rule should add to those before: where their days meet and their hours do not; or where they do not
+    meet, but a night would be cut."""
+    same = [other for other in before if overlaps(other, rule)]
+    if same:
+        special = rule.has_month and not all(other.has_month for other in same)
+        return not special and not any(hours_meet(other, rule) for other in same)
+    return any(other.runs_past_midnight for other in before)

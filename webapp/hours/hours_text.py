@@ -24,6 +24,7 @@ _TOLD = {
         "other days": "Øvrige dage",
         "holidays": "Helligdage",
         "holidays closed": "Lukket på helligdage",
+        "holidays call": "Helligdage: ring først",
         "closed": "lukket",
         "all day": "døgnåbent",
         "not known": "ikke oplyst",
@@ -43,6 +44,7 @@ _TOLD = {
         "other days": "Other days",
         "holidays": "Public holidays",
         "holidays closed": "Closed on public holidays",
+        "holidays call": "Public holidays: call first",
         "closed": "closed",
         "all day": "open day and night",
         "not known": "not known",
@@ -77,9 +79,23 @@ def week_lines(
     if "always" in table:
         return [_TOLD[language]["always"]]
     if not changes and not table["days"]:
-        return list(_lines(_same_every_week(table["week"]), language))
-    first = min([*table["days"], *(change.first.isoformat() for change in changes)])
-    return list(_text_lines(text, int(first[:4]), language))
+        lines = _lines(_same_every_week(table["week"]), language)
+    else:
+        first = min([*table["days"], *(change.first.isoformat() for change in changes)])
+        lines = _text_lines(text, int(first[:4]), language)
+    return [*lines, _TOLD[language]["holidays call"]] if lines and "call" in table else list(lines)
+
+
+def weekdays(table: dict | None) -> list[tuple[str, str]]:
+    """A table's commonest week, day by day: (`Mandag`, `kl. 9–16`). Empty when nothing is known."""
+    if table is None:
+        return []
+    week = [[[0, DAY]]] * 7 if "always" in table else table["week"]
+    days = []
+    for name, spans in zip(WEEKDAY_NAMES["da"], week, strict=True):
+        line = _line("", tuple((span[0], span[1], len(span) == 2) for span in spans), "da")
+        days.append((_upper(name), line.removeprefix(":").strip()))
+    return days
 
 
 def change_lines(changes: tuple[Change, ...], today: date, language: Language = "da") -> list[str]:
@@ -95,7 +111,7 @@ def change_lines(changes: tuple[Change, ...], today: date, language: Language = 
         if change.opening_hours is None:
             told.append(f"{dates}: {_TOLD[language]['closed']}")
         else:
-            lines = _text_lines(change.opening_hours, change.first.year, language)
+            lines = _text_lines(change.opening_hours, change.first.year, language) or (_TOLD[language]["not known"],)
             told.append(f"{dates}: {'; '.join(_lowered(line, language) for line in lines)}")
     return told
 

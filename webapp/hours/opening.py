@@ -4,78 +4,103 @@ function, and must answer the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from webapp.danish import ENGLISH_MONTHS, MONTHS
-from webapp.hours.span import DAY, NIGHT_ENDS, UNKNOWN
+from webapp.hours.span import CALL, DAY, EPOCH, NIGHT_ENDS, UNKNOWN
 
 SOON = 60  # minutes: "lukker om 40 min"
 HORIZON = 14 * DAY  # how far ahead a change is looked for
-EPOCH = date(1970, 1, 1).toordinal()
 
 Language = Literal["da", "en"]
+
+
+Kind = Literal["open", "closed", "call", "unknown"]
 
 
 class Opening(NamedTuple):
     """What the hours say at a moment.
 
+    `kind` "call": it is a holiday, the hours do not speak of holidays, and on another day it would be open.
     `until` is the moment of the next change, in UTC minutes since the epoch; None when nothing changes within
     14 days, or when what follows is not known. `always`: open now, and nothing says that it closes within 14 days.
     """
 
-    kind: Literal["open", "closed", "unknown"]
+    kind: Kind
     until: int | None = None
     always: bool = False
 
 
 def opening(
-    table: dict | None, zone_rows: list[list[int]], years: tuple[int, int] | list[int], now_minute: int
+    table: dict | None,
+    zone_rows: list[list[int]],
+    holidays: Sequence[int],
+    years: tuple[int, int] | list[int],
+    now_minute: int,
 ) -> Opening:
     """What the hours say at a moment.
 
-    `table`, `zone_rows` and `years` as `compiled`, `zone` and `covered` gave them for the same calendar years;
-    `now_minute` in UTC minutes since the epoch. Outside the years all is unknown: an old copy on a phone must not
-    guess.
+    `table`, `zone_rows`, `holidays` and `years` as `compiled`, `zone`, `holidays` and `covered` gave them for the same
+    calendar years; `now_minute` in UTC minutes since the epoch. Outside the years all is unknown: an old copy on a
+    phone must not guess.
     """
     begin, end = years
     if table is None or not begin <= now_minute < end:
         return Opening("unknown")
     if "always" in table:
         return Opening("open", None, True)
-    spans = _spans(table, zone_rows, end, now_minute)
+    spans = _spans(table, zone_rows, holidays, end, now_minute)
     kind = _kind_at(spans, end, now_minute)
     edges = {end}.union(*((start, stop) for start, stop, _ in spans))
     for edge in sorted(edge for edge in edges if now_minute < edge <= now_minute + HORIZON):
         follows = _kind_at(spans, end, edge)
         if follows != kind:
-            return Opening(kind, None if follows == UNKNOWN else edge)
+            return Opening(kind, edge if follows in ("open", "closed") else None)
     return Opening(kind, None, kind == "open")
 
 
-def _kind_at(spans: list[tuple[int, int, bool]], end: int, minute: int) -> Literal["open", "closed", "unknown"]:
-    """Open where any interval says so, else unknown where any says so, or from `end` on; otherwise closed."""
-    kind = UNKNOWN if minute >= end else "closed"
-    for start, stop, sure in spans:
-        if start <= minute < stop:
-            if sure:
-                return "open"
-            kind = UNKNOWN
-    return kind
+def _kind_at(spans: list[tuple[int, int, str]], end: int, minute: int) -> Kind:
+    """Open where any interval says so, else to be rung first, else unknown where any says so, or from `end` on;
+    otherwise closed."""
+    marks = {mark for start, stop, mark in spans if start <= minute < stop}
+    if "" in marks:
+        return "open"
+    if CALL in marks:
+        return "call"
+    return "unknown" if marks or minute >= end else "closed"
 
 
-def _spans(table: dict, zone_rows: list[list[int]], end: int, now_minute: int) -> list[tuple[int, int, bool]]:
-    """The intervals that begin from yesterday until past the horizon: from and to in UTC minutes, and surely open."""
+def _spans(
+    table: dict, zone_rows: list[list[int]], holidays: Sequence[int], end: int, now_minute: int
+) -> list[tuple[int, int, str]]:
+    """The intervals that begin from yesterday until past the horizon: from and to in UTC minutes, and their mark.
+
+    On a holiday that the table does not speak of they are marked, also the night that comes into it.
+    """
     today = (now_minute + _offset(zone_rows, now_minute)) // DAY
     after = (end + _offset(zone_rows, end)) // DAY  # the first day that the table does not know
     spans = []
     for day in range(today - 1, min(today + HORIZON // DAY + 2, after)):
-        own = table["days"].get(date.fromordinal(EPOCH + day).isoformat(), table["week"][(day + 3) % 7])
-        for span in own:
-            start, stop = (_utc(zone_rows, day * DAY + minute) for minute in span[:2])
-            spans.append((start, stop, len(span) == 2))
+        doubtful, next_doubtful = (_is_doubtful(table, holidays, one) for one in (day, day + 1))
+        for start, stop, *marks in table["days"].get(_iso(day), table["week"][(day + 3) % 7]):
+            mark = CALL if doubtful else marks[0] if marks else ""
+            pieces = [(start, stop, mark)]
+            if next_doubtful and stop > DAY:
+                pieces = [(start, DAY, mark), (DAY, stop, CALL)] if start < DAY else [(start, stop, CALL)]
+            for begins, ends, said in pieces:
+                spans.append((_utc(zone_rows, day * DAY + begins), _utc(zone_rows, day * DAY + ends), said))
     return spans
+
+
+def _is_doubtful(table: dict, holidays: Sequence[int], day: int) -> bool:
+    return "call" in table and day in holidays and _iso(day) not in table["days"]
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(EPOCH + day).isoformat()
 
 
 def _offset(zone_rows: list[list[int]], minute: int) -> int:
@@ -105,6 +130,7 @@ MONTH_NAMES = {"da": MONTHS, "en": ENGLISH_MONTHS}
 _WORDS = {
     "da": {
         "unknown": "Åbningstid ukendt",
+        "call": "Helligdag: ring først",
         "always": "Døgnåbent",
         "open": "Åbent · lukketid ukendt",
         "closes soon": "Åbent · lukker om {} min",
@@ -115,6 +141,7 @@ _WORDS = {
     },
     "en": {
         "unknown": "Opening hours not known",
+        "call": "Public holiday: call first",
         "always": "Open day and night",
         "open": "Open · closing time not known",
         "closes soon": "Open · closes in {} min",
@@ -129,8 +156,8 @@ _WORDS = {
 def words(state: Opening, zone_rows: list[list[int]], now_minute: int, language: Language) -> str:
     """An opening in words, as a list or a page says it: `Åbent til kl. 16`. `now_minute` as `opening` was given it."""
     said = _WORDS[language]
-    if state.kind == UNKNOWN:
-        return said["unknown"]
+    if state.kind in (UNKNOWN, CALL):
+        return said[state.kind]
     if state.until is None:
         return said["always" if state.always else state.kind]
     verb = "closes" if state.kind == "open" else "opens"

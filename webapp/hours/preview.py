@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from webapp.hours.change import Change
-from webapp.hours.hours_text import change_lines, week_lines
+from webapp.hours.hours_text import change_lines, week_lines, weekdays
 from webapp.hours.opening import opening, words
-from webapp.hours.table import compiled, covered, zone
+from webapp.hours.questions import Question, questions
+from webapp.hours.table import compiled, covered, holidays, zone
 
 _PLACE = re.compile(r"\btegn (\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Hours:
-    """The week's lines, dated changes' lines, and the opening state: its kind and its words."""
+    """The week's lines, dated changes' lines, the opening state (its kind and its words), the text as it would be kept,
+    its week day by day, and what to ask about it."""
 
     week: list[str]
     changes: list[str]
     kind: str
     said: str
+    text: str
+    days: list[tuple[str, str]]
+    questions: list[Question]
 
 
 def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime) -> Hours:
@@ -29,12 +34,15 @@ def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime) ->
     years = range(moment.year, moment.year + 2)
     table = compiled(text, changes, years)
     minute, rows = int(moment.timestamp() // 60), zone(years)
-    state = opening(table, rows, covered(years), minute)
+    state = opening(table, rows, holidays(years), covered(years), minute)
     return Hours(
         week_lines(text, changes, table),
         change_lines(changes, moment.date()),
         state.kind,
         words(state, rows, minute, "da"),
+        text or "",
+        weekdays(compiled(text, (), years)),
+        questions(text),
     )
 
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 DAY = 1440  # minutes
 NIGHT_ENDS = 360  # minutes after midnight: "3 i nat", but "i morgen kl. 8"
 UNKNOWN = "unknown"  # the mark of hours in which it may be open
+CALL = "call"  # the mark of hours on a holiday that nobody has spoken of: ring first
+EPOCH = date(1970, 1, 1).toordinal()
 
 Span = tuple[int, int, bool]  # from, to (minutes of the day it begins on; `to` may lie past midnight), surely open
 Spans = tuple[Span, ...]

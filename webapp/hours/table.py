@@ -10,8 +10,10 @@ from functools import lru_cache
 
 from webapp.config import COPENHAGEN
 from webapp.hours.change import Change
-from webapp.hours.span import DAY, UNKNOWN, Span, cut_at_midnight
-from webapp.hours.text import begun_between
+from webapp.hours.span import CALL, DAY, EPOCH, UNKNOWN, Span, cut_at_midnight
+from webapp.hours.text import begun_between, holds_every_day, said_by_date, speaks_of_holidays
+
+HOLIDAYS = "PH 00:00-24:00; Dec 24,Dec 31 00:00-24:00"
 
 
 def compiled(text: str | None, changes: tuple[Change, ...], years: range) -> dict | None:
@@ -19,7 +21,8 @@ def compiled(text: str | None, changes: tuple[Change, ...], years: range) -> dic
 
     `years` are whole calendar years. `{"always": True}` when it never closes; None when nothing is known; otherwise
     `{"week": [Monday's, ... Sunday's], "days": {"2026-12-24": [...]}}` of intervals `[from, to]` in minutes after
-    midnight on the day they begin, or `[from, to, "unknown"]` when it may be open.
+    midnight on the day they begin, `[from, to, "unknown"]` when it may be open, or `[from, to, "call"]` on a holiday
+    that nobody has spoken of. `"call": True` beside them says so of every holiday that is not in `days`.
 
     A day in `changes` has the change's hours; of several changes the last counts. A closed day is closed from midnight
     to midnight, so what began the evening before ends there; into a day with other hours it runs on. A day on which
@@ -33,32 +36,67 @@ def compiled(text: str | None, changes: tuple[Change, ...], years: range) -> dic
         return None
     first, last = date(years[0] - 1, 12, 31), date(years[-1], 12, 31)  # and the evening before the first day
     begun = dict(begun_between("unknown" if text is None else text, first, last))
+    off_days = frozenset(map(_day, holidays(years)))
+    asks = text is not None and not speaks_of_holidays(text) and any(begun.values())
+    doubtful = set(off_days - said_by_date(text, first, last)) if asks and text else set()
     closed = set()
     for change in changes:
         hours = {} if change.opening_hours is None else begun_between(change.opening_hours, first, last)
-        for day in _dates(max(first, change.first), min(last, change.last)):
+        days = _dates(max(first, change.first), min(last, change.last))
+        for day in days:
             begun[day] = hours.get(day, ())
             before = hours.get(day - timedelta(days=1), ()) if day > change.first else ()
             ran_on = any(end > DAY for _, end, _ in before)
             (closed.discard if begun[day] or ran_on else closed.add)(day)
+        said = _said(change, first, last)
+        doubtful = (doubtful - set(days)) | (off_days & set(days) - said)
     for day in closed:
         evening = day - timedelta(days=1)
         if evening in begun:
             begun[evening] = cut_at_midnight(begun[evening])
-    if set(begun.values()) == {((0, DAY, True),)}:
+    if set(begun.values()) == {((0, DAY, True),)} and not doubtful:
         return {"always": True}
     week = [
         Counter(spans for day, spans in begun.items() if day.weekday() == weekday).most_common(1)[0][0]
         for weekday in range(7)
     ]
-    return {
-        "week": [_rows(spans) for spans in week],
-        "days": {day.isoformat(): _rows(spans) for day, spans in begun.items() if spans != week[day.weekday()]},
-    }
+    table = {"week": [_rows(spans) for spans in week], "days": {}}
+    for day, spans in begun.items():
+        usual, doubted = spans == week[day.weekday()], day in doubtful
+        told = not usual or doubted != (asks and day in off_days)
+        if told:
+            table["days"][day.isoformat()] = _rows(spans, CALL if doubted else "")
+    return table | ({"call": True} if asks else {})
 
 
-def _rows(spans: tuple[Span, ...]) -> list[list]:
-    return [[start, end] if sure else [start, end, UNKNOWN] for start, end, sure in spans]
+def _said(change: Change, first: date, last: date) -> frozenset[date]:
+    """The days on which a change's hours hold also when they are holidays: it closes, is for a single day, speaks of
+    holidays or of the day's date, or names no weekday."""
+    text = change.opening_hours
+    if text is None or change.first == change.last or speaks_of_holidays(text) or holds_every_day(text):
+        return frozenset(_dates(max(first, change.first), min(last, change.last)))
+    return said_by_date(text, first, last)
+
+
+def _rows(spans: tuple[Span, ...], mark: str = "") -> list[list]:
+    return [[start, end, mark or UNKNOWN] if mark or not sure else [start, end] for start, end, sure in spans]
+
+
+@lru_cache(maxsize=16)
+def holidays(years: range) -> tuple[int, ...]:
+    """The days of these calendar years, and the evening before them, on which hours do not hold unless they say so:
+    Denmark's public holidays as the library has them, and 24 and 31 December; as days since the epoch.
+
+    Those two are no public holidays, but ordinary hours seldom hold on them. Raises ValueError without years.
+    """
+    if not years:
+        raise ValueError("No years.")
+    first, last = date(years[0] - 1, 12, 31), date(years[-1], 12, 31)
+    return tuple(day.toordinal() - EPOCH for day, spans in begun_between(HOLIDAYS, first, last).items() if spans)
+
+
+def _day(number: int) -> date:
+    return date.fromordinal(EPOCH + number)
 
 
 def _dates(first: date, last: date) -> list[date]:

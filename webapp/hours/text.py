@@ -1,153 +1,175 @@
-"""Reading the text of opening hours: OpenStreetMap's `opening_hours`, by the library opening-hours-py and Denmark's
-holidays. The server alone does it. The rules are told in `docs/opening.md`.
+"""Reading the text of opening hours: which texts are taken, and what is open on each day by them.
+
+The server alone does it. The rules are told in `docs/opening.md`.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
-from opening_hours import OpeningHours, ParserError, State
+from webapp.hours.rules import OpeningHoursError as OpeningHoursError
+from webapp.hours.rules import Rule, joined, rules_of
+from webapp.hours.span import DAY, NIGHT_ENDS, Days, Spans
 
-from webapp.hours.span import DAY, NIGHT_ENDS, Days, Span
-
-LONGEST_TEXT = 500  # characters
-
-
-class OpeningHoursError(ValueError):
-    """Hours that cannot be used. The message is Danish and made for whoever wrote them."""
-
-
-_QUOTED = re.compile(r'"[^"]*"')
-_RANGE = re.compile(r"\b(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\+?")
-_OPEN_END = re.compile(r"(-\s*)?\b(\d{1,2}):(\d{2})\+")
-_DATE = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s*(\d{1,2})(?!\d|:)(?:\s*-\s*(\d{1,2})(?!\d|:))?"
-)
-_LONG_MONTHS = ("jan", "mar", "may", "jul", "aug", "oct", "dec")
-# What the library reads, but in a way that is not true here.
-_REFUSED = (
-    (re.compile(r"\b(sunrise|sunset|dawn|dusk)\b"), "Solens tider kan ikke bruges. Skriv klokkeslæt."),
-    (re.compile(r"\bsh\b"), "Skoleferier (SH) kan ikke bruges, for de er forskellige i kommunerne. Skriv datoerne."),
-    (re.compile(r":\d{2}\s*/"), "Gentagne tidspunkter (som 10:00-16:00/01:00) kan ikke bruges. Skriv åbningstiden."),
-)
+_A_YEAR = (date(2026, 1, 1), 366)
+_FEW_DAYS = 31  # a rule for so few days of a year is about them
 
 
 def check(text: str) -> None:
-    """Whether hours can be used: OpenStreetMap's `opening_hours`, as opening-hours-py reads it for Denmark.
+    """Whether hours can be used as they stand: OpenStreetMap's `opening_hours`, written so that nobody reads it
+    otherwise.
 
-    Raises OpeningHoursError, in Danish and with the place of the mistake, for what the library refuses, and for what it
-    would misread: the sun's times (it has no place), school holidays (Denmark has no common ones), points in time and
-    dates that do not exist.
+    Raises OpeningHoursError, in Danish, with the place and a proposal: for what cannot be read (`rules_of`), for a day
+    without a time, for spaces that would begin a new rule, and for closed days that a later rule opens again.
     """
-    _parsed(text)
+    rules = rules_of(text)
+    for rule in rules:
+        all_day = f"Åbent hele døgnet: „{f'{rule.days} 00:00-24:00'.strip()}“."
+        if not rule.hours:
+            raise OpeningHoursError(
+                f"Der mangler et klokkeslæt ved „{rule.days}“ (tegn {rule.at + 1}). Skriv for eksempel "
+                f"„{rule.days} 10:00-16:00“ eller „{rule.days} off“ (lukket). {all_day}"
+            )
+        if rule.state == "open" and not rule.times and not rule.comment:
+            raise OpeningHoursError(f"Skriv et klokkeslæt i stedet for „open“ (tegn {rule.at + 1}). {all_day}")
+        for start, end, _ in rule.times:
+            if end - start == DAY and start:
+                raise OpeningHoursError(f"Fra og til er det samme (tegn {rule.at + 1}). Skriv, hvornår der lukkes.")
+    if lost := _opened_again(rules):
+        last = [rule for rule in rules if rule is not lost]
+        proposal = joined([*last, lost])
+        raise OpeningHoursError(
+            f"„{lost.text}“ (tegn {lost.at + 1}) gælder ikke, for det, der står bagefter, åbner dagene igen. "
+            f"Skriv det sidst: „{proposal}“."
+        )
+    if (meant := joined(list(rules))) != text:
+        at = next((n for n, (one, other) in enumerate(zip(text, meant, strict=False)) if one != other), len(meant))
+        raise OpeningHoursError(f"Der er mellemrum, som kan misforstås (tegn {at + 1}). Skriv: „{meant}“.")
 
 
-@lru_cache(maxsize=1024)
-def _parsed(text: str) -> OpeningHours:
-    if not text.strip():
-        raise OpeningHoursError("Åbningstiden er tom.")
-    if len(text) > LONGEST_TEXT:
-        raise OpeningHoursError(f"Åbningstiden er for lang: højst {LONGEST_TEXT} tegn, her er {len(text)}.")
-    if bad := re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", text):
-        raise OpeningHoursError(f"Åbningstiden har et ugyldigt tegn (tegn {bad.start() + 1}).")
+def is_readable(text: str) -> bool:
+    """Whether a text can be read at all, by whatever rules it was kept."""
     try:
-        hours = OpeningHours(text, country="DK")
-    except ParserError as error:
-        place = re.search(r"--> \d+:(\d+)", str(error))
-        at = int(place[1]) if place else 1
-        rest = text[at - 1 :][:20].strip()
-        what = f"Den kan ikke læses fra tegn {at}: „{rest}“." if rest else f"Der mangler noget ved tegn {at}."
-        raise OpeningHoursError(f"Åbningstiden er ikke skrevet rigtigt. {what}") from None
-    plain = _without_comments(text).lower()
-    for pattern, message in _REFUSED:
-        if found := pattern.search(plain):
-            raise OpeningHoursError(f"{message} (Tegn {found.start() + 1}.)")
-    for found in _DATE.finditer(plain):
-        longest = 31 if found[1] in _LONG_MONTHS else 29 if found[1] == "feb" else 30
-        if not all(1 <= int(day) <= longest for day in (found[2], found[3]) if day):
-            wrong = text[found.start() : found.end()]
-            raise OpeningHoursError(f"Datoen „{wrong}“ findes ikke (tegn {found.start() + 1}).")
-    return hours
+        rules_of(text)
+    except OpeningHoursError:
+        return False
+    return True
 
 
-def _without_comments(text: str) -> str:
-    return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+def normalised(text: str) -> str:
+    """The text as OpenStreetMap writes it, without spaces that would begin a new rule. Raises OpeningHoursError."""
+    return joined(list(rules_of(" ".join(text.split()))))
 
 
-def _evenings_only(text: str) -> OpeningHours:
-    """The hours with everything that runs past midnight cut there: what is open on a day because of that day alone."""
-
-    def cut(found: re.Match) -> str:
-        start, end = (int(hour) * 60 + int(minute) for hour, minute in (found.group(1, 2), found.group(3, 4)))
-        return f"{found[1]}:{found[2]}-24:00" if end <= start or end > DAY else found[0]
-
-    return OpeningHours(_RANGE.sub(cut, text), country="DK")
-
-
-def _open_ends_cut(text: str) -> OpeningHours | None:
-    """The hours with every open end (`18:00+`) a minute after it begins; None without such an end."""
-
-    def cut(found: re.Match) -> str:
-        hour, minute = int(found[2]), int(found[3])
-        return found[0] if found[1] or minute == 59 else f"{hour:02}:{minute:02}-{hour:02}:{minute + 1:02}"
-
-    shorter = _OPEN_END.sub(cut, text)
-    return OpeningHours(shorter, country="DK") if shorter != text else None
+def _opened_again(rules: tuple[Rule, ...]) -> Rule | None:
+    """A rule for closed days that a later and wider rule replaces on some of them. A later rule for a few of the days
+    only (`Sa off; Dec 12 10:00-14:00`) is meant so."""
+    for number, rule in enumerate(rules):
+        if rule.is_off:
+            closed = rule.on(*_A_YEAR)
+            for later in rules[number + 1 :]:
+                opened = later.on(*_A_YEAR)
+                both = sum(one and other for one, other in zip(closed, opened, strict=True))
+                if later.state != "off" and not later.adds and both and both * 2 < sum(opened):
+                    return rule
+    return None
 
 
-def _pieces(hours: OpeningHours, day: date) -> list[Span]:
-    """What of one day, from midnight to midnight by the clock on the wall, is open or may be. The library is asked for
-    one day at a time: over longer stretches it loses days after a fallback rule (`||`)."""
-    midnight = datetime.combine(day, time())
-    pieces: list[Span] = []
-    for begins, ends, state, comment in hours.intervals(midnight, midnight + timedelta(days=1)):
-        if state == State.CLOSED:
+def speaks_of_holidays(text: str) -> bool:
+    """Whether hours say anything of public holidays: a rule for `PH`, or open day and night."""
+    return any(rule.speaks_of_holidays for rule in rules_of(text))
+
+
+def holds_every_day(text: str) -> bool:
+    """Whether hours are written without days, so that they are the same on every day."""
+    return all(not rule.days for rule in rules_of(text))
+
+
+def said_by_date(text: str, first: date, last: date) -> frozenset[date]:
+    """The days that a text speaks of by their dates (`Dec 24`, `easter`, a closed July), so that what it says of them
+    holds also when they are holidays."""
+    number, said = (last - first).days + 1, set()
+    for rule in rules_of(text):
+        if not rule.has_month and not rule.is_dated:
             continue
-        start, end = ((moment - midnight) // timedelta(minutes=1) for moment in (begins, ends))
-        sure = state == State.OPEN and not comment  # a comment is a condition that nobody here can judge
-        if pieces and pieces[-1][1:] == (start, sure):
-            start = pieces.pop()[0]
-        pieces.append((start, end, sure))
-    return pieces
-
-
-def _without(pieces: list[Span], others: list[Span]) -> list[Span]:
-    """What is left of the pieces where none of the others is; sure and unsure ones do not touch each other."""
-    left = []
-    for start, end, sure in pieces:
-        for other_start, other_end, other_sure in others:
-            if sure == other_sure and start < other_end and other_start < end:
-                if start < other_start:
-                    left.append((start, other_start, sure))
-                start = max(start, other_end)
-        if start < end:
-            left.append((start, end, sure))
-    return left
+        spoken_of = rule.on(first, number)
+        if rule.is_off or (rule.is_dated and sum(rule.on(*_A_YEAR)) <= _FEW_DAYS):
+            said |= {first + timedelta(days=day) for day in range(number) if spoken_of[day]}
+    return frozenset(said)
 
 
 @lru_cache(maxsize=512)
 def begun_between(text: str, first: date, last: date) -> Days:
     """For each day from `first` to `last`, the intervals that begin on it.
 
-    Here we leave the library in one thing: it lets what runs past midnight go on after an evening that was closed
-    (`Mo-Su 18:00-07:00; Dec 24 off` is open to it on 25 December from 0 to 7). Nobody opened, so it is closed.
+    On each day the last rule after `;` that speaks of it counts, and what is added to it after `, `. What runs past
+    midnight ends there when the next day belongs to a later rule: OpenStreetMap's rule, and opening_hours.js's.
+    opening-hours-py ends it also when the next day belongs to an earlier one. An evening that did not take place has
+    no night: there we leave opening-hours-py, which keeps it.
     """
-    hours, evenings, shorter = _parsed(text), _evenings_only(text), _open_ends_cut(text)
-    days = [first + timedelta(days=number) for number in range((last - first).days + 2)]
-    whole = [_pieces(hours, day) for day in days]
-    nights = [_without(all_, _pieces(evenings, day)) for day, all_ in zip(days, whole, strict=True)]
+    rules, number = rules_of(text), (last - first).days + 2
+    spoken_of = list(zip(*(rule.on(first, number) for rule in rules), strict=True))
+    known: dict[tuple, Spans] = {}
     begun = {}
-    for number, day in enumerate(days[:-1]):
-        own = _without(whole[number], nights[number])
-        if own and own[-1][1] == DAY:
-            if shorter and own[-1][2] and not shorter.is_open(datetime.combine(day, time(23, 59))):
-                own.append((DAY, DAY + NIGHT_ENDS, False))
-            for start, end, sure in nights[number + 1]:
-                if start == 0 and own[-1][1:] == (DAY, sure):
-                    own[-1] = (own[-1][0], DAY + end, sure)
-                else:
-                    own.append((DAY + start, DAY + end, sure))
-        begun[day] = tuple(own)
+    for day in range(number - 1):
+        today, tomorrow = spoken_of[day], spoken_of[day + 1]
+        if (today, tomorrow) not in known:
+            known[today, tomorrow] = _spans(rules, today, _base(rules, tomorrow))
+        begun[first + timedelta(days=day)] = known[today, tomorrow]
     return begun
+
+
+def _base(rules: tuple[Rule, ...], spoken_of: tuple[bool, ...]) -> int:
+    """The number of the last rule that takes a day for itself; -1 when none does."""
+    return max((n for n, rule in enumerate(rules) if spoken_of[n] and _takes_the_day(rule)), default=-1)
+
+
+def _takes_the_day(rule: Rule) -> bool:
+    return rule.is_off or not (rule.adds or rule.state == "off")
+
+
+def _spans(rules: tuple[Rule, ...], spoken_of: tuple[bool, ...], tomorrows: int) -> Spans:
+    """What begins on a day; `tomorrows` is the number of the rule that the next day belongs to."""
+    sure: list[tuple[int, int]] = []
+    unsure: list[tuple[int, int]] = []
+    nights: list[tuple[int, int]] = []  # of rules that a later one replaced: they go on where that is open at midnight
+    for number, rule in enumerate(rules):
+        if not spoken_of[number]:
+            continue
+        if _takes_the_day(rule):
+            nights += [(DAY, end) for _, end in sure if end > DAY]
+            sure, unsure = [], []
+        for start, stop, open_end in rule.times or (() if rule.state == "off" else ((0, DAY, False),)):
+            end = min(stop, DAY) if tomorrows > number else stop
+            if rule.state == "off":
+                sure, unsure = _less(sure, start, end), _less(unsure, start, end)
+                continue
+            (sure if rule.is_sure else unsure).append((start, end))
+            if open_end and tomorrows <= number and not any(start < begins for begins, *_ in rule.times):
+                unsure.append((DAY, DAY + NIGHT_ENDS))
+    if any(start < DAY <= end for start, end in sure):
+        sure += nights
+    whole = _merged(sure)
+    rest = _merged(unsure)
+    for start, end in whole:
+        rest = _less(rest, start, end)
+    return tuple(sorted([(start, end, True) for start, end in whole] + [(start, end, False) for start, end in rest]))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _less(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The spans without what lies between `start` and `end`."""
+    left = []
+    for begins, ends in spans:
+        left += [(begins, min(ends, start)), (max(begins, end), ends)]
+    return [(begins, ends) for begins, ends in left if begins < ends]

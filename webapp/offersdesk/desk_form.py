@@ -13,7 +13,7 @@ from webapp.danish import fold
 from webapp.database import db, take_turn
 from webapp.desk.access import allowed
 from webapp.hours.preview import Hours, hours_of, parted
-from webapp.hours.text import OpeningHoursError
+from webapp.hours.text import OpeningHoursError, is_readable
 from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer
 from webapp.offersdesk.confirming import HOW, can_be_asked, confirmed
@@ -83,6 +83,8 @@ def edit_part(code: str, part: str):
 
 def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: Part | None = None):
     values = values or OfferForm().values()
+    if answer := request.form.get("brug", ""):  # to a question about the hours: what it makes of them
+        return _form_page(values | {"opening_hours": answer}, before, looked=True, part=part, answered=True)
     if "vis" in request.form:
         return _form_page(values, before, looked=True, part=part)
     if before.code and is_stale(before.code):
@@ -154,7 +156,15 @@ def _label(field: str) -> str:
 
 
 def _form_page(
-    values: dict[str, Any], before: Offer, errors=None, *, status=200, looked=False, conflict=None, part=None
+    values: dict[str, Any],
+    before: Offer,
+    errors=None,
+    *,
+    status=200,
+    looked=False,
+    conflict=None,
+    part=None,
+    answered=False,
 ):
     errors = dict(errors or {})
     form = filled_in(values, before, library(), current_user)
@@ -171,8 +181,8 @@ def _form_page(
             errors = wrong
         if not wrong:
             hours = _hours_of_text(values, before)
-    except OpeningHoursError:
-        hours = None
+    except OpeningHoursError as error:  # kept by earlier rules
+        errors.setdefault(_unreadable_field(preview), str(error))
     form.point_out(errors)
     if "opening_hours" in errors:
         place = parted(str(values["opening_hours"]).strip(), errors["opening_hours"])
@@ -184,10 +194,19 @@ def _form_page(
         new=not before.code,
         hours=hours,
         place=place,
+        answered=answered,
         conflict=conflict,
         library=library(),
     )
     return page, status
+
+
+def _unreadable_field(offer: Offer) -> str:
+    """The field of hours that cannot be read."""
+    if offer.opening_hours and not is_readable(offer.opening_hours):
+        return "opening_hours"
+    hours = [change.opening_hours for change in offer.changes]
+    return f"changes-{next(n for n, text in enumerate(hours) if text and not is_readable(text))}-opening_hours"
 
 
 def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:

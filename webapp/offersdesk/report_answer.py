@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
@@ -52,6 +52,12 @@ def open_reports() -> dict[str, list[Report]]:
     for code, one in db.session.execute(query):
         found.setdefault(code, []).append(one)
     return found
+
+
+def count_open_reports() -> int:
+    """How many reports nobody has dealt with, in all municipalities."""
+    query = select(func.count()).select_from(Report).outerjoin(ReportAnswer).where(ReportAnswer.report_id.is_(None))
+    return db.session.execute(query).scalar_one()
 
 
 def open_reports_of(code: str) -> Sequence[Report]:

@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from webapp.hours.change import Change
-from webapp.hours.danish_hours import in_osm
-from webapp.hours.text import OpeningHoursError, check
+from webapp.hours.rules import LONGEST_TEXT, OpeningHoursError
+from webapp.hours.typed_hours import understood
 from webapp.municipalities import Municipality, Places, Regions
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
@@ -221,7 +221,7 @@ class _Reader:
         return tuple(dict.fromkeys(codes))
 
     def changes(self, today: date) -> tuple[Change, ...]:
-        read = []
+        read, kept = [], {change.opening_hours for change in self.before.changes}
         rows = list(self.values.get("changes") or ())
         if len(rows) > MOST_CHANGES:
             self.refuse("changes", f"Der kan højst stå {MOST_CHANGES} lukkedage. Slet dem, der er forbi.")
@@ -237,7 +237,7 @@ class _Reader:
             hours = str(row.get("opening_hours") or "").strip() or None
             note = tidy_text(row.get("note") or "") or None
             try:
-                if hours:
+                if hours and hours not in kept:
                     hours = tidy_hours(hours)
             except ValueError as error:
                 self.refuse(place + "opening_hours", str(error))
@@ -299,17 +299,6 @@ def _source_date(text: str, today: date) -> str:
 def tidy_hours(text: str) -> str:
     """Opening hours as they are kept: OpenStreetMap's text, also where they were written in Danish words. Raises
     OpeningHoursError, in Danish and about the text as it was typed."""
-    if wrong := wrong_text(text, 500):
+    if wrong := wrong_text(text, LONGEST_TEXT):
         raise OpeningHoursError(wrong)
-    try:
-        check(text)
-    except OpeningHoursError:
-        osm = in_osm(text)
-        try:
-            check(osm)
-        except OpeningHoursError:
-            pass
-        else:
-            return osm
-        raise
-    return text
+    return understood(text)

@@ -26,6 +26,7 @@ PARTS = (
     "finder/worker/matching.js",
     "finder/worker/told.js",
     "finder/worker/render.js",
+    "overview/worker/render.js",
     "agreement/worker/render.js",
     "search/worker/render.js",
     "citizen/worker/render.js",

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from webapp.clock import now
 from webapp.database import reading
+from webapp.offers.readable_hours import with_readable_hours
 from webapp.opendata.hsds import Records
 from webapp.opendata.package import package_of
 from webapp.opendata.profile import taxonomy_record, term_records
@@ -85,7 +86,8 @@ def dataset() -> Dataset:
             kept = current_app.extensions.get("opendata")
             if kept is None or kept[0] != key:
                 library = current_app.extensions["library"]
-                records = Records(all_offers(connection), library.taxonomy, library.places, today)
+                offers = map(with_readable_hours, all_offers(connection))
+                records = Records(offers, library.taxonomy, library.places, today)
                 kept = current_app.extensions["opendata"] = key, Dataset(records, today)
     return kept[1]
 

@@ -12,6 +12,7 @@ from webapp.danish import danish_date
 from webapp.hours.hours_text import week_lines
 from webapp.hours.span import DAY
 from webapp.hours.table import compiled
+from webapp.hours.text import speaks_of_holidays
 from webapp.municipalities import Places
 from webapp.offers.freshness import gone_from, known_on
 from webapp.offers.offer import Offer, on_day
@@ -252,7 +253,9 @@ def _clock(minute: int) -> str:
 def _holidays(offer: Offer) -> str:
     if offer.opening_hours is None:
         return "unknown"
-    return "own_hours" if "PH" in offer.opening_hours else "as_usual"
+    if "PH" in offer.opening_hours:
+        return "own_hours"
+    return "as_usual" if speaks_of_holidays(offer.opening_hours) else "unknown"
 
 
 def _known_by(offer: Offer) -> tuple[str, str]:

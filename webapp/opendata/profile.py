@@ -63,8 +63,8 @@ _OURS = (
         "What holds on Danish public holidays. 24 and 31 December, 1 May and 5 June are not among them.",
         (
             ("own_hours", "Særlige tider", "The hours have a rule of their own for public holidays, closed included."),
-            ("as_usual", "Som ellers", "The hours do not speak of public holidays, so they hold on them too."),
-            ("unknown", "Ikke oplyst", "The hours are not known."),
+            ("as_usual", "Som ellers", "It is open day and night, on public holidays too."),
+            ("unknown", "Ikke oplyst", "The hours are not known, or do not speak of public holidays: ring first."),
         ),
         True,
     ),

@@ -1,11 +1,8 @@
-"""Pages with no rules of their own: the home page, the quick exit's, the ones about the app, and its health."""
+"""Pages with no rules of their own: the home page, the quick exit's, and the ones about the app."""
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 
 from webapp.clock import now
-from webapp.database import reading
 from webapp.pages.well_known import robots_txt, security_txt
 from webapp.review.review import MONTHS
 from webapp.security.origin import own_address
@@ -23,17 +20,6 @@ def home():
 def exit():
     """The neutral page that the quick exit lands on: the date and the week number."""
     return render_template("pages/exit.html")
-
-
-@bp.get("/healthz")
-def health():
-    """200 when the database answers, else 503."""
-    try:
-        with reading() as connection:
-            connection.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        abort(503)
-    return {"status": "ok"}
 
 
 @bp.get("/.well-known/security.txt")

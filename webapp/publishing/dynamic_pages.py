@@ -11,10 +11,13 @@ from webapp.agreement import edition_part
 from webapp.agreement.store import all_in_force
 from webapp.clock import now
 from webapp.database import reading
+from webapp.doors.edition_part import ADDRESS as DOORS
+from webapp.doors.edition_part import records
 from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
 from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
 from webapp.library import Library
+from webapp.offers.readable_hours import with_readable_hours
 from webapp.overlay.files import local_files
 from webapp.publishing.overlays import SOURCES
 from webapp.ranking.making import make_index
@@ -32,7 +35,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
     library: Library = app.extensions["library"]
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
-            offers = all_offers(connection)
+            offers = tuple(map(with_readable_hours, all_offers(connection)))
             in_force = all_in_force(connection)
             pieces = local_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
@@ -42,6 +45,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
         index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
         agreements = edition_part.records(in_force, library.places)
+        doors = records(library, now().date())
         pages = live_pages(library)
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
@@ -49,6 +53,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         Entry(INDEX, BYTES, index, LIVE),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
         *(Entry(address, JSON, _json(part), FILE) for address, part in pieces.items()),
+        Entry(DOORS, JSON, _json(doors), FILE),
     ]
 
 
@@ -61,6 +66,8 @@ def live_pages(library: Library) -> dict[str, str]:
     return {
         "/find": render_template("finder/index.html", library=library),
         "/find/-": render_template("finder/show.html", library=library, kinds=KINDS),
+        "/overblik": render_template("overview/index.html", library=library),
+        "/overblik/ark": render_template("overview/sheet.html", library=library),
         "/aftale": render_template("agreement/show.html", library=library),
         "/soeg": render_template("search/index.html", library=library),
         "/b": render_template("citizen/offers.html", library=library, language="da"),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from flask import Flask
 
+from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.edition.bundle import LIVE, PAGE, Entry, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.site import site_file
@@ -62,6 +63,11 @@ class LiveEditions:
             return None
 
 
+def is_answered_from(entry: Entry) -> bool:
+    """Whether answers are made from an entry of the edition; the others are sent as they are."""
+    return entry.kind in (LIVE, PAGE) or entry.path == DOORS
+
+
 def read_live(edition: Edition) -> Live:
     """The live part of a published edition, from its bundle."""
     _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
@@ -78,6 +84,6 @@ def make_live(app: Flask) -> Live:
 
 def read_entries(entries: Iterable[Entry]) -> tuple[dict[str, str], bytes]:
     """Pages and parts of the data set by address, and the index of words."""
-    bodies = {entry.path: entry.body for entry in entries if entry.kind in (LIVE, PAGE)}
+    bodies = {entry.path: entry.body for entry in entries if is_answered_from(entry)}
     index = bodies.pop(INDEX)
     return {at: body.decode() for at, body in bodies.items()}, index

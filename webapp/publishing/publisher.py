@@ -53,6 +53,11 @@ class Publisher:
         """How far it has come."""
         return self._state
 
+    @property
+    def waiting(self) -> int:
+        """How many times it was asked for what is not published yet."""
+        return self._asked - self._done
+
     def ask(self) -> None:
         """Have what is now in the database published. Returns at once."""
         if self._app.extensions["editions"].current() is None:
@@ -84,7 +89,8 @@ class Publisher:
                 self._wake.wait_for(lambda: self._asked > self._done)
                 asked = self._asked
             try:
-                publish(self._app, min(QUALITY, self._app.extensions["settings"].compression))
+                with self._app.extensions["metrics"].publishing():
+                    publish(self._app, min(QUALITY, self._app.extensions["settings"].compression))
             except Exception as error:
                 # Whatever it was: the desk is told, the log says where, and it is tried again.
                 failed(error, "publishing")

@@ -35,6 +35,8 @@ PAGES = (
      "efter samtalen, rystet, debriefing, kan ikke slippe det, supervision, selvomsorg"),
     ("Vores aftale", "Det, I er blevet enige om at gøre hos jer.", "/aftale",
      "aftale, hvem gør hvad hos os, lokal aftale, hvad har vi aftalt, kommunens aftale"),
+    ("Overblik", "Hvad der findes af hjælp i kommunen, og hvad der mangler.", "/overblik",
+     "overblik over tilbud, hvad mangler vi, alle tilbud i kommunen, ark til væggen"),
     ("Spor på telefonen", "Til borgeren: hvad andre kan se, og hvordan man sletter det.", "/b/spor",
      "slette historik, kan han se hvad jeg har søgt på, overvåget telefon, gps, spore min telefon, sikker på nettet"),
     ("Sådan er et møde", "Til borgeren: hvad der sker, og hvad man selv må bestemme.", "/b/moede",
@@ -76,7 +78,7 @@ def listed(library: Library) -> list[Listed]:
         )
     for title, about, address, spoken in PAGES:
         # The short checklist says what the whole one says: it is found by its own words.
-        own_text = address not in ("/tjek/kort", "/aftale")
+        own_text = address not in ("/tjek/kort", "/aftale", "/overblik")
         found.append(Listed("metode", "Side", title, about, address, PAGE, spoken=spoken, page=own_text))
     for box in library.boxes.values():
         # Where it is first shown; nowhere, then there is nothing to find.

@@ -14,6 +14,8 @@ from datetime import date
 
 from webapp.content.document import ContentError, Document
 from webapp.formulas import unguarded
+from webapp.hours.rules import OpeningHoursError
+from webapp.hours.typed_hours import understood
 from webapp.municipalities import Places
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import Taxonomy
@@ -117,6 +119,7 @@ def plan_import(
         if len(values) > len(fields) and any(value.strip() for value in values[len(fields) :]):
             _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
             continue
+        cells["hours"] = _hours(cells["hours"])
         code = cells["code"]
         here = known.get(code)
         if code and here is None:
@@ -137,6 +140,14 @@ def plan_import(
         waiting.append((row, cells, here))
     _judge_rows(plan, waiting, scope, taxonomy, places, today)
     return plan
+
+
+def _hours(text: str) -> str:
+    """Opening hours as the form would keep them; as they were when they cannot be read, which is told later."""
+    try:
+        return understood(text) if text.strip() else text
+    except OpeningHoursError:
+        return text
 
 
 def _headings(table: Table, plan: Plan) -> list[str | None]:

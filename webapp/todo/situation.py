@@ -13,6 +13,7 @@ from webapp.checklist import store as own_lines
 from webapp.database import db
 from webapp.notices import store as notices
 from webapp.notices.notice import until
+from webapp.offers.readable_hours import has_readable_hours
 from webapp.offersdesk.confirming import end_of_week, is_due, load
 from webapp.offersdesk.report_answer import open_reports
 from webapp.registry import store as offers
@@ -56,6 +57,9 @@ def situation_of(user: User, moment: datetime) -> Situation:
             for one in standing
         ),
         coming=len(coming),
+        unreadable=tuple(
+            (offer.code, offer.name) for offer in mine if offer.status == "active" and not has_readable_hours(offer)
+        ),
         unreviewed=len(unreviewed(current_app.extensions["library"], today)) if user.role == Role.ADMINISTRATOR else 0,
     )
 

@@ -48,6 +48,7 @@ class Situation:
     own_lines: bool = False  # or notes, on the checklist
     posted: tuple[Posted, ...] = ()
     coming: int = 0
+    unreadable: tuple[tuple[str, str], ...] = ()  # offers (code and name) whose hours cannot be read any more
     unreviewed: int = 0  # texts that no professional has read through, or not for a long time
 
 
@@ -65,7 +66,7 @@ class Task:
 def tasks(now: Situation) -> list[Task]:
     """What is not done yet, in the order it is best done: those who wait first, then what takes a moment, then the
     rest."""
-    found = [_reports(now), _codes(now)]
+    found = [_reports(now), _hours(now), _codes(now)]
     if now.role != Role.EDITOR:
         found.append(_colleagues(now))
     if now.role == Role.COORDINATOR and now.municipality:
@@ -105,6 +106,16 @@ def _reports(now: Situation) -> Task | None:
         return None
     what = "Svar på en melding fra gaden" if now.reports == 1 else f"Svar på {now.reports} meldinger fra gaden"
     return Task("reports", what, "Nogen har set, at noget ved et tilbud er forkert.", "offers_confirm.index")
+
+
+def _hours(now: Situation) -> Task | None:
+    if not now.unreadable:
+        return None
+    code, name = now.unreadable[0]
+    number = len(now.unreadable)
+    what = f"Ret åbningstiden for {name}" if number == 1 else f"Ret {number} åbningstider, først {name}"
+    about = "Den kan ikke læses, så på telefonerne står der „Åbningstid ukendt“."
+    return Task("hours", what, about, "offers_form.edit_part", {"code": code, "part": "aabent"})
 
 
 def _codes(now: Situation) -> Task | None:

@@ -23,8 +23,22 @@
     }
   }
 
+  // The door of the chosen municipality, as a record: pieces with their minutes, the later ones after the first.
+  async function door() {
+    if (!chosen() || ![...places].some((place) => place.dataset.local === "dør")) return [];
+    const all = await json("/data/kommuner.json");
+    if (!Object.hasOwn(all, chosen())) return [];
+    const { html, later = [] } = all[chosen()];
+    const versions = [[0, html], ...later.map(([start, changed]) => [start, changed.html])];
+    return [{ dør: versions.map(([start, text], number) => [start, versions[number + 1]?.[0] ?? Infinity, text]) }];
+  }
+
   // The records: the chosen municipality's, and everybody's where a place asks for it.
   async function records() {
+    return [...(await door()), ...(await laidOver())];
+  }
+
+  async function laidOver() {
     const names = [...(chosen() ? [chosen()] : []), ...(forEverybody ? [""] : [])];
     if (!names.length) return [];
     const index = await json("/data/lokalt.json");
@@ -41,7 +55,7 @@
         .filter(([start, end]) => start <= now && now < end)
         .map(([, , text]) => text)
         .join("");
-      edges.push(...all.flatMap(([start, end]) => [start, end]).filter((edge) => edge > now));
+      edges.push(...all.flatMap(([start, end]) => [start, end]).filter((edge) => edge > now && edge < Infinity));
       if ((shown.get(place) ?? "") === html) continue;
       shown.set(place, html);
       place.innerHTML = html;

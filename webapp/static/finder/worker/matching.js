@@ -7,6 +7,7 @@ function fits(offer, need) {
   return meets(need.topics, offer.topics)
     && meets(need.contactForms, offer.forms)
     && (!need.audience || offer.audiences.includes(need.audience))
+    && (!need.group || offer.topics.includes(need.group))
     && (!need.language || offer.languages.includes(need.language))
     && (!need.anonymous || offer.anonymous === "yes")
     && (!need.noReferral || offer.noReferral === "yes")

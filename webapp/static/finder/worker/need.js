@@ -33,7 +33,8 @@ const UNKNOWN = {
   a: "Vi kender ikke valget om anonymitet. Det er ikke brugt.",
   u: "Vi kender ikke valget om henvisning. Det er ikke brugt.",
   n: "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
-  g: "Vi kender ikke valget om betaling. Det er ikke brugt.",
+  g: "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
+  b: "Vi kender ikke valget om betaling. Det er ikke brugt.",
   s: "Vi kender ikke den side. Her er den første.",
 };
 const TOO_LONG = `Kun de første ${LONGEST_QUERY} tegn er brugt.`;
@@ -77,7 +78,7 @@ function readNeed(params, choices) {
     notes.push(TOO_LONG);
   }
   const typedPlace = cut(cleaned(first("k")), LONGEST_PLACE);
-  const place = placeNamed(typedPlace, choices);
+  const place = placeInField(typedPlace, choices);
   const municipality = place?.code ?? "";
   if (typedPlace && !place) unknown("k");
   if (place?.others.length) notes.push(inSeveral(place, choices));
@@ -85,28 +86,33 @@ function readNeed(params, choices) {
   const contactForms = several("f", choices.contactForms);
   const audience = one("m", choices.audiences);
   const language = one("l", choices.languages);
-  const ticks = { a: ticked("a"), u: ticked("u"), n: ticked("n"), g: ticked("g") };
+  const group = one("g", choices.topics);
+  const ticks = { a: ticked("a"), u: ticked("u"), n: ticked("n"), b: ticked("b") };
   let page = first("s");
   if (page && !/^[1-9][0-9]{0,3}$/.test(page)) {
     unknown("s");
     page = "";
   }
   return understood({
-    query, municipality, topics, contactForms, audience, language, notes,
-    typedPlace: choices.places.names.get(municipality) ?? typedPlace,
-    anonymous: ticks.a, noReferral: ticks.u, openNow: ticks.n, free: ticks.g,
+    query, municipality, topics, contactForms, audience, language, group, notes,
+    typedPlace: choices.places.get(municipality) ?? typedPlace,
+    anonymous: ticks.a, noReferral: ticks.u, openNow: ticks.n, free: ticks.b,
     page: Number(page || 1), ticked: ticks,
   }, choices);
 }
 
 // The municipality, town or postcode with this code or name, or null.
+function placeInField(text, choices) {
+  if (choices.places.has(text)) return { code: text, others: [], length: 1, town: [] };
+  return choices.where.chosen(typedWords(text));
+}
+
 function placeNamed(text, choices) {
-  if (choices.places.names.has(text)) return { code: text, others: [], length: 1, town: [] };
-  return choices.places.chosen(typedWords(text));
+  return placeInField(text, choices)?.code ?? "";
 }
 
 function inSeveral({ code, others }, { places }) {
-  return `Stedet ligger også i ${others.map((one) => places.names.get(one)).join(", ")}. ${places.names.get(code)} er valgt.`;
+  return `Stedet ligger også i ${others.map((one) => places.get(one)).join(", ")}. ${places.get(code)} er valgt.`;
 }
 
 // The search with its typed words read.
@@ -125,11 +131,11 @@ function understood(need, choices) {
   const left = [];
   const said = new Map(); // the pieces of the question that say it
   const changes = { near: [], elsewhere: [] };
-  const { names } = choices.places;
+  const names = choices.places;
   let place = need.municipality;
   let number = 0;
   while (number < typed.length) {
-    const named = place ? null : choices.places.at(typed, number, choices.stopwords);
+    const named = place ? null : choices.where.at(typed, number, choices.stopwords);
     const [name, many] = named ? ["", named.length] : choiceAt(typed, number);
     let length = many;
     const gone = [...new Set(owner.slice(number, number + length))];

@@ -19,6 +19,7 @@ function finderPage(live, params) {
     valgt: (name, value) => (isChosen(need, name, value) ? " checked" : ""),
     udvalgt: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
     åben: () => (hasMoreChoices(need) ? " open" : ""),
+    dør: () => live.doors.get(live.choices.places.get(need.municipality)) ?? "",
     noter: () => notes(need, found)
       + wordNotes(asked, "Ingen tilbud nævner", need.query, FINDER_FORM)
       + apartNote(found.apart, live.sides.links),
@@ -41,12 +42,13 @@ function state(live, offer, minute, language) {
 
 function isChosen(need, name, value) {
   if (name in need.ticked) return need.ticked[name];
-  const chosen = { e: need.topics, f: need.contactForms, m: [need.audience], l: [need.language] };
+  const chosen = { e: need.topics, f: need.contactForms, m: [need.audience], l: [need.language], g: [need.group] };
   return chosen[name].includes(value ?? "");
 }
 
 function hasMoreChoices(need) {
-  return Boolean(need.topics.length || need.contactForms.length || need.audience || need.language || need.ticked.u || need.ticked.g);
+  const choices = need.topics.length || need.contactForms.length || need.audience || need.language || need.group;
+  return Boolean(choices || need.ticked.u || need.ticked.b);
 }
 
 function distanceWords(live, offer, need) {

@@ -5,39 +5,57 @@ const NIGHT_ENDS = 360;
 const SOON = 60;
 const HORIZON = 14 * DAY_LENGTH;
 
-function opening(table, zone, [begin, end], nowMinute) {
+function opening(table, zone, holidays, [begin, end], nowMinute) {
   if (table === null || nowMinute < begin || nowMinute >= end) return { kind: "unknown", until: null, always: false };
   if (table.always) return { kind: "open", until: null, always: true };
-  const spans = openingSpans(table, zone, end, nowMinute);
+  const spans = openingSpans(table, zone, holidays, end, nowMinute);
   const kind = openingKind(spans, end, nowMinute);
   const edges = [end, ...spans.flatMap(([start, stop]) => [start, stop])]
     .filter((edge) => nowMinute < edge && edge <= nowMinute + HORIZON)
     .sort((one, other) => one - other);
   for (const edge of edges) {
     const follows = openingKind(spans, end, edge);
-    if (follows !== kind) return { kind, until: follows === "unknown" ? null : edge, always: false };
+    if (follows !== kind) return { kind, until: follows === "open" || follows === "closed" ? edge : null, always: false };
   }
   return { kind, until: null, always: kind === "open" };
 }
 
+// Open where any interval says so, else to be rung first, else unknown where any says so, or from `end` on.
 function openingKind(spans, end, minute) {
-  const now = spans.filter(([start, stop]) => start <= minute && minute < stop);
-  if (now.some(([, , sure]) => sure)) return "open";
-  return now.length || minute >= end ? "unknown" : "closed";
+  const marks = spans.filter(([start, stop]) => start <= minute && minute < stop).map(([, , mark]) => mark);
+  if (marks.includes("")) return "open";
+  if (marks.includes("call")) return "call";
+  return marks.length || minute >= end ? "unknown" : "closed";
 }
 
-function openingSpans(table, zone, end, nowMinute) {
+// On a holiday that the table does not speak of intervals are marked, also the night that comes into it.
+function openingSpans(table, zone, holidays, end, nowMinute) {
   const today = Math.floor((nowMinute + zoneOffset(zone, nowMinute)) / DAY_LENGTH);
   const after = Math.floor((end + zoneOffset(zone, end)) / DAY_LENGTH);
   const spans = [];
   for (let day = today - 1; day < Math.min(today + HORIZON / DAY_LENGTH + 2, after); day += 1) {
-    const own = table.days[calendarDay(day).toISOString().slice(0, 10)] ?? table.week[(day + 3) % 7];
-    for (const [from, to, mark] of own) {
-      const [start, stop] = [from, to].map((minute) => utcMinute(zone, day * DAY_LENGTH + minute));
-      spans.push([start, stop, mark === undefined]);
+    const [doubtful, nextDoubtful] = [day, day + 1].map((one) => isDoubtful(table, holidays, one));
+    for (const [from, to, mark = ""] of table.days[isoDay(day)] ?? table.week[(day + 3) % 7]) {
+      const said = doubtful ? "call" : mark;
+      let pieces = [[from, to, said]];
+      if (nextDoubtful && to > DAY_LENGTH) {
+        pieces = from < DAY_LENGTH ? [[from, DAY_LENGTH, said], [DAY_LENGTH, to, "call"]] : [[from, to, "call"]];
+      }
+      for (const [begins, ends, pieceMark] of pieces) {
+        const [start, stop] = [begins, ends].map((minute) => utcMinute(zone, day * DAY_LENGTH + minute));
+        spans.push([start, stop, pieceMark]);
+      }
     }
   }
   return spans;
+}
+
+function isDoubtful(table, holidays, day) {
+  return table.call === true && holidays.includes(day) && table.days[isoDay(day)] === undefined;
+}
+
+function isoDay(day) {
+  return calendarDay(day).toISOString().slice(0, 10);
 }
 
 // A day, counted from the epoch, as a date whose UTC fields are the calendar's.
@@ -70,6 +88,7 @@ const MONTH_NAMES = {
 const OPENING_WORDS = {
   da: {
     unknown: "Åbningstid ukendt",
+    call: "Helligdag: ring først",
     always: "Døgnåbent",
     open: "Åbent · lukketid ukendt",
     closesSoon: "Åbent · lukker om {} min",
@@ -80,6 +99,7 @@ const OPENING_WORDS = {
   },
   en: {
     unknown: "Opening hours not known",
+    call: "Public holiday: call first",
     always: "Open day and night",
     open: "Open · closing time not known",
     closesSoon: "Open · closes in {} min",
@@ -92,7 +112,7 @@ const OPENING_WORDS = {
 
 function openingWords({ kind, until, always }, zone, nowMinute, language) {
   const said = OPENING_WORDS[language];
-  if (kind === "unknown") return said.unknown;
+  if (kind === "unknown" || kind === "call") return said[kind];
   if (until === null) return always ? said.always : said[kind];
   const verb = kind === "open" ? "closes" : "opens";
   const left = until - nowMinute;

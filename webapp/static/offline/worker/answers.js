@@ -2,6 +2,7 @@
 // finder/answers.py is the same.
 const DATA = "/data/tilbud"; // its offers lie below it
 const DOCUMENTS = "/data/opslag";
+const DOORS = "/data/kommuner.json";
 const INDEX = "/data/indeks";
 const CODE = /^\/find\/([a-z2-9]{4})$/;
 const SHOWN = /^\/b\/([^/]+)$/;
@@ -21,7 +22,8 @@ function openLive(edition) {
   const offers = parts.flatMap((path) => JSON.parse(text(path)));
   const clock = () => shared.now ?? Math.floor(Date.now() / 60000);
   const opened = clock();
-  const [since, until] = turnsAround([shared, ...offers, ...documents], opened);
+  const doors = edition.entries.has(DOORS) ? Object.entries(JSON.parse(text(DOORS))) : [];
+  const [since, until] = turnsAround([shared, ...offers, ...documents, ...doors.map(([, door]) => door)], opened);
   const data = asOf(shared, opened);
   const known = new Map(offers.map((offer) => [offer.code, offer]));
   const byCode = new Map(data.order.map((code) => [code, asOf(known.get(code), opened)]));
@@ -40,12 +42,14 @@ function openLive(edition) {
   const live = {
     ...data,
     byCode,
+    doors: new Map(doors.map(([name, door]) => [name, asOf(door, opened).html])), // of each municipality, by its name
     placesOf,
     closed: new Set(data.closed),
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
     choices: {
       ...data.terms,
-      places: new Places(new Map(data.places.map(([code, name]) => [code, name])), data.where),
+      places: new Map(data.places.map(([code, name]) => [code, name])),
+      where: new Places(new Map(data.places.map(([code, name]) => [code, name])), data.where),
       sides: { ...data.sides, acts: new Set(data.sides.acts) },
       stopwords: new Set(data.stopwords),
       laws: data.laws,
@@ -56,7 +60,7 @@ function openLive(edition) {
       if (states.minute !== minute) states = { minute, known: new Map() };
       if (!states.known.has(hours)) {
         const table = Object.hasOwn(data.hours, hours) ? data.hours[hours] : null;
-        states.known.set(hours, opening(table, data.zone, data.covered, minute));
+        states.known.set(hours, opening(table, data.zone, data.holidays ?? [], data.covered, minute));
       }
       return states.known.get(hours);
     },
@@ -91,6 +95,7 @@ async function answerLive(edition, request, { pathname, searchParams, origin }) 
   const page = (body, status = 200) => pageAnswer(edition, body, status);
   if (pathname === "/find") return page(finderPage(live, await paramsOf(request, searchParams)));
   if (pathname === "/aftale" && live.has("/aftale")) return page(agreementPage(live, await paramsOf(request, searchParams)));
+  if (pathname === "/overblik" && live.has("/overblik")) return page(overviewPage(live, searchParams));
   if (pathname === "/soeg") return page(searchPage(live, await paramsOf(request, searchParams)));
   const code = CODE.exec(pathname)?.[1];
   if (code && live.byCode.has(code)) return offerAnswer(live, request, code, page);

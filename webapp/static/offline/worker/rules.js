@@ -1,7 +1,7 @@
 // Which way a request goes: "network" (the worker keeps out of it) or "nearest" (the edition on the phone, else the
 // network). First match wins. What is kept on the phone is the edition, and reports that wait for a network; nothing
 // else is added on the way.
-const NEVER = ["/intern", "/api", "/healthz", "/sw.js", "/udgave.json", "/udgave"];
+const NEVER = ["/intern", "/api", "/healthz", "/readyz", "/metrics", "/sw.js", "/udgave.json", "/udgave"];
 
 // Forms that the worker answers: a search stays on the phone, and a report can wait on it.
 const FORMS = /^\/(find|aftale|soeg|b|find\/[a-z2-9]{4})$/;

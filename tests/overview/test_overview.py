@@ -1,0 +1,105 @@
+"""The overview says what the finder finds: each cell's number is what its link leads to, on any day and anywhere."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.conftest import LIBRARY, make_app
+from tests.edit_content import change
+from webapp.content.document import ContentError
+from webapp.finder.need import read_need
+from webapp.library import read_library
+from webapp.overview.render import cells, overview_page
+from webapp.registry.store import seed
+
+EVE, DAY = 29979299, 29979301  # a minute before and after New Year 2027 in Denmark
+PLACES = sorted(LIBRARY.places)
+NEED_ROWS = len(LIBRARY.matrix.needs)
+
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory):
+    """What the shipped edition answers from: on an afternoon, and on both sides of New Year."""
+    app = make_app(tmp_path_factory.mktemp("overview"), LOMMEKORT_NOW="2026-11-24T14:30")
+    with app.app_context():
+        seed(LIBRARY.offers)
+        live = app.extensions["live"].current()
+        return [live, live.on(EVE), live.on(DAY)]
+
+
+def found(live, address: str, **more) -> int:
+    """How many the finder finds for a link."""
+    params = parse_qs(urlsplit(unescape(address)).query) | more
+    minute = live.minute()
+    need = read_need(params, live.choices)
+    assert not need.notes
+    return live.index.find(need, live.vocabulary, lambda hours: live.is_open(hours, minute), minute).total
+
+
+@given(some.sampled_from(PLACES), some.integers(0, 2))
+def test_each_number_is_what_the_finder_finds(lives, place, which):
+    live = lives[which]
+    page = BeautifulSoup(overview_page(live, {"k": [place]}), "html.parser")
+    links = page.select(".matrix td a")
+    made = [cell for row in cells(live, place, live.minute()) for cell in row]
+    assert len(links) == len(made) == NEED_ROWS * 5
+    for link, cell in zip(links, made, strict=True):
+        total = found(live, link["href"])
+        if cell.total:
+            assert link.b.get_text() == str(cell.total) == str(total)
+            assert found(live, link["href"], a=["1"]) == cell.anonymous
+            assert found(live, link["href"], n=["1"]) == cell.open
+        else:  # never a dead end
+            assert "gap" in link["class"] and total > 0
+
+
+def test_a_new_worker_in_naestved_sees_whom_to_ring_tonight(lives):
+    page = BeautifulSoup(overview_page(lives[0], {"k": ["Næstved"]}), "html.parser")
+    night = next(body for body in page.select(".matrix tbody") if body.th.get_text() == "Et sted i nat")
+    sexsalg, *_, everybody = night.select("td a")
+    assert sexsalg.get_text(" ", strip=True).startswith("Et sted i nat, Sexsalg:")
+    assert int(everybody.b.get_text()) > 0 and "her" in everybody.get_text()
+    assert page.select_one("[data-door]") and page.select_one(".acute-lines a[href='tel:112']")
+
+
+def test_without_a_municipality_it_says_how_to_choose(client):
+    page = BeautifulSoup(client.get("/overblik").text, "html.parser")
+    assert page.select_one("[data-choose]") and page.select_one("form#overblik input[name=k]")
+    assert not page.select(".matrix, .sheet-link")
+    wrong = client.get("/overblik?k=<b>Atlantis&ark=1")
+    assert wrong.status_code == 200 and "Vi kender ikke den kommune" in wrong.text and "<b>Atlantis" not in wrong.text
+    assert client.post("/overblik").status_code == 405
+
+
+def test_the_sheet_has_only_what_may_be_shown_and_says_what_to_ring_first(lives):
+    live = lives[0]
+    low = {offer.name for offer in LIBRARY.offers if offer.confidence == "low"}
+    for place in ("0101", "0370", "0825"):
+        page = BeautifulSoup(overview_page(live, {"k": [place], "ark": ["1"]}), "html.parser").select_one(".wall")
+        assert len(page.select("section")) == NEED_ROWS
+        names = [line.span.get_text() for line in page.select("li") if line.span]
+        assert names and len(names) == len(set(names)) <= 2 * NEED_ROWS and not low & set(names)
+        for line in page.select("li:has(b)"):
+            assert re.match(r"\+?[0-9 ]+$", line.b.get_text()) and line.small.get_text().strip()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("topic: lgbt", "topic: hund", "groups.3.topic"),
+        (r"forms: \[overnatning\]", "forms: [hotel]", "needs.1.forms.0"),
+        (r"topics: \[retshjaelp\]", "topics: []", "needs.7"),
+    ],
+)
+def test_what_cannot_be_stops_the_start(content, old, new, field):
+    line = change(content, "overview.yaml", old, new)
+    with pytest.raises(ContentError) as caught:
+        read_library(content)
+    assert [(one.line, one.field) for one in caught.value.mistakes] == [(line, field)]
