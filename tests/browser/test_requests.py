@@ -63,7 +63,7 @@ def test_whole_edition_is_one_light_request(server):
     searched = len(sent) - weight([entry for entry in entries if entry.path != INDEX])  # the index of every word
     assert cards <= 165 * KB
     assert searched <= 45 * KB
-    assert len(sent) - cards - searched <= 52 * KB
+    assert len(sent) - cards - searched <= 58 * KB
     plain = urllib.request.Request(server.url + facts["url"], headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(plain, timeout=20) as answer:
         assert len(gzip.decompress(answer.read())) > len(sent)

@@ -87,9 +87,9 @@ def notes(need: Need, found: Found) -> str:
     said = [escaped(text) for text in need.notes]
     if need.understood:
         parts = [tap(one.said, one.instead, FORM, remove=True) for one in need.understood]
-        said.append(f"Forstået: {' '.join(parts)}")
+        said.append(f"Forstået: {', '.join(parts)}.")
     if need.elsewhere:
-        said.append(f"Eller mente du {' '.join(tap(one.said, one.instead, FORM) for one in need.elsewhere)}")
+        said.append(f"Mente du {' eller '.join(tap(one.said, one.instead, FORM) for one in need.elsewhere)}?")
     if found.page < need.page:
         said.append("Så mange sider er der ikke. Her er den sidste.")
     return "".join(f'<p class="note">{text}</p>' for text in said)

@@ -17,8 +17,8 @@ APART = {
 
 def tap(text: str, instead: str, form: str, remove: bool = False) -> str:
     """A button that asks another question in place of the typed one; with `remove`, one that takes something away."""
-    cross = '<span aria-hidden="true"> ×</span><span class="unseen">: fjern</span>' if remove else ""
-    return f'<button class="tap" form="{form}" name="i" value="{escaped(instead)}">{escaped(text)}{cross}</button>'
+    label = f' aria-label="Fjern {escaped(text)}"' if remove else ""  # the style sheet shows a cross
+    return f'<button class="tap" form="{form}" name="i" value="{escaped(instead)}"{label}>{escaped(text)}</button>'
 
 
 def with_word(query: str, word: str, other: str) -> str:
@@ -42,7 +42,7 @@ def word_notes(asked: Sequence[Asked], nobody: str, query: str, form: str) -> st
     for one in asked:
         if one.corrected:
             others = [tap(other, with_word(query, one.word, other), form) for other in one.others]
-            asks = f" Mente du {' '.join(others)}" if others else ""
+            asks = f" Mente du {' eller '.join(others)}?" if others else ""
             said.append(f"Viser <em>{escaped(one.corrected)}</em>.{asks}")
         if one.halves:
             said.append(f"Deler {escaped(one.word)} i {escaped(one.halves[0])} og {escaped(one.halves[1])}.")

@@ -59,9 +59,9 @@ function distanceWords(live, offer, need) {
 
 function notes(need, found) {
   const said = need.notes.map(escaped);
-  const taps = (parts, remove) => parts.map((one) => tap(one.said, one.instead, FINDER_FORM, remove)).join(" ");
-  if (need.understood.length) said.push(`Forstået: ${taps(need.understood, true)}`);
-  if (need.elsewhere.length) said.push(`Eller mente du ${taps(need.elsewhere, false)}`);
+  const taps = (parts, remove) => parts.map((one) => tap(one.said, one.instead, FINDER_FORM, remove));
+  if (need.understood.length) said.push(`Forstået: ${taps(need.understood, true).join(", ")}.`);
+  if (need.elsewhere.length) said.push(`Mente du ${taps(need.elsewhere, false).join(" eller ")}?`);
   if (found.page < need.page) said.push("Så mange sider er der ikke. Her er den sidste.");
   return said.map((text) => `<p class="note">${text}</p>`).join("");
 }

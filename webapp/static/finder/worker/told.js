@@ -6,8 +6,8 @@ const APART = {
 
 // A button that asks another question in place of the typed one.
 function tap(text, instead, form, remove = false) {
-  const cross = remove ? '<span aria-hidden="true"> ×</span><span class="unseen">: fjern</span>' : "";
-  return `<button class="tap" form="${form}" name="i" value="${escaped(instead)}">${escaped(text)}${cross}</button>`;
+  const label = remove ? ` aria-label="Fjern ${escaped(text)}"` : "";
+  return `<button class="tap" form="${form}" name="i" value="${escaped(instead)}"${label}>${escaped(text)}</button>`;
 }
 
 function withWord(query, word, other) {
@@ -24,8 +24,8 @@ function wordNotes(asked, nobody, query, form) {
   const said = [];
   for (const { word, corrected, others, halves } of asked) {
     if (corrected) {
-      const taps = others.map((other) => tap(other, withWord(query, word, other), form)).join(" ");
-      said.push(`Viser <em>${escaped(corrected)}</em>.${taps && ` Mente du ${taps}`}`);
+      const taps = others.map((other) => tap(other, withWord(query, word, other), form)).join(" eller ");
+      said.push(`Viser <em>${escaped(corrected)}</em>.${taps && ` Mente du ${taps}?`}`);
     }
     if (halves) said.push(`Deler ${escaped(word)} i ${escaped(halves[0])} og ${escaped(halves[1])}.`);
   }
