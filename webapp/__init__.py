@@ -18,6 +18,7 @@ from webapp.changes.desk import bp as changes_desk_pages
 from webapp.checklist.desk import bp as checklist_desk_pages
 from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.routes import bp as citizen_pages
+from webapp.coming.desk import bp as coming_desk_pages
 from webapp.config import Settings, settings_from
 from webapp.desk.publishing import bp as publishing_desk_pages
 from webapp.edition.fingerprint import of_pages
@@ -70,6 +71,7 @@ DESK = (
     account_pages,
     users_desk_pages,
     changes_desk_pages,
+    coming_desk_pages,
     agreement_desk_pages,
     checklist_desk_pages,
     notices_desk_pages,

@@ -60,6 +60,8 @@ def prepare():
 
     from webapp import create_app
     from webapp.content.document import ContentError
+    from webapp.database import db
+    from webapp.publishing.data_version import count_change
     from webapp.publishing.publish import publish
     from webapp.registry.store import seed
     from webapp.users.accounts import administrators
@@ -73,6 +75,9 @@ def prepare():
             _for_us_alone(settings)
             seeded = seed(app.extensions["library"].offers)
             first = administrators() == 0
+            if any((seeded.added, seeded.updated, seeded.closed)):
+                count_change(db.session)  # for other servers on the same database
+                db.session.commit()
         if any((seeded.added, seeded.updated, seeded.closed)):
             click.echo(f"Tilbud: {seeded.added} nye, {seeded.updated} ændrede, {seeded.closed} lukkede.", err=True)
         edition = publish(app)

@@ -14,7 +14,7 @@ from webapp.edition.edition import Editions
 from webapp.registry.report import keep
 from webapp.registry.store import find
 
-REPORTED, ASKED, GONE = "4cr4", "x7fq", "q9w5"  # offers of Esbjerg's, as shipped
+REPORTED, ASKED, GONE, TWICE = "4cr4", "x7fq", "q9w5", "5dhp"  # offers of Esbjerg's, as shipped
 NOTE = "Ring på hos naboen"
 SIGN = "Lader døren stå åben om natten"
 
@@ -81,6 +81,13 @@ def test_from_invitation_to_a_phone_without_a_network(desk, new_context):
     press(page, "Luk tilbuddet")
     expect(page.locator("main")).to_contain_text("Det står ikke på lommekortene.")
 
+    # Two entries turn out to be one.
+    page.goto(f"{desk.url}/intern/tilbud/{TWICE}/flet")
+    page.get_by_label("Det, der skal blive").select_option(REPORTED)
+    press(page, "Sammenlign")
+    press(page, "Flet dem")
+    expect(page.locator(".said")).to_contain_text("De to er nu ét.")
+
     # Thursday: the team's agreement, as a draft, as it will look, and out.
     go(page, "Vores aftale")
     page.get_by_role("link", name="Skriv aftalen").or_(page.get_by_role("link", name="Ret", exact=True)).first.click()
@@ -110,7 +117,12 @@ def test_from_invitation_to_a_phone_without_a_network(desk, new_context):
     phone.context.set_offline(True)
     assert phone.goto(f"{desk.url}/find/{GONE}").status == 410
     expect(phone.locator(f"[data-offer='{GONE}']")).to_have_count(0)
-    phone.goto(f"{desk.url}/find/{REPORTED}")
+    assert phone.goto(f"{desk.url}/b/{TWICE}/qr.svg").status == 200
+    assert phone.goto(f"{desk.url}/b/{TWICE}-{REPORTED}").status == 200
+    expect(phone.locator("[data-offer]")).to_have_count(1)
+    expect(phone.locator(f"[data-offer='{REPORTED}']")).to_be_visible()
+    phone.goto(f"{desk.url}/find/{TWICE}")
+    assert phone.url == f"{desk.url}/find/{REPORTED}"
     expect(phone.locator("main")).to_contain_text(NOTE)
     expect(phone.locator("main")).to_contain_text("kl. 10–16")
     phone.goto(f"{desk.url}/kort/2")

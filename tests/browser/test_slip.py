@@ -53,6 +53,45 @@ def test_it_tells_nothing_more(printed):
             assert tight(secret.lower()) not in tight(text) or secret == offer.neutral_name
 
 
+@pytest.fixture(scope="module")
+def old_sheets(server, chromium):
+    """The slip as a browser prints it that writes its own header and footer, knows neither `:has` nor a paper's size."""
+    page = chromium.new_page(service_workers="block")
+    page.route("**/static/citizen*.css", _without_has)
+    page.goto(f"{server.url}/b/{'-'.join(offer.code for offer in SIX[:2])}")
+    yield page
+    page.close()
+
+
+def _without_has(route):
+    # A browser drops a whole rule for one selector that it does not know.
+    answer = route.fetch()
+    rules = re.sub(r"[^{}]*:has\([^{}]*\{[^{}]*\}", "", answer.text())
+    route.fulfill(response=answer, body=rules)
+
+
+def test_browsers_own_header_and_footer_are_not_on_it(old_sheets):
+    slips = old_sheets.evaluate("Array.from(document.querySelectorAll('.slip'), (slip) => slip.textContent)")
+    for paper in ({"prefer_css_page_size": True}, {"format": "A4"}):
+        pages = PdfReader(io.BytesIO(old_sheets.pdf(display_header_footer=True, **paper))).pages
+        assert tight("".join(page.extract_text() for page in pages)) == tight("".join(slips)), paper
+
+
+def test_on_a_sheet_it_stands_in_the_corner_and_no_place_is_torn(old_sheets):
+    pages = PdfReader(io.BytesIO(old_sheets.pdf(format="A4"))).pages
+    for offer in SIX[:2]:
+        assert [offer.phone in page.extract_text() for page in pages].count(True) == 1
+    old_sheets.emulate_media(media="print")
+    width = old_sheets.evaluate("document.querySelector('.offers').getBoundingClientRect().width") * 25.4 / 96
+    old_sheets.emulate_media(media="screen")
+    assert width <= 74
+
+
+def test_page_says_before_how_to_print_nothing_else(server, page):
+    page.goto(f"{server.url}/b/{ONE[0].code}")
+    assert "Sidehoved og sidefod" in page.locator(".paper").inner_text()
+
+
 def test_it_is_a7(printed):
     _offers, pages, _slips = printed
     for page in pages:
@@ -80,6 +119,15 @@ def test_the_button_prints_and_is_there_only_with_a_script(server, new_context):
     plain = new_context(java_script_enabled=False).new_page()
     plain.goto(f"{server.url}/b/{ONE[0].code}")
     assert not plain.locator("[data-print]").is_visible()
+
+
+def test_button_prints_though_a_picture_hangs(server, new_context):
+    page = new_context().new_page()
+    page.add_init_script("window.printed = 0; window.print = () => (window.printed += 1);")
+    page.route("**/qr.svg*", lambda route: None)  # never answered
+    page.goto(f"{server.url}/b/moede", wait_until="domcontentloaded")
+    page.locator("[data-print]").click()
+    page.wait_for_function("printed === 1")
 
 
 def test_on_the_screen_there_is_no_slip(server, page):

@@ -133,7 +133,7 @@ def test_two_that_are_the_same_become_one(desk, editor):
         assert answer.status_code == status and count(desk, "offer_revision") == 0
     answer = post(editor, "/intern/tilbud/bcd3/flet", into="bcd2", sure="1", **versions)
     assert (answer.status_code, answer.location) == (303, "/intern/tilbud/bcd2")
-    assert offer_of(desk, "bcd3") == TWIN.model_copy(update={"status": "inactive"})
+    assert offer_of(desk, "bcd3") == TWIN.model_copy(update={"status": "inactive", "merged_into": "bcd2"})
     stays = offer_of(desk, "bcd2")
     assert (stays.sms, stays.website, stays.phone) == (
         "21 12 34 56",

@@ -5,7 +5,7 @@ import io
 import json
 import uuid
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -129,7 +129,67 @@ def test_what_an_editor_saves_is_told_at_once_and_what_is_closed_is_gone(data):
     with data.app_context():
         save(find(offer.code).model_copy(update={"status": "inactive"}))
         db.session.commit()
-    assert client.get(own).status_code == 404
+    gone = client.get(own)
+    assert (gone.status_code, gone.json["id"]) == (410, stable_id("service", offer.code))
+    assert offer.name not in gone.get_data(as_text=True) and "Access-Control-Allow-Origin" in gone.headers
+    assert client.get(f"/api/services/{uuid.uuid4()}").status_code == 404
+
+
+def test_what_was_merged_leads_to_the_one_that_stays(data):
+    with data.app_context():
+        first, second, third = [offer for offer in all_offers(db.session) if is_public(offer, date.today())][:3]
+        save(first.model_copy(update={"status": "inactive", "merged_into": second.code}))
+        save(second.model_copy(update={"status": "inactive", "merged_into": third.code}))
+        db.session.commit()
+    client = data.test_client()
+    stays = f"/api/services/{stable_id('service', third.code)}"
+    for offer in (first, second):
+        answer = client.get(f"/api/services/{stable_id('service', offer.code)}")
+        assert (answer.status_code, answer.location) == (301, stays)
+        assert answer.json["merged_into"] == stable_id("service", third.code)
+    with data.app_context():
+        save(find(third.code).model_copy(update={"status": "inactive"}))
+        db.session.commit()
+    assert client.get(f"/api/services/{stable_id('service', first.code)}").status_code == 410
+
+
+def open_by_hsds_alone(schedules, day: date) -> bool:
+    """Whether a reader who knows only HSDS 3.0 finds a service open on a day."""
+    name = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[day.weekday()]
+    return any(
+        row.get("valid_from", "") <= day.isoformat() <= row.get("valid_to", "9999")
+        and name in row.get("byday", name).split(",")
+        for row in schedules
+    )
+
+
+@given(
+    st.sampled_from(["Mo-Fr 09:00-15:00", "24/7", "Mo-Fr 09:00-15:00; PH off", "Sa-Su 20:00-02:00"]),
+    st.lists(
+        st.tuples(st.integers(0, 60), st.integers(0, 9), st.sampled_from([None, "Mo-Su 10:00-12:00"])), max_size=3
+    ),
+)
+def test_closed_days_are_closed_for_who_knows_hsds_alone(reading_app, hours, days):
+    today = date(2026, 12, 1)
+    changes, start = [], today - timedelta(days=3)
+    for wait, length, other in days:  # one after another
+        first = start + timedelta(days=wait)
+        start = first + timedelta(days=length + 1)
+        changes.append(Change(first=first, last=start - timedelta(days=1), opening_hours=other))
+    with reading_app.app_context():
+        offer = next(offer for offer in all_offers(db.session) if is_public(offer, today))
+    offer = offer.model_copy(update={"opening_hours": hours, "changes": tuple(changes)})
+    (record,) = Records([offer], LIBRARY.taxonomy, LIBRARY.places, today).services
+    assert not faults(record, "service")
+    for number in range(100):
+        day = today + timedelta(days=number)
+        change = next((one for one in changes if one.first <= day <= one.last), None)
+        if change is not None:
+            expected = change.opening_hours is not None
+        else:
+            expected = "Sa" not in hours or day.weekday() > 4
+            expected = expected and ("Mo" not in hours or "PH" in hours or day.weekday() < 5)
+        assert open_by_hsds_alone(record["schedules"], day) == expected, day
 
 
 def test_dated_changes_and_answers_are_told_by_the_profile(data):
@@ -161,10 +221,17 @@ def test_dated_changes_and_answers_are_told_by_the_profile(data):
         "free_unknown",
     )
     assert terms["holidays"] == "holidays_own_hours" and record["languages"][0]["code"] == "dsl"
-    ordinary, shut, short = record["schedules"]
-    assert "Lukket på helligdage" in ordinary["description"] and ordinary["notes"].endswith("Mo-Fr 09:00-16:00; PH off")
-    assert (shut["valid_from"], shut["valid_to"]) == ("2026-12-24", "2026-12-26") and "notes" not in shut
-    assert short["description"] == "Kort dag"
+    before, between, after, short = record["schedules"]
+    assert [(row.get("valid_from"), row.get("valid_to")) for row in (before, between, after)] == [
+        (None, "2026-12-23"),
+        ("2026-12-27", "2026-12-30"),
+        ("2027-01-01", None),
+    ]
+    for row in (before, between, after):
+        assert "Lukket på helligdage" in row["description"] and "24.–26. december 2026: lukket" in row["description"]
+        assert row["notes"].endswith("Mo-Fr 09:00-16:00; PH off")
+    assert (short["description"], short["opens_at"], short["closes_at"]) == ("Kort dag", "10:00:00", "12:00:00")
+    assert short["valid_from"] == short["valid_to"] == "2026-12-31"
 
 
 def test_same_week_is_told_in_rows(data):

@@ -23,6 +23,7 @@ FULL = Offer(
     id="x1",
     code="bcd2",
     status="inactive",
+    merged_into="bcd3",
     name="Værestedet Ålen",
     neutral_name="Værestedet",
     organization="En forening",
@@ -123,6 +124,12 @@ def test_every_field_comes_back_as_it_was(app):
     assert find("bcd2") == FULL
     assert find("zzzz") is None
     assert find("bcd2", db.session) == FULL
+
+
+def test_what_was_merged_says_into_what_until_it_is_open_again(app):
+    seed([FULL])
+    edit(FULL, status="active")
+    assert find("bcd2") == FULL.model_copy(update={"status": "active", "merged_into": None})
 
 
 def test_reading_takes_a_handful_of_queries(app):

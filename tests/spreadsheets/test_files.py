@@ -150,8 +150,10 @@ def test_spreadsheet_cells_are_read_as_they_are_meant():
 
 
 def test_formula_is_not_read():
-    with pytest.raises(UnreadableError, match="B2 er en formel"):
-        read_table(xlsx(["Kode", "Navn"], ["", "=1+1"]))
+    table = read_table(xlsx(["Kode", "Navn"], ["", "=1+1"]))
+    [(row, place, why)] = table.spoilt
+    assert (row, place) == (2, 1) and why.startswith("Celle B2 er en formel.")
+    assert "1+1" not in str(table.rows)
 
 
 SHEET_PART = "xl/worksheets/sheet1.xml"
@@ -179,8 +181,12 @@ HOSTILE = {
         SMALL, "xl/styles.xml", lambda part: part.replace(b"<styleSheet", DOCTYPE + b"<styleSheet", 1)
     ),
     "broken part": with_part(SMALL, SHEET_PART, lambda part: part[: len(part) // 2]),
-    "far row": with_part(SMALL, SHEET_PART, lambda part: part.replace(b'r="2"', b'r="1048576"').replace(b'"A2"', b'"A1048576"').replace(b'"B2"', b'"B1048576"')),
 }  # fmt: skip
+FAR = with_part(SMALL, SHEET_PART, lambda part: part.replace(b'r="2"', b'r="1048576"').replace(b'"A2"', b'"A1048576"').replace(b'"B2"', b'"B1048576"'))  # fmt: skip
+
+
+def test_row_far_below_is_read_with_its_number():
+    assert read_table(FAR).rows == [(1_048_576, ["", "Æblet"])]
 
 
 @pytest.mark.parametrize("name", HOSTILE)

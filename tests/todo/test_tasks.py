@@ -139,6 +139,17 @@ def test_nothing_is_said_twice_and_nobody_is_sent_where_they_may_not_go(situatio
     )
 
 
+def test_changes_nobody_has_confirmed_are_the_administrators_to_look_into():
+    [task] = tasks(replace(DONE, role=Role.ADMINISTRATOR, municipality=None, unsure=7))
+    assert (task.name, task.endpoint) == ("unsure", "coming_desk.index") and "7 ændringer" in task.what
+
+
+def test_a_municipality_without_a_number_is_good_to_know_and_no_duty():
+    without = replace(DONE, no_door=True)
+    assert tasks(without) == tasks(DONE)
+    assert "door" in named(week(without)) and "door" not in named(week(DONE))
+
+
 # From the database
 
 

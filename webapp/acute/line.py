@@ -49,6 +49,14 @@ class Line(Checked):
         return text
 
     @model_validator(mode="after")
+    def _opens_once_a_day(self):
+        """Whether a line answers now is told by its hours: always, or the same from one clock time to another daily."""
+        times = _clock_times(self.hours)
+        if not isinstance(times, str) and (len(times) != 2 or not self.hours.startswith("alle dage kl. ")):
+            raise ValueError("Skriv „hele døgnet“ eller „alle dage kl. 9-17“.")
+        return self
+
+    @model_validator(mode="after")
     def _tells_who_asks_for_a_name(self):
         """What staff is told about a line that asks for a name, the one who rings has to know as well."""
         if self.anonymous == "no" and not ("navn" in self.citizen.lower() and "name" in self.citizen_en.lower()):
@@ -64,6 +72,25 @@ class Line(Checked):
     def hours_told_en(self) -> str:
         """The same in English."""
         return self.hours_en if self.hours_sure else f"{self.hours_en}, but check the hours"
+
+    @property
+    def daily(self) -> str:
+        """The minutes of every day between which it is open, `540-1740` for 9 to 5 in the morning; empty when it
+        always is."""
+        times = _clock_times(self.hours)
+        if isinstance(times, str):
+            return ""
+        (opens, minutes), (closes, closing_minutes) = times
+        start, end = opens * 60 + minutes, closes * 60 + closing_minutes
+        return f"{start}-{end if end > start else end + 24 * 60}"
+
+    @property
+    def opens(self) -> str:
+        """The clock time it opens at, as it is said: `9`, `9.30`; empty when it is always open."""
+        if not self.daily:
+            return ""
+        hour, minute = divmod(int(self.daily.split("-")[0]), 60)
+        return f"{hour}.{minute:02}" if minute else str(hour)
 
     @property
     def tel(self) -> str:

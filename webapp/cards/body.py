@@ -2,18 +2,22 @@
 
 A section begins with `## ` and one of the names its kind of card may have; which ones, and how deep in the card each
 of them lies, stands in `SECTIONS`. A point may end in a reference in square brackets; `[tillæg]` marks what is
-not from VIVE's report.
+not from VIVE's report, `[fra 2027-01-01]` and `[til 2026-12-31]` the first and the last day it holds. What a point says
+after its last day is the next one, which begins the day after.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from webapp.content.document import ContentError, Document, Mistake
+from webapp.danish import danish_date
+from webapp.dated import span_in_words
 
 # role: what the reader does with the section; the template gives each role its own face.
 ROLES = {
@@ -62,17 +66,27 @@ SECTIONS = {
 }
 
 _REFERENCE = re.compile(r"\s*\[([^\[\]]+)\]\s*$")
+NO_SUCH_DAY = "Datoen findes ikke. Skriv den som [fra 2027-01-01] eller [til 2026-12-31]."
+_DAY = re.compile(r"^(fra|til) (\d{4}-\d{2}-\d{2})$")
 _ADDITION = re.compile(r"^tillæg(?::\s*(.+))?$")
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink", "code", "fence"])
 
 
 @dataclass(frozen=True)
 class Point:
-    """One point of a section: its text as HTML, where it is from, and whether it is an addition to the report."""
+    """One point of a section: its text as HTML, where it is from, whether it is an addition to the report, and the
+    first and the last day it holds where they are known."""
 
     text: Markup
     reference: str = ""
     addition: bool = False
+    first: date | None = None
+    until: date | None = None
+
+    @property
+    def holds(self) -> str:
+        """From and until when it holds, in Danish."""
+        return span_in_words(self.first, self.until)
 
 
 @dataclass(frozen=True)
@@ -153,7 +167,14 @@ def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[Part
                 current.append(("", [], listed))
             elif not current[-1][1]:
                 current[-1] = (current[-1][0], [], listed)
-            current[-1][1].append(_point(token.content))
+            try:
+                point = _point(token.content)
+            except ValueError:
+                wrong(tokens[index - 1], "", NO_SUCH_DAY)
+                continue
+            if message := _out_of_step(current[-1][1], point):
+                wrong(tokens[index - 1], "", message)
+            current[-1][1].append(point)
         elif token.type in ("ordered_list_open", "blockquote_open", "hr", "html_block", "code_block"):
             wrong(token, "", "Brug kun punkter (- ), korte afsnit og ## eller ### som overskrift.")
     for heading, parts in sections.items():
@@ -167,14 +188,32 @@ def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[Part
     }
 
 
+def _out_of_step(before: list[Point], point: Point) -> str:
+    """What is wrong with a point's days: they end before they begin, or do not follow those of the point before it."""
+    if point.first and point.until and point.until < point.first:
+        return f"Slutter {danish_date(point.until)}, før den begynder {danish_date(point.first)}."
+    ended = before[-1].until if before else None
+    if not ended or not point.first or point.first == ended + timedelta(days=1):
+        return ""
+    if point.first > ended:
+        return f"Et hul: Ingen udgave gælder dagen efter {danish_date(ended)}."
+    return f"To udgaver gælder {danish_date(point.first)}. Den forrige slutter {danish_date(ended)}."
+
+
 def _point(content: str) -> Point:
+    """Raises ValueError for a day that is none."""
     text, reference, addition = " ".join(content.split()), [], False
+    days: dict[str, date] = {}
     while match := _REFERENCE.search(text):
         text = text[: match.start()]
         for piece in reversed([piece.strip() for piece in match[1].split(";")]):
+            if named := _DAY.match(piece):
+                days[named[1]] = date.fromisoformat(named[2])
+                continue
             if marked := _ADDITION.match(piece):
                 addition = True
                 piece = marked[1] or ""
             if piece:
                 reference.insert(0, piece)
-    return Point(Markup(_markdown.renderInline(text)), "; ".join(reference), addition)  # noqa: S704
+    html = Markup(_markdown.renderInline(text))  # noqa: S704
+    return Point(html, "; ".join(reference), addition, days.get("fra"), days.get("til"))

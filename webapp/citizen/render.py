@@ -38,8 +38,10 @@ class Shown:
 
 
 def shown(live: Live, name: str, minute: int) -> Shown:
-    """Which offers an address shows. 400 for too many, 404 for none that ever was, 410 for none that is any more."""
-    codes = tuple(dict.fromkeys(name.split("-"))) if _CODES.fullmatch(name) else ()
+    """Which offers an address shows; what was merged is shown as the one it became. 400 for too many, 404 for none that
+    ever was, 410 for none that is any more."""
+    named = name.split("-") if _CODES.fullmatch(name) else []
+    codes = tuple(dict.fromkeys(live.merged.get(code, code) for code in named))
     if len(codes) > MOST:
         return Shown(400, (), TOO_MANY)
     kept = tuple(code for code in codes if code in live.by_code and live.by_code[code]["goneFrom"] > minute)

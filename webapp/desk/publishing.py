@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, redirect, url_for
 
-from webapp.database import db
 from webapp.desk.access import allowed
 from webapp.users.role import Role
 
@@ -18,9 +17,8 @@ def publishing():
 
 
 def commit_and_publish() -> None:
-    """Commit, and have the public pages follow. Nobody waits for that."""
-    db.session.commit()
-    current_app.extensions["publisher"].ask()
+    """Commit, and have the public pages follow, those of other servers on the database too. Nobody waits for that."""
+    current_app.extensions["publisher"].commit_and_ask()
 
 
 @bp.post("/intern/udgiv")

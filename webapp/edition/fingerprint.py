@@ -31,7 +31,7 @@ NOT_ON_PAGES = {
 # reading none of these.
 NOT_PUBLIC = {
     *("edition", "desk_user", "desk_session", "desk_invitation", "desk_recovery_code", "change", "offer_revision"),
-    *("report", "report_answer", "data_import"),
+    *("report", "report_answer", "data_import", "data_version"),
 }
 
 

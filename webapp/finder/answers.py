@@ -48,6 +48,7 @@ class Live:
         self.doors: dict[str, str] = data["doors"]  # of each municipality, by its name
         self.by_code = {offer["code"]: offer for offer in self.offers}
         self.closed = frozenset(data["closed"])
+        self.merged: dict[str, str] = data.get("merged", {})  # an edition from before offers were merged has none
         self.documents: list[dict] = data["documents"]
         self.vocabulary = Vocabulary(data["meanings"], frozenset(data["stopwords"]), data["laws"])
         self._packed = index

@@ -19,6 +19,7 @@ the offers by the first character of their code.
     meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
     offers                   one record each, in the order that does not depend on a search (sent as `order`: codes)
     closed                   codes of offers that are no more
+    merged                   those of them that became another one, with its code
     documents                what the search in everything finds
     later                    what of `places`, `order` and `closed` differs from a later minute on
 """
@@ -41,6 +42,7 @@ from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
 from webapp.offers import freshness
+from webapp.offers.merged import survivors
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
 from webapp.ranking.vocabulary import meanings_of, small_words
@@ -56,6 +58,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
     also the test clock that whoever answers goes by. Needs an app context, for the templates."""
     years, today = range(now.year, now.year + 2), now.date()
     tables = _Tables(years, today)
+    offers = tuple(offers)
     days = [today, *sorted(day for day in days_of(offers, library.places) if day > today)]
     standing = [_standing(offers, library, tables, day) for day in days]
     taxonomy = library.taxonomy
@@ -90,6 +93,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             },
         },
         "offers": [with_later([(day, those[code]) for day, those in records if code in those]) for code in codes],
+        "merged": dict(sorted(survivors(offers).items())),
     }
 
 

@@ -3,7 +3,7 @@ someone looks for need stand in no address."""
 
 import sys
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app, redirect, request
 from sqlalchemy.exc import OperationalError
 
 from webapp.clock import now
@@ -29,6 +29,8 @@ def show(code: str):
     live = _live()
     if code in live.by_code:
         return offer_page(live, code)
+    if code in live.merged:
+        return redirect(f"/find/{live.merged[code]}")
     if code in live.closed:
         return live.page("/410.html", {}), 410
     abort(404)
@@ -36,8 +38,10 @@ def show(code: str):
 
 @bp.post("/<code>")
 def report_offer(code: str):
-    """A worker says that something about the offer is wrong."""
+    """A worker says that something about the offer is wrong. What is said about a merged offer is about the one it
+    became."""
     live = _live()
+    code = live.merged.get(code, code)
     if code not in live.by_code:
         return show(code)
     if not comes_from_us(request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"), request.host):

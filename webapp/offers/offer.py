@@ -78,6 +78,7 @@ class Offer(Dated):
     id: Text  # in the content file, or given by the database; never shown
     code: Annotated[str, Field(pattern=r"^[a-z2-9]{4}$")]  # in addresses; stable for the offer's lifetime
     status: Literal["active", "inactive"] = "active"  # inactive: closed, its address answers 410
+    merged_into: str | None = None  # the code of the offer that a closed one became; its address leads there
 
     name: Text
     neutral_name: Text  # for the citizen's slip; tells a stranger nothing

@@ -8,10 +8,11 @@ from flask_login import current_user
 from webapp.danish import fold
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer, on_day
 from webapp.offersdesk.confirming import HOW, due_on
 from webapp.offersdesk.listing import NATIONAL, SHOWN, Asked, listed
-from webapp.offersdesk.merging import alike, filled_up
+from webapp.offersdesk.merging import AS_WELL, CHOICES, alike, filled_up, rows
 from webapp.offersdesk.page import (
     STALE,
     describer,
@@ -85,7 +86,7 @@ def close(code: str):
 @allowed(*Role)
 def reopen(code: str):
     """The offer is there again."""
-    return _do(code, "opened", {"status": "active"}, "Tilbuddet er åbnet igen.")
+    return _do(code, "opened", {"status": "active", "merged_into": None}, "Tilbuddet er åbnet igen.")
 
 
 @bp.get("/intern/tilbud/<code>/historik")
@@ -124,7 +125,8 @@ def undo(code: str):
 @bp.route("/intern/tilbud/<code>/flet", methods=["GET", "POST"])
 @allowed(*Role)
 def merge(code: str):
-    """Two that are the same become one: this one is closed, the other one stays and gets what it lacks."""
+    """Two that are the same become one: this one is closed, and its address leads to the other one, which stays and
+    gets what it lacks and what was chosen."""
     offer = own_offer(code)
     others = [
         on_day(other, library().places, today())
@@ -133,6 +135,8 @@ def merge(code: str):
     ]
     others.sort(key=lambda other: (-alike(offer, other), fold(other.name), other.code))
     survivor = next((other for other in others if other.code == request.form.get("into")), None)
+    chosen = [name for name in request.form.getlist("take") if name in CHOICES]
+    after = filled_up(survivor, offer, today(), chosen) if survivor else None
     message, status = "", 200
     if request.method == "POST":
         if offer.status != "active":
@@ -143,17 +147,24 @@ def merge(code: str):
             versions = version_given(), version_given("other_version")
             if versions != (store.version_of(code), store.version_of(survivor.code)):
                 message, status = STALE, 409
+            elif wrong := _wrong_in(after):
+                message, status = wrong, 422
             else:
-                return _merged(offer, survivor, *versions)
-    after = filled_up(survivor, offer) if survivor else None
+                return _merged(offer, survivor, after, *versions)
+    kind = describer()
     return (
         render_template(
             "offersdesk/merge.html",
             offer=offer,
             others=others[:200],
             survivor=survivor,
-            differences=describer().differences(offer, survivor) if survivor else [],
-            gained=describer().differences(survivor, after) if survivor else [],
+            differences=[
+                (name, label, kind.value(name, getattr(offer, name)), kind.value(name, getattr(survivor, name)), choice)
+                for name, label, choice in (rows(survivor, offer, today(), LABELS) if survivor else [])
+            ],
+            chosen=chosen,
+            together=(*AS_WELL, "national", "changes"),
+            gained=kind.differences(survivor, filled_up(survivor, offer, today())) if survivor else [],
             version=store.version_of(code),
             other_version=store.version_of(survivor.code) if survivor else 0,
             message=message,
@@ -185,8 +196,17 @@ def _do(code: str, kind: str, update: dict[str, str], said: str):
     return _saved(offer, offer.model_copy(update=update), kind, said)
 
 
-def _merged(offer: Offer, survivor: Offer, version: int, other_version: int):
-    closed, after = offer.model_copy(update={"status": "inactive"}), filled_up(survivor, offer)
+def _wrong_in(after: Offer) -> str:
+    """What is wrong with an offer put together of two; empty when nothing is. Each value was right where it stood."""
+    try:
+        parse_form(form_values(after, library().places), after, library().taxonomy, library().places, today())
+    except InvalidForm as error:
+        return next(iter(error.errors.values()))
+    return ""
+
+
+def _merged(offer: Offer, survivor: Offer, after: Offer, version: int, other_version: int):
+    closed = offer.model_copy(update={"status": "inactive", "merged_into": survivor.code})
     try:
         revision.change(current_user.id, offer, closed, "merged", describer(), version=version, other=survivor.code)
         revision.change(
@@ -196,4 +216,4 @@ def _merged(offer: Offer, survivor: Offer, version: int, other_version: int):
         db.session.rollback()
         return offer_page(own_offer(offer.code), STALE, 409)
     move_reports(offer.code, survivor.code)
-    return done(survivor, f"De to er nu ét. {offer.name} er lukket.")
+    return done(survivor, f"De to er nu ét. {offer.name} er lukket, og dets adresser og sedler viser nu det her.")

@@ -27,6 +27,7 @@ class Dataset:
     def __init__(self, records: Records, day: date):
         self.day = day
         self.full = records.services
+        self.gone = records.gone
         self.organizations = list(records.organizations.values())
         self.taxonomies = [taxonomy_record(each) for each in records.vocabularies.values()]
         self.taxonomy_terms = [term for each in records.vocabularies.values() for term in term_records(each)]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 from urllib.parse import quote, urlsplit
 
 from webapp.clock import minute_of
-from webapp.danish import danish_date
-from webapp.hours.hours_text import week_lines
+from webapp.hours.change import Change
+from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.span import DAY
 from webapp.hours.table import compiled
 from webapp.hours.text import speaks_of_holidays
 from webapp.municipalities import Places
 from webapp.offers.freshness import gone_from, known_on
+from webapp.offers.merged import survivors
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import Taxonomy
 from webapp.opendata.profile import ISO_LANGUAGES, Vocabulary, stable_id, term_records, vocabularies
@@ -71,13 +72,16 @@ class Records:
         self.vocabularies = vocabularies(taxonomy)
         self._terms = {record["id"]: record for each in self.vocabularies.values() for record in term_records(each)}
         self._taxonomy, self._places, self._today = taxonomy, places, today
-        offers = [on_day(offer, places, today) for offer in offers]
-        offers = [offer for offer in offers if is_public(offer, today)]
+        everyone = [on_day(offer, places, today) for offer in offers]
+        offers = [offer for offer in everyone if is_public(offer, today)]
         names: dict[str, list[str]] = {}
         for offer in offers:
             names.setdefault(offer.organization, []).append(offer.name)
         self.organizations = {name: _organization(name, runs) for name, runs in names.items()}
         self.services = [self._service(offer) for offer in offers]
+        # What is still to come was never there.
+        everyone = [offer for offer in everyone if not (offer.first and offer.first > today)]
+        self.gone = _gone(everyone, {offer.code for offer in offers}, self.organizations)
 
     def _service(self, offer: Offer) -> dict:
         organization = self.organizations[offer.organization]
@@ -128,24 +132,29 @@ class Records:
         }
 
     def _schedules(self, offer: Offer, service: str) -> list[dict]:
-        rows = []
+        """The hours as rows that whoever knows HSDS alone reads rightly: no row covers a day on which it is closed by
+        way of exception, the ordinary rows stop before changed days and go on after them."""
+        rows: list[dict] = []
         years = range(self._today.year, self._today.year + 1)
+        changes = sorted((one for one in offer.changes if one.last >= self._today), key=lambda one: one.first)
+        told = change_lines(tuple(changes), date.min, "da")  # always with its year: copies are read much later
         if offer.opening_hours is not None:
-            # The ordinary hours, without the dated changes, which are rows of their own.
             table = compiled(offer.opening_hours, (), years)
-            told = "; ".join([*week_lines(offer.opening_hours, (), table), *filter(None, [offer.hours_note])])
-            same = {"description": told, "notes": OSM + offer.opening_hours}
-            rows += [row | same for row in _weekly(table)] or [same]
-        elif offer.hours_note:
-            rows.append({"description": offer.hours_note})
-        for change in offer.changes:
-            row = {"valid_from": change.first.isoformat(), "valid_to": change.last.isoformat()}
+            told = [*week_lines(offer.opening_hours, (), table), *told]
+            same = {
+                "description": "; ".join([*told, *filter(None, [offer.hours_note])]),
+                "notes": OSM + offer.opening_hours,
+            }
+            rows += [row | days | same for days in _between(changes, self._today) for row in _weekly(table) or [{}]]
+        elif told or offer.hours_note:
+            rows.append({"description": "; ".join([*told, *filter(None, [offer.hours_note])])})
+        for change in changes:
             if change.opening_hours is None:
-                row["description"] = change.note or f"Lukket {danish_date(change.first)} til {danish_date(change.last)}"
-            else:
-                row["description"] = change.note or "Andre åbningstider"
-                row["notes"] = OSM + change.opening_hours
-            rows.append(row)
+                continue
+            days = {"valid_from": change.first.isoformat(), "valid_to": change.last.isoformat()}
+            same = {"description": change.note or "Andre åbningstider", "notes": OSM + change.opening_hours}
+            table = compiled(change.opening_hours, (), range(change.first.year, change.last.year + 1))
+            rows += [row | days | same for row in _weekly(table) or [{}]]
         return [
             {"id": stable_id("schedule", offer.code, str(number)), "service_id": service} | row
             for number, row in enumerate(rows)
@@ -197,6 +206,37 @@ class Records:
             "taxonomy_term": self._terms[vocabulary.term_id(term)],
         }
         return {name: value for name, value in record.items() if value is not None}
+
+
+def _between(changes: list[Change], today: date) -> list[dict]:
+    """The stretches of days, from today on, that no dated change has; `changes` by their first day."""
+    stretches, start = [], None
+    for change in changes:
+        before = change.first - timedelta(days=1)
+        if before >= (start or today):
+            stretches.append(_days(start, before))
+        start = max(start or change.first, change.last + timedelta(days=1))
+    return [*stretches, _days(start, None)]
+
+
+def _days(first: date | None, last: date | None) -> dict:
+    said = {"valid_from": first and first.isoformat(), "valid_to": last and last.isoformat()}
+    return {name: day for name, day in said.items() if day}
+
+
+def _gone(offers: Iterable[Offer], public: set[str], organizations: Collection[str]) -> dict[str, str | None]:
+    """The ids of records that are no longer there, with the id of the one that has taken its place, if one has."""
+    offers = tuple(offers)
+    become = survivors(offers)
+    found: dict[str, str | None] = {}
+    for offer in offers:
+        if offer.code not in public:
+            other = become.get(offer.code)
+            for kind in ("service", "service_at_location"):
+                found[stable_id(kind, offer.code)] = stable_id(kind, other) if other in public else None
+        if offer.organization not in organizations:
+            found[stable_id("organization", offer.organization)] = None
+    return found
 
 
 def _organization(name: str, runs: list[str]) -> dict:

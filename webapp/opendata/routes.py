@@ -86,7 +86,8 @@ def services():
 @bp.get("/services/<name>")
 def service(name: str):
     """One service with everything about it."""
-    return _one(dataset().service_by_id.get(name))
+    data = dataset()
+    return _one(data.service_by_id.get(name), name, data)
 
 
 @bp.get("/organizations")
@@ -104,7 +105,7 @@ def organization(name: str):
     """One of those who run services, with the services."""
     data, nested = dataset(), _flag("full_service")
     found = next((each for each in data.organizations if each["id"] == name), None)
-    return _one(found and data.organization(found, nested))
+    return _one(found and data.organization(found, nested), name, data)
 
 
 @bp.get("/service_at_locations")
@@ -118,7 +119,8 @@ def service_at_locations():
 @bp.get("/service_at_locations/<name>")
 def service_at_location(name: str):
     """One service at one place, with everything about both."""
-    return _one(next((each for each in dataset().at_locations if each["id"] == name), None))
+    data = dataset()
+    return _one(next((each for each in data.at_locations if each["id"] == name), None), name, data)
 
 
 @bp.get("/taxonomies")
@@ -168,8 +170,12 @@ def profile():
             ],
             "notes": [
                 "Times are local Danish time (Europe/Copenhagen).",
-                "A schedule with valid_from and valid_to takes the place of the ordinary ones on those days; without "
-                "opens_at and opening_hours it is closed.",
+                "No schedule covers a day that is closed by way of exception: the ordinary schedules end (valid_to) "
+                "the day before and begin anew (valid_from) the day after. Closed 24 to 26 December, for example: one "
+                "with valid_to 2026-12-23, one with valid_from 2026-12-27. Days with other hours have schedules of "
+                "their own. Each description tells the exceptions in Danish words.",
+                "An id that is no longer in the data is answered with 410, one that was merged with 301 to the one "
+                "that stays, one that never was with 404.",
                 "A schedule's notes hold the hours as OpenStreetMap opening_hours text, which tells all of them; "
                 "byday, opens_at and closes_at are given where every week is the same.",
                 "The extent of a service area is DK, a region's name, or a municipality's four-digit code.",
@@ -285,10 +291,23 @@ def _listed(kind: str, found: list[dict]) -> Response:
     )
 
 
-def _one(record: dict | None):
-    if record is None:
+def _one(record: dict | None, name: str = "", data: Dataset | None = None):
+    """A record; 301 to the one it was merged into, 410 when it was here and is not any more, 404 when it never was."""
+    if record is not None:
+        return _sent(record)
+    if data is None or name not in data.gone:
         return {"error": "Nothing here has this address."}, 404
-    return _sent(record)
+    other = data.gone[name]
+    if other is None:
+        return {"error": "This is no longer in the data. Take it out of your copy.", "id": name}, 410
+    address = url_for(request.endpoint, name=other)
+    answer = Response(
+        _json({"error": "This was merged into another one.", "id": name, "merged_into": other}),
+        301,
+        {"Location": address, "Cache-Control": KEPT},
+        content_type=TYPES["json"],
+    )
+    return answer
 
 
 def _sent(value) -> Response:

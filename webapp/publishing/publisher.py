@@ -3,19 +3,24 @@
 Whoever has committed a change calls `ask` and goes on. One thread publishes; what is asked while it does so is
 published right after, so the last edition always has every change. A failure leaves the edition in force as it is, is
 told at the desk, and is tried again by itself. Should the server stop before it got round to it, it publishes when it
-starts.
+starts. What is changed at another server on the same database is noticed within a second or two (`watch`).
 """
 
 from __future__ import annotations
 
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.clock import now_by
+from webapp.database import db, reading
+from webapp.publishing.data_version import count_change, data_version
 from webapp.publishing.publish import publish
 from webapp.security.logs import failed
 
@@ -23,6 +28,7 @@ from webapp.security.logs import failed
 # that have an edition fetch a patch.
 QUALITY = 9
 WAITS = (5, 30, 120, 600)  # seconds until the next try; the last one for ever
+LOOK_EVERY = 1.0  # seconds between looks at whether another server has changed anything
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,8 @@ class Publisher:
         self._done = 0
         self._thread: threading.Thread | None = None
         self._state = State("quiet")
+        self._known = -1  # the version of the data that was asked to be published last
+        self._watching = threading.Event()
 
     @property
     def state(self) -> State:
@@ -71,6 +79,35 @@ class Publisher:
                 self._thread = threading.Thread(target=self._work, name="publisher", daemon=True)
                 self._thread.start()
             self._wake.notify_all()
+
+    def commit_and_ask(self) -> None:
+        """Commit what is changed in `db.session`, counted as a change of the public data, and have it published."""
+        number = count_change(db.session)
+        db.session.commit()
+        with self._wake:
+            self._known = max(self._known, number)
+        self.ask()
+
+    def watch(self) -> None:
+        """Publish here, from now on and until `stop_watching`, what was changed by others on the database, and what was
+        changed since the edition in force was made. Returns at once. For the process that serves."""
+        self._watching.set()
+        threading.Thread(target=self._watch, name="watch over the data", daemon=True).start()
+
+    def stop_watching(self) -> None:
+        """End what `watch` began, at its next look."""
+        self._watching.clear()
+
+    def _watch(self) -> None:
+        while self._watching.is_set():
+            # A database that does not answer is told where it is needed, and asked again here.
+            with suppress(SQLAlchemyError), self._app.app_context(), reading() as connection:
+                number = data_version(connection)
+                with self._wake:
+                    news, self._known = number != self._known, number
+                if news:
+                    self.ask()
+            time.sleep(LOOK_EVERY)
 
     def wait(self, seconds: float) -> bool:
         """Whether everything asked for so far was published within so many seconds."""

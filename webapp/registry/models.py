@@ -61,6 +61,7 @@ class Service(Base):
     seed_id: Mapped[str | None] = mapped_column(String, unique=True)  # the content file's id; None: made by an editor
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="RESTRICT"), nullable=False)
     status: Mapped[str] = mapped_column(String(8), nullable=False)
+    merged_into: Mapped[str | None] = mapped_column(String(4))  # the code of the service that a closed one became
     name: Mapped[str] = mapped_column(String, nullable=False)
     neutral_name: Mapped[str] = mapped_column(String, nullable=False)
     description: Mapped[str] = mapped_column(Text, nullable=False)

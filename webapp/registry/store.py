@@ -42,7 +42,7 @@ _PARTS: tuple[Table, ...] = tuple(
 )
 # Fields of an offer that a column of `service` holds under the same name.
 _SAME = (
-    *("code", "status", "name", "neutral_name", "description", "description_en", "email", "chat"),
+    *("code", "status", "merged_into", "name", "neutral_name", "description", "description_en", "email", "chat"),
     *("anonymous", "free", "no_referral", "confidence", "legal_basis", "notes", "source_url", "source_date"),
     *("seen", "confirmed_on"),
 )
@@ -186,7 +186,7 @@ def _close(connection, services: list[int]) -> None:
 def _digest(offer: Offer) -> str:
     # What an offer without dates has nothing of is left out, so that it is the same row as ever.
     undated = {name for name in ("first", "until", "later", "later_source") if not getattr(offer, name)}
-    values = offer.model_dump(mode="json", exclude={"code", *undated})
+    values = offer.model_dump(mode="json", exclude={"code", "merged_into", *undated})
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -204,7 +204,10 @@ def _organizations(source, offers: list[Offer]) -> dict[str, int]:
 
 def _service_values(offer: Offer, organization: int) -> dict:
     named = {"url": offer.website, "valid_from": offer.first, "valid_to": offer.until}
-    return {name: getattr(offer, name) for name in _SAME} | named | {"organization_id": organization}
+    values = {name: getattr(offer, name) for name in _SAME} | named | {"organization_id": organization}
+    if offer.status == "active":  # what is open again is nothing else any more
+        values["merged_into"] = None
+    return values
 
 
 def _put_parts(source, offers: dict[int, Offer], emptied: bool = False) -> None:

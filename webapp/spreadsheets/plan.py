@@ -14,8 +14,6 @@ from datetime import date
 
 from webapp.content.document import ContentError, Document
 from webapp.formulas import unguarded
-from webapp.hours.rules import OpeningHoursError
-from webapp.hours.typed_hours import understood
 from webapp.municipalities import Places
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import Taxonomy
@@ -23,7 +21,8 @@ from webapp.offersdesk.validation import LONGEST, POSTAL, form_values, parse_for
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import has_cpr
-from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, field_of, tidy
+from webapp.spreadsheets.cells import lost, meant, same_letters
+from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, choices, field_of, tidy
 from webapp.spreadsheets.read import Table
 from webapp.typed_text import HAS_CPR, InvalidForm
 
@@ -43,6 +42,8 @@ _WRITTEN = (
     *LONGEST,
     *("neutral_name", "phone", "sms", "email", "website", "opening_hours", "postal_code", "source_url", "source_date"),
 )
+# Columns with so few possibilities that all of them are told.
+_FEW = ("status", "chat", "anonymous", "free", "referral", "confidence")
 ANOTHERS = "Du kan kun rette tilbud, som din egen kommune passer."
 
 
@@ -110,16 +111,27 @@ def plan_import(
         return plan
     known = {offer.code: offer for offer in offers if scope is None or owner(offer) == scope}
     named = {(offer.name, offer.organization): offer.code for offer in known.values() if offer.status == "active"}
+    spoilt: dict[int, list[tuple[int, str]]] = {}
+    for row, place, message in table.spoilt:
+        spoilt.setdefault(row, []).append((place, message))
     seen: dict[object, int] = {}
     waiting: list[tuple[int, dict[str, str], Offer | None]] = []
     for row, values in table.rows:
         cells = dict.fromkeys(FIELDS, "") | {
-            name: tidy(unguarded(value)) for name, value in zip(fields, values, strict=False) if name
+            name: tidy(same_letters(unguarded(value))) for name, value in zip(fields, values, strict=False) if name
         }
+        if row in spoilt:
+            for place, message in spoilt[row]:
+                _refuse(plan, row, (fields[place] if place < len(fields) else None) or "", message, "")
+            continue
+        if wrong := [(name, found) for name, text in cells.items() if (found := _lost(name, text))]:
+            for name, (message, advice) in wrong:
+                _refuse(plan, row, name, message, advice)
+            continue
+        cells = {name: meant(name, text) for name, text in cells.items()}
         if len(values) > len(fields) and any(value.strip() for value in values[len(fields) :]):
             _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
             continue
-        cells["hours"] = _hours(cells["hours"])
         code = cells["code"]
         here = known.get(code)
         if code and here is None:
@@ -134,24 +146,26 @@ def plan_import(
             advice = f"Skal det rettes, så skriv {named[key]} i kolonnen Kode."
             _refuse(plan, row, "name", "Der er allerede et tilbud med det navn.", advice)
             continue
-        if here is not None and cells == cells_of(here, places):
-            plan.unchanged += 1
-            continue
+        if here is not None:
+            # What means the same as what is kept stays as it is kept, to the letter.
+            kept = cells_of(here, places)
+            cells |= {
+                name: text for name, text in kept.items() if cells[name] != text and cells[name] == meant(name, text)
+            }
+            if cells == kept:
+                plan.unchanged += 1
+                continue
         waiting.append((row, cells, here))
     _judge_rows(plan, waiting, scope, taxonomy, places, today)
     return plan
 
 
-def _hours(text: str) -> str:
-    """Opening hours as the form would keep them; as they were when they cannot be read, which is told later."""
-    try:
-        return understood(text) if text.strip() else text
-    except OpeningHoursError:
-        return text
+def _lost(name: str, text: str) -> tuple[str, str] | None:
+    return lost(name, text) if meant(name, text) == text else None
 
 
 def _headings(table: Table, plan: Plan) -> list[str | None]:
-    fields = [field_of(tidy(unguarded(heading))) for heading in table.headings]
+    fields = [field_of(tidy(same_letters(unguarded(heading)))) for heading in table.headings]
     for heading, name in zip(table.headings, fields, strict=True):
         if name is None and heading.strip():
             plan.faults.append(
@@ -175,12 +189,17 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         for name, text in cells.items():
             if strange := _STRANGE.search(text):
                 told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
+                if strange[0] == "\ufffd":
+                    told = "Et bogstav er gået tabt; der står \ufffd i stedet."
                 _refuse(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
             if name not in ("phone", "sms") and has_cpr(text):
                 _refuse(plan, row, name, HAS_CPR, "")
+        for name, words in choices(places, today).items():
+            if name in _FEW and cells[name] and cells[name] not in words:
+                _refuse(plan, row, name, f"„{cells[name][:40]}“ er ikke en af mulighederne: {', '.join(words)}.")
         days = {name: _day(plan, row, name, cells[name], today) for name in ("seen", "confirmed_on")}
-        if cells["status"] not in ("active", "inactive") and (cells["status"] or here is not None):
-            _refuse(plan, row, "status", f"{cells['status']!r} er ikke en af mulighederne.")
+        if not cells["status"] and here is not None:
+            _refuse(plan, row, "status", "Her skal stå noget.")
         # The content file's rules ask for an id; it is the database's to give.
         values = {name: text for name, text in cells.items() if name not in OURS} | {
             "id": here.id if here else f"ny {row}"
@@ -189,8 +208,11 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         try:
             [checked] = checked_rows(document, taxonomy, places)
         except ContentError as error:
+            told = {fault.column for fault in plan.faults[found:]}
             for mistake in error.mistakes:
-                _refuse(plan, row, mistake.field.split(".")[0], mistake.message)
+                name = mistake.field.split(".")[0]
+                if name not in _FEW or BY_FIELD[name].label not in told:
+                    _refuse(plan, row, name, mistake.message)
         place = by_name.get(cells["municipality"])
         if scope is not None and place is not None and place.code != scope:
             _refuse(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")

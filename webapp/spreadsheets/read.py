@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LARGEST = 5 * 2**20  # bytes
@@ -21,10 +21,11 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """What stands in a file: its headings, and its rows with the line or row each begins on."""
+    """What stands in a file: its headings, and its rows with the line or row each begins on. Places count from 0."""
 
     headings: list[str]
     rows: list[tuple[int, list[str]]]
+    spoilt: list[tuple[int, int, str]] = field(default_factory=list)  # cells that hold no text: row, place, why
 
 
 def read_table(body: bytes) -> Table:
@@ -57,4 +58,4 @@ def read_table(body: bytes) -> Table:
     rows = [(number, cells) for number, cells in answer["rows"]]
     if not rows:
         raise UnreadableError("Filen er tom.")
-    return Table(rows[0][1], rows[1:])
+    return Table(rows[0][1], rows[1:], [(row, place, why) for row, place, why in answer.get("spoilt", [])])

@@ -1,7 +1,8 @@
 """Reads a file that somebody sent, in a process of its own with little memory and time. Not imported by the app.
 
 `python -I sandboxed_reader.py KIND` (csv or xlsx), the file on standard input; answers JSON: `{"rows": [[1, ["a"]],
-...]}` with the line or row each begins on, or `{"error": "..."}` in Danish.
+...], "spoilt": [[7, 2, "..."]]}` with the line or row each begins on, and the cells (row, place from 0, why in Danish)
+that hold no text; or `{"error": "..."}` in Danish.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import resource
 import sys
 import zipfile
@@ -17,6 +19,9 @@ from datetime import date, datetime, time
 # OWASP's and our own measurements: a 357 kB spreadsheet can hold 100 MB, and keeps a reader busy for a minute.
 MOST_ENTRIES, MOST_PLAIN, MOST_OF_ONE, MOST_TIMES = 200, 30 * 2**20, 10 * 2**20, 50
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 5000, 60, 2000
+# In all, in UTF-8: a spreadsheet of 0.2 MB can use one long text in every cell, and the app takes the answer whole.
+MOST_IN_ALL = 6 * 2**20
+MOST_OF_STYLES = 2 * 2**20  # bytes; openpyxl takes long over them
 SECONDS, MEMORY = 10, 512 * 2**20
 SHEET = "Tilbud"
 
@@ -33,8 +38,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     body = sys.stdin.buffer.read()
     try:
-        rows = {"csv": read_csv, "xlsx": read_xlsx}[sys.argv[1]](body)
-        answer = {"rows": rows}
+        if sys.argv[1] == "csv":
+            answer = {"rows": read_csv(body)}
+        else:
+            spoilt: list = []
+            answer = {"rows": read_xlsx(body, spoilt), "spoilt": spoilt}
     except RefusedError as error:
         answer = {"error": str(error)}
     sys.stdout.write(json.dumps(answer))
@@ -47,7 +55,8 @@ def read_csv(body: bytes) -> list:
         raise RefusedError("Filen er ikke en CSV-fil. Gem den som CSV, eller send regnearket.")
     csv.field_size_limit(20_000)
     best: list = []
-    for delimiter in ";,\t":
+    text, begins, told = _without_separator_line(text)
+    for delimiter in told or ";,\t":
         try:
             header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
         except csv.Error:
@@ -57,30 +66,62 @@ def read_csv(body: bytes) -> list:
     if not best:
         raise RefusedError("Filen er tom.")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=best[0], strict=True)
-    rows, begins = [], 1
+    rows, before, taken = [], begins - 1, 0
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            while cells and not cells[-1].strip():
+                cells.pop()
+            if cells:
                 rows.append([begins, cells])
-            _check(rows, cells, begins)
-            begins = reader.line_num + 1
+            taken = _check(rows, cells, begins, taken)
+            begins = before + reader.line_num + 1
     except csv.Error:
         raise RefusedError(f"Linje {begins} kan ikke læses. Mangler der et anførselstegn?") from None
     return rows
 
 
+def _without_separator_line(text: str) -> tuple[str, int, str]:
+    """A text without the first line that tells Excel the separator (`sep=;`), the number of the line that then is
+    first, and that separator, if it was told."""
+    if found := re.match('"?sep=([;,\t])"?;*,*(\r\n|\n|\r)', text, re.IGNORECASE):
+        return text[found.end() :], 2, found[1]
+    return text, 1, ""
+
+
+# Letters that were read in a way they were not written. UTF-8 read as Windows text: Ã and another one for each of æøå.
+_UTF8_AS_WINDOWS = re.compile("Ã[\x80-\xbf¦¸¥†˜…©‚„‡]")
+# A Mac's and DOS's æøå in the middle of a word, read as Windows text.
+_OTHERS_AS_WINDOWS = re.compile("[A-Za-z][Œ¿¾†›][A-Za-z]|\b[Œ¾¿†›][a-z]{2}|[a-z]{2}[Œ¿¾†›]\b|Œ")
+_SAVE_AS = "Gem filen som CSV UTF-8, og send den igen."
+
+
 def _decoded(body: bytes) -> str:
-    codings = ("utf-16",) if body[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        codings: tuple[str, ...] = ("utf-16",)
+    else:
+        codings = ("utf-8-sig", "cp1252")
     for coding in codings:
         try:
-            return body.decode(coding)
+            text = body.decode(coding)
         except UnicodeDecodeError:
             continue
-    raise RefusedError("Tegnene i filen kan ikke læses. Gem den som CSV UTF-8, og send den igen.")
+        if coding == "cp1252":
+            wrong = _UTF8_AS_WINDOWS.search(text) or _OTHERS_AS_WINDOWS.search(text)
+        else:  # written twice, then no Danish letter is whole
+            wrong = None if re.search("[æøåÆØÅ]", text) else _UTF8_AS_WINDOWS.search(text)
+        if wrong:
+            line = text.count("\n", 0, wrong.start()) + 1
+            near = " ".join(text[max(0, wrong.start() - 12) : wrong.end() + 12].split())
+            raise RefusedError(
+                f"Bogstaverne i filen er gået i stykker, for eksempel i linje {line}: „{near}“. {_SAVE_AS}"
+            )
+        return text
+    raise RefusedError(f"Tegnene i filen kan ikke læses. {_SAVE_AS}")
 
 
-def read_xlsx(body: bytes) -> list:
-    """Rows of the sheet with the offers, or of the first; formulas are refused."""
+def read_xlsx(body: bytes, spoilt: list | None = None) -> list:
+    """Rows of the sheet with the offers, or of the first. A row with nothing but colours is none. The cells that are
+    formulas or errors are added to `spoilt`: row, place, why."""
     _check_archive(body)
     from openpyxl import load_workbook
 
@@ -88,16 +129,17 @@ def read_xlsx(body: bytes) -> list:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=False, keep_links=False)
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
         sheet.reset_dimensions()  # what the sheet says of its own size may be wrong, and rows would be lost
-        rows = []
+        rows, taken = [], 0
         for number, cells in enumerate(sheet.iter_rows(), start=1):
-            texts = [_text(cell, number) for cell in cells]
-            while texts and not texts[-1]:
+            texts = [_text(cell) for cell in cells]
+            while texts and not texts[-1].strip():
                 texts.pop()
-            if texts:
-                rows.append([number, texts])
-            _check(rows, texts, number)
-            if number > MOST_ROWS * 2:
-                raise RefusedError(_TOO_MANY)
+            if not texts:
+                continue
+            rows.append([number, texts])
+            taken = _check(rows, texts, number, taken)
+            if spoilt is not None:
+                spoilt += [[number, place, why] for place, cell in enumerate(cells) if (why := _spoilt(cell))]
     except RefusedError:
         raise
     except MemoryError:
@@ -140,7 +182,7 @@ def _check_archive(body: bytes) -> None:
             zipfile.zlib.error,
         ):
             raise broken from None
-        if len(content) > MOST_OF_ONE:
+        if len(content) > (MOST_OF_STYLES if entry.filename.casefold() == "xl/styles.xml" else MOST_OF_ONE):
             raise bomb
         if entry.filename.endswith((".xml", ".rels")) and b"<!" in content.replace(b"\0", b"").replace(b"<!--", b""):
             raise broken  # a document type: there is never one in a spreadsheet, and it can name files and bombs
@@ -149,23 +191,40 @@ def _check_archive(body: bytes) -> None:
 _TOO_MANY = f"Filen har mere end {MOST_ROWS} rækker. Del den i flere."
 
 
-def _check(rows: list, cells: list[str], number: int) -> None:
+def _check(rows: list, cells: list[str], number: int, taken: int) -> int:
+    """How much has been taken with these cells. Raises RefusedError."""
     if len(rows) > MOST_ROWS + 1:
         raise RefusedError(_TOO_MANY)
     if len(cells) > MOST_COLUMNS:
         raise RefusedError(f"Række {number} har mere end {MOST_COLUMNS} kolonner.")
     if any(len(cell) > MOST_CHARACTERS for cell in cells):
         raise RefusedError(f"Række {number} har en celle med mere end {MOST_CHARACTERS} tegn. Gør teksten kortere.")
+    taken += sum(len(cell.encode("utf-8", "surrogatepass")) for cell in cells)
+    if taken > MOST_IN_ALL:
+        raise RefusedError("Der står for meget tekst i filen. Del den i flere.")
+    return taken
 
 
-def _text(cell, row: int) -> str:
+def _spoilt(cell) -> str:
+    if cell.value is None:
+        return ""
+    if cell.data_type == "f":
+        return f"Celle {cell.coordinate} er en formel. Sæt værdien ind i stedet."
+    if cell.data_type == "e":
+        return f"Celle {cell.coordinate} er en fejl: {cell.value}. Skriv det, der skulle stå, eller slet den."
+    return ""
+
+
+def _text(cell) -> str:
     value = cell.value
     if value is None:
         return ""
     if cell.data_type == "f":
-        raise RefusedError(f"Række {row}, celle {cell.coordinate} er en formel. Sæt værdien ind i stedet.")
+        return "="
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime) and value.day == 1 and "d" not in _plain_format(cell):
+        return f"{value.year}-{value.month:02}"  # shown as a month, for example what became of a typed 2026-03
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
@@ -173,6 +232,11 @@ def _text(cell, row: int) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _plain_format(cell) -> str:
+    """A cell's number format without colours, conditions and quoted words: `mmm-yy`."""
+    return re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", str(cell.number_format or "d")).casefold()
 
 
 if __name__ == "__main__":

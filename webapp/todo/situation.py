@@ -60,8 +60,17 @@ def situation_of(user: User, moment: datetime) -> Situation:
         unreadable=tuple(
             (offer.code, offer.name) for offer in mine if offer.status == "active" and not has_readable_hours(offer)
         ),
+        unsure=sum(not change.sure for change in current_app.extensions["library"].changes),
+        no_door=_no_door(whose, today),
         unreviewed=len(unreviewed(current_app.extensions["library"], today)) if user.role == Role.ADMINISTRATOR else 0,
     )
+
+
+def _no_door(municipality: str | None, today: date) -> bool:
+    library = current_app.extensions["library"]
+    if municipality not in library.places:
+        return False
+    return library.contacts.door(municipality, library.places[municipality].name, today).main is None
 
 
 def _colleagues(user: User) -> int:

@@ -49,6 +49,8 @@ class Situation:
     posted: tuple[Posted, ...] = ()
     coming: int = 0
     unreadable: tuple[tuple[str, str], ...] = ()  # offers (code and name) whose hours cannot be read any more
+    unsure: int = 0  # known changes that nobody has confirmed
+    no_door: bool = False  # no confirmed number to the municipality
     unreviewed: int = 0  # texts that no professional has read through, or not for a long time
 
 
@@ -73,6 +75,7 @@ def tasks(now: Situation) -> list[Task]:
         found.append(_agreement(now))
     found.append(_due(now))
     if now.role == Role.ADMINISTRATOR:
+        found.append(_unsure(now))
         found.append(_unreviewed(now))
     return [task for task in found if task]
 
@@ -95,6 +98,8 @@ def week(now: Situation) -> list[Task]:
         about = "Aftalen er ude. Er der noget, I altid siger hos jer, så læg det ind mellem de nationale linjer."
         args = {"municipality": now.municipality}
         found.append(Task("lines", "Tjeklisten kan få jeres egne linjer", about, "checklist_desk.show", args))
+    if door := _door(now):
+        found.append(door)
     if now.ahead:
         about = f"{_upper(now.load_ahead)}. Det kan vente."
         found.append(Task("ahead", "De næste fire uger skal der bekræftes lidt mere", about, "offers_confirm.index"))
@@ -152,6 +157,20 @@ def _due(now: Situation) -> Task | None:
     what = "Bekræft et tilbud" if now.due == 1 else f"Bekræft {now.due} tilbud"
     about = f"{_upper(now.load)}. Spørgsmålene står klar. Du kan tage nogle nu og resten siden."
     return Task("due", what, about, "offers_confirm.index")
+
+
+def _unsure(now: Situation) -> Task | None:
+    if not now.unsure:
+        return None
+    what = "Undersøg en ændring" if now.unsure == 1 else f"Undersøg {now.unsure} ændringer, ingen har bekræftet"
+    return Task("unsure", what, "De vises ikke i appen, før nogen har fundet en kilde.", "coming_desk.index")
+
+
+def _door(now: Situation) -> Task | None:
+    if not now.no_door:
+        return None
+    about = "Ingen har set det i en kilde, så appen viser kun hjemmesiden."
+    return Task("door", "Find kommunens hovednummer", about, "coming_desk.index", {"_anchor": "doer"})
 
 
 def _unreviewed(now: Situation) -> Task | None:

@@ -3,6 +3,8 @@
 //
 // Leaving happens inside the page: it is covered and emptied, its address becomes /luk, and a neutral page that every
 // page carries takes its place. So no request tells anyone, and no network is needed.
+//
+// Written for browsers of ten years ago too: ECMAScript 2017, and nothing newer without asking whether it is there.
 (() => {
   const LEFT = "luk"; // the only thing written, and only for this tab: it makes Back safe
   const root = document.documentElement;
@@ -11,7 +13,7 @@
   function left() {
     try {
       return sessionStorage.getItem(LEFT) !== null;
-    } catch {
+    } catch (_error) {
       return false;
     }
   }
@@ -26,7 +28,7 @@
       localStorage.clear();
       sessionStorage.clear();
       if (!onCitizenPage || pagesOfOursBehind()) sessionStorage.setItem(LEFT, "1");
-    } catch {
+    } catch (_error) {
       // No storage, then nothing to forget; Back is then guarded only by the emptied page itself.
     }
   }
@@ -36,6 +38,11 @@
       matchMedia("(display-mode: standalone), (display-mode: fullscreen), (display-mode: minimal-ui)").matches ||
       navigator.standalone === true
     );
+  }
+
+  function outsideAddress() {
+    const link = document.querySelector("[data-outside]");
+    return link ? link.dataset.outside : "";
   }
 
   function goOutside(address) {
@@ -69,12 +76,14 @@
       return;
     }
     const neutral = document.getElementById("neutral");
-    const outside = document.querySelector("[data-outside]")?.dataset.outside;
-    document.body.replaceChildren(neutral ? neutral.content.cloneNode(true) : "");
+    const outside = outsideAddress();
+    document.body.textContent = "";
+    if (neutral) document.body.appendChild(neutral.content.cloneNode(true));
     document.title = "I dag";
     history.replaceState(null, "", "/luk");
     fillNeutralPage();
-    root.classList.replace("left", "away");
+    root.classList.remove("left");
+    root.classList.add("away");
     scrollTo(0, 0);
     // Who hears the page learns that it is gone: the date is read out.
     const heading = document.querySelector(".neutral h1");
@@ -95,7 +104,7 @@
   document.addEventListener(
     "click",
     (event) => {
-      if (!event.target.closest?.("[data-quick-exit]")) return;
+      if (!event.target.closest || !event.target.closest("[data-quick-exit]")) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       leave();
@@ -150,17 +159,17 @@
 
   // A page that Back brings to life has, in Firefox, the tab's storage as it was when the page was left, without the
   // mark. A page that holds a lock is loaded anew there instead; in other browsers the lock changes nothing.
-  navigator.locks?.request("here", { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
+  if (navigator.locks) navigator.locks.request("here", { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
 
   if (location.pathname === "/luk") {
     document.addEventListener("DOMContentLoaded", () => {
       fillNeutralPage();
-      goOutside(document.querySelector("[data-outside]")?.dataset.outside);
+      goOutside(outsideAddress());
     });
   } else if (left()) {
     // Opened anew, from the address bar, a link or the home screen: that is a wish to be here. Anything else is not.
-    const opened = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-    if (opened) {
+    const entry = performance.getEntriesByType("navigation")[0];
+    if (entry ? entry.type === "navigate" : performance.navigation.type === 0) {
       sessionStorage.removeItem(LEFT);
     } else {
       root.classList.add("left");

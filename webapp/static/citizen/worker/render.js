@@ -15,9 +15,10 @@ const SOME_LEFT = {
 };
 const CALL_NOW = { da: "Numre, du kan ringe til nu", en: "Numbers you can call now" };
 
-// Which offers an address shows, and the HTTP status it has.
+// Which offers an address shows, and the HTTP status it has. What was merged is shown as the one it became.
 function shownOffers(live, name, minute) {
-  const codes = /^[a-z2-9]{4}(-[a-z2-9]{4})*$/.test(name) ? [...new Set(name.split("-"))] : [];
+  const named = /^[a-z2-9]{4}(-[a-z2-9]{4})*$/.test(name) ? name.split("-") : [];
+  const codes = [...new Set(named.map((code) => live.merged.get(code) ?? code))];
   if (codes.length > MOST_SHOWN) return { status: 400, codes: [], note: TOO_MANY };
   const kept = codes.filter((code) => live.byCode.get(code)?.goneFrom > minute);
   if (!kept.length) {

@@ -45,6 +45,7 @@ function openLive(edition) {
     doors: new Map(doors.map(([name, door]) => [name, asOf(door, opened).html])), // of each municipality, by its name
     placesOf,
     closed: new Set(data.closed),
+    merged: new Map(Object.entries(data.merged ?? {})), // an edition from before offers were merged has none
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
     choices: {
       ...data.terms,
@@ -97,7 +98,9 @@ async function answerLive(edition, request, { pathname, searchParams, origin }) 
   if (pathname === "/aftale" && live.has("/aftale")) return page(agreementPage(live, await paramsOf(request, searchParams)));
   if (pathname === "/overblik" && live.has("/overblik")) return page(overviewPage(live, searchParams));
   if (pathname === "/soeg") return page(searchPage(live, await paramsOf(request, searchParams)));
-  const code = CODE.exec(pathname)?.[1];
+  const named = CODE.exec(pathname)?.[1];
+  const code = live.merged.get(named) ?? named;
+  if (code !== named && request.method !== "POST") return Response.redirect(`/find/${code}`, 302);
   if (code && live.byCode.has(code)) return offerAnswer(live, request, code, page);
   if (code && live.closed.has(code)) return page(live.page("/410.html", {}), 410);
   if (pathname === "/b") return request.method === "POST" ? chosen(await paramsOf(request, searchParams)) : null;

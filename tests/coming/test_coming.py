@@ -1,0 +1,71 @@
+"""The desk sees what comes: what turns by itself, what must be looked into, and any day as it will be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import LIBRARY
+from tests.edit_content import change
+from tests.people import add_user, logged_in
+from webapp.coming.known import read_changes
+from webapp.coming.turning import turns
+from webapp.content.document import ContentError
+from webapp.registry.store import seed
+from webapp.users.role import Role
+
+TODAY = date(2026, 11, 28)
+
+
+def test_what_turns_by_itself_is_told_with_before_and_after():
+    found = turns(LIBRARY.offers, LIBRARY, TODAY)
+    told = {turn.name: turn for turn in found}
+    assert told["Region Sjælland"].differences == (("Navn", "Region Sjælland", "Region Østdanmark"),)
+    line = told["Akuttelefonen 1813"]
+    assert line.day == date(2027, 1, 1)
+    labels = dict((label, after) for label, _before, after in line.differences)
+    assert labels["Hvem står bag"] == "Region Østdanmark" and "København" in labels["Dækker kommuner"]
+    assert not turns(LIBRARY.offers, LIBRARY, date(2027, 1, 1))
+
+
+def test_the_page_tells_the_sure_from_the_unsure(desk):
+    with desk.app_context():
+        seed(LIBRARY.offers)
+    client = logged_in(desk, add_user(desk, Role.ADMINISTRATOR))
+    page = BeautifulSoup(client.get("/intern/kommer").text, "html.parser")
+    unsure = page.select_one("[data-unsure]").get_text()
+    assert "1813" in unsure and "Akuttelefonen i Hovedstaden" not in page.select_one("[data-known]").get_text()
+    assert len(page.select("[data-unsure] li, [data-known] li")) == len(LIBRARY.changes) == 25
+    assert page.select("[data-turns] li")
+
+
+def test_any_day_is_seen_as_it_will_be(desk):
+    with desk.app_context():
+        seed(LIBRARY.offers)
+    client = logged_in(desk, add_user(desk, Role.ADMINISTRATOR))
+    days = {}
+    for day in ("2026-12-31", "2027-01-02"):
+        page = BeautifulSoup(client.get(f"/intern/kommer?dag={day}&k=0370").text, "html.parser")
+        seen = page.select_one(f"[data-seen='{day}']")
+        assert len(seen.select(".matrix td a")) == 5 * len(LIBRARY.matrix.needs)
+        days[day] = seen.get_text()
+    assert "regionen" in days["2027-01-02"] and "region med et andet navn" in days["2027-01-02"]
+    assert days["2026-12-31"] != days["2027-01-02"] and "region med et andet navn" not in days["2026-12-31"]
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "2099-01-01", "i morgen", "2027-02-29"])
+def test_a_day_that_cannot_be_is_refused_in_danish(desk, day):
+    client = logged_in(desk, add_user(desk))
+    answer = client.get("/intern/kommer", query_string={"dag": day})
+    assert (
+        answer.status_code == 422 and "Skriv en dag fra i dag" in answer.text and 'aria-invalid="true"' in answer.text
+    )
+
+
+def test_a_wrong_change_stops_the_start_with_its_line(content):
+    line = change(content, "changes.yaml", '    takes_effect: "2027-01-01"', '    takes_effect: "1. januar"')
+    with pytest.raises(ContentError) as caught:
+        read_changes(content / "changes.yaml")
+    assert [(one.line, one.field) for one in caught.value.mistakes] == [(line, "changes.0.takes_effect")]

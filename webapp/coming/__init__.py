@@ -1,0 +1,1 @@
+"""What changes on a known day: by itself, and what somebody has to look into; and how it all looks on any day."""
