@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist loadgroup --durations=10
 export
 
-.PHONY: help run form findings sbom install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -25,6 +25,7 @@ test: $(VENV)/.test browsers lint content ## Set up what tests need and run ever
 lint: $(VENV)/.test ## Check form, types, scripts and style sheets
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
 	@$(BIN)/python -m harness.scripts
 
 form: $(VENV)/.test ## Put the form of code, scripts and style sheets right
@@ -75,6 +76,9 @@ sbom: .cache/sbom/.made ## Write a list of everything the app is made of, in Cyc
 	@$(PYTHON) -m venv .cache/sbom
 	@.cache/sbom/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-sbom.lock
 	@touch $@
+
+wheel: $(VENV)/.test ## Build dist/lommekort-….whl, the same bytes each time
+	@$(BIN)/hatchling build -t wheel
 
 lock: $(VENV)/.test ## Choose versions anew and write the lock files
 	$(BIN)/pip install -q uv

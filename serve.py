@@ -10,12 +10,14 @@ from pathlib import Path
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
 
 STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
 
 
 def main(host: str, port: str, certificate: str, key: str) -> None:
     """Serve until stopped."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent))  # `wsgi` lies beside, wherever that is
     Granian(
         "wsgi:gateway",
         address=host,
@@ -26,7 +28,7 @@ def main(host: str, port: str, certificate: str, key: str) -> None:
         # Browsers speak HTTP/2 over TLS only; behind a proxy there is no need of it.
         http=HTTPModes.auto if certificate else HTTPModes.http1,
         workers_kill_timeout=STOPS_WITHIN,
-        log_level="warning",
+        log_level=LogLevels.warning,
         log_access=False,
         respawn_failed_workers=True,
         ssl_cert=Path(certificate) if certificate else None,

@@ -254,7 +254,7 @@ def _settle(name: str, find: Callable[[], str | None], download: str | None, pac
     if download:
         attempts.insert(0, (_playwright_install, [download]))
 
-    failures = []
+    failures: list[str | None] = []
     path = find()
     for attempt, wanted in attempts:
         if path:

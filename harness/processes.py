@@ -99,7 +99,7 @@ def _wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log
             time.sleep(0.05)
             continue
         last_lines = log.read_text(errors="replace").splitlines()[-15:]
-        raise Failed("\n".join([f"{' '.join(process.args)} {happened}", *last_lines]))
+        raise Failed("\n".join([f"{process.args!r} {happened}", *last_lines]))
 
 
 def stop(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:

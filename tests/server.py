@@ -25,6 +25,7 @@ class AppServer:
         instance = folder / "instance"
         given = {"LOMMEKORT_INSTANCE": str(instance), "LOMMEKORT_COMPRESSION": QUICK}
         self.settings = {**given, **databases.settings_for(instance), **settings}
+        self.cwd = ROOT
         self.under: list[str] = []  # a program that starts it with other limits or rights
         self._process: subprocess.Popen | None = None
 
@@ -36,7 +37,7 @@ class AppServer:
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 [*self.under, sys.executable, "-m", "webapp", "serve"],
-                cwd=ROOT,
+                cwd=self.cwd,
                 env=environment | {"PYTHONUNBUFFERED": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -108,5 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in (*PUBLIC, *DESK):
         app.register_blueprint(feature)
     if settings.ready_pages:
-        app.wsgi_app = ReadyPages(app.wsgi_app, app.extensions["editions"])
+        app.wsgi_app = ReadyPages(  # type: ignore[method-assign]
+            app.wsgi_app, app.extensions["editions"]
+        )
     return app

@@ -1,4 +1,7 @@
-"""`python -m webapp serve` prepares and serves the app; `prepare` and `content` do a part of that alone."""
+"""`lommekort serve` (or `python -m webapp serve`) prepares and serves the app; `prepare` and `content` do a part.
+
+The commands of the features are here too: `users`, `backup`, `restore`, `edition`, as `flask --app wsgi` has them.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +12,41 @@ import sys
 import time
 
 import click
+from flask.cli import FlaskGroup
 
-from webapp.config import ROOT, SettingError, settings_from
+from webapp.config import INSTALLED, ROOT, SettingError, settings_from
 from webapp.instance_lock import hold
 
+COMMAND = "lommekort" if INSTALLED else ".venv/bin/python -m webapp"
 FIRST_ADMINISTRATOR = (
     "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
-    '  .venv/bin/flask --app wsgi users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
+    f'  {COMMAND} users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
 )
 
 
-@click.group(help="Lommekort")
-def main():
-    """The commands `make` calls."""
+def _app():
+    # For the features' commands. A command is no server.
+    from webapp import create_app
+    from webapp.content.document import ContentError
+
+    try:
+        return create_app(_settings())
+    except ContentError as error:
+        _stop(f"Indholdet kan ikke bruges:\n\n{error}")
 
 
-@main.command()
+main = FlaskGroup(
+    name="lommekort",
+    help="Lommekort: serve the app and look after it.",
+    create_app=_app,
+    add_default_commands=False,
+    add_version_option=False,
+    load_dotenv=False,
+    set_debug_flag=False,
+)
+
+
+@main.command(with_appcontext=False)
 def content():
     """Check every file in content/ and say what to mend."""
     from webapp.clock import now_by
@@ -52,7 +74,19 @@ def content():
     )
 
 
-@main.command()
+@main.command(with_appcontext=False)
+def doctor():
+    """Look at settings, clock, disk, database, edition, TLS and proxy, and say what to do."""
+    from webapp.monitoring.doctor import examine
+
+    marks = {"ok": "ok  ", "look": "se  ", "wrong": "FEJL"}
+    findings = list(examine(_app()))
+    for finding in findings:
+        click.echo(f"{marks[finding.state]} {finding.name}: {finding.words}")
+    sys.exit(any(finding.state == "wrong" for finding in findings))
+
+
+@main.command(with_appcontext=False)
 def prepare():
     """Check the content, bring the database up to date, and publish the edition."""
     from flask_migrate import upgrade
@@ -89,7 +123,7 @@ def prepare():
         if not isinstance(error, OperationalError):
             _stop(
                 f"Databasen kan ikke læses ({error.orig}). Er filen skadet, så læg den seneste backup tilbage:\n"
-                "  .venv/bin/flask --app wsgi restore MAPPE   (docs/running.md, Backup)"
+                f"  {COMMAND} restore MAPPE   (docs/running.md, Backup)"
             )
         _stop(f"Databasen svarer ikke ({error.orig}). Passer DATABASE_URL, og er der plads på disken?")
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
@@ -104,7 +138,7 @@ def _for_us_alone(settings) -> None:
             path.chmod(path.stat().st_mode & 0o700)
 
 
-@main.command()
+@main.command(with_appcontext=False)
 def serve():
     """Prepare, then serve with granian until stopped; says where."""
     settings = _settings()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 
 import brotli
-from flask import Flask, request
+from flask import Flask, Response, request
 
 from webapp.security.public import PRIVATE
 
@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     """Compress what Flask answers, where the reader takes it."""
 
     @app.after_request
-    def compress(response):
+    def compress(response: Response) -> Response:
         if response.mimetype not in TYPES or response.is_streamed or request.path.startswith(PRIVATE):
             return response
         response.vary.add("Accept-Encoding")

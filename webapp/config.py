@@ -13,9 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-ROOT = Path(__file__).resolve().parent.parent
+# What the app needs beside its code: the texts, the migrations, what serves it. In the repository it lies beside the
+# package, in an installed wheel inside it (`pyproject.toml`).
+_SHIPPED = Path(__file__).resolve().parent / "shipped"
+INSTALLED = _SHIPPED.is_dir()
+ROOT = _SHIPPED if INSTALLED else _SHIPPED.parent.parent
 LEAST_SECRET = 32  # characters
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -24,7 +29,7 @@ class SettingError(ValueError):
     """A setting in the environment cannot be used; the message says which one and what to write."""
 
 
-def _setting(variable: str, default: object, why: str):
+def _setting(variable: str, default: object, why: str) -> Any:
     return field(default=default, metadata={"variable": variable, "why": why})
 
 
@@ -35,7 +40,9 @@ class Settings:
     host: str = _setting("HOST", "127.0.0.1", "The address the server listens on.")
     port: int = _setting("PORT", 8000, "The port the server listens on.")
     instance: Path = _setting(
-        "LOMMEKORT_INSTANCE", ROOT / "instance", "The folder for the database, the secret and the editions."
+        "LOMMEKORT_INSTANCE",
+        (Path.cwd() if INSTALLED else ROOT) / "instance",
+        "The folder for the database, the secret and the editions.",
     )
     database_url: str = _setting(
         "DATABASE_URL", "", "A PostgreSQL address; empty means an SQLite file in the instance folder."
@@ -167,7 +174,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _read(variable: str, text: str, default: object):
+def _read(variable: str, text: str, default: object) -> Any:
     if isinstance(default, bool):
         if text.lower() in ("on", "1", "yes", "true"):
             return True

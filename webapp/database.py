@@ -10,12 +10,13 @@ import hashlib
 import sqlite3
 from contextlib import contextmanager, suppress
 from datetime import UTC
+from typing import cast
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, event, func, select
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import Connection, CursorResult, DateTime, Engine, Result, event, func, select
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from webapp.config import ROOT, Settings
@@ -44,8 +45,16 @@ class Moment(TypeDecorator):
         return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
+# What can be read over: a request's session, or a connection of its own (`reading`).
+Readable = Session | scoped_session | Connection
+
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate()
+
+
+def changed_rows(result: Result) -> int:
+    """How many rows an UPDATE or DELETE met."""
+    return cast(CursorResult, result).rowcount
 
 
 def journal_mode(version: tuple[int, int, int]) -> str:

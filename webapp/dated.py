@@ -136,7 +136,7 @@ def span_mistakes(versions: Sequence[tuple[Place, date | None, date | None]], do
         if until is None:
             message = "Efter denne udgave kommer en til. Skriv den sidste dag, denne gælder."
             yield document.mistake((*here, "until"), message)
-        elif first > until + timedelta(days=1):
+        elif first is None or first > until + timedelta(days=1):
             message = f"Et hul: Ingen udgave gælder dagen efter {danish_date(until)}."
             yield document.mistake((*there, "from"), message)
         elif first <= until:

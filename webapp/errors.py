@@ -33,7 +33,8 @@ def init_app(app: Flask, library: Library, max_body: int) -> None:
         # A failure's page asks for nothing: who is logged in may be the very thing that cannot be told.
         template = "desk/error.html" if is_private(request.path) and code < 500 else "errors/show.html"
         page = render_template(template, code=code, heading=title, advice=advice, library=library)
-        headers = {"Allow": ", ".join(sorted(error.valid_methods))} if getattr(error, "valid_methods", None) else {}
+        methods = getattr(error, "valid_methods", None)
+        headers = {"Allow": ", ".join(sorted(methods))} if methods else {}
         return page, code, headers
 
     @app.before_request

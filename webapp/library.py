@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from webapp.acute.line import Line, read_lines, unlike
 from webapp.boxes.box import Box, read_boxes
@@ -91,8 +92,9 @@ class Library:
 
 def read_library(folder: Path) -> Library:
     """All content in a folder. Raises ContentError with every mistake of every file, dead references included."""
-    parts, mistakes = {}, []
-    for name, read, path in (
+    parts: dict[str, Any] = {}
+    mistakes: list[Mistake] = []
+    readers: tuple[tuple[str, Callable[[Path], Any], Path], ...] = (
         ("cards", read_cards, folder / "cards"),
         ("law", read_law, folder / "legal.yaml"),
         ("sources", read_sources, folder / "sources.yaml"),
@@ -115,7 +117,8 @@ def read_library(folder: Path) -> Library:
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
         ("places", read_places, folder / "municipalities.csv"),
         ("changes", read_changes, folder / "changes.yaml"),
-    ):
+    )
+    for name, read, path in readers:
         try:
             parts[name] = read(path)
         except ContentError as error:
@@ -153,6 +156,7 @@ def _dead_references(library: Library):
         "sources": lambda card: card.sources,
         "boxes": lambda card: card.boxes,
     }
+    known: dict[str, Collection[str]]
     known = {"next": library.cards, "related": library.cards, "law": library.law.facts, "sources": library.sources}
     known["boxes"] = library.boxes
     what = {"next": "Kortet", "related": "Kortet", "law": "Reglen", "sources": "Kilden", "boxes": "Boksen"}
@@ -191,7 +195,7 @@ Name = tuple[str, tuple[str | int, ...], str, str]
 
 
 def _dead_names(library: Library) -> Iterator[Mistake]:
-    known = {
+    known: dict[str, Collection[str | None]] = {
         "Kortet": library.cards,
         "Kilden": library.sources,
         "Reglen": library.law.facts,

@@ -31,7 +31,7 @@ class Region(Dated):
     @property
     def names(self) -> tuple[str, ...]:
         """Every name it has at some time."""
-        return (self.name, *(version.name for version in self.coming))
+        return (self.name, *(version.name for version in self.later if version in self.coming))
 
 
 class Regions:

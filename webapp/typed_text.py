@@ -13,6 +13,11 @@ HAS_SLOT = "Skriv uden [[ og ]]."
 BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
 
 
+_EMAIL = re.compile(
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9æøå](?:[a-z0-9æøå-]*[a-z0-9æøå])?\.)+[a-zæøå]{2,}", re.IGNORECASE
+)
+
+
 class InvalidForm(ValueError):
     """What was typed in a form cannot be kept: `errors` says by field, in Danish, what to mend."""
 
@@ -48,6 +53,22 @@ def wrong_text(text: str, longest: int) -> str | None:
     if has_cpr(text):
         return HAS_CPR
     return HAS_SLOT if "[[" in text or "]]" in text else None
+
+
+def whole_number(text: str | None, *, else_: int) -> int:
+    """A whole number of at most nine digits, as a form's hidden field holds it; `else_` for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else else_
+
+
+def page_number(text: str | None) -> int:
+    """Which page of a list is asked for, from 1; the first for anything that is no page's number."""
+    return max(1, whole_number(text, else_=1))
+
+
+def is_email(text: str) -> bool:
+    """Whether a text looks like a mail address in use, which may have Danish letters in its domain. Only writing to it
+    tells more. At most 254 characters: RFC 5321's limit, less its brackets."""
+    return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
 
 
 def danish_day(text: str) -> date:

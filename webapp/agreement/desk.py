@@ -14,6 +14,8 @@ from webapp.danish import danish_date
 from webapp.database import db
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
+from webapp.typed_text import whole_number
+from webapp.users.accounts import name_of
 from webapp.users.role import Role, sees_municipality
 from webapp.users.user import User
 
@@ -87,8 +89,8 @@ def compare(municipality: str, version: int, other: int):
 def choose(municipality: str):
     """From the two versions chosen in a form to the page that compares them."""
     _place(municipality)
-    version, other = (_number(request.form.get(name, "")) for name in ("efter", "foer"))
-    if version is None or other is None:
+    version, other = (whole_number(request.form.get(name), else_=-1) for name in ("efter", "foer"))
+    if version < 0 or other < 0:
         abort(404)
     return redirect(url_for(".compare", municipality=municipality, version=version, other=other), 303)
 
@@ -100,8 +102,8 @@ def edit(municipality: str):
     place, form = _place(municipality), AgreementForm()
     if not form.is_submitted():
         newest = store.latest(municipality)
-        older = _number(request.args.get("fra", ""))
-        start = newest if older is None else _version(municipality, older)
+        older = whole_number(request.args.get("fra"), else_=-1)
+        start = newest if older < 0 else _version(municipality, older)
         form.show(start.values if start else {"steps": "\n".join(agreement.FIRST_STEPS)})
         form.base.data = str(newest.number if newest else 0)
         return _form_page(place, form)
@@ -109,7 +111,7 @@ def edit(municipality: str):
     if wrong := agreement.mistakes(values):
         form.refuse_fields(wrong)
         return _form_page(place, form), 422
-    base = _number(form.base.data or "") or 0
+    base = whole_number(form.base.data, else_=0)
     try:
         kept = store.save(municipality, place.name, values, base, by=current_user.id)
     except store.StaleError as stale:
@@ -119,7 +121,7 @@ def edit(municipality: str):
             place,
             form,
             theirs=theirs,
-            who=_name(theirs.saved_by),
+            who=name_of(theirs.saved_by),
             differences=agreement.differences(theirs.values, values),
         ), 409
     number = kept.number
@@ -161,7 +163,7 @@ def _version_page(place, one, refused: bool = False):
         one=one,
         shown=store.in_force(place.code),
         newest=store.latest(place.code),
-        who=_name(one.saved_by),
+        who=name_of(one.saved_by),
         refused=refused,
         missing=agreement.missing(one.values),
         promises=agreement.promises(one.values),
@@ -202,14 +204,6 @@ def _version(municipality: str, number: int):
     if found is None:
         abort(404)
     return found
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _name(number: int) -> str:
-    return db.session.get(User, number).name
 
 
 def _writers(municipality: str) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from flask import current_app, render_template
 
@@ -42,7 +43,7 @@ def record(agreement: InForce, name: str) -> dict:
     text = render_template(
         "agreement/_public.html", values=values, name=name, municipality=agreement.municipality, **WORDS
     )
-    looked = current_app.jinja_env.get_template("agreement/_review.html").module
+    looked: Any = current_app.jinja_env.get_template("agreement/_review.html").module
     return {
         "text": re.sub(r"\s*\n\s*", "", text),
         "due": looked.due(said) if review else "",
@@ -65,7 +66,7 @@ def _pieces(agreement: InForce, name: str) -> list[Piece]:
     values = public(agreement.values)
     review = day_of(str(values.get("review", "")))
     late = late_from(review) if review else NEVER
-    looked = current_app.jinja_env.get_template("agreement/_review.html").module
+    looked: Any = current_app.jinja_env.get_template("agreement/_review.html").module
     found = []
     for card in ("2", "5"):
         text = render_template("agreement/_on_card.html", card=card, name=name, values=values, **WORDS)

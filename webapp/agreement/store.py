@@ -15,7 +15,7 @@ from webapp import clock
 from webapp.agreement.agreement import Values, log_words
 from webapp.agreement.models import AgreementInForce, AgreementVersion
 from webapp.audit import record
-from webapp.database import db
+from webapp.database import Readable, db
 
 
 class StaleError(Exception):
@@ -60,7 +60,14 @@ def in_force(municipality: str) -> AgreementVersion | None:
     return db.session.get(AgreementVersion, shown.version_id) if shown else None
 
 
-def all_in_force(source) -> list[InForce]:
+def _newest(municipality: str) -> AgreementVersion:
+    newest = latest(municipality)
+    if newest is None:
+        raise LookupError("somebody saved, and nothing is there")
+    return newest
+
+
+def all_in_force(source: Readable) -> list[InForce]:
     """Every municipality's published agreement, by the municipality's code. `source` is the session or a connection
     (`webapp.database.reading`), so that nobody who saves waits for whoever renders."""
     query = (
@@ -96,7 +103,7 @@ def save(municipality: str, name: str, values: Values, base: int, *, by: int) ->
         db.session.flush()
     except IntegrityError:  # two at once, on a database that lets both begin
         db.session.rollback()
-        raise StaleError(latest(municipality)) from None
+        raise StaleError(_newest(municipality)) from None
     return made
 
 
@@ -121,7 +128,7 @@ def take_down(municipality: str, name: str, *, by: int) -> None:
     shown = db.session.get(AgreementInForce, municipality)
     if shown is None:
         return
-    number = db.session.get(AgreementVersion, shown.version_id).number
+    number = db.session.get_one(AgreementVersion, shown.version_id).number
     db.session.delete(shown)
     _log("agreement.withdrawn", municipality, name, number, by, None, None)
 

@@ -54,9 +54,18 @@ def restore_command(backup: Path):
 
 def known_steps() -> set[str]:
     """The steps of the migrations that this version of the app has."""
+    return {script.revision for script in _migrations().walk_revisions()}
+
+
+def newest_step() -> str | None:
+    """The step of the migrations that a database of this version is at."""
+    return _migrations().get_current_head()
+
+
+def _migrations() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    return ScriptDirectory.from_config(config)
 
 
 def _database(otherwise: str) -> Path:

@@ -150,7 +150,7 @@ def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[Part
                 elif text in sections:
                     wrong(token, f"## {text}", "Afsnittet står to gange.")
                 current = sections.setdefault(text, [])
-                heading_at.setdefault(text, document.body_line + token.map[0])
+                heading_at.setdefault(text, document.body_line + (token.map or [0])[0])
             elif token.tag == "h3" and current is not None:
                 current.append((text, [], True))
             else:
@@ -202,7 +202,8 @@ def _out_of_step(before: list[Point], point: Point) -> str:
 
 def _point(content: str) -> Point:
     """Raises ValueError for a day that is none."""
-    text, reference, addition = " ".join(content.split()), [], False
+    text, addition = " ".join(content.split()), False
+    reference: list[str] = []
     days: dict[str, date] = {}
     while match := _REFERENCE.search(text):
         text = text[: match.start()]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from webapp.audit import Change
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.typed_text import page_number
 from webapp.users.role import Role
 from webapp.users.user import User
 
@@ -20,8 +21,7 @@ ON_A_PAGE = 50
 @allowed(Role.COORDINATOR, Role.ADMINISTRATOR)
 def index():
     """The newest first; coordinators see their own municipality's, administrators all."""
-    asked = request.args.get("s", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked) else 1
+    number = page_number(request.args.get("s"))
     query = select(Change, User.name).outerjoin(User, User.id == Change.by_id).order_by(Change.id.desc())
     if current_user.role != Role.ADMINISTRATOR:
         query = query.where(Change.municipality == current_user.municipality)

@@ -13,12 +13,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from webapp.cards.card import Page
 from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_yaml
+
+if TYPE_CHECKING:
+    from webapp.checklist.own import OwnLine
 
 PHASES = ("foer", "start", "undervejs", "afslutning", "efter")
 NOW = "nu"  # before every phase: what cannot wait
@@ -123,7 +126,7 @@ class Checklist(Checked):
 class Placed:
     """A line in its place: shown when its branch is chosen (None: always) and none of `unless` is."""
 
-    line: Line
+    line: Line | OwnLine
     when: str | None
     unless: tuple[str, ...]
 
@@ -139,7 +142,8 @@ def placed(checklist: Checklist) -> dict[str, list[Placed]]:
         gone = [*branch.without, *(line.instead for line in branch.lines if line.instead)]
         for name in dict.fromkeys(gone):
             taken.setdefault(name, []).append(branch.id)
-    order = {NOW: []} | {phase.id: [(line, None) for line in phase.lines] for phase in checklist.phases}
+    order: dict[str, list[tuple[Line, str | None]]] = {NOW: []}
+    order |= {phase.id: [(line, None) for line in phase.lines] for phase in checklist.phases}
     for branch in checklist.branches:
         for line in branch.lines:
             lines = order[line.phase]
@@ -190,9 +194,11 @@ def read_checklist(path: Path) -> Checklist:
 
 def places(checklist: Checklist) -> Iterator[tuple[tuple[str | int, ...], Line]]:
     """Every line with the place it has in its file, for telling mistakes."""
-    for part, groups in (("phases", checklist.phases), ("branches", checklist.branches)):
-        for number, group in enumerate(groups):
-            for count, line in enumerate(group.lines):
+    phases: list[tuple[Line, ...]] = [phase.lines for phase in checklist.phases]
+    branches: list[tuple[Line, ...]] = [branch.lines for branch in checklist.branches]
+    for part, groups in (("phases", phases), ("branches", branches)):
+        for number, lines in enumerate(groups):
+            for count, line in enumerate(lines):
                 yield (part, number, "lines", count), line
 
 
@@ -209,8 +215,8 @@ def _wrong_ids(document: Document, checklist: Checklist) -> Iterator[Mistake]:
         if line.id in seen:
             yield document.mistake((*place, "id"), f"{line.id!r} står to gange.")
         seen.add(line.id)
-        if place[0] == "branches" and not line.id.startswith(checklist.branches[place[1]].id):
-            yield document.mistake((*place, "id"), f"Skal begynde med {checklist.branches[place[1]].id!r}.")
+        if place[0] == "branches" and not line.id.startswith(begins := checklist.branches[int(place[1])].id):
+            yield document.mistake((*place, "id"), f"Skal begynde med {begins!r}.")
     for part in ("branches", "contact", "topics"):
         names = [item.id for item in getattr(checklist, part)]
         for number, name in enumerate(names):
@@ -219,7 +225,7 @@ def _wrong_ids(document: Document, checklist: Checklist) -> Iterator[Mistake]:
 
 
 def _dead(document: Document, checklist: Checklist) -> Iterator[Mistake]:
-    phase_of = {line.id: phase.id for phase in checklist.phases for line in phase.lines}
+    phase_of: dict[str, str] = {line.id: phase.id for phase in checklist.phases for line in phase.lines}
     national = set(phase_of)
     for number, branch in enumerate(checklist.branches):
         for count, line in enumerate(branch.lines):

@@ -13,8 +13,9 @@ from webapp.checklist.own import LAST, Own, OwnLine, with_own
 from webapp.database import db
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
+from webapp.typed_text import whole_number
+from webapp.users.accounts import name_of
 from webapp.users.role import Role, sees_municipality
-from webapp.users.user import User
 
 bp = Blueprint("checklist_desk", __name__, url_prefix="/intern/tjek")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -110,7 +111,7 @@ def edit(municipality: str, line: str):
     except ValueError as full:
         return _line_page(place, form, name=line, message=str(full)), 422
     before = _words(_fields(here)) if here else None
-    return _saved_line(place, form, after, after.line(line), "check.edited", before, _words(typed))
+    return _saved_line(place, form, after, after[line], "check.edited", before, _words(typed))
 
 
 @bp.post("/<municipality>/<line>/op")
@@ -206,7 +207,7 @@ def undo(municipality: str):
     number = _number(municipality)
     if number == 0:
         return redirect(url_for(".show", municipality=municipality), 303)
-    if _base(request.form.get("base")) != number:
+    if whole_number(request.form.get("base"), else_=0) != number:
         return _show_page(place, UNDONE_SINCE), 409
     last = store.last_change(municipality)
     old, new = ({"Ændring": f"{last.said}: {last.name}"}, {"Ændring": "Fortrudt"}) if last else (None, None)
@@ -225,7 +226,7 @@ def _move(municipality: str, line: str, way: int):
     if rules.order_of(_then(municipality, request.form.get("base"))) != rules.order_of(own):
         return _show_page(place, MOVED), 409
     after = rules.moved(own, line, way, _checklist())
-    before, now = (_words(_fields(one.line(line))) for one in (own, after))
+    before, now = (_words(_fields(one[line])) for one in (own, after))
     return _saved(place, after, "check.moved", here.what, before, now, at=line)
 
 
@@ -344,7 +345,7 @@ def _own(municipality: str) -> Own:
 
 
 def _then(municipality: str, base: str | None) -> Own:
-    return store.own_at(municipality, _base(base))
+    return store.own_at(municipality, whole_number(base, else_=0))
 
 
 def _number(municipality: str) -> int:
@@ -352,12 +353,9 @@ def _number(municipality: str) -> int:
     return last.number if last else 0
 
 
-def _base(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 def _who_last(municipality: str) -> str:
-    return db.session.get(User, store.latest(municipality).saved_by).name
+    last = store.latest(municipality)
+    return name_of(last.saved_by) if last else ""
 
 
 def _place(municipality: str):

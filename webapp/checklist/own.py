@@ -66,6 +66,10 @@ class Own:
     notes: Mapping[str, str] = field(default_factory=dict)
     made: int = 0
 
+    def __getitem__(self, name: str) -> OwnLine:
+        """The line with an id. Raises KeyError when there is none or it has been removed."""
+        return {line.id: line for line in self.lines}[name]
+
     def line(self, name: str) -> OwnLine | None:
         """The line with an id, or None when there is none or it has been removed."""
         return next((line for line in self.lines if line.id == name), None)
@@ -156,7 +160,7 @@ def before_which(checklist: Checklist, line: OwnLine) -> str | None:
 
 def with_own(checklist: Checklist, lines: Sequence[OwnLine]) -> dict[str, list[Placed]]:
     """Every national line as `placed` puts them, with a municipality's lines between."""
-    found = {}
+    found: dict[str, list[Placed]] = {}
     for phase, items in placed(checklist).items():
         ours = [line for line in in_order(checklist, lines) if line.phase == phase]
         found[phase] = []
@@ -209,8 +213,8 @@ def moved(own: Own, name: str, way: int, checklist: Checklist) -> Own:
 
 def removed(own: Own, name: str) -> Own:
     """Without a line, which can be brought back."""
-    gone = own.line(name)
-    return replace(own, lines=tuple(line for line in own.lines if line is not gone), removed=(gone, *own.removed))
+    gone = [line for line in own.lines if line.id == name]
+    return replace(own, lines=tuple(line for line in own.lines if line not in gone), removed=(*gone, *own.removed))
 
 
 def restored(own: Own, name: str) -> Own:

@@ -43,6 +43,7 @@ def _offers(offers: Iterable[Offer], library, today: date):
                 continue
             eve = day - timedelta(days=1)
             before, after = offer.on(eve), offer.on(day)
+            told: tuple[tuple[str, str, str], ...]
             if not offer.stands_on(day):
                 told = (("Status", "Åbent", "Lukket"),)
             elif not offer.stands_on(eve):

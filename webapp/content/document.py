@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """The fast loader where PyYAML has it. Dates stay text, so that a wrong one is told with its field."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012
@@ -93,7 +93,7 @@ class Document:
             return model.model_validate(values)
         except ValidationError as error:
             raise ContentError(
-                [self.mistake(place + tuple(found["loc"]), _in_danish(found)) for found in error.errors()]
+                [self.mistake(place + tuple(found["loc"]), _in_danish(dict(found))) for found in error.errors()]
             ) from None
 
     def each(self, model: type[Model], place: Place = ()) -> list[Model]:
@@ -166,7 +166,8 @@ def read_csv(path: Path) -> Document:
         mistakes.append(Mistake(name, first, column, "Kolonnen står to gange."))
     if not rows:
         mistakes.append(Mistake(name, first, "", "Filen har ingen rækker."))
-    values, lines = [], {(): first}
+    values: list[dict[str, str]] = []
+    lines: dict[Place, int] = {(): first}
     for number, (line, cells) in enumerate(rows):
         if len(cells) != len(columns):
             message = f"Rækken har {len(cells)} felter, men der er {len(columns)} kolonner."
@@ -265,6 +266,7 @@ def _written_as_a_day(value: Any) -> Any:
 
 def _in_danish(found: dict) -> str:
     kind, context, given = found["type"], found.get("ctx", {}), found.get("input")
+    length = len(given) if isinstance(given, str) else 0
     shown = repr(given) if isinstance(given, str | int | float | bool) else type(given).__name__
     if kind == "missing":
         return "Feltet mangler."
@@ -273,7 +275,7 @@ def _in_danish(found: dict) -> str:
     if kind.startswith("date"):
         return f"{shown} er ikke en dato. Skriv den som 2026-11-21."
     if kind == "string_too_long":
-        return f"Teksten er for lang: højst {context['max_length']} tegn, her er {len(given)}."
+        return f"Teksten er for lang: højst {context['max_length']} tegn, her er {length}."
     if kind in ("string_too_short", "too_short"):
         return f"For lidt: mindst {context['min_length']}."
     if kind == "too_long":

@@ -37,11 +37,11 @@ def lix(text: str) -> float:
 def _goes_on(text: str, stop: int) -> bool:
     """Whether the sentence goes on after the full stop at `stop`: with a small letter (`f.eks. ringe`, `d. 24. juni`),
     or with a number after an abbreviation (`kl. 9`)."""
-    after = re.match(r"([ \t]*)(\w?)", text[stop + 1 :])
-    if after[2].isdigit():
-        word = re.search(r"\S+$", text[: stop + 1])[0].lstrip('(»"“').casefold()
+    after = text[stop + 1 :].lstrip(" \t")[:1]
+    if after.isdigit():
+        word = text[: stop + 1].split()[-1].lstrip('(»"“').casefold()
         return word in abbreviations() or re.fullmatch(r"[^\W\d_]\.", word) is not None
-    return after[2].islower()
+    return after.islower()
 
 
 @cache

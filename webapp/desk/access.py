@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
     manager._session_identifier_generator = lambda: None
     manager.user_loader(sessions.user_of)
     # Not init_app: that reaches for the session on every page, the public ones too, for a cookie we never send.
-    app.login_manager = manager
+    app.login_manager = manager  # type: ignore[attr-defined]
     csrf.init_app(app)
 
     @app.before_request

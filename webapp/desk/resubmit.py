@@ -39,8 +39,8 @@ class Kept:
 
 def seal(user_id: int, path: str, fields: Iterable[tuple[str, str]], secret: str) -> str | None:
     """The form as text for a hidden field; None when it must not be kept, for it holds a secret."""
-    fields = may_go_back(fields)
-    return _sealer(secret).dumps([user_id, path, fields]) if fields else None
+    kept = may_go_back(fields)
+    return _sealer(secret).dumps([user_id, path, kept]) if kept else None
 
 
 def may_go_back(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]] | None:
@@ -90,7 +90,7 @@ def offer_again(_error):
     if ours and current_user.is_authenticated:
         sealed = _of_this_request(current_user.id)
         if sealed:
-            return again_page(unseal(sealed, current_user.id, current_app.secret_key), 400)
+            return again_page(unseal(sealed, current_user.id, str(current_app.secret_key)), 400)
     return render_template(
         "desk/error.html",
         heading="Siden er for gammel",
@@ -103,7 +103,7 @@ def _of_this_request(user_id: int) -> str | None:
     if request.files:
         return None  # a browser does not give the same file twice
     fields = list(request.form.items(multi=True))
-    sealed = seal(user_id, request.path, fields, current_app.secret_key)
+    sealed = seal(user_id, request.path, fields, str(current_app.secret_key))
     most = current_app.extensions["settings"].max_body * SHARE
     return sealed if sealed is not None and len(sealed) < most else None
 

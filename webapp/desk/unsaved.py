@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 
 from flask import Flask, current_app, g, render_template, request
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
@@ -71,4 +71,4 @@ def _only_read() -> None:
         current_user.is_authenticated  # noqa: B018 - looks it up
     except SQLAlchemyError:
         db.session.remove()
-        g._login_user = current_app.login_manager.anonymous_user()
+        g._login_user = AnonymousUserMixin()

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, literal_column, select
+from sqlalchemy import Connection, CursorResult, inspect, literal_column, select
 from sqlalchemy import table as named
 
 from webapp.config import Settings
@@ -53,7 +53,7 @@ def of_data(connection: Connection, day: str) -> str:
     """The digest of all public rows of the database, and of the day they are read on (`2026-11-21`)."""
     found = [day]
     for table in sorted(set(inspect(connection).get_table_names()) - NOT_PUBLIC):
-        rows = connection.execute(select(literal_column("*")).select_from(named(table)))
+        rows: CursorResult = connection.execute(select(literal_column("*")).select_from(named(table)))
         found.append(f"{table} {list(rows.keys())}")
         found += sorted(repr(tuple(row)) for row in rows)
     return _digest(found)

@@ -25,7 +25,8 @@ def read_synonyms(path: Path) -> tuple[Group, ...]:
     """The groups in a file. Raises ContentError for wrong fields and for a word in two groups."""
     document = read_yaml(path)
     groups = document.each(Group)
-    mistakes, seen = [], {}
+    mistakes = []
+    seen: dict[str, int] = {}
     for number, group in enumerate(groups):
         for place, word in enumerate(group.words):
             if not fold(word):

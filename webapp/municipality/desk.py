@@ -6,7 +6,6 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_login import current_user
 from wtforms import EmailField, HiddenField, StringField
 
-from webapp.database import db
 from webapp.desk.access import allowed
 from webapp.desk.forms import DeskForm
 from webapp.desk.publishing import commit_and_publish
@@ -18,9 +17,9 @@ from webapp.municipality.setting import (
     save,
     setting_of,
 )
-from webapp.typed_text import InvalidForm
+from webapp.typed_text import InvalidForm, whole_number
+from webapp.users.accounts import name_of
 from webapp.users.role import Role, sees_municipality
-from webapp.users.user import User
 
 bp = Blueprint("municipality_desk", __name__, url_prefix="/intern/indstillinger")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -61,14 +60,14 @@ def edit(municipality: str):
         return _page(place, form)
     try:
         contact = parse_form({name: form[name].data for name in FIELDS})
-        save(municipality, place.name, contact, _number(form.version.data), by=current_user.id)
+        save(municipality, place.name, contact, whole_number(form.version.data, else_=-1), by=current_user.id)
     except InvalidForm as wrong:
         for name, message in wrong.errors.items():
             form[name].errors = [message]
         return _page(place, form), 422
     except StaleError as stale:
         form.version.data = str(stale.latest.version)
-        who = db.session.get(User, stale.latest.saved_by).name
+        who = name_of(stale.latest.saved_by)
         return _page(place, form, theirs=stale.latest, who=who), 409
     commit_and_publish()
     flash("Gemt. Telefonerne får det, næste gang de har net.")
@@ -83,11 +82,6 @@ def _fill(form: ContactForm, kept) -> None:
 
 def _page(place, form: ContactForm, **more):
     return render_template("municipality/edit.html", place=place, form=form, **({"theirs": None} | more))
-
-
-def _number(text: str | None) -> int:
-    text = text or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _places():

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.widgets import DateTimeLocalInput
 
@@ -23,9 +22,9 @@ from webapp.notices.notice import LONGEST, moment_field, parse_form, since, tell
 from webapp.offers.offer import Offer
 from webapp.overlay.overlay import EVERYBODY
 from webapp.registry import store as offers
-from webapp.typed_text import InvalidForm, tidy_text
+from webapp.typed_text import InvalidForm, tidy_text, whole_number
+from webapp.users.accounts import name_of
 from webapp.users.role import Role
-from webapp.users.user import User
 
 bp = Blueprint("notices_desk", __name__, url_prefix="/intern/opslag")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -99,12 +98,14 @@ def edit(notice: int):
         form.version.data = str(one.version)
         return _form_page(form, one)
     try:
-        store.change(one, _read(form, one.municipality, but=one), _number(form.version.data), by=current_user.id)
+        store.change(
+            one, _read(form, one.municipality, but=one), whole_number(form.version.data, else_=-1), by=current_user.id
+        )
     except InvalidForm as wrong:
         return _refused(form, wrong, one)
     except store.StaleError as stale:
         form.version.data = str(stale.latest.version)
-        return _form_page(form, one, theirs=store.for_log(one), who=_name(one.saved_by)), 409
+        return _form_page(form, one, theirs=store.for_log(one), who=name_of(one.saved_by)), 409
     return _saved(one)
 
 
@@ -114,7 +115,7 @@ def end(notice: int):
     """End a notice now, or call it off."""
     one = _own(notice, hold=True)
     try:
-        store.end(one, _number(request.form.get("version")), by=current_user.id)
+        store.end(one, whole_number(request.form.get("version"), else_=-1), by=current_user.id)
     except store.StaleError:
         return _list_page(STALE), 409
     commit_and_publish()
@@ -148,7 +149,7 @@ def _row(one: Notice) -> dict[str, Any]:
         "place": _places()[one.municipality].name if one.municipality in _places() else "alle kommuner",
         "telling": telling_words(one.title, one.text, offer.name if offer else None),
         "offer_gone": bool(one.offer) and offer is None,
-        "by": _name(one.saved_by),
+        "by": name_of(one.saved_by),
     }
 
 
@@ -241,15 +242,6 @@ def _mine(one: Notice) -> bool:
 def _offer(one: Notice) -> Offer | None:
     offer = offers.find(one.offer, db.session) if one.offer else None
     return offer if offer and store.serves(offer, one.municipality, _places(), now().date()) else None
-
-
-def _name(number: int) -> str:
-    return db.session.execute(select(User.name).where(User.id == number)).scalar() or ""
-
-
-def _number(text: str | None) -> int:
-    text = text or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _places():

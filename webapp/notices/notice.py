@@ -84,7 +84,7 @@ def parse_form(
         most = MOST_FOR_ALL if for_all else MOST
         if "starts" not in errors and "ends" not in errors and at_once(starts, ends, others) > most:
             errors["starts"] = FULL_FOR_ALL if for_all else FULL
-    if errors:
+    if errors or starts is None or ends is None:  # a moment that is missing is among the errors
         raise InvalidForm(errors)
     return Written(title, text, starts, ends, phone, offer)
 

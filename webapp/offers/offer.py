@@ -30,6 +30,10 @@ _NEEDED = (
 )
 
 
+# Numbers that several offers share, and whose each is: whoever answers the national line on violence puts one through.
+SHARED_LINES = {"1888": "Lev Uden Vold"}
+
+
 class OfferVersion(Version):
     """What an offer says from a later day on: the fields that are written change, the others stay."""
 
@@ -128,6 +132,16 @@ class Offer(Dated):
     later: tuple[OfferVersion, ...] = ()
     later_source: Address | None = None  # where the version in force was read, when it is not the first
 
+    @property
+    def on_shared_line(self) -> bool:
+        """Whether its number is one that several offers share, so that the number does not tell which it is."""
+        return self.phone in SHARED_LINES
+
+    @property
+    def asks_for_its_name(self) -> bool:
+        """Whether one has to say its name to whoever answers: they answer for others than their own."""
+        return self.on_shared_line and self.organization != SHARED_LINES.get(self.phone or "")
+
 
 def on_day(offer: Offer, places: Places, day: date) -> Offer:
     """The offer as it stands on a day: its version of that day, and its regions by the names of that day."""
@@ -158,10 +172,12 @@ def version_mistakes(version: OfferVersion, places: Places) -> list[tuple[tuple[
         except OpeningHoursError as error:
             wrong.append((("opening_hours",), str(error)))
     unknown = "Kommunen {!r} findes ikke. Skriv dens firecifrede kode."
-    codes = [(("municipality",), said["municipality"])] if said.get("municipality") else []
+    codes: list[tuple[tuple[str | int, ...], str]] = []
+    codes += [(("municipality",), said["municipality"])] if said.get("municipality") else []
     codes += [(("service_municipalities", n), code) for n, code in enumerate(said.get("service_municipalities") or ())]
     wrong += [(field, unknown.format(code)) for field, code in codes if code not in places]
-    regions = [(("region",), said["region"])] if said.get("region") else []
+    regions: list[tuple[tuple[str | int, ...], str]] = []
+    regions += [(("region",), said["region"])] if said.get("region") else []
     regions += [(("service_regions", n), name) for n, name in enumerate(said.get("service_regions") or ())]
     known = places.regions.known()
     wrong += [(field, f"Regionen {name!r} findes ikke.") for field, name in regions if name not in known]

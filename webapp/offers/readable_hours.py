@@ -41,4 +41,5 @@ def _can_be_read(text: str | None) -> bool:
 
 def _texts(offer: Offer) -> Iterator[str | None]:
     yield offer.opening_hours
-    yield from (part.opening_hours for part in (*offer.changes, *offer.later))
+    yield from (part.opening_hours for part in offer.changes)
+    yield from (part.opening_hours for part in offer.later)

@@ -96,7 +96,7 @@ def confirmed(offer: Offer, how: str, today: date) -> Offer:
     """
     if how != "website":
         return offer.model_copy(update={"confirmed_on": today, "confidence": "high"})
-    update = {"seen": today, "source_date": None, "confirmed_on": None}
+    update: dict[str, object] = {"seen": today, "source_date": None, "confirmed_on": None}
     if offer.confidence == "low":
         update["confidence"] = "medium"
     if offer.website and _site(offer.source_url) != _site(offer.website):
@@ -115,7 +115,7 @@ def script(offer: Offer, hours: list[str], place: str, address: str) -> list[str
         f"Hej, jeg hedder … og ringer fra {place or 'redaktionen'}. Vi viser jer til borgere, der har brug for hjælp. "
         "Må jeg høre, om det, vi skriver, passer? Det tager tre minutter."
     ]
-    if offer.phone == "1888":
+    if offer.on_shared_line:
         said.append(f"Det er den fælles linje. Bed om {offer.name}.")
     elif offer.phone:
         said.append(f"Er {offer.phone} det nummer, en borger skal ringe til?")

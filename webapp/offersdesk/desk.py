@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
@@ -18,7 +20,6 @@ from webapp.offersdesk.page import (
     describer,
     done,
     library,
-    name_of,
     offer_page,
     own_offer,
     seen_offer,
@@ -29,7 +30,8 @@ from webapp.offersdesk.report_answer import move_reports
 from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
-from webapp.typed_text import InvalidForm
+from webapp.typed_text import InvalidForm, page_number
+from webapp.users.accounts import name_of
 from webapp.users.role import Role
 
 bp = Blueprint("offers_desk", __name__)
@@ -44,8 +46,7 @@ def index():
     if request.method == "POST":
         session[ASKED] = {name: request.form.get(name, "")[:100] for name in ("q", "k", "vis")}
         return redirect(url_for(".index"), 303)
-    number = request.args.get("s", "1")
-    number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 and int(number) else 1
+    number = page_number(request.args.get("s"))
     asked = Asked.from_kept(session.get(ASKED), current_user, library().places)
     offers = [on_day(offer, library().places, today()) for offer in store.all_offers(db.session)]
     found = listed(offers, asked, current_user, library().places, today())
@@ -141,7 +142,7 @@ def merge(code: str):
     if request.method == "POST":
         if offer.status != "active":
             return offer_page(offer, "Tilbuddet er lukket allerede.", 422)
-        if survivor is None:
+        if survivor is None or after is None:
             message, status = "Vælg det tilbud, der skal blive stående.", 422
         elif request.form.get("sure"):
             versions = version_given(), version_given("other_version")
@@ -189,7 +190,7 @@ def _saved(before: Offer, after: Offer, kind: str, said: str, other: str | None 
     return done(after, said)
 
 
-def _do(code: str, kind: str, update: dict[str, str], said: str):
+def _do(code: str, kind: str, update: Mapping[str, str | None], said: str):
     offer = own_offer(code)
     if all(getattr(offer, name) == value for name, value in update.items()):
         return redirect(url_for(".show", code=code), 303)

@@ -24,7 +24,6 @@ from webapp.offersdesk.page import (
     done,
     is_stale,
     library,
-    name_of,
     own_offer,
     today,
     version_given,
@@ -34,6 +33,7 @@ from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import may_edit, owner
 from webapp.typed_text import InvalidForm
+from webapp.users.accounts import name_of
 from webapp.users.role import Role
 
 bp = Blueprint("offers_form", __name__)

@@ -164,7 +164,7 @@ def filled_in(values: Mapping[str, Any], before: Offer, library: Library, actor:
     if actor.role == Role.ADMINISTRATOR:
         near = sorted((place.name, code) for code, place in places.items())
     else:
-        own = {actor.municipality, before.municipality} - {None}
+        own = {code for code in (actor.municipality, before.municipality) if code}
         near = sorted((places[code].name, code) for code in own if code in places)
     form.municipality.choices = _choices([("", "Ikke ét sted"), *((code, name) for name, code in near)])
     for field in form:  # choices set after the data: the ticks follow the data all the same

@@ -60,6 +60,6 @@ def _fits(offer: Offer, asked: Asked, actor: Account, places: Places, today: dat
 
 
 def _text(offer: Offer, places: Mapping[str, Municipality]) -> str:
-    place = places[offer.municipality].name if offer.municipality in places else ""
+    place = places[offer.municipality].name if offer.municipality and offer.municipality in places else ""
     said = (offer.code, offer.name, offer.organization, offer.description, offer.phone, offer.city, place)
     return fold(" ".join(part or "" for part in said))

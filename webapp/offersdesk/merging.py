@@ -32,7 +32,7 @@ CHOICES = (*INSTEAD, *AS_WELL, "national", "changes")
 def alike(one: Offer, other: Offer) -> int:
     """How alike two offers are; only to put the likeliest first. A shared hotline's number says little."""
     same = sum(2 for name in ("sms", "website", "email", "address") if _both(one, other, name))
-    same += 3 if _both(one, other, "phone") and one.phone != "1888" else 0
+    same += 3 if _both(one, other, "phone") and not one.on_shared_line else 0
     same += len(set(fold(one.name).split()) & set(fold(other.name).split()))
     return same + (fold(one.organization) == fold(other.organization))
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
 
 from webapp.clock import now
 from webapp.database import db
@@ -22,7 +21,8 @@ from webapp.offersdesk.report_answer import kind_of as report_kind
 from webapp.offersdesk.report_answer import open_reports_of
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit, may_see, owner
-from webapp.users.user import User
+from webapp.typed_text import whole_number
+from webapp.users.accounts import name_of
 
 STALE = "Nogen har gemt noget andet imens. Se på det igen, før du går videre."
 
@@ -115,15 +115,9 @@ def _hours_or_none(offer: Offer) -> Hours | None:
         return None
 
 
-def name_of(user: int) -> str:
-    """What somebody is called; empty for who is not known."""
-    return db.session.execute(select(User.name).where(User.id == user)).scalar() or ""
-
-
 def version_given(name: str = "version") -> int:
     """The version that a form was made from; -1 when it says none."""
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return whole_number(request.form.get(name), else_=-1)
 
 
 def done(offer: Offer, said: str):

@@ -22,8 +22,8 @@ from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
-from webapp.registry.file import OPEN_SHELTERS
-from webapp.typed_text import InvalidForm, danish_day, tidy_text, wrong_text
+from webapp.registry.file import OPEN_SHELTERS, is_shelter
+from webapp.typed_text import InvalidForm, danish_day, is_email, tidy_text, wrong_text
 
 # What a slip of paper may call an offer: each tells a stranger nothing.
 NEUTRAL_NAMES = (
@@ -136,8 +136,11 @@ def parse_form(
         reader.refuse("service_municipalities", NO_AREA)
     if changed["chat"] and not changed["website"]:
         reader.refuse("website", CHAT_NEEDS_SITE)
-    shelter = "overnatning" in changed["contact_forms"] and "vold" in changed["topics"]
-    if shelter and changed["address"] and before.id not in OPEN_SHELTERS:
+    if (
+        is_shelter(changed["topics"], changed["contact_forms"])
+        and changed["address"]
+        and before.id not in OPEN_SHELTERS
+    ):
         reader.refuse("address", NO_SHELTER_ADDRESS)
     if reader.errors:
         raise InvalidForm(reader.errors)
@@ -275,7 +278,7 @@ def _add_contact_forms(changed: dict) -> None:
 
 
 def _email(text: str) -> str:
-    if len(text) > 254 or not re.fullmatch(r"[a-zæøå0-9._%+-]+@([a-zæøå0-9-]+\.)+[a-zæøå]{2,}", text, re.IGNORECASE):
+    if not is_email(text):
         raise ValueError(BAD_EMAIL)
     return text
 

@@ -134,7 +134,7 @@ def _field(table: str, name: str) -> dict:
         "unique": name == "id" or (table, name) == ("taxonomy_term", "code"),
         "enum": _CODES.get(name),
     }
-    told = {"name": name, "type": _TYPES.get(name, "string"), "format": form}
+    told: dict[str, object] = {"name": name, "type": _TYPES.get(name, "string"), "format": form}
     told["constraints"] = {rule: value for rule, value in rules.items() if value}
     return {key: value for key, value in told.items() if value}
 

@@ -300,7 +300,7 @@ def _one(record: dict | None, name: str = "", data: Dataset | None = None):
     other = data.gone[name]
     if other is None:
         return {"error": "This is no longer in the data. Take it out of your copy.", "id": name}, 410
-    address = url_for(request.endpoint, name=other)
+    address = url_for(str(request.endpoint), name=other)
     answer = Response(
         _json({"error": "This was merged into another one.", "id": name, "merged_into": other}),
         301,
@@ -317,7 +317,8 @@ def _sent(value) -> Response:
 def _kept(answer: Response) -> Response:
     answer.headers["Cache-Control"] = KEPT
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)  # it is changed in place
+    return answer
 
 
 def _json(value) -> str:

@@ -30,7 +30,7 @@ def local_files(connection, places, sources: Iterable[Source]) -> dict[str, obje
             found.setdefault(code, []).extend(pieces)
     records = {RECORD.format(code): _record(pieces) for code, pieces in sorted(found.items())}
     names = {code: "" if code == EVERYBODY else places[code].name for code in sorted(found)}
-    return {INDEX: {name: code for code, name in names.items()}} | records
+    return {INDEX: {name: code for code, name in names.items()}, **records}
 
 
 def _record(pieces: Iterable[Piece]) -> dict[str, list]:

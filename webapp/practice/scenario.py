@@ -150,15 +150,14 @@ def graph_mistakes(fields: Fields, document: Document) -> list[Mistake]:
     for number, turn in enumerate(fields.turns):
         for which, answer in enumerate(turn.answers):
             if answer.next not in seen:
-                place = ("turns", number, "answers", which, "next")
-                mistakes.append(document.mistake(place, f"En blindgyde: {answer.next!r} findes ikke."))
+                there = ("turns", number, "answers", which, "next")
+                mistakes.append(document.mistake(there, f"En blindgyde: {answer.next!r} findes ikke."))
             reached.add(answer.next)
     for place, key in places.items():
         if key not in reached:
             mistakes.append(document.mistake((*place, "id"), f"Ingen svar fører til {key!r}."))
     if len(fields.turns[0].answers) != ANSWERS_AT_START:
-        place = ("turns", 0, "answers")
-        mistakes.append(document.mistake(place, f"Den første tur skal have {ANSWERS_AT_START} svar."))
+        mistakes.append(document.mistake(("turns", 0, "answers"), f"Den første tur skal have {ANSWERS_AT_START} svar."))
     return mistakes or _length_mistakes(fields, document)
 
 

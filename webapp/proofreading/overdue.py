@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from webapp.clock import months_after
-from webapp.content.document import Document, Mistake
+from webapp.content.document import Document, Mistake, Place
 from webapp.danish import danish_date
 from webapp.library import Library
 
@@ -20,7 +20,8 @@ CARD, LAW, LINE, SOURCE = 12, 12, 6, 24  # months
 def overdue(library: Library, documents: list[Document], today: date) -> Iterator[Mistake]:
     """A mistake for every card, rule, line to ring and source last looked at more than its months ago."""
     files = {document.file.rpartition("/")[2]: document for document in documents}
-    rows = [(card.document, ("confirmed",), card.confirmed, CARD) for card in library.cards.values()]
+    rows: list[tuple[Document, Place, date, int]] = []
+    rows += [(card.document, ("confirmed",), card.confirmed, CARD) for card in library.cards.values()]
     law, lines, sources = (files[name] for name in ("legal.yaml", "help.yaml", "sources.yaml"))
     facts = library.law.facts.values()
     rows += [(law, ("entries", number, "seen"), fact.seen, LAW) for number, fact in enumerate(facts) if fact.shown]

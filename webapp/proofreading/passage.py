@@ -121,7 +121,8 @@ def _language(place: Place) -> str:
 
 def _body(document: Document) -> Iterator[Passage]:
     """The points and paragraphs below a file's fields. What marks them up, and references, are left out."""
-    section, begins, rows = "", 0, []
+    section, begins = "", 0
+    rows: list[str] = []
 
     def whole() -> Iterator[Passage]:
         text = _MARK.sub("", " ".join(rows)).replace("*", "").strip()

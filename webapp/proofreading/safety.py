@@ -87,14 +87,14 @@ def unsafe_openings(documents: list[Document], passages: Iterable[Passage]) -> I
 def unsafe_contact(documents: list[Document], passages: Iterable[Passage]) -> Iterator[Mistake]:
     """A mistake for every text that advises to ring, write to or visit a citizen and does not show the contact box."""
     for texts in _pages(passages, but=_NOT_TO_STAFF):
-        advice = [one for one in texts if _REACH_OUT.search(one.text)]
+        advice = [(one, found) for one in texts if (found := _REACH_OUT.search(one.text))]
         if advice and CONTACT not in _boxes(documents, texts[0].file):
-            found = _REACH_OUT.search(advice[0].text)
+            passage, found = advice[0]
             message = (
                 f"»{found[0]}« er et råd om at tage kontakt. Det må kun ske, som det er aftalt. "
                 f"Skriv boxes: [{CONTACT}], eller skriv rådet om."
             )
-            yield _mistake(advice[0], message)
+            yield _mistake(passage, message)
 
 
 def unsafe_messages(documents: list[Document], passages: Iterable[Passage]) -> Iterator[Mistake]:

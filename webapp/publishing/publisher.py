@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from flask import Flask
@@ -135,11 +136,14 @@ class Publisher:
                     tries = self._state.tries + 1
                     self._tell("failed", tries)
                     again = WAITS[min(tries, len(WAITS)) - 1]
-                    self._wake.wait_for(lambda asked=asked: self._asked > asked, again)
+                    self._wake.wait_for(partial(self._asked_since, asked), again)
             else:
                 with self._wake:
                     self._done = asked
                     self._tell("working" if self._asked > asked else "quiet")
+
+    def _asked_since(self, asked: int) -> bool:
+        return self._asked > asked
 
     def _tell(self, kind: Literal["quiet", "working", "failed"], tries: int = 0) -> None:
         same = self._state.kind == kind

@@ -17,6 +17,7 @@ from webapp.municipalities import Municipality, Places, Regions
 from webapp.offers.offer import Address, Answer, Confidence, Number, Offer, OfferVersion, Text, version_mistakes
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.codes import code_for
+from webapp.typed_text import is_email
 
 # The day the file was collected: every row's source was looked up that day, and nobody has rung.
 COLLECTED = date(2026, 11, 21)
@@ -53,6 +54,12 @@ def _day_month_or_year(value: str | None) -> str | None:
     return value
 
 
+def _an_address(value: str | None) -> str | None:
+    if value is not None and not is_email(value):
+        raise ValueError(f"{value!r} er ikke en mailadresse.")
+    return value
+
+
 def _readable_hours(value: str | None) -> str | None:
     if value is not None:
         try:
@@ -81,7 +88,7 @@ class Row(Checked):
     city: str
     phone: Annotated[Number | None, _or_none]
     sms: Annotated[Number | None, _or_none]
-    email: Annotated[str | None, Field(pattern=r"^[^\s@]+@[^\s@]+$"), _or_none]
+    email: Annotated[str | None, AfterValidator(_an_address), _or_none]
     website: Annotated[Address | None, _or_none]
     chat: Annotated[Literal["yes", "no"], BeforeValidator(lambda value: value or "no")]
     hours: Annotated[str | None, AfterValidator(_readable_hours), _or_none]
@@ -105,7 +112,8 @@ def read_offers(path: Path, taxonomy: Taxonomy, places: Places) -> tuple[Offer, 
     """The offers in a file, in its order. Raises ContentError with every mistake in it."""
     document = read_csv(path)
     by_name = {place.name: place for place in places.values()}
-    offers, codes = [], set()
+    offers: list[Offer] = []
+    codes: set[str] = set()
     for number, row in enumerate(checked_rows(document, taxonomy, places)):
         code = code_for(row.id, codes)
         codes.add(code)

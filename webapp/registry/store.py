@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
+from typing import cast
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, bindparam, delete, insert, select, text, update
 
 from webapp.clock import now
-from webapp.database import db, reading
+from webapp.database import Readable, changed_rows, db, reading
 from webapp.hours.change import Change
 from webapp.offers.offer import Offer, OfferVersion
 from webapp.registry.codes import code_for
@@ -34,10 +34,10 @@ from webapp.registry.models import (
     ServiceVersion,
 )
 
-_SERVICE: Table = Service.__table__
-_ORGANIZATION: Table = Organization.__table__
+_SERVICE = cast(Table, Service.__table__)
+_ORGANIZATION = cast(Table, Organization.__table__)
 _PARTS: tuple[Table, ...] = tuple(
-    model.__table__
+    cast(Table, model.__table__)
     for model in (Location, Phone, Schedule, ScheduleChange, Language, ServiceArea, Attribute, ServiceVersion)
 )
 # Fields of an offer that a column of `service` holds under the same name.
@@ -66,12 +66,12 @@ class Seeded:
     closed: int = 0  # no longer in the file
 
 
-def all_offers(source: Session | Connection) -> tuple[Offer, ...]:
+def all_offers(source: Readable) -> tuple[Offer, ...]:
     """Every offer, active and inactive, in the order they came in."""
     return _read(source)
 
 
-def find(code: str, source: Session | Connection | None = None) -> Offer | None:
+def find(code: str, source: Readable | None = None) -> Offer | None:
     """The offer with this code, closed or not, or None. Reads on a connection of its own when given none."""
     if source is None:
         with reading() as connection:
@@ -108,7 +108,7 @@ def save(offer: Offer, version: int | None = None) -> None:
     change = update(_SERVICE).where(_SERVICE.c.code == offer.code)
     if version is not None:
         change = change.where(_SERVICE.c.version == version)
-    if not source.execute(change.values(**values, version=_SERVICE.c.version + 1)).rowcount:
+    if not changed_rows(source.execute(change.values(**values, version=_SERVICE.c.version + 1))):
         if version or (version == 0 and version_of(offer.code)):
             raise StaleError(offer.code)
         source.execute(insert(_SERVICE).values(**values, version=1))
@@ -154,7 +154,8 @@ def seed(offers: Iterable[Offer]) -> Seeded:
 def _add(connection, offers: list[Offer], digests: dict, organizations: dict, codes: set[str]) -> None:
     if not offers:
         return
-    rows, by_code = [], {}
+    rows: list[dict] = []
+    by_code: dict[str, Offer] = {}
     meant = {offer.code for offer in offers}
     for offer in offers:
         # An editor may have made an offer with the same code before the file had this row.

@@ -27,7 +27,7 @@ class Review(Checked):
 
     @field_validator("date")
     @classmethod
-    def _has_been(cls, day: date) -> date:
+    def _has_been(cls, day):
         if day > date.today():
             raise ValueError(f"{day} ligger i fremtiden.")
         return day

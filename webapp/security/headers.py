@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, request
 
 # 'self' only where a page needs it; no inline script or style anywhere, so no nonce that could grow stale offline.
 CONTENT_SECURITY_POLICY = (
@@ -29,7 +32,7 @@ ASKED_EACH_TIME = "no-cache"  # the worker and the manifest
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"  # files with a hash in their name
 
 
-def over_tls(environ: dict) -> bool:
+def over_tls(environ: Mapping[str, Any]) -> bool:
     """Whether the reader's connection is encrypted, here or at a proxy in front."""
     return encrypted(environ.get("wsgi.url_scheme"), environ.get("HTTP_X_FORWARDED_PROTO"))
 
@@ -43,7 +46,7 @@ def init_app(app: Flask) -> None:
     """Put the headers on every answer that Flask makes; ready pages carry them already."""
 
     @app.after_request
-    def add(response):
+    def add(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", NOT_KEPT)

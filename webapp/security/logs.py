@@ -19,7 +19,10 @@ def init_app(app: Flask) -> None:
         logger.setLevel(logging.INFO)
         logger.propagate = False
 
-    app.log_exception = lambda exc_info: failed(exc_info[1], request.endpoint)
+    def log_exception(exc_info) -> None:
+        failed(exc_info[1], request.endpoint)
+
+    app.log_exception = log_exception  # type: ignore[method-assign]
 
 
 def failed(error: BaseException, what: str | None) -> None:

@@ -160,6 +160,8 @@ def undo(actor: Account, kept: DataImport, library: Library) -> int:
     changed, back = [], []
     for code, version in kept.versions.items():
         here, line = offers[code], revision.which_made(code, version)
+        if line is None:
+            continue
         earlier = line.offer_before or line.offer_after.model_copy(update={"status": "inactive"})
         earlier = on_day(earlier, library.places, clock.now().date())
         made = on_day(line.offer_after, library.places, clock.now().date())

@@ -208,10 +208,10 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         try:
             [checked] = checked_rows(document, taxonomy, places)
         except ContentError as error:
-            told = {fault.column for fault in plan.faults[found:]}
+            refused = {fault.column for fault in plan.faults[found:]}
             for mistake in error.mistakes:
                 name = mistake.field.split(".")[0]
-                if name not in _FEW or BY_FIELD[name].label not in told:
+                if name not in _FEW or BY_FIELD[name].label not in refused:
                     _refuse(plan, row, name, mistake.message)
         place = by_name.get(cells["municipality"])
         if scope is not None and place is not None and place.code != scope:

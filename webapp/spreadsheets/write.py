@@ -42,7 +42,7 @@ def as_xlsx(offers: Iterable[Offer], places: Places, taxonomy: Taxonomy, today: 
     # Nobody's name, and no moment that tells when somebody was at work.
     book.properties.creator = "Lommekort"
     book.properties.created = book.properties.modified = datetime(2026, 1, 1)
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = SHEET
     _fill(sheet, 1, [column.label for column in COLUMNS], bold=True)
     count = 1

@@ -87,7 +87,7 @@ def _own_lines(municipality: str | None) -> bool:
 
 def _agreement(municipality: str | None) -> tuple[AgreementIs, int, date | None]:
     newest = agreements.latest(municipality) if municipality else None
-    if newest is None:
+    if municipality is None or newest is None:
         return "none", 0, None
     shown = agreements.in_force(municipality)
     if shown is None:

@@ -13,5 +13,9 @@ from webapp.review.review import is_current
 
 def unreviewed(library: Library, today: date) -> list[Card | Scenario | Fact]:
     """Cards, scenarios and legal facts that nobody has reviewed, or not for too long (`review.MONTHS`)."""
-    texts = (*library.cards.values(), *library.practice.scenarios.values(), *library.law.shown())
+    texts: tuple[Card | Scenario | Fact, ...] = (
+        *library.cards.values(),
+        *library.practice.scenarios.values(),
+        *library.law.shown(),
+    )
     return [text for text in texts if not is_current(text.reviewed, today)]

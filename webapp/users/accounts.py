@@ -5,7 +5,6 @@ Used by the pages and by `flask users` alike. Nothing here commits but what says
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -13,21 +12,16 @@ from sqlalchemy import delete, func, select
 
 from webapp import clock
 from webapp.audit import record
-from webapp.database import db, take_turn
+from webapp.database import changed_rows, db, take_turn
 from webapp.municipalities import Municipality
 from webapp.security.cpr import HAS_CPR, has_cpr
+from webapp.typed_text import is_email
 from webapp.users import codes, password, sessions
 from webapp.users.role import Role, grantable, manages
 from webapp.users.secret import digest, new_token
-from webapp.users.user import LONGEST_EMAIL, LONGEST_NAME, Invitation, User
+from webapp.users.user import LONGEST_NAME, Invitation, User
 
 LINK_LASTS = timedelta(hours=24)
-# What mail addresses in use look like; the one way to know more is to write to it. ASCII only, so that there is one way
-# to write each.
-EMAIL = re.compile(
-    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
-)
-
 BAD_EMAIL = "Skriv en mailadresse som navn@kommune.dk."
 NO_NAME = "Skriv navnet."
 LONG_NAME = f"Navnet er for langt. Brug højst {LONGEST_NAME} tegn."
@@ -46,10 +40,20 @@ class Refused(Exception):
         self.field, self.message = field, message
 
 
+def name_of(number: int) -> str:
+    """What somebody is called; empty for who is not known."""
+    return db.session.execute(select(User.name).where(User.id == number)).scalar() or ""
+
+
+def is_address(email: str) -> bool:
+    """Whether a mail can be an account's: ASCII only, so that there is one way to write each."""
+    return email.isascii() and is_email(email)
+
+
 def tidy_email(text: str) -> str:
     """A mail address as it is kept. Raises Refused."""
     email = text.strip().lower()
-    if len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email):
+    if not is_address(email):
         raise Refused("email", BAD_EMAIL)
     return email
 
@@ -123,7 +127,7 @@ def accept(token: str, chosen: str, places: Mapping[str, Municipality]) -> User:
     user = invited(token)
     kept = _kept(user, chosen, places)
     used = db.session.execute(delete(Invitation).where(Invitation.digest == digest(token)))
-    if used.rowcount != 1:
+    if changed_rows(used) != 1:
         raise Refused("token", LINK_IS_OVER)
     first = user.password_hash is None
     user.password_hash = kept

@@ -12,7 +12,7 @@ from datetime import datetime
 import pyotp
 from sqlalchemy import delete, or_, update
 
-from webapp.database import db
+from webapp.database import changed_rows, db
 from webapp.users.secret import digest
 from webapp.users.user import RecoveryCode, User
 
@@ -56,10 +56,10 @@ def spend_code(user: User, code: str, moment: datetime) -> str | None:
     if step is not None:
         unused = or_(User.code_step.is_(None), User.code_step < step)
         taken = db.session.execute(update(User).where(User.id == user.id, unused).values(code_step=step))
-        return "code" if taken.rowcount == 1 else None
+        return "code" if changed_rows(taken) == 1 else None
     kept = digest(f"{user.id} {tidy_recovery(code)}")
     gone = db.session.execute(delete(RecoveryCode).where(RecoveryCode.digest == kept, RecoveryCode.user_id == user.id))
-    return "recovery" if gone.rowcount == 1 else None
+    return "recovery" if changed_rows(gone) == 1 else None
 
 
 def new_recovery_codes(user: User) -> list[str]:

@@ -57,7 +57,7 @@ class LoginGuard:
         moment = clock.now()
         email = email.strip().lower()
         # What is no mail address is nobody's; PostgreSQL, for one, refuses to look for a NUL.
-        wanted = email if accounts.EMAIL.fullmatch(email) else ""
+        wanted = email if accounts.is_address(email) else ""
         user = db.session.execute(select(User).where(User.email == wanted)).scalar_one_or_none()
         kept = user.password_hash if user is not None and user.active else None
         known = user is not None and self.knows(user, device)
@@ -75,9 +75,9 @@ class LoginGuard:
             right = password.fits(kept, typed)
         except password.Busy:
             return Result(Outcome.BUSY, wait=5)
-        if not right:
+        if not right or user is None or kept is None:
             return Result(Outcome.WAIT, user, wait) if wait else Result(Outcome.WRONG, user)
-        user = db.session.get(User, user.id)
+        user = db.session.get_one(User, user.id)
         if password.is_outdated(kept):
             user.password_hash = password.hashed(typed)
         if user.code_secret is None:

@@ -122,7 +122,8 @@ def _codes_page(form=None, status=200, *, off=None, renew=None):
 
 
 def _proposed_secret() -> str:
-    return codes.proposed_secret(current_app.secret_key, sessions.found().digest, current_user.code_step)
+    session = sessions.found()
+    return codes.proposed_secret(str(current_app.secret_key), session.digest if session else "", current_user.code_step)
 
 
 def _confirmed(form) -> bool:

@@ -186,14 +186,14 @@ def _let_in(user: User, kept: str | None):
     # Where to is read before the session is emptied, and only ever a page of the desk.
     path = session.get(NEXT)
     sessions.begin(user)
-    typed = resubmit.unseal(kept or "", user.id, current_app.secret_key)
+    typed = resubmit.unseal(kept or "", user.id, str(current_app.secret_key))
     if typed is not None:
         answer = make_response(resubmit.again_page(typed))
     else:
         if kept:
             flash("Det, der var skrevet, hørte til en anden konto og er ikke gemt.")
         ours = isinstance(path, str) and is_private(path) and path.isprintable() and "\\" not in path
-        answer = redirect(path if ours else url_for("todo_desk.index"), 303)
+        answer = make_response(redirect(str(path) if ours else url_for("todo_desk.index"), 303))
     answer.set_cookie(
         cookie_name(DEVICE),
         _guard().device_cookie(user),

@@ -1,0 +1,54 @@
+"""The check-up: what is right, what is not, and what to do then."""
+
+import dataclasses
+from datetime import datetime
+
+import pytest
+from flask_migrate import downgrade
+
+from webapp.config import COPENHAGEN
+from webapp.monitoring.doctor import at_the_address, examine
+
+
+def told(app, **settings):
+    """Every finding that is not right, by name; the last word on each."""
+    app.extensions["settings"] = dataclasses.replace(app.extensions["settings"], now=None, **settings)
+    return {finding.name: finding.words for finding in examine(app) if finding.state == "wrong"}
+
+
+def test_what_is_wrong_is_told_with_what_to_do(app):
+    folder = app.extensions["settings"].instance
+    folder.chmod(0o755)
+    found = told(app)
+    assert found["mappe"].endswith(f"chmod 700 {folder}")
+    assert "edition publish" in found["udgave"]
+    folder.chmod(0o700)
+    assert set(told(app)) == {"udgave"}
+
+
+def test_a_clock_that_stands_still_is_told(app):
+    app.extensions["settings"] = dataclasses.replace(
+        app.extensions["settings"], now=datetime(2026, 11, 28, tzinfo=COPENHAGEN)
+    )
+    [clock] = [finding for finding in examine(app) if finding.name == "ur"]
+    assert clock.state == "wrong" and "LOMMEKORT_NOW" in clock.words
+
+
+def test_a_database_of_an_earlier_version_is_told(app):
+    with app.app_context():
+        downgrade(revision="-1")
+    assert "Start appen" in told(app)["database"]
+
+
+def test_the_public_address_is_looked_at(app, server):
+    settings = dataclasses.replace(app.extensions["settings"], site=server.url)
+    found = {finding.name: finding for finding in at_the_address(settings)}
+    assert found["adresse"].state == found["headere"].state == "ok"
+    assert found["TLS"].state == "wrong", "phones want https"
+
+
+@pytest.mark.parametrize("site", ["http://127.0.0.1:9", "https://127.0.0.1:9"])
+def test_an_address_that_does_not_answer_is_told(app, site):
+    settings = dataclasses.replace(app.extensions["settings"], site=site)
+    *_, last = at_the_address(settings)
+    assert last.name == "adresse" and last.state == "wrong" and "svarer ikke" in last.words

@@ -1,0 +1,157 @@
+"""A check-up for whoever installs the app: each thing that must be right, whether it is, and what to do when not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import ssl
+import stat
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http.client import HTTPMessage, HTTPResponse
+from pathlib import Path
+from typing import Literal
+
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp.backup.commands import newest_step
+from webapp.config import Settings
+from webapp.database import db
+from webapp.monitoring.readiness import LEAST_FREE
+
+ASKED = ("/", "/sw.js")  # at the public address
+WAITS = 10  # seconds for each of them
+CLOCK_MAY_DIFFER = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, how it is, and in Danish what was seen or what to do."""
+
+    name: str
+    state: Literal["ok", "look", "wrong"]
+    words: str
+
+
+def examine(app: Flask) -> Iterator[Finding]:
+    """Everything that can be seen from the machine itself, and at the public address where it is set."""
+    settings: Settings = app.extensions["settings"]
+    yield _clock(settings)
+    yield from _instance(settings.instance)
+    with app.app_context():
+        yield _database()
+    yield _edition(app)
+    yield _worker(settings)
+    if settings.site:
+        yield from at_the_address(settings)
+    else:
+        words = "Sæt LOMMEKORT_SITE til adressen, så kan TLS og proxy også ses efter."
+        yield Finding("LOMMEKORT_SITE", "look", words)
+
+
+def _clock(settings: Settings) -> Finding:
+    if settings.now:
+        words = f"LOMMEKORT_NOW er sat til {settings.now:%Y-%m-%d}. Tag den ud: uret står stille."
+        return Finding("ur", "wrong", words)
+    newest = max((path.stat().st_mtime for path in settings.instance.glob("*")), default=0)
+    if newest > datetime.now(UTC).timestamp() + CLOCK_MAY_DIFFER.total_seconds():
+        return Finding("ur", "wrong", "Uret går bagud: der er filer fra fremtiden. Slå tidssynkronisering til (NTP).")
+    return Finding("ur", "ok", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+
+
+def _instance(folder: Path) -> Iterator[Finding]:
+    if not folder.is_dir():
+        yield Finding("mappe", "wrong", f"{folder} findes ikke. Start appen én gang, eller sæt LOMMEKORT_INSTANCE.")
+        return
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield Finding("mappe", "wrong", f"{folder} kan ikke skrives. Giv den til den bruger, tjenesten kører som.")
+    elif folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding("mappe", "wrong", f"Andre kan læse {folder}. Kør: chmod 700 {folder}")
+    else:
+        yield Finding("mappe", "ok", str(folder))
+    free = shutil.disk_usage(folder).free
+    words = f"{free // 2**20} MB ledige"
+    yield Finding("disk", "ok", words) if free >= LEAST_FREE else Finding("disk", "wrong", f"{words}. Skaf plads.")
+
+
+def _database() -> Finding:
+    try:
+        with db.engine.connect() as connection:
+            step = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as error:
+        words = f"Databasen svarer ikke ({type(error).__name__}). Passer DATABASE_URL, og kører den?"
+        return Finding("database", "wrong", words)
+    if step != newest_step():
+        return Finding("database", "wrong", "Databasen er ikke bragt op til denne udgave. Start appen, så sker det.")
+    return Finding("database", "ok", db.engine.dialect.name)
+
+
+def _edition(app: Flask) -> Finding:
+    edition = app.extensions["editions"].current()
+    if edition is None:
+        return Finding("udgave", "wrong", "Der er ingen udgave. Start appen, eller kør: lommekort edition publish")
+    return Finding("udgave", "ok", f"{edition.version} · {edition.date_words} · {edition.size_words}")
+
+
+def _worker(settings: Settings) -> Finding:
+    if settings.worker:
+        return Finding("uden net", "ok", "Telefoner får appen med, når de åbner den.")
+    return Finding("uden net", "look", "LOMMEKORT_WORKER er off: ingen telefon kan bruge appen uden net.")
+
+
+def at_the_address(settings: Settings) -> Iterator[Finding]:
+    """What phones meet at the public address: TLS, the proxy's headers, the worker's."""
+    if not settings.site.startswith("https://"):
+        yield Finding("TLS", "wrong", "LOMMEKORT_SITE er ikke https. Uden det virker appen ikke uden net.")
+    try:
+        home, worker = (_ask(settings.site + path) for path in ASKED)
+    except ssl.SSLCertVerificationError as error:
+        yield Finding("TLS", "wrong", f"Certifikatet godkendes ikke ({error.verify_message}). Forny det.")
+        return
+    except OSError as error:
+        words = f"{settings.site} svarer ikke ({error}). Kører tjenesten og proxyen, og peger navnet herhen?"
+        yield Finding("adresse", "wrong", words)
+        return
+    yield Finding("adresse", "ok", settings.site)
+    yield from _headers(home, settings.site.startswith("https://"))
+    far = abs(parsedate_to_datetime(home["Date"]) - datetime.now(UTC)) if home["Date"] else timedelta()
+    if far > CLOCK_MAY_DIFFER:
+        yield Finding("ur", "wrong", f"Proxyens ur går {far.seconds} sekunder anderledes. Brug NTP på begge.")
+    if "javascript" not in (worker["Content-Type"] or "") or "no-cache" not in (worker["Cache-Control"] or ""):
+        yield Finding(
+            "uden net", "wrong", "/sw.js kommer ikke igennem, som appen sender den. Lad proxyen give den videre."
+        )
+
+
+def _headers(home: HTTPMessage, tls: bool) -> Iterator[Finding]:
+    wrong = []
+    if tls and not home["Strict-Transport-Security"]:
+        wrong.append("Strict-Transport-Security mangler: proxyen skal sende X-Forwarded-Proto https.")
+    if "default-src" not in (home["Content-Security-Policy"] or ""):
+        wrong.append("Content-Security-Policy mangler: proxyen må ikke tage den ud.")
+    if home["Set-Cookie"]:
+        wrong.append("Der kommer en cookie på forsiden: noget foran appen sætter den.")
+    if len(home.get_all("Content-Security-Policy") or []) > 1 or len(home.get_all("X-Frame-Options") or []) > 1:
+        wrong.append("Sikkerhedsheadere kommer to gange: lad appen sende dem alene.")
+    if wrong:
+        yield from (Finding("headere", "wrong", words) for words in wrong)
+    else:
+        yield Finding("headere", "ok", "som appen sender dem")
+
+
+def _ask(address: str) -> HTTPMessage:
+    # Raises OSError (URLError is one; its reason where that is one too).
+    try:
+        answer: HTTPResponse
+        with urllib.request.urlopen(address, timeout=WAITS) as answer:  # noqa: S310 - the setting is checked
+            return answer.headers
+    except urllib.error.HTTPError as error:
+        return error.headers
+    except urllib.error.URLError as error:
+        raise error.reason if isinstance(error.reason, OSError) else error from None
