@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from webapp.content.document import Checked, ContentError, read_csv, read_yaml
+from webapp.danish import danish_order
 from webapp.dated import Dated, Version, range_mistakes
 
 Name = Annotated[str, Field(min_length=2)]
@@ -85,10 +86,11 @@ class Municipality(Checked):
 
 
 class Places(dict[str, Municipality]):
-    """The municipalities by code, and the regions they lie in."""
+    """The municipalities by code, in the order of their names as Danish sorts them, and the regions they lie in."""
 
     def __init__(self, places: Iterable[Municipality], regions: Regions):
-        super().__init__((place.code, place) for place in places)
+        named = sorted(places, key=lambda place: danish_order(place.name))
+        super().__init__((place.code, place) for place in named)
         self.regions = regions
 
     def region_of(self, code: str | None, day: date) -> str | None:

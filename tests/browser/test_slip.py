@@ -6,6 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from tests.browser.conftest import until
 from tests.conftest import LIBRARY
 
 POINT = 72 / 25.4  # PostScript points in a millimetre
@@ -127,7 +128,7 @@ def test_button_prints_though_a_picture_hangs(server, new_context):
     page.route("**/qr.svg*", lambda route: None)  # never answered
     page.goto(f"{server.url}/b/moede", wait_until="domcontentloaded")
     page.locator("[data-print]").click()
-    page.wait_for_function("printed === 1")
+    until(lambda: page.evaluate("printed") == 1, "it printed")
 
 
 def test_on_the_screen_there_is_no_slip(server, page):

@@ -1,16 +1,19 @@
 """What an editor saves reaches the phones: soon, all of it, and in spite of failures."""
 
 import json
+import re
 import threading
 
 import pytest
 
 from tests.offersdesk.conftest import OFFERS, OWN, post, save, text_of
 from tests.people import add_user, logged_in
+from webapp.assets import STATIC
 from webapp.database import db
 from webapp.edition import page_cache
 from webapp.edition.bundle import unpack
 from webapp.edition.site import site_file
+from webapp.publishing import publish as edition_publishing
 from webapp.publishing import publisher as publishing
 from webapp.publishing.in_force import LiveEditions
 from webapp.publishing.publish import publish
@@ -105,3 +108,20 @@ def test_many_saves_at_once_all_arrive(desk):
     _, data = on_the_phone(desk)
     with desk.app_context():
         assert all(offer.phone in data for offer in all_offers(db.session))
+
+
+def test_edition_that_phones_would_not_take_stays_at_the_desk_and_says_why(desk, editor, monkeypatch):
+    publish(desk)
+    before = on_the_phone(desk)
+    monkeypatch.setattr(edition_publishing, "LARGEST", 1000)
+    assert save(editor, desk, "bcd2", phone="76 54 32 10").status_code == 303
+    publisher = desk.extensions["publisher"]
+    assert publisher.wait_for_failure(1, LONG)
+    assert on_the_phone(desk) == before
+    page = text_of(editor.get("/intern/tilbud"))
+    assert "telefonerne tager højst" in page and "gør teksterne kortere" in page
+
+
+def test_phones_and_server_have_the_same_limit():
+    text = (STATIC / "offline" / "worker" / "fetching.js").read_text(encoding="utf-8")
+    assert int(re.search(r"const LARGEST = ([0-9_]+);", text)[1]) == edition_publishing.LARGEST

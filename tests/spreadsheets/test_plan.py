@@ -178,3 +178,11 @@ def test_wrong_headings_are_told(spoil):
 
 def test_row_with_too_many_cells_is_told():
     assert faults([*row_of(HERE), "mere"]) == [(2, "")]
+
+
+def test_municipality_with_more_offers_than_phones_keep_is_told(monkeypatch):
+    monkeypatch.setattr("webapp.spreadsheets.plan.MOST_OFFERS", 5)
+    new = [row_of(HERE, code="", name=f"Sted {number}") for number in range(5)]
+    plan = judged(*new, scope=ESBJERG)
+    assert [fault.row for fault in plan.faults] == [2] and "højst 5" in plan.faults[0].message
+    assert not judged(row_of(HERE, phone="22 34 56 78")).faults, "others' many offers stop nobody"

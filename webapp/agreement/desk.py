@@ -32,7 +32,7 @@ def index():
     if current_user.role != Role.ADMINISTRATOR:
         return redirect(url_for(".show", municipality=current_user.municipality), 303)
     out = {one.municipality for one in store.all_in_force(db.session)}
-    places = sorted(_places().values(), key=lambda place: (place.code not in out, place.name))
+    places = sorted(_places().values(), key=lambda place: place.code not in out)
     return render_template("agreement/desk_index.html", places=places, out=out)
 
 

@@ -34,7 +34,7 @@ def index():
     if current_user.role != Role.ADMINISTRATOR:
         return redirect(url_for(".show", municipality=current_user.municipality), 303)
     has = {code for code, own in store.all_own(db.session).items() if own.lines or own.notes}
-    places = sorted(_places().values(), key=lambda place: (place.code not in has, place.name))
+    places = sorted(_places().values(), key=lambda place: place.code not in has)
     return render_template("checklist/desk_index.html", places=places, has=has)
 
 

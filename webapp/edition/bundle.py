@@ -21,6 +21,7 @@ from webapp.edition import slots
 VERSION_MARK, DATE_MARK, SIZE_MARK = "[[udgave]]", "[[udgavens dato]]", "[[udgavens vægt]]"
 
 PAGE, FILE, LIVE = "page", "file", "live"
+LARGEST = 20_000_000  # bytes of a bundle that phones take; the same number stands in `fetching.js`
 BUILDING = "lommekort.building"  # in the WSGI environment of a request that renders a page for a new edition
 
 

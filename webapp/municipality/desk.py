@@ -42,8 +42,7 @@ def index():
     """One's own municipality's; an administrator chooses among all."""
     if current_user.role != Role.ADMINISTRATOR:
         return redirect(url_for(".edit", municipality=current_user.municipality), 303)
-    places = sorted(_places().values(), key=lambda place: place.name)
-    return render_template("municipality/index.html", places=places)
+    return render_template("municipality/index.html", places=_places().values())
 
 
 @bp.route("/<municipality>", methods=["GET", "POST"])

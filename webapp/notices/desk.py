@@ -174,7 +174,7 @@ def _refused(form: NoticeForm, wrong: InvalidForm, one: Notice | None):
 
 
 def _form_page(form: NoticeForm, one: Notice | None, **more):
-    places = sorted(_places().values(), key=lambda place: danish_order(place.name))
+    places = _places().values()
     form.place.choices = [("", "Vælg …"), (EVERYBODY, "Alle kommuner"), *((place.code, place.name) for place in places)]
     whose = current_user.municipality if one is None else one.municipality
     return render_template(

@@ -177,8 +177,8 @@ def merge(code: str):
 def _choosable_places() -> list[tuple[str, str]]:
     if current_user.role != Role.ADMINISTRATOR:
         return []
-    named = sorted((place.name, code) for code, place in library().places.items())
-    return [("", "Alle"), (NATIONAL, "Ingen kommune (landsdækkende)"), *((code, name) for name, code in named)]
+    named = ((code, place.name) for code, place in library().places.items())
+    return [("", "Alle"), (NATIONAL, "Ingen kommune (landsdækkende)"), *named]
 
 
 def _saved(before: Offer, after: Offer, kind: str, said: str, other: str | None = None):

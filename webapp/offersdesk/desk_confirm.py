@@ -52,9 +52,8 @@ def index():
         for offer in mine:
             whose = owner(offer) or NATIONAL
             waiting[whose] = waiting.get(whose, 0) + is_due(offer, today())
-        named = sorted((library().places[code].name, code) for code in waiting if code in library().places)
         places = [(NATIONAL, f"Ingen kommune: {waiting.get(NATIONAL, 0)}")]
-        places += [(code, f"{name}: {waiting[code]}") for name, code in named]
+        places += [(code, f"{one.name}: {waiting[code]}") for code, one in library().places.items() if code in waiting]
         mine = [offer for offer in mine if (owner(offer) or NATIONAL) == place]
     due = in_order(offer for offer in mine if is_due(offer, today()))
     last_day = end_of_week(today()) + timedelta(weeks=WEEKS_AHEAD)

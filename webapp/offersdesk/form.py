@@ -162,11 +162,11 @@ def filled_in(values: Mapping[str, Any], before: Offer, library: Library, actor:
     form.service_regions.choices = _choices((region, region) for region in regions)
     form.region.choices = _choices([("", "Følger kommunen"), *((region, region) for region in regions)])
     if actor.role == Role.ADMINISTRATOR:
-        near = sorted((place.name, code) for code, place in places.items())
+        near = list(places)
     else:
         own = {code for code in (actor.municipality, before.municipality) if code}
-        near = sorted((places[code].name, code) for code in own if code in places)
-    form.municipality.choices = _choices([("", "Ikke ét sted"), *((code, name) for name, code in near)])
+        near = [code for code in places if code in own]
+    form.municipality.choices = _choices([("", "Ikke ét sted"), *((code, places[code].name) for code in near)])
     for field in form:  # choices set after the data: the ticks follow the data all the same
         if isinstance(field, SelectField | Ticks) and field.data is None:
             field.data = [] if isinstance(field, Ticks) else ""

@@ -21,7 +21,7 @@ from webapp.assets import ONLY_AT_THE_DESK, asset, assets
 from webapp.clock import now
 from webapp.danish import danish_size, short_date
 from webapp.database import db, reading
-from webapp.edition.bundle import BUILDING, FILE, LIVE, PAGE, Entry, fill, pack, unpack
+from webapp.edition.bundle import BUILDING, FILE, LARGEST, LIVE, PAGE, Entry, fill, pack, unpack
 from webapp.edition.edition import FORMAT, VERSION_LENGTH, Edition, EditionRecord, Editions
 from webapp.edition.fingerprint import Made, of_data
 from webapp.edition.patch import patch
@@ -37,6 +37,10 @@ FILE_QUALITY = 9  # the most: a page is mostly read from the phone. What every p
 
 class PublishError(RuntimeError):
     """A public page could not be rendered, or would not be the same for everybody."""
+
+
+class TooLargeError(PublishError):
+    """No phone would take the edition; the message is for the desk, in Danish."""
 
 
 def publish(app: Flask, quality: int | None = None) -> Edition:
@@ -68,6 +72,11 @@ def _publish(app: Flask, editions: Editions, quality: int) -> Edition:
         made = replace(made, data="")
     extras = _extras(app)
     bundle = pack(entries, HEADERS, extras["/sw.js"].decode())
+    if len(bundle) > LARGEST:
+        raise TooLargeError(
+            f"Udgaven fylder {danish_size(len(bundle))}, og telefonerne tager højst {danish_size(LARGEST)}. "
+            "Luk tilbud, I ikke bruger, eller gør teksterne kortere."
+        )
     sha256 = hashlib.sha256(bundle).hexdigest()
     version = sha256[:VERSION_LENGTH]
     edition = editions.find(version)

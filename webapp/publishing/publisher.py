@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from webapp.clock import now_by
 from webapp.database import db, reading
 from webapp.publishing.data_version import count_change, data_version
-from webapp.publishing.publish import publish
+from webapp.publishing.publish import TooLargeError, publish
 from webapp.security.logs import failed
 
 # How hard an edition is pressed at most after an edit: the last two steps cost seconds and save a phone 7 %, and those
@@ -34,11 +34,12 @@ LOOK_EVERY = 1.0  # seconds between looks at whether another server has changed 
 
 @dataclass(frozen=True)
 class State:
-    """What the desk is told. `since` is when it became so."""
+    """What the desk is told. `since` is when it became so, `why` what somebody at the desk can mend."""
 
     kind: Literal["quiet", "working", "failed"]
     since: datetime | None = None
     tries: int = 0
+    why: str = ""
 
 
 class Publisher:
@@ -134,7 +135,7 @@ class Publisher:
                 failed(error, "publishing")
                 with self._wake:
                     tries = self._state.tries + 1
-                    self._tell("failed", tries)
+                    self._tell("failed", tries, str(error) if isinstance(error, TooLargeError) else "")
                     again = WAITS[min(tries, len(WAITS)) - 1]
                     self._wake.wait_for(partial(self._asked_since, asked), again)
             else:
@@ -145,8 +146,8 @@ class Publisher:
     def _asked_since(self, asked: int) -> bool:
         return self._asked > asked
 
-    def _tell(self, kind: Literal["quiet", "working", "failed"], tries: int = 0) -> None:
+    def _tell(self, kind: Literal["quiet", "working", "failed"], tries: int = 0, why: str = "") -> None:
         same = self._state.kind == kind
         since = self._state.since if same else now_by(self._app.extensions["settings"])
-        self._state = replace(self._state, kind=kind, since=since, tries=tries)
+        self._state = replace(self._state, kind=kind, since=since, tries=tries, why=why)
         self._wake.notify_all()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,6 +45,9 @@ _WRITTEN = (
 )
 # Columns with so few possibilities that all of them are told.
 _FEW = ("status", "chat", "anonymous", "free", "referral", "confidence")
+# Open offers that one municipality looks after, and that none does. All of Denmark has some hundreds today, and phones
+# keep them all.
+MOST_OFFERS = 500
 ANOTHERS = "Du kan kun rette tilbud, som din egen kommune passer."
 
 
@@ -106,6 +110,7 @@ def plan_import(
     `offers` are all there are; of what others have nothing is told.
     """
     plan = Plan()
+    offers = tuple(offers)
     fields = _headings(table, plan)
     if plan.faults:
         return plan
@@ -157,7 +162,22 @@ def plan_import(
                 continue
         waiting.append((row, cells, here))
     _judge_rows(plan, waiting, scope, taxonomy, places, today)
+    _judge_number(plan, offers, places)
     return plan
+
+
+def _judge_number(plan: Plan, offers: Iterable[Offer], places: Places) -> None:
+    """Hold what a municipality looks after to what phones can keep."""
+    after = {offer.code: offer for offer in offers} | {
+        each.offer.code if each.before else f"row {each.row}": each.offer for each in plan.planned
+    }
+    counted = Counter(owner(offer) for offer in after.values() if offer.status == "active")
+    touched = {owner(each.offer): each.row for each in reversed(plan.planned)}
+    for whose, row in touched.items():
+        if counted[whose] > MOST_OFFERS:
+            name = f"{places[whose].name} Kommune" if whose in places else "Tilbud uden kommune"
+            told = f"{name} ville have {counted[whose]} åbne tilbud; telefonerne har plads til højst {MOST_OFFERS}."
+            _refuse(plan, row, "", told, "Luk tilbud, der ikke er mere, eller send færre nye.")
 
 
 def _lost(name: str, text: str) -> tuple[str, str] | None:

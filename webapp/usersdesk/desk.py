@@ -6,6 +6,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_login import current_user
 from sqlalchemy import select
 
+from webapp.danish import danish_order
 from webapp.database import db
 from webapp.desk.access import allowed
 from webapp.security.origin import own_address
@@ -23,10 +24,12 @@ MANAGERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 @allowed(*MANAGERS)
 def index():
     """Everyone one looks after: coordinators those of their own municipality, administrators all."""
-    query = select(User).order_by(User.active.desc(), User.name, User.id)
+    query = select(User).order_by(User.id)
     if current_user.role != Role.ADMINISTRATOR:
         query = query.where(User.municipality == current_user.municipality)
-    return render_template("usersdesk/index.html", users=db.session.execute(query).scalars().all(), places=_places())
+    # Not by the database, whose order of æ, ø and å is its own.
+    users = sorted(db.session.execute(query).scalars(), key=lambda user: (not user.active, danish_order(user.name)))
+    return render_template("usersdesk/index.html", users=users, places=_places())
 
 
 @bp.route("/intern/brugere/ny", methods=["GET", "POST"])
@@ -165,8 +168,7 @@ def _with_choices(form: RoleForm) -> RoleForm:
     places = _places()
     form.role.choices = [(str(known.value), known.danish) for known in grantable(current_user)]
     if current_user.role == Role.ADMINISTRATOR:
-        named = sorted((place.name, code) for code, place in places.items())
-        form.municipality.choices = [("", "Vælg …"), *((code, name) for name, code in named)]
+        form.municipality.choices = [("", "Vælg …"), *((code, place.name) for code, place in places.items())]
     else:
         own = current_user.municipality
         form.municipality.choices = [(own, places[own].name if own in places else own)]
