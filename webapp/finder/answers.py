@@ -154,8 +154,19 @@ class Live:
             "kode": lambda: offer["code"],
             "felt": lambda field: escaped(offer[field]),
             "tal": lambda field: offer[field].replace(" ", ""),
-            "linjer": lambda field: "<br>".join(escaped(line) for line in offer[field]),
+            "linjer": lambda field: "<br>".join(map(escaped, [*offer[field], *changes(offer, field, minute)])),
+            "lukkedage": lambda field: "".join("<br>" + escaped(line) for line in changes(offer, field, minute)),
             "tilstand": lambda: self.state(offer, minute, language),
             "afstand": lambda: near,
         }
         return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
+
+
+def changes(offer: dict, field: str, minute: int) -> list[str]:
+    """The dated changes of an offer's hours that are not over at a minute, in the language of a field (`week`,
+    `weekEn`)."""
+    return [
+        english if field.endswith("En") else danish
+        for over, danish, english in offer.get("changes", ())  # none in an edition from before they had a date
+        if minute < over
+    ]

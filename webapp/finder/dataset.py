@@ -28,17 +28,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import render_template
 
-from webapp.clock import ALWAYS, NEVER
+from webapp.clock import ALWAYS, NEVER, minute_of
 from webapp.danish import danish_date, danish_order
 from webapp.dated import as_of, turning_minutes, with_later
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.finder.found_by import side_of
 from webapp.finder.sides import MEETS, USES, side_tables
-from webapp.hours.hours_text import change_lines, week_lines
+from webapp.hours.hours_text import dated_lines, week_lines
 from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
 from webapp.offers import freshness
@@ -214,12 +214,10 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
     whom it serves."""
     taxonomy, places = library.taxonomy, library.places
     weeks = {
-        language: [
-            *week_lines(offer.opening_hours, offer.changes, tables.of(offer), language),
-            *change_lines(offer.changes, tables.today, language),
-        ]
+        language: week_lines(offer.opening_hours, offer.changes, tables.of(offer), language)
         for language in ("da", "en")
     }
+    told, told_en = (dated_lines(offer.changes, tables.today, language) for language in ("da", "en"))
     shown_to_citizens = offer.confidence != "low"
     parts = {
         "offer": offer,
@@ -258,6 +256,10 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "address": address_words(offer),
         "week": weeks["da"],
         "weekEn": weeks["en"],
+        "changes": [
+            [minute_of(last + timedelta(days=1)), line, line_en]
+            for (last, line), (_, line_en) in zip(told, told_en, strict=True)
+        ],
         "known": freshness.known_on(offer).isoformat(),
         "dated": freshness.dated(offer, "da"),
         "datedEn": freshness.dated(offer, "en"),

@@ -76,7 +76,8 @@ function openLive(edition) {
         kode: () => offer.code,
         felt: (field) => escaped(offer[field]),
         tal: (field) => offer[field].replaceAll(" ", ""),
-        linjer: (field) => offer[field].map(escaped).join("<br>"),
+        linjer: (field) => [...offer[field], ...datedChanges(offer, field, minute)].map(escaped).join("<br>"),
+        lukkedage: (field) => datedChanges(offer, field, minute).map((line) => "<br>" + escaped(line)).join(""),
         tilstand: () => state(live, offer, minute, language),
         afstand: () => near,
       };
@@ -141,4 +142,10 @@ function chosen(params) {
   const ticked = new Set(params.getAll("c").filter((code) => /^[a-z2-9]{4}$/.test(code)));
   const codes = [...ticked].slice(0, MOST_SHOWN + 1); // one too many is enough for the page to say so
   return Response.redirect(codes.length ? `/b/${codes.join("-")}` : "/find", 303);
+}
+
+// The dated changes of an offer's hours that are not over at a minute, in the language of a field.
+function datedChanges(offer, field, minute) {
+  const standing = (offer.changes ?? []).filter(([over]) => minute < over);
+  return standing.map(([, danish, english]) => (field.endsWith("En") ? english : danish));
 }
