@@ -36,6 +36,7 @@ from webapp.offersdesk.desk_form import bp as offers_form_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.opendata.routes import bp as opendata_pages
 from webapp.overlay.routes import bp as overlay_pages
+from webapp.overview.desk import bp as overview_desk_pages
 from webapp.overview.routes import bp as overview_pages
 from webapp.pages.routes import bp as pages_pages
 from webapp.practice.routes import bp as practice_pages
@@ -72,6 +73,7 @@ DESK = (
     users_desk_pages,
     changes_desk_pages,
     coming_desk_pages,
+    overview_desk_pages,
     agreement_desk_pages,
     checklist_desk_pages,
     notices_desk_pages,

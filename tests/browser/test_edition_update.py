@@ -22,7 +22,8 @@ from tests.browser.conftest import stop_worker, until, wait_ready
 from tests.browser.faults import Answer, Held, Redirect
 from tests.conftest import ADDRESSES, ROOT
 from tests.server import AppServer
-from webapp.edition.bundle import pack, patch, unpack
+from webapp.edition.bundle import pack, unpack
+from webapp.edition.patch import patch
 
 SEVERAL = ["/", "/kort/s2", "/om", "/b/nu"]
 NEW_WORDS = "Følg med væk fra det svære, også i næste udgave."

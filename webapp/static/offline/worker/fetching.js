@@ -1,5 +1,5 @@
 // Looking for a newer edition and taking it: all of it or none. Whatever goes wrong, the edition in force stays.
-const FORMAT = 2;
+const FORMAT = 3;
 const SILENCE = 20000; // milliseconds without a byte after which a download is given up
 const LARGEST = 20_000_000; // bytes
 
@@ -49,7 +49,7 @@ async function download(facts, mine) {
   const patch = mine && facts.patches?.[mine.facts.version];
   if (patch) {
     try {
-      return await opened(facts, patched(mine.entries, await fetched(patch.url, "application/octet-stream")));
+      return await opened(facts, patched(mine.bytes, await fetched(patch.url, "application/octet-stream")));
     } catch {
       // The whole edition is always to be had.
     }
