@@ -22,7 +22,7 @@ from webapp.coming.desk import bp as coming_desk_pages
 from webapp.config import Settings, settings_from
 from webapp.desk.publishing import bp as publishing_desk_pages
 from webapp.edition.fingerprint import of_pages
-from webapp.edition.page_cache import ReadyPages
+from webapp.edition.page_cache import PageCache
 from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
 from webapp.library import read_library
@@ -36,6 +36,7 @@ from webapp.offersdesk.desk_form import bp as offers_form_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.opendata.routes import bp as opendata_pages
 from webapp.overlay.routes import bp as overlay_pages
+from webapp.overview.desk import bp as overview_desk_pages
 from webapp.overview.routes import bp as overview_pages
 from webapp.pages.routes import bp as pages_pages
 from webapp.practice.routes import bp as practice_pages
@@ -72,6 +73,7 @@ DESK = (
     users_desk_pages,
     changes_desk_pages,
     coming_desk_pages,
+    overview_desk_pages,
     agreement_desk_pages,
     checklist_desk_pages,
     notices_desk_pages,
@@ -108,7 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in (*PUBLIC, *DESK):
         app.register_blueprint(feature)
     if settings.ready_pages:
-        app.wsgi_app = ReadyPages(  # type: ignore[method-assign]
+        app.wsgi_app = PageCache(  # type: ignore[method-assign]
             app.wsgi_app, app.extensions["editions"]
         )
     return app

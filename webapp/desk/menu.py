@@ -23,6 +23,7 @@ PLACES = (
     Place("agreement_desk.index", "Vores aftale", "Hvad I reagerer på, hvornår og hvordan."),
     Place("checklist_desk.index", "Tjeklisten", "Jeres egne linjer og noter mellem de nationale."),
     Place("notices_desk.index", "Opslag", "Det, der står på forsiden hos jer i en tid."),
+    Place("overview_desk.index", "Overblik", "Hvad der mangler, og hvem der kommer nærmest."),
     Place("coming_desk.index", "Kommer", "Det, der skifter på en kendt dag, og hvordan det ser ud den dag."),
     Place("users_desk.index", "Brugere", "Inviter, skift rolle, luk adgang."),
     Place("spreadsheets_desk.index", "Data", "Hent tilbud som fil, ret dem, og send dem ind igen."),

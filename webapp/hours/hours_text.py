@@ -99,9 +99,13 @@ def weekdays(table: dict | None) -> list[tuple[str, str]]:
 
 
 def change_lines(changes: tuple[Change, ...], today: date, language: Language = "da") -> list[str]:
-    """Dated changes that are not over, in words: `24.–26. december: lukket`. The year is told when it is not today's.
+    """Dated changes that are not over, in words. Raises OpeningHoursError."""
+    return [line for _, line in dated_lines(changes, today, language)]
 
-    Raises OpeningHoursError.
+
+def dated_lines(changes: tuple[Change, ...], today: date, language: Language = "da") -> list[tuple[date, str]]:
+    """Dated changes that are not over: the last day of each, and the change in words: `24.–26. december: lukket`. The
+    year is told when it is not today's. Raises OpeningHoursError.
     """
     told = []
     for change in changes:
@@ -109,10 +113,10 @@ def change_lines(changes: tuple[Change, ...], today: date, language: Language = 
             continue
         dates = _period(change.first, change.last, language, today.year)
         if change.opening_hours is None:
-            told.append(f"{dates}: {_TOLD[language]['closed']}")
+            told.append((change.last, f"{dates}: {_TOLD[language]['closed']}"))
         else:
             lines = _text_lines(change.opening_hours, change.first.year, language) or (_TOLD[language]["not known"],)
-            told.append(f"{dates}: {'; '.join(_lowered(line, language) for line in lines)}")
+            told.append((change.last, f"{dates}: {'; '.join(_lowered(line, language) for line in lines)}"))
     return told
 
 

@@ -52,6 +52,9 @@ def add():
                 "service_municipalities": own.name,
                 "region": library().places.region_of(own.code, today()),
             }
+        for name, field in (("e", "topics"), ("f", "contact_forms")):  # what is known of a gap that is to be filled
+            asked = request.args.getlist(name)
+            values[field] = [term.id for term in getattr(library().taxonomy, field).values() if term.code in asked]
         return _form_page(values, before)
     return _posted_form(_blank())
 

@@ -1,0 +1,52 @@
+"""The overview at the desk: what is missing, who comes nearest, and a form that knows what is to be filled."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from tests.conftest import LIBRARY
+from tests.people import ESBJERG, add_user, logged_in
+from webapp.overview.render import cells
+from webapp.registry.store import seed
+
+
+def page_of(client, address: str) -> BeautifulSoup:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def test_an_editor_sees_the_gaps_of_the_own_municipality_and_who_comes_nearest(desk):
+    with desk.app_context():
+        seed(LIBRARY.offers)
+        live = desk.extensions["live"].current()
+        made = [cell for row in cells(live, ESBJERG, live.minute()) for cell in row]
+    client = logged_in(desk, add_user(desk))
+    page = page_of(client, "/intern/overblik")
+    assert "Esbjerg" in page.select_one("main h1").get_text() and len(page.select(".matrix td a")) == len(made)
+    by_kind = {kind: len(page.select(f"[data-gap={kind}]")) for kind in ("none", "far", "named")}
+    assert by_kind["none"] == sum(not cell.total for cell in made)
+    assert by_kind["far"] == sum(bool(cell.total) and not cell.near["own"] for cell in made) > 0
+    for gap in page.select("[data-gap=far]"):
+        assert client.get(gap.a["href"]).status_code == 200 and "Nærmest:" in gap.get_text()
+    filling = page.select("[data-gap] a")[-1]["href"]
+    form = page_of(client, filling)
+    ticked = {box["value"] for box in form.select("[name=topics][checked], [name=contact_forms][checked]")}
+    known = {**LIBRARY.taxonomy.topics, **LIBRARY.taxonomy.contact_forms}
+    assert ticked and all(f"={known[value].code}" in filling for value in ticked)
+    assert client.get("/intern/overblik/0751").status_code == 404
+
+
+def test_an_administrator_sees_all_of_them_in_any_order(desk):
+    with desk.app_context():
+        seed(LIBRARY.offers)
+    client = logged_in(desk, add_user(desk, "administrator"))
+    orders = {}
+    for sort in ("navn", "her", "ingen", "vrøvl"):
+        page = page_of(client, f"/intern/overblik?efter={sort}")
+        orders[sort] = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tbody tr")]
+        assert len(orders[sort]) == 98
+    assert orders["navn"][-1][0] == "Aarhus" and orders["vrøvl"] == orders["ingen"]
+    assert [int(row[1]) for row in orders["her"]] == sorted(int(row[1]) for row in orders["her"])
+    assert [int(row[2]) for row in orders["ingen"]] == sorted((int(row[2]) for row in orders["ingen"]), reverse=True)
+    assert page_of(client, "/intern/overblik/0370").select_one("main h1").get_text() == "Overblik: Næstved"
