@@ -241,6 +241,15 @@ def test_newer_edition_is_taken_at_the_next_navigation_not_under_the_reader(phon
     expect(phone.locator("[data-card]")).to_contain_text(NEW_WORDS)
 
 
+def test_edition_that_only_a_newer_worker_can_read_asks_to_close_the_app(phone, network, first):
+    facts = json.dumps(first.facts | {"format": 99, "version": "0123456789ab"}).encode()
+    network.spoil("/udgave.json", lambda fetch: replace(fetch(), body=facts))
+    phone.goto(f"{network.url}/kort/s2")
+    expect(phone.locator("[data-kept-words]")).to_contain_text("Luk appen helt, og åbn den igen")
+    expect(phone.locator("[data-signal-words]")).to_have_text("Luk og åbn appen")
+    assert edition_of(phone) == first.version, "what is there goes on answering"
+
+
 def test_going_back_to_the_first_edition(phone, network, first, second):
     network.target = second.url
     comes(phone, network, second)

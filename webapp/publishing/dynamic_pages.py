@@ -18,7 +18,7 @@ from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, par
 from webapp.finder.found_by import offer_document
 from webapp.library import Library
 from webapp.offers.readable_hours import with_readable_hours
-from webapp.overlay.files import local_files
+from webapp.overlay.files import overlay_files
 from webapp.publishing.overlays import SOURCES
 from webapp.ranking.making import make_index
 from webapp.ranking.vocabulary import small_words
@@ -30,14 +30,14 @@ HTML, JSON, BYTES = "text/html; charset=utf-8", "application/json", "application
 
 
 def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[Entry]:
-    """The live pages, the data set and the local pieces, from the database and the texts in the library. `rendered` are
+    """The live pages, the data set and the overlays, from the database and the texts in the library. `rendered` are
     the edition's other pages by address, which the search reads."""
     library: Library = app.extensions["library"]
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
             offers = tuple(map(with_readable_hours, all_offers(connection)))
             in_force = all_in_force(connection)
-            pieces = local_files(connection, library.places, SOURCES)
+            overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         found = listed(library)
         dataset["documents"] = documents(found)
@@ -52,7 +52,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
         Entry(INDEX, BYTES, index, LIVE),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
-        *(Entry(address, JSON, _json(part), FILE) for address, part in pieces.items()),
+        *(Entry(address, JSON, _json(part), FILE) for address, part in overlays.items()),
         Entry(DOORS, JSON, _json(doors), FILE),
     ]
 

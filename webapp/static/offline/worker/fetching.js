@@ -20,8 +20,12 @@ async function lookOnce() {
     await tell(mine ? "ready" : "fetching");
     if (mine) await keepAgainIfGone(mine);
     const facts = await newestFacts();
-    if (facts.format !== FORMAT) await registration.update();
-    else if (facts.version !== mine?.facts.version) await keep(await download(facts, mine));
+    if (facts.format !== FORMAT) {
+      // The newer worker takes over when no page of ours is open any more; on a phone an app is seldom closed by itself.
+      await registration.update();
+      state = mine ? "outdated" : "failed";
+    }
+    if (facts.format === FORMAT && facts.version !== mine?.facts.version) await keep(await download(facts, mine));
   } catch (error) {
     state = error?.name === "QuotaExceededError" ? "no-room" : "failed";
   }
