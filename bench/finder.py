@@ -41,16 +41,21 @@ from webapp.clock import ALWAYS
 from webapp.config import settings_from
 from webapp.danish import danish_order
 from webapp.database import migrations
-from webapp.edition.bundle import LIVE, PAGE, Entry, pack, unpack
+from webapp.edition.bundle import LIVE, Entry, pack, unpack
 from webapp.finder.answers import Live
-from webapp.finder.dataset import parts_of, whole
+from webapp.finder.dataset import INDEX, parts_of, whole
+from webapp.finder.found_by import offer_document
 from webapp.finder.render import finder_page
 from webapp.library import Library
 from webapp.offers.offer import Offer
 from webapp.offline.worker import PARTS
 from webapp.publishing.dynamic_pages import render_live
+from webapp.publishing.in_force import read_entries
 from webapp.publishing.publish import render
+from webapp.ranking.making import make_index
+from webapp.ranking.vocabulary import small_words
 from webapp.registry.codes import code_for
+from webapp.search.documents import found_by, listed
 from webapp.security.headers import HEADERS
 
 SIZES = (200, 2_000, 20_000, 100_000)
@@ -172,7 +177,7 @@ def write_bundles(bundles: dict[int, Path]) -> Iterator[tuple[int, Path]]:
         with app_with(offers[: min(number, MOST_RENDERED)]) as app:
             entries = render_live(app)
         if number > MOST_RENDERED:
-            entries = with_more(entries, offers[MOST_RENDERED:number])
+            entries = with_more(entries, offers[:number], app.extensions["library"])
         path.write_bytes(pack(entries, HEADERS))
         yield number, path
 
@@ -264,17 +269,22 @@ def spaced(serial: int) -> str:
     return " ".join(digits[at : at + 2] for at in range(0, 8, 2))
 
 
-def with_more(entries: list[Entry], offers: Sequence[Offer]) -> list[Entry]:
+def with_more(entries: list[Entry], offers: Sequence[Offer], library: Library) -> list[Entry]:
     """Live entries with more offers, which have their own words and the rest of those that are there."""
+    index = next(entry for entry in entries if entry.path == INDEX)
+    entries = [entry for entry in entries if entry is not index]
     parts = {entry.path: json.loads(entry.body) for entry in entries if entry.path.startswith("/data/")}
     dataset = whole(parts, ALWAYS)
     dataset["offers"] += [
         record | {key: getattr(offer, key) for key in ("code", "name", "organization", "description")}
-        for record, offer in zip(cycle(list(dataset["offers"])), offers, strict=False)
+        for record, offer in zip(cycle(list(dataset["offers"])), offers[MOST_RENDERED:], strict=False)
     ]
     dataset["offers"].sort(
         key=lambda one: (one["anonymous"] != "yes", one["noReferral"] != "yes", danish_order(one["name"]), one["code"])
     )
+    by_code = {offer.code: offer for offer in offers}
+    shown = [offer_document(by_code[record["code"]], library) for record in dataset["offers"]]
+    body = make_index([*shown, *found_by(listed(library), {})], first=len(shown), small=small_words(library.stopwords))
     dataset["order"] = [one["code"] for one in dataset["offers"]]
     bodies = {
         address: json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
@@ -283,6 +293,7 @@ def with_more(entries: list[Entry], offers: Sequence[Offer]) -> list[Entry]:
     return [
         *(entry for entry in entries if not entry.path.startswith("/data/")),
         *(Entry(address, "application/json", body, LIVE) for address, body in bodies.items()),
+        Entry(INDEX, index.type, body, LIVE),
     ]
 
 
@@ -307,10 +318,10 @@ def shipped_on_top(quality: int) -> int:
 
 def ask_server(path: Path, rounds: int) -> Answers:
     """The searches put to the server's rules, in one thread."""
-    pages = {entry.path: entry.body.decode() for entry in unpack(path.read_bytes())[1] if entry.kind in (LIVE, PAGE)}
+    pages, index = read_entries(unpack(path.read_bytes())[1])
     before = memory_mb(os.getpid())
     started = time.thread_time()
-    live = Live(pages, {})
+    live = Live(pages, index, {})
     finder_page(live, {})
     ready = (time.thread_time() - started) * 1000
     took: list[list[float]] = [[] for _ in SEARCHES]

@@ -22,7 +22,7 @@ from webapp.coming.desk import bp as coming_desk_pages
 from webapp.config import Settings, settings_from
 from webapp.desk.publishing import bp as publishing_desk_pages
 from webapp.edition.fingerprint import of_pages
-from webapp.edition.page_cache import ReadyPages
+from webapp.edition.page_cache import PageCache
 from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
 from webapp.library import read_library
@@ -110,7 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in (*PUBLIC, *DESK):
         app.register_blueprint(feature)
     if settings.ready_pages:
-        app.wsgi_app = ReadyPages(  # type: ignore[method-assign]
+        app.wsgi_app = PageCache(  # type: ignore[method-assign]
             app.wsgi_app, app.extensions["editions"]
         )
     return app

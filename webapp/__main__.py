@@ -15,7 +15,7 @@ import click
 from flask.cli import FlaskGroup
 
 from webapp.config import INSTALLED, ROOT, SettingError, settings_from
-from webapp.instance_lock import hold
+from webapp.instance_lock import shared
 
 COMMAND = "lommekort" if INSTALLED else ".venv/bin/python -m webapp"
 FIRST_ADMINISTRATOR = (
@@ -146,7 +146,7 @@ def serve():
         stands = f"{settings.now:%Y-%m-%d %H:%M}"
         click.echo(f"OBS: LOMMEKORT_NOW er sat. Uret står stille på {stands}, også på telefonerne.", err=True)
     _refuse_taken_port(settings.host, settings.port)
-    held = hold(settings.instance)
+    held = shared(settings.instance)
     # In a process of its own, so that the one that only watches over the server stays small.
     prepared = subprocess.run([sys.executable, "-m", "webapp", "prepare"], check=False)
     if prepared.returncode:

@@ -16,18 +16,31 @@ ENGLISH_MONTHS = (
 )
 SHORT_MONTHS = ["jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."]
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _MARKS = re.compile("[\u0300-\u036f]")
 _DOUBLE_A, _O_AND_E = re.compile("aa+"), re.compile("oe+")
 _NOT_A_WORD = re.compile("[^a-z0-9]+")
 _AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"})
 
 
+def without_marks(text: str) -> str:
+    """Text without accents, and æ, ø and å written as ae, oe and aa; capitals stay."""
+    return _MARKS.sub("", unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).translate(_LETTERS)))
+
+
+def fold_letters(text: str) -> str:
+    """Text with its letters folded and everything else left: lower case, no accents, one letter for å, aa and a."""
+    return one_spelling(without_marks(unicodedata.normalize("NFC", text).lower()))
+
+
+def one_spelling(text: str) -> str:
+    """Lower-case letters without marks, with a for aa and o for oe: Aarhus, Århus and Arhus are spelled alike."""
+    return _O_AND_E.sub("o", _DOUBLE_A.sub("a", text))
+
+
 def fold(text: str) -> str:
     """Lower-case ASCII words with one space between: `Århus`, `Aarhus` and `Arhus` become the same."""
-    lower = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
-    plain = _MARKS.sub("", unicodedata.normalize("NFD", lower))
-    return _NOT_A_WORD.sub(" ", _O_AND_E.sub("o", _DOUBLE_A.sub("a", plain))).strip()
+    return _NOT_A_WORD.sub(" ", fold_letters(text)).strip()
 
 
 def danish_order(name: str) -> str:

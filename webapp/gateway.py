@@ -16,7 +16,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import ClosingIterator
 
-from webapp.edition.page_cache import ReadyPages
+from webapp.edition.page_cache import PageCache
 from webapp.errors import REFUSED
 from webapp.security.headers import encrypted
 from webapp.security.logs import failed
@@ -47,7 +47,7 @@ class Gateway:
         settings = app.extensions["settings"]
         self._app = app
         self._metrics = app.extensions["metrics"]
-        self._pages = app.wsgi_app if isinstance(app.wsgi_app, ReadyPages) else None
+        self._pages = app.wsgi_app if isinstance(app.wsgi_app, PageCache) else None
         self._max_body: int = settings.max_body
         self._threads: int = settings.threads
         self._held = 0  # bytes; only ever changed on the loop's own thread

@@ -18,7 +18,7 @@ class InUseError(Exception):
     """A server runs on the folder."""
 
 
-def hold(instance: Path) -> IO | None:
+def shared(instance: Path) -> IO | None:
     """Say that a server runs here, until the answer is closed or the process ends. Waits for whoever needs the folder
     for itself. None where nothing can be written: reading goes on there all the same."""
     try:
@@ -31,7 +31,7 @@ def hold(instance: Path) -> IO | None:
 
 
 @contextmanager
-def alone(instance: Path) -> Iterator[None]:
+def exclusive(instance: Path) -> Iterator[None]:
     """Have the folder for itself: a server that is started meanwhile waits. Raises InUseError when one runs."""
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / FILE).open("a") as held:

@@ -16,7 +16,16 @@ from webapp.citizen.traces import Traces, read_traces
 from webapp.coming.known import KnownChange, read_changes
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.doors.contact import Contacts, read_contacts
-from webapp.finder.synonyms import Group, read_stopwords, read_synonyms
+from webapp.finder.synonyms import (
+    Group,
+    Kind,
+    SidesOfViolence,
+    read_kinds,
+    read_laws,
+    read_sides,
+    read_stopwords,
+    read_synonyms,
+)
 from webapp.glossary.term import Term, read_glossary
 from webapp.law.fact import Fact, Law, read_law
 from webapp.meeting.aftercare import Aftercare, read_aftercare
@@ -29,6 +38,7 @@ from webapp.overview.matrix import Matrix, read_matrix
 from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
 from webapp.registry.file import read_later, read_offers
+from webapp.towns import Town, read_towns
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,10 @@ class Library:
     practice: Practice
     synonyms: tuple[Group, ...]
     stopwords: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    laws: dict[str, str]
+    sides: SidesOfViolence
+    towns: tuple[Town, ...]
     taxonomy: Taxonomy
     places: Places
     contacts: Contacts
@@ -96,6 +110,10 @@ def read_library(folder: Path) -> Library:
         ("practice", read_practice, folder / "practice"),
         ("synonyms", read_synonyms, folder / "synonyms.yaml"),
         ("stopwords", read_stopwords, folder / "stopwords.yaml"),
+        ("kinds", read_kinds, folder / "kinds.yaml"),
+        ("laws", read_laws, folder / "laws.yaml"),
+        ("sides", read_sides, folder / "sides.yaml"),
+        ("towns", read_towns, folder / "towns.csv"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
         ("places", read_places, folder / "municipalities.csv"),
         ("changes", read_changes, folder / "changes.yaml"),

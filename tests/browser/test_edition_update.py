@@ -22,7 +22,8 @@ from tests.browser.conftest import stop_worker, until, wait_ready
 from tests.browser.faults import Answer, Held, Redirect
 from tests.conftest import ADDRESSES, ROOT
 from tests.server import AppServer
-from webapp.edition.bundle import pack, patch, unpack
+from webapp.edition.bundle import pack, unpack
+from webapp.edition.patch import patch
 
 SEVERAL = ["/", "/kort/s2", "/om", "/b/nu"]
 NEW_WORDS = "Følg med væk fra det svære, også i næste udgave."
@@ -238,6 +239,15 @@ def test_newer_edition_is_taken_at_the_next_navigation_not_under_the_reader(phon
     phone.goto(f"{network.url}/kort/s2")
     assert edition_of(phone) == second.version
     expect(phone.locator("[data-card]")).to_contain_text(NEW_WORDS)
+
+
+def test_edition_that_only_a_newer_worker_can_read_asks_to_close_the_app(phone, network, first):
+    facts = json.dumps(first.facts | {"format": 99, "version": "0123456789ab"}).encode()
+    network.spoil("/udgave.json", lambda fetch: replace(fetch(), body=facts))
+    phone.goto(f"{network.url}/kort/s2")
+    expect(phone.locator("[data-kept-words]")).to_contain_text("Luk appen helt, og åbn den igen")
+    expect(phone.locator("[data-signal-words]")).to_have_text("Luk og åbn appen")
+    assert edition_of(phone) == first.version, "what is there goes on answering"
 
 
 def test_going_back_to_the_first_edition(phone, network, first, second):

@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import ADDRESSES
 from webapp.edition.bundle import LIVE, pack, unpack
+from webapp.finder.dataset import INDEX
 from webapp.publishing.addresses import NOT_FOUND
 
 KB = 1024
@@ -54,10 +55,15 @@ def test_whole_edition_is_one_light_request(server):
         assert answer.headers["Content-Encoding"] == "br"
     assert len(sent) == facts["size"]
     headers, entries = unpack(brotli.decompress(sent))
-    without_offers = pack([entry for entry in entries if entry.kind != LIVE], headers)
-    cards = len(brotli.compress(without_offers, quality=11, lgwin=22))
+
+    def weight(kept) -> int:
+        return len(brotli.compress(pack(kept, headers), quality=11, lgwin=22))
+
+    cards = weight([entry for entry in entries if entry.kind != LIVE])
+    searched = len(sent) - weight([entry for entry in entries if entry.path != INDEX])  # the index of every word
     assert cards <= 165 * KB
-    assert len(sent) - cards <= 60 * KB
+    assert searched <= 45 * KB
+    assert len(sent) - cards - searched <= 58 * KB
     plain = urllib.request.Request(server.url + facts["url"], headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(plain, timeout=20) as answer:
         assert len(gzip.decompress(answer.read())) > len(sent)

@@ -17,12 +17,11 @@ from webapp.edition.bundle import (
     SIZE_MARK,
     VERSION_MARK,
     Entry,
-    apply_patch,
     fill,
     pack,
-    patch,
     unpack,
 )
+from webapp.edition.patch import apply_patch, patch
 
 # One evaluation carries many examples, for it is the way to the browser and back that takes the time. Making a batch
 # that failed smaller would take minutes.
@@ -40,15 +39,15 @@ HELPERS = """
     const read = (text) => {
         try {
             const { headers, entries } = unpack(bytesOf(text));
-            return [headers, Array.from(entries, ([path, { type, kind, digest, body }]) =>
-                [path, type, kind, digest, textOf(body)])];
+            return [headers, Array.from(entries, ([path, { type, kind, body }]) =>
+                [path, type, kind, textOf(body)])];
         } catch {
             return null;
         }
     };
     const make = ([old, patch]) => {
         try {
-            return textOf(patched(unpack(bytesOf(old)).entries, bytesOf(patch)));
+            return textOf(patched(bytesOf(old), bytesOf(patch)));
         } catch {
             return null;
         }
@@ -65,7 +64,7 @@ HELPERS = """
 def sandbox(chromium):
     """An empty page that has the worker's rules and its reading of bundles, and nothing else of ours."""
     page = chromium.new_page()
-    for part in ("rules.js", "slots.js", "bundle.js"):
+    for part in ("rules.js", "slots.js", "bundle.js", "patch.js"):
         page.add_script_tag(content=(STATIC / "offline" / "worker" / part).read_text(encoding="utf-8"))
     page.add_script_tag(content=HELPERS)
     yield page
@@ -163,7 +162,7 @@ def sent(whole: bytes) -> str:
 def rows(bundle: bytes) -> list:
     """As `read` gives it in the page."""
     headers, entries = unpack(bundle)
-    return [headers, [[entry.path, entry.type, entry.kind, entry.digest, sent(entry.body)] for entry in entries]]
+    return [headers, [[entry.path, entry.type, entry.kind, sent(entry.body)] for entry in entries]]
 
 
 @FEW

@@ -3,6 +3,7 @@ answers it as the server does, byte for byte, and without a request."""
 
 from __future__ import annotations
 
+import base64
 import re
 import urllib.error
 import urllib.request
@@ -23,7 +24,15 @@ from webapp.danish import fold
 from webapp.edition.slots import escaped, fill
 from webapp.finder.index import Index
 from webapp.finder.need import cleaned
-from webapp.finder.words import needles, stem
+from webapp.offline.worker import RANKING
+from webapp.ranking.folding import tokens
+from webapp.ranking.forms import stem
+from webapp.ranking.index import Index as WordIndex
+from webapp.ranking.making import Document, Field, make_index
+from webapp.ranking.matching import Matcher
+from webapp.ranking.question import read_question, typed
+from webapp.ranking.scoring import scores
+from webapp.ranking.vocabulary import meanings_of, small_words
 
 CODES = [offer.code for offer in LIBRARY.offers]
 IN_BACKGROUND = {("GET", "/udgave.json"), ("GET", "/sw.js")}
@@ -138,12 +147,42 @@ def typos(draw):
     )
 
 
-small_words = some.sampled_from(["anonymt", "åbent", "uden", "henvisning", "hun", "er", "i", "nat", "hjælp", "kommune"])
+TOWNS = [town.town for town in LIBRARY.towns] + [town.first for town in LIBRARY.towns if town.first]
+choosing = some.sampled_from(
+    [
+        "anonymt",
+        "åbent",
+        "uden",
+        "henvisning",
+        "hun",
+        "er",
+        "i",
+        "nat",
+        "hjælp",
+        "kommune",
+        "ikke",
+        "gratis",
+        "koster",
+        "koster ikke noget",
+        "jeg",
+        "mig",
+        "min mand",
+        "sin",
+        "bliver",
+        "har",
+        "der",
+        "op",
+        "kr",
+    ]
+)
+violence = some.sampled_from([*LIBRARY.sides.acts, *LIBRARY.sides.uses, *LIBRARY.sides.meets])
 typed_words = some.one_of(
     some.sampled_from(REAL_WORDS),
     some.sampled_from(EVERYDAY),
     some.sampled_from(PLACES),
-    small_words,
+    some.sampled_from(TOWNS),
+    violence,
+    choosing,
     typos(),
     some.sampled_from(ODD),
     some.text(max_size=12),
@@ -157,13 +196,28 @@ def choices(terms, *also: str):
 
 
 PARAMETERS = {
-    "k": some.sampled_from([*LIBRARY.places, *PLACES, "Københavns Kommune", "9999", "Atlantis", "", *ODD]),
+    "k": some.sampled_from(
+        [
+            *LIBRARY.places,
+            *PLACES,
+            *TOWNS[::5],
+            "8000 Aarhus C",
+            "1888",
+            "Københavns Kommune",
+            "9999",
+            "Atlantis",
+            "",
+            *ODD,
+        ]
+    ),
     "e": choices(TAXONOMY.topics.values(), "0", "x", "", "1 "),
     "f": choices(TAXONOMY.contact_forms.values(), "9", "", "💚"),
     "m": choices(TAXONOMY.audience_choices(), "7", "8", "", "\0"),
     "l": choices(TAXONOMY.languages.values(), "99", "", "en"),
     "a": some.sampled_from(["1", "1", "", "0", "on"]),
     "u": some.sampled_from(["1", "1", "", "2"]),
+    "b": some.sampled_from(["1", "1", "", "ja"]),
+    "i": some.sampled_from(["", "herberg i Ribe", "frikort", "jeg slår min kone", *ODD]),
     "n": some.sampled_from(["1", "1", "", "<b>"]),
     "s": some.sampled_from(["2", "3", "1", "9999", "0", "-1", "x", "٢", "10000", ""]),
     "ukendt": some.sampled_from(["1", "[[kode]]"]),
@@ -201,6 +255,32 @@ BY_HAND = [
     ("POST", "/find", "q=hun+vil+v%C3%A6k+fra+ham+i+nat%2C+Esbjerg%2C+anonymt"),
     ("POST", "/find?q=seng&n=1", "q=vold"),  # the form counts, not the address
     ("POST", "/soeg?q=seng", "q=%5B%5Budgave%5D%5D"),
+    *(
+        ("POST", where, urlencode({"q": query}))
+        for where in ("/find", "/soeg")
+        for query in (
+            *(
+                "herberg i Ribe",
+                "herberg 6760",
+                "8000 Aarhus C læge",
+                "krisecenter i Frederiksværk",
+                "Vejen ud af vold",
+            ),
+            *(
+                "hvordan finder jeg vejen ud",
+                "koge suppe",
+                "Køge",
+                "varmestue i Køge",
+                "gratis psykolog",
+                "ikke gratis",
+            ),
+            *("det må ikke koste noget", "ikke kun anonymt", "åbne op om overgreb", "natvarmestue kbh", "1888"),
+            *("jeg slår min kone", "min mand slår mig", "vold", "dialog mod vold", "lev uden vold", "frikrt", "xatten"),
+        )
+    ),
+    ("POST", "/find", urlencode({"q": "herberg i Ribe", "i": "herberg i"})),
+    ("POST", "/find", urlencode({"q": "herberg", "i": ""})),
+    ("POST", "/find", urlencode({"q": "herberg", "k": "6760 Ribe", "b": "1"})),
     ("GET", "/soeg", None),
     ("GET", "/soeg?q=er+det", None),
 ]
@@ -249,7 +329,13 @@ def test_same_at_another_hour(chromium, tmp_path, name):
 def sandbox(chromium):
     """An empty page that has the worker's finder, and nothing else of ours."""
     page = chromium.new_page()
-    for part in ("offline/worker/slots.js", *(f"finder/worker/{name}.js" for name in ("words", "need", "matching"))):
+    ranking = (f"ranking/worker/{name}.js" for name in RANKING)
+    page.add_script_tag(content=BYTES)
+    for part in (
+        "offline/worker/slots.js",
+        *ranking,
+        *(f"finder/worker/{name}.js" for name in ("sides", "need", "matching")),
+    ):
         page.add_script_tag(content=(STATIC / part).read_text(encoding="utf-8"))
     yield page
     page.close()
@@ -264,8 +350,11 @@ letters = some.characters(exclude_categories=["Cs", "Cn"]) | some.sampled_from(
 @settings(BATCHES, max_examples=10)
 @given(some.lists(some.text(letters, max_size=25), min_size=100, max_size=100))
 def test_any_text_folds_the_same(sandbox, texts):
-    asked = "(all) => all.map((text) => [fold(text), stem(fold(text)), cleaned(text), escaped(text)])"
-    assert sandbox.evaluate(asked, texts) == [[fold(t), stem(fold(t)), cleaned(t), escaped(t)] for t in texts]
+    asked = "(all) => all.map((text) => [fold(text), fold(text).split(' ').map(stem), cleaned(text), escaped(text)])"
+    expected = [[fold(t), [stem(word) for word in fold(t).split(" ")], cleaned(t), escaped(t)] for t in texts]
+    assert sandbox.evaluate(asked, texts) == expected
+    read = "(all) => all.map((text) => tokens(text).map((one) => [one.word, one.spelled, one.capital]))"
+    assert sandbox.evaluate(read, texts) == [[[o.word, o.spelled, o.capital] for o in tokens(t)] for t in texts]
 
 
 slots = some.sampled_from(["[[kode]]", "[[felt name]]", "[[ukendt x]]", "[[", "]]", "[[å b c]]", "[[kode]", "\n"])
@@ -279,12 +368,14 @@ def test_any_page_is_filled_the_same(sandbox, pages):
     assert sandbox.evaluate(asked, pages) == expected
 
 
-FIND = """([worlds, now, openHours, regionOf, synonyms]) => worlds.map(([offers, needs]) => needs.map((need) => {
-    const live = { offers, synonyms, regionOf: new Map(Object.entries(regionOf)) };
+BYTES = "const bytesOf = (base64) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));"
+FIND = """([worlds, now, openHours, regionOf, meanings]) => worlds.map(([offers, needs, packed]) => needs.map((need) => {
+    const live = { offers, regionOf: new Map(Object.entries(regionOf)), placesOf: offers.map((_, place) => place) };
     const isOpen = (offer) => openHours.includes(offer.hours) && offer.callFrom > now;
-    const found = find(need, live, isOpen);
+    const asked = new Matcher(new WordIndex(bytesOf(packed)), meanings, true).answer(need.question);
+    const found = find(need, live, asked, isOpen);
     const near = need.municipality && found.offers.map((offer) => distance(offer, need.municipality, live.regionOf));
-    return [found.total, found.offers.map(({ code }) => code), found.page, found.pages, found.unused, near];
+    return [found.total, found.offers.map(({ code }) => code), found.page, found.pages, found.sure, near];
 }))"""
 JS_NAMES = {"contact_forms": "contactForms", "no_referral": "noReferral", "open_now": "openNow"}
 
@@ -308,17 +399,63 @@ def test_any_offers_are_found_the_same(sandbox, worlds):
             got = rule.found(offers, need, index)
             near = need.municipality and [index.distance(number, need.municipality) for number in got.positions]
             shown = [offers[number]["code"] for number in got.positions]
-            expected[-1].append([got.total, shown, got.page, got.pages, list(got.unused_words), near])
-    asked = [[offers, [for_worker(need) for need in needs]] for offers, needs in worlds]
-    synonyms = rule.KNOWN.synonyms
-    question = [asked, rule.NOW, sorted(rule.OPEN_HOURS), rule.REGION_OF, synonyms]
+            expected[-1].append([got.total, shown, got.page, got.pages, got.sure, near])
+    asked = [
+        [offers, [for_worker(need) for need in needs], base64_of(rule.words_index(offers))] for offers, needs in worlds
+    ]
+    question = [asked, rule.NOW, sorted(rule.OPEN_HOURS), rule.REGION_OF, rule.MEANINGS]
     assert sandbox.evaluate(FIND, question) == expected
 
 
-@settings(BATCHES, max_examples=5)
-@given(some.lists(some.tuples(rule.typed_words, some.lists(rule.text_words, max_size=6)), min_size=60))
-def test_any_word_asks_for_the_same(sandbox, examples):
-    examples = [(word, " " + " ".join(words)) for word, words in examples]
-    asked = "([all, synonyms]) => all.map(([word, text]) => needles(word, synonyms, (one) => text.includes(one)))"
-    expected = [needles(word, rule.KNOWN, lambda one, text=text: one in text) for word, text in examples]
-    assert sandbox.evaluate(asked, [[list(one) for one in examples], rule.KNOWN.synonyms]) == expected
+def base64_of(packed: bytes) -> str:
+    """Bytes as text, to be sent to a page."""
+    return base64.b64encode(packed).decode()
+
+
+# Our own texts, asked for in any way: every grade, slips of a finger, compounds, paragraphs and numbers.
+STOPWORDS = small_words(LIBRARY.stopwords)
+MEANINGS = meanings_of((group.words, group.means) for group in LIBRARY.synonyms)
+TEXTS = [
+    Document(
+        [Field(offer.name, 5, name=True), Field(offer.description, 2)], {"t" + (offer.phone or "").replace(" ", ""): 63}
+    )
+    for offer in LIBRARY.offers
+]
+FACTS = [Document([Field(fact.title, 5), Field(fact.what)], {"109": 60, "sel109": 63}) for fact in LIBRARY.law.shown()]
+PACKED = make_index([*TEXTS, *FACTS], first=len(TEXTS))
+ANSWER = """([packed, meanings, stopwords, laws, asked]) => {
+    const index = new WordIndex(bytesOf(packed));
+    const matchers = [true, false].map((first) => new Matcher(index, meanings, first));
+    return asked.map((query) => {
+        const question = readQuestion(typedWords(query), new Set(stopwords), laws, 12);
+        return matchers.map((matcher) => {
+            const all = matcher.answer(question);
+            const found = [...scores(all)].sort((one, two) => one[0] - two[0]);
+            const told = all.map((one) => [one.word, one.rarity, one.known, one.corrected, one.others, one.certain]);
+            return [found, told];
+        });
+    });
+}"""
+joined = some.lists(some.sampled_from(REAL_WORDS + EVERYDAY), min_size=2, max_size=3).map("".join)
+numbered = some.sampled_from(
+    ["§ 109", "SEL 109", "serviceloven § 109 a", "70 20 12 01", "+45 70201201", "116 111", "112"]
+)
+
+
+@settings(BATCHES, max_examples=6)
+@given(some.lists(some.lists(typed_words | joined | numbered, min_size=1, max_size=4).map(" ".join), min_size=40))
+def test_any_words_score_the_same(sandbox, queries):
+    index = WordIndex(PACKED)
+    matchers = [Matcher(index, MEANINGS, only_first=first) for first in (True, False)]
+    expected = []
+    for query in queries:
+        question = read_question(typed(query), STOPWORDS, LIBRARY.laws, 12)
+        told = []
+        for matcher in matchers:
+            every = matcher.answer(question)
+            found = [list(one) for one in sorted(scores(every).items())]
+            kept = [[o.word, o.rarity, o.known, o.corrected, list(o.others), o.certain] for o in every]
+            told.append([found, kept])
+        expected.append(told)
+    question = [base64_of(PACKED), MEANINGS, sorted(STOPWORDS), LIBRARY.laws, queries]
+    assert sandbox.evaluate(ANSWER, question) == expected

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from wtforms import PasswordField
 
 from tests.people import PASSWORD, add_user, clock_of, code_at, form_token, log_in, logged_in, pass_time, send, user_of
-from webapp.desk.resubmit import SECRET_FIELDS, seal, unseal
+from webapp.desk.resubmit import SECRET_FIELDS, sign, verify
 from webapp.usersdesk import forms
 
 TYPED = {"email": "ny@eksempel.dk", "name": "Åse <b>Øst</b> & søn", "role": "editor", "municipality": "0561"}
@@ -129,16 +129,16 @@ def test_text_that_is_too_large_is_told(desk):
 
 @given(name=TEXT, text=TEXT)
 def test_seal_brings_back_what_went_in(name, text):
-    sealed = seal(5, "/intern/x", [("felt" + name, text)], "nøgle")
-    assert unseal(sealed, 5, "nøgle").fields == (("felt" + name, text),)
-    assert unseal(sealed, 6, "nøgle") is None
-    assert unseal(sealed, 5, "anden") is None
-    assert unseal(sealed[:-2], 5, "nøgle") is None
+    signed = sign(5, "/intern/x", [("felt" + name, text)], "nøgle")
+    assert verify(signed, 5, "nøgle").fields == (("felt" + name, text),)
+    assert verify(signed, 6, "nøgle") is None
+    assert verify(signed, 5, "anden") is None
+    assert verify(signed[:-2], 5, "nøgle") is None
 
 
 @given(some.text(max_size=200))
 def test_seal_cannot_be_made_up(text):
-    assert unseal(text, 5, "nøgle") is None
+    assert verify(text, 5, "nøgle") is None
 
 
 def every_form() -> list[type]:

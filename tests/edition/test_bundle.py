@@ -1,10 +1,13 @@
 """The bundle and the patch: what goes in comes out, whatever it is."""
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from webapp.edition.bundle import FILE, PAGE, Entry, apply_patch, fill, pack, patch, unpack
+from webapp.edition.bundle import FILE, PAGE, Entry, fill, pack, unpack
+from webapp.edition.patch import apply_patch, patch
 
 entries = some.lists(
     some.builds(
@@ -35,6 +38,24 @@ def test_patch_does_not_carry_what_the_phone_has(old, body):
     before = pack(old, {})
     after = pack([*old, Entry("/ny", "text/html", b"ny" + body)], {})
     assert len(patch(before, after)) < len(after) - 4900
+
+
+@given(some.lists(some.integers(0, 500), max_size=6), some.binary(max_size=4), some.integers(0, 2000))
+def test_patch_of_a_few_changed_bytes_is_little(places, put, cut):
+    old = hashlib.shake_256(b"a bundle").digest(20_000)
+    new = bytearray(old)
+    for place in places:
+        new[place * 40 : place * 40 + 2] = put
+    del new[cut * 7 : cut * 7 + 50]
+    change = patch(old, bytes(new))
+    assert apply_patch(old, change) == bytes(new)
+    assert len(change) < 700
+
+
+@given(some.binary(max_size=300), some.binary(max_size=300))
+def test_patch_makes_any_bytes_of_any_others(old, new):
+    assert apply_patch(old, patch(old, new)) == new
+    assert apply_patch(old * 40, patch(old * 40, new + old * 33 + new)) == new + old * 33 + new
 
 
 @given(entries.filter(bool), some.integers(1, 5))

@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from tests.conftest import LIBRARY
-from tests.finder.test_words import REAL
-from webapp.danish import danish_order, fold
+from webapp.danish import danish_order
 from webapp.finder.dataset import static_order
-from webapp.finder.index import Index
+from webapp.finder.index import MOST_UNSURE, Index
 from webapp.finder.need import Need
 from webapp.finder.render import distance
-from webapp.finder.words import Vocabulary, stem
+from webapp.ranking.index import Index as WordIndex
+from webapp.ranking.making import Document, Field, make_index
+from webapp.ranking.matching import Matcher
+from webapp.ranking.question import Question
+from webapp.ranking.scoring import scores
 
 NOW = 1000
 PER_PAGE = 3
@@ -23,9 +25,7 @@ REGION_OF = {"0101": "Hovedstaden", "0147": "Hovedstaden", "0561": "Syddanmark",
 REGIONS = sorted(set(REGION_OF.values()))
 OPEN_HOURS = {0, 2}  # of the hours numbered 0 to 3; -1 is unknown
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"
-KNOWN = Vocabulary(
-    {"taesk": ["vold", "sted at vaer"], "natherberg": ["overnatning", "varm mad", "ly"], "vold": ["vold"]}, frozenset()
-)
+MEANINGS = {"taesk": ["vold", "sted at vaere"], "natherberg": ["overnatning", "varm mad", "ly"], "vold": ["vold"]}
 
 # Records
 
@@ -41,6 +41,8 @@ def record(**values) -> dict:
             "languages": [],
             "anonymous": "unknown",
             "noReferral": "unknown",
+            "free": "unknown",
+            "side": "",
         },
         **{"national": True, "regions": [], "municipalities": [], "municipality": "", "region": ""},
     }
@@ -97,6 +99,8 @@ def records(draw):
         languages=draw(codes),
         anonymous=draw(answers),
         noReferral=draw(answers),
+        free=draw(answers),
+        side=draw(some.sampled_from(["", "", "uses", "meets"])),
         national=area == "national",
         regions=draw(regions) if area in ("regions", "both") else [],
         municipalities=draw(municipalities) if area in ("municipalities", "both") else [],
@@ -133,8 +137,12 @@ needs = some.builds(
     anonymous=rarely,
     no_referral=rarely,
     open_now=rarely,
+    free=rarely,
+    side=some.sampled_from(["", "", "uses", "meets"]),
     page=some.integers(1, 4),
-    words=some.lists(typed_words, max_size=2, unique=True).map(tuple),
+    question=some.lists(typed_words, max_size=2, unique=True).map(
+        lambda words: Question(words=words, skipped=[False] * len(words))
+    ),
 )
 worlds = some.lists(records(), max_size=14).map(in_static_order)
 
@@ -159,31 +167,22 @@ def nearness(offer: dict, municipality: str) -> int:
     return 1 if region in offer["regions"] or offer["region"] == region else 2
 
 
-def stands_in(one: str, offer: dict) -> bool:
-    """Whether a word without its ending, or a phrase, stands in an offer; a short one must begin a word."""
-    return (" " + one if len(one) <= 3 else one) in offer["text"]
+def words_index(offers: list[dict]) -> bytes:
+    """The index of the words of these offers."""
+    return make_index([Document([Field(offer["text"])]) for offer in offers], first=len(offers))
 
 
-def mentioned(word: str, offers: list[dict]) -> list[list[str]]:
-    """What a typed word asks an offer for: one of each list."""
-    own = stem(word)
-    known = [one for one in [own, *KNOWN.synonyms.get(own, [])] if any(stands_in(one, offer) for offer in offers)]
-    if known:
-        return [known]
-    for middle in range(4, len(own) - 3):
-        first, second = own[:middle], own[middle:]
-        if all(any(half in offer["text"] for offer in offers) for half in (first, second)):
-            return [[first], [second]]
-    return []
+def asked_of(offers: list[dict], need: Need) -> list:
+    """What the words of a search ask these offers for."""
+    return Matcher(WordIndex(words_index(offers)), MEANINGS, only_first=True).answer(need.question)
 
 
 def answer(offers: list[dict], need: Need) -> list[dict]:
     """Every offer that fits, in order."""
-    asked = [mentioned(word, offers) for word in need.words]
-    if need.words and not any(asked):
-        return []
+    asked = asked_of(offers, need)
+    score = {offers[number]["code"]: value for number, value in scores(asked).items()}
 
-    def fits(offer: dict) -> bool:
+    def fits(offer: dict, worded: bool = True, placed: bool = True) -> bool:
         return all(
             [
                 not need.topics or set(need.topics) & set(offer["topics"]),
@@ -192,28 +191,53 @@ def answer(offers: list[dict], need: Need) -> list[dict]:
                 not need.language or need.language in offer["languages"],
                 not need.anonymous or offer["anonymous"] == "yes",
                 not need.no_referral or offer["noReferral"] == "yes",
+                not need.free or offer["free"] == "yes",
                 not need.open_now or is_open(offer),
-                not need.municipality or serves(offer, need.municipality),
-                all(any(stands_in(one, offer) for one in group) for groups in asked for group in groups),
+                not placed or not need.municipality or serves(offer, need.municipality),
+                not worded or not need.question.words or offer["code"] in score,
             ]
         )
 
-    def place(offer: dict):
+    if need.question.words and need.side == "uses":  # who is for those who use violence is the answer to them
+        able = [offer for offer in offers if fits(offer, worded=False, placed=False)]
+        most = max((score.get(offer["code"], 0) for offer in able), default=0)
+        score |= {one["code"]: score.get(one["code"], 0) + most for one in able if one["side"] == "uses"}
+    fitting = list(filter(fits, offers))
+    if need.question.words:  # help for one side of violence never stands among help for the other
+        most = {
+            side: max((score[one["code"]] for one in fitting if one["side"] == side), default=-1)
+            for side in ("uses", "meets")
+        }
+        both = min(most.values()) >= 0
+        shown = need.side or ("uses" if both and most["uses"] / 4 > most["meets"] / 3 else "meets" if both else "")
+        fitting = [one for one in fitting if not shown or one["side"] in ("", shown)]
+    best = max((score.get(offer["code"], 0) for offer in fitting), default=0)
+
+    def strength(offer: dict) -> int:
+        part = score[offer["code"]] / best if best else 1
+        return 0 if part >= 0.6 else 1 if part >= 0.3 else 2
+
+    def always(offer: dict):
         return (
-            not is_open(offer),
-            nearness(offer, need.municipality),
             offer["anonymous"] != "yes",
             offer["noReferral"] != "yes",
             [ALPHABET.index(letter) for letter in offer["name"].replace("aa", "å")],
             offer["code"],
         )
 
-    return sorted(filter(fits, offers), key=place)
+    def place(offer: dict):
+        near = nearness(offer, need.municipality)
+        if not need.question.words:
+            return not is_open(offer), near, *always(offer)
+        return near, strength(offer), not is_open(offer), -score[offer["code"]], *always(offer)
+
+    found = sorted(fitting, key=place)
+    return found if not asked or any(one.certain for one in asked) else found[:MOST_UNSURE]
 
 
 def found(offers: list[dict], need: Need, index: Index | None = None):
     index = index or Index(offers, REGION_OF, PER_PAGE)
-    return index.find(need, KNOWN, lambda number: number in OPEN_HOURS, NOW)
+    return index.find(need, asked_of(offers, need), lambda number: number in OPEN_HOURS, NOW)
 
 
 @settings(max_examples=500, deadline=None)
@@ -226,7 +250,6 @@ def test_index_answers_the_rule(offers, need):
     assert (got.total, got.pages, got.page) == (len(expected), pages, page)
     shown = [offers[position]["code"] for position in got.positions]
     assert shown == [offer["code"] for offer in expected[(page - 1) * PER_PAGE : page * PER_PAGE]]
-    assert list(got.unused_words) == [word for word in need.words if not mentioned(word, offers)]
 
 
 @settings(max_examples=80, deadline=None)
@@ -302,13 +325,25 @@ def test_order_of_names_does_not_depend_on_how_letters_are_put_together():
     assert danish_order("A\u030arhus") == danish_order("Århus") == danish_order("Aarhus")
 
 
-def test_real_everyday_words_find_the_same_in_the_index_and_in_the_texts():
-    texts = [" " + fold(" ".join(group.means) + " " + " ".join(group.words)) for group in LIBRARY.synonyms]
-    offers = [record(text=text) for text in texts]
-    index = Index(offers, REGION_OF, len(offers))
-    for word, means in REAL.synonyms.items():
-        for one in (word, *means):
-            wanted = " " + one if len(one) <= 3 else one
-            bits = index._words.offers_with(wanted)
-            assert [bits >> number & 1 for number in range(len(texts))] == [wanted in text for text in texts], one
-            assert index._words.occurs(wanted) is any(wanted in text for text in texts)
+# With words the order is another: nearness, strength of the words, open now, finer score
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        # Near goes before a better word, and before open.
+        (record(name="z", text=" herbergsplads", municipalities=["0561"]), record(name="a", text=" herberg", hours=0)),
+        # A much better word goes before open.
+        (record(name="z", text=" herberg"), record(name="a", text=" " + "bolig " * 30 + "herbergsplads", hours=0)),
+        # Open goes before a word that is only a little better.
+        (record(name="z", text=" herberg mad", hours=0), record(name="a", text=" herberg")),
+        # As strong and as open: the finer score, and then anonymous.
+        (record(name="z", text=" herberg"), record(name="a", text=" herberg mad seng bad")),
+        (record(name="z", text=" herberg", anonymous="yes"), record(name="a", text=" herberg")),
+    ],
+)
+def test_order_with_words(better, worse):
+    offers = in_static_order([worse, better])
+    need = Need(municipality="0561", question=Question(["herberg"], [False]))
+    names = [offers[number]["name"] for number in found(offers, need).positions]
+    assert names == [better["name"], worse["name"]]

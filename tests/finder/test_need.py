@@ -15,7 +15,9 @@ from webapp.finder.need import (
     Choices,
 )
 from webapp.finder.need import read_need as read
-from webapp.finder.words import vocabulary
+from webapp.finder.places import Places, place_names
+from webapp.ranking.vocabulary import small_words
+from webapp.towns import place_tables
 
 TAXONOMY = LIBRARY.taxonomy
 CHOICES = Choices(
@@ -24,7 +26,12 @@ CHOICES = Choices(
     audiences=tuple(term.code for term in TAXONOMY.audience_choices()),
     languages=tuple(term.code for term in TAXONOMY.languages.values()),
     places={place.code: place.name for place in LIBRARY.places.values()},
-    stopwords=vocabulary((), LIBRARY.stopwords).stopwords,
+    where=Places(
+        {place.code: place.name for place in LIBRARY.places.values()},
+        **place_names(place_tables(LIBRARY.towns, ["1888"])),
+    ),
+    stopwords=small_words(LIBRARY.stopwords),
+    laws=LIBRARY.laws,
 )
 ESBJERG, COPENHAGEN = "0561", "0101"
 
@@ -37,9 +44,14 @@ def need(*pairs: tuple[str, str]):
     return read(params, CHOICES)
 
 
+def said(asked) -> tuple[str, ...]:
+    """What was understood of a search's words."""
+    return tuple(one.said for one in asked.understood)
+
+
 def test_nothing_asks_for_nothing():
     assert need() == need(("q", ""), ("k", ""), ("e", ""), ("s", ""), ("a", ""), ("zz", "1"))
-    assert (need().notes, need().words, need().page) == ((), (), 1)
+    assert (need().notes, tuple(need().question.counted), need().page) == ((), (), 1)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +86,7 @@ def test_known_value(pairs, field, value):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *((name, value) for name in "efmlaun" for value in ("9999", "x", "\0", "1 ", "-1", "💚", "<b>", "alle")),
+        *((name, value) for name in "efmlaunbg" for value in ("9999", "x", "\0", "1 ", "-1", "💚", "<b>", "alle")),
         ("m", "7"), ("m", "8"),  # "everyone" is no choice
         ("k", "9999"), ("k", "Atlantis"), ("k", "Kommune"), ("k", "i Esbjerg"), ("k", "Esbjerg by"),
         ("k", "561"), ("k", "<b>"), ("k", "💚"),
@@ -85,7 +97,7 @@ def test_unknown_value_is_left_out_and_said(name, value):
     asked = need((name, value))
     assert asked.notes == (UNKNOWN[name],)
     nothing = need()
-    for field in ("municipality", "topics", "contact_forms", "audience", "language", "page", "words"):
+    for field in ("municipality", "topics", "contact_forms", "audience", "language", "page", "question"):
         assert getattr(asked, field) == getattr(nothing, field)
     assert not asked.anonymous and not asked.no_referral and not asked.open_now and not asked.ticked
 
@@ -96,7 +108,7 @@ def test_unknown_among_known_is_said_once():
 
 
 def test_every_unknown_thing_is_said():
-    asked = need(*((name, "?") for name in "kefmlaunsg"))
+    asked = need(*((name, "?") for name in "kefmlaungbs"))
     assert set(asked.notes) == set(UNKNOWN.values())
 
 
@@ -110,8 +122,8 @@ def test_sentence():
     assert asked.query == "hun vil væk fra ham i nat, Esbjerg, anonymt"
     assert (asked.municipality, asked.typed_place) == (ESBJERG, "")
     assert asked.anonymous and not asked.ticked
-    assert asked.words == ("vaek", "nat")
-    assert asked.understood == ("Esbjerg", "kun anonyme")
+    assert tuple(asked.question.counted) == ("vaek", "nat")
+    assert said(asked) == ("Esbjerg", "kun anonyme")
     assert asked.notes == ()
 
 
@@ -140,12 +152,16 @@ def test_sentence():
 )
 def test_typed_words(typed, words, understood):
     asked = need(("q", typed))
-    assert (asked.words, asked.understood) == (words, understood)
+    assert (tuple(asked.question.counted), said(asked)) == (words, understood)
 
 
 def test_chosen_place_goes_before_a_typed_one():
     asked = need(("k", "0101"), ("q", "Esbjerg"))
-    assert (asked.municipality, asked.words, asked.typed_place) == (COPENHAGEN, ("esbjerg",), "København")
+    assert (asked.municipality, tuple(asked.question.counted), asked.typed_place) == (
+        COPENHAGEN,
+        ("esbjerg",),
+        "København",
+    )
 
 
 def test_tick_and_word_say_the_same():
@@ -160,10 +176,101 @@ def test_every_municipality_is_found_by_its_name_in_a_sentence():
         assert need(("k", f"{name} Kommune")).municipality == code
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "words"),
+    [
+        ("herberg i Ribe", "0561", ("herberg",)),
+        ("herberg ribe", "0561", ("herberg",)),
+        ("herberg 6760", "0561", ("herberg",)),
+        ("6760 Ribe", "0561", ()),
+        ("8000 Aarhus C læge", "0751", ("laege",)),
+        ("5000 Odense C", "0461", ()),
+        ("1620", "0101", ()),
+        ("krisecenter Frederiksværk", "0260", ("krisecenter",)),
+        ("natvarmestue kbh", "0101", ("natvarmestue",)),
+        ("i Køge", "0259", ()),
+        ("Køge", "0259", ()),
+        ("køge", "0259", ()),
+        ("krisecenter i køge", "0259", ("krisecenter",)),
+        ("krisecenter Køge", "0259", ("krisecenter",)),
+        ("køge kommune krisecenter", "0259", ("krisecenter",)),
+        ("seng i Vejen", "0575", ("seng",)),
+        ("Skive krisecenter", "0779", ("krisecenter",)),
+        # Words that are places too, when they are meant as words.
+        ("hvordan finder jeg vejen ud", "", ("finder", "vejen")),
+        ("Vejen ud af vold", "", ("vejen", "vold")),
+        ("koge suppe", "", ("koge", "suppe")),
+        ("vil give op", "", ("give",)),
+        ("ringe til nogen", "", ("ringe",)),
+        # Numbers that are no postcodes.
+        ("1888", "", ("1888",)),
+        ("skylder 5000 kr", "", ("skylder", "5000", "kr")),
+        ("9999", "", ("9999",)),
+    ],
+)
+def test_place_in_a_sentence(typed, code, words):
+    asked = need(("q", typed))
+    assert (asked.municipality, tuple(asked.question.counted)) == (code, words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Ribe", "0561"), ("6760", "0561"), ("6760 Ribe", "0561"), ("8000 Aarhus C", "0751"), ("køge", "0259"),
+     ("Vejen", "0575"), ("kbh", "0101"), ("skagen", "0813"), ("Nordvest", "0101")],
+)  # fmt: skip
+def test_town_or_postcode_in_the_field(typed, code):
+    asked = need(("k", typed))
+    assert (asked.municipality, asked.notes) == (code, ())
+
+
+def test_place_in_several_municipalities_is_chosen_and_asked():
+    asked = need(("k", "3300"))
+    assert asked.municipality == "0260"
+    assert asked.notes == ("Stedet ligger også i Gribskov. Halsnæs er valgt.",)
+    asked = need(("q", "seng i Frederiksværk nu"))
+    assert [(one.said, one.instead) for one in asked.elsewhere] == [("Gribskov", "seng i Gribskov nu")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ("gratis psykolog", "free", ("psykolog",)),
+        ("psykolog der ikke koster noget", "", ("psykolog", "koster")),
+        ("psykolog koster ikke noget", "free", ("psykolog",)),
+        ("det må ikke koste noget", "free", ()),
+        ("uden at betale", "free", ()),
+        ("uden egenbetaling", "free", ()),
+        ("ikke gratis", "", ()),
+        ("ikke anonymt", "", ()),
+        ("ikke kun anonyme steder", "", ("steder",)),
+        ("behøver ikke være anonymt", "", ("behover",)),
+        ("ikke åbent", "", ()),
+        ("åbne op om overgreb", "", ("abne", "overgreb")),
+        ("åben rådgivning", "", ("aben", "radgivning")),
+        ("åbent om natten", "open_now", ("natten",)),
+    ],
+)
+def test_words_that_choose_and_words_that_do_not(typed, field, words):
+    asked = need(("q", typed))
+    chosen = [name for name in ("free", "anonymous", "open_now", "no_referral") if getattr(asked, name)]
+    assert (chosen, tuple(asked.question.counted)) == ([field] if field else [], words)
+
+
+def test_each_understood_part_can_be_taken_away():
+    asked = need(("q", "anonymt herberg i Ribe, anonymt"))
+    assert {one.said: one.instead for one in asked.understood} == {
+        "kun anonyme": "herberg i Ribe,",
+        "Esbjerg": "anonymt herberg i anonymt",
+    }
+    without = need(("q", "anonymt herberg i Ribe"), ("i", "herberg i Ribe"))
+    assert (without.query, without.anonymous, without.municipality) == ("herberg i Ribe", False, "0561")
+    assert need(("q", "anonymt"), ("i", "")).query == ""
+
+
 def test_ten_thousand_characters():
     asked = need(("q", "seng " * 2000), ("k", "x" * 10_000))
     assert len(asked.query) == LONGEST_QUERY - 1  # the space at the cut is gone
-    assert asked.words == ("seng",)
+    assert tuple(asked.question.counted) == ("seng",)
     assert asked.notes == (TOO_LONG, UNKNOWN["k"])
     assert len(asked.typed_place) == LONGEST_PLACE
 
@@ -175,7 +282,7 @@ def test_emoji_is_one_character():
 
 def test_many_words():
     asked = need(("q", " ".join(f"ord{number}" for number in range(MOST_WORDS + 3))))
-    assert asked.words == tuple(f"ord{number}" for number in range(MOST_WORDS))
+    assert tuple(asked.question.counted) == tuple(f"ord{number}" for number in range(MOST_WORDS))
     assert asked.notes == (TOO_MANY_WORDS,)
 
 
@@ -191,7 +298,7 @@ names = some.sampled_from(["q", "k", "e", "f", "m", "l", "a", "u", "n", "s", "x"
 def test_nothing_makes_an_error(params):
     asked = read(params, CHOICES)
     assert len(asked.query) <= LONGEST_QUERY and len(asked.typed_place) <= max(LONGEST_PLACE, 20)
-    assert len(asked.words) <= MOST_WORDS and 1 <= asked.page <= 9999
+    assert len(tuple(asked.question.counted)) <= MOST_WORDS and 1 <= asked.page <= 9999
     assert len(set(asked.notes)) == len(asked.notes)
     assert not any("\0" <= letter < " " for letter in asked.query)
     for name in "efml":

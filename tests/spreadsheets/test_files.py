@@ -206,15 +206,15 @@ def test_archive_that_lies_about_its_sizes_is_refused():
 
 @pytest.mark.parametrize("does", ["x = bytearray(10**13)", "raise SystemExit(1)", ""])
 def test_child_that_fails_is_told_of(monkeypatch, tmp_path, does):
-    (tmp_path / "child.py").write_text(does)
-    monkeypatch.setattr("webapp.spreadsheets.read.CHILD", tmp_path / "child.py")
+    (tmp_path / "reader.py").write_text(does)
+    monkeypatch.setattr("webapp.spreadsheets.read.READER", tmp_path / "reader.py")
     with pytest.raises(UnreadableError, match="kunne ikke læses"):
         read_table(b"Kode\n")
 
 
 def test_child_that_takes_too_long_is_ended(monkeypatch, tmp_path):
-    (tmp_path / "child.py").write_text("import time; time.sleep(60)")
-    monkeypatch.setattr("webapp.spreadsheets.read.CHILD", tmp_path / "child.py")
+    (tmp_path / "reader.py").write_text("import time; time.sleep(60)")
+    monkeypatch.setattr("webapp.spreadsheets.read.READER", tmp_path / "reader.py")
     monkeypatch.setattr("webapp.spreadsheets.read.WAIT", 0.2)
     with pytest.raises(UnreadableError, match="for lang tid"):
         read_table(b"Kode\n")

@@ -12,7 +12,7 @@ from webapp.agreement.agreement import CHILDREN_FIRST, CHILDREN_WHEN, SIGNS, WHE
 from webapp.agreement.store import InForce, all_in_force
 from webapp.clock import NEVER, minute_of
 from webapp.danish import danish_date
-from webapp.overlay.overlay import Piece
+from webapp.overlay.overlay import Overlay
 
 # The words of what is ticked, as the template names them.
 WORDS = {
@@ -52,17 +52,17 @@ def record(agreement: InForce, name: str) -> dict:
     }
 
 
-def on_cards(source) -> dict[str, list[Piece]]:
+def on_cards(source) -> dict[str, list[Overlay]]:
     """What stands on cards 2 and 5 of each municipality with an agreement in force. Needs an app context."""
     places = current_app.extensions["library"].places
     return {
-        one.municipality: _pieces(one, places[one.municipality].name)
+        one.municipality: _overlays(one, places[one.municipality].name)
         for one in all_in_force(source)
         if one.municipality in places
     }
 
 
-def _pieces(agreement: InForce, name: str) -> list[Piece]:
+def _overlays(agreement: InForce, name: str) -> list[Overlay]:
     values = public(agreement.values)
     review = day_of(str(values.get("review", "")))
     late = late_from(review) if review else NEVER
@@ -71,9 +71,9 @@ def _pieces(agreement: InForce, name: str) -> list[Piece]:
     for card in ("2", "5"):
         text = render_template("agreement/_on_card.html", card=card, name=name, values=values, **WORDS)
         text = re.sub(r"\s*\n\s*", "", text)
-        found.append(Piece(f"kort {card}", text, end=late))
+        found.append(Overlay(f"kort {card}", text, end=late))
         if review:
-            found.append(Piece(f"kort {card}", str(looked.late(danish_date(review))) + text, start=late))
+            found.append(Overlay(f"kort {card}", str(looked.late(danish_date(review))) + text, start=late))
     return found
 
 

@@ -12,7 +12,7 @@ from webapp.backup.backup import BackupError, back_up, restore
 from webapp.clock import now
 from webapp.config import ROOT
 from webapp.database import db
-from webapp.instance_lock import InUseError, alone
+from webapp.instance_lock import InUseError, exclusive
 
 POSTGRES_BACKUP = "Databasen er PostgreSQL. Tag backup med:\n  pg_dump --format=custom --file=lommekort.dump {}"
 POSTGRES_RESTORE = (
@@ -38,7 +38,7 @@ def restore_command(backup: Path):
     database = _database(POSTGRES_RESTORE)
     db.engine.dispose()
     try:
-        with alone(current_app.extensions["settings"].instance):
+        with exclusive(current_app.extensions["settings"].instance):
             kept = _or_stop(lambda: restore(backup, database, known_steps(), now()))
     except InUseError:
         raise click.ClickException("Appen kører. Stop den først, og prøv igen.") from None

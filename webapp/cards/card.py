@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from webapp.cards.body import Section, read_body
-from webapp.content.document import Checked, ContentError, Day, Mistake, Written, read_markdown
+from webapp.content.document import Checked, ContentError, Day, Mistake, Spoken, Written, read_markdown
 from webapp.review.review import Review
 
 Line = Annotated[str, Field(min_length=1, max_length=64)]
@@ -55,6 +55,7 @@ class Fields(Checked):
     reviewed: Review | None
     boxes: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
+    also: Spoken = ()
 
 
 @dataclass(frozen=True)

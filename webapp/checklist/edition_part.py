@@ -1,4 +1,4 @@
-"""Municipalities' own lines and notes in an edition: pieces for the checklist, which `checklist.js` puts in place."""
+"""Municipalities' own lines and notes in an edition: overlays for the checklist, which `checklist.js` puts in place."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from flask import current_app, render_template
 from webapp.checklist.checklist import Placed
 from webapp.checklist.own import Own, before_which, in_order
 from webapp.checklist.store import all_own
-from webapp.overlay.overlay import Piece
+from webapp.overlay.overlay import Overlay
 
 PLACE = "tjek"
 
 
-def on_checklist(source) -> dict[str, list[Piece]]:
+def on_checklist(source) -> dict[str, list[Overlay]]:
     """What stands on the checklist of each municipality that has laid anything over it. Needs an app context."""
     places = current_app.extensions["library"].places
     return {
-        code: [Piece(PLACE, html)]
+        code: [Overlay(PLACE, html)]
         for code, own in all_own(source).items()
-        if code in places and (html := piece_of(own, places[code].name))
+        if code in places and (html := overlay_of(own, places[code].name))
     }
 
 
-def piece_of(own: Own, name: str) -> str:
+def overlay_of(own: Own, name: str) -> str:
     """A municipality's lines and notes as HTML; empty when there are none. A note on a line that is no longer in the
     checklist is left out."""
     library = current_app.extensions["library"]

@@ -9,11 +9,11 @@ from typing import Annotated
 from pydantic import Field
 
 from webapp.checklist.checklist import PointId
-from webapp.citizen.traces import Said
+from webapp.citizen.traces import Bilingual
 from webapp.content.document import Checked, ContentError, Day, Place, read_yaml
 
 
-class Promise(Said):
+class Promise(Bilingual):
     """One thing to expect. It has been told when a line of the checklist that says it (`says`) has been ticked."""
 
     id: PointId
@@ -22,19 +22,19 @@ class Promise(Said):
 class Part(Checked):
     """Things to expect under one heading."""
 
-    title: Said
+    title: Bilingual
     points: Annotated[tuple[Promise, ...], Field(min_length=1)]
 
 
 class Meeting(Checked):
     """The whole page. `law` are the legal facts it rests on."""
 
-    heading: Said
-    intro: Said
+    heading: Bilingual
+    intro: Bilingual
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
-    ask_first: Said
-    told: Said
-    danger: Said
+    ask_first: Bilingual
+    told: Bilingual
+    danger: Bilingual
     law: tuple[str, ...]
     confirmed: Day
 

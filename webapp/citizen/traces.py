@@ -10,7 +10,7 @@ from pydantic import Field
 from webapp.content.document import Checked, read_yaml
 
 
-class Said(Checked):
+class Bilingual(Checked):
     """The same thing said in both languages."""
 
     da: Annotated[str, Field(min_length=1)]
@@ -20,15 +20,15 @@ class Said(Checked):
 class Point(Checked):
     """One trace and what can be done about it."""
 
-    title: Said
-    text: Said
+    title: Bilingual
+    text: Bilingual
 
 
 class Traces(Checked):
     """The whole page; the most dangerous first."""
 
-    heading: Said
-    intro: Said
+    heading: Bilingual
+    intro: Bilingual
     points: Annotated[tuple[Point, ...], Field(min_length=1)]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -29,6 +29,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 Model = TypeVar("Model", bound=BaseModel)
 Day = Annotated[date, BeforeValidator(lambda value: _written_as_a_day(value))]
 Place = tuple[str | int, ...]
+# `also:` what people say when they look for something: phrases as spoken, found by a search and shown nowhere.
+Spoken = tuple[Annotated[str, Field(min_length=2, max_length=60)], ...]
 
 
 class Checked(BaseModel):

@@ -1,6 +1,6 @@
 """What someone typed is not lost when the session was over before it was sent.
 
-The typed text goes back to the browser, sealed: signed, and bound to the one who typed it and to the page it was meant
+The typed text goes back to the browser, signed, and bound to the one who typed it and to the page it was meant
 for. It travels through the login as a hidden field, and is then shown with a button that sends it. Nothing of it is
 stored here. Forms with a secret in them are never kept.
 """
@@ -19,7 +19,7 @@ FIELD = "kept"
 # The names of fields that hold secrets; `tests/desk/test_resubmit.py` compares them with all forms.
 SECRET_FIELDS = frozenset({"password", "new_password", "code", "token"})
 OURS = frozenset({"csrf_token", FIELD})
-# Of the largest body that is taken, how much the sealed text may fill: it has to fit into the login form.
+# Of the largest body that is taken, how much the signed text may fill: it has to fit into the login form.
 SHARE = 0.9
 
 
@@ -37,10 +37,10 @@ class Kept:
         return [text for _, text in self.fields if len(text) > 2 and any(char.isalpha() for char in text)]
 
 
-def seal(user_id: int, path: str, fields: Iterable[tuple[str, str]], secret: str) -> str | None:
+def sign(user_id: int, path: str, fields: Iterable[tuple[str, str]], secret: str) -> str | None:
     """The form as text for a hidden field; None when it must not be kept, for it holds a secret."""
     kept = may_go_back(fields)
-    return _sealer(secret).dumps([user_id, path, kept]) if kept else None
+    return _signer(secret).dumps([user_id, path, kept]) if kept else None
 
 
 def may_go_back(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]] | None:
@@ -49,12 +49,12 @@ def may_go_back(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]] | No
     return None if any(name in SECRET_FIELDS for name, _ in fields) else fields
 
 
-def unseal(sealed: str, user_id: int, secret: str) -> Kept | None:
-    """The form in a sealed text; None when it was changed, is too old, or is another user's."""
-    if not sealed:
+def verify(signed: str, user_id: int, secret: str) -> Kept | None:
+    """The form in a signed text; None when it was changed, is too old, or is another user's."""
+    if not signed:
         return None
     try:
-        whose, path, fields = _sealer(secret).loads(sealed, max_age=LASTS)
+        whose, path, fields = _signer(secret).loads(signed, max_age=LASTS)
     except BadData:
         return None
     return Kept(whose, path, tuple((name, text) for name, text in fields)) if whose == user_id else None
@@ -63,14 +63,14 @@ def unseal(sealed: str, user_id: int, secret: str) -> Kept | None:
 def ask_to_log_in(user_id: int):
     """The answer to a form whose sender's session is over: the login, with the typed text in it."""
     login_page = current_app.extensions["login_page"]
-    sealed = _of_this_request(user_id)
-    if sealed is None:
+    signed = _of_this_request(user_id)
+    if signed is None:
         return login_page(
             message="Du har været væk for længe og er logget ud. Det, du sendte, er ikke gemt.", status=403
         )
     return login_page(
         message="Du har været væk for længe og er logget ud. Log ind igen, så kan du gemme det, du skrev.",
-        kept=sealed,
+        kept=signed,
         status=403,
     )
 
@@ -88,9 +88,9 @@ def offer_again(_error):
     """
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     if ours and current_user.is_authenticated:
-        sealed = _of_this_request(current_user.id)
-        if sealed:
-            return again_page(unseal(sealed, current_user.id, str(current_app.secret_key)), 400)
+        signed = _of_this_request(current_user.id)
+        if signed:
+            return again_page(verify(signed, current_user.id, str(current_app.secret_key)), 400)
     return render_template(
         "desk/error.html",
         heading="Siden er for gammel",
@@ -103,10 +103,10 @@ def _of_this_request(user_id: int) -> str | None:
     if request.files:
         return None  # a browser does not give the same file twice
     fields = list(request.form.items(multi=True))
-    sealed = seal(user_id, request.path, fields, str(current_app.secret_key))
+    signed = sign(user_id, request.path, fields, str(current_app.secret_key))
     most = current_app.extensions["settings"].max_body * SHARE
-    return sealed if sealed is not None and len(sealed) < most else None
+    return signed if signed is not None and len(signed) < most else None
 
 
-def _sealer(secret: str) -> URLSafeTimedSerializer:
+def _signer(secret: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(secret, salt="kept form")

@@ -1,12 +1,11 @@
-"""An edition as one file: the bundle a phone fetches, and the smaller patch from an edition it has already.
+"""An edition as one file: the bundle a phone fetches.
 
 A bundle is a line of JSON (the index), a newline, and the bodies one after another in the index's order:
 
-    {"headers": {name: value}, "worker": digest, "entries": [[path, media type, bytes, kind, digest], ...]}
+    {"headers": {name: value}, "worker": digest, "entries": [[path, media type, bytes, kind], ...]}
     <body><body>...
 
-A patch is the new bundle's index line, a line of JSON with the positions of the entries whose body the phone has under
-the same digest, and the bodies of the others. `static/offline/worker/bundle.js` reads both.
+`static/offline/worker/bundle.js` reads it too. Who has an edition already fetches a smaller patch (`patch.py`).
 """
 
 from __future__ import annotations
@@ -36,11 +35,6 @@ class Entry:
     body: bytes
     kind: str = FILE
 
-    @property
-    def digest(self) -> str:
-        """16 hexadecimal digits of the body's SHA-256: enough to tell whether a phone has it already."""
-        return _digest(self.body)
-
 
 def pack(entries: list[Entry], headers: dict[str, str], worker: str = "") -> bytes:
     """The bundle of these entries; `headers` go on every page that is answered from it.
@@ -48,7 +42,7 @@ def pack(entries: list[Entry], headers: dict[str, str], worker: str = "") -> byt
     `worker` is the text of the service worker the edition was made with. It is not in the bundle, but part of what the
     edition is named after: a changed worker makes a new edition, so that no server goes on handing out the old one.
     """
-    rows = [[entry.path, entry.type, len(entry.body), entry.kind, entry.digest] for entry in entries]
+    rows = [[entry.path, entry.type, len(entry.body), entry.kind] for entry in entries]
     index = {"headers": headers, "worker": _digest(worker.encode()), "entries": rows}
     line = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
     return line + b"\n" + b"".join(entry.body for entry in entries)
@@ -59,37 +53,12 @@ def unpack(bundle: bytes) -> tuple[dict[str, str], list[Entry]]:
     line, newline, bodies = bundle.partition(b"\n")
     index = json.loads(line)
     entries, start = [], 0
-    for path, kind_of_media, size, kind, _digest in index["entries"]:
+    for path, kind_of_media, size, kind, *_older in index["entries"]:
         entries.append(Entry(path, kind_of_media, bodies[start : start + size], kind))
         start += size
     if not newline or start != len(bodies):
         raise ValueError("the bundle's length does not fit its index")
     return index["headers"], entries
-
-
-def patch(old: bytes, new: bytes) -> bytes:
-    """What a phone that has the bundle `old` needs to make the bundle `new`."""
-    _, had = unpack(old)
-    digests = {entry.digest for entry in had}
-    _, entries = unpack(new)
-    kept = [number for number, entry in enumerate(entries) if entry.digest in digests]
-    missing = b"".join(entry.body for entry in entries if entry.digest not in digests)
-    return new.partition(b"\n")[0] + b"\n" + json.dumps(kept, separators=(",", ":")).encode() + b"\n" + missing
-
-
-def apply_patch(old: bytes, change: bytes) -> bytes:
-    """The bundle that a patch makes of the bundle `old`. The worker does the same in JavaScript."""
-    line, _, rest = change.partition(b"\n")
-    kept_line, _, missing = rest.partition(b"\n")
-    kept, had = set(json.loads(kept_line)), {entry.digest: entry.body for entry in unpack(old)[1]}
-    bodies, start = [], 0
-    for number, (_path, _type, size, _kind, digest) in enumerate(json.loads(line)["entries"]):
-        if number in kept:
-            bodies.append(had[digest])
-        else:
-            bodies.append(missing[start : start + size])
-            start += size
-    return line + b"\n" + b"".join(bodies)
 
 
 def fill(page: str, version: str, date_words: str, size_words: str) -> str:

@@ -16,10 +16,10 @@ from webapp.compression import ENCODINGS, accepted_encodings
 from webapp.edition.bundle import BUILDING
 from webapp.edition.edition import Edition, Editions
 from webapp.security.headers import (
-    ASKED_EACH_TIME,
     HEADERS,
-    KEPT_FOR_GOOD,
-    NOT_KEPT,
+    IMMUTABLE,
+    NO_CACHE,
+    NO_STORE,
     STRICT_TRANSPORT_SECURITY,
     over_tls,
 )
@@ -37,7 +37,7 @@ TYPES = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class CachedBody:
     """One body ready to be sent, in one encoding."""
 
     etag: str
@@ -46,16 +46,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class ReadyPage:
+class CachedPage:
     """One address: its status line and its bodies, one for each encoding it is worth having."""
 
     status: int
-    answers: dict[str, Answer]
+    answers: dict[str, CachedBody]
 
 
-def read_table(editions: Editions, edition: Edition) -> dict[str, ReadyPage]:
+def read_table(editions: Editions, edition: Edition) -> dict[str, CachedPage]:
     """Every ready address of an edition, and the static files of earlier editions that open tabs may still ask for."""
-    table: dict[str, ReadyPage] = {}
+    table: dict[str, CachedPage] = {}
     for older in reversed(editions.others(edition.version)):
         for path in (older.folder / "site" / "static").rglob("*"):
             _take(table, older.folder / "site", path)
@@ -65,7 +65,7 @@ def read_table(editions: Editions, edition: Edition) -> dict[str, ReadyPage]:
     return table
 
 
-def _take(table: dict[str, ReadyPage], site: Path, path: Path) -> None:
+def _take(table: dict[str, CachedPage], site: Path, path: Path) -> None:
     if path.suffix in (".br", ".gz") or not path.is_file():
         return
     address = "/" + path.relative_to(site).as_posix()
@@ -91,26 +91,26 @@ def _take(table: dict[str, ReadyPage], site: Path, path: Path) -> None:
             headers.append(("ETag", etag))
         if encoding:
             headers.append(("Content-Encoding", encoding))
-        answers[encoding] = Answer(etag, headers, body)
-    table[address] = ReadyPage(404 if address == "/404.html" else 200, answers)
+        answers[encoding] = CachedBody(etag, headers, body)
+    table[address] = CachedPage(404 if address == "/404.html" else 200, answers)
 
 
 def _how_long(address: str) -> str:
     if address.startswith("/static/"):
-        return KEPT_FOR_GOOD
+        return IMMUTABLE
     if address in ("/sw.js", "/manifest.webmanifest"):
-        return ASKED_EACH_TIME
-    return NOT_KEPT
+        return NO_CACHE
+    return NO_STORE
 
 
-class ReadyPages:
+class PageCache:
     """The WSGI layer. What is not in the table, and every method but GET and HEAD, goes on to the app behind."""
 
     def __init__(self, app, editions: Editions):
         self._app = app
         self._editions = editions
         self._lock = threading.Lock()
-        self._table: dict[str, ReadyPage] = {}
+        self._table: dict[str, CachedPage] = {}
         self._mark: object = None
         self._looked = float("-inf")
         self._accepted: dict[str, tuple[str, ...]] = {}

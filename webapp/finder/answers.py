@@ -9,11 +9,15 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from webapp.edition.slots import escaped, fill
-from webapp.finder.dataset import ADDRESS, searched_text, whole
+from webapp.finder.dataset import ADDRESS, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
-from webapp.finder.words import Vocabulary
-from webapp.hours.opening import opening, words
+from webapp.finder.places import Places, place_names
+from webapp.finder.sides import Sides
+from webapp.hours.opening import Language, opening, words
+from webapp.ranking.index import Index as WordIndex
+from webapp.ranking.matching import Matcher
+from webapp.ranking.vocabulary import Vocabulary
 
 PER_PAGE = 50  # results
 RING_FIRST = {"da": "Ring først", "en": "Call first"}
@@ -25,7 +29,7 @@ T = TypeVar("T")
 class Live:
     """Pages with slots by address, the data set, and what is worked out from it once."""
 
-    def __init__(self, pages: dict[str, str], edition_words: dict[str, str], at: int | None = None):
+    def __init__(self, pages: dict[str, str], index: bytes, edition_words: dict[str, str], at: int | None = None):
         """`at` is the minute to answer for; None: the clock's, or the edition's test clock."""
         parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
         self._fixed = at if at is not None else parts[ADDRESS]["now"]
@@ -46,27 +50,32 @@ class Live:
         self.closed = frozenset(data["closed"])
         self.merged: dict[str, str] = data.get("merged", {})  # an edition from before offers were merged has none
         self.documents: list[dict] = data["documents"]
-        self.vocabulary = Vocabulary(data["synonyms"], frozenset(data["stopwords"]))
+        self.vocabulary = Vocabulary(data["meanings"], frozenset(data["stopwords"]), data["laws"])
+        self._packed = index
+        # The index has every offer that there is now or later: a number there is a place here, or none.
+        here = {offer["code"]: place for place, offer in enumerate(self.offers)}
+        self.places_of: list[int | None] = [here.get(code) for code in data["indexed"]]
         terms = data["terms"]
         self.choices = Choices(
             topics=tuple(terms["topics"]),
             contact_forms=tuple(terms["contactForms"]),
             audiences=tuple(terms["audiences"]),
             languages=tuple(terms["languages"]),
-            places={code: name for code, name, _region in data["places"]},
+            places=(names := {code: name for code, name, _region in data["places"]}),
+            where=Places(names, **place_names(data["where"])),
             stopwords=self.vocabulary.stopwords,
+            laws=self.vocabulary.laws,
+            sides=Sides(**data["sides"] | {"acts": frozenset(data["sides"]["acts"])}),
         )
-        for offer in self.offers:
-            offer["text"] = searched_text(offer, data["labels"], self.choices.places)
         self.region_of = {code: region for code, _name, region in data["places"]}
 
     def on(self, minute: int) -> Live:
         """The same edition as it answers at another minute."""
-        return Live(self._pages, self._edition_words, minute)
+        return Live(self._pages, self._packed, self._edition_words, minute)
 
     def again(self) -> Live:
         """The same edition as it answers now."""
-        return Live(self._pages, self._edition_words)
+        return Live(self._pages, self._packed, self._edition_words)
 
     @property
     def is_up_to_date(self) -> bool:
@@ -76,7 +85,7 @@ class Live:
     @cached_property
     def index(self) -> Index:
         """The offers ready to be searched."""
-        return Index(self.offers, self.region_of, PER_PAGE)
+        return Index(self.offers, self.region_of, PER_PAGE, self.places_of)
 
     def minute(self) -> int:
         """The present minute, counted from the epoch (UTC); the test clock's when the edition has one."""
@@ -96,7 +105,7 @@ class Live:
         """Whether the hours with a text are open at a minute."""
         return self.opening(hours, minute).kind == "open"
 
-    def state(self, offer: dict, minute: int, language: str = "da") -> str:
+    def state(self, offer: dict, minute: int, language: Language = "da") -> str:
         """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes."""
         if offer["callFrom"] <= minute:
             return f'<span class="open" data-open="call">{RING_FIRST[language]}</span>'
@@ -117,13 +126,28 @@ class Live:
 
         return fill(self.pages[address], put)
 
+    @cached_property
+    def words(self) -> WordIndex:
+        """Every word of the offers and the documents, and where it stands."""
+        return WordIndex(self._packed)
+
+    @cached_property
+    def in_offers(self) -> Matcher:
+        """Words looked for in the offers alone."""
+        return Matcher(self.words, self.vocabulary.meanings, only_first=True)
+
+    @cached_property
+    def in_everything(self) -> Matcher:
+        """Words looked for in the offers and the documents."""
+        return Matcher(self.words, self.vocabulary.meanings, only_first=False)
+
     def once(self, work: Callable[[Live], T]) -> T:
         """What `work` makes of this edition: done when it is first asked for, and kept."""
         if work not in self._worked_out:
             self._worked_out[work] = work(self)
         return self._worked_out[work]
 
-    def part(self, offer: dict, name: str, minute: int, language: str = "da", near: str = "") -> str:
+    def part(self, offer: dict, name: str, minute: int, language: Language = "da", near: str = "") -> str:
         """A part of a page that an offer's record holds (`line`, `page`, `da`, `en`), with its slots filled. `near` is
         how near it is."""
         slots: dict[str, Callable[..., str]] = {

@@ -15,8 +15,8 @@ the offers by the first character of their code.
     hours                    opening tables by their text; an offer names one, or none with an empty string
     matrix                   the rows and columns of the overview
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
-    labels                   folded names of the choices, which offers are found by too
-    synonyms, stopwords      the tables of words.py
+    where, sides             what places are called (`towns.py`), and how the sides of violence are told apart
+    meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
     offers                   one record each, in the order that does not depend on a search (sent as `order`: codes)
     closed                   codes of offers that are no more
     merged                   those of them that became another one, with its code
@@ -29,14 +29,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import render_template
 
 from webapp.clock import ALWAYS, NEVER, minute_of
-from webapp.danish import danish_date, danish_order, fold
+from webapp.danish import danish_date, danish_order
 from webapp.dated import as_of, turning_minutes, with_later
 from webapp.doors.edition_part import ADDRESS as DOORS
-from webapp.finder.words import vocabulary
+from webapp.finder.found_by import side_of
+from webapp.finder.sides import MEETS, USES, side_tables
 from webapp.hours.hours_text import dated_lines, week_lines
 from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
@@ -44,9 +46,12 @@ from webapp.offers import freshness
 from webapp.offers.merged import survivors
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
+from webapp.ranking.vocabulary import meanings_of, small_words
+from webapp.towns import place_tables
 
 ADDRESS = "/data/tilbud"  # of the data set, in the bundle; its offers lie below it
 DOCUMENTS = "/data/opslag"
+INDEX = "/data/indeks"  # of words, as bytes: see ranking/making.py
 
 
 def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -> dict:
@@ -57,11 +62,11 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
     offers = tuple(offers)
     days = [today, *sorted(day for day in days_of(offers, library.places) if day > today)]
     standing = [_standing(offers, library, tables, day) for day in days]
-    known = vocabulary(((group.words, group.means) for group in library.synonyms), library.stopwords)
     taxonomy = library.taxonomy
+    small = small_words(library.stopwords)
     shared = with_later([(day, one) for day, (one, _) in zip(days, standing, strict=True)])
     records = [(day, those) for day, (_, those) in zip(days, standing, strict=True)]
-    codes = dict.fromkeys(code for one, _ in standing for code in one["order"])
+    codes = indexed(shared)
     return {
         **shared,
         "now": int(now.timestamp() // 60) if fixed else None,
@@ -76,16 +81,42 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             "audiences": [term.code for term in taxonomy.audience_choices()],
             "languages": [term.code for term in taxonomy.languages.values()],
         },
-        "labels": {
-            "topics": {term.code: fold(term.label) for term in taxonomy.topics.values()},
-            "forms": {term.code: fold(term.label) for term in taxonomy.contact_forms.values()},
-            "audiences": {term.code: fold(term.label) for term in taxonomy.audiences.values()},
-            "languages": {term.code: fold(term.label) for term in taxonomy.languages.values()},
+        "meanings": meanings_of(((group.words, group.means) for group in library.synonyms), small),
+        "stopwords": sorted(small),
+        "laws": library.laws,
+        "where": place_tables(library.towns, _answered(offers)),
+        "sides": {
+            **side_tables(library.sides.acts, library.sides.uses, library.sides.meets),
+            "audience": taxonomy.audiences["udoevere"].code,
+            "links": {
+                USES: f"/find?m={taxonomy.audiences['udoevere'].code}",
+                MEETS: f"/find?e={taxonomy.topics['vold'].code}&f={taxonomy.contact_forms['overnatning'].code}",
+            },
         },
-        "synonyms": known.synonyms,
-        "stopwords": sorted(known.stopwords),
         "offers": [with_later([(day, those[code]) for day, those in records if code in those]) for code in codes],
         "merged": dict(sorted(survivors(offers).items())),
+    }
+
+
+def indexed(shared: Mapping[str, Any]) -> list[str]:
+    """The codes of all offers that there are now or on a later day, in the order that the index of words has them."""
+    orders = [shared["order"], *(changed.get("order", ()) for _, changed in shared.get("later", ()))]
+    return list(dict.fromkeys(code for order in orders for code in order))
+
+
+def as_searched(offers: Iterable[Offer], places: Places, today: date, codes: Iterable[str]) -> list[Offer]:
+    """The offers of the index of words, each as it is today, or when it first comes."""
+    by_code = {offer.code: offer for offer in offers}
+    found = [by_code[code] for code in codes]
+    return [on_day(one, places, max(today, one.first or today)) for one in found]
+
+
+def _answered(offers: Iterable[Offer]) -> set[str]:
+    # The short numbers that an offer answers, or bears in its name: 1888 is no postcode.
+    return {
+        digits
+        for offer in offers
+        for digits in re.findall("[0-9]+", f"{offer.name} · {offer.phone or ''} · {offer.sms or ''}")
     }
 
 
@@ -123,16 +154,16 @@ def served_words(offer: Offer, was: tuple[str, ...], places: Places, day: date) 
     ]
 
 
-def parts_of(dataset: dict) -> dict[str, object]:
+def parts_of(dataset: dict) -> dict[str, Any]:
     """A data set as the parts it is sent in, by their addresses."""
     shared = {key: value for key, value in dataset.items() if key not in ("offers", "documents")}
-    parts: dict[str, object] = {ADDRESS: shared, DOCUMENTS: dataset["documents"]}
+    parts: dict[str, Any] = {ADDRESS: shared, DOCUMENTS: dataset["documents"]}
     for offer in sorted(dataset["offers"], key=lambda offer: offer["code"]):
         parts.setdefault(f"{ADDRESS}/{offer['code'][0]}", []).append(offer)
     return parts
 
 
-def whole(parts: Mapping[str, object], minute: int) -> dict:
+def whole(parts: Mapping[str, Any], minute: int) -> dict:
     """The data set that parts were made of, as it stands at a minute since the epoch. `since` and `until` are the
     minutes between which it stays so."""
     offers = [offer for at, part in parts.items() if at.startswith(ADDRESS + "/") for offer in part]
@@ -142,6 +173,7 @@ def whole(parts: Mapping[str, object], minute: int) -> dict:
     by_code = {offer["code"]: offer for offer in offers}
     return shared | {
         "offers": [as_of(by_code[code], minute) for code in shared["order"]],
+        "indexed": indexed(parts[ADDRESS]),
         "documents": [as_of(document, minute) for document in parts[DOCUMENTS]],
         "doors": {name: as_of(door, minute)["html"] for name, door in doors.items()},
         "since": max((turn for turn in turns if turn <= minute), default=ALWAYS),
@@ -154,7 +186,7 @@ class _Tables:
 
     def __init__(self, years: range, today: date):
         self.years, self.today = years, today
-        self.made: dict[str, dict] = {}
+        self.made: dict[str, dict | None] = {}
         self._records: dict[str, tuple[object, dict]] = {}
 
     def record(self, offer: Offer, served: list[str], library) -> dict:
@@ -202,6 +234,8 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "audiences": [taxonomy.audiences[name].code for name in suits(offer.audiences, taxonomy)],
         "languages": [taxonomy.languages[name].code for name in offer.languages],
         "anonymous": offer.anonymous,
+        "free": offer.free,
+        "side": side_of(offer, library),
         "noReferral": offer.no_referral,
         "national": offer.national,
         "regions": list(offer.service_regions),
@@ -231,7 +265,6 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "dated": freshness.dated(offer, "da"),
         "datedEn": freshness.dated(offer, "en"),
         "seen": danish_date(offer.seen),
-        "words": other_words(offer),
         "line": _tight(render_template("finder/_line.html", **parts)),
         "page": _tight(render_template("finder/_offer.html", library=library, **parts)),
         "da": _tight(render_template("citizen/_offer.html", language="da", **parts)) if shown_to_citizens else "",
@@ -247,23 +280,6 @@ def suits(audiences: Iterable[str], taxonomy: Taxonomy) -> list[str]:
     if EVERY_GENDER in named:
         named |= set(GENDERS)
     return [name for name in taxonomy.audiences if name in named and name not in (EVERYONE, EVERY_GENDER)]
-
-
-def other_words(offer: Offer) -> str:
-    """Folded words an offer is found by that stand nowhere else in its record."""
-    said = [offer.city or "", *(f"Region {name}" for name in offer.service_regions)]
-    if offer.opening_hours == "24/7":
-        said.append("døgnåbent hele døgnet nat")
-    return fold(" ".join(said))
-
-
-def searched_text(offer: dict, labels: dict[str, dict[str, str]], places: dict[str, str]) -> str:
-    """The folded words a record is found by, with a space first: what it is called, what it does, for whom, how and
-    where. The worker makes the same (`searchedOffer` in `matching.js`)."""
-    said = [offer["name"], offer["organization"], offer["description"], offer["phone"], offer["words"]]
-    named = [labels[kind][code] for kind in ("topics", "forms", "audiences", "languages") for code in offer[kind]]
-    around = [places[code] for code in [offer["municipality"], *offer["municipalities"]] if code]
-    return " " + fold(" ".join([*said, *named, *around]))
 
 
 def address_words(offer: Offer) -> str:

@@ -7,33 +7,43 @@ stand in the order that does not depend on the search (anonymous, no referral, n
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.finder.need import Need
-from webapp.finder.words import Vocabulary, needles
+from webapp.finder.sides import OTHER, USES, side_of_answers
+from webapp.ranking.matching import Asked
+from webapp.ranking.scoring import scores, step
 
 OWN, REGION, NATIONAL = "own", "region", "national"
-DENSE = 256  # a word in more than every 256th offer is kept as bits, a rarer one as a list of positions
+MOST_UNSURE = 12  # offers, when no word is found for sure
 BLOCK = 1024  # bits that are counted at a time on the way to a later page
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: how many, the positions on the page asked for, and what became of the words."""
+    """What a search found: how many, the positions on the page asked for, and whether any word was found for sure."""
 
     total: int
     positions: list[int]
     page: int
     pages: int
-    unused_words: tuple[str, ...]
+    sure: bool = True
+    apart: str = ""  # the side of violence whose help is left out, because the question is the other's
 
 
 class Index:
-    """The offers of one edition, ready to be searched. `offers` are the records of the data set, in its order."""
+    """The offers of one edition, ready to be searched. `offers` are the records of the data set, in its order;
+    `places_of` says where in that order each of the index of words is, if it is there."""
 
-    def __init__(self, offers: list[dict], region_of: dict[str, str], per_page: int):
+    def __init__(
+        self,
+        offers: list[dict],
+        region_of: dict[str, str],
+        per_page: int,
+        places_of: Sequence[int | None] | None = None,
+    ):
+        self._places_of = range(len(offers)) if places_of is None else places_of
         self._offers = offers
         self._region_of = region_of  # municipality code -> region
         self._per_page = per_page
@@ -43,45 +53,41 @@ class Index:
         }
         self._anonymous = _bits(n for n, offer in enumerate(offers) if offer["anonymous"] == "yes")
         self._no_referral = _bits(n for n, offer in enumerate(offers) if offer["noReferral"] == "yes")
+        self._free = _bits(n for n, offer in enumerate(offers) if offer["free"] == "yes")
+        self._for_users = [n for n, offer in enumerate(offers) if offer["side"] == USES]
         self._national = _bits(n for n, offer in enumerate(offers) if offer["national"])
         self._serves_municipality = _by_value(offers, "municipalities")
         self._serves_region = _by_value(offers, "regions")
         self._lies_in = _by_value(offers, "municipality")
         self._lies_in_region = _by_value(offers, "region")
-        self._words = _WordIndex(offers)
         self._open: tuple[int, int] = (-1, 0)  # the minute it was worked out for, and the offers open then
 
-    def find(self, need: Need, vocabulary: Vocabulary, is_open: Callable[[str], bool], minute: int) -> Found:
-        """The page of offers that a search asks for.
+    def find(self, need: Need, asked: Sequence[Asked], is_open: Callable[[str], bool], minute: int) -> Found:
+        """The page of offers that a search asks for. `asked` is what its words ask for.
 
         `is_open` says whether the hours with a text are open at `minute` (UTC minutes since the epoch).
         """
         fits = self._everything
-        for kind, asked in (
+        for kind, chosen in (
             ("topics", need.topics),
             ("forms", need.contact_forms),
             ("audiences", (need.audience,) if need.audience else ()),
             ("languages", (need.language,) if need.language else ()),
             ("topics", (need.group,) if need.group else ()),
         ):
-            if asked:
-                fits &= _union(self._having[kind].get(value, 0) for value in asked)
+            if chosen:
+                fits &= _union(self._having[kind].get(value, 0) for value in chosen)
         if need.anonymous:
             fits &= self._anonymous
         if need.no_referral:
             fits &= self._no_referral
+        if need.free:
+            fits &= self._free
         open_now = self._open_at(minute, is_open)
         if need.open_now:
             fits &= open_now
-        unused = []
-        for word in need.words:
-            asked = needles(word, vocabulary, self._words.occurs)
-            for alternatives in asked:
-                fits &= _union(self._words.offers_with(one) for one in alternatives)
-            if not asked:
-                unused.append(word)
-        if need.words and len(unused) == len(need.words):
-            fits = 0
+        if asked:
+            return self._ranked(need, asked, fits, open_now)
         buckets = [
             bucket
             for opened in (open_now, self._everything & ~open_now)
@@ -92,7 +98,39 @@ class Index:
         pages = max(1, -(-total // self._per_page))
         page = min(need.page, pages)
         positions = list(_some(buckets, (page - 1) * self._per_page, self._per_page))
-        return Found(total, positions, page, pages, tuple(unused))
+        return Found(total, positions, page, pages)
+
+    def _ranked(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
+        # Nearness, strength of the words in steps, open now, the finer score, and then the order that is always there.
+        by_number = scores(asked).items()
+        found_by_words = {here: value for one, value in by_number if (here := self._places_of[one]) is not None}
+        if all(one.raises for one in asked):  # a place and nothing else
+            found_by_words = dict.fromkeys(range(len(self._offers)), 0) | found_by_words
+        score = {one: value for one, value in found_by_words.items() if fits >> one & 1}
+        if need.side == USES:  # few are for those who use violence: they are the answer, whatever the words
+            most = max(score.values(), default=0)
+            score |= {one: score.get(one, 0) + most for one in self._for_users if fits >> one & 1}
+        sure = any(one.certain for one in asked)
+        near: dict[int, int] = {}
+        for distance, bits in enumerate(self._nearness(need.municipality)):
+            near |= {one: distance for one in score if bits >> one & 1}
+        near, apart = self._one_side(need.side, near, score)
+        best = max((score[one] for one in near), default=0)
+        found = sorted(
+            near, key=lambda one: (near[one], step(score[one], best), not open_now >> one & 1, -score[one], one)
+        )
+        if not sure:
+            found = found[:MOST_UNSURE]
+        pages = max(1, -(-len(found) // self._per_page))
+        page = min(need.page, pages)
+        shown = found[(page - 1) * self._per_page : page * self._per_page]
+        return Found(len(found), shown, page, pages, sure, apart)
+
+    def _one_side(self, side: str, near: dict[int, int], score: dict[int, int]) -> tuple[dict[int, int], str]:
+        sided = {one: self._offers[one]["side"] for one in near if self._offers[one]["side"]}
+        side = side or side_of_answers((sided[one], score[one]) for one in sided)
+        left = {one: distance for one, distance in near.items() if sided.get(one) != OTHER.get(side, "-")}
+        return left, OTHER[side] if len(left) < len(near) else ""
 
     def distance(self, position: int, municipality: str) -> str:
         """How near an offer is to a municipality: `own`, `region` or `national`."""
@@ -120,54 +158,6 @@ class Index:
             known = by_hours & ~to_be_rung
             self._open = (minute, known)
         return known
-
-
-class _WordIndex:
-    """Every word of the offers once, in one long text, and which offers each stands in. Phrases, which only everyday
-    words lead to, are looked for in the offers themselves, each phrase once."""
-
-    def __init__(self, offers: list[dict]):
-        self._texts = [offer["text"] for offer in offers]
-        self._phrases: dict[str, int] = {}
-        positions: dict[str, list[int]] = {}
-        for number, offer in enumerate(offers):
-            for word in dict.fromkeys(offer["text"].split()):
-                positions.setdefault(word, []).append(number)
-        self._text = ""
-        self._starts: list[int] = []
-        self._offers: list[int | list[int]] = []
-        pieces, length = [], 0
-        for word, found in positions.items():
-            pieces.append(" " + word)
-            self._starts.append(length)
-            length += len(word) + 1
-            self._offers.append(_bits(found) if len(found) * DENSE > len(offers) else found)
-        self._text = "".join(pieces)
-
-    def occurs(self, needle: str) -> bool:
-        return bool(self._with_phrase(needle)) if " " in needle.strip() else needle in self._text
-
-    def offers_with(self, needle: str) -> int:
-        if " " in needle.strip():
-            return self._with_phrase(needle)
-        dense, rare = 0, []
-        start = self._text.find(needle)
-        while start >= 0:
-            word = bisect_right(self._starts, start) - 1
-            found = self._offers[word]
-            if isinstance(found, int):
-                dense |= found
-            else:
-                rare += found
-            # On with the next word: a word that holds the needle twice counts once.
-            after = self._starts[word + 1] if word + 1 < len(self._starts) else len(self._text)
-            start = self._text.find(needle, after)
-        return dense | _bits(rare)
-
-    def _with_phrase(self, needle: str) -> int:
-        if needle not in self._phrases:
-            self._phrases[needle] = _bits(number for number, text in enumerate(self._texts) if needle in text)
-        return self._phrases[needle]
 
 
 def _bits(positions: Iterable[int]) -> int:

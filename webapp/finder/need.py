@@ -11,7 +11,10 @@ from urllib.parse import parse_qs
 
 from flask import Request
 
-from webapp.danish import fold
+from webapp.finder.places import Place, Places
+from webapp.finder.sides import Sides
+from webapp.ranking.folding import Token
+from webapp.ranking.question import Question, read_question, typed
 
 LONGEST_QUERY = 200  # characters
 LONGEST_PLACE = 60
@@ -24,9 +27,27 @@ _PAGE = re.compile("[1-9][0-9]{0,3}")
 CHOOSING = {
     "anonym": "anonymous", "anonymt": "anonymous", "anonyme": "anonymous",
     "aben": "open_now", "abent": "open_now", "abne": "open_now",
+    "gratis": "free", "omkostningsfrit": "free", "vederlagsfrit": "free",
 }  # fmt: skip
-WITHOUT, REFERRAL = "uden", "henvisning"
-MUNICIPALITY = ("kommune", "regionskommune")  # after a place's name it adds nothing
+PHRASES = {
+    ("uden", "henvisning"): "no_referral",
+    ("ma", "ikke", "koste", "noget"): "free",
+    ("koster", "ikke", "noget"): "free",
+    ("koster", "ikke", "penge"): "free",
+    ("koster", "ingenting"): "free",
+    ("uden", "at", "betale"): "free",
+    ("uden", "betaling"): "free",
+    ("uden", "egenbetaling"): "free",
+}
+SAID = {
+    "anonymous": "kun anonyme",
+    "open_now": "åbent nu",
+    "free": "kun gratis",
+    "no_referral": "uden henvisning",
+}
+NOT = "ikke"
+BETWEEN = ("kun", "vaere", "nodvendigvis", "helt")  # may stand between "ikke" and what it takes away
+NO_CHOICE_BEFORE = {"open_now": ("op", "radgivning")}  # "åbne op om", the name "Åben Rådgivning"
 
 UNKNOWN = {
     "k": "Vi kender ikke den kommune. Den er ikke brugt.",
@@ -38,6 +59,7 @@ UNKNOWN = {
     "u": "Vi kender ikke valget om henvisning. Det er ikke brugt.",
     "n": "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
     "g": "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
+    "b": "Vi kender ikke valget om betaling. Det er ikke brugt.",
     "s": "Vi kender ikke den side. Her er den første.",
 }
 TOO_LONG = f"Kun de første {LONGEST_QUERY} tegn er brugt."
@@ -45,8 +67,17 @@ TOO_MANY_WORDS = f"Kun de første {MOST_WORDS} ord er brugt."
 
 
 @dataclass(frozen=True)
+class Understood:
+    """What words were read as, and the question as it would be with that taken away (or, of a place, changed)."""
+
+    said: str
+    instead: str
+
+
+@dataclass(frozen=True)
 class Need:
-    """One search. Codes are the taxonomy's; `words` are folded; `notes` is what to tell about how it was read."""
+    """One search. Codes are the taxonomy's; `question` is what is left of the words; `notes` is what to tell about how
+    it was read."""
 
     query: str = ""  # as typed, to be shown again
     typed_place: str = ""
@@ -59,27 +90,30 @@ class Need:
     anonymous: bool = False
     no_referral: bool = False
     open_now: bool = False
+    free: bool = False
     page: int = 1
-    ticked: frozenset[str] = frozenset()  # which of a, u, n were ticked rather than said in words
-    words: tuple[str, ...] = ()
-    understood: tuple[str, ...] = ()
+    ticked: frozenset[str] = frozenset()  # which of a, u, n, b were ticked rather than said in words
+    question: Question = field(default_factory=Question)
+    near: tuple[str, ...] = ()  # words of the place, which raise what has them
+    understood: tuple[Understood, ...] = ()
+    elsewhere: tuple[Understood, ...] = ()  # the other municipalities that the place may lie in
+    side: str = ""  # of violence: `sides.py`
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be asked for: codes of each kind, the municipalities' names, and words without meaning."""
+    """What can be asked for: codes of each kind, places, and the tables that words are read with."""
 
     topics: tuple[str, ...]
     contact_forms: tuple[str, ...]
     audiences: tuple[str, ...]
     languages: tuple[str, ...]
-    places: Mapping[str, str]  # code -> name
+    places: Mapping[str, str]  # code -> name of a municipality
+    where: Places
     stopwords: frozenset[str]
-    by_name: Mapping[str, str] = field(init=False)  # folded name -> code
-
-    def __post_init__(self):
-        object.__setattr__(self, "by_name", {fold(name): code for code, name in self.places.items()})
+    laws: Mapping[str, str]
+    sides: Sides = Sides()
 
 
 def params_of(request: Request) -> dict[str, list[str]]:
@@ -126,20 +160,24 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
             unknown(name)
         return value == "1"
 
-    query = cleaned(first("q"))
+    # What is tapped instead of the typed question: without something understood, or with another word.
+    query = cleaned(first("i" if "i" in params else "q"))
     if len(query) > LONGEST_QUERY:
         query = query[:LONGEST_QUERY].strip()
         notes.append(TOO_LONG)
     typed_place = cleaned(first("k"))[:LONGEST_PLACE].strip()
-    municipality = place_named(typed_place, choices)
-    if typed_place and not municipality:
+    place = place_in_field(typed_place, choices)
+    municipality = place.code if place else ""
+    if typed_place and not place:
         unknown("k")
+    if place and place.others:
+        notes.append(in_several(place, choices))
     topics = several("e", choices.topics)
     contact_forms = several("f", choices.contact_forms)
     audience = one("m", choices.audiences)
     language = one("l", choices.languages)
     group = one("g", choices.topics)
-    ticks = {name: ticked(name) for name in ("a", "u", "n")}
+    ticks = {name: ticked(name) for name in ("a", "u", "n", "b")}
     page = first("s")
     if page and not _PAGE.fullmatch(page):
         unknown("s")
@@ -156,6 +194,7 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
         anonymous=ticks["a"],
         no_referral=ticks["u"],
         open_now=ticks["n"],
+        free=ticks["b"],
         page=int(page or 1),
         ticked=frozenset(name for name, on in ticks.items() if on),
         notes=tuple(notes),
@@ -164,54 +203,86 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
 
 
 def place_named(text: str, choices: Choices) -> str:
-    """The code of the municipality with this code or name (`Esbjerg`, `Københavns Kommune`), or an empty string."""
+    """The code of the municipality that a field for a place names, or an empty string."""
+    place = place_in_field(text, choices)
+    return place.code if place else ""
+
+
+def place_in_field(text: str, choices: Choices) -> Place | None:
+    """The municipality, town or postcode with this code or name (`0561`, `Københavns Kommune`, `6760 Ribe`)."""
     if text in choices.places:
-        return text
-    typed = fold(text).split()
-    code, length = _place_at(typed, 0, choices)
-    return code if length == len(typed) else ""
+        return Place(text)
+    words = typed(text)
+    return choices.where.chosen(words) if words else None
+
+
+def in_several(place: Place, choices: Choices) -> str:
+    """What is said of a place in the field that may lie in several municipalities."""
+    others = ", ".join(choices.places[code] for code in place.others)
+    return f"Stedet ligger også i {others}. {choices.places[place.code]} er valgt."
 
 
 def understood(need: Need, choices: Choices) -> Need:
-    """The search with its typed words read: a municipality's name is a choice of place, "anonymt" a tick; words that
-    mean nothing to a search are dropped, and the rest are what offers must mention."""
-    typed = fold(need.query).split()
-    words: list[str] = []
-    said: list[str] = []
+    """The search with its typed words read: a place's name is a choice of place, "anonymt" a tick; the rest is a
+    question of words."""
+    pieces = need.query.split(" ")
+    words: list[Token] = []
+    owner: list[int] = []  # the piece of the question that each word stands in
+    for piece, text in enumerate(pieces):
+        found = typed(text)
+        words += found
+        owner += [piece] * len(found)
+
+    def instead(gone: Sequence[int], other: str = "") -> str:
+        kept = [other if piece == gone[0] else text for piece, text in enumerate(pieces) if piece not in gone[1:]]
+        return " ".join(text for text in kept if text)
+
+    left: list[Token] = []
+    said: dict[str, list[int]] = {}  # the pieces of the question that say it
     changes: dict = {}
     place = need.municipality
     number = 0
-    while number < len(typed):
-        word = typed[number]
-        code, length = ("", 0) if place else _place_at(typed, number, choices)
-        if code:
-            place = changes["municipality"] = code
-            said.append(choices.places[code])
-            number += length
-        elif word == WITHOUT and typed[number + 1 : number + 2] == [REFERRAL]:
-            changes["no_referral"] = True
-            said.append("uden henvisning")
-            number += 2
-        else:
-            if word in CHOOSING:
-                changes[CHOOSING[word]] = True
-                said.append("kun anonyme" if CHOOSING[word] == "anonymous" else "åbent nu")
-            elif word not in choices.stopwords and word not in words:
-                words.append(word)
-            number += 1
-    notes = need.notes
-    if len(words) > MOST_WORDS:
-        words, notes = words[:MOST_WORDS], (*notes, TOO_MANY_WORDS)
-    return replace(need, words=tuple(words), understood=tuple(dict.fromkeys(said)), notes=notes, **changes)
+    while number < len(words):
+        named = None if place else choices.where.at(words, number, choices.stopwords)
+        name, length = ("", 0) if named else _choice_at(words, number)
+        if named:
+            length = named.length
+        gone = list(dict.fromkeys(owner[number : number + length]))
+        if named:
+            names = choices.places
+            place = changes["municipality"] = named.code
+            changes["near"] = named.town
+            changes["elsewhere"] = tuple(Understood(names[code], instead(gone, names[code])) for code in named.others)
+            said[names[place]] = gone
+        elif name:
+            changes[name] = True
+            said.setdefault(SAID[name], []).extend(gone)
+        elif not length:
+            left.append(words[number])
+            length = 1
+        number += length
+    question = read_question(left, choices.stopwords, choices.laws, MOST_WORDS)
+    notes = (*need.notes, TOO_MANY_WORDS) if question.cut else need.notes
+    read = [(text, instead(list(dict.fromkeys(gone)))) for text, gone in said.items()]
+    side = choices.sides.asked_for(words, need.audience)
+    return replace(
+        need, question=question, understood=tuple(Understood(*one) for one in read), notes=notes, side=side, **changes
+    )
 
 
-def _place_at(typed: list[str], number: int, choices: Choices) -> tuple[str, int]:
-    # "lyngby taarbaek" before "lyngby"; "esbjergs" is Esbjerg's.
-    for length in (3, 2, 1):
-        if number + length > len(typed):
-            continue
-        name = " ".join(typed[number : number + length])
-        code = choices.by_name.get(name) or choices.by_name.get(name.removesuffix("s"))
-        if code:
-            return code, length + (typed[number + length : number + length + 1] in ([word] for word in MUNICIPALITY))
-    return "", 0
+def _choice_at(words: Sequence[Token], number: int) -> tuple[str, int]:
+    """The choice that words from here on make, and how many words it is. "ikke anonymt" is none, and says nothing."""
+    for phrase, name in PHRASES.items():
+        if tuple(one.word for one in words[number : number + len(phrase)]) == phrase:
+            return name, len(phrase)
+    word = words[number].word
+    if word == NOT:
+        after = number + 1
+        while after < len(words) and words[after].word in BETWEEN:
+            after += 1
+        if after < len(words) and words[after].word in CHOOSING:
+            return "", after + 1 - number
+    name = CHOOSING.get(word, "")
+    if name and number + 1 < len(words) and words[number + 1].word in NO_CHOICE_BEFORE.get(name, ()):
+        return "", 0
+    return (name, 1) if name else ("", 0)

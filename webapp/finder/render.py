@@ -9,9 +9,12 @@ from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
 from webapp.finder.index import NATIONAL, OWN, REGION, Found
 from webapp.finder.need import Need, read_need
+from webapp.finder.told import apart_note, tap, word_notes
 
-PAGE = "/find"
+PAGE, FORM = "/find", "soeg"
 NEAR = {OWN: "Din kommune", REGION: "Din region", NATIONAL: "Hele landet"}
+RANKED = "Det, der ligner mest, først."
+RANKED_WITH_PLACE = "Nærmest først, så det, der ligner mest."
 ORDER = "Åbent nu først, så "
 ORDER_WITH_PLACE = "nærmest, så "
 ORDER_REST = "anonymt, uden henvisning og navn."
@@ -21,7 +24,8 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /find for these parameters."""
     need = read_need(params, live.choices)
     minute = live.minute()
-    found = live.index.find(need, live.vocabulary, lambda hours: live.is_open(hours, minute), minute)
+    asked = live.in_offers.answer(need.question, need.near)
+    found = live.index.find(need, asked, lambda hours: live.is_open(hours, minute), minute)
     offers = [live.offers[position] for position in found.positions]
     lines = "".join(live.part(offer, "line", minute, near=distance_words(live, offer, need)) for offer in offers)
     return live.page(
@@ -32,7 +36,11 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
             "udvalgt": lambda name, value: " selected" if is_chosen(need, name, value) else "",
             "åben": lambda: " open" if has_more_choices(need) else "",
             "dør": lambda: live.doors.get(live.choices.places.get(need.municipality, ""), ""),
-            "noter": lambda: notes(need, found),
+            "noter": lambda: (
+                notes(need, found)
+                + word_notes(asked, "Ingen tilbud nævner", need.query, FORM)
+                + apart_note(found.apart, live.choices.sides.links)
+            ),
             "antal": lambda: count_words(need, found),
             "tilbud": lambda: lines,
             "flere": lambda: more(found),
@@ -42,7 +50,7 @@ def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
 
 def is_chosen(need: Need, name: str, value: str) -> bool:
     """Whether a tick or a choice in the form was made in this search."""
-    if name in ("a", "u", "n"):
+    if name in ("a", "u", "n", "b"):
         return name in need.ticked
     one = {"m": need.audience, "l": need.language, "g": need.group}
     if name in one:
@@ -52,7 +60,8 @@ def is_chosen(need: Need, name: str, value: str) -> bool:
 
 def has_more_choices(need: Need) -> bool:
     """Whether anything is chosen in the part of the form that is folded away."""
-    return bool(need.topics or need.contact_forms or need.audience or need.language or need.group or "u" in need.ticked)
+    choices = need.topics or need.contact_forms or need.audience or need.language or need.group
+    return bool(choices or {"u", "b"} & need.ticked)
 
 
 def distance_words(live: Live, offer: dict, need: Need) -> str:
@@ -75,14 +84,15 @@ def distance(offer: dict, municipality: str, region_of: Mapping[str, str]) -> st
 
 def notes(need: Need, found: Found) -> str:
     """What to tell about how the search was read, as paragraphs."""
-    said = list(need.notes)
+    said = [escaped(text) for text in need.notes]
     if need.understood:
-        said.append(f"Forstået: {', '.join(need.understood)}.")
-    if found.unused_words and len(found.unused_words) < len(need.words):
-        said.append(f"Ingen tilbud nævner: {', '.join(found.unused_words)}. De andre ord er brugt.")
+        parts = [tap(one.said, one.instead, FORM, remove=True) for one in need.understood]
+        said.append(f"Forstået: {', '.join(parts)}.")
+    if need.elsewhere:
+        said.append(f"Mente du {' eller '.join(tap(one.said, one.instead, FORM) for one in need.elsewhere)}?")
     if found.page < need.page:
         said.append("Så mange sider er der ikke. Her er den sidste.")
-    return "".join(f'<p class="note">{escaped(text)}</p>' for text in said)
+    return "".join(f'<p class="note">{text}</p>' for text in said)
 
 
 def count_words(need: Need, found: Found) -> str:
@@ -93,6 +103,10 @@ def count_words(need: Need, found: Found) -> str:
     number = "1 tilbud" if found.total == 1 else f"{found.total} tilbud"
     if found.pages > 1:
         number += f", side {found.page} af {found.pages}"
+    if not found.sure:
+        return f'<p class="count"><b>{number}</b> Intet sikkert fund. Nærmest:</p>'
+    if need.question.counted or need.question.numbered or need.near:
+        return f'<p class="count"><b>{number}</b> {RANKED_WITH_PLACE if need.municipality else RANKED}</p>'
     return f'<p class="count"><b>{number}</b> {ORDER}{place}{ORDER_REST}</p>'
 
 
@@ -102,7 +116,9 @@ def what_to_try(need: Need) -> str:
         return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk."
     if need.open_now:
         return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere."
-    if need.words:
+    if need.free:
+        return "Slå “Gratis” fra. Meget er gratis, også hvor det ikke er oplyst."
+    if need.question.words:
         return "Prøv et kortere ord, eller vælg et emne under “Flere valg”."
     if need.anonymous:
         return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym."

@@ -1,13 +1,14 @@
-"""The words people use (`content/synonyms.yaml`) and the words that mean nothing to a search (`stopwords.yaml`)."""
+"""The words people use: everyday words (`content/synonyms.yaml`), small words (`stopwords.yaml`), what is said when a
+kind of offer is needed (`kinds.yaml`), and what laws are called (`laws.yaml`)."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, read_yaml
+from webapp.content.document import Checked, ContentError, Spoken, read_yaml
 from webapp.danish import fold
 
 Word = Annotated[str, Field(pattern=r"^\S+$")]
@@ -51,3 +52,46 @@ def read_stopwords(path: Path) -> tuple[str, ...]:
     if mistakes:
         raise ContentError(mistakes)
     return tuple(words)
+
+
+class Kind(Checked):
+    """A kind of offer. An offer is of it when its name or its description has one of `where` (words, or a phrase of
+    which every word must be there) and, with `audience` or `topic`, when it names that too."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z-]+$")]
+    where: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+    audience: str | None = None
+    topic: str | None = None
+    side: Literal["uses", "meets"] | None = None
+    also: Annotated[Spoken, Field(min_length=1)]
+
+
+class NamedLaw(Checked):
+    """A law: the short name that stands in the index, and what people call it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z]+$")]
+    names: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+
+
+class SidesOfViolence(Checked):
+    """Words for violence against somebody, and what tells that a question is about the one who uses it or meets it."""
+
+    acts: Annotated[tuple[Word, ...], Field(min_length=1)]
+    uses: Annotated[tuple[str, ...], Field(min_length=1)]
+    meets: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+def read_sides(path: Path) -> SidesOfViolence:
+    """The words that tell who asks about violence. Raises ContentError for wrong fields."""
+    return read_yaml(path).checked(SidesOfViolence)
+
+
+def read_kinds(path: Path) -> tuple[Kind, ...]:
+    """The kinds of offers in a file. Raises ContentError for wrong fields."""
+    return tuple(read_yaml(path).each(Kind))
+
+
+def read_laws(path: Path) -> dict[str, str]:
+    """The short name of each law by everything it is called, folded; the first law goes before the others where no law
+    is named. Raises ContentError for wrong fields."""
+    return {fold(name): law.id for law in read_yaml(path).each(NamedLaw) for name in law.names}

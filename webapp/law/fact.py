@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_yaml
+from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Spoken, read_yaml
 from webapp.dated import Address, Dated, Version, range_mistakes
 from webapp.review.review import Review
 
@@ -64,6 +64,7 @@ class Fact(Dated):
     changed_since_report: bool = False
     change: str = ""
     later: tuple[FactVersion, ...] = ()
+    also: Spoken = ()
 
     @property
     def shown(self) -> bool:

@@ -11,8 +11,9 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPMessage, HTTPResponse
+from http.client import HTTPResponse
 from pathlib import Path
 from typing import Literal
 
@@ -129,7 +130,7 @@ def at_the_address(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _headers(home: HTTPMessage, tls: bool) -> Iterator[Finding]:
+def _headers(home: Message, tls: bool) -> Iterator[Finding]:
     wrong = []
     if tls and not home["Strict-Transport-Security"]:
         wrong.append("Strict-Transport-Security mangler: proxyen skal sende X-Forwarded-Proto https.")
@@ -145,7 +146,7 @@ def _headers(home: HTTPMessage, tls: bool) -> Iterator[Finding]:
         yield Finding("headere", "ok", "som appen sender dem")
 
 
-def _ask(address: str) -> HTTPMessage:
+def _ask(address: str) -> Message:
     # Raises OSError (URLError is one; its reason where that is one too).
     try:
         answer: HTTPResponse

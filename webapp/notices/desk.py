@@ -20,7 +20,7 @@ from webapp.notices.edition_part import shown
 from webapp.notices.models import Notice
 from webapp.notices.notice import LONGEST, moment_field, parse_form, since, telling_words, until, whole_minute
 from webapp.offers.offer import Offer
-from webapp.overlay.overlay import EVERYBODY
+from webapp.overlay.overlay import EVERYONE
 from webapp.registry import store as offers
 from webapp.typed_text import InvalidForm, tidy_text, whole_number
 from webapp.users.accounts import name_of
@@ -83,7 +83,7 @@ def copy(notice: int):
     values = store.form_values(one) | {"starts": moment_field(now()), "ends": ""}
     for name, value in values.items():
         form[name].data = value
-    form.place.data = one.municipality or EVERYBODY
+    form.place.data = one.municipality or EVERYONE
     return _form_page(form, None)
 
 
@@ -175,7 +175,7 @@ def _refused(form: NoticeForm, wrong: InvalidForm, one: Notice | None):
 
 def _form_page(form: NoticeForm, one: Notice | None, **more):
     places = _places().values()
-    form.place.choices = [("", "Vælg …"), (EVERYBODY, "Alle kommuner"), *((place.code, place.name) for place in places)]
+    form.place.choices = [("", "Vælg …"), (EVERYONE, "Alle kommuner"), *((place.code, place.name) for place in places)]
     whose = current_user.municipality if one is None else one.municipality
     return render_template(
         "notices/form.html",
@@ -222,7 +222,7 @@ def _place_chosen(form: NoticeForm) -> tuple[str | None, bool]:
     if current_user.role != Role.ADMINISTRATOR:
         return current_user.municipality, True
     chosen = form.place.data or ""
-    return (None, True) if chosen == EVERYBODY else (chosen, chosen in _places())
+    return (None, True) if chosen == EVERYONE else (chosen, chosen in _places())
 
 
 def _own(number: int, *, hold: bool = False) -> Notice:

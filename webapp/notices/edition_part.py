@@ -1,4 +1,4 @@
-"""Notices as the phones are given them: a piece of the home page, from its minute until its minute."""
+"""Notices as the phones are given them: an overlay of the home page, from its minute until its minute."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from webapp.notices.models import Notice
 from webapp.notices.notice import at_once, minute_at, until
 from webapp.notices.store import serves
 from webapp.offers.offer import Offer
-from webapp.overlay.overlay import EVERYBODY, Piece
+from webapp.overlay.overlay import EVERYONE, Overlay
 from webapp.registry import store as offers
 
 PLACE = "opslag"  # on the home page
 
 
-def on_home(source) -> dict[str, list[Piece]]:
+def on_home(source) -> dict[str, list[Overlay]]:
     """What each municipality has on the front page, now or later; what is over is left out. Needs an app context."""
     places = current_app.extensions["library"].places
     table = Notice.__table__
@@ -29,7 +29,7 @@ def on_home(source) -> dict[str, list[Piece]]:
         .order_by(table.c.starts_at, table.c.id)
     )
     rows = [row for row in source.execute(query) if row.municipality is None or row.municipality in places]
-    found: dict[str, list[Piece]] = defaultdict(list)
+    found: dict[str, list[Overlay]] = defaultdict(list)
     for row in rows:
         offer = offers.find(row.offer, source) if row.offer else None
         others = [
@@ -42,8 +42,8 @@ def on_home(source) -> dict[str, list[Piece]]:
             offer if offer and serves(offer, row.municipality, places, now().date()) else None,
             alone=at_once(row.starts_at, row.ends_at, others) == 1,
         )
-        piece = Piece(PLACE, html, minute_at(row.starts_at), minute_at(row.ends_at))
-        found[row.municipality or EVERYBODY].append(piece)
+        overlay = Overlay(PLACE, html, minute_at(row.starts_at), minute_at(row.ends_at))
+        found[row.municipality or EVERYONE].append(overlay)
     return dict(found)
 
 

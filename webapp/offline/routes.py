@@ -9,7 +9,7 @@ from flask import Blueprint, abort, current_app, jsonify, make_response, render_
 from webapp.assets import asset, assets
 from webapp.edition.site import site_file
 from webapp.offline.worker import worker_text
-from webapp.security.headers import ASKED_EACH_TIME, KEPT_FOR_GOOD, NOT_KEPT
+from webapp.security.headers import IMMUTABLE, NO_CACHE, NO_STORE
 
 bp = Blueprint("offline", __name__)
 NAME = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{12})?")  # an edition, or the patch from one to another
@@ -20,14 +20,14 @@ def worker():
     """The service worker. The address never changes."""
     answer = make_response(worker_text(current_app.extensions["settings"].worker))
     answer.headers["Content-Type"] = "text/javascript; charset=utf-8"
-    answer.headers["Cache-Control"] = ASKED_EACH_TIME
+    answer.headers["Cache-Control"] = NO_CACHE
     return answer
 
 
 @bp.get("/favicon.ico")
 def no_icon():
     """Browsers ask for one where a page names none, and a citizen's page has nothing to be known by among tabs."""
-    return "", 204, {"Cache-Control": NOT_KEPT}
+    return "", 204, {"Cache-Control": NO_STORE}
 
 
 @bp.get("/manifest.webmanifest")
@@ -65,7 +65,7 @@ def manifest():
         }
     )
     answer.headers["Content-Type"] = "application/manifest+json; charset=utf-8"
-    answer.headers["Cache-Control"] = ASKED_EACH_TIME
+    answer.headers["Cache-Control"] = NO_CACHE
     return answer
 
 
@@ -107,7 +107,7 @@ def static(name: str):
         if file.address == f"/static/{name}":
             answer = make_response(file.body)
             answer.headers["Content-Type"] = file.type
-            answer.headers["Cache-Control"] = KEPT_FOR_GOOD
+            answer.headers["Cache-Control"] = IMMUTABLE
             return answer
     abort(404)
 

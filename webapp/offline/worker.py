@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from webapp.assets import STATIC
 
+RANKING = ("folding", "forms", "numbers", "distance", "index", "question", "matching", "scoring")
 PARTS = (
     "offline/worker/rules.js",
     "offline/worker/bundle.js",
+    "offline/worker/patch.js",
     "offline/worker/store.js",
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
@@ -17,9 +19,12 @@ PARTS = (
     "hours/worker/opening.js",
     "security/worker/cpr.js",
     "finder/worker/offer_page.js",
-    "finder/worker/words.js",
+    *(f"ranking/worker/{name}.js" for name in RANKING),
+    "finder/worker/places.js",
+    "finder/worker/sides.js",
     "finder/worker/need.js",
     "finder/worker/matching.js",
+    "finder/worker/told.js",
     "finder/worker/render.js",
     "overview/worker/render.js",
     "agreement/worker/render.js",

@@ -1,4 +1,4 @@
-"""A local piece: what a municipality lays over a national page, and where and when it stands."""
+"""An overlay: what a municipality lays over a national page, and where and when it stands."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from webapp.clock import ALWAYS, NEVER
 
-EVERYBODY = "alle"  # instead of a municipality's code: what every phone is given
+EVERYONE = "alle"  # instead of a municipality's code: what every phone is given
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A piece of HTML for a place on a page. It stands there from the minute `start` until the minute `end`, both
+class Overlay:
+    """An overlay: HTML for a place on a page. It stands there from the minute `start` until the minute `end`, both
     counted from the epoch (UTC)."""
 
     place: str

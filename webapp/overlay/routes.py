@@ -1,4 +1,4 @@
-"""The local pieces as files: those of the edition in force; before the first edition, from the database."""
+"""The overlays as files: those of the edition in force; before the first edition, from the database."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from flask import Blueprint, abort, current_app, jsonify, send_file
 
 from webapp.database import reading
 from webapp.edition.site import site_file
-from webapp.overlay.files import INDEX, RECORD, local_files
-from webapp.overlay.overlay import EVERYBODY
-from webapp.security.headers import ASKED_EACH_TIME
+from webapp.overlay.files import INDEX, RECORD, overlay_files
+from webapp.overlay.overlay import EVERYONE
+from webapp.security.headers import NO_CACHE
 
 bp = Blueprint("overlay", __name__)
 
 
 @bp.get(INDEX)
 def index():
-    """Which municipalities have pieces."""
+    """Which municipalities have overlays."""
     return _sent(INDEX)
 
 
 @bp.get(RECORD.format("<code>"))
 def record(code: str):
-    """One municipality's pieces, or everybody's."""
-    if code != EVERYBODY and code not in current_app.extensions["library"].places:
+    """One municipality's overlays, or everybody's."""
+    if code != EVERYONE and code not in current_app.extensions["library"].places:
         abort(404)
     return _sent(RECORD.format(code))
 
@@ -31,7 +31,7 @@ def _sent(address: str):
     edition = current_app.extensions["editions"].current()
     if edition is None:
         with reading() as connection:
-            found = local_files(
+            found = overlay_files(
                 connection, current_app.extensions["library"].places, current_app.extensions["overlay_sources"]
             )
         if address not in found:
@@ -42,5 +42,5 @@ def _sent(address: str):
         if not file.is_file():
             abort(404)
         answer = send_file(file, mimetype="application/json", conditional=False, etag=False)
-    answer.headers["Cache-Control"] = ASKED_EACH_TIME
+    answer.headers["Cache-Control"] = NO_CACHE
     return answer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from webapp.finder.answers import Live
 from webapp.finder.index import NATIONAL, OWN, REGION
 from webapp.finder.render import distance
-from webapp.overview.render import EVERYBODY, Cell, cells, serves
+from webapp.overview.render import EVERYONE, Cell, cells, serves
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Gap:
 
 def gaps(live: Live, municipality: str, minute: int) -> list[Gap]:
     """The gaps of a municipality, row by row, each with what comes nearest."""
-    groups = [*live.matrix["groups"], [EVERYBODY, ""]]
+    groups = [*live.matrix["groups"], [EVERYONE, ""]]
     found = []
     for (need, topics, forms), row in zip(live.matrix["needs"], cells(live, municipality, minute), strict=True):
         for (group, code), cell in zip(groups, row, strict=True):

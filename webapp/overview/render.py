@@ -13,7 +13,7 @@ from webapp.finder.need import LONGEST_PLACE, UNKNOWN, cleaned, place_named
 from webapp.finder.render import distance
 
 PAGE, SHEET = "/overblik", "/overblik/ark"
-EVERYBODY = "Alle"
+EVERYONE = "Alle"
 CHOOSE = '<p class="none" data-choose>Vælg en kommune. Så ser du, hvad der er.</p>'
 TO_SHEET = '<p><a class="sheet-link" href="/overblik?k={}&amp;ark=1">Ark til væggen</a></p>'
 ON_SHEET = 2  # offers for each need
@@ -87,7 +87,7 @@ def serves(offer: dict, municipality: str, region_of: Mapping[str, str]) -> bool
 
 def table(live: Live, municipality: str, minute: int) -> str:
     """The matrix as a table: for each need a heading, and below it a link for each group."""
-    groups = [*live.matrix["groups"], [EVERYBODY, ""]]
+    groups = [*live.matrix["groups"], [EVERYONE, ""]]
     head = "".join(f'<th scope="col">{escaped(label)}</th>' for label, _ in groups)
     bodies = []
     for need, row in zip(live.matrix["needs"], cells(live, municipality, minute), strict=True):

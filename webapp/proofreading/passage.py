@@ -16,12 +16,14 @@ from webapp.content.document import Document, Place, read_csv, read_markdown, re
 from webapp.content.lix import sentence
 
 # Files without sentences: lists of names, and of words as people write them, misspelled ones too.
-WITHOUT_SENTENCES = ("municipalities.csv", "synonyms.yaml", "stopwords.yaml")
+WITHOUT_SENTENCES = (
+    *("municipalities.csv", "towns.csv", "synonyms.yaml", "stopwords.yaml", "kinds.yaml", "laws.yaml"),
+)
 # Tables hold mostly names and codes: here only the columns with sentences are read.
 SENTENCE_COLUMNS = ("summary_da", "summary_en", "hours_note_da", "neutral_name")
-# Names of other people's works, of laws and places; and notes that no page shows.
+# Names of other people's works, of laws and places; words as people say them; and notes that no page shows.
 NOT_OURS = {
-    "": ("source",),  # in any file
+    "": ("source", "also"),  # in any file
     "sources.yaml": ("title", "publisher", "year"),
     "help.yaml": ("name", "source_note"),
     "legal.yaml": ("law", "law_as_of"),

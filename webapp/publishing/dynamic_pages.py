@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from flask import Flask, render_template
 
@@ -13,36 +14,45 @@ from webapp.database import reading
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.doors.edition_part import records
 from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
-from webapp.finder.dataset import make_dataset, parts_of
+from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
+from webapp.finder.found_by import offer_document
 from webapp.library import Library
 from webapp.offers.readable_hours import with_readable_hours
-from webapp.overlay.files import local_files
+from webapp.overlay.files import overlay_files
 from webapp.publishing.overlays import SOURCES
+from webapp.ranking.making import make_index
+from webapp.ranking.vocabulary import small_words
 from webapp.registry.report import KINDS
 from webapp.registry.store import all_offers
-from webapp.search.documents import documents
+from webapp.search.documents import documents, found_by, listed
 
-HTML, JSON = "text/html; charset=utf-8", "application/json"
+HTML, JSON, BYTES = "text/html; charset=utf-8", "application/json", "application/octet-stream"
 
 
-def render_live(app: Flask) -> list[Entry]:
-    """The live pages, the data set and the local pieces, from the database and the texts in the library."""
+def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[Entry]:
+    """The live pages, the data set and the overlays, from the database and the texts in the library. `rendered` are
+    the edition's other pages by address, which the search reads."""
     library: Library = app.extensions["library"]
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
             offers = tuple(map(with_readable_hours, all_offers(connection)))
             in_force = all_in_force(connection)
-            pieces = local_files(connection, library.places, SOURCES)
+            overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
-        dataset["documents"] = documents(library)
+        found = listed(library)
+        dataset["documents"] = documents(found)
+        shown = as_searched(offers, library.places, now().date(), indexed(dataset))
+        searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
+        index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
         agreements = edition_part.records(in_force, library.places)
         doors = records(library, now().date())
         pages = live_pages(library)
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
+        Entry(INDEX, BYTES, index, LIVE),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
-        *(Entry(address, JSON, _json(part), FILE) for address, part in pieces.items()),
+        *(Entry(address, JSON, _json(part), FILE) for address, part in overlays.items()),
         Entry(DOORS, JSON, _json(doors), FILE),
     ]
 

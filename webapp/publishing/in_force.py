@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 
 from flask import Flask
 
@@ -15,6 +16,7 @@ from webapp.edition.bundle import LIVE, PAGE, Entry, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.site import site_file
 from webapp.finder.answers import Live
+from webapp.finder.dataset import INDEX
 from webapp.publishing.publish import render
 from webapp.security.logs import failed
 
@@ -69,12 +71,19 @@ def is_answered_from(entry: Entry) -> bool:
 def read_live(edition: Edition) -> Live:
     """The live part of a published edition, from its bundle."""
     _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
-    pages = {entry.path: entry.body.decode() for entry in entries if is_answered_from(entry)}
+    pages, index = read_entries(entries)
     words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
-    return Live(pages, words)
+    return Live(pages, index, words)
 
 
 def make_live(app: Flask) -> Live:
     """The live part as it would be published now."""
-    pages = {entry.path: entry.body.decode() for entry in render(app) if is_answered_from(entry)}
-    return Live(pages, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
+    pages, index = read_entries(render(app))
+    return Live(pages, index, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
+
+
+def read_entries(entries: Iterable[Entry]) -> tuple[dict[str, str], bytes]:
+    """Pages and parts of the data set by address, and the index of words."""
+    bodies = {entry.path: entry.body for entry in entries if is_answered_from(entry)}
+    index = bodies.pop(INDEX)
+    return {at: body.decode() for at, body in bodies.items()}, index

@@ -1,4 +1,4 @@
-"""The features whose pieces a municipality lays over the national pages."""
+"""The features whose overlays a municipality lays over the national pages."""
 
 from __future__ import annotations
 

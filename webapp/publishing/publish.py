@@ -20,9 +20,10 @@ from webapp.assets import ONLY_AT_THE_DESK, asset, assets
 from webapp.clock import now
 from webapp.danish import danish_size, short_date
 from webapp.database import db, reading
-from webapp.edition.bundle import BUILDING, FILE, LARGEST, LIVE, PAGE, Entry, fill, pack, patch, unpack
+from webapp.edition.bundle import BUILDING, FILE, LARGEST, LIVE, PAGE, Entry, fill, pack, unpack
 from webapp.edition.edition import FORMAT, VERSION_LENGTH, Edition, EditionRecord, Editions
 from webapp.edition.fingerprint import Made, of_data
+from webapp.edition.patch import patch
 from webapp.edition.site import Site, site_file
 from webapp.publishing.addresses import NOT_FOUND, public_addresses
 from webapp.publishing.dynamic_pages import render_live
@@ -113,7 +114,7 @@ def render(app: Flask, known: Mapping[str, Entry] | None = None) -> list[Entry]:
     `known` has pages that need not be rendered again, by their addresses."""
     known = known or {}
     entries = [known.get(address) or _page(app, address) for address in public_addresses(app.extensions["library"])]
-    entries += render_live(app)
+    entries += render_live(app, {entry.path: entry.body.decode() for entry in entries})
     for file in assets().values():
         if file.address in _off_the_phone():
             continue

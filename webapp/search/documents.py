@@ -1,80 +1,169 @@
-"""What the search in everything finds: cards, duties and rights, the glossary, practice, and offers.
+"""What the search in everything finds besides offers: cards, duties and rights, the glossary, practice, and pages.
 
-A document is a line rendered for the list of results and the folded words of its title. What is searched besides the
-title is not sent twice: it is the text of the page the document stands for (`page`), or of the line itself, and
-whoever answers takes it from there (`searched`, and `static/search/worker/render.js`). Offers are found by what the
-finder finds them by, and shown by the finder's own line.
+A document is a line rendered for the list of results, and `factor`: how much its kind counts, in hundredths. What it is
+found by is made here too (`found_by`), and goes into the index at publishing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flask import render_template
 
-from webapp.danish import fold
 from webapp.dated import with_later
 from webapp.library import Library
+from webapp.ranking.making import Document, Field
+from webapp.ranking.question import sections
 
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
-# The pages used around a meeting: title, what each is good for, address.
-MEETING = (
-    ("Tjeklisten", "Det, der skal siges, før du spørger. Sætning for sætning.", "/tjek"),
-    ("Det korte tjek", "Ét minut, fem ting, når samtalen er i gang.", "/tjek/kort"),
-    ("Hele vejen om et møde", "De fem kerneelementer før, under og efter.", "/forloeb"),
-    ("Før et skema", "Tre spørgsmål, der skal have et svar først.", "/tjek/skema"),
-    ("Tres sekunder til dig", "Efter mødet: træk vejret, ring til nogen, skriv det rigtige.", "/tjek/efter"),
-)
+CARD, LAW, WORD, PAGE, PRACTICE = 125, 120, 115, 110, 75  # how much each kind counts against an offer's 100
+TITLE, ESSENCE, SPOKEN, BODY = 5.0, 2.0, 3.0, 1.0  # weights of the fields
+# The pages used around a meeting, and those about the app: title, what each is good for, address, spoken words.
+PAGES = (
+    ("Tjeklisten", "Det, der skal siges, før du spørger. Sætning for sætning.", "/tjek",
+     "tjekliste, klar til mødet, hvad skal jeg sige først, huske før samtalen"),
+    ("Det korte tjek", "Ét minut, fem ting, når samtalen er i gang.", "/tjek/kort",
+     "kort tjekliste, hurtigt overblik, midt i samtalen"),
+    ("Hele vejen om et møde", "De fem kerneelementer før, under og efter.", "/forloeb",
+     "forløb, mødets gang, før under og efter, trin for trin"),
+    ("Før et skema", "Tre spørgsmål, der skal have et svar først.", "/tjek/skema",
+     "skal bruge et skema, før screening, må jeg bruge skemaet, spørgeskema"),
+    ("Tres sekunder til dig", "Efter mødet: træk vejret, ring til nogen, skriv det rigtige.", "/tjek/efter",
+     "efter samtalen, rystet, debriefing, kan ikke slippe det, supervision, selvomsorg"),
+    ("Vores aftale", "Det, I er blevet enige om at gøre hos jer.", "/aftale",
+     "aftale, hvem gør hvad hos os, lokal aftale, hvad har vi aftalt, kommunens aftale"),
+    ("Overblik", "Hvad der findes af hjælp i kommunen, og hvad der mangler.", "/overblik",
+     "overblik over tilbud, hvad mangler vi, alle tilbud i kommunen, ark til væggen"),
+    ("Spor på telefonen", "Til borgeren: hvad andre kan se, og hvordan man sletter det.", "/b/spor",
+     "slette historik, kan han se hvad jeg har søgt på, overvåget telefon, gps, spore min telefon, sikker på nettet"),
+    ("Sådan er et møde", "Til borgeren: hvad der sker, og hvad man selv må bestemme.", "/b/moede",
+     "hvad skal jeg til, før mit møde, hvad sker der på mødet, mødet med kommunen"),
+    ("Privatliv", "Hvad appen gemmer, og hvad den ikke gemmer.", "/privatliv",
+     "privatliv, cookies, gemmer appen noget, hvad ved I om mig, gdpr, data om mig, persondata"),
+)  # fmt: skip
 _MAIN = re.compile('<main id="indhold"[^>]*>(.*?)</main>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 _BOX = re.compile('<section class="box".*?</section>', re.DOTALL)  # the box is a document of its own
 _EXPLAINED = re.compile('<span class="explained".*?</button></span>', re.DOTALL)  # the glossary's text, not the card's
 
 
-def documents(library: Library) -> list[dict]:
-    """Every document, in the order that decides between equals. Needs an app context, for the template."""
+@dataclass(frozen=True)
+class Listed:
+    """A document before it is published. `names` are words as good as the title's, `spoken` what people say; `page` is
+    the address whose text is the document's own, if it has one; `later` what title and text become from a day on."""
+
+    kind: str
+    label: str
+    title: str
+    about: str
+    address: str
+    factor: int
+    names: str = ""
+    spoken: str = ""
+    page: bool = True
+    own: dict[str, int] = field(default_factory=dict)
+    later: tuple[tuple[date, str, str], ...] = ()
+
+
+def listed(library: Library) -> list[Listed]:
+    """Every document, in the order that decides between equals."""
     found = []
     for card in library.cards.values():
-        found.append(_document(card.kind, KINDS[card.kind], card.title, card.essence, f"/kort/{card.id}"))
-    for title, about, address in MEETING:
+        spoken = " · ".join(card.also)
+        found.append(
+            Listed(card.kind, KINDS[card.kind], card.title, card.essence, f"/kort/{card.id}", CARD, spoken=spoken)
+        )
+    for title, about, address, spoken in PAGES:
         # The short checklist says what the whole one says: it is found by its own words.
-        found.append(_document("metode", "I mødet", title, about, address, page=address != "/tjek/kort"))
+        own_text = address not in ("/tjek/kort", "/aftale", "/overblik")
+        found.append(Listed("metode", "Side", title, about, address, PAGE, spoken=spoken, page=own_text))
     for box in library.boxes.values():
         # Where it is first shown; nowhere, then there is nothing to find.
         first = next((card for card in library.cards.values() if box.id in card.boxes), None)
         if first:
             text = " ".join(box.lines)
-            found.append(_document("situation", "Boks", box.title, text, f"/kort/{first.id}", page=False))
+            found.append(Listed("situation", "Boks", box.title, text, f"/kort/{first.id}", CARD, page=False))
     for fact in library.law.shown():
-        versions = [
-            (one.first or date.min, _document("lov", "Pligt og ret", one.title, one.what, f"/kort/{fact.code}"))
-            for one in fact.versions
-        ]
-        found.append(with_later(versions))
+        now, *coming = fact.versions
+        said = (one for version in coming for one in (version.title, version.what, version.law))
+        found.append(
+            Listed(
+                *("lov", "Pligt og ret", now.title, now.what, f"/kort/{fact.code}", LAW),
+                names=fact.id.replace("-", " "),
+                spoken=" · ".join((*fact.also, fact.law, *said)),
+                own=_sections(fact.law, library.laws),
+                later=tuple((one.first, one.title, one.what) for one in coming if one.first),
+            )
+        )
     for term in library.glossary:
-        also = " ".join(dict.fromkeys((*term.also, *term.forms)))
-        found.append(_document("ord", "Ord", term.term, term.explanation, f"/ord#{term.id}", besides=also, page=False))
+        also = " · ".join(dict.fromkeys((*term.also, *term.forms)))
+        found.append(Listed("ord", "Ord", term.term, term.explanation, f"/ord#{term.id}", WORD, names=also, page=False))
     for scenario in library.practice.scenarios.values():
-        found.append(_document("situation", "Øvelse", scenario.name, scenario.about, scenario.address))
+        found.append(Listed("situation", "Øvelse", scenario.name, scenario.about, scenario.address, PRACTICE))
     for session in library.practice.sessions.values():
-        found.append(_document("metode", "Ti minutter", session.name, session.goal, session.address))
+        spoken = "øvelser · træning for personalet · gruppen øver sig sammen"
+        found.append(
+            Listed("metode", "Ti minutter", session.name, session.goal, session.address, PRACTICE, spoken=spoken)
+        )
     return found
 
 
-def searched(document: dict, pages: dict[str, str]) -> str:
-    """The folded words a document is searched in, with a space first."""
-    if "page" in document:
-        main = _MAIN.search(pages[document["page"]])
-        return " " + fold(_TAG.sub(" ", _BOX.sub("", _EXPLAINED.sub("", main[1] if main else ""))))
-    return document["title"] + " " + fold(_TAG.sub(" ", document["line"]))
+def _sections(text: str, laws: Mapping[str, str]) -> dict[str, int]:
+    # A paragraph is found with and without its law's name; where none is named, the first law's goes first.
+    found: dict[str, int] = {}
+    first = next(iter(laws.values()), "")
+
+    def add(term: str, weight: int) -> None:
+        found[term] = max(found.get(term, 0), weight)
+
+    for law, number, letter in sections(text, laws):
+        plain = 60 if law == first else 45
+        add(f"{number}{letter}", plain)
+        add(f"{law}{number}{letter}", 63)
+        if letter:
+            add(number, plain - 25)
+            add(f"{law}{number}", 35)
+    return found
 
 
-def _document(kind: str, label: str, title: str, about: str, address: str, *, besides: str = "", page: bool = True):
-    document = {"title": " " + fold(f"{title} {besides}"), "line": _line(kind, label, title, about, address)}
-    return document | {"page": address} if page else document
+def documents(found: list[Listed]) -> list[dict]:
+    """The documents as they are published. Needs an app context, for the template."""
+    return [
+        with_later(
+            [
+                (day, {"line": _line(replace(one, title=title, about=about)), "factor": one.factor})
+                for day, title, about in ((date.min, one.title, one.about), *one.later)
+            ]
+        )
+        for one in found
+    ]
 
 
-def _line(kind: str, label: str, title: str, about: str, address: str) -> str:
-    parts = {"kind": kind, "label": label, "title": title, "about": about, "address": address}
+def found_by(found: list[Listed], pages: Mapping[str, str]) -> list[Document]:
+    """What each document is found by. `pages` are the rendered pages by address."""
+    return [
+        Document(
+            [
+                Field(one.title, TITLE),
+                Field(one.names, TITLE),
+                Field(one.about, ESSENCE),
+                Field(one.spoken, SPOKEN),
+                Field(_text(pages[one.address]) if one.page and one.address in pages else "", BODY),
+            ],
+            one.own,
+        )
+        for one in found
+    ]
+
+
+def _text(page: str) -> str:
+    main = _MAIN.search(page)
+    return _TAG.sub(" ", _BOX.sub("", _EXPLAINED.sub("", main[1]))) if main else ""
+
+
+def _line(one: Listed) -> str:
+    parts = {"kind": one.kind, "label": one.label, "title": one.title, "about": one.about, "address": one.address}
     return re.sub(r"\s*\n\s*", "", render_template("search/_line.html", **parts))

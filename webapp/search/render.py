@@ -5,36 +5,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from webapp.danish import fold
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
-from webapp.finder.words import needles
-from webapp.search.documents import searched
+from webapp.finder.sides import OTHER, side_of_answers
+from webapp.finder.told import apart_note, word_notes
+from webapp.ranking.matching import Asked
+from webapp.ranking.question import read_question, typed
+from webapp.ranking.scoring import scores
 
-PAGE = "/soeg"
+PAGE, FORM = "/soeg", "soeg"
 MOST = 40  # results
+MOST_UNSURE = 12  # when nothing is found for sure
 
 
 def search_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /soeg for these parameters; only `q` counts."""
-    query = cleaned((params.get("q") or [""])[0])[:LONGEST_QUERY].strip()
+    typed_text = params.get("i") or params.get("q") or [""]  # what is tapped goes before what was typed
+    query = cleaned(typed_text[0])[:LONGEST_QUERY].strip()
     minute = live.minute()
-    words = query_words(query, live.vocabulary.stopwords)
-    hits = found(live, words)
+    asked = ask(live, query)
+    hits, apart = found(live, asked, live.choices.sides.asked_for(typed(query), ""))
+    sure = any(one.certain for one in asked)
     return live.page(
         PAGE,
         {
             "tekst": lambda _name: escaped(query),
-            "antal": lambda: count_words(query, words, len(hits)),
+            "antal": lambda: (
+                word_notes(asked, "Ingen tekst nævner", query, FORM)
+                + apart_note(apart, live.choices.sides.links)
+                + count_words(query, len(hits), sure)
+            ),
             "fund": lambda: "".join(line(live, hit, minute) for hit in hits[:MOST]),
         },
     )
-
-
-def documents_text(live: Live) -> list[str]:
-    """What each document is searched in."""
-    return [searched(document, live.pages) for document in live.documents]
 
 
 def line(live: Live, hit: dict, minute: int) -> str:
@@ -42,45 +46,45 @@ def line(live: Live, hit: dict, minute: int) -> str:
     return live.part(hit, "line", minute, near=escaped(hit["place"])) if "code" in hit else hit["line"]
 
 
-def query_words(query: str, stopwords: frozenset[str]) -> list[str]:
-    """The words that count, folded, each once; a search of nothing but small words keeps them."""
-    typed = list(dict.fromkeys(fold(query).split()))
-    return ([word for word in typed if word not in stopwords] or typed)[:MOST_WORDS]
+def ask(live: Live, query: str) -> list[Asked]:
+    """What the words of a search ask for; a search of nothing but small words keeps them."""
+    question = read_question(typed(query), live.vocabulary.stopwords, live.vocabulary.laws, MOST_WORDS)
+    return live.in_everything.answer(question)
 
 
-def found(live: Live, words: list[str]) -> list[dict]:
-    """The documents and offers that mention every word that is mentioned anywhere: those with most of the words in
-    their title first, then documents before offers, each in their own order."""
-    texts = [*live.once(documents_text), *(offer["text"] for offer in live.offers)]
-
-    def occurs(one: str) -> bool:
-        return any(one in text for text in texts)
-
-    required = [alternatives for word in words for alternatives in needles(word, live.vocabulary, occurs)]
-    if not required:
-        return []
-    hits = [
-        hit
-        for hit, text in zip([*live.documents, *live.offers], texts, strict=True)
-        if all(any(one in text for one in group) for group in required)
-    ]
-
-    def in_title(hit: dict) -> int:
-        title = hit["title"] if "title" in hit else " " + fold(hit["name"])
-        return -sum(any(one in title for one in group) for group in required)
-
-    return sorted(hits, key=in_title)
+def found(live: Live, asked: list[Asked], side: str) -> tuple[list[dict], str]:
+    """The documents and offers that have enough of what was asked for, the best first; of equals documents before
+    offers, each in their own order. With the side of violence whose help is left out, as in the finder."""
+    first = live.words.first
+    by_score = []
+    for document, score in scores(asked).items():
+        if document >= first:
+            score = score * live.documents[document - first]["factor"] // 100
+            by_score.append((-score, document - first))
+        elif (here := live.places_of[document]) is not None:
+            by_score.append((-score, here + len(live.documents)))
+    by_score.sort()
+    everything = [*live.documents, *live.offers]
+    hits = [everything[place] for _, place in by_score]
+    side = side or side_of_answers(
+        (hit["side"], -score) for hit, (score, _) in zip(hits, by_score, strict=True) if hit.get("side")
+    )
+    left = [hit for hit in hits if hit.get("side", "") != OTHER.get(side, "-")]
+    apart = OTHER[side] if len(left) < len(hits) else ""
+    return left if any(one.certain for one in asked) else left[:MOST_UNSURE], apart
 
 
-def count_words(query: str, words: list[str], total: int) -> str:
+def count_words(query: str, total: int, sure: bool) -> str:
     """How many were found; with none, what to try next."""
     if not query:
         return '<p class="none">Skriv et ord: frø, underretning, bange, gæld …</p>'
-    if not words or not total:
+    if not total:
         return (
             '<p class="none"><b>Intet fundet.</b> Prøv et kortere ord eller et andet ord for det samme. '
             '<a href="/find">Find et tilbud</a> <a href="/kort">Se alle kort</a></p>'
         )
+    if not sure:
+        return f'<p class="count"><b>{total} fundet</b> Intet sikkert fund. Nærmest:</p>'
     if total > MOST:
         narrow = f"De første {MOST} vises. Skriv et ord mere for at komme nærmere."
         return f'<p class="count"><b>{total} fundet</b> {narrow}</p>'

@@ -27,9 +27,9 @@ HEADERS = {
 # Two years, as OWASP's HTTP headers cheat sheet has it. Only over TLS: over plain HTTP browsers ignore it.
 STRICT_TRANSPORT_SECURITY = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 
-NOT_KEPT = "no-store"  # pages: what was read must not lie in the browser's own cache, where we cannot remove it
-ASKED_EACH_TIME = "no-cache"  # the worker and the manifest
-KEPT_FOR_GOOD = "public, max-age=31536000, immutable"  # files with a hash in their name
+NO_STORE = "no-store"  # pages: what was read must not lie in the browser's own cache, where we cannot remove it
+NO_CACHE = "no-cache"  # the worker and the manifest
+IMMUTABLE = "public, max-age=31536000, immutable"  # files with a hash in their name
 
 
 def over_tls(environ: Mapping[str, Any]) -> bool:
@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
     def add(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", NOT_KEPT)
+        response.headers.setdefault("Cache-Control", NO_STORE)
         if over_tls(request.environ):
             response.headers.setdefault(*STRICT_TRANSPORT_SECURITY)
         return response

@@ -11,7 +11,7 @@ from pathlib import Path
 
 LARGEST = 5 * 2**20  # bytes
 WAIT = 15  # seconds, by the clock on the wall
-CHILD = Path(__file__).with_name("sandboxed_reader.py")
+READER = Path(__file__).with_name("sandboxed_reader.py")
 _one_at_a_time = threading.Semaphore(1)
 
 
@@ -42,7 +42,12 @@ def read_table(body: bytes) -> Table:
     try:
         # The file is the only thing the child is given: no settings, no secrets.
         done = subprocess.run(
-            [sys.executable, "-I", str(CHILD), kind], input=body, capture_output=True, timeout=WAIT, env={}, check=False
+            [sys.executable, "-I", str(READER), kind],
+            input=body,
+            capture_output=True,
+            timeout=WAIT,
+            env={},
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise UnreadableError("Det tog for lang tid at læse filen. Gør den mindre, og send den igen.") from None

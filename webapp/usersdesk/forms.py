@@ -9,7 +9,7 @@ from webapp.desk.forms import TYPED, DeskForm
 from webapp.users.user import LONGEST_EMAIL, LONGEST_NAME
 
 
-class Said:
+class Required:
     """Asks for a value, in the field's own words.
 
     WTForms' InputRequired would set an attribute that browsers answer in their own language.
@@ -36,9 +36,11 @@ class LoginForm(DeskForm):
     """Mail and password; the code too, where many tries have been made on the account."""
 
     email = EmailField(
-        "Mail", [Said("Skriv din mail."), _at_most(LONGEST_EMAIL)], render_kw=_filled_in("username", **TYPED)
+        "Mail", [Required("Skriv din mail."), _at_most(LONGEST_EMAIL)], render_kw=_filled_in("username", **TYPED)
     )
-    password = PasswordField("Adgangskode", [Said("Skriv din adgangskode.")], render_kw=_filled_in("current-password"))
+    password = PasswordField(
+        "Adgangskode", [Required("Skriv din adgangskode.")], render_kw=_filled_in("current-password")
+    )
     code = StringField(
         "Engangskode eller reservekode",
         [Optional(), _at_most(40)],
@@ -52,7 +54,7 @@ class CodeForm(DeskForm):
 
     code = StringField(
         "Engangskode",
-        [Said("Skriv koden fra din telefon."), _at_most(40)],
+        [Required("Skriv koden fra din telefon."), _at_most(40)],
         render_kw=_filled_in("one-time-code", **TYPED),
     )
     kept = HiddenField()
@@ -63,11 +65,11 @@ class CodesOnForm(DeskForm):
 
     code = StringField(
         "Engangskode",
-        [Said("Skriv koden fra din telefon."), _at_most(40)],
+        [Required("Skriv koden fra din telefon."), _at_most(40)],
         render_kw=_filled_in("one-time-code", **TYPED),
     )
     password = PasswordField(
-        "Din adgangskode", [Said("Skriv din adgangskode.")], render_kw=_filled_in("current-password")
+        "Din adgangskode", [Required("Skriv din adgangskode.")], render_kw=_filled_in("current-password")
     )
 
 
@@ -76,11 +78,11 @@ class WelcomeForm(DeskForm):
 
     token = StringField(
         "Koden fra linket",
-        [Said("Åbn linket igen, eller skriv koden efter #."), _at_most(300)],
+        [Required("Åbn linket igen, eller skriv koden efter #."), _at_most(300)],
         render_kw=_filled_in("off", **TYPED),
     )
     new_password = PasswordField(
-        "Vælg en adgangskode", [Said("Vælg en adgangskode.")], render_kw=_filled_in("new-password")
+        "Vælg en adgangskode", [Required("Vælg en adgangskode.")], render_kw=_filled_in("new-password")
     )
 
 
@@ -89,11 +91,11 @@ class PasswordForm(DeskForm):
 
     password = PasswordField(
         "Din nuværende adgangskode",
-        [Said("Skriv din nuværende adgangskode.")],
+        [Required("Skriv din nuværende adgangskode.")],
         render_kw=_filled_in("current-password"),
     )
     new_password = PasswordField(
-        "Ny adgangskode", [Said("Vælg en ny adgangskode.")], render_kw=_filled_in("new-password")
+        "Ny adgangskode", [Required("Vælg en ny adgangskode.")], render_kw=_filled_in("new-password")
     )
 
 
@@ -101,7 +103,7 @@ class ConfirmForm(DeskForm):
     """The password once more, before something that weakens or renews what guards the account."""
 
     password = PasswordField(
-        "Din adgangskode", [Said("Skriv din adgangskode.")], render_kw=_filled_in("current-password")
+        "Din adgangskode", [Required("Skriv din adgangskode.")], render_kw=_filled_in("current-password")
     )
 
 
@@ -116,8 +118,8 @@ class InviteForm(RoleForm):
     """A new account."""
 
     name = StringField(
-        "Navn", [Said("Skriv navnet."), _at_most(LONGEST_NAME)], render_kw=_filled_in("off", spellcheck="false")
+        "Navn", [Required("Skriv navnet."), _at_most(LONGEST_NAME)], render_kw=_filled_in("off", spellcheck="false")
     )
     email = EmailField(
-        "Mail", [Said("Skriv en mailadresse."), _at_most(LONGEST_EMAIL)], render_kw=_filled_in("off", **TYPED)
+        "Mail", [Required("Skriv en mailadresse."), _at_most(LONGEST_EMAIL)], render_kw=_filled_in("off", **TYPED)
     )

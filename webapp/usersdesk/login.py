@@ -35,7 +35,10 @@ HALF = "half"  # in the session: whose password was right, and when
 HALF_LASTS = 300  # seconds to find the phone and type its code
 
 WRONG = "Mail og adgangskode passer ikke sammen. Prøv igen."
-WRONG_CODE = "Koden passer ikke, eller den er brugt. Vent på den næste, og prøv igen."
+WRONG_CODE = (
+    "Koden passer ikke, eller den er brugt. Vent på den næste, og prøv igen. "
+    "Passer den heller ikke, så se, om telefonens ur går rigtigt."
+)
 MANY = "Der er forsøgt for mange gange. Skriv også din engangskode, eller vent {} og prøv igen."
 MANY_CODES = "Der er forsøgt for mange gange. Vent {} og prøv igen."
 FULL = "Der er travlt lige nu. Vent lidt, og prøv igen."
@@ -186,7 +189,7 @@ def _let_in(user: User, kept: str | None):
     # Where to is read before the session is emptied, and only ever a page of the desk.
     path = session.get(NEXT)
     sessions.begin(user)
-    typed = resubmit.unseal(kept or "", user.id, str(current_app.secret_key))
+    typed = resubmit.verify(kept or "", user.id, str(current_app.secret_key))
     if typed is not None:
         answer = make_response(resubmit.again_page(typed))
     else:

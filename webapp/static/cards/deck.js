@@ -3,7 +3,7 @@
 const links = () => document.querySelector(".dock");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-function turn(way) {
+function flip(way) {
   links()?.querySelector(`a[rel="${way}"]`)?.click();
 }
 
@@ -16,8 +16,8 @@ addEventListener("keydown", (event) => {
     event.target.closest("input, textarea, select")
   )
     return;
-  if (event.key === "ArrowRight") turn("next");
-  if (event.key === "ArrowLeft") turn("prev");
+  if (event.key === "ArrowRight") flip("next");
+  if (event.key === "ArrowLeft") flip("prev");
 });
 
 // A swipe is clearly sideways; anything else is scrolling, zooming or selecting.
@@ -63,7 +63,7 @@ addEventListener("touchend", (event) => {
   const across = sideways(event.changedTouches[0]);
   start = null;
   card().style.transform = "";
-  if (Math.abs(across) > FAR && getSelection().isCollapsed) turn(across < 0 ? "next" : "prev");
+  if (Math.abs(across) > FAR && getSelection().isCollapsed) flip(across < 0 ? "next" : "prev");
 });
 
 addEventListener("touchcancel", () => {

@@ -7,6 +7,8 @@ const CANNOT = "Kan ikke gemmes i denne browser. Alt virker, så længe du har n
 const WORDS = {
   fetching: () => "Gemmer til brug uden net …",
   ready: (edition) => `Klar uden net · udgave ${edition.dateWords} · ${edition.sizeWords}`,
+  outdated: (edition) =>
+    `Udgaven fra ${edition.dateWords} er blevet gammel. Luk appen helt, og åbn den igen, så kommer den nye.`,
   "no-room": () =>
     "Ikke plads på telefonen til at gemme. Alt virker, så længe du har net. Ryd plads, og åbn siden igen.",
   failed: () => "Ikke gemt endnu. Vi prøver igen, næste gang du åbner en side.",
@@ -14,13 +16,14 @@ const WORDS = {
 };
 
 function show({ state, edition }) {
-  const shown = edition ? "ready" : state;
+  const shown = edition && state !== "outdated" ? "ready" : state;
   root.dataset.kept = shown;
   root.toggleAttribute("data-offline-ready", Boolean(edition));
   let words = WORDS[shown](edition);
   if (edition && state === "no-room") words += ". En nyere udgave fik ikke plads.";
   say("[data-kept-words]", words);
-  say("[data-signal-words]", navigator.onLine ? "Klar uden net" : "Uden net");
+  const ready = state === "outdated" ? "Luk og åbn appen" : "Klar uden net";
+  say("[data-signal-words]", navigator.onLine ? ready : "Uden net");
   document.querySelectorAll("[data-signal]").forEach((element) => (element.hidden = !edition));
 }
 

@@ -66,6 +66,16 @@
     if (more && fields.some(([name]) => more.querySelector(`[name="${CSS.escape(name)}"]`))) more.open = true;
   }
 
+  // Something understood is taken away, or another word is meant: the field gets the question of the button.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=i]");
+    if (!button || button.form !== form) return;
+    event.preventDefault();
+    form.elements.q.value = button.value;
+    settle = () => document.getElementById("fundne")?.focus();
+    ask();
+  });
+
   // A browser fills in by itself what it remembers: then the list is asked for as the form says, never another one.
   const isChanged = (field) =>
     field.type === "checkbox"

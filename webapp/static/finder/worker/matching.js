@@ -1,43 +1,9 @@
 // Which offers fit a search, and in which order. docs/finder.md is the rule; finder/index.py answers the same.
 const PER_PAGE = 50;
 
-// The folded words an offer is found by, with a space first: what it is called, what it does, for whom, how and where.
-function searchedOffer(offer, labels, places) {
-  const named = ["topics", "forms", "audiences", "languages"].flatMap((kind) => offer[kind].map((code) => labels[kind][code]));
-  const around = [offer.municipality, ...offer.municipalities].filter(Boolean).map((code) => places.get(code));
-  const said = [offer.name, offer.organization, offer.description, offer.phone, offer.words];
-  return ` ${fold([...said, ...named, ...around].join(" "))}`;
-}
-
 const meets = (asked, has) => !asked.length || asked.some((value) => has.includes(value));
 
-// Every word of the offers once, as one text: a word that stands nowhere is missed sooner there than in the offers.
-const everyWord = new WeakMap();
-
-function everyWordOf(offers) {
-  if (!everyWord.has(offers)) {
-    const known = new Set();
-    for (const { text } of offers) for (const word of text.split(" ")) known.add(word);
-    everyWord.set(offers, ` ${[...known].join(" ")}`);
-  }
-  return everyWord.get(offers);
-}
-
-// Words as what offers must mention, and the words that no offer mentions.
-function asWords(words, offers, synonyms) {
-  const isPhrase = (one) => one.trim().includes(" ");
-  const occurs = (one) => (isPhrase(one) ? offers.some(({ text }) => text.includes(one)) : everyWordOf(offers).includes(one));
-  const required = [];
-  const unused = [];
-  for (const word of words) {
-    const lists = needles(word, synonyms, occurs);
-    required.push(...lists);
-    if (!lists.length) unused.push(word);
-  }
-  return { required, unused };
-}
-
-function fits(offer, need, required) {
+function fits(offer, need) {
   return meets(need.topics, offer.topics)
     && meets(need.contactForms, offer.forms)
     && (!need.audience || offer.audiences.includes(need.audience))
@@ -45,7 +11,7 @@ function fits(offer, need, required) {
     && (!need.language || offer.languages.includes(need.language))
     && (!need.anonymous || offer.anonymous === "yes")
     && (!need.noReferral || offer.noReferral === "yes")
-    && required.every((alternatives) => alternatives.some((one) => offer.text.includes(one)));
+    && (!need.free || offer.free === "yes");
 }
 
 // "own", "region" or "national"; null when the offer does not serve the municipality.
@@ -61,24 +27,46 @@ function distance(offer, municipality, regionOf) {
 
 const NEARNESS = ["own", "region", "national"];
 
-// {total, offers, page, pages, unused}: the page of offers that a search asks for. `offers` are in the order that does
-// not depend on the search; open before not open, then nearest first.
-function find(need, { offers, synonyms, regionOf }, isOpen) {
-  const { required, unused } = asWords(need.words, offers, synonyms);
-  const nothing = need.words.length > 0 && unused.length === need.words.length;
-  const buckets = [[[], [], []], [[], [], []]];
-  if (!nothing) {
-    for (const offer of offers) {
-      if (!fits(offer, need, required)) continue;
-      const near = need.municipality ? distance(offer, need.municipality, regionOf) : "own";
-      if (!near) continue;
-      const opened = isOpen(offer);
-      if (need.openNow && !opened) continue;
-      buckets[opened ? 0 : 1][NEARNESS.indexOf(near)].push(offer);
-    }
+const MOST_UNSURE = 12;
+
+// {total, offers, page, pages, sure, apart}: the page of offers that a search asks for. `offers` are in the order that does not
+// depend on the search; `asked` is what its words ask for, and null scores mean that there are none.
+function find(need, { offers, regionOf, placesOf }, asked, isOpen) {
+  const score = asked.length ? new Map(Array.from(scores(asked), ([one, value]) => [placesOf[one], value])) : null;
+  if (score && asked.every(({ raises }) => raises)) offers.forEach((_, number) => score.has(number) || score.set(number, 0));
+  if (score && need.side === USES) { // few are for those who use violence: they are the answer, whatever the words
+    const able = offers.map((offer, number) => [offer, number]).filter(([offer]) => fits(offer, need) && (!need.openNow || isOpen(offer)));
+    const most = able.reduce((best, [, number]) => Math.max(best, score.get(number) ?? 0), 0);
+    for (const [offer, number] of able) if (offer.side === USES) score.set(number, (score.get(number) ?? 0) + most);
   }
-  const found = buckets.flat(2);
-  const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
+  const fitting = [];
+  offers.forEach((offer, number) => {
+    if ((score && !score.has(number)) || !fits(offer, need)) return;
+    const near = need.municipality ? distance(offer, need.municipality, regionOf) : "own";
+    if (!near) return;
+    const opened = isOpen(offer);
+    if (need.openNow && !opened) return;
+    const value = score ? score.get(number) : 0;
+    fitting.push({ offer, number, value, near: NEARNESS.indexOf(near), shut: opened ? 0 : 1 });
+  });
+  const [found, apart] = score ? oneSide(need.side, fitting) : [fitting, ""];
+  const best = found.reduce((most, { value }) => Math.max(most, value), 0);
+  const ranked = (one, two) => one.near - two.near || one.step - two.step || one.shut - two.shut || two.value - one.value || one.number - two.number;
+  const unranked = (one, two) => one.shut - two.shut || one.near - two.near || one.number - two.number;
+  for (const one of found) one.step = step(one.value, best);
+  found.sort(score ? ranked : unranked);
+  const sure = !score || asked.some(({ certain }) => certain);
+  const shown = sure ? found : found.slice(0, MOST_UNSURE);
+  const pages = Math.max(1, Math.ceil(shown.length / PER_PAGE));
   const page = Math.min(need.page, pages);
-  return { total: found.length, offers: found.slice((page - 1) * PER_PAGE, page * PER_PAGE), page, pages, unused };
+  const onPage = shown.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(({ offer }) => offer);
+  return { total: shown.length, offers: onPage, page, pages, sure, apart };
+}
+
+// Help for those who use violence and for those who meet it are never in one answer: [left, the side left out].
+function oneSide(asked, found) {
+  const sided = found.filter(({ offer }) => offer.side);
+  const side = asked || sideOfAnswers(sided.map(({ offer, value }) => [offer.side, value]));
+  const left = side ? found.filter(({ offer }) => offer.side !== OTHER_SIDE[side]) : found;
+  return [left, left.length < found.length ? OTHER_SIDE[side] : ""];
 }

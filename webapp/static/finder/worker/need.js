@@ -7,10 +7,22 @@ const MOST_WORDS = 12;
 const CHOOSING = {
   anonym: "anonymous", anonymt: "anonymous", anonyme: "anonymous",
   aben: "openNow", abent: "openNow", abne: "openNow",
+  gratis: "free", omkostningsfrit: "free", vederlagsfrit: "free",
 };
-const WITHOUT = "uden";
-const REFERRAL = "henvisning";
-const MUNICIPALITY = ["kommune", "regionskommune"];
+const PHRASES = [
+  ["uden henvisning", "noReferral"],
+  ["ma ikke koste noget", "free"],
+  ["koster ikke noget", "free"],
+  ["koster ikke penge", "free"],
+  ["koster ingenting", "free"],
+  ["uden at betale", "free"],
+  ["uden betaling", "free"],
+  ["uden egenbetaling", "free"],
+].map(([phrase, name]) => [phrase.split(" "), name]);
+const SAID = { anonymous: "kun anonyme", openNow: "åbent nu", free: "kun gratis", noReferral: "uden henvisning" };
+const NOT = "ikke";
+const IN_BETWEEN = ["kun", "vaere", "nodvendigvis", "helt"];
+const NO_CHOICE_BEFORE = { openNow: ["op", "radgivning"] };
 
 const UNKNOWN = {
   k: "Vi kender ikke den kommune. Den er ikke brugt.",
@@ -22,6 +34,7 @@ const UNKNOWN = {
   u: "Vi kender ikke valget om henvisning. Det er ikke brugt.",
   n: "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
   g: "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
+  b: "Vi kender ikke valget om betaling. Det er ikke brugt.",
   s: "Vi kender ikke den side. Her er den første.",
 };
 const TOO_LONG = `Kun de første ${LONGEST_QUERY} tegn er brugt.`;
@@ -59,20 +72,22 @@ function readNeed(params, choices) {
     return value === "1";
   };
 
-  let query = cleaned(first("q"));
+  let query = cleaned(first(params.has("i") ? "i" : "q")); // what is tapped instead of the typed question
   if (Array.from(query).length > LONGEST_QUERY) {
     query = cut(query, LONGEST_QUERY);
     notes.push(TOO_LONG);
   }
   const typedPlace = cut(cleaned(first("k")), LONGEST_PLACE);
-  const municipality = placeNamed(typedPlace, choices);
-  if (typedPlace && !municipality) unknown("k");
+  const place = placeInField(typedPlace, choices);
+  const municipality = place?.code ?? "";
+  if (typedPlace && !place) unknown("k");
+  if (place?.others.length) notes.push(inSeveral(place, choices));
   const topics = several("e", choices.topics);
   const contactForms = several("f", choices.contactForms);
   const audience = one("m", choices.audiences);
   const language = one("l", choices.languages);
   const group = one("g", choices.topics);
-  const ticks = { a: ticked("a"), u: ticked("u"), n: ticked("n") };
+  const ticks = { a: ticked("a"), u: ticked("u"), n: ticked("n"), b: ticked("b") };
   let page = first("s");
   if (page && !/^[1-9][0-9]{0,3}$/.test(page)) {
     unknown("s");
@@ -81,59 +96,82 @@ function readNeed(params, choices) {
   return understood({
     query, municipality, topics, contactForms, audience, language, group, notes,
     typedPlace: choices.places.get(municipality) ?? typedPlace,
-    anonymous: ticks.a, noReferral: ticks.u, openNow: ticks.n,
+    anonymous: ticks.a, noReferral: ticks.u, openNow: ticks.n, free: ticks.b,
     page: Number(page || 1), ticked: ticks,
   }, choices);
 }
 
-// The code of the municipality with this code or name, or an empty string.
+// The municipality, town or postcode with this code or name, or null.
+function placeInField(text, choices) {
+  if (choices.places.has(text)) return { code: text, others: [], length: 1, town: [] };
+  return choices.where.chosen(typedWords(text));
+}
+
 function placeNamed(text, choices) {
-  if (choices.places.has(text)) return text;
-  const typed = fold(text).split(" ").filter(Boolean);
-  const [code, length] = placeAt(typed, 0, choices);
-  return length === typed.length ? code : "";
+  return placeInField(text, choices)?.code ?? "";
+}
+
+function inSeveral({ code, others }, { places }) {
+  return `Stedet ligger også i ${others.map((one) => places.get(one)).join(", ")}. ${places.get(code)} er valgt.`;
 }
 
 // The search with its typed words read.
 function understood(need, choices) {
-  const typed = fold(need.query).split(" ").filter(Boolean);
-  const words = [];
-  const said = new Set();
-  const changes = {};
+  const pieces = need.query.split(" ");
+  const typed = [];
+  const owner = []; // the piece of the question that each word stands in
+  pieces.forEach((text, piece) => {
+    const found = typedWords(text);
+    typed.push(...found);
+    owner.push(...found.map(() => piece));
+  });
+  const instead = (gone, other = "") => pieces
+    .map((text, piece) => (piece === gone[0] ? other : gone.includes(piece) ? "" : text))
+    .filter(Boolean).join(" ");
+  const left = [];
+  const said = new Map(); // the pieces of the question that say it
+  const changes = { near: [], elsewhere: [] };
+  const names = choices.places;
   let place = need.municipality;
   let number = 0;
   while (number < typed.length) {
-    const word = typed[number];
-    const [code, length] = place ? ["", 0] : placeAt(typed, number, choices);
-    if (code) {
-      place = changes.municipality = code;
-      said.add(choices.places.get(code));
-      number += length;
-    } else if (word === WITHOUT && typed[number + 1] === REFERRAL) {
-      changes.noReferral = true;
-      said.add("uden henvisning");
-      number += 2;
-    } else {
-      if (Object.hasOwn(CHOOSING, word)) {
-        changes[CHOOSING[word]] = true;
-        said.add(CHOOSING[word] === "anonymous" ? "kun anonyme" : "åbent nu");
-      } else if (!choices.stopwords.has(word) && !words.includes(word)) {
-        words.push(word);
-      }
-      number += 1;
+    const named = place ? null : choices.where.at(typed, number, choices.stopwords);
+    const [name, many] = named ? ["", named.length] : choiceAt(typed, number);
+    let length = many;
+    const gone = [...new Set(owner.slice(number, number + length))];
+    if (named) {
+      place = changes.municipality = named.code;
+      changes.near = named.town;
+      changes.elsewhere = named.others.map((code) => ({ said: names.get(code), instead: instead(gone, names.get(code)) }));
+      said.set(names.get(place), gone);
+    } else if (name) {
+      changes[name] = true;
+      said.set(SAID[name], [...(said.get(SAID[name]) ?? []), ...gone]);
+    } else if (!length) {
+      left.push(typed[number]);
+      length = 1;
     }
+    number += length;
   }
-  const notes = words.length > MOST_WORDS ? [...need.notes, TOO_MANY_WORDS] : need.notes;
-  return { ...need, words: words.slice(0, MOST_WORDS), understood: [...said], notes, ...changes };
+  const question = readQuestion(left, choices.stopwords, choices.laws, MOST_WORDS);
+  const notes = question.cut ? [...need.notes, TOO_MANY_WORDS] : need.notes;
+  const side = sideAskedFor(choices.sides, typed, need.audience);
+  const read = Array.from(said, ([text, gone]) => ({ said: text, instead: instead(gone) }));
+  return { ...need, question, understood: read, notes, side, ...changes };
 }
 
-// "lyngby taarbaek" before "lyngby"; "esbjergs" is Esbjerg's.
-function placeAt(typed, number, choices) {
-  for (const length of [3, 2, 1]) {
-    if (number + length > typed.length) continue;
-    const name = typed.slice(number, number + length).join(" ");
-    const code = choices.byName.get(name) ?? choices.byName.get(name.replace(/s$/, ""));
-    if (code) return [code, length + (MUNICIPALITY.includes(typed[number + length]) ? 1 : 0)];
+// [choice, words]: the choice that words from here on make. "ikke anonymt" is none, and says nothing.
+function choiceAt(typed, number) {
+  for (const [phrase, name] of PHRASES) {
+    if (phrase.every((word, place) => typed[number + place]?.word === word)) return [name, phrase.length];
   }
-  return ["", 0];
+  const { word } = typed[number];
+  if (word === NOT) {
+    let after = number + 1;
+    while (IN_BETWEEN.includes(typed[after]?.word)) after += 1;
+    if (after < typed.length && Object.hasOwn(CHOOSING, typed[after].word)) return ["", after + 1 - number];
+  }
+  const name = Object.hasOwn(CHOOSING, word) ? CHOOSING[word] : "";
+  if (!name || NO_CHOICE_BEFORE[name]?.includes(typed[number + 1]?.word)) return ["", 0];
+  return [name, 1];
 }

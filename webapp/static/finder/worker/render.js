@@ -1,6 +1,9 @@
 // The finder's page for a search, filled as finder/render.py fills it, byte for byte.
+const FINDER_FORM = "soeg";
 const RING_FIRST = { da: "Ring først", en: "Call first" };
 const NEAR = { own: "Din kommune", region: "Din region", national: "Hele landet" };
+const RANKED = "Det, der ligner mest, først.";
+const RANKED_WITH_PLACE = "Nærmest først, så det, der ligner mest.";
 const ORDER = "Åbent nu først, så ";
 const ORDER_WITH_PLACE = "nærmest, så ";
 const ORDER_REST = "anonymt, uden henvisning og navn.";
@@ -8,7 +11,8 @@ const ORDER_REST = "anonymt, uden henvisning og navn.";
 function finderPage(live, params) {
   const need = readNeed(params, live.choices);
   const minute = live.minute();
-  const found = find(need, live, (offer) => isOpen(live, offer, minute));
+  const asked = live.inOffers().answer(need.question, need.near);
+  const found = find(need, live, asked, (offer) => isOpen(live, offer, minute));
   const lines = found.offers.map((offer) => live.part(offer, "line", minute, "da", distanceWords(live, offer, need))).join("");
   return live.page("/find", {
     tekst: (name) => escaped(name === "q" ? need.query : need.typedPlace),
@@ -16,7 +20,9 @@ function finderPage(live, params) {
     udvalgt: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
     åben: () => (hasMoreChoices(need) ? " open" : ""),
     dør: () => live.doors.get(live.choices.places.get(need.municipality)) ?? "",
-    noter: () => notes(need, found),
+    noter: () => notes(need, found)
+      + wordNotes(asked, "Ingen tilbud nævner", need.query, FINDER_FORM)
+      + apartNote(found.apart, live.sides.links),
     antal: () => countWords(need, found),
     tilbud: () => lines,
     flere: () => more(found),
@@ -41,7 +47,8 @@ function isChosen(need, name, value) {
 }
 
 function hasMoreChoices(need) {
-  return Boolean(need.topics.length || need.contactForms.length || need.audience || need.language || need.group || need.ticked.u);
+  const choices = need.topics.length || need.contactForms.length || need.audience || need.language || need.group;
+  return Boolean(choices || need.ticked.u || need.ticked.b);
 }
 
 function distanceWords(live, offer, need) {
@@ -51,13 +58,12 @@ function distanceWords(live, offer, need) {
 }
 
 function notes(need, found) {
-  const said = [...need.notes];
-  if (need.understood.length) said.push(`Forstået: ${need.understood.join(", ")}.`);
-  if (found.unused.length && found.unused.length < need.words.length) {
-    said.push(`Ingen tilbud nævner: ${found.unused.join(", ")}. De andre ord er brugt.`);
-  }
+  const said = need.notes.map(escaped);
+  const taps = (parts, remove) => parts.map((one) => tap(one.said, one.instead, FINDER_FORM, remove));
+  if (need.understood.length) said.push(`Forstået: ${taps(need.understood, true).join(", ")}.`);
+  if (need.elsewhere.length) said.push(`Mente du ${taps(need.elsewhere, false).join(" eller ")}?`);
   if (found.page < need.page) said.push("Så mange sider er der ikke. Her er den sidste.");
-  return said.map((text) => `<p class="note">${escaped(text)}</p>`).join("");
+  return said.map((text) => `<p class="note">${text}</p>`).join("");
 }
 
 function countWords(need, found) {
@@ -65,13 +71,18 @@ function countWords(need, found) {
   const place = need.municipality ? ORDER_WITH_PLACE : "";
   let number = found.total === 1 ? "1 tilbud" : `${found.total} tilbud`;
   if (found.pages > 1) number += `, side ${found.page} af ${found.pages}`;
+  if (!found.sure) return `<p class="count"><b>${number}</b> Intet sikkert fund. Nærmest:</p>`;
+  if (need.question.numbered.length || need.question.skipped.includes(false) || need.near.length) {
+    return `<p class="count"><b>${number}</b> ${need.municipality ? RANKED_WITH_PLACE : RANKED}</p>`;
+  }
   return `<p class="count"><b>${number}</b> ${ORDER}${place}${ORDER_REST}</p>`;
 }
 
 function whatToTry(need) {
   if (need.language) return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk.";
   if (need.openNow) return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere.";
-  if (need.words.length) return "Prøv et kortere ord, eller vælg et emne under “Flere valg”.";
+  if (need.free) return "Slå “Gratis” fra. Meget er gratis, også hvor det ikke er oplyst.";
+  if (need.question.words.length) return "Prøv et kortere ord, eller vælg et emne under “Flere valg”.";
   if (need.anonymous) return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym.";
   if (need.municipality && (need.topics.length || need.contactForms.length || need.audience || need.noReferral)) {
     return "Fjern et af valgene, eller tøm kommunen, så hele landet er med.";

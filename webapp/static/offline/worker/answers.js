@@ -3,6 +3,7 @@
 const DATA = "/data/tilbud"; // its offers lie below it
 const DOCUMENTS = "/data/opslag";
 const DOORS = "/data/kommuner.json";
+const INDEX = "/data/indeks";
 const CODE = /^\/find\/([a-z2-9]{4})$/;
 const SHOWN = /^\/b\/([^/]+)$/;
 const PICTURE = /^\/b\/([^/]+)\/qr\.svg$/;
@@ -29,20 +30,30 @@ function openLive(edition) {
   data.documents = documents.map((document) => asOf(document, opened));
   data.offers = [...byCode.values()];
   const put = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
+  // The index has every offer that there is now or later: a number there is a place here, or null.
+  const orders = [shared.order, ...(shared.later ?? []).map(([, changed]) => changed.order ?? [])];
+  const here = new Map(data.offers.map(({ code }, place) => [code, place]));
+  const placesOf = [...new Set(orders.flat())].map((code) => here.get(code) ?? null);
   let states = { minute: null, known: new Map() };
-  let texts = null;
+  let index = null;
+  let inOffers = null;
+  let inEverything = null;
+  const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body));
   const live = {
     ...data,
     byCode,
     doors: new Map(doors.map(([name, door]) => [name, asOf(door, opened).html])), // of each municipality, by its name
+    placesOf,
     closed: new Set(data.closed),
     merged: new Map(Object.entries(data.merged ?? {})), // an edition from before offers were merged has none
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
     choices: {
       ...data.terms,
       places: new Map(data.places.map(([code, name]) => [code, name])),
-      byName: new Map(data.places.map(([code, name]) => [fold(name), code])),
+      where: new Places(new Map(data.places.map(([code, name]) => [code, name])), data.where),
+      sides: { ...data.sides, acts: new Set(data.sides.acts) },
       stopwords: new Set(data.stopwords),
+      laws: data.laws,
     },
     isUpToDate: () => since <= clock() && clock() < until,
     minute: clock,
@@ -72,15 +83,15 @@ function openLive(edition) {
       };
       return fill(offer[name], (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
     },
-    texts: () => (texts ??= data.documents.map((document) => searchedText(document, text))),
+    inOffers: () => (inOffers ??= new Matcher(words(), data.meanings, true)),
+    inEverything: () => (inEverything ??= new Matcher(words(), data.meanings, false)),
   };
-  for (const offer of live.offers) offer.text = searchedOffer(offer, data.labels, live.choices.places);
   return live;
 }
 
 // The answer to a request that is worked out, or null when it is none of ours.
 async function answerLive(edition, request, { pathname, searchParams, origin }) {
-  if (!edition.entries.has(DATA)) return null;
+  if (!edition.entries.has(DATA) || !edition.entries.has(INDEX)) return null; // an older edition: the server answers
   const live = liveOf(edition);
   const english = searchParams.get("sprog") === "en";
   const page = (body, status = 200) => pageAnswer(edition, body, status);

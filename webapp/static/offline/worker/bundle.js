@@ -1,4 +1,4 @@
-// An edition as one file: reading it, making the next one from a patch, and checking it. The same as edition/bundle.py.
+// An edition as one file: reading it and checking it. The same as edition/bundle.py.
 const reader = new TextDecoder("utf-8", { ignoreBOM: true });
 
 async function sha256(bytes) {
@@ -13,39 +13,18 @@ function lineAt(bytes, start) {
   return [bytes.subarray(start, end), end + 1];
 }
 
-// {headers, entries: Map of path -> {type, kind, digest, body}}
+// {headers, entries: Map of path -> {type, kind, body}}
 function unpack(bytes) {
   const [line, first] = lineAt(bytes, 0);
   const index = JSON.parse(reader.decode(line));
   const entries = new Map();
   let start = first;
-  for (const [path, type, size, kind, digest] of index.entries) {
-    entries.set(path, { type, kind, digest, body: bytes.subarray(start, start + size) });
+  for (const [path, type, size, kind] of index.entries) {
+    entries.set(path, { type, kind, body: bytes.subarray(start, start + size) });
     start += size;
   }
   if (start !== bytes.length) throw new Error("the bundle's length does not fit its index");
   return { headers: index.headers, entries };
-}
-
-// The bundle that a patch makes of the entries of the edition before it.
-function patched(oldEntries, patch) {
-  const [line, afterLine] = lineAt(patch, 0);
-  const [keptLine, afterKept] = lineAt(patch, afterLine);
-  const kept = new Set(JSON.parse(reader.decode(keptLine)));
-  const had = new Map(Array.from(oldEntries.values(), (entry) => [entry.digest, entry.body]));
-  const pieces = [line, new Uint8Array([10])];
-  let start = afterKept;
-  JSON.parse(reader.decode(line)).entries.forEach(([, , size, , digest], number) => {
-    if (kept.has(number)) {
-      pieces.push(had.get(digest));
-    } else {
-      pieces.push(patch.subarray(start, start + size));
-      start += size;
-    }
-  });
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  pieces.reduce((place, piece) => (whole.set(piece, place), place + piece.length), 0);
-  return whole;
 }
 
 // The words of the edition itself, as slots in its pages.

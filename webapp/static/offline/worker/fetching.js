@@ -1,5 +1,5 @@
 // Looking for a newer edition and taking it: all of it or none. Whatever goes wrong, the edition in force stays.
-const FORMAT = 2;
+const FORMAT = 3;
 const SILENCE = 20000; // milliseconds without a byte after which a download is given up
 const LARGEST = 20_000_000; // bytes
 
@@ -20,8 +20,12 @@ async function lookOnce() {
     await tell(mine ? "ready" : "fetching");
     if (mine) await keepAgainIfGone(mine);
     const facts = await newestFacts();
-    if (facts.format !== FORMAT) await registration.update();
-    else if (facts.version !== mine?.facts.version) await keep(await download(facts, mine));
+    if (facts.format !== FORMAT) {
+      // The newer worker takes over when no page of ours is open any more; on a phone an app is seldom closed by itself.
+      await registration.update();
+      state = mine ? "outdated" : "failed";
+    }
+    if (facts.format === FORMAT && facts.version !== mine?.facts.version) await keep(await download(facts, mine));
   } catch (error) {
     state = error?.name === "QuotaExceededError" ? "no-room" : "failed";
   }
@@ -45,7 +49,7 @@ async function download(facts, mine) {
   const patch = mine && facts.patches?.[mine.facts.version];
   if (patch) {
     try {
-      return await opened(facts, patched(mine.entries, await fetched(patch.url, "application/octet-stream")));
+      return await opened(facts, patched(mine.bytes, await fetched(patch.url, "application/octet-stream")));
     } catch {
       // The whole edition is always to be had.
     }

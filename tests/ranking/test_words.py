@@ -1,0 +1,244 @@
+"""Typed words: what is the same word, what finds what, and that nothing typed can break it."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.conftest import LIBRARY
+from webapp.danish import fold
+from webapp.ranking.distance import slips
+from webapp.ranking.folding import tokens
+from webapp.ranking.forms import stem
+from webapp.ranking.index import Index
+from webapp.ranking.making import Document, Field, make_index
+from webapp.ranking.matching import Matcher
+from webapp.ranking.question import read_question, sections, typed
+from webapp.ranking.scoring import scores
+from webapp.ranking.vocabulary import meanings_of, small_words
+
+MEANINGS = meanings_of((group.words, group.means) for group in LIBRARY.synonyms)
+STOPWORDS = small_words(LIBRARY.stopwords)
+
+
+def matcher(*texts: str, meanings=None) -> Matcher:
+    """A search in these texts."""
+    index = Index(make_index([Document([Field(text)]) for text in texts], first=len(texts)))
+    return Matcher(index, meanings or {}, only_first=True)
+
+
+def asked(search: Matcher, query: str) -> list:
+    """What a query asks for."""
+    return search.answer(read_question(typed(query), STOPWORDS, LIBRARY.laws, 12))
+
+
+def ranked(query: str, *texts: str, meanings=None) -> list[int]:
+    """The numbers of the texts that a query finds, the best first."""
+    found = scores(asked(matcher(*texts, meanings=meanings), query))
+    return sorted(found, key=lambda number: (-found[number], number))
+
+
+def finds(query: str, text: str, meanings=None) -> bool:
+    """Whether a query finds a text, when it is the only one there is."""
+    return ranked(query, text, meanings=meanings) == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Århus", "arhus"), ("Aarhus", "arhus"), ("Arhus", "arhus"), ("ÅRHUS", "arhus"), ("A\u030arhus", "arhus"),
+        ("København", "kobenhavn"), ("Koebenhavn", "kobenhavn"), ("Kobenhavn", "kobenhavn"),
+        ("Næstved", "naestved"), ("Naestved", "naestved"), ("Ærø", "aero"), ("Sorø", "soro"), ("Soroe", "soro"),
+        ("søen", "son"), ("soen", "son"), ("soeen", "son"), ("Haaaalp", "halp"),
+        ("café", "cafe"), ("rené", "rene"), ("Müller", "muller"), ("idé-café", "ide cafe"),
+        ("Lyngby-Taarbæk", "lyngby tarbaek"), ("  hun,  vil: væk! ", "hun vil vaek"),
+        ("70 20 30 82", "70 20 30 82"), ("LGBT+", "lgbt"), ("", ""), ("💚", ""), ("\0\n\t", ""), ("\u212a", "k"),
+        ("<b>&amp;", "b amp"), ("[[kode]]", "kode"), ("$&", ""), ("straße", "stra e"), ("привет", ""),
+    ],
+)  # fmt: skip
+def test_folding(text, folded):
+    assert fold(text) == folded
+
+
+@given(some.text())
+def test_folding_gives_plain_words_and_folding_again_changes_nothing(text):
+    folded = fold(text)
+    assert re.fullmatch("([a-z0-9]+( [a-z0-9]+)*)?", folded)
+    assert fold(folded) == folded
+
+
+@given(some.text(alphabet="aeonrst xyzæøå", max_size=30))
+def test_folding_is_the_same_for_both_danish_spellings(text):
+    assert fold(text.replace("å", "aa").replace("ø", "oe").replace("æ", "ae")) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "krisecenter krisecentret krisecentre krisecentrene krisecenters krisecentrets",
+        "rådgivning rådgivningen rådgivningens rådgivninger rådgivningerne",
+        "tilbud tilbuddet tilbuddene",
+        "herberg herberget herberger herbergerne",
+        "kvinde kvinden kvinder kvinderne kvindernes",
+        "anonym anonymt anonyme",
+        "sexarbejder sexarbejdere sexarbejderen",
+        "misbrug misbruger misbrugere misbruget",
+        "bisidder bisiddere bisidderen",
+        "voldsoffer voldsofre voldsofrene",
+        "stofindtagelsesrum stofindtagelsesrummet",
+        "advokat advokaten advokater",
+        "kvindehjem kvindehjemmet",
+        "transkønnet transkønnede",
+    ],
+)
+def test_forms_of_a_word_are_the_same_word(words):
+    assert len({stem(fold(word)) for word in words.split()}) == 1
+
+
+@pytest.mark.parametrize("words", ["nat ret", "mor bror", "gæld gal", "hus husly", "vold voldtægt", "far får"])
+def test_other_words_are_others(words):
+    one, other = words.split()
+    if one != "far":
+        assert stem(fold(one)) != stem(fold(other))
+    assert tokens(one)[0].spelled != tokens(other)[0].spelled
+
+
+@given(some.text(alphabet="renstlmkaid", min_size=1, max_size=24))
+def test_stem_is_a_beginning_of_the_word(word):
+    shorter = stem(word)
+    assert word.startswith(shorter)
+    assert len(shorter) >= min(3, len(word))
+
+
+def test_small_words_are_told_from_words_with_other_letters():
+    question = read_question(typed("vold far får hår har maske måske"), STOPWORDS, {}, 12)
+    assert question.counted == ["vold", "far", "har", "maske"]
+    assert [w for w, small in zip(question.words, question.skipped, strict=True) if small] == ["far", "har", "maske"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("krisecentret", "Et krisecenter i byen", True),
+        ("Arhus", "Ligger i Århus", True),
+        ("Århus", "Ligger i Aarhus", True),
+        ("Koebenhavn", "Ligger i København", True),
+        # A compound: a part of it, both parts apart, a part that is enough, written apart.
+        ("krisecenter", "Et kvindekrisecenter", True),
+        ("kvindekrisecenter", "Et krisecenter for kvinder", True),
+        ("alkoholrådgivning", "Rådgivning om alkohol", True),
+        ("gældshjælp", "Hjælp til gæld", True),
+        ("kvinde krisecenter", "Et kvindekrisecenter", True),
+        ("krise center", "Et krisecenter", True),
+        ("stof indtagelses rum", "Et stofindtagelsesrum", True),
+        # A short word only as a whole.
+        ("ret", "Gratis retshjælp", False),
+        ("hiv", "Et stort arkiv", False),
+        ("hiv", "Test for hiv", True),
+        ("1888", "Ring 1888", True),
+        # Slips of a finger.
+        ("frikrt", "Socialt frikort", True),
+        ("herbreg", "Et herberg", True),
+        ("krisecneter", "Et krisecenter", True),
+        ("rådgivining", "Rådgivning", True),
+        ("psykatri", "Psykiatri", True),
+        ("1889", "Ring 1888", False),
+        ("syl", "Sol", False),
+        # Nothing alike.
+        ("tæsk", "Kaffe og varme", False),
+        ("zebra", "", False),
+        ("svømmehal åbningstider", "Åbningstider for rådgivning", False),
+    ],
+)
+def test_query_finds_a_text(query, text, found):
+    assert finds(query, text) is found
+
+
+@pytest.mark.parametrize(
+    ("query", "better", "worse"),
+    [
+        ("vold", "Hjælp mod vold", "Hjælp efter voldtægt"),  # the word before what begins with it
+        ("underretning", "Underretning", "Tavshed og underretning i samarbejdet om hele familien og skolen"),
+        ("gæld penge", "Hjælp til gæld og penge", "Hjælp til gæld"),  # all of it before some of it
+        ("krisecenter mænd", "Center for mænd", "Center for kvinder og krisecenter"),  # at least as rare
+        ("tæsk", "Om tæsk", "Om vold"),  # the word before what it means
+    ],
+)
+def test_better_goes_first(query, better, worse):
+    found = ranked(query, worse, better, "Noget helt andet", "Kaffe", meanings=MEANINGS)
+    assert found[0] == 1
+
+
+def test_slip_is_told_and_what_it_may_also_have_been_is_asked():
+    one = asked(matcher("Et herberg", "Frikort"), "frikrt")[0]
+    assert (one.corrected, one.others) == ("frikort", ())
+    two = asked(matcher("katten", "hatten"), "xatten")[0]
+    assert {two.corrected, *two.others} == {"katten", "hatten"}
+
+
+def test_word_that_stands_somewhere_is_never_corrected():
+    assert not asked(matcher("hunden", "munden"), "munden")[0].corrected
+
+
+@pytest.mark.parametrize(
+    ("query", "numbered"),
+    [
+        ("§ 12", [("§ 12", "12")]),
+        ("paragraf 101 a", [("§ 101 a", "101a")]),
+        ("SEL 109", [("§ 109", "sel109")]),
+        ("servicelovens § 85", [("§ 85", "sel85")]),
+        ("§ 133 i barnets lov", [("§ 133", "bl133")]),
+        ("70 20 12 01", [("70201201", "t70201201")]),
+        ("+45 70201201", [("70201201", "t70201201")]),
+        ("116 111", [("116111", "t116111")]),
+        ("klokken 12", []),
+        ("112", []),
+        ("§", []),
+    ],
+)
+def test_numbered_things(query, numbered):
+    assert read_question(typed(query), STOPWORDS, LIBRARY.laws, 12).numbered == numbered
+
+
+def test_sections_that_a_law_text_names():
+    text = "Forvaltningsloven § 27; straffeloven §§ 152 a og 152 c; lov om socialt frikort (lov nr. 616) §§ 1-3, stk. 2"
+    found = sections(text, LIBRARY.laws)
+    assert found[:3] == [("fvl", "27", ""), ("strfl", "152", "a"), ("strfl", "152", "c")]
+    assert found[3:] == [("fkl", "1", ""), ("fkl", "2", ""), ("fkl", "3", "")]
+
+
+@given(some.text("abcde", max_size=8), some.text("abcde", max_size=8))
+def test_slips_are_the_same_both_ways(one, other):
+    assert slips(one, other, 2) == slips(other, one, 2)
+    assert (slips(one, other, 2) == 0) == (one == other)
+
+
+@given(some.text("abcde", min_size=4, max_size=8), some.integers(0, 6), some.sampled_from("abcde"))
+def test_one_slip_is_one_slip(word, place, letter):
+    place = min(place, len(word) - 2)
+    swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    for other in (word[:place] + word[place + 1 :], word[:place] + letter + word[place:], swapped):
+        assert slips(word, other, 2) <= 1
+
+
+@given(
+    some.lists(
+        some.lists(some.sampled_from(["vold", "seng", "mad", "Århus", "får"]), max_size=6).map(" ".join), max_size=9
+    )
+)
+def test_index_tells_what_stands_where(texts):
+    index = Index(make_index([Document([Field(text)]) for text in texts], first=len(texts)))
+    assert index.terms == sorted({fold(word) for text in texts for word in text.split()})
+    for number, term in enumerate(index.terms):
+        assert index.find(term) == number
+        standing = [place for place, text in enumerate(texts) if term in fold(text).split()]
+        assert [document for document, _ in index.postings(number)] == standing
+        assert all(1 <= weight <= 63 for _, weight in index.postings(number))
+    assert index.find("zebra") == -1
+
+
+@given(some.text(max_size=60), some.lists(some.text(max_size=20), max_size=4))
+def test_nothing_typed_breaks_a_search(query, texts):
+    found = ranked(query, *texts, meanings=MEANINGS)
+    assert set(found) <= set(range(len(texts)))

@@ -1,0 +1,72 @@
+"""A binary patch: what somebody who has one bundle needs to make another, as ranges to copy and bytes to put between.
+
+A patch is a line of JSON and the bytes that are new. The line is whole numbers, three for each step: how many new bytes
+come first, how far from the end of the last range the next begins, and how many bytes of the old bundle it has. The
+last number is how many new bytes are left. The worker does the same (`static/offline/worker/patch.js`); whoever applies
+a patch checks the digest of what comes out.
+"""
+
+from __future__ import annotations
+
+import json
+
+BLOCK = 24  # bytes that must be the same before a range is worth its numbers
+MOST_PLACES = 8  # of the same block in the old bundle that are tried
+
+
+def patch(old: bytes, new: bytes) -> bytes:
+    """What makes the bundle `new` of the bundle `old`: greedily, the range that goes on where the last one ended, else
+    the longest that begins with a known block."""
+    places: dict[bytes, list[int]] = {}
+    for start in range(0, len(old) - BLOCK + 1, BLOCK):
+        known = places.setdefault(old[start : start + BLOCK], [])
+        if len(known) < MOST_PLACES:
+            known.append(start)
+    steps: list[int] = []
+    fresh: list[bytes] = []
+    place = literal = ended = shift = 0
+    while place <= len(new) - BLOCK:
+        block = new[place : place + BLOCK]
+        if shift + place >= 0 and old[shift + place : shift + place + BLOCK] == block:
+            start = shift + place
+        elif block in places:
+            start = max(places[block], key=lambda one: _same(old, one, new, place))
+        else:
+            place += 1
+            continue
+        length = _same(old, start, new, place)
+        while place > literal and start and old[start - 1] == new[place - 1]:
+            place, start, length = place - 1, start - 1, length + 1
+        steps += (place - literal, start - ended, length)
+        fresh.append(new[literal:place])
+        literal = place = place + length
+        ended = start + length
+        shift = ended - place
+    steps.append(len(new) - literal)
+    fresh.append(new[literal:])
+    return json.dumps(steps, separators=(",", ":")).encode() + b"\n" + b"".join(fresh)
+
+
+def apply_patch(old: bytes, change: bytes) -> bytes:
+    """The bundle that a patch makes of the bundle `old`."""
+    line, _, fresh = change.partition(b"\n")
+    steps = json.loads(line)
+    pieces, place, ended = [], 0, 0
+    for many, further, length in zip(steps[:-1:3], steps[1::3], steps[2::3], strict=True):
+        pieces.append(fresh[place : place + many])
+        start = ended + further
+        pieces.append(old[start : start + length])
+        place, ended = place + many, start + length
+    return b"".join(pieces) + fresh[place : place + steps[-1]]
+
+
+def _same(old: bytes, start: int, new: bytes, place: int) -> int:
+    """How many bytes are the same from here on."""
+    same, step = 0, 1024
+    while step:
+        piece = old[start + same : start + same + step]
+        if len(piece) == step and piece == new[place + same : place + same + step]:
+            same, step = same + step, step * 2
+        else:
+            step //= 2
+    return same

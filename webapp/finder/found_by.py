@@ -1,0 +1,72 @@
+"""What an offer is found by: its words with their weight, what is said when its kind is needed, and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from webapp.danish import fold
+from webapp.finder.sides import MEETS, USES
+from webapp.offers.offer import Offer
+from webapp.offers.taxonomy import EVERYONE
+from webapp.ranking.forms import stem
+from webapp.ranking.making import STRONGEST, Document, Field
+from webapp.ranking.question import PHONE
+
+NAME, ORGANIZATION, DESCRIPTION, SPOKEN, BODY = 5.0, 2.5, 2.0, 2.0, 1.0  # weights of the fields
+
+
+def offer_document(offer: Offer, library) -> Document:
+    """An offer as a search sees it. What stands there because it is for everybody is no text of its own."""
+    taxonomy, places = library.taxonomy, library.places
+    around = [code for code in (offer.municipality, *offer.service_municipalities) if code]
+    body = [
+        *(taxonomy.topics[name].label for name in offer.topics),
+        *(taxonomy.contact_forms[name].label for name in offer.contact_forms),
+        *(taxonomy.audiences[name].label for name in offer.audiences if not name.startswith("alle")),
+        *(taxonomy.languages[name].label for name in offer.languages),
+        *(f"Region {name}" for name in offer.service_regions),
+        *(places[code].name for code in dict.fromkeys(around)),
+        offer.city or "",
+    ]
+    if offer.opening_hours == "24/7":
+        body.append("døgnåbent hele døgnet nat")
+    fields = [
+        Field(offer.name, NAME, name=True),
+        Field(offer.organization, ORGANIZATION, name=True),
+        Field(offer.description, DESCRIPTION),
+        Field(" · ".join(body), BODY),
+        Field(" · ".join(said for kind in kinds_of(offer, library.kinds) for said in kind.also), SPOKEN),
+    ]
+    numbers = ("".join(filter(str.isdigit, number or "")) for number in (offer.phone, offer.sms))
+    return Document(fields, {PHONE + number: STRONGEST for number in numbers if number})
+
+
+def kinds_of(offer: Offer, kinds: Iterable) -> list:
+    """The kinds an offer is of."""
+    text = "".join(f"{stem(word)} " for word in fold(f"{offer.name} {offer.description}").split())
+
+    def has(phrase: str) -> bool:
+        # A word of a phrase may also stand at the end of a longer one: "krisecenter" in "kvindekrisecenter".
+        return all(f"{part} " in text for part in _stems(phrase))
+
+    return [
+        kind
+        for kind in kinds
+        if (kind.audience is None or kind.audience in offer.audiences)
+        and (kind.topic is None or kind.topic in offer.topics)
+        and any(has(phrase) for phrase in kind.where)
+    ]
+
+
+def side_of(offer: Offer, library) -> str:
+    """The side of violence that an offer is for: `uses`, `meets`, or empty for both and for neither."""
+    if any(kind.side == USES for kind in kinds_of(offer, library.kinds)):
+        return USES
+    about = "vold" in offer.topics and not {"udoevere", EVERYONE} & set(offer.audiences)
+    return MEETS if about else ""
+
+
+@lru_cache(1000)
+def _stems(phrase: str) -> tuple[str, ...]:
+    return tuple(map(stem, fold(phrase).split()))

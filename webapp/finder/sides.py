@@ -1,0 +1,112 @@
+"""The two sides of violence: who uses it and who meets it. Help for the one never answers the other's question.
+
+A question's side is read from who does what to whom; an offer's from whom it is for. The same rules as
+`static/finder/worker/sides.js`; `docs/finder.md` is their text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from webapp.ranking.folding import Token, tokens
+
+USES, MEETS = "uses", "meets"
+OTHER = {USES: MEETS, MEETS: USES}
+PASSIVE = (
+    "bliver",
+    "blive",
+    "blev",
+    "blevet",
+    "bliv",
+    "faar",
+    "faaet",
+    "er",
+    "vaeret",
+    "var",
+)  # before "slået", "truet"
+BY_ANOTHER = ("slaaet", "taesket", "banket", "sparket", "kvalt", "skubbet", "mishandlet", "truet", "kontrolleret",
+              "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt")  # fmt: skip
+MYSELF, ME = ("jeg",), ("mig", "os")
+MINE, HIS = ("min", "mine", "mit", "vores"), ("sin", "sine", "sit", "hendes", "hans")
+THEY = ("han", "hun", "de", "ham", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
+        "eks", "ekskaereste", "far", "mor", "bror", "soen", "datter", "samlever", "stedfar", "familie", "familien",
+        "nogen")  # fmt: skip
+WHO = ("der", "som")
+REACH = 4  # words around an act that tell who does it
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The words that tell the sides apart, as `Token.spelled` has them; the code of the audience that uses violence."""
+
+    acts: frozenset[str] = frozenset()
+    uses: Sequence[Sequence[str]] = ()
+    meets: Sequence[Sequence[str]] = ()
+    audience: str = ""
+    links: dict[str, str] = field(default_factory=dict)  # side -> the address of what is for it
+
+    def asked_for(self, words: Sequence[Token], audience: str) -> str:
+        """The side that a question is about: `uses`, `meets`, or empty when nothing tells."""
+        if audience:
+            return USES if audience == self.audience else ""
+        spelled = [one.spelled for one in words]
+        acting = {side for number, word in enumerate(spelled) if word in self.acts and (side := _doer(spelled, number))}
+        if not acting:
+            acting = {
+                side
+                for side, phrases in ((USES, self.uses), (MEETS, self.meets))
+                if any(_stands(phrase, spelled) for phrase in phrases)
+            }
+        return acting.pop() if len(acting) == 1 else ""
+
+
+def side_of_answers(found: Iterable[tuple[str, int]]) -> str:
+    """Whose answers are shown when the words do not tell, and the answers (side, score) are of both: those of who meets
+    violence, unless the other's are clearly better. Empty when there is one side at most."""
+    best: dict[str, int] = {}
+    for side, score in found:
+        best[side] = max(score, best.get(side, 0))
+    if len(best) < 2:
+        return ""
+    return USES if best[USES] * 3 > best[MEETS] * 4 else MEETS
+
+
+def _doer(words: Sequence[str], number: int) -> str:
+    # Who does what a word at a place says: "bliver slået", "slår mig", "jeg slår", "slår sin kone", "min mand slår".
+    # "slår op" is no blow, and "en, der slår" may be asked for by either.
+    if words[number + 1 : number + 2] == ["op"]:
+        return ""
+    before = words[max(0, number - REACH) : number]
+    after = words[number + 1 : number + 1 + REACH]
+    if words[number] in BY_ANOTHER and any(word in PASSIVE for word in before) and "har" not in before[-1:]:
+        return MEETS
+    if any(word in ME for word in after[:3]):
+        return MEETS
+    doer = next((word for word in reversed(before) if word in MYSELF or word in THEY), "")
+    if doer in MYSELF:
+        return USES
+    if any(word in HIS for word in after[:2]):
+        return USES
+    if doer:
+        return "" if before[-1] in WHO else MEETS
+    return USES if any(word in MINE for word in after[:2]) else ""
+
+
+def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    length = len(phrase)
+    return any(tuple(words[start : start + length]) == tuple(phrase) for start in range(len(words) - length + 1))
+
+
+def read_phrase(text: str) -> list[str]:
+    """A phrase as it is compared."""
+    return [one.spelled for one in tokens(text)]
+
+
+def side_tables(acts: Iterable[str], uses: Iterable[str], meets: Iterable[str]) -> dict:
+    """The words of a file as they are published."""
+    return {
+        "acts": sorted({word for text in acts for word in read_phrase(text)}),
+        "uses": [read_phrase(text) for text in uses],
+        "meets": [read_phrase(text) for text in meets],
+    }

@@ -1,0 +1,330 @@
+"""What a typed word means in an index: which documents it finds, and how well.
+
+A word is tried as typed, with other endings, as the beginning and as a part of other words, and as the words our texts
+use for it; when none of that stands anywhere, as a slip of a finger, and at last as two words put together. The rule
+is told in `docs/finder.md`; `static/ranking/worker/matching.js` does the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from webapp.ranking.distance import allowed, letters_in, same_start, slips
+from webapp.ranking.forms import SHORTEST, stem
+from webapp.ranking.index import Index
+from webapp.ranking.making import OWN
+from webapp.ranking.numbers import rarity
+from webapp.ranking.question import Question
+
+# Grades, of 100: how well a word of a text answers the word that was typed.
+WHOLE, OTHER_FORM, SHORT_FORM, END, MIDDLE = 100, 92, 50, 60, 30
+BEGINNING, BEGINNING_SHARE = 10, 70  # and what is added by how much of the whole word was typed
+LONG_ENOUGH_FOR_MIDDLE = 6
+SURE = 60  # from here on a word counts as found, not only touched
+SLIP, MEANING, TOGETHER, PARTS, LAST_HALF = 85, 50, 70, 60, 15  # what is left of a grade found in a roundabout way
+# Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
+EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
+MOST_TOGETHER = 3  # typed words that may be one word
+SHORTEST_TOGETHER = 6
+MOST_OTHERS = 3  # words that are asked about
+
+Values = dict[int, int]  # document -> grade times weight
+
+
+@dataclass
+class Asked:
+    """What one word (or several that are one) asks for."""
+
+    word: str
+    values: Values = field(default_factory=dict)  # document -> how well it answers
+    counts: Values = field(default_factory=dict)  # document -> eighths of the word that it has
+    rarity: int = 0
+    known: bool = True
+    corrected: str = ""  # the word it was read as, as it is spelled
+    others: tuple[str, ...] = ()  # words it may have been instead
+    halves: tuple[str, str] | None = None  # the words it was taken apart into
+    certain: bool = True  # not only by meaning or by half
+    raises: bool = False  # what has it goes first, and what has it not is found all the same
+
+
+class Matcher:
+    """Answers words from an index. `meanings` has the stems of everyday words with the phrases our texts use for them.
+    With `only_first`, the index's first documents alone are there."""
+
+    def __init__(self, index: Index, meanings: Mapping[str, Sequence[str]], only_first: bool):
+        self.index = index
+        self.meanings = meanings
+        self.end = index.first if only_first else index.documents
+        self._bits: list[int] | None = None
+        self._known: dict[str, tuple[Values, Values]] = {}
+
+    def ask(self, words: Sequence[str], skipped: Sequence[bool]) -> list[Asked]:
+        """What these words ask for, one after another. A skipped one only counts as part of a longer word."""
+        found: list[Asked] = []
+        number = 0
+        while number < len(words):
+            many = self._together(words, number)
+            if many > 1:
+                found.append(self._several(words[number : number + many], skipped[number : number + many]))
+            elif not skipped[number] and all(one.word != words[number] for one in found):
+                found.append(self._one(words[number]))
+            number += many
+        return found
+
+    def answer(self, question: Question, near: Sequence[str] = ()) -> list[Asked]:
+        """What a question asks for. `near` are words of a place that is chosen: they raise what has them."""
+        numbered = [self._numbered(shown, term) for shown, term in question.numbered]
+        raising = [one for word in near if (one := self._raising(word)).values]
+        return [*numbered, *self.ask(question.words, question.skipped), *raising]
+
+    def _raising(self, word: str) -> Asked:
+        number = self.index.find(word)
+        values: Values = {}
+        counts: Values = {}
+        if number >= 0:
+            self._put(values, counts, number, WHOLE, EVERYTHING)
+        one = self._asked(Asked(word, values, counts))
+        one.raises = True
+        return one
+
+    def _numbered(self, shown: str, term: str) -> Asked:
+        values: Values = {}
+        counts: Values = {}
+        number = self.index.find(OWN + term)
+        if number >= 0:
+            self._put(values, counts, number, WHOLE, EVERYTHING)
+        one = Asked(shown, values, counts)
+        if not values:
+            one.rarity, one.known, one.certain = rarity(0, self.end), False, False
+            return one
+        return self._asked(one)
+
+    # One word
+
+    def _one(self, word: str) -> Asked:
+        values, counts = self.values(word)
+        if values:
+            sure = any(count == EVERYTHING for count in counts.values())
+            return self._asked(Asked(word, values, counts, certain=sure))
+        chosen, others = self._corrections(word)
+        if chosen:
+            values, counts = self.values(chosen)
+            if values:
+                values = _scaled(values, SLIP)
+                return self._asked(Asked(word, values, counts, corrected=self.spell(chosen), others=others))
+        halves = self._halves(word)
+        if halves:
+            values, counts = self._both(halves)
+            return self._asked(Asked(word, values, counts, halves=halves, certain=False))
+        return Asked(word, rarity=rarity(0, self.end) * 3 // 4, known=False, certain=False)
+
+    def _asked(self, one: Asked) -> Asked:
+        sure = sum(count == EVERYTHING for count in one.counts.values())
+        one.rarity = rarity(sure or len(one.values), self.end)
+        return one
+
+    def values(self, word: str) -> tuple[Values, Values]:
+        """The documents that a word finds as typed, in other forms, as part of a word and by what it means."""
+        if word in self._known:
+            return self._known[word]
+        values: Values = {}
+        counts: Values = {}
+        for term, grade in self.terms(word).items():
+            self._put(values, counts, term, grade, EVERYTHING if grade >= SURE else UNSURE)
+        for phrase in self.meanings.get(stem(word), ()):
+            for document, value in self._phrase(phrase).items():
+                if value * MEANING // 100 > values.get(document, 0):
+                    values[document] = value * MEANING // 100
+                if counts.get(document, 0) < MEANT:
+                    counts[document] = MEANT
+        if len(self._known) > 500:
+            self._known.clear()
+        self._known[word] = values, counts
+        return values, counts
+
+    def terms(self, word: str) -> dict[int, int]:
+        """The terms a word finds by its letters, each with its grade."""
+        index = self.index
+        exact = index.find(word)
+        found = {exact: WHOLE} if exact >= 0 else {}
+        if len(word) <= SHORTEST or word.isdigit():
+            return found
+        root = stem(word)
+        if len(root) <= SHORTEST:
+            for term in index.beginning(root):
+                other = index.terms[term]
+                if term != exact and stem(other) == root:
+                    found[term] = SHORT_FORM
+                elif term != exact and other.startswith(word):
+                    found[term] = BEGINNING + BEGINNING_SHARE * len(word) // len(other)
+            return found
+        for term in index.holding(root):
+            if term == exact:
+                continue
+            other = index.terms[term]
+            own = stem(other)
+            if own == root:
+                found[term] = OTHER_FORM
+            elif other.startswith(root):
+                typed = len(word) if other.startswith(word) else len(root)
+                found[term] = BEGINNING + BEGINNING_SHARE * typed // len(other)
+            elif index.is_name(term):
+                continue
+            elif own.endswith(root):
+                found[term] = END
+            elif len(root) >= LONG_ENOUGH_FOR_MIDDLE:
+                found[term] = MIDDLE
+        return found
+
+    def _put(self, values: Values, counts: Values, term: int, grade: int, count: int) -> None:
+        for document, weight in self.index.postings(term):
+            if document >= self.end:
+                break
+            if grade * weight > values.get(document, 0):
+                values[document] = grade * weight
+            if count > counts.get(document, 0):
+                counts[document] = count
+
+    def _phrase(self, phrase: str) -> Values:
+        # Every word of it must be there; the weakest says how well.
+        together: Values | None = None
+        for word in phrase.split():
+            values: Values = {}
+            for term, grade in self.terms(word).items():
+                begins = self.index.terms[term].startswith(word)
+                if grade >= SURE or begins:
+                    self._put(values, {}, term, max(grade, 80) if begins else grade, EVERYTHING)
+            if together is None:
+                together = values
+            else:
+                together = {one: min(value, values[one]) for one, value in together.items() if one in values}
+        return together or {}
+
+    # Slips of a finger
+
+    def _corrections(self, word: str) -> tuple[str, tuple[str, ...]]:
+        most = allowed(word)
+        if not most:
+            return "", ()
+        if self._bits is None:
+            self._bits = [letters_in(term) for term in self.index.terms]
+        bits = letters_in(word)
+        near: list[tuple[int, int, str]] = []
+
+        def consider(other: str, having: Callable[[], int]) -> None:
+            apart = slips(word, other, most)
+            if apart > most or (len(word) == 4 and word[:2] != other[:2]):
+                return
+            if many := having():
+                near.append((2 * apart + (not same_start(word, other)), -many, other))
+
+        for term, other in enumerate(self.index.terms):
+            if abs(len(other) - len(word)) > most or len(other) < 4 or other >= "~":
+                continue
+            if (self._bits[term] ^ bits).bit_count() <= 2 * most:
+                consider(other, partial(self._having, term))
+        for other in self.meanings:
+            if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
+                consider(other, lambda other=other: len(self.values(other)[0]))  # type: ignore[misc]
+        if not near:
+            return "", ()
+        near.sort()
+        chosen = near[0][2]
+        others: dict[str, str] = {}
+        for cost, _having, other in near:
+            if cost == near[0][0] and stem(other) != stem(chosen):
+                others.setdefault(stem(other), self.spell(other))
+        return chosen, tuple(others.values())[:MOST_OTHERS]
+
+    def _having(self, term: int) -> int:
+        return sum(document < self.end for document, _ in self.index.postings(term))
+
+    def spell(self, word: str) -> str:
+        """A folded word with its own letters, when it stands in a text."""
+        term = self.index.find(word)
+        return self.index.spelled[term] if term >= 0 else word
+
+    # Words put together, and words taken apart
+
+    def _halves(self, word: str) -> tuple[str, str] | None:
+        best: tuple[int, int] | None = None
+        found = None
+        for place in range(SHORTEST, len(word) - SHORTEST + 1):
+            second = word[place:]
+            if not self._is_word(second):
+                continue
+            first = word[:place]
+            options = [first]
+            if first[-1] in "se" and len(first) > SHORTEST:
+                options.append(first[:-1])
+            for one in options:
+                whole = self._is_word(one)
+                if whole or (len(one) > SHORTEST and self._begins(one)):
+                    rank = (int(whole), min(place, len(word) - place))
+                    if best is None or rank > best:
+                        best, found = rank, (one, second)
+                    break
+        return found
+
+    def _is_word(self, word: str) -> bool:
+        return any(map(self._having, self._whole(word))) or (
+            len(word) > SHORTEST and any(map(self._phrase, self.meanings.get(stem(word), ())))
+        )
+
+    def _whole(self, word: str) -> list[int]:
+        # The terms that are a word, in any form.
+        exact = self.index.find(word)
+        found = [exact] if exact >= 0 else []
+        if len(word) > SHORTEST:
+            root, terms = stem(word), self.index.terms
+            found += [term for term in self.index.beginning(root) if term != exact and stem(terms[term]) == root]
+        return found
+
+    def _begins(self, part: str) -> bool:
+        return any(self._having(term) for term in self.index.beginning(part))
+
+    def _both(self, halves: tuple[str, str]) -> tuple[Values, Values]:
+        (first, _), (second, _) = self.values(halves[0]), self.values(halves[1])
+        values: Values = {}
+        counts: Values = {}
+        for document, value in second.items():
+            if document in first:
+                values[document] = min(value, first[document]) * TOGETHER // 100
+                counts[document] = MOSTLY
+        if not values:
+            for document, value in second.items():
+                values[document] = value * LAST_HALF // 100
+                counts[document] = UNSURE
+        return values, counts
+
+    def _together(self, words: Sequence[str], number: int) -> int:
+        """How many words from here on are one word, written apart."""
+        for many in range(min(MOST_TOGETHER, len(words) - number), 1, -1):
+            joined = "".join(words[number : number + many])
+            if len(joined) < SHORTEST_TOGETHER:
+                continue
+            if any(word.isdigit() for word in words[number : number + many]):
+                continue
+            if any(map(self._having, self._whole(joined))) or stem(joined) in self.meanings:
+                return many
+        return 1
+
+    def _several(self, words: Sequence[str], skipped: Sequence[bool]) -> Asked:
+        joined = "".join(words)
+        values, counts = (dict(one) for one in self.values(joined))
+        parts = [self.values(word) for word, small in zip(words, skipped, strict=True) if not small]
+        if not parts:
+            return self._asked(Asked(joined, values, counts))
+        for document in parts[0][0]:
+            if all(document in other for other, _ in parts[1:]):
+                least = min(other[document] for other, _ in parts) * PARTS // 100
+                if least > values.get(document, 0):
+                    values[document] = least
+                counts.setdefault(document, MEANT)
+        return self._asked(Asked(joined, values, counts))
+
+
+def _scaled(values: Values, share: int) -> Values:
+    return {document: value * share // 100 for document, value in values.items()}

@@ -1,0 +1,134 @@
+"""A question read into words, and into things with a number: a paragraph of a law, a telephone number.
+
+`static/ranking/worker/question.js` does the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from webapp.danish import fold
+from webapp.ranking.folding import Token, tokens
+
+PARAGRAPH = ("paragraf", "paragraffen", "paragraffer", "artikel", "artiklen")
+PHONE = "t"  # begins a term that is a telephone number
+COUNTRY = ("0045", "45")
+PHONE_DIGITS = 8
+FEWEST_DIGITS = 5
+MOST_LAW_WORDS = 3
+
+
+@dataclass
+class Question:
+    """Words to be looked for; which of them are too small to count; and numbered things, each as (what is shown, its
+    term). `cut` when there were more words than count."""
+
+    words: list[str] = field(default_factory=list)
+    skipped: list[bool] = field(default_factory=list)
+    numbered: list[tuple[str, str]] = field(default_factory=list)
+    cut: bool = False
+
+    @property
+    def counted(self) -> list[str]:
+        """The words that count, each once."""
+        return list(dict.fromkeys(word for word, small in zip(self.words, self.skipped, strict=True) if not small))
+
+
+def typed(query: str) -> list[Token]:
+    """The words of a typed question; the paragraph sign is a word."""
+    return tokens(query.replace("§", " paragraf "))
+
+
+def read_question(
+    typed_words: Sequence[Token], stopwords: frozenset[str], laws: Mapping[str, str], most: int
+) -> Question:
+    """The question that typed words ask, at most so many of them that count. `laws` has the folded names of laws with
+    the short one used in terms."""
+    question = Question()
+    number = 0
+    many = 0
+    while number < len(typed_words):
+        if many == most:
+            question.cut = any(one.spelled not in stopwords for one in typed_words[number:])
+            break
+        used = _paragraph(typed_words, number, laws, question) or _phone(typed_words, number, question)
+        if not used:
+            one = typed_words[number]
+            small = one.spelled in stopwords
+            again = one.word in question.words
+            question.words.append(one.word)
+            question.skipped.append(small)
+            many += not small and not again
+            used = 1
+        else:
+            many += 1
+        number += used
+    return question
+
+
+def _law_at(words: Sequence[Token], start: int, laws: Mapping[str, str]) -> tuple[str, int]:
+    # The law that is named from a word on, and by how many words.
+    for length in range(min(MOST_LAW_WORDS, len(words) - start), 0, -1):
+        name = " ".join(one.word for one in words[start : start + length])
+        law = laws.get(name) or laws.get(name.removesuffix("s"))
+        if law:
+            return law, length
+    return "", 0
+
+
+def _paragraph(words: Sequence[Token], start: int, laws: Mapping[str, str], question: Question) -> int:
+    law, length = _law_at(words, start, laws)
+    place, said = start + length, False
+    while place < len(words) and words[place].word in PARAGRAPH:
+        place, said = place + 1, True
+    if place == start or not (law or said) or place >= len(words):
+        return 0
+    match = re.fullmatch("([0-9]{1,3})([a-z]?)", words[place].word)
+    if not match:
+        return 0
+    section, letter = match[1], match[2]
+    place += 1
+    if not letter and place < len(words) and re.fullmatch("[a-h]", words[place].word):
+        letter = words[place].word
+        place += 1
+    if not law:  # "paragraf 12 i serviceloven"
+        after = place + (place < len(words) and words[place].word == "i")
+        name, length = _law_at(words, after, laws)
+        if name:
+            law, place = name, after + length
+    question.numbered.append((f"§ {section}{' ' + letter if letter else ''}", f"{law}{section}{letter}"))
+    return place - start
+
+
+def _phone(words: Sequence[Token], start: int, question: Question) -> int:
+    place, digits = start, ""
+    while place < len(words) and words[place].word.isdigit() and len(digits) < 12:
+        digits += words[place].word
+        place += 1
+    if len(digits) < FEWEST_DIGITS:
+        return 0
+    for country in COUNTRY:
+        if digits.startswith(country) and len(digits) == len(country) + PHONE_DIGITS:
+            digits = digits[len(country) :]
+            break
+    question.numbered.append((digits, PHONE + digits))
+    return place - start
+
+
+def sections(text: str, laws: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The paragraphs that a text names: (law, number, letter), the law by its short name or empty."""
+    found = []
+    for part in re.split(r"[;]|, især", text):
+        law = ""
+        words = fold(part).split()
+        for start in range(len(words)):
+            for length in range(6, 0, -1):
+                law = law or laws.get(" ".join(words[start : start + length]), "")
+        plain = re.sub(r"\([^)§]*\)|(stk\.|litra|nr\.|punkt) ?[\w-]+( og \d+)?|lov nr.*?\d{4}", " ", part)
+        for last in re.findall(r"(?:§+|artikel)([^§]*)", plain):
+            for first, letter, until in re.findall(r"(\d+)(?: ?([a-h])\b)?(?:-(\d+))?", last):
+                for number in range(int(first), int(until or first) + 1):
+                    found.append((law, str(number), letter))
+    return list(dict.fromkeys(found))

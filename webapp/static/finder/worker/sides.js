@@ -1,0 +1,51 @@
+// The two sides of violence: who uses it and who meets it. The same rules as finder/sides.py.
+const USES = "uses";
+const MEETS = "meets";
+const OTHER_SIDE = { uses: MEETS, meets: USES };
+const PASSIVE = ["bliver", "blive", "blev", "blevet", "bliv", "faar", "faaet", "er", "vaeret", "var"];
+const BY_ANOTHER = ["slaaet", "taesket", "banket", "sparket", "kvalt", "skubbet", "mishandlet", "truet", "kontrolleret",
+  "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt"];
+const ME = ["mig", "os"];
+const MINE = ["min", "mine", "mit", "vores"];
+const HIS = ["sin", "sine", "sit", "hendes", "hans"];
+const THEY = ["han", "hun", "de", "ham", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
+  "eks", "ekskaereste", "far", "mor", "bror", "soen", "datter", "samlever", "stedfar", "familie", "familien", "nogen"];
+const WHO = ["der", "som"];
+const REACH = 4;
+
+// The side that a question is about: "uses", "meets", or empty when nothing tells.
+function sideAskedFor({ acts, uses, meets, audience }, typed, chosen) {
+  if (chosen) return chosen === audience ? USES : "";
+  const words = typed.map(({ spelled }) => spelled);
+  let sides = new Set(words.map((word, number) => (acts.has(word) ? doer(words, number) : "")).filter(Boolean));
+  if (!sides.size) {
+    sides = new Set([[USES, uses], [MEETS, meets]].filter(([, phrases]) => phrases.some((phrase) => stands(phrase, words))).map(([side]) => side));
+  }
+  return sides.size === 1 ? [...sides][0] : "";
+}
+
+// Whose answers are shown when the words do not tell, and the answers ([side, score]) are of both.
+function sideOfAnswers(found) {
+  const best = {};
+  for (const [side, score] of found) best[side] = Math.max(score, best[side] ?? 0);
+  if (!(USES in best && MEETS in best)) return "";
+  return best[USES] * 3 > best[MEETS] * 4 ? USES : MEETS;
+}
+
+function doer(words, number) {
+  if (words[number + 1] === "op") return "";
+  const before = words.slice(Math.max(0, number - REACH), number);
+  const after = words.slice(number + 1, number + 1 + REACH);
+  const last = before[before.length - 1];
+  if (BY_ANOTHER.includes(words[number]) && before.some((word) => PASSIVE.includes(word)) && last !== "har") return MEETS;
+  if (after.slice(0, 3).some((word) => ME.includes(word))) return MEETS;
+  const who = [...before].reverse().find((word) => word === "jeg" || THEY.includes(word)) ?? "";
+  if (who === "jeg") return USES;
+  if (after.slice(0, 2).some((word) => HIS.includes(word))) return USES;
+  if (who) return WHO.includes(last) ? "" : MEETS;
+  return after.slice(0, 2).some((word) => MINE.includes(word)) ? USES : "";
+}
+
+function stands(phrase, words) {
+  return words.some((_, start) => phrase.every((word, number) => words[start + number] === word));
+}

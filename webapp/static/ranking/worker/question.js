@@ -1,0 +1,92 @@
+// A question read into words, and into things with a number. The same as ranking/question.py.
+const PARAGRAPH = ["paragraf", "paragraffen", "paragraffer", "artikel", "artiklen"];
+const PHONE = "t";
+const COUNTRY = ["0045", "45"];
+const PHONE_DIGITS = 8;
+const FEWEST_DIGITS = 5;
+const MOST_LAW_WORDS = 3;
+
+// The words of a typed question; the paragraph sign is a word.
+function typedWords(query) {
+  return tokens(query.replaceAll("§", " paragraf "));
+}
+
+// {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count.
+function readQuestion(typed, stopwords, laws, most) {
+  const question = { words: [], skipped: [], numbered: [], cut: false };
+  let many = 0;
+  let number = 0;
+  while (number < typed.length) {
+    if (many === most) {
+      question.cut = typed.slice(number).some(({ spelled }) => !stopwords.has(spelled));
+      break;
+    }
+    let used = readParagraph(typed, number, laws, question) || readPhone(typed, number, question);
+    if (used) {
+      many += 1;
+    } else {
+      const { word, spelled } = typed[number];
+      const small = stopwords.has(spelled);
+      if (!small && !question.words.includes(word)) many += 1;
+      question.words.push(word);
+      question.skipped.push(small);
+      used = 1;
+    }
+    number += used;
+  }
+  return question;
+}
+
+// [short name, words]: the law that is named from a word on.
+function lawAt(typed, start, laws) {
+  for (let length = Math.min(MOST_LAW_WORDS, typed.length - start); length > 0; length -= 1) {
+    const name = typed.slice(start, start + length).map(({ word }) => word).join(" ");
+    for (const one of [name, name.replace(/s$/, "")]) if (Object.hasOwn(laws, one)) return [laws[one], length];
+  }
+  return ["", 0];
+}
+
+function readParagraph(typed, start, laws, question) {
+  const [named, length] = lawAt(typed, start, laws);
+  let law = named;
+  let place = start + length;
+  let said = false;
+  while (place < typed.length && PARAGRAPH.includes(typed[place].word)) {
+    place += 1;
+    said = true;
+  }
+  if (place === start || !(law || said) || place >= typed.length) return 0;
+  const match = /^([0-9]{1,3})([a-z]?)$/.exec(typed[place].word);
+  if (!match) return 0;
+  const [, section] = match;
+  let [, , letter] = match;
+  place += 1;
+  if (!letter && place < typed.length && /^[a-h]$/.test(typed[place].word)) {
+    letter = typed[place].word;
+    place += 1;
+  }
+  if (!law) { // "paragraf 12 i serviceloven"
+    const after = place + (place < typed.length && typed[place].word === "i" ? 1 : 0);
+    const [name, words] = lawAt(typed, after, laws);
+    if (name) {
+      law = name;
+      place = after + words;
+    }
+  }
+  question.numbered.push([`§ ${section}${letter ? ` ${letter}` : ""}`, `${law}${section}${letter}`]);
+  return place - start;
+}
+
+function readPhone(typed, start, question) {
+  let place = start;
+  let digits = "";
+  while (place < typed.length && /^[0-9]+$/.test(typed[place].word) && digits.length < 12) {
+    digits += typed[place].word;
+    place += 1;
+  }
+  if (digits.length < FEWEST_DIGITS) return 0;
+  const country = COUNTRY.find((one) => digits.startsWith(one) && digits.length === one.length + PHONE_DIGITS);
+  if (country) digits = digits.slice(country.length);
+  question.numbered.push([digits, PHONE + digits]);
+  return place - start;
+}
