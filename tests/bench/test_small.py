@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import finder, lighthouse, serve
+from bench import finder, lighthouse, search, serve
 from bench.__main__ import BENCHES
 from bench.figures import Figure, told
 
@@ -66,3 +66,8 @@ def test_everything_that_can_be_measured_is_in_the_one_table():
     assert {measure.__module__.removeprefix("bench.") for measure in BENCHES.values()} == modules - {
         *("__init__", "__main__", "figures")
     }
+
+
+def test_search():
+    found = by_name(search.measure(small=True))
+    assert len(found) == 8 and all(0 <= share <= 1 for share in found.values())
