@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist loadgroup --durations=10
 export
 
-.PHONY: help run form findings sbom install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder lighthouse screenshots check-hsds wheel lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -48,13 +48,16 @@ browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 browsers: $(VENV)/.test ## Find the browsers the tests drive; install what is missing
 	@$(BIN)/python -m harness.browsers
 
-bench: bench-serve bench-finder lighthouse ## Measure everything, each with its limits
+bench: bench-serve bench-finder bench-search lighthouse ## Measure everything, each with its limits
 
 bench-serve: $(VENV)/.test ## Measure the server against nginx and against Jinja on each request
 	@$(BIN)/python -m bench.serve
 
 bench-finder: $(VENV)/.test browsers ## Measure how the finder grows, on the server and on a slow phone
 	@$(BIN)/python -m bench.finder
+
+bench-search: $(VENV)/.test ## Measure how well the search finds, beside SQLite's and MiniSearch
+	@$(BIN)/python -m bench.search
 
 lighthouse: $(VENV)/.test browsers ## Measure three pages with Lighthouse, mobile preset
 	@$(BIN)/python -m bench.lighthouse

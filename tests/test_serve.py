@@ -1,11 +1,15 @@
 """`python -m webapp serve`, as `make run` starts it: says where, starts again, and refuses in words."""
 
+import os
 import subprocess
 import sys
 import urllib.request
 
+import pytest
+
 from harness.processes import free_port
 from tests.conftest import ROOT
+from webapp.backup.backup import DATABASE
 
 
 def test_it_says_where_and_answers(own_server):
@@ -15,6 +19,18 @@ def test_it_says_where_and_answers(own_server):
         assert "Lommekort" in answer.read().decode()
     with urllib.request.urlopen(server.url + "/healthz", timeout=20) as answer:
         assert answer.status == 200
+
+
+def test_what_it_keeps_is_its_own_users_and_a_clock_that_stands_still_is_told(own_server):
+    before = os.umask(0o022)
+    try:
+        server = own_server.start(LOMMEKORT_NOW="2026-11-24T14:30")
+    finally:
+        os.umask(before)
+    instance = server.folder / "instance"
+    kept = [instance, *instance.glob("lommekort.sqlite3*"), instance / "secret_key"]
+    assert len(kept) >= 2 and not [path for path in kept if path.stat().st_mode & 0o077]
+    assert "OBS: LOMMEKORT_NOW er sat. Uret står stille på 2026-11-24 14:30" in server.written()
 
 
 def test_it_starts_again_on_the_same_folder_with_the_same_edition(own_server):
@@ -58,6 +74,13 @@ def test_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "fil").write_text("ikke en mappe")
     told = refused(PORT=str(free_port()), LOMMEKORT_INSTANCE=str(tmp_path / "fil" / "instance"))
     assert "Kan ikke skrive i" in told and "LOMMEKORT_INSTANCE" in told
+
+
+@pytest.mark.sqlite("a file that is spoilt")
+def test_database_that_is_spoilt_is_told_with_the_way_back(tmp_path):
+    (tmp_path / DATABASE).write_bytes(b"not a database" * 1000)
+    said = refused(LOMMEKORT_INSTANCE=str(tmp_path), PORT=str(free_port()))
+    assert "restore" in said and "backup" in said and "Traceback" not in said
 
 
 def test_database_that_does_not_answer_is_told(tmp_path):

@@ -150,3 +150,12 @@ def test_two_that_are_the_same_become_one(desk, editor):
     assert code == "bcd2", "what was reported goes along"
     assert act(editor, desk, "bcd3", "fortryd").status_code == 303
     assert offer_of(desk, "bcd3") == TWIN
+
+
+def test_who_changed_it_is_for_those_who_look_after_it(desk, editor):
+    chief = logged_in(desk, add_user(desk, "administrator", name="Kim Kollega"))
+    assert save(chief, desk, "bcd5", phone="70 11 22 33").status_code == 303
+    assert save(chief, desk, "bcd2", phone="70 11 22 33").status_code == 303
+    national, own = (text_of(editor.get(f"/intern/tilbud/{code}/historik")) for code in ("bcd5", "bcd2"))
+    assert "70 11 22 33" in national and "Kim Kollega" not in national
+    assert "Kim Kollega" in own

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from webapp.finder.answers import Live
+from webapp.hours.opening import Language
 
 MOST = 6  # offers on one page
 SHEETS = ("nu", "spor", "moede")  # pages under /b that show no offers
@@ -51,7 +52,7 @@ def shown(live: Live, name: str, minute: int) -> Shown:
     return Shown(200, kept, SOME_LEFT if len(kept) < len(codes) else None)
 
 
-def citizen_page(live: Live, name: str, language: str) -> tuple[int, str]:
+def citizen_page(live: Live, name: str, language: Language) -> tuple[int, str]:
     """The status and page for the offers named in an address, in `da` or `en`."""
     minute = live.minute()
     what = shown(live, name, minute)
@@ -70,7 +71,7 @@ def citizen_page(live: Live, name: str, language: str) -> tuple[int, str]:
     return what.status, page
 
 
-def note(what: Shown, language: str) -> str:
+def note(what: Shown, language: Language) -> str:
     """What to tell about places that are not shown, and with none left, what to do instead."""
     if what.note is None:
         return ""
@@ -78,7 +79,7 @@ def note(what: Shown, language: str) -> str:
     return said if what.codes else f'{said}<p><a class="call second" href="/b/nu">{CALL_NOW[language]}</a></p>'
 
 
-def onward(codes: str, language: str) -> str:
+def onward(codes: str, language: Language) -> str:
     """The same page in the other language, and a picture that takes it to another phone."""
     if language == "en":
         other = f'<a href="/b/{codes}" hreflang="da" lang="da">Dansk</a>'

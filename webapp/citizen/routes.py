@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 
 from webapp.citizen.qr import qr_svg
 from webapp.citizen.render import MOST, SHEETS, citizen_page, shown
+from webapp.hours.opening import Language
 from webapp.security.origin import own_address
 
 bp = Blueprint("citizen", __name__, url_prefix="/b")
@@ -66,7 +67,7 @@ def qr(name: str):
     return Response(picture, mimetype="image/svg+xml")
 
 
-def _language() -> str:
+def _language() -> Language:
     return "en" if request.args.get("sprog") == "en" else "da"
 
 

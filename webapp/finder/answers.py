@@ -14,7 +14,7 @@ from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.places import Places, place_names
 from webapp.finder.sides import Sides
-from webapp.hours.opening import opening, words
+from webapp.hours.opening import Language, opening, words
 from webapp.ranking.index import Index as WordIndex
 from webapp.ranking.matching import Matcher
 from webapp.ranking.vocabulary import Vocabulary
@@ -105,7 +105,7 @@ class Live:
         """Whether the hours with a text are open at a minute."""
         return self.opening(hours, minute).kind == "open"
 
-    def state(self, offer: dict, minute: int, language: str = "da") -> str:
+    def state(self, offer: dict, minute: int, language: Language = "da") -> str:
         """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes."""
         if offer["callFrom"] <= minute:
             return f'<span class="open" data-open="call">{RING_FIRST[language]}</span>'
@@ -147,7 +147,7 @@ class Live:
             self._worked_out[work] = work(self)
         return self._worked_out[work]
 
-    def part(self, offer: dict, name: str, minute: int, language: str = "da", near: str = "") -> str:
+    def part(self, offer: dict, name: str, minute: int, language: Language = "da", near: str = "") -> str:
         """A part of a page that an offer's record holds (`line`, `page`, `da`, `en`), with its slots filled. `near` is
         how near it is."""
         slots: dict[str, Callable[..., str]] = {

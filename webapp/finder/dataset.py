@@ -29,6 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import render_template
 
@@ -97,7 +98,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
     }
 
 
-def indexed(shared: Mapping[str, object]) -> list[str]:
+def indexed(shared: Mapping[str, Any]) -> list[str]:
     """The codes of all offers that there are now or on a later day, in the order that the index of words has them."""
     orders = [shared["order"], *(changed.get("order", ()) for _, changed in shared.get("later", ()))]
     return list(dict.fromkeys(code for order in orders for code in order))
@@ -153,16 +154,16 @@ def served_words(offer: Offer, was: tuple[str, ...], places: Places, day: date) 
     ]
 
 
-def parts_of(dataset: dict) -> dict[str, object]:
+def parts_of(dataset: dict) -> dict[str, Any]:
     """A data set as the parts it is sent in, by their addresses."""
     shared = {key: value for key, value in dataset.items() if key not in ("offers", "documents")}
-    parts: dict[str, object] = {ADDRESS: shared, DOCUMENTS: dataset["documents"]}
+    parts: dict[str, Any] = {ADDRESS: shared, DOCUMENTS: dataset["documents"]}
     for offer in sorted(dataset["offers"], key=lambda offer: offer["code"]):
         parts.setdefault(f"{ADDRESS}/{offer['code'][0]}", []).append(offer)
     return parts
 
 
-def whole(parts: Mapping[str, object], minute: int) -> dict:
+def whole(parts: Mapping[str, Any], minute: int) -> dict:
     """The data set that parts were made of, as it stands at a minute since the epoch. `since` and `until` are the
     minutes between which it stays so."""
     offers = [offer for at, part in parts.items() if at.startswith(ADDRESS + "/") for offer in part]
@@ -185,7 +186,7 @@ class _Tables:
 
     def __init__(self, years: range, today: date):
         self.years, self.today = years, today
-        self.made: dict[str, dict] = {}
+        self.made: dict[str, dict | None] = {}
         self._records: dict[str, tuple[object, dict]] = {}
 
     def record(self, offer: Offer, served: list[str], library) -> dict:

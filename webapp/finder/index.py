@@ -111,7 +111,7 @@ class Index:
             most = max(score.values(), default=0)
             score |= {one: score.get(one, 0) + most for one in self._for_users if fits >> one & 1}
         sure = any(one.certain for one in asked)
-        near = {}
+        near: dict[int, int] = {}
         for distance, bits in enumerate(self._nearness(need.municipality)):
             near |= {one: distance for one in score if bits >> one & 1}
         near, apart = self._one_side(need.side, near, score)

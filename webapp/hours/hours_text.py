@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from webapp.hours.change import Change
 from webapp.hours.opening import MONTH_NAMES, WEEKDAY_NAMES, Language, clock_words
@@ -17,7 +18,7 @@ from webapp.hours.text import begun_between
 ALL_WEEK = tuple(range(7))
 LINES_YEARS = 6  # a pattern is told only when it holds in all of them; most six years have one of 53 weeks
 _MOST_DATES = 12  # dates of their own that are told one by one
-_TOLD = {
+_TOLD: dict[Language, dict[str, Any]] = {
     "da": {
         "always": "Døgnåbent",
         "all days": "Alle dage",
@@ -337,7 +338,8 @@ def _line(days: str, spans: Spans, language: Language) -> str:
 
 
 def _hours(spans: Spans, language: Language) -> str:
-    told, said = _TOLD[language], []
+    told = _TOLD[language]
+    said: list[str] = []
     for start, end, sure in spans:
         if start >= DAY:  # after an open end
             said[-1] = told["open end"].format(said[-1].split("–")[0])
@@ -363,7 +365,7 @@ def _runs(numbers: list[int], names: tuple[str, ...], language: Language) -> str
             runs.append([number])
     if len(names) == 12 and len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == 11:
         runs = [*runs[1:-1], runs[-1] + runs[0]]
-    said = []
+    said: list[str] = []
     for run in runs:
         said += [f"{names[run[0]]}–{names[run[-1]]}"] if len(run) > 2 else [names[number] for number in run]
     return _joined(said, language)

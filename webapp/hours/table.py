@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from webapp.config import COPENHAGEN
 from webapp.hours.change import Change
@@ -39,7 +40,7 @@ def compiled(text: str | None, changes: tuple[Change, ...], years: range) -> dic
     off_days = frozenset(map(_day, holidays(years)))
     asks = text is not None and not speaks_of_holidays(text) and any(begun.values())
     doubtful = set(off_days - said_by_date(text, first, last)) if asks and text else set()
-    closed = set()
+    closed: set[date] = set()
     for change in changes:
         hours = {} if change.opening_hours is None else begun_between(change.opening_hours, first, last)
         days = _dates(max(first, change.first), min(last, change.last))
@@ -60,7 +61,7 @@ def compiled(text: str | None, changes: tuple[Change, ...], years: range) -> dic
         Counter(spans for day, spans in begun.items() if day.weekday() == weekday).most_common(1)[0][0]
         for weekday in range(7)
     ]
-    table = {"week": [_rows(spans) for spans in week], "days": {}}
+    table: dict[str, Any] = {"week": [_rows(spans) for spans in week], "days": {}}
     for day, spans in begun.items():
         usual, doubted = spans == week[day.weekday()], day in doubtful
         told = not usual or doubted != (asks and day in off_days)
@@ -123,7 +124,8 @@ def zone(years: range) -> list[list[int]]:
 @lru_cache(maxsize=64)
 def _zone(begin: int, end: int) -> tuple[tuple[int, int], ...]:
     def offset(minute: int) -> int:
-        return datetime.fromtimestamp(minute * 60, COPENHAGEN).utcoffset() // timedelta(minutes=1)
+        moment = datetime.fromtimestamp(minute * 60, COPENHAGEN)
+        return (moment.utcoffset() or timedelta()) // timedelta(minutes=1)
 
     rows = [(begin, offset(begin))]
     for before in range(begin, end, DAY):

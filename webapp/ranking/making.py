@@ -74,7 +74,7 @@ def _words_in(piece: str) -> tuple[tuple[str, str], ...]:
 def make_index(documents: Sequence[Document], first: int, small: frozenset[str] = frozenset()) -> bytes:
     """The index of these documents as bytes, of which the first so many may be searched alone. Small words
     (`vocabulary.small_words`) are left out, as nobody is answered by them."""
-    lengths = [Counter() for _ in documents]
+    lengths: list[Counter] = [Counter() for _ in documents]
     standing: list[dict[str, float]] = []
     spelled: dict[str, Counter] = {}
     in_text: set[str] = set()
@@ -118,7 +118,7 @@ def make_index(documents: Sequence[Document], first: int, small: frozenset[str] 
             _add(body, number - before)
             body.append(weight)
             before = number
-    head = {"documents": len(documents), "first": first, "terms": len(terms)}
+    head: dict[str, object] = {"documents": len(documents), "first": first, "terms": len(terms)}
     head["sizes"] = [len(text), len(names), len(body)]
     return json.dumps(head, separators=(",", ":")).encode() + b"\n" + text + bytes(names) + bytes(body)
 

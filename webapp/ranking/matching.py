@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from webapp.ranking.distance import allowed, letters_in, same_start, slips
 from webapp.ranking.forms import SHORTEST, stem
@@ -223,10 +224,10 @@ class Matcher:
             if abs(len(other) - len(word)) > most or len(other) < 4 or other >= "~":
                 continue
             if (self._bits[term] ^ bits).bit_count() <= 2 * most:
-                consider(other, lambda term=term: self._having(term))
+                consider(other, partial(self._having, term))
         for other in self.meanings:
             if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
-                consider(other, lambda other=other: len(self.values(other)[0]))
+                consider(other, lambda other=other: len(self.values(other)[0]))  # type: ignore[misc]
         if not near:
             return "", ()
         near.sort()

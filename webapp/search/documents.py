@@ -95,7 +95,7 @@ def listed(library: Library) -> list[Listed]:
                 names=fact.id.replace("-", " "),
                 spoken=" · ".join((*fact.also, fact.law, *said)),
                 own=_sections(fact.law, library.laws),
-                later=tuple((one.first, one.title, one.what) for one in coming),
+                later=tuple((one.first, one.title, one.what) for one in coming if one.first),
             )
         )
     for term in library.glossary:

@@ -175,7 +175,8 @@ def _judge_number(plan: Plan, offers: Iterable[Offer], places: Places) -> None:
     touched = {owner(each.offer): each.row for each in reversed(plan.planned)}
     for whose, row in touched.items():
         if counted[whose] > MOST_OFFERS:
-            name = f"{places[whose].name} Kommune" if whose and whose in places else "Tilbud uden kommune"
+            place = places.get(whose or "")
+            name = f"{place.name} Kommune" if place else "Tilbud uden kommune"
             told = f"{name} ville have {counted[whose]} åbne tilbud; telefonerne har plads til højst {MOST_OFFERS}."
             _refuse(plan, row, "", told, "Luk tilbud, der ikke er mere, eller send færre nye.")
 

@@ -1,0 +1,71 @@
+"""Several who do the same at once, on whichever database: nobody meets an error, and what is counted stays true."""
+
+import threading
+
+from tests.offersdesk.conftest import OWN, count, fields, post
+from tests.people import add_user, logged_in, user_of
+from webapp.registry import report
+from webapp.users.role import Role
+
+
+def at_once(*works) -> list:
+    """What each answered; all begin together."""
+    ready, answers = threading.Barrier(len(works)), [None] * len(works)
+
+    def run(place, work):
+        ready.wait(60)
+        answers[place] = work()
+
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def test_same_report_is_taken_from_all_and_kept_once(desk):
+    clients = [desk.test_client() for _ in range(6)]
+    sent = {"slags": "3", "tekst": "Døren er låst"}
+    answers = at_once(*(lambda one=one: one.post("/find/bcd2", data=sent).status_code for one in clients))
+    assert answers == [200] * 6 and count(desk, "report") == 1
+
+
+def test_no_more_reports_are_kept_than_are_taken(desk, monkeypatch):
+    monkeypatch.setattr(report, "MOST_FOR_ONE", 3)
+    works = [
+        lambda n=n: desk.test_client().post("/find/bcd2", data={"slags": "4", "tekst": f"Nummer {n}"}).status_code
+        for n in range(8)
+    ]
+    assert sorted(at_once(*works)) == [200] * 3 + [429] * 5 and count(desk, "report") == 3
+
+
+def test_one_new_offer_of_a_name_is_made(desk):
+    clients = [logged_in(desk, add_user(desk)) for _ in range(4)]
+    sent = fields(OWN, name="Nattely") | {"version": "0"}
+    answers = at_once(*(lambda one=one: post(one, "/intern/tilbud/ny", **sent).status_code for one in clients))
+    assert sorted(answers) == [303, 422, 422, 422] and count(desk, "service") == 5
+
+
+def test_first_settings_of_a_municipality_are_saved_once(desk):
+    clients = [logged_in(desk, add_user(desk, "coordinator")) for _ in range(4)]
+    sent = {"contact": "Vagten", "phone": "75 12 34 56", "email": "", "version": "0"}
+    works = [
+        lambda one=one, n=n: post(one, "/intern/indstillinger/0561", **sent | {"contact": f"Vagt {n}"}).status_code
+        for n, one in enumerate(clients)
+    ]
+    answers = at_once(*works)
+    assert answers.count(303) == 1 and all(status in (303, 409, 422) for status in answers)
+    assert count(desk, "municipality_setting") == 1
+
+
+def test_two_administrators_do_not_shut_each_other_out(desk):
+    numbers = [add_user(desk, "administrator") for _ in range(2)]
+    clients = [logged_in(desk, number) for number in numbers]
+    works = [
+        lambda one=one, other=other: post(one, f"/intern/brugere/{other}/luk").status_code
+        for one, other in zip(clients, reversed(numbers), strict=True)
+    ]
+    assert all(status < 500 for status in at_once(*works))
+    left = [number for number in numbers if user_of(desk, number).active]
+    assert left and user_of(desk, left[0]).role == Role.ADMINISTRATOR
