@@ -11,12 +11,10 @@ import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from unittest import mock
 
 import pytest
 from playwright.sync_api import Error, expect
 
-import tests.server
 from tests.browser import faults
 from tests.browser.conftest import stop_worker, until, wait_ready
 from tests.browser.faults import Answer, Held, Redirect
@@ -70,8 +68,8 @@ def second(server, first, tmp_path_factory):
         style.write("\n:root { --edition: 2 }\n")
     shutil.copytree(server.folder / "instance", folder / "instance")
     newer = AppServer(folder)
-    with mock.patch.object(tests.server, "ROOT", tree):
-        newer.start()
+    newer.cwd = tree
+    newer.start()
     yield Published(newer)
     newer.stop()
 
