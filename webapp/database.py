@@ -7,12 +7,12 @@ that an acknowledged write survives a power cut, and `BEGIN IMMEDIATE` so that `
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from typing import cast
 
+import click
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, CursorResult, DateTime, Engine, Result, event, func, select
@@ -79,7 +79,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     }
     db.init_app(app)
     with app.app_context():
-        if os.environ.get("FLASK_RUN_FROM_CLI") == "true":  # for `flask db`
+        if click.get_current_context(silent=True):  # for `flask db`
             migrations()
         if db.engine.dialect.name == "sqlite":
             _guard_sqlite(db.engine)
