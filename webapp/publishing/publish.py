@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from werkzeug.datastructures import Headers
@@ -207,12 +208,20 @@ def _write(
         raise
 
 
+def _insert() -> Any:
+    # The dialects share no type for what they share. Only the one in use is loaded: the other takes 2 MB of a server.
+    if db.engine.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert
+
+
 def _first_published(version: str, sha256: str, size: int) -> date:
     """The day an edition was first published, as whoever was first wrote down: several servers may share a database."""
-    if db.engine.dialect.name == "postgresql":  # only the one that is used: the other takes 2 MB of a server
-        from sqlalchemy.dialects.postgresql import insert
-    else:
-        from sqlalchemy.dialects.sqlite import insert
+    insert = _insert()
     row = {"version": version, "sha256": sha256, "size": size, "published_at": now().astimezone(UTC)}
     if db.session.get(EditionRecord, version) is None:
         db.session.rollback()  # a write begins with a transaction of its own
