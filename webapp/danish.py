@@ -74,6 +74,16 @@ def danish_day_or_month(value: date | str | None) -> str:
     return value
 
 
+def english_day_or_month(value: date | str) -> str:
+    """A day, a month (`2026-03`) or a year as it is said in English: `March 2026`."""
+    parts = value.split("-") if isinstance(value, str) else []
+    if len(parts) == 2:
+        return f"{ENGLISH_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    if len(parts) == 1:
+        return parts[0]
+    return english_date(value if isinstance(value, date) else date.fromisoformat(value))
+
+
 def short_date(day: date) -> str:
     """`21. nov.`, as the edition's line says it."""
     return f"{day.day}. {SHORT_MONTHS[day.month - 1]}"

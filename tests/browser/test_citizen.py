@@ -208,6 +208,8 @@ def test_camera_reads_the_code_that_the_phone_draws(network, cut_off, codes):
     answer = cut_off.goto(f"{network.url}/b/{codes}")
     assert answer.from_service_worker
     assert read_picture(cut_off) == [f"{network.url}/b/{codes}"]
+    cut_off.goto(f"{network.url}/b/{codes}?sprog=en")
+    assert read_picture(cut_off) == [f"{network.url}/b/{codes}?sprog=en"]
 
 
 def test_camera_reads_the_code_that_the_server_draws(server, new_context):

@@ -95,6 +95,27 @@ def visible(page):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_browsers_translator_gets_the_sentences_and_no_names(opened, language):
+    """Names, addresses and numbers are not to be translated; what is said of them is."""
+    for offer in SHOWN:
+        page = visible(opened([offer.code], language))
+        part = part_of(page, offer.code)
+        kept = {written(element.get_text()) for element in part.select('[translate="no"]')}
+        ways = {offer.name, offer.phone, offer.sms, offer.address} - {"", None}
+        assert not [way for way in ways if not any(written(way) in text for text in kept)]
+        said = offer.description_en if language == "en" and offer.description_en else offer.description
+        assert written(said) not in kept
+
+
+def test_english_pages_say_dates_in_english_and_lead_to_english_ones(client):
+    for name in (SHOWN[0].code, "nu", "zzzz"):
+        text = visible(BeautifulSoup(client.get(address(name, "en")).text, "html.parser"))
+        assert not re.search(r"\b20\d\d-\d\d", text.get_text(" ")), name
+        onward = {link["href"] for link in text.select('a[href^="/b/"]:not([hreflang])')}
+        assert onward <= {href for href in onward if "sprog=en" in href}, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_one_offer_says_all_it_takes_to_use_it(opened, language):
     for offer in SHOWN:
         part = part_of(opened([offer.code], language), offer.code)

@@ -76,9 +76,10 @@ def test_it_leads_where_the_page_was_opened(client, base, headers, host):
     assert read(answer.data) == [f"{host}/b/{SHOWN[0]}"]
 
 
-def test_it_leads_to_the_danish_page_without_what_else_was_in_the_address(client):
-    answer = client.get(f"/b/{SHOWN[0]}/qr.svg?sprog=en&x=1")
-    assert read(answer.data) == [f"http://localhost/b/{SHOWN[0]}"]
+@pytest.mark.parametrize(("asked", "language"), [("?sprog=en&x=1", "?sprog=en"), ("?sprog=xx", ""), ("?x=1", "")])
+def test_it_keeps_the_language_and_nothing_else_of_the_address(client, asked, language):
+    answer = client.get(f"/b/{SHOWN[0]}/qr.svg{asked}")
+    assert read(answer.data) == [f"http://localhost/b/{SHOWN[0]}{language}"]
 
 
 @pytest.mark.parametrize("name", ["nu", "spor", "moede"])

@@ -12,6 +12,7 @@ from webapp.hours.opening import Language
 MOST = 6  # offers on one page
 SHEETS = ("nu", "spor", "moede")  # pages under /b that show no offers
 PAGES = {"da": "/b", "en": "/b?sprog=en"}
+IN = {"da": "", "en": "?sprog=en"}  # behind every address that leads on, so that the language goes along
 _CODES = re.compile("[a-z2-9]{4}(-[a-z2-9]{4})*")
 
 TOO_MANY = {
@@ -76,7 +77,9 @@ def note(what: Shown, language: Language) -> str:
     if what.note is None:
         return ""
     said = f'<p class="note">{what.note[language]}</p>'
-    return said if what.codes else f'{said}<p><a class="call second" href="/b/nu">{CALL_NOW[language]}</a></p>'
+    if what.codes:
+        return said
+    return f'{said}<p><a class="call second" href="/b/nu{IN[language]}">{CALL_NOW[language]}</a></p>'
 
 
 def onward(codes: str, language: Language) -> str:
@@ -92,5 +95,5 @@ def onward(codes: str, language: Language) -> str:
         )
     return (
         f'<p class="onward">{other}</p><details class="copy"><summary>{title}</summary>'
-        f'<img src="/b/{codes}/qr.svg" alt="{text}" width="280" height="280" loading="lazy"></details>'
+        f'<img src="/b/{codes}/qr.svg{IN[language]}" alt="{text}" width="280" height="280" loading="lazy"></details>'
     )

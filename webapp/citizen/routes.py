@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 
 from webapp.citizen.qr import qr_svg
-from webapp.citizen.render import MOST, SHEETS, citizen_page, shown
+from webapp.citizen.render import IN, MOST, SHEETS, citizen_page, shown
 from webapp.hours.opening import Language
 from webapp.security.origin import own_address
 
@@ -54,14 +54,14 @@ def qr(name: str):
     """A code that takes the page to another phone."""
     live = _live()
     if name in SHEETS:
-        address = f"/b/{name}{'?sprog=en' if _language() == 'en' else ''}"
+        address = f"/b/{name}"
     else:
         what = shown(live, name, live.minute())
         if what.status != 200:
             return offers(f"{name}/qr.svg")
         address = f"/b/{'-'.join(what.codes)}"
     try:
-        picture = qr_svg(own_address() + address)
+        picture = qr_svg(own_address() + address + IN[_language()])
     except ValueError:  # a host name longer than any code can hold
         abort(400)
     return Response(picture, mimetype="image/svg+xml")

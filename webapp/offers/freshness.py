@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from webapp.clock import ALWAYS, minute_of, months_after
-from webapp.danish import danish_date, danish_day_or_month, english_date
+from webapp.danish import danish_date, danish_day_or_month, english_date, english_day_or_month
 from webapp.offers.offer import Offer
 
 RING_FIRST_AFTER = 12  # months after the date of what we say
@@ -31,7 +31,9 @@ def dated(offer: Offer, language: str) -> str:
     if language == "en":
         if offer.confirmed_on:
             return f"Confirmed {english_date(offer.confirmed_on)}"
-        return f"As of {offer.source_date}" if offer.source_date else f"Looked up {english_date(offer.seen)}"
+        if offer.source_date:
+            return f"As of {english_day_or_month(offer.source_date)}"
+        return f"Looked up {english_date(offer.seen)}"
     if offer.confirmed_on:
         return f"Bekræftet {danish_date(offer.confirmed_on)}"
     if offer.source_date:

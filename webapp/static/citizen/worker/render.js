@@ -15,6 +15,8 @@ const SOME_LEFT = {
 };
 const CALL_NOW = { da: "Numre, du kan ringe til nu", en: "Numbers you can call now" };
 
+const IN = { da: "", en: "?sprog=en" }; // behind every address that leads on, so that the language goes along
+
 // Which offers an address shows, and the HTTP status it has. What was merged is shown as the one it became.
 function shownOffers(live, name, minute) {
   const named = /^[a-z2-9]{4}(-[a-z2-9]{4})*$/.test(name) ? name.split("-") : [];
@@ -43,7 +45,7 @@ function citizenPage(live, name, language) {
 function citizenNote(what, language) {
   if (!what.note) return "";
   const said = `<p class="note">${what.note[language]}</p>`;
-  return what.codes.length ? said : `${said}<p><a class="call second" href="/b/nu">${CALL_NOW[language]}</a></p>`;
+  return what.codes.length ? said : `${said}<p><a class="call second" href="/b/nu${IN[language]}">${CALL_NOW[language]}</a></p>`;
 }
 
 function citizenOnward(codes, language) {
@@ -56,5 +58,5 @@ function citizenOnward(codes, language) {
     ? "A code that a phone’s camera can read. It opens this page."
     : "En kode, som telefonens kamera kan læse. Den åbner siden her.";
   return `<p class="onward">${other}</p><details class="copy"><summary>${title}</summary>`
-    + `<img src="/b/${codes}/qr.svg" alt="${text}" width="280" height="280" loading="lazy"></details>`;
+    + `<img src="/b/${codes}/qr.svg${IN[language]}" alt="${text}" width="280" height="280" loading="lazy"></details>`;
 }

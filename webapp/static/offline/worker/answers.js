@@ -129,12 +129,13 @@ function pageAnswer(edition, body, status) {
 
 function pictureAnswer(edition, live, name, origin, english) {
   const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
+  const language = english ? IN.en : IN.da;
   if (SHEETS.includes(name)) {
-    return new Response(qrSvg(`${origin}/b/${name}${english ? "?sprog=en" : ""}`), { headers });
+    return new Response(qrSvg(`${origin}/b/${name}${language}`), { headers });
   }
   const what = shownOffers(live, name, live.minute());
   if (what.status !== 200) return pageAnswer(edition, "", 404);
-  return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}`), { headers });
+  return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}${language}`), { headers });
 }
 
 // From the ticks in a list of offers to the address that shows them.
