@@ -30,6 +30,7 @@ KINDS = {
     "user.codes_off": "Slog engangskoder fra",
     "user.recovery_new": "Lavede nye reservekoder",
     "user.recovery_used": "Brugte en reservekode",
+    "user.clock": "Tastede en kode fra et ur, der går forkert",
     "user.ended": "Loggede ud alle steder",
     "offer.made": "Oprettede tilbuddet",
     "offer.edited": "Rettede tilbuddet",

@@ -40,6 +40,14 @@ def test_clocks_may_be_half_a_minute_off(late, taken):
     assert (codes.step_of(SECRET, code_at(moment + timedelta(seconds=late)), moment) is not None) is taken
 
 
+@pytest.mark.parametrize(
+    ("late", "steps"), [(-330, None), (-300, -10), (-60, -2), (-30, None), (0, None), (30, None), (60, 2), (300, 10)]
+)
+def test_a_clock_that_is_minutes_off_is_told_from_a_wrong_code(late, steps):
+    moment = START.replace(second=0)
+    assert codes.clock_off(SECRET, code_at(moment + timedelta(seconds=late)), moment) == steps
+
+
 @given(some.text(max_size=12))
 def test_only_six_digits_are_a_code(text):
     step = codes.step_of(SECRET, text, START)

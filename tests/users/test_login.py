@@ -6,7 +6,7 @@ import re
 import threading
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from tests.people import (
     OTHER_PASSWORD,
@@ -22,6 +22,7 @@ from tests.people import (
     send,
     user_of,
 )
+from webapp.audit import Change
 from webapp.database import db
 from webapp.users import password
 from webapp.users.user import DeskSession, User
@@ -131,6 +132,20 @@ def test_code_is_asked_for_and_taken_once(desk, bo):
     pass_time(desk, seconds=31)
     send(again, "/intern/login/kode", code=code_at(clock_of(desk)))
     assert is_in(again)
+
+
+def test_a_right_code_from_a_wrong_clock_is_refused_and_told_in_the_log(desk, bo):
+    client = desk.test_client()
+    log_in(client, bo.email)
+    refused = send(client, "/intern/login/kode", code=code_at(clock_of(desk) + datetime.timedelta(minutes=3)))
+    assert refused.status_code == 422 and "telefonens ur" in words(refused)
+    assert not is_in(client)
+    send(client, "/intern/login/kode", code=code_at(clock_of(desk)))
+    assert is_in(client)
+    assert "3 foran" in words(client.get("/intern/log"))
+    with desk.app_context():
+        [line] = db.session.execute(select(Change).where(Change.kind == "user.clock")).scalars()
+        assert line.differences == [("Minutter", None, "3 foran")] and line.subject == f"user:{bo.id}"
 
 
 def test_code_in_two_hands_at_once_lets_one_in(desk, bo):

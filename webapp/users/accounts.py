@@ -215,6 +215,13 @@ def note_recovery_used(user: User) -> None:
     _log("user.recovery_used", user, user)
 
 
+def note_clock(user: User, steps: int) -> None:
+    """A right code came from a clock that is this many half-minutes off: the phone's, or the server's."""
+    minutes, half = divmod(abs(steps), 2)
+    said = f"{minutes},5" if half else str(minutes)
+    _log("user.clock", user, user, after={"Minutter": f"{said} {'foran' if steps > 0 else 'bagefter'}"})
+
+
 def administrators() -> int:
     """How many administrators can log in, or have been invited to."""
     query = select(func.count()).select_from(User).where(User.role_name == Role.ADMINISTRATOR, User.active)

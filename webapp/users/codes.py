@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 import pyotp
@@ -17,6 +18,7 @@ from webapp.users.secret import digest
 from webapp.users.user import RecoveryCode, User
 
 STEP = 30  # seconds a code lasts; the one before and the one after are taken too, for clocks that are a little off
+FARTHEST = 10  # steps: a code farther off than five minutes is a wrong one, not a clock
 ISSUER = "Lommekort"
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 HOW_MANY, GROUPS = 10, 4  # recovery codes, of four groups of four: about 79 bits each
@@ -35,14 +37,27 @@ def address(secret: str, email: str) -> str:
 
 def step_of(secret: str, code: str, moment: datetime) -> int | None:
     """The half-minute a code belongs to, of the three that are taken now; None when it fits none of them."""
+    now = int(moment.timestamp()) // STEP
+    fitting = _fitting(secret, code, (now - 1, now, now + 1))
+    return fitting[-1] if fitting else None
+
+
+def clock_off(secret: str, code: str, moment: datetime) -> int | None:
+    """By how many half-minutes the clock that made a code differs from ours, when it is too much for the code to be
+    taken and little enough to be a clock: from 2 to 10, negative for a phone that is behind; else None."""
+    now = int(moment.timestamp()) // STEP
+    near = [off for off in range(-FARTHEST, FARTHEST + 1) if abs(off) > 1]
+    fitting = _fitting(secret, code, [now + off for off in near])
+    return fitting[0] - now if len(fitting) == 1 else None
+
+
+def _fitting(secret: str, code: str, steps: Iterable[int]) -> list[int]:
+    # Those of the half-minutes that the code belongs to.
     code = re.sub(r"\s", "", code)
     if not (code.isascii() and code.isdigit() and len(code) == 6):
-        return None
-    now = int(moment.timestamp()) // STEP
-    fitting = [
-        step for step in (now - 1, now, now + 1) if hmac.compare_digest(pyotp.TOTP(secret).generate_otp(step), code)
-    ]
-    return fitting[-1] if fitting else None
+        return []
+    made = pyotp.TOTP(secret)
+    return [step for step in steps if hmac.compare_digest(made.generate_otp(step), code)]
 
 
 def spend_code(user: User, code: str, moment: datetime) -> str | None:

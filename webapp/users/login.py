@@ -104,6 +104,10 @@ class LoginGuard:
             return Result(Outcome.WAIT, user, wait)
         spent = codes.spend_code(user, code, moment)
         if spent is None:
+            off = codes.clock_off(user.code_secret, code, moment) if user.code_secret else None
+            if off is not None:
+                accounts.note_clock(user, off)
+                db.session.commit()
             return Result(Outcome.WRONG, user)
         if spent == "recovery":
             accounts.note_recovery_used(user)
