@@ -119,12 +119,13 @@ def stop_worker(page) -> None:
     session.detach()
 
 
-def until(holds, what: str, seconds: float = 60) -> None:
-    """Until a condition holds that no page tells of. Fails, naming it, when it never does."""
+def until(holds, what: str, seconds: float = 60, every: float = 0.02) -> None:
+    """Until a condition holds that no page tells of, looked at with so many seconds between. Fails, naming it, when it
+    never does."""
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, f"never happened: {what}"
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -638,8 +638,9 @@ def test_worker_can_be_switched_off_and_on_again(server, own_server, network, ne
     until(lambda: good.evaluate(NOTHING_LEFT), "the worker has removed itself and what it kept")
     assert not good.reload().from_service_worker
     assert good.locator("html").get_attribute("data-worker") == "off"
-    # Nothing opened, so no page of ours could ask for anything; the browser's own look at /sw.js is what helps.
-    until(lambda: opened(bad, network.url), "pages come from the network again", seconds=150)
+    # Nothing opened, so no page of ours could ask for anything; the browser's own look at /sw.js is what helps. It comes
+    # when a worker has been left in peace for a second.
+    until(lambda: opened(bad, network.url), "pages come from the network again", seconds=150, every=2)
     for page in (good, bad):
         assert not page.goto(f"{network.url}/kort/s2").from_service_worker
         assert page.evaluate(NOTHING_LEFT)

@@ -179,6 +179,7 @@ def test_phone_keeps_exactly_the_edition(server, network, page):
     assert [address for address in kept_pages if not address.startswith("/static/")] == [
         *ADDRESSES,
         "/data/lokalt.json",
+        "/data/kommuner.json",
         "/manifest.webmanifest",
     ]
     for entry in entries:

@@ -75,7 +75,8 @@ def test_table_names_every_address_and_no_other(desk):
         if is_private(rule.rule)
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }
-    assert {(row["address"], row["method"]) for row in TABLE} == rules
+    named = {(row["address"].replace("/overblik/0561", "/overblik/<municipality>"), row["method"]) for row in TABLE}
+    assert named == rules
 
 
 @pytest.mark.parametrize(("address", "method", "role", "expected"), CASES)

@@ -36,7 +36,9 @@ def on_the_phone(app) -> tuple[str, str]:
     edition = app.extensions["editions"].current()
     bundle = site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes()
     _, entries = unpack(bundle)
-    return edition.version, " ".join(entry.body.decode() for entry in entries if entry.path.startswith("/data/"))
+    return edition.version, " ".join(
+        entry.body.decode(errors="replace") for entry in entries if entry.path.startswith("/data/")
+    )
 
 
 def told(client) -> str:

@@ -172,13 +172,13 @@ def test_whose_an_offer_is():
 
 
 def test_merging_fills_up_and_takes_nothing_away():
-    after = filled_up(OWN, TWIN)
+    after = filled_up(OWN, TWIN, TODAY)
     assert after.sms == TWIN.sms and after.name == OWN.name and after.website == OWN.website
-    assert filled_up(TWIN, OWN).website == OWN.website
+    assert filled_up(TWIN, OWN, TODAY).website == OWN.website
     shelter = OWN.model_copy(
         update={"topics": ("vold",), "contact_forms": ("overnatning",), "address": None, "postal_code": None}
     )
-    assert filled_up(shelter, TWIN).address is None
+    assert filled_up(shelter, TWIN, TODAY).address is None
     assert alike(OWN, TWIN) > alike(OWN, NATIONAL.model_copy(update={"phone": "70 10 10 10"}))
 
 

@@ -138,7 +138,7 @@ BROKEN = {
     "bad phone": ({"phone": "ring 70 20"}, "phone", "form"),
     "long phone": ({"phone": "1" * 21}, "phone", "for lang"),
     "bad sms": ({"sms": "HJÆLP"}, "sms", "form"),
-    "bad email": ({"email": "skriv til os"}, "email", "form"),
+    "bad email": ({"email": "skriv til os"}, "email", "mailadresse"),
     "bad website": ({"website": "javascript:alert(1)"}, "website", "form"),
     "bad postcode": ({"postcode": "67"}, "postcode", "form"),
     "bad source": ({"source_url": "en avis"}, "source_url", "form"),
