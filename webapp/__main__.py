@@ -157,6 +157,7 @@ def serve():
     _apart(lambda: _say_where(settings.host, settings.port, address))
     if held:
         os.set_inheritable(held.fileno(), True)  # held for as long as the process lives, whatever it runs
+    os.environ.pop("FLASK_RUN_FROM_CLI", None)  # what comes now is no command, but the server (`wsgi.py`)
     # The same process, but without the app in its memory: that is the worker's.
     where = [settings.host, str(settings.port), settings.tls_certificate, settings.tls_key]
     os.execv(sys.executable, [sys.executable, str(ROOT / "serve.py"), *where])  # noqa: S606
