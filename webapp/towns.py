@@ -1,7 +1,8 @@
 """Postcodes and towns with the municipalities they lie in (`content/towns.csv`), and the short names people use.
 
 The postcodes are PostNord's, as the npm package `dk-postals` 1.0.0 (ISC) has them. A postcode may lie in several
-municipalities: the one the town itself lies in stands first.
+municipalities: the one the town itself lies in stands first. Which that is, the source does not say; for some 75 towns,
+and for the short names, it is our own knowledge, so the other municipalities are always asked about.
 """
 
 from __future__ import annotations
