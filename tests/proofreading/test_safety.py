@@ -12,6 +12,7 @@ REACHES_OUT = (
     "Du kan skrive til hende", "Prøv at ringe til borgeren", "Bliv ved med at ringe", "Ring og hør, hvordan det går",
     "Bank på hos borgeren", "Kig forbi", "Tag kontakt til borgeren", "Ræk ud efter borgeren", "Find borgeren på Facebook",
     "Følg op med et opkald", "Skriv på Messenger", "Læg en besked på telefonsvareren", "Kom forbi hos ham",
+    "Sms til hende", "Sms'er hende", "Tekst hende", "Mail til borgeren", "Giv hende besked", "Ring hende i aften",
     "Send hende en sms", "Send en kort sms", "Skriv en sms til hende", "Ring igen i morgen", "Tag hjem til borgeren", "Besøg borgeren",
 )  # fmt: skip
 BREAKS_UP = (

@@ -46,6 +46,8 @@ _REACH_OUT = re.compile(
     rf"\b(?:sende?r?|skrive?r?|læg(?:ger|ge)?) (?:(?:til )?{_WHO} )?(?:en |et )(?:\w+,? ){{0,3}}"
     r"(?:besked|sms|mail|e-mail|hilsen|brev|påmindelse)\b"
     r"|\bskrive?r? på (?:messenger|facebook|instagram|snapchat|whatsapp)\b|\bfind \w+ på (?:facebook|instagram)\b"
+    rf"|\b(?:sms(?:['’]?er?)?|tekst(?:er|e)?|mail(?:er|e)?|ringe?r?) (?:til )?{_WHO}\b"
+    rf"|\bgive?r? {_WHO} (?:et kald|besked)\b"
     # A call or a letter to the citizen.
     rf"|\bringe?r? (?:igen |op )?til {_WHO}\b|\bringe?r? {_WHO} op\b|\bringe?r? (?:igen |op )?{_LATER}"
     rf"|\bskrive?r? (?:igen )?til {_WHO}\b|\bskriv eller ring\b|\bring eller skriv\b|\bgiv {_WHO} et (?:opkald|ring)\b"
