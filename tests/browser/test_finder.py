@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.faults import Answer, Network
+from tests.browser.faults import PATIENCE, Answer, Network
 from tests.conftest import LIBRARY
 
 SENTENCE = "hun vil væk fra ham i nat, Esbjerg, anonymt"
@@ -270,6 +271,30 @@ def test_report_that_somebody_else_answered_waits_until_ours_does(afternoon, net
     assert "beskeder" in phone.evaluate("caches.keys()") and about(afternoon, text) == []
     network.mend()
     phone.goto(network.url)
+    until(lambda: phone.evaluate("caches.keys()") == ["udgaver"], "what waited is sent")
+    assert len(about(afternoon, text)) == 1
+
+
+def test_report_is_sent_by_the_page_that_opens_while_the_last_try_still_hangs(afternoon, network, phone):
+    text = "Lukket om torsdagen"
+    address = f"/find/{OFFER.code}"
+    network.stop()
+    report(phone, network.url, text)
+    expect(phone.locator(".message")).to_have_text("Tak. Beskeden venter på telefonen og sendes, når der er net.")
+    asked, let_go = threading.Event(), threading.Event()
+
+    def late(_fetch):
+        asked.set()
+        let_go.wait(PATIENCE)
+        return BROKEN
+
+    network.spoil(address, late)
+    network.start()
+    phone.goto(f"{network.url}/kort")
+    assert asked.wait(PATIENCE)
+    network.mend()
+    phone.goto(network.url)  # and no page after it
+    let_go.set()
     until(lambda: phone.evaluate("caches.keys()") == ["udgaver"], "what waited is sent")
     assert len(about(afternoon, text)) == 1
 

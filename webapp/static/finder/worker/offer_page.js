@@ -67,8 +67,18 @@ async function ourAnswer(answering) {
   return answer;
 }
 
-// Send what waits. Only taken (2xx) or gone for good (410) ends it; everything else is asked again another time.
-async function sendReports() {
+let sending = null;
+let sendingNext = null;
+
+// Send what waits: one round at a time. Who asks during a round gets the next one, for the network may have come back
+// after this one gave up.
+function sendReports() {
+  if (sending) return (sendingNext ??= sending.finally(() => (sendingNext = null)).then(sendReports));
+  return (sending = sendOneRound().catch(() => {}).finally(() => (sending = null)));
+}
+
+// Only taken (2xx) or gone for good (410) ends a report; everything else is asked again another time.
+async function sendOneRound() {
   if (!(await caches.has(WAITING))) return;
   const cache = await caches.open(WAITING);
   for (const waiting of await cache.keys()) {

@@ -7,7 +7,8 @@ let looking = null;
 
 // One look at a time, however many tabs ask. Tells every open page how it went.
 function look() {
-  looking ??= lookOnce().finally(() => (looking = null));
+  if (looking) return Promise.all([looking, forgotten ? null : sendReports()]);
+  looking = lookOnce().finally(() => (looking = null));
   return looking;
 }
 
@@ -15,7 +16,7 @@ async function lookOnce() {
   if (forgotten) return;
   let state = "ready";
   try {
-    await sendReports().catch(() => {}); // they wait for the next time
+    await sendReports(); // what is not taken waits for the next time
     const mine = await current();
     await tell(mine ? "ready" : "fetching");
     if (mine) await keepAgainIfGone(mine);
