@@ -76,11 +76,15 @@
 
   // What is sent by its button, or given up, is no draft.
   document.addEventListener("submit", ({ target }) => typed?.form === target && forget());
-  document.addEventListener("click", ({ target }) => {
-    const form = target.closest?.(".buttons a")?.closest("form");
-    if (!form || !isKept(form)) return;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".buttons a");
+    const form = link?.closest("form");
+    if (!form || !isKept(form) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
     forget();
-    post("/intern/kladde/slet", form, { til: path(form) }).answer.catch(() => {});
+    const { going, answer } = post("/intern/kladde/slet", form, { til: path(form) });
+    setTimeout(() => going.abort(), 3000); // on a network that says nothing
+    answer.catch(() => {}).finally(() => location.assign(link.href));
   });
 
   function fill(form, fields) {
