@@ -240,7 +240,7 @@ def found(offers: list[dict], need: Need, index: Index | None = None):
     return index.find(need, asked_of(offers, need), lambda number: number in OPEN_HOURS, NOW)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=100)
 @given(worlds, needs)
 def test_index_answers_the_rule(offers, need):
     expected = answer(offers, need)
@@ -252,7 +252,6 @@ def test_index_answers_the_rule(offers, need):
     assert shown == [offer["code"] for offer in expected[(page - 1) * PER_PAGE : page * PER_PAGE]]
 
 
-@settings(max_examples=80, deadline=None)
 @given(worlds, needs)
 def test_pages_have_every_offer_once(offers, need):
     index = Index(offers, REGION_OF, PER_PAGE)
@@ -266,7 +265,6 @@ def test_pages_have_every_offer_once(offers, need):
     assert {offers[number]["code"] for number in seen} == {offer["code"] for offer in answer(offers, need)}
 
 
-@settings(max_examples=80, deadline=None)
 @given(worlds, needs)
 def test_distance_that_is_said_is_the_distance_that_orders(offers, need):
     index = Index(offers, REGION_OF, PER_PAGE)
