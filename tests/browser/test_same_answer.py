@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 
 from tests.browser.both_sides import BATCHES, ODD, PARAMETERS, PLACES, TOWNS, BothSides
 from tests.conftest import LIBRARY
-from tests.finder import test_index as rule
+from tests.finder import worlds as rule
 from tests.server import AppServer
 from webapp.assets import STATIC
 from webapp.danish import fold
