@@ -45,7 +45,7 @@ test-postgres: $(VENV)/.test ## The tests that need no browser, on PostgreSQL: s
 	@$(BIN)/python -m tests.postgres --ignore tests/browser $(SIDE_BY_SIDE)
 
 test-times: $(VENV)/.test browsers ## Show where the tests' processor time goes: TESTS=tests/desk for a part of them
-	@$(BIN)/python -m pytest -p harness.test_times $(SIDE_BY_SIDE) $(TESTS)
+	@$(BIN)/python -m pytest -p harness.times $(SIDE_BY_SIDE) $(TESTS)
 
 browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 	@$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)

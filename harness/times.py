@@ -1,4 +1,4 @@
-"""Where the tests' processor time goes: `make test-times`, a pytest plugin (`-p harness.test_times`).
+"""Where the tests' processor time goes: `make test-times`, a pytest plugin (`-p harness.times`).
 
 Wall time tells little on a machine that does other things, so what is counted is processor seconds, user and system, of
 pytest and of every process it started: servers, browsers, Node. Of a fixture what it needed itself counts, without the
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,8 +51,8 @@ class Times:
     """Sums by test and by fixture, and prints them at the end; workers hand theirs to the one that started them."""
 
     def __init__(self) -> None:
-        self.tests: Counter[str] = Counter()
-        self.fixtures: Counter[str] = Counter()
+        self.tests: dict[str, float] = defaultdict(float)
+        self.fixtures: dict[str, float] = defaultdict(float)
         self.nested: list[float] = []
         self.used = Clock()
 
@@ -86,30 +86,24 @@ class Times:
     def pytest_testnodedown(self, node) -> None:
         """Add what a worker counted."""
         for mine, theirs in zip((self.tests, self.fixtures), node.workeroutput.get("times", ()), strict=False):
-            mine.update(theirs)
+            for name, spent in theirs.items():
+                mine[name] += spent
 
     def pytest_terminal_summary(self, terminalreporter) -> None:
         """Print the sums, the largest first."""
-        folders: Counter[str] = Counter()
-        files: Counter[str] = Counter()
+        folders: dict[str, float] = defaultdict(float)
+        files: dict[str, float] = defaultdict(float)
         for name, spent in self.tests.items():
             file = name.partition("::")[0]
             files[file] += spent
             folders[str(Path(file).parent)] += spent
-        terminalreporter.section(f"{sum(self.tests.values()):.0f} processor seconds")
-        for title, counted in (
-            ("folders", folders),
-            ("files", files),
-            ("tests", self.tests),
-            ("fixtures", self.fixtures),
-        ):
+        terminalreporter.section(f"{sum(files.values()):.0f} processor seconds")
+        everything = {"folders": folders, "files": files, "tests": self.tests, "fixtures": self.fixtures}
+        for title, counted in everything.items():
             terminalreporter.line(f"-- {title}")
-            for name, spent in counted.most_common(SHOWN if counted is not folders else None):
-                terminalreporter.line(f"{spent:8.2f}  {name}")
-        if path := os.environ.get("TEST_TIMES"):
-            import json
-
-            Path(path).write_text(json.dumps([self.tests, self.fixtures]))
+            largest = sorted(counted, key=lambda name: -counted[name])
+            for name in largest if title in ("folders", "files") else largest[:SHOWN]:
+                terminalreporter.line(f"{counted[name]:8.2f}  {name}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
