@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parent
@@ -36,6 +37,7 @@ def imports_of(file: Path, top: str = "webapp") -> set[str]:
     return {name for name in found if name.split(".")[0] == top}
 
 
+@cache
 def arrows() -> dict[str, dict[str, set[str]]]:
     """For each package, the packages it imports, and the files that do so."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
