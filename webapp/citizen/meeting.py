@@ -12,7 +12,7 @@ from webapp.checklist.checklist import PointId
 from webapp.content.document import Checked, ContentError, Day, Place, read_yaml
 
 
-class Part(Checked):
+class MeetingPart(Checked):
     """Things to expect under one heading, by the ids of their phrases. A point has been told when a line of the
     checklist that says it (`says`) has been ticked."""
 
@@ -23,7 +23,7 @@ class Part(Checked):
 class Meeting(Checked):
     """The whole page. `law` are the legal facts it rests on."""
 
-    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    parts: Annotated[tuple[MeetingPart, ...], Field(min_length=1)]
     law: tuple[str, ...]
     confirmed: Day
 

@@ -3,12 +3,12 @@ home page and the finder put it in."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from flask import render_template
 
 from webapp.dated import with_later
+from webapp.markup import without_line_breaks
 
 ADDRESS = "/data/kommuner.json"
 
@@ -24,4 +24,4 @@ def records(library, today: date) -> dict[str, dict]:
 
 
 def _shown(door) -> str:
-    return re.sub(r"\s*\n\s*", "", render_template("doors/_door.html", door=door))
+    return without_line_breaks(render_template("doors/_door.html", door=door))

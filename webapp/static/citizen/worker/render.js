@@ -123,3 +123,31 @@ function writtenOf(offer, { code }) {
 function termNames(words, terms, section, codes) {
   return codes.map((code) => words.html(words.get(`${section}.${terms[section][code]}`))).join(" · ");
 }
+
+// The QR code of a citizen's page.
+function pictureAnswer({ edition, live, words, address: { origin } }, name) {
+  const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
+  const language = within(words.code);
+  if (SHEETS.includes(name)) {
+    return new Response(qrSvg(`${origin}/b/${name}${language}`), { headers });
+  }
+  const what = shownOffers(live, name, live.minute());
+  if (what.status !== 200) return pageAnswer(edition, "", 404);
+  return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}${language}`), { headers });
+}
+
+// From the ticks in a list of offers to the address that shows them.
+function chosen(params) {
+  const ticked = new Set(params.getAll("c").filter((code) => /^[a-z2-9]{4}$/.test(code)));
+  const codes = [...ticked].slice(0, MOST_SHOWN + 1); // one too many is enough for the page to say so
+  return Response.redirect(codes.length ? `/b/${codes.join("-")}` : "/find", 303);
+}
+
+route(/^\/b$/, async ({ request, params }) => (request.method === "POST" ? chosen(await params()) : null));
+route(/^\/b\/(nu|spor|moede)$/, ({ live, words, page }, name) => (words === live.danish ? null : page(citizenSheet(live, name, words))));
+route(/^\/b\/([^/]+)\/qr\.svg$/, pictureAnswer);
+route(/^\/b\/([^/]+)$/, ({ edition, live, words, address, page }, name) => {
+  if (edition.entries.has(address.pathname)) return null;
+  const [status, body] = citizenPage(live, name, words);
+  return page(body, status);
+});
