@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -119,6 +119,12 @@ class Contacts:
         there = {kind: row for kind, row in self.of(code, day).items() if row.shown}
         more = tuple(there[kind] for kind in ("advice", "outreach", "lodging") if kind in there)
         return Door(name, there.get("website"), there.get("main"), there.get("night"), more)
+
+    def with_own(self, own: Mapping[str, Mapping[Any, Contact | None]]) -> Contacts:
+        """With what municipalities have written themselves, by code and kind, instead of what the file says of that
+        kind; None: nothing is known of it."""
+        kept = [row for row in self.rows if row.kind not in own.get(row.code, ())]
+        return Contacts((*kept, *(row for kinds in own.values() for row in kinds.values() if row)))
 
     def days(self) -> set[date]:
         """The days on which one begins, or has ended."""

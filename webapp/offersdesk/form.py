@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from wtforms import (
     BooleanField,
@@ -144,12 +144,38 @@ class OfferForm(DeskForm):
                 field.errors = [message]
 
 
-def filled_in(values: Mapping[str, Any], before: Offer, library: Library, actor: Account) -> OfferForm:
+class VersionForm(OfferForm):
+    """An offer as it will be from a day on, and how that is known."""
+
+    first = StringField("Fra og med", render_kw={**_CODE, "placeholder": "1.1.2027"})
+    until = StringField("Til og med", render_kw=_CODE)
+    version_source = StringField("Hvor har du det fra?", render_kw={**_CODE, "inputmode": "url"})
+    version_confidence = RadioField("Hvor sikkert er det?", choices=_choices(CONFIDENCE.items()), validate_choice=False)
+
+
+class EndForm(DeskForm):
+    """The last day of an offer, and which other one it then becomes."""
+
+    version = HiddenField()
+    until = StringField("Sidste dag", render_kw={**_CODE, "placeholder": "31.12.2026"})
+    into = SelectField("Bliver til", validate_choice=False)
+
+
+Filled = TypeVar("Filled", bound=OfferForm)
+
+
+def filled_in(
+    values: Mapping[str, Any],
+    before: Offer,
+    library: Library,
+    actor: Account,
+    kind: type[Filled] = OfferForm,  # type: ignore[assignment]
+) -> Filled:
     """The form with these values, the choices this person has, and blank rows for dated changes."""
     rows = [dict(row) for row in values.get("changes") or []]
     blank = min(BLANK_ROWS, MOST_CHANGES + BLANK_ROWS - len(rows))
     rows += [{"first": "", "last": "", "opening_hours": "", "note": ""} for _ in range(blank)]
-    form = OfferForm(formdata=None, data={"how": "", **values, "changes": rows})
+    form = kind(formdata=None, data={"how": "", **values, "changes": rows})
     names = [*NEUTRAL_NAMES]
     if before.neutral_name and before.neutral_name not in names:
         names.append(before.neutral_name)
