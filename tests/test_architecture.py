@@ -11,7 +11,7 @@ WEBAPP = Path(__file__).parent.parent / "webapp"
 # These know no feature, only each other.
 LEAVES = {
     *("assets", "audit", "clock", "compression", "config", "content", "danish", "database", "dated"),
-    *("instance_lock", "municipalities", "security", "typed_text"),
+    *("instance_lock", "markup", "municipalities", "security", "typed_text"),
 }
 # These put the features together. Nothing imports them but each other.
 COMPOSITION = {"webapp", "__main__", "publishing", "todo"}

@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 from contextlib import contextmanager, suppress
 from datetime import UTC
-from typing import cast
+from typing import Any, cast
 
 import click
 from flask import Flask, current_app
@@ -49,6 +49,15 @@ class Moment(TypeDecorator):
 Readable = Session | scoped_session | Connection
 
 db = SQLAlchemy(model_class=Base)
+
+
+class StaleError(Exception):
+    """A lost race of two editors (optimistic locking): somebody else saved since this one opened it. Nothing is
+    written. `latest` is what they saved, where there is something to show."""
+
+    def __init__(self, latest: Any = None):
+        super().__init__()
+        self.latest = latest
 
 
 def changed_rows(result: Result) -> int:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
-from tests.hours.test_opening import CASES, CONTENT_HOURS, COVERED, ZONE, minute_of, minutes, texts
+from tests.hours.written import CONTENT_HOURS, COVERED, ZONE, changes_of, minute_of, minutes, texts
+from tests.rules import cases
 from webapp.assets import STATIC
 from webapp.hours.opening import EPOCH, opening, words
 from webapp.hours.span import DAY
@@ -57,8 +58,9 @@ def compare(sandbox, tables: list, asked: list[tuple[int, int]], years: range = 
 
 
 def test_phone_says_the_same_in_every_case(sandbox):
-    tables = [compiled(text, changes, YEARS) for text, changes, _, _ in CASES]
-    compare(sandbox, tables, [(number, minute_of(case[2])) for number, case in enumerate(CASES)])
+    every = cases("opening")
+    tables = [compiled(case["hours"], changes_of(case), YEARS) for case in every]
+    compare(sandbox, tables, [(number, minute_of(case["at"])) for number, case in enumerate(every)])
 
 
 def test_phone_says_the_same_of_the_contents_hours_all_year(sandbox):

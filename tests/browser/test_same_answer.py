@@ -17,7 +17,7 @@ from hypothesis import strategies as some
 from tests.browser.conftest import PHONE, until, wait_ready
 from tests.browser.faults import Network
 from tests.conftest import LIBRARY
-from tests.finder import test_index as rule
+from tests.finder import worlds as rule
 from tests.server import AppServer
 from webapp.assets import STATIC
 from webapp.danish import fold

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
+from tests.rules import cases_about
 from webapp.finder.need import (
     LONGEST_PLACE,
     LONGEST_QUERY,
@@ -127,32 +128,10 @@ def test_sentence():
     assert asked.notes == ()
 
 
-@pytest.mark.parametrize(
-    ("typed", "words", "understood"),
-    [
-        ("uden henvisning", (), ("uden henvisning",)),
-        ("uden bolig", ("bolig",), ()),
-        ("henvisning", ("henvisning",), ()),
-        ("åbent nu", (), ("åbent nu",)),
-        ("Anonym anonyme ANONYMT", (), ("kun anonyme",)),
-        ("esbjergs gader", ("gader",), ("Esbjerg",)),
-        ("Københavns Kommune, seng", ("seng",), ("København",)),
-        ("kommunen", ("kommunen",), ()),
-        ("lyngby-taarbæk seng", ("seng",), ("Lyngby-Taarbæk",)),
-        ("Koebenhavn Aarhus", ("arhus",), ("København",)),  # one place; the next is a word
-        ("ringkøbing skjern", (), ("Ringkøbing-Skjern",)),
-        ("seng seng Seng", ("seng",), ()),
-        ("hun vil have hjælp", (), ()),
-        ("<script>alert(1)</script>", ("script", "alert", "1"), ()),
-        ("💚", (), ()),
-        ("\0seng\0\x1b", ("seng",), ()),
-        ("[[tilstand]] $& ${x}", ("tilstand", "x"), ()),
-        ("constructor __proto__ toString", ("constructor", "proto", "tostring"), ()),
-    ],
-)
-def test_typed_words(typed, words, understood):
-    asked = need(("q", typed))
-    assert (tuple(asked.question.counted), said(asked)) == (words, understood)
+@pytest.mark.parametrize("case", cases_about("need", "What is left"), ids=str)
+def test_typed_words(case):
+    asked = need(("q", case["typed"]))
+    assert (asked.question.counted, list(said(asked))) == (case["words"], case["understood"])
 
 
 def test_chosen_place_goes_before_a_typed_one():
@@ -176,41 +155,10 @@ def test_every_municipality_is_found_by_its_name_in_a_sentence():
         assert need(("k", f"{name} Kommune")).municipality == code
 
 
-@pytest.mark.parametrize(
-    ("typed", "code", "words"),
-    [
-        ("herberg i Ribe", "0561", ("herberg",)),
-        ("herberg ribe", "0561", ("herberg",)),
-        ("herberg 6760", "0561", ("herberg",)),
-        ("6760 Ribe", "0561", ()),
-        ("8000 Aarhus C læge", "0751", ("laege",)),
-        ("5000 Odense C", "0461", ()),
-        ("1620", "0101", ()),
-        ("krisecenter Frederiksværk", "0260", ("krisecenter",)),
-        ("natvarmestue kbh", "0101", ("natvarmestue",)),
-        ("i Køge", "0259", ()),
-        ("Køge", "0259", ()),
-        ("køge", "0259", ()),
-        ("krisecenter i køge", "0259", ("krisecenter",)),
-        ("krisecenter Køge", "0259", ("krisecenter",)),
-        ("køge kommune krisecenter", "0259", ("krisecenter",)),
-        ("seng i Vejen", "0575", ("seng",)),
-        ("Skive krisecenter", "0779", ("krisecenter",)),
-        # Words that are places too, when they are meant as words.
-        ("hvordan finder jeg vejen ud", "", ("finder", "vejen")),
-        ("Vejen ud af vold", "", ("vejen", "vold")),
-        ("koge suppe", "", ("koge", "suppe")),
-        ("vil give op", "", ("give",)),
-        ("ringe til nogen", "", ("ringe",)),
-        # Numbers that are no postcodes.
-        ("1888", "", ("1888",)),
-        ("skylder 5000 kr", "", ("skylder", "5000", "kr")),
-        ("9999", "", ("9999",)),
-    ],
-)
-def test_place_in_a_sentence(typed, code, words):
-    asked = need(("q", typed))
-    assert (asked.municipality, tuple(asked.question.counted)) == (code, words)
+@pytest.mark.parametrize("case", cases_about("need", "A place"), ids=str)
+def test_place_in_a_sentence(case):
+    asked = need(("q", case["typed"]))
+    assert (asked.municipality, asked.question.counted) == (case["municipality"], case["words"])
 
 
 @pytest.mark.parametrize(
@@ -231,29 +179,11 @@ def test_place_in_several_municipalities_is_chosen_and_asked():
     assert [(one.said, one.instead) for one in asked.elsewhere] == [("Gribskov", "seng i Gribskov nu")]
 
 
-@pytest.mark.parametrize(
-    ("typed", "field", "words"),
-    [
-        ("gratis psykolog", "free", ("psykolog",)),
-        ("psykolog der ikke koster noget", "", ("psykolog", "koster")),
-        ("psykolog koster ikke noget", "free", ("psykolog",)),
-        ("det må ikke koste noget", "free", ()),
-        ("uden at betale", "free", ()),
-        ("uden egenbetaling", "free", ()),
-        ("ikke gratis", "", ()),
-        ("ikke anonymt", "", ()),
-        ("ikke kun anonyme steder", "", ("steder",)),
-        ("behøver ikke være anonymt", "", ("behover",)),
-        ("ikke åbent", "", ()),
-        ("åbne op om overgreb", "", ("abne", "overgreb")),
-        ("åben rådgivning", "", ("aben", "radgivning")),
-        ("åbent om natten", "open_now", ("natten",)),
-    ],
-)
-def test_words_that_choose_and_words_that_do_not(typed, field, words):
-    asked = need(("q", typed))
+@pytest.mark.parametrize("case", cases_about("need", "Words that choose"), ids=str)
+def test_words_that_choose_and_words_that_do_not(case):
+    asked = need(("q", case["typed"]))
     chosen = [name for name in ("free", "anonymous", "open_now", "no_referral") if getattr(asked, name)]
-    assert (chosen, tuple(asked.question.counted)) == ([field] if field else [], words)
+    assert (chosen, asked.question.counted) == (case["chosen"], case["words"])
 
 
 def test_each_understood_part_can_be_taken_away():

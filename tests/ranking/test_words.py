@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
+from tests.rules import cases_about
 from webapp.danish import fold
 from webapp.ranking.distance import slips
 from webapp.ranking.folding import tokens
@@ -44,21 +45,9 @@ def finds(query: str, text: str, meanings=None) -> bool:
     return ranked(query, text, meanings=meanings) == [0]
 
 
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Århus", "arhus"), ("Aarhus", "arhus"), ("Arhus", "arhus"), ("ÅRHUS", "arhus"), ("A\u030arhus", "arhus"),
-        ("København", "kobenhavn"), ("Koebenhavn", "kobenhavn"), ("Kobenhavn", "kobenhavn"),
-        ("Næstved", "naestved"), ("Naestved", "naestved"), ("Ærø", "aero"), ("Sorø", "soro"), ("Soroe", "soro"),
-        ("søen", "son"), ("soen", "son"), ("soeen", "son"), ("Haaaalp", "halp"),
-        ("café", "cafe"), ("rené", "rene"), ("Müller", "muller"), ("idé-café", "ide cafe"),
-        ("Lyngby-Taarbæk", "lyngby tarbaek"), ("  hun,  vil: væk! ", "hun vil vaek"),
-        ("70 20 30 82", "70 20 30 82"), ("LGBT+", "lgbt"), ("", ""), ("💚", ""), ("\0\n\t", ""), ("\u212a", "k"),
-        ("<b>&amp;", "b amp"), ("[[kode]]", "kode"), ("$&", ""), ("straße", "stra e"), ("привет", ""),
-    ],
-)  # fmt: skip
-def test_folding(text, folded):
-    assert fold(text) == folded
+@pytest.mark.parametrize("case", cases_about("words", "Folding"), ids=str)
+def test_folding(case):
+    assert fold(case["text"]) == case["folded"]
 
 
 @given(some.text())
@@ -73,27 +62,9 @@ def test_folding_is_the_same_for_both_danish_spellings(text):
     assert fold(text.replace("å", "aa").replace("ø", "oe").replace("æ", "ae")) == fold(text)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "krisecenter krisecentret krisecentre krisecentrene krisecenters krisecentrets",
-        "rådgivning rådgivningen rådgivningens rådgivninger rådgivningerne",
-        "tilbud tilbuddet tilbuddene",
-        "herberg herberget herberger herbergerne",
-        "kvinde kvinden kvinder kvinderne kvindernes",
-        "anonym anonymt anonyme",
-        "sexarbejder sexarbejdere sexarbejderen",
-        "misbrug misbruger misbrugere misbruget",
-        "bisidder bisiddere bisidderen",
-        "voldsoffer voldsofre voldsofrene",
-        "stofindtagelsesrum stofindtagelsesrummet",
-        "advokat advokaten advokater",
-        "kvindehjem kvindehjemmet",
-        "transkønnet transkønnede",
-    ],
-)
-def test_forms_of_a_word_are_the_same_word(words):
-    assert len({stem(fold(word)) for word in words.split()}) == 1
+@pytest.mark.parametrize("case", cases_about("words", "One word"), ids=str)
+def test_forms_of_a_word_are_the_same_word(case):
+    assert len({stem(fold(word)) for word in case["forms"]}) == 1
 
 
 @pytest.mark.parametrize("words", ["nat ret", "mor bror", "gæld gal", "hus husly", "vold voldtægt", "far får"])
@@ -117,57 +88,15 @@ def test_small_words_are_told_from_words_with_other_letters():
     assert [w for w, small in zip(question.words, question.skipped, strict=True) if small] == ["far", "har", "maske"]
 
 
-@pytest.mark.parametrize(
-    ("query", "text", "found"),
-    [
-        ("krisecentret", "Et krisecenter i byen", True),
-        ("Arhus", "Ligger i Århus", True),
-        ("Århus", "Ligger i Aarhus", True),
-        ("Koebenhavn", "Ligger i København", True),
-        # A compound: a part of it, both parts apart, a part that is enough, written apart.
-        ("krisecenter", "Et kvindekrisecenter", True),
-        ("kvindekrisecenter", "Et krisecenter for kvinder", True),
-        ("alkoholrådgivning", "Rådgivning om alkohol", True),
-        ("gældshjælp", "Hjælp til gæld", True),
-        ("kvinde krisecenter", "Et kvindekrisecenter", True),
-        ("krise center", "Et krisecenter", True),
-        ("stof indtagelses rum", "Et stofindtagelsesrum", True),
-        # A short word only as a whole.
-        ("ret", "Gratis retshjælp", False),
-        ("hiv", "Et stort arkiv", False),
-        ("hiv", "Test for hiv", True),
-        ("1888", "Ring 1888", True),
-        # Slips of a finger.
-        ("frikrt", "Socialt frikort", True),
-        ("herbreg", "Et herberg", True),
-        ("krisecneter", "Et krisecenter", True),
-        ("rådgivining", "Rådgivning", True),
-        ("psykatri", "Psykiatri", True),
-        ("1889", "Ring 1888", False),
-        ("syl", "Sol", False),
-        # Nothing alike.
-        ("tæsk", "Kaffe og varme", False),
-        ("zebra", "", False),
-        ("svømmehal åbningstider", "Åbningstider for rådgivning", False),
-    ],
-)
-def test_query_finds_a_text(query, text, found):
-    assert finds(query, text) is found
+@pytest.mark.parametrize("case", cases_about("matching", "A query"), ids=str)
+def test_query_finds_a_text(case):
+    assert finds(case["query"], case["text"]) is case["found"]
 
 
-@pytest.mark.parametrize(
-    ("query", "better", "worse"),
-    [
-        ("vold", "Hjælp mod vold", "Hjælp efter voldtægt"),  # the word before what begins with it
-        ("underretning", "Underretning", "Tavshed og underretning i samarbejdet om hele familien og skolen"),
-        ("gæld penge", "Hjælp til gæld og penge", "Hjælp til gæld"),  # all of it before some of it
-        ("krisecenter mænd", "Center for mænd", "Center for kvinder og krisecenter"),  # at least as rare
-        ("tæsk", "Om tæsk", "Om vold"),  # the word before what it means
-    ],
-)
-def test_better_goes_first(query, better, worse):
-    found = ranked(query, worse, better, "Noget helt andet", "Kaffe", meanings=MEANINGS)
-    assert found[0] == 1
+@pytest.mark.parametrize("case", cases_about("matching", "The better"), ids=str)
+def test_better_goes_first(case):
+    texts = (case["worse"], case["better"], "Noget helt andet", "Kaffe")
+    assert ranked(case["query"], *texts, meanings=MEANINGS)[0] == 1
 
 
 def test_slip_is_told_and_what_it_may_also_have_been_is_asked():
@@ -181,24 +110,10 @@ def test_word_that_stands_somewhere_is_never_corrected():
     assert not asked(matcher("hunden", "munden"), "munden")[0].corrected
 
 
-@pytest.mark.parametrize(
-    ("query", "numbered"),
-    [
-        ("§ 12", [("§ 12", "12")]),
-        ("paragraf 101 a", [("§ 101 a", "101a")]),
-        ("SEL 109", [("§ 109", "sel109")]),
-        ("servicelovens § 85", [("§ 85", "sel85")]),
-        ("§ 133 i barnets lov", [("§ 133", "bl133")]),
-        ("70 20 12 01", [("70201201", "t70201201")]),
-        ("+45 70201201", [("70201201", "t70201201")]),
-        ("116 111", [("116111", "t116111")]),
-        ("klokken 12", []),
-        ("112", []),
-        ("§", []),
-    ],
-)
-def test_numbered_things(query, numbered):
-    assert read_question(typed(query), STOPWORDS, LIBRARY.laws, 12).numbered == numbered
+@pytest.mark.parametrize("case", cases_about("words", "Numbers"), ids=str)
+def test_numbered_things(case):
+    numbered = read_question(typed(case["typed"]), STOPWORDS, LIBRARY.laws, 12).numbered
+    assert [list(one) for one in numbered] == case["named"]
 
 
 def test_sections_that_a_law_text_names():

@@ -7,12 +7,12 @@ from flask_login import current_user
 from wtforms import HiddenField, RadioField, SelectField, StringField
 
 from webapp.clock import now
-from webapp.database import db
+from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.forms import TYPED, DeskForm
 from webapp.desk.publishing import commit_and_publish
 from webapp.doors.form import form_values, parse_door
-from webapp.doors.store import StaleError, contacts_now, own_at, save, versions_of
+from webapp.doors.store import contacts_now, own_at, save, versions_of
 from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
 from webapp.users.role import Role, sees_municipality

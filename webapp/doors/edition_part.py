@@ -3,13 +3,13 @@ home page and the finder put it in."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from flask import render_template
 
 from webapp.dated import with_later
 from webapp.doors.contact import Contacts
+from webapp.markup import without_line_breaks
 from webapp.municipalities import Places
 
 ADDRESS = "/data/kommuner.json"
@@ -25,4 +25,4 @@ def records(contacts: Contacts, places: Places, today: date) -> dict[str, dict]:
 
 
 def _shown(door) -> str:
-    return re.sub(r"\s*\n\s*", "", render_template("doors/_door.html", door=door))
+    return without_line_breaks(render_template("doors/_door.html", door=door))

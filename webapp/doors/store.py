@@ -12,17 +12,13 @@ from sqlalchemy import func, select
 
 from webapp import clock
 from webapp.audit import record
-from webapp.database import Readable, db, take_turn
+from webapp.database import Readable, StaleError, db, take_turn
 from webapp.doors.contact import Contact, Contacts, Kind
 from webapp.doors.form import Written, contact_of, plain
 from webapp.doors.models import DoorVersion
 
 WORDS = {"main": "Hovednummer", "website": "Hjemmeside", "night": "Aften og nat"}
 Own = dict[Written, Contact | None]
-
-
-class StaleError(Exception):
-    """Somebody else has saved the door since it was opened."""
 
 
 def contacts_now(file: Contacts, source: Readable) -> Contacts:
@@ -60,7 +56,7 @@ def save(municipality: str, name: str, own: Own, number: int, file: Contacts, *,
     versions = versions_of(municipality)
     latest = versions[0].number if versions else 0
     if latest != number:
-        raise StaleError(municipality)
+        raise StaleError(versions[0] if versions else None)
     before = own_at(municipality, latest)
     if own == before:
         return False

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from webapp.clock import now
 from webapp.danish import fold
-from webapp.database import db
+from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.hours.preview import hours_of
 from webapp.offers.offer import Offer, on_day
@@ -120,7 +120,7 @@ def _others(offer: Offer) -> dict[str, Offer]:
 def _saved(before: Offer, after: Offer, said: str):
     try:
         revision.change(current_user.id, before, after, "edited", describer(), version=version_given())
-    except store.StaleError:
+    except StaleError:
         db.session.rollback()
         return _index_page(own_offer(before.code), {}, {"until": STALE}, 409)
     return done(after, said)

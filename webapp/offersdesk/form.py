@@ -32,7 +32,7 @@ from webapp.users.role import Account, Role
 
 
 @dataclass(frozen=True)
-class Part:
+class FormPart:
     """Fields that change often, and are edited by themselves where they stand on the offer's page."""
 
     id: str
@@ -44,8 +44,8 @@ class Part:
 PARTS = {
     part.id: part
     for part in (
-        Part("aabent", "Åbent", ("opening_hours", "hours_note", "changes"), "offersdesk/_open.html"),
-        Part("kontakt", "Kontakt", ("phone", "sms", "email", "website", "chat"), "offersdesk/_contact.html"),
+        FormPart("aabent", "Åbent", ("opening_hours", "hours_note", "changes"), "offersdesk/_open.html"),
+        FormPart("kontakt", "Kontakt", ("phone", "sms", "email", "website", "chat"), "offersdesk/_contact.html"),
     )
 }
 BLANK_ROWS = 2  # of dated changes, to be filled in
