@@ -88,7 +88,8 @@ class Dated(Checked):
         if version is None:
             return self
         # Versions are told from the first one: what this one changes, and a later one does not, is as it was before.
-        was = {name: getattr(self, name) for name in version.said if name in type(version).model_fields}
+        own = type(self).model_fields.keys() & type(version).model_fields.keys()
+        was = {name: getattr(self, name) for name in version.said if name in own}
         rest = tuple(
             later.model_copy(update={name: value for name, value in was.items() if name not in later.said})
             for later in self.later

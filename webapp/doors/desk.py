@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from webapp.clock import now
 from webapp.database import StaleError, db
@@ -20,8 +21,14 @@ from webapp.users.role import Role, sees_municipality
 bp = Blueprint("doors_desk", __name__, url_prefix="/intern/doer")
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
 _TEL, _LINK = {**_OFF, "inputmode": "tel"}, {"autocomplete": "off", **TYPED, "inputmode": "url"}
-SURE = [("high", "Høj"), ("medium", "Middel"), ("low", "Lav: ikke bekræftet")]
-SCOPES = [("", "Vælg …"), ("everybody", "Alle, også voksne"), ("children", "Børn og unge")]
+SURE = [
+    SelectChoice(value, words)
+    for value, words in (("high", "Høj"), ("medium", "Middel"), ("low", "Lav: ikke bekræftet"))
+]
+SCOPES = [
+    SelectChoice(value, words)
+    for value, words in (("", "Vælg …"), ("everybody", "Alle, også voksne"), ("children", "Børn og unge"))
+]
 CHANGED = "Nogen har gemt døren imens. Dit står her og er ikke gemt. Se det igennem, og gem igen."
 
 

@@ -17,7 +17,7 @@ from webapp.doors.contact import Contact, Contacts, Kind
 from webapp.doors.form import Written, contact_of, plain
 from webapp.doors.models import DoorVersion
 
-WORDS = {"main": "Hovednummer", "website": "Hjemmeside", "night": "Aften og nat"}
+WORDS: dict[Kind, str] = {"main": "Hovednummer", "website": "Hjemmeside", "night": "Aften og nat"}
 Own = dict[Written, Contact | None]
 
 
@@ -91,7 +91,7 @@ def _read(municipality: str, contacts: str) -> Own:
 def _said(known: Mapping[Kind, Contact]) -> dict[str, str]:
     said = {}
     for kind, word in WORDS.items():
-        row = known.get(kind)  # type: ignore[call-overload]
+        row = known.get(kind)
         if row:
             parts = (row.phone, row.site if row.website else "", row.name, row.note, row.source_url, row.source_date)
             said[word] = ", ".join(part for part in (*parts, f"sikkerhed {row.confidence}") if part)

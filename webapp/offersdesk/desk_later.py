@@ -15,7 +15,7 @@ from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.hours.preview import hours_of
 from webapp.offers.offer import Offer, on_day
-from webapp.offersdesk.form import EndForm, VersionForm, filled_in
+from webapp.offersdesk.form import EndForm, VersionForm, chosen_from, fill
 from webapp.offersdesk.later import (
     as_written,
     last_day,
@@ -128,7 +128,8 @@ def _saved(before: Offer, after: Offer, said: str):
 
 def _index_page(offer: Offer, values: Mapping[str, str], errors: Mapping[str, str] | None = None, status: int = 200):
     form = EndForm(formdata=None, data={**values, "version": str(store.version_of(offer.code))})
-    form.into.choices = [("", "Det lukker bare"), *((code, other.name) for code, other in _others(offer).items())]
+    others = ((code, other.name) for code, other in _others(offer).items())
+    form.into.choices = chosen_from([("", "Det lukker bare"), *others])
     for name, message in (errors or {}).items():
         form[name].errors = [message]
     return render_template("offersdesk/later.html", offer=offer, form=form, coming=coming_of(offer)), status
@@ -144,11 +145,11 @@ def _version_page(
 ):
     places = library().places
     whole = {**version_values(offer, first, places, today()), **values}
-    form = filled_in(whole, offer, library(), current_user, VersionForm)
+    form = fill(VersionForm, whole, offer, library(), current_user)
     form.version.data = request.form.get("version") or str(store.version_of(offer.code))
     names = places.regions.names_on(first or today())
-    form.service_regions.choices = [(name, name) for name in names]
-    form.region.choices = [("", "Følger kommunen"), *((name, name) for name in names)]
+    form.service_regions.choices = chosen_from((name, name) for name in names)
+    form.region.choices = chosen_from([("", "Følger kommunen"), *((name, name) for name in names)])
     form.point_out(errors or {})
     preview = _preview(after, danish_day(str(values["first"]).strip())) if after else None
     return (
@@ -157,7 +158,7 @@ def _version_page(
             offer=offer,
             form=form,
             preview=preview,
-            here=request.path,
+            address=request.path,
             back=url_for(".index", code=offer.code),
         ),
         status,

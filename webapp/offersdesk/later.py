@@ -161,7 +161,8 @@ def _in_line(offer: Offer, others: tuple[OfferVersion, ...], made: OfferVersion,
     line = sorted((*others, made), key=lambda version: version.first)
     place = line.index(made)
     ends = [offer.until, *(version.until for version in line)]
-    if ends[place] is None or (replaced and ends[place] == replaced - DAY):
+    only_makes_room = {one - DAY for one in (replaced, following.first if following else None) if one}
+    if ends[place] is None or ends[place] in only_makes_room:
         ends[place] = made.first - DAY
     spans = list(zip([offer.first, *(version.first for version in line)], ends, strict=True))
     for number, field, message in span_faults(spans):

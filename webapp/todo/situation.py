@@ -69,7 +69,7 @@ def situation_of(user: User, moment: datetime) -> Situation:
 
 def _no_door(municipality: str | None, today: date) -> bool:
     library = current_app.extensions["library"]
-    if municipality not in library.places:
+    if municipality is None or municipality not in library.places:
         return False
     contacts = contacts_now(library.contacts, db.session)
     return contacts.door(municipality, library.places[municipality].name, today).main is None
