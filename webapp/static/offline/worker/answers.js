@@ -1,4 +1,4 @@
-// The nearest server: what the worker answers by working it out from the edition's data, as the server does.
+// What the worker answers by working it out from the edition's data, as the server does.
 // finder/answers.py is the same.
 const DATA = "/data/tilbud"; // its offers lie below it
 const DOCUMENTS = "/data/opslag";
