@@ -68,7 +68,7 @@ def changes_said(changes: tuple[Change, ...], today: date) -> list[tuple[date, E
     """Dated changes that are not over: the last day of each, and what its line says, in no language (`Words.said`). The
     year is told when it is not today's. Raises OpeningHoursError.
     """
-    told = []
+    told: list[tuple[date, Expression]] = []
     for change in changes:
         if change.last < today:
             continue
@@ -76,7 +76,7 @@ def changes_said(changes: tuple[Change, ...], today: date) -> list[tuple[date, E
         if change.opening_hours is None:
             told.append((change.last, ["day_closed", {"days": dates}]))
         else:
-            lines = _text_lines(change.opening_hours, change.first.year) or (["unknown"],)
+            lines: tuple[Expression, ...] = _text_lines(change.opening_hours, change.first.year) or (["unknown"],)
             told.append((change.last, [":", dates, ["lines", *lines]]))
     return told
 

@@ -19,12 +19,12 @@ def parts(languages: Mapping[str, Language], lines: Iterable[list] = ()) -> dict
     lines       what the hours of the numbers to ring say, in no language (`Words.said`)
     """
     chosen = shown(languages)
+    keys = list(languages[SOURCE].phrases)
     shared = {
-        "keys": list(languages[SOURCE].phrases),
+        "keys": keys,
         "languages": [[one.code, one.name, one.direction, one.is_checked] for one in chosen],
         "lines": list(lines),
     }
-    keys = shared["keys"]
     return {
         ADDRESS: shared,
         **{f"{ADDRESS}/{one.code}": record(one, {key: one.phrases[key] for key in keys}) for one in chosen},
