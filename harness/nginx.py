@@ -1,4 +1,4 @@
-"""nginx for tests and measurements: the configuration is the documentation's own, moved to a port and a folder of ours."""
+"""nginx for tests and measurements: the documentation's own configuration, moved to a port and a folder of ours."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def program() -> str | None:
 
 def documented(document: str, *starts: str) -> str:
     """The blocks of code of a document in `docs/`, each found by a line it has, as one text."""
-    blocks = re.findall(r"^```\n(.*?)^```$", (ROOT / "docs" / document).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    blocks = re.findall(
+        r"^```\n(.*?)^```$", (ROOT / "docs" / document).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
     found = [next((block for block in blocks if start in block), None) for start in starts]
     if None in found:
         raise LookupError(f"{document} has no block with {starts[found.index(None)]!r}")

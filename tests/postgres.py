@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.processes import stop_in_order_when_told
+from harness.servers import postgres
 
 MISSING = """PostgreSQL is not installed here: there is no initdb on PATH nor in /usr/lib/postgresql.
 Install it, it need not be started:
@@ -30,12 +31,9 @@ FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "max_connections": "300"
 
 
 def programs() -> Path | None:
-    """The folder of PostgreSQL's programs, the newest where there are several; None where there is none."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).resolve().parent
-    kept = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    return kept[-1].parent if kept else None
+    """The folder of PostgreSQL's programs; None where there is none."""
+    found = postgres()
+    return Path(found) if found else None
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,8 @@ def exclusive(instance: Path) -> Iterator[None]:
 
 @contextmanager
 def exclusive_when_writable(file: Path) -> Iterator[None]:
-    """Wait until nobody else holds a lock on a file, and hold it. Where nothing can be written nobody can change anything
-    either: no lock then."""
+    """Wait until nobody else holds a lock on a file, and hold it. No lock where nothing can be written, for then nobody
+    can change anything either."""
     try:
         held = file.open("a")
     except OSError:
