@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder --durations=10
 export
 
-.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster browser-tests browsers servers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills browser-tests browsers servers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -44,6 +44,12 @@ test-postgres: $(VENV)/.test ## The tests that need no browser, on PostgreSQL: s
 
 test-cluster: $(VENV)/.test servers ## Three servers, PostgreSQL and nginx, each of them killed in turn
 	@$(BIN)/python -m pytest -n 0 --whole tests/cluster
+
+test-static: $(VENV)/.test browsers servers ## The exported edition behind nginx: every address, and a phone without a network
+	@$(BIN)/python -m pytest -n 0 tests/browser/test_static_site.py
+
+test-kills: $(VENV)/.test ## Two hundred kills in the middle of writing, importing, publishing, migrating and restoring
+	@$(BIN)/python -m pytest -n 0 -s --whole tests/faults/test_killed.py
 
 browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 	@$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)
