@@ -7,8 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder --durations=10
 export
+# Without byte code each start compiles everything anew: half of the time it takes.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills browser-tests browsers servers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -50,6 +52,9 @@ test-static: $(VENV)/.test browsers servers ## The exported edition behind nginx
 
 test-kills: $(VENV)/.test ## Two hundred kills in the middle of writing, importing, publishing, migrating and restoring
 	@$(BIN)/python -m pytest -n 0 -s --whole tests/faults/test_killed.py
+
+test-times: $(VENV)/.test browsers ## Show where the tests' processor time goes: TESTS=tests/desk for a part of them
+	@$(BIN)/python -m pytest -p harness.times $(SIDE_BY_SIDE) $(TESTS)
 
 browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 	@$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)

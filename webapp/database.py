@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
-from typing import cast
+from typing import Any, cast
 
 import click
 from flask import Flask, current_app
@@ -51,6 +51,15 @@ class Moment(TypeDecorator):
 Readable = Session | scoped_session | Connection
 
 db = SQLAlchemy(model_class=Base)
+
+
+class StaleError(Exception):
+    """A lost race of two editors (optimistic locking): somebody else saved since this one opened it. Nothing is
+    written. `latest` is what they saved, where there is something to show."""
+
+    def __init__(self, latest: Any = None):
+        super().__init__()
+        self.latest = latest
 
 
 def changed_rows(result: Result) -> int:

@@ -32,6 +32,8 @@ from webapp.backup.commands import newest_step
 from webapp.database import db, migrations
 from webapp.edition.edition import UNFINISHED, Editions
 from webapp.edition.page_cache import read_table
+from webapp.publishing.data_version import count_change
+from webapp.registry.store import find, save
 from webapp.spreadsheets.write import as_csv
 
 OFFERS = [offer for offer in LIBRARY.offers if offer.municipality == ESBJERG][:3]
@@ -233,17 +235,13 @@ def share(number):
 
 
 def change_an_offer(instance, words):
-    """Have an offer say something new, past the app, and count it as a change."""
-    with closing(sqlite3.connect(instance / DATABASE, timeout=20)) as connection:
-        connection.execute("UPDATE service SET notes = ? WHERE code = ?", [words, OFFERS[0].code])
-        connection.execute(
-            "UPDATE schedule SET description = ? WHERE service_id = (SELECT id FROM service WHERE code = ?)",
-            [words, OFFERS[0].code],
-        )
-        connection.execute(
-            "INSERT INTO data_version (id, number) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1"
-        )
-        connection.commit()
+    """Have an offer say something new, as the desk does."""
+    app = make_app(instance)
+    with app.app_context():
+        save(find(OFFERS[0].code).model_copy(update={"notes": words, "hours_note": words}))
+        count_change(db.session)
+        db.session.commit()
+        db.engine.dispose()
 
 
 def ask(instance, query, *values):

@@ -19,7 +19,7 @@ class Promise(Bilingual):
     id: PointId
 
 
-class Part(Checked):
+class MeetingPart(Checked):
     """Things to expect under one heading."""
 
     title: Bilingual
@@ -31,7 +31,7 @@ class Meeting(Checked):
 
     heading: Bilingual
     intro: Bilingual
-    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    parts: Annotated[tuple[MeetingPart, ...], Field(min_length=1)]
     ask_first: Bilingual
     told: Bilingual
     danger: Bilingual
