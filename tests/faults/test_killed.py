@@ -144,7 +144,7 @@ def test_kill_while_an_edition_is_published_leaves_the_old_one_or_the_new(tmp_pa
     instance = copied(published(), tmp_path)
     editions = Editions(instance)
     taken = duration(command(instance, "edition", "publish"))
-    for number in times(2, 40):
+    for number in times(1, 40):
         before = editions.current()
         change_an_offer(instance, f"nr {number}")
         killed_after(command(instance, "edition", "publish"), share(number) * taken)
@@ -157,6 +157,7 @@ def test_kill_while_an_edition_is_published_leaves_the_old_one_or_the_new(tmp_pa
         assert not [path for pattern in UNFINISHED for path in editions.folder.glob(pattern)], "nothing half lies about"
 
 
+@pytest.mark.whole
 @pytest.mark.timeout(3600)
 def test_kill_while_the_database_is_brought_up_to_date_leaves_one_that_can_be(tmp_path, published, times):
     old = copied(published(), tmp_path / "old")
@@ -179,6 +180,7 @@ def test_kill_while_the_database_is_brought_up_to_date_leaves_one_that_can_be(tm
         shutil.rmtree(instance)
 
 
+@pytest.mark.whole
 @pytest.mark.timeout(3600)
 def test_kill_while_a_backup_is_put_back_leaves_one_database_or_the_other(tmp_path, published, times):
     instance = copied(published(), tmp_path)
