@@ -3,7 +3,8 @@
 // exit lets go is one like all the others: it does not say that anybody left.
 (() => {
   const SECRET = "[type=password], [type=file], [autocomplete=one-time-code]";
-  const TEXT = "textarea, input:not([type]), input:is([type=text], [type=search], [type=tel], [type=email], [type=url])";
+  const TEXT =
+    "textarea, input:not([type]), input:is([type=text], [type=search], [type=tel], [type=email], [type=url])";
   const OURS = ["csrf_token", "kept"];
   const PAUSE = 700; // milliseconds without a key
   const root = document.documentElement;
@@ -106,7 +107,9 @@
   function bringBack() {
     const draft = document.querySelector("[data-draft]");
     if (!draft) return;
-    const form = [...document.querySelectorAll("main form")].find((one) => isKept(one) && path(one) === draft.dataset.of);
+    const form = [...document.querySelectorAll("main form")].find(
+      (one) => isKept(one) && path(one) === draft.dataset.of,
+    );
     const fields = JSON.parse(draft.dataset.draft);
     if (!form) {
       draft.querySelector("p").textContent = "Det her skrev du, og det er ikke gemt. Formularen er her ikke mere.";
