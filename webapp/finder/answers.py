@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
 from webapp.edition.slots import escaped, fill
-from webapp.finder.dataset import ADDRESS, whole
+from webapp.finder.dataset import ADDRESS, INDEX, OFFERS, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.places import Places, place_names
+from webapp.finder.records import ByCode, Records
 from webapp.finder.sides import Sides
 from webapp.hours.opening import Language, opening, words
 from webapp.ranking.index import Index as WordIndex
@@ -29,11 +30,14 @@ T = TypeVar("T")
 class Live:
     """Pages with slots by address, the data set, and what is worked out from it once."""
 
-    def __init__(self, pages: dict[str, str], index: bytes, edition_words: dict[str, str], at: int | None = None):
-        """`at` is the minute to answer for; None: the clock's, or the edition's test clock."""
+    def __init__(
+        self, pages: dict[str, str], packed: Mapping[str, bytes], edition_words: dict[str, str], at: int | None = None
+    ):
+        """`packed` are the offers and the index of words; `at` is the minute to answer for; None: the clock's, or the
+        edition's test clock."""
         parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
         self._fixed = at if at is not None else parts[ADDRESS]["now"]
-        data = whole(parts, self.minute())
+        data = whole(parts, packed[OFFERS], self.minute())
         self._since, self._until = data["since"], data["until"]
         self.parts = parts
         self._pages = pages
@@ -43,18 +47,16 @@ class Live:
         self._states: tuple[int, dict[str, object]] = (-1, {})
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
         self.holidays: list[int] = data.get("holidays", [])  # none in an edition from before they were told
-        self.offers: list[dict] = data["offers"]
+        self.offers: Records = data["offers"]
         self.matrix: dict = data.get("matrix", {"needs": [], "groups": []})
         self.doors: dict[str, str] = data["doors"]  # of each municipality, by its name
-        self.by_code = {offer["code"]: offer for offer in self.offers}
+        self.by_code = ByCode(self.offers)
         self.closed = frozenset(data["closed"])
         self.merged: dict[str, str] = data.get("merged", {})  # an edition from before offers were merged has none
         self.documents: list[dict] = data["documents"]
         self.vocabulary = Vocabulary(data["meanings"], frozenset(data["stopwords"]), data["laws"])
-        self._packed = index
-        # The index has every offer that there is now or later: a number there is a place here, or none.
-        here = {offer["code"]: place for place, offer in enumerate(self.offers)}
-        self.places_of: list[int | None] = [here.get(code) for code in data["indexed"]]
+        self._packed = packed
+        self.places_of = self.offers.places_of_rows()
         terms = data["terms"]
         self.choices = Choices(
             topics=tuple(terms["topics"]),
@@ -105,7 +107,7 @@ class Live:
         """Whether the hours with a text are open at a minute."""
         return self.opening(hours, minute).kind == "open"
 
-    def state(self, offer: dict, minute: int, language: Language = "da") -> str:
+    def state(self, offer: Mapping[str, Any], minute: int, language: Language = "da") -> str:
         """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes."""
         if offer["callFrom"] <= minute:
             return f'<span class="open" data-open="call">{RING_FIRST[language]}</span>'
@@ -129,7 +131,7 @@ class Live:
     @cached_property
     def words(self) -> WordIndex:
         """Every word of the offers and the documents, and where it stands."""
-        return WordIndex(self._packed)
+        return WordIndex(self._packed[INDEX])
 
     @cached_property
     def in_offers(self) -> Matcher:
@@ -147,7 +149,7 @@ class Live:
             self._worked_out[work] = work(self)
         return self._worked_out[work]
 
-    def part(self, offer: dict, name: str, minute: int, language: Language = "da", near: str = "") -> str:
+    def part(self, offer: Mapping[str, Any], name: str, minute: int, language: Language = "da", near: str = "") -> str:
         """A part of a page that an offer's record holds (`line`, `page`, `da`, `en`), with its slots filled. `near` is
         how near it is."""
         slots: dict[str, Callable[..., str]] = {
@@ -162,7 +164,7 @@ class Live:
         return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
 
 
-def changes(offer: dict, field: str, minute: int) -> list[str]:
+def changes(offer: Mapping[str, Any], field: str, minute: int) -> list[str]:
     """The dated changes of an offer's hours that are not over at a minute, in the language of a field (`week`,
     `weekEn`)."""
     return [
