@@ -7,12 +7,12 @@ import json
 import sys
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from webapp.finder.packing import WIDTHS
 
-KEPT = 500  # values and parts of pages that are kept read
+KEPT = 500  # records that are kept as far as they were read, and parts of pages that are kept put together
 
 
 class Records(Sequence["Record"]):
@@ -39,14 +39,15 @@ class Records(Sequence["Record"]):
         self._skeletons = body[place + head["pieces"] :].split(b"\n")
         self.fields = list(self._columns)
         self._html = lru_cache(KEPT)(self._put_together)
+        self.record = lru_cache(KEPT)(partial(Record, self))
 
     def __len__(self) -> int:
         return len(self.order)
 
     def __getitem__(self, place):
         if isinstance(place, slice):
-            return [Record(self, row) for row in self.order[place]]
-        return Record(self, self.order[place])
+            return [self.record(row) for row in self.order[place]]
+        return self.record(self.order[place])
 
     def value(self, row: int, name: str) -> Any:
         """The value of a field of a record."""
@@ -59,7 +60,9 @@ class Records(Sequence["Record"]):
         if not self.rows:
             return (), []
         column = self._columns[name]
-        numbers = column.numbers if self.order == range(self.rows) else [column.numbers[row] for row in self.order]
+        numbers = column.numbers or ()
+        if self.order != range(self.rows):
+            numbers = [numbers[row] for row in self.order]
         return numbers, [self._as_of(value, column.places[name]) for value in column.values]
 
     def row_of(self, name: str, value: str) -> int:
@@ -93,13 +96,16 @@ class Records(Sequence["Record"]):
 class Record(Mapping[str, Any]):
     """One offer's record."""
 
-    __slots__ = ("_records", "_row")
+    __slots__ = ("_known", "_records", "_row")
 
     def __init__(self, records: Records, row: int):
         self._records, self._row = records, row
+        self._known: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
-        return self._records.value(self._row, name)
+        if name not in self._known:
+            self._known[name] = self._records.value(self._row, name)
+        return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._records.fields)
@@ -119,7 +125,7 @@ class ByCode(Mapping[str, Record]):
         row = self._records.row_of("code", code)
         if row < 0 or self._places[row] is None:
             raise KeyError(code)
-        return Record(self._records, row)
+        return self._records.record(row)
 
     def __iter__(self) -> Iterator[str]:
         return (record["code"] for record in self._records)
@@ -154,7 +160,9 @@ class _Column:
         if self.numbers is not None:
             return self.values[self.numbers[row]]
         start, end = self._line(row)
-        return json.loads(self._lines[start:end])
+        text = self._lines[start:end].decode()
+        # A plain text needs no reading.
+        return text[1:-1] if text[0] == '"' and "\\" not in text else json.loads(text)
 
     def find(self, value: str) -> int:
         """The row whose line is this text, or -1."""

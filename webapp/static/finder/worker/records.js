@@ -111,7 +111,8 @@ class Lines {
 
   value(line) {
     this.starts ??= startsOf(this.bytes);
-    return JSON.parse(reader.decode(this.bytes.subarray(this.starts[line], this.starts[line + 1] - 1)));
+    const text = reader.decode(this.bytes.subarray(this.starts[line], this.starts[line + 1] - 1));
+    return text[0] === '"' && !text.includes("\\") ? text.slice(1, -1) : JSON.parse(text); // a plain text needs no reading
   }
 }
 
