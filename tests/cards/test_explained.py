@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from tests.conftest import LIBRARY, ROOT
-from webapp.cards.body import Part, Point, Section
+from webapp.cards.body import CardPart, Point, Section
 from webapp.cards.explained import explained, stands_in
 from webapp.content.document import ContentError
 from webapp.glossary.term import Term, read_glossary
@@ -27,7 +27,7 @@ TERMS = (term("o1", "Frø", "frøet"), term("o2", "Socialt frø"), term("o3", "H
 def card(*texts, role="do"):
     """A card with one section that holds these points as HTML."""
     points = tuple(Point(Markup(text)) for text in texts)  # noqa: S704
-    return replace(CARD, sections=(Section("Gør", role, 30, (Part("", points),)),))
+    return replace(CARD, sections=(Section("Gør", role, 30, (CardPart("", points),)),))
 
 
 def marked(shown):

@@ -18,7 +18,7 @@ values = {
     "anonymous": some.sampled_from(["yes", "no", "unknown"]),
     "national": some.booleans(),
     "line": html.map("".join),
-    "da": html.map("".join),
+    "citizen": html.map("".join),
 }
 changes = some.tuples(
     some.sampled_from([100, 200]),

@@ -18,8 +18,8 @@ from webapp.practice.scenario import (
     START,
     Answer,
     End,
-    Fields,
     InTheField,
+    ScenarioFields,
     Turn,
     read_scenario,
 )
@@ -319,7 +319,7 @@ def test_dead_reference_is_told_with_file_line_and_field(content, name):
 def test_authors_guide_names_every_field_and_branch():
     guide = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
     names = [
-        *Fields.model_fields,
+        *ScenarioFields.model_fields,
         *Turn.model_fields,
         *Answer.model_fields,
         *End.model_fields,

@@ -41,7 +41,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Part:
+class AgreementPart:
     """Fields that belong together, under a heading."""
 
     title: str
@@ -80,14 +80,14 @@ FIRST_STEPS = (
 )
 
 PARTS = (
-    Part(
+    AgreementPart(
         "Hvem aftalen gælder for",
         (
             Field("team", "Sted eller hold", LINE, "Fx Gadeplan og forsorgshjem."),
             Field("said_yes", "Ledelsen har sagt ja den", DAY),
         ),
     ),
-    Part(
+    AgreementPart(
         "Det reagerer vi på",
         (
             Field("signs", "Tegn, vi ser efter", SEVERAL, options=SIGNS),
@@ -95,7 +95,7 @@ PARTS = (
         ),
         "Et tegn er ikke et bevis. Det er en grund til at spørge. Nye skader og ny gæld er vores bud, ikke rapportens.",
     ),
-    Part(
+    AgreementPart(
         "Hvornår",
         (
             Field("when", "Vi gør noget ved", SEVERAL, options=WHEN),
@@ -103,14 +103,14 @@ PARTS = (
         ),
         "Samme dag: liv i fare, barn i fare eller vold lige nu.",
     ),
-    Part(
+    AgreementPart(
         "Hvordan",
         (
             Field("steps", "Trin for trin", LINES, "Ét trin på hver linje."),
             Field("colleague_by", "Vi taler med en kollega senest", LINE, "Fx samme dag eller inden for to dage."),
         ),
     ),
-    Part(
+    AgreementPart(
         "Hvem",
         (
             Field("contact", "Kontaktperson", LINE, internal=True),
@@ -121,7 +121,7 @@ PARTS = (
         ),
         "Navne og numre ses kun her efter login. De kommer aldrig ud på telefonerne.",
     ),
-    Part(
+    AgreementPart(
         "Bagefter",
         (
             Field("writing", "Skriver vi noget?", ONE, options=WRITING),
@@ -131,7 +131,7 @@ PARTS = (
             Field("weeks", "over så mange uger", NUMBER),
         ),
     ),
-    Part(
+    AgreementPart(
         "Penge og sexsalg",
         (
             Field("lawyer_said", "Afklaret med en jurist den", DAY, "Uden en dato kommer denne del ikke på telefonen."),
@@ -141,7 +141,7 @@ PARTS = (
         ),
         "Få det afklaret, før I spørger nogen. Aftalen er ikke et løfte til borgeren om, at noget er uden følger.",
     ),
-    Part(
+    AgreementPart(
         "Før et skema",
         (
             Field("why", "Hvorfor spørger vi?", LINES),
@@ -152,7 +152,7 @@ PARTS = (
         ),
         "Har I ikke svar på alle tre spørgsmål, så vent med skemaet.",
     ),
-    Part(
+    AgreementPart(
         "Børn",
         (
             Field("children_when", "Vi fortæller om underretningspligten", SEVERAL, options=CHILDREN_WHEN),
@@ -160,7 +160,7 @@ PARTS = (
             Field("children", "Det gør vi også", LINES),
         ),
     ),
-    Part(
+    AgreementPart(
         "Næste gennemsyn",
         (
             Field("review", "Vi ser aftalen efter senest den", DAY),
@@ -291,7 +291,7 @@ def said(field: Field, value: str | list[str] | None) -> list[str]:
 class Difference:
     """A field in which two agreements differ: its lines, each with `-` (only before), `+` (only after) or a space."""
 
-    part: Part
+    part: AgreementPart
     field: Field
     lines: tuple[tuple[str, str], ...]
 

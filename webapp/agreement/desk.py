@@ -11,7 +11,7 @@ from webapp.agreement.edition_part import WORDS
 from webapp.agreement.forms import AgreementForm
 from webapp.clock import now
 from webapp.danish import danish_date
-from webapp.database import db
+from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
 from webapp.typed_text import whole_number
@@ -114,7 +114,7 @@ def edit(municipality: str):
     base = whole_number(form.base.data, else_=0)
     try:
         kept = store.save(municipality, place.name, values, base, by=current_user.id)
-    except store.StaleError as stale:
+    except StaleError as stale:
         theirs = stale.latest
         form.base.data = str(theirs.number)
         return _form_page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +11,7 @@ from webapp.agreement.agreement import CHILDREN_FIRST, CHILDREN_WHEN, SIGNS, WHE
 from webapp.agreement.store import InForce, all_in_force
 from webapp.clock import NEVER, minute_of
 from webapp.danish import danish_date
+from webapp.markup import without_line_breaks
 from webapp.overlay.overlay import Overlay
 
 # The words of what is ticked, as the template names them.
@@ -45,7 +45,7 @@ def record(agreement: InForce, name: str) -> dict:
     )
     looked: Any = current_app.jinja_env.get_template("agreement/_review.html").module
     return {
-        "text": re.sub(r"\s*\n\s*", "", text),
+        "text": without_line_breaks(text),
         "due": looked.due(said) if review else "",
         "late": looked.late(said) if review else "",
         "lateFrom": late_from(review) if review else NEVER,
@@ -70,7 +70,7 @@ def _overlays(agreement: InForce, name: str) -> list[Overlay]:
     found = []
     for card in ("2", "5"):
         text = render_template("agreement/_on_card.html", card=card, name=name, values=values, **WORDS)
-        text = re.sub(r"\s*\n\s*", "", text)
+        text = without_line_breaks(text)
         found.append(Overlay(f"kort {card}", text, end=late))
         if review:
             found.append(Overlay(f"kort {card}", str(looked.late(danish_date(review))) + text, start=late))

@@ -15,15 +15,7 @@ from webapp import clock
 from webapp.agreement.agreement import Values, log_words
 from webapp.agreement.models import AgreementInForce, AgreementVersion
 from webapp.audit import record
-from webapp.database import Readable, db
-
-
-class StaleError(Exception):
-    """Somebody else has saved a version since this one was opened. `latest` is theirs."""
-
-    def __init__(self, latest: AgreementVersion):
-        super().__init__(latest.number)
-        self.latest = latest
+from webapp.database import Readable, StaleError, db
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Part:
+class CardPart:
     """Points that belong together under one small heading (empty when there is none)."""
 
     heading: str
@@ -105,7 +105,7 @@ class Section:
     heading: str
     role: str
     depth: int
-    parts: tuple[Part, ...]
+    parts: tuple[CardPart, ...]
 
 
 def read_body(document: Document, group: str) -> tuple[Section, ...]:
@@ -129,7 +129,7 @@ def read_body(document: Document, group: str) -> tuple[Section, ...]:
     )
 
 
-def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[Part, ...]]:
+def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[CardPart, ...]]:
     tokens = _markdown.parse(document.body)
     sections: dict[str, list[tuple[str, list[Point], bool]]] = {}
     mistakes: list[Mistake] = []
@@ -183,7 +183,7 @@ def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[Part
     if mistakes:
         raise ContentError(mistakes)
     return {
-        heading: tuple(Part(name, tuple(points), as_list) for name, points, as_list in parts)
+        heading: tuple(CardPart(name, tuple(points), as_list) for name, points, as_list in parts)
         for heading, parts in sections.items()
     }
 

@@ -37,7 +37,7 @@ class Page(Checked):
     words: Annotated[str, Field(min_length=3, max_length=30)]
 
 
-class Fields(Checked):
+class CardFields(Checked):
     """The fields above a card's text; `content/README.md` explains each to those who write them."""
 
     id: str
@@ -95,7 +95,7 @@ class Card(Written):
 def read_card(path: Path) -> Card:
     """The card in one file. Raises ContentError with every mistake found in its fields, else in its text."""
     document = read_markdown(path)
-    fields = document.checked(Fields)
+    fields = document.checked(CardFields)
     mistakes = []
     if not _ID.fullmatch(fields.id):
         mistakes.append(document.mistake(("id",), f"{fields.id!r} skal være 1-9 eller m, s eller v og et tal, fx s2."))

@@ -10,7 +10,7 @@ from webapp.checklist import store
 from webapp.checklist.checklist import Placed, first_asked
 from webapp.checklist.forms import LineForm, NoteForm, place_words
 from webapp.checklist.own import LAST, Own, OwnLine, with_own
-from webapp.database import db
+from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
 from webapp.typed_text import whole_number
@@ -194,7 +194,7 @@ def explain(municipality: str, national: str):
     kept = rules.explained(own, national, text)
     try:
         return _saved(place, kept, "check.explained", line.what, before, after, said=said, at=f"n-{national}")
-    except store.StaleError:
+    except StaleError:
         return _note_page(place, form, line, message=AT_ONCE), 409
 
 
@@ -242,7 +242,7 @@ def _saved_line(place, form: LineForm, own: Own, line: OwnLine, kind: str, befor
     said = f"Linjen »{line.what}« er gemt."
     try:
         return _saved(place, own, kind, line.what, before, after, said=said, at=line.id)
-    except store.StaleError:
+    except StaleError:
         return _line_page(place, form, message=AT_ONCE), 409
 
 

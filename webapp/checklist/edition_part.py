@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import current_app, render_template
 
 from webapp.checklist.checklist import Placed
 from webapp.checklist.own import Own, before_which, in_order
 from webapp.checklist.store import all_own
+from webapp.markup import without_line_breaks
 from webapp.overlay.overlay import Overlay
 
 PLACE = "tjek"
@@ -34,4 +33,4 @@ def overlay_of(own: Own, name: str) -> str:
     ]
     notes = [(at, own.notes[at]) for at in library.checklist.lines() if at in own.notes]
     html = render_template("checklist/_own.html", library=library, lines=lines, notes=notes, name=name)
-    return re.sub(r"\s*\n\s*", "\n", html).strip()
+    return without_line_breaks(html, "\n").strip()

@@ -15,11 +15,7 @@ from webapp import clock
 from webapp.audit import Change, record
 from webapp.checklist.models import ChecklistVersion
 from webapp.checklist.own import Own, from_plain, to_plain
-from webapp.database import db
-
-
-class StaleError(Exception):
-    """Somebody else saved in the very same moment."""
+from webapp.database import StaleError, db
 
 
 def latest(municipality: str) -> ChecklistVersion | None:

@@ -22,7 +22,7 @@ are read value by value as somebody asks.
     closed                   codes of offers that are no more
     merged                   those of them that became another one, with its code
     documents                what the search in everything finds
-    later                    what of `places`, `order` and `closed` differs from a later minute on
+    later                    what of `places`, `order`, `closed` and `merged` differs from a later minute on
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ from webapp.finder.outline import Outline, outline
 from webapp.finder.packing import packed
 from webapp.finder.records import Records
 from webapp.finder.sides import MEETS, USES, side_tables
-from webapp.hours.hours_text import dated_lines, week_lines
+from webapp.hours.hours_text import changes_said, week_said
 from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
 from webapp.offers import freshness
+from webapp.offers.describe import OfferDescriber
 from webapp.offers.merged import survivors
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
@@ -86,6 +87,11 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             "audiences": [term.code for term in taxonomy.audience_choices()],
             "languages": [term.code for term in taxonomy.languages.values()],
         },
+        "named": {
+            "topics": {term.code: term.id for term in taxonomy.topics.values()},
+            "ways": {term.code: term.id for term in taxonomy.contact_forms.values()},
+            "audiences": {term.code: term.id for term in taxonomy.audiences.values()},
+        },
         "meanings": meanings_of(((group.words, group.means) for group in library.synonyms), small),
         "stopwords": sorted(small),
         "laws": library.laws,
@@ -99,7 +105,6 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             },
         },
         "offers": [with_later([(day, those[code]) for day, those in records if code in those]) for code in codes],
-        "merged": dict(sorted(survivors(offers).items())),
     }
 
 
@@ -141,6 +146,7 @@ def _standing(offers: Iterable[Offer], library, tables: _Tables, day: date) -> t
         "order": [one.code for one in there],
         # One that is still to come is no more to be found than one that is closed; its address answers 404.
         "closed": sorted(one.code for one in now if one.code not in codes and not (one.first and one.first > day)),
+        "merged": dict(sorted(survivors(now, day).items())),
     }
     was = {offer.code: offer.on(day).service_regions for offer in offers}
     records = {one.code: tables.record(one, served_words(one, was[one.code], places, day), library) for one in there}
@@ -216,16 +222,12 @@ class _Tables:
         if name not in self._told:
             if name:
                 self.made[name] = compiled(offer.opening_hours, offer.changes, self.years)
-            table = self.made.get(name)
-            week, week_en = (week_lines(offer.opening_hours, offer.changes, table, one) for one in ("da", "en"))
-            dated, dated_en = (dated_lines(offer.changes, self.today, one) for one in ("da", "en"))
             self._told[name] = {
                 "hours": name,
-                "week": week,
-                "weekEn": week_en,
+                "week": week_said(offer.opening_hours, offer.changes, self.made.get(name)),
                 "changes": [
-                    [minute_of(last + timedelta(days=1)), line, line_en]
-                    for (last, line), (_, line_en) in zip(dated, dated_en, strict=True)
+                    [minute_of(last + timedelta(days=1)), line]
+                    for last, line in changes_said(offer.changes, self.today)
                 ],
             }
         return self._told[name]
@@ -233,16 +235,11 @@ class _Tables:
     def parts(self, one: Outline) -> dict[str, str]:
         """The parts of pages for offers with an outline."""
         if one not in self._rendered:
-            given = {"offer": one, "place": "[[felt place]]", "weeks": {"da": one.hours, "en": one.hours}}
-            shown_to_citizens = one.confidence != "low"
+            given = {"offer": one, "place": "[[felt place]]", "week": one.hours}
             self._rendered[one] = {
                 "line": _tight(render_template("finder/_line.html", **given)),
                 "page": _tight(render_template("finder/_offer.html", **given)),
-            } | {
-                language: _tight(render_template("citizen/_offer.html", language=language, **given))
-                if shown_to_citizens
-                else ""
-                for language in ("da", "en")
+                "citizen": _tight(render_template("citizen/_offer.html", **given)) if one.confidence != "low" else "",
             }
         return self._rendered[one]
 
@@ -257,6 +254,7 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "topicWords": _labels(taxonomy.topics, offer.topics),
         "forms": [taxonomy.contact_forms[name].code for name in offer.contact_forms],
         "formWords": _labels(taxonomy.contact_forms, offer.contact_forms),
+        "who": [taxonomy.audiences[name].code for name in offer.audiences],
         "audiences": [taxonomy.audiences[name].code for name in suits(offer.audiences, taxonomy)],
         "audienceWords": _labels(taxonomy.audiences, offer.audiences),
         "languages": [taxonomy.languages[name].code for name in offer.languages],
@@ -291,9 +289,9 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "holds": offer.holds,
         "sourceHost": _host(offer.source_url),
         "laterSourceHost": _host(offer.later_source),
+        "coming": OfferDescriber(taxonomy, places).coming(offer) if offer.later or offer.until else [],
         "known": freshness.known_on(offer).isoformat(),
-        "dated": freshness.dated(offer, "da"),
-        "datedEn": freshness.dated(offer, "en"),
+        "dated": list(freshness.dated(offer)),
         "seen": danish_date(offer.seen),
         **tables.told(offer),
     }

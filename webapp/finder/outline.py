@@ -20,7 +20,6 @@ class Outline:
 
     name: str
     organization: str  # the name's slot where the two are the same
-    description_en: str
     phone: str
     sms: str
     email: str
@@ -40,6 +39,7 @@ class Outline:
     holds: str
     hours: bool  # whether they are known
     changes: bool
+    coming: bool  # whether it will be another on a known day
     chat: bool
     national: bool
     asks_for_its_name: bool
@@ -59,7 +59,6 @@ def outline(offer: Offer, record: Mapping[str, Any]) -> Outline:
     return Outline(
         name=slot("name"),
         organization=slot("organization" if offer.organization != offer.name else "name"),
-        description_en=slot("descriptionEn"),
         phone=slot("phone"),
         sms=slot("sms"),
         email=slot("email"),
@@ -78,7 +77,8 @@ def outline(offer: Offer, record: Mapping[str, Any]) -> Outline:
         hours_note=slot("hoursNote"),
         holds=slot("holds"),
         hours=bool(record["week"]),
-        changes=bool(offer.changes),
+        changes=bool(record["changes"]),
+        coming=bool(record["coming"]),
         chat=offer.chat,
         national=offer.national,
         asks_for_its_name=offer.asks_for_its_name,

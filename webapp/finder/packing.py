@@ -30,17 +30,17 @@ from typing import Any
 
 WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
 
-PARTS = ("line", "page", "da", "en")  # of pages, as HTML with slots
+PARTS = ("line", "page", "citizen")  # of pages, as HTML with slots
 # Fields whose values go together, so that a record needs one number for all of them.
 GROUPS: tuple[tuple[str, ...], ...] = (
-    ("hours", "week", "weekEn", "changes"),
-    ("known", "callFrom", "dated", "datedEn"),
+    ("hours", "week", "changes"),
+    ("known", "callFrom", "dated"),
     ("goneFrom", "seen"),
     ("national", "regions", "municipalities", "served"),
     ("municipality", "region", "place"),
     ("topics", "topicWords"),
     ("forms", "formWords"),
-    ("audiences", "audienceWords"),
+    ("audiences", "who", "audienceWords"),
     ("languages", "languageWords"),
     ("anonymous", "noReferral", "free", "side"),
     PARTS,

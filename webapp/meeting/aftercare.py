@@ -13,7 +13,7 @@ MINUTE = 60  # seconds
 Text = Annotated[str, Field(min_length=1)]
 
 
-class Step(Checked):
+class AftercareStep(Checked):
     """Something to do for a number of seconds."""
 
     seconds: Annotated[int, Field(ge=5, le=MINUTE)]
@@ -36,7 +36,7 @@ class Aftercare(Checked):
     sources: tuple[str, ...]
     confirmed: Day
     cards: tuple[str, ...]
-    minute: Annotated[tuple[Step, ...], Field(min_length=2)]
+    minute: Annotated[tuple[AftercareStep, ...], Field(min_length=2)]
     ring: Annotated[tuple[Contact, ...], Field(min_length=1)]
     write: Annotated[tuple[Text, ...], Field(min_length=1)]
     leave_out: Annotated[tuple[Text, ...], Field(min_length=1)]

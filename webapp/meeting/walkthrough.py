@@ -13,7 +13,7 @@ from webapp.content.document import Checked, Day, read_yaml
 Text = Annotated[str, Field(min_length=1)]
 
 
-class Step(Checked):
+class WalkthroughStep(Checked):
     """One thing to do: the core element it belongs to, why it comes here, and the cards and pages that help."""
 
     element: Literal["1", "2", "3", "4", "5"]
@@ -30,7 +30,7 @@ class Stage(Checked):
     title: Text
     lead: Text
     boxes: tuple[str, ...] = ()
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[WalkthroughStep, ...], Field(min_length=1)]
 
 
 class Walkthrough(Checked):

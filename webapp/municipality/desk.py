@@ -6,13 +6,13 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_login import current_user
 from wtforms import EmailField, HiddenField, StringField
 
+from webapp.database import StaleError
 from webapp.desk.access import allowed
 from webapp.desk.forms import DeskForm
 from webapp.desk.publishing import commit_and_publish
 from webapp.municipality.setting import (
     LONGEST_CONTACT,
     LONGEST_EMAIL,
-    StaleError,
     parse_form,
     save,
     setting_of,

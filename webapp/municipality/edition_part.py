@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import current_app, render_template
 from sqlalchemy import select
 
+from webapp.markup import without_line_breaks
 from webapp.municipality.setting import MunicipalitySetting
 from webapp.overlay.overlay import Overlay
 
@@ -22,4 +21,4 @@ def on_reports(source) -> dict[str, list[Overlay]]:
 
 
 def _shown(row) -> str:
-    return re.sub(r"\s*\n\s*", "", render_template("municipality/_contact.html", contact=row))
+    return without_line_breaks(render_template("municipality/_contact.html", contact=row))

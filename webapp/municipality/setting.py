@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
 from webapp.audit import record
-from webapp.database import Base, Moment, db, take_turn
+from webapp.database import Base, Moment, StaleError, db, take_turn
 from webapp.offers.phone_number import tidy_number
 from webapp.typed_text import InvalidForm, is_email, tidy_text, wrong_text
 
@@ -47,14 +47,6 @@ class Contact:
     contact: str = ""
     phone: str | None = None
     email: str | None = None
-
-
-class StaleError(Exception):
-    """Somebody else has saved the settings since they were opened. `latest` is theirs."""
-
-    def __init__(self, latest: MunicipalitySetting):
-        super().__init__(latest.municipality)
-        self.latest = latest
 
 
 def parse_form(values: Mapping[str, object]) -> Contact:

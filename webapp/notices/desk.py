@@ -11,7 +11,7 @@ from wtforms.widgets import DateTimeLocalInput
 
 from webapp.clock import now
 from webapp.danish import danish_order
-from webapp.database import db
+from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.forms import DeskForm
 from webapp.desk.publishing import commit_and_publish
@@ -103,7 +103,7 @@ def edit(notice: int):
         )
     except InvalidForm as wrong:
         return _refused(form, wrong, one)
-    except store.StaleError as stale:
+    except StaleError as stale:
         form.version.data = str(stale.latest.version)
         return _form_page(form, one, theirs=store.for_log(one), who=name_of(one.saved_by)), 409
     return _saved(one)
@@ -116,7 +116,7 @@ def end(notice: int):
     one = _own(notice, hold=True)
     try:
         store.end(one, whole_number(request.form.get("version"), else_=-1), by=current_user.id)
-    except store.StaleError:
+    except StaleError:
         return _list_page(STALE), 409
     commit_and_publish()
     flash(ENDED)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from flask import current_app, render_template
 from sqlalchemy import select
 
 from webapp.clock import now
+from webapp.markup import without_line_breaks
 from webapp.notices.models import Notice
 from webapp.notices.notice import at_once, minute_at, until
 from webapp.notices.store import serves
@@ -63,4 +63,4 @@ def shown(notice, offer: Offer | None, *, alone: bool) -> str:
         phone=notice.phone or (offer.phone if offer else None),
         alone=alone,
     )
-    return re.sub(r"\s*\n\s*", "", html)
+    return without_line_breaks(html)

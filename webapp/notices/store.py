@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from webapp import clock
 from webapp.audit import record
-from webapp.database import db
+from webapp.database import StaleError, db
 from webapp.municipalities import Places
 from webapp.notices.models import Notice
 from webapp.notices.notice import Written, moment_field, since, whole_minute
@@ -29,14 +29,6 @@ COLUMNS = {
     "phone": "phone",
     "offer": "offer",
 }
-
-
-class StaleError(Exception):
-    """Somebody else has saved the notice since it was opened. `latest` is theirs."""
-
-    def __init__(self, latest: Notice):
-        super().__init__(latest.id)
-        self.latest = latest
 
 
 def find(number: int, *, hold: bool = False) -> Notice | None:

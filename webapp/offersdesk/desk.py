@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask_login import current_user
 
 from webapp.danish import fold
-from webapp.database import db
+from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer, on_day
@@ -184,7 +184,7 @@ def _choosable_places() -> list[tuple[str, str]]:
 def _saved(before: Offer, after: Offer, kind: str, said: str, other: str | None = None):
     try:
         revision.change(current_user.id, before, after, kind, describer(), version=version_given(), other=other)
-    except store.StaleError:
+    except StaleError:
         db.session.rollback()
         return offer_page(own_offer(after.code), STALE, 409)
     return done(after, said)
@@ -213,7 +213,7 @@ def _merged(offer: Offer, survivor: Offer, after: Offer, version: int, other_ver
         revision.change(
             current_user.id, survivor, after, "merged", describer(), version=other_version, other=offer.code
         )
-    except store.StaleError:
+    except StaleError:
         db.session.rollback()
         return offer_page(own_offer(offer.code), STALE, 409)
     move_reports(offer.code, survivor.code)

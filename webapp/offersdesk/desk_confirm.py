@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
-from webapp.database import db
+from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
 from webapp.offersdesk import report_answer
@@ -102,7 +102,7 @@ def unchanged(code: str):
         revision.change(
             current_user.id, offer, after, "confirmed", describer(), version=store.version_of(code), how=how
         )
-    except store.StaleError:
+    except StaleError:
         db.session.rollback()
         return offer_page(own_offer(code), STALE, 409)
     commit_and_publish()

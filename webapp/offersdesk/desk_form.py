@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from webapp.clock import now
 from webapp.danish import fold
-from webapp.database import db, take_turn
+from webapp.database import StaleError, db, take_turn
 from webapp.desk.access import allowed
 from webapp.hours.preview import Hours, hours_of, parted
 from webapp.hours.text import OpeningHoursError, is_readable
@@ -18,7 +18,7 @@ from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer
 from webapp.offersdesk.confirming import HOW, can_be_asked, confirmed
 from webapp.offersdesk.conflict import three_way_merge
-from webapp.offersdesk.form import PARTS, OfferForm, Part, filled_in
+from webapp.offersdesk.form import PARTS, FormPart, OfferForm, filled_in
 from webapp.offersdesk.page import (
     describer,
     done,
@@ -84,7 +84,7 @@ def edit_part(code: str, part: str):
     return _posted_form(before, values | {name: sent[name] for name in (*chosen.fields, "how")}, chosen)
 
 
-def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: Part | None = None):
+def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: FormPart | None = None):
     values = values or OfferForm().values()
     if answer := request.form.get("brug", ""):  # to a question about the hours: what it makes of them
         return _form_page(values | {"opening_hours": answer}, before, looked=True, part=part, answered=True)
@@ -128,7 +128,7 @@ def _saved(before: Offer | None, after: Offer, kind: str, said: str, values: dic
     version = version_given() if before else 0
     try:
         revision.change(current_user.id, before, after, kind, describer(), version=version, how=values["how"] or None)
-    except store.StaleError:
+    except StaleError:
         db.session.rollback()
         return _conflict_page(values, own_offer(after.code))
     return done(after, said)
@@ -177,7 +177,7 @@ def _form_page(
     hours, place = None, None
     try:
         preview = parse_form(values, before, library().taxonomy, library().places, today())
-        hours = hours_of(preview.opening_hours, preview.changes, now())
+        hours = hours_of(preview.opening_hours, preview.changes, now(), library().danish)
     except InvalidForm as error:
         wrong = {name: message for name, message in error.errors.items() if name.startswith(("opening_", "changes"))}
         if looked:
@@ -228,7 +228,7 @@ def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
             library().places,
             today(),
         )
-        return hours_of(offer.opening_hours, offer.changes, now())
+        return hours_of(offer.opening_hours, offer.changes, now(), library().danish)
     except (InvalidForm, OpeningHoursError):
         return None
 

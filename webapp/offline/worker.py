@@ -10,12 +10,14 @@ from webapp.assets import STATIC
 RANKING = ("folding", "forms", "numbers", "distance", "index", "question", "matching", "scoring")
 PARTS = (
     "offline/worker/rules.js",
+    "offline/worker/routes.js",
     "offline/worker/bundle.js",
     "offline/worker/patch.js",
     "offline/worker/store.js",
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
     "dated/worker/dated.js",
+    "languages/worker/words.js",
     "hours/worker/opening.js",
     "security/worker/cpr.js",
     "finder/worker/offer_page.js",

@@ -64,7 +64,7 @@ class InTheField(Checked):
     topics: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
 
 
-class Fields(Checked):
+class ScenarioFields(Checked):
     """What stands in a scenario's file; `content/README.md` explains each field to those who write them."""
 
     id: Number
@@ -82,7 +82,7 @@ class Fields(Checked):
 
 
 @dataclass(frozen=True)
-class Step:
+class ScenarioStep:
     """What the reader sees at one place (`#a2`, `#a2c1`) on the page: the answer that led there, and the turn or end
     it led to. The first step has no answer. `back` is the place one came from."""
 
@@ -107,16 +107,16 @@ class Scenario(Written):
         """The core elements that its ends lead to."""
         return {card for end in self.ends for card in end.cards if card in "12345"}
 
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[ScenarioStep]:
         """Every place on the scenario's page: a step for each answer on each way through, parents before children."""
         turns, ends = {turn.id: turn for turn in self.turns}, {end.id: end for end in self.ends}
         first = self.turns[0]
-        found = [Step(START, None, first, None, "")]
+        found = [ScenarioStep(START, None, first, None, "")]
 
         def follow(place: str, back: str, turn: Turn) -> None:
             for number, answer in enumerate(turn.answers, 1):
                 here = f"{place}{turn.id}{number}"
-                found.append(Step(here, answer, turns.get(answer.next), ends.get(answer.next), back))
+                found.append(ScenarioStep(here, answer, turns.get(answer.next), ends.get(answer.next), back))
                 if answer.next in turns:
                     follow(here, here, turns[answer.next])
 
@@ -127,7 +127,7 @@ class Scenario(Written):
 def read_scenario(path: Path) -> Scenario:
     """The scenario in one file. Raises ContentError with every mistake in its fields, else in its graph."""
     document = read_yaml(path)
-    fields = document.checked(Fields)
+    fields = document.checked(ScenarioFields)
     mistakes = []
     if fields.id != path.stem:
         mistakes.append(document.mistake(("id",), f"Filen hedder {path.name}, men id er {fields.id!r}."))
@@ -137,7 +137,7 @@ def read_scenario(path: Path) -> Scenario:
     return Scenario(fields, document)
 
 
-def graph_mistakes(fields: Fields, document: Document) -> list[Mistake]:
+def graph_mistakes(fields: ScenarioFields, document: Document) -> list[Mistake]:
     """What is wrong with the graph: unknown or doubled keys, orphans, circles, ways that are too short or too long."""
     mistakes, seen = [], set()
     places = {("turns", number): turn.id for number, turn in enumerate(fields.turns)}
@@ -161,7 +161,7 @@ def graph_mistakes(fields: Fields, document: Document) -> list[Mistake]:
     return mistakes or _length_mistakes(fields, document)
 
 
-def _length_mistakes(fields: Fields, document: Document) -> list[Mistake]:
+def _length_mistakes(fields: ScenarioFields, document: Document) -> list[Mistake]:
     numbers = {turn.id: number for number, turn in enumerate(fields.turns)}
     mistakes: dict[tuple, Mistake] = {}
 

@@ -17,14 +17,14 @@ Point = Annotated[str, Field(min_length=3, max_length=160)]
 FORM = (("read", 2, "Læs"), ("do", 5, "Gør"), ("say", 2, "Sig højt"), ("who", 1, "Hvem gør hvad"))
 
 
-class Step(Checked):
+class SessionStep(Checked):
     """One step: what everybody sees, and what the one who leads does meanwhile."""
 
     show: Annotated[tuple[Point, ...], Field(min_length=1, max_length=4)]
     lead: Annotated[tuple[Point, ...], Field(min_length=1, max_length=4)]
 
 
-class Fields(Checked):
+class SessionFields(Checked):
     """What stands in a session's file; `content/README.md` explains each field."""
 
     id: Number
@@ -33,10 +33,10 @@ class Fields(Checked):
     bring: Annotated[tuple[Point, ...], Field(min_length=1, max_length=4)]
     cards: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
     scenario: Number | None = None
-    read: Step
-    do: Step
-    say: Step
-    who: Step
+    read: SessionStep
+    do: SessionStep
+    say: SessionStep
+    who: SessionStep
     stuck: Annotated[tuple[Point, ...], Field(min_length=1, max_length=3)]
     source: Annotated[str, Field(min_length=4)]
     confirmed: Day
@@ -75,7 +75,7 @@ class Session(Written):
 def read_session(path: Path) -> Session:
     """The session in one file. Raises ContentError with every mistake."""
     document = read_yaml(path)
-    fields = document.checked(Fields)
+    fields = document.checked(SessionFields)
     if fields.id != path.stem:
         raise ContentError([document.mistake(("id",), f"Filen hedder {path.name}, men id er {fields.id!r}.")])
     return Session(fields, document)

@@ -21,7 +21,7 @@ class Month(Checked):
     card: str
 
 
-class Fields(Checked):
+class YearFields(Checked):
     """`months` begins with January. `days` has the card of the 1st first: whoever opens the app that day, wherever,
     reads the same card, and a phone without script can tell it by the date alone."""
 
@@ -33,7 +33,7 @@ class Fields(Checked):
 class Year:
     """The plan as read."""
 
-    fields: Fields
+    fields: YearFields
     document: Document
 
     def __getattr__(self, name: str):
@@ -43,7 +43,7 @@ class Year:
 def read_year(path: Path) -> Year:
     """The plan in a file. Raises ContentError with every mistake, a day's card that stands twice too."""
     document = read_yaml(path)
-    fields = document.checked(Fields)
+    fields = document.checked(YearFields)
     twice = [number for number, card in enumerate(fields.days) if card in fields.days[:number]]
     if twice:
         raise ContentError([document.mistake(("days", n), f"Kortet {fields.days[n]!r} står to gange.") for n in twice])

@@ -17,7 +17,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, delete, insert, select, text, update
 
 from webapp.clock import now
-from webapp.database import Readable, changed_rows, db, reading
+from webapp.database import Readable, StaleError, changed_rows, db, reading
 from webapp.hours.change import Change
 from webapp.offers.offer import Offer, OfferVersion
 from webapp.registry.codes import code_for
@@ -50,10 +50,6 @@ _TAXONOMIES = {"topic": "topics", "audience": "audiences", "contact_form": "cont
 _EXTENTS = {"region": "service_regions", "municipality": "service_municipalities"}
 _COUNTRY = "DK"
 _ALL_FIELDS = set(Offer.model_fields)
-
-
-class StaleError(RuntimeError):
-    """Somebody else saved the offer in the meantime."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +106,7 @@ def save(offer: Offer, version: int | None = None) -> None:
         change = change.where(_SERVICE.c.version == version)
     if not changed_rows(source.execute(change.values(**values, version=_SERVICE.c.version + 1))):
         if version or (version == 0 and version_of(offer.code)):
-            raise StaleError(offer.code)
+            raise StaleError
         source.execute(insert(_SERVICE).values(**values, version=1))
     service = source.execute(select(_SERVICE.c.id).where(_SERVICE.c.code == offer.code)).scalar_one()
     _put_parts(source, {service: offer}, emptied=True)
@@ -206,7 +202,7 @@ def _organizations(source, offers: list[Offer]) -> dict[str, int]:
 def _service_values(offer: Offer, organization: int) -> dict:
     named = {"url": offer.website, "valid_from": offer.first, "valid_to": offer.until}
     values = {name: getattr(offer, name) for name in _SAME} | named | {"organization_id": organization}
-    if offer.status == "active":  # what is open again is nothing else any more
+    if offer.status == "active" and not offer.until:  # what is open for good is nothing else
         values["merged_into"] = None
     return values
 

@@ -15,6 +15,7 @@ from flask import render_template
 
 from webapp.dated import with_later
 from webapp.library import Library
+from webapp.markup import without_line_breaks
 from webapp.ranking.making import Document, Field
 from webapp.ranking.question import sections
 
@@ -166,4 +167,4 @@ def _text(page: str) -> str:
 
 def _line(one: Listed) -> str:
     parts = {"kind": one.kind, "label": one.label, "title": one.title, "about": one.about, "address": one.address}
-    return re.sub(r"\s*\n\s*", "", render_template("search/_line.html", **parts))
+    return without_line_breaks(render_template("search/_line.html", **parts))

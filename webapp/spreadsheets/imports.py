@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
 from webapp.audit import record
-from webapp.database import Base, Moment, db
+from webapp.database import Base, Moment, StaleError, db
 from webapp.library import Library
 from webapp.municipalities import Places
 from webapp.offers.describe import OfferDescriber
@@ -140,7 +140,7 @@ def apply(actor: Account, kept: DataImport, basis: str, library: Library) -> int
         version = versions.get(after.code, 0)
         try:
             revision.change(actor.id, before, after, "imported", describer, version=version)
-        except store.StaleError:
+        except StaleError:
             raise Refused(CHANGED) from None
         made[after.code] = version + 1
     kept.applied_at, kept.made = clock.now(), json.dumps(made)
@@ -179,7 +179,7 @@ def undo(actor: Account, kept: DataImport, library: Library) -> int:
     for here, earlier in back:
         try:
             revision.change(actor.id, here, earlier, "taken_back", describer, version=versions[here.code])
-        except store.StaleError:
+        except StaleError:
             raise Refused(f"Kan ikke fortrydes: {here.name} bliver ændret lige nu. Prøv igen.") from None
     kept.undone_at = clock.now()
     _tell(actor, "data.undone", kept)

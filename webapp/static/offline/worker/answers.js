@@ -1,13 +1,10 @@
-// The nearest server: what the worker answers by working it out from the edition's data, as the server does.
+// What the worker answers by working it out from the edition's data, as the server does.
 // finder/answers.py is the same.
 const DATA = "/data/tilbud"; // the offers lie below it
 const OFFERS = "/data/tilbud/felter";
 const DOCUMENTS = "/data/opslag";
 const DOORS = "/data/kommuner.json";
 const INDEX = "/data/indeks";
-const CODE = /^\/find\/([a-z2-9]{4})$/;
-const SHOWN = /^\/b\/([^/]+)$/;
-const PICTURE = /^\/b\/([^/]+)\/qr\.svg$/;
 
 // What an edition is answered from, opened once.
 function liveOf(edition) {
@@ -34,6 +31,7 @@ function openLive(edition) {
   let inOffers = null;
   let inEverything = null;
   const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body));
+  const languages = new Languages((path) => JSON.parse(text(path)));
   const live = {
     ...data,
     records,
@@ -41,6 +39,8 @@ function openLive(edition) {
       return (all ??= records.all());
     },
     byCode: { get: (code) => records.withCode(code), has: (code) => records.withCode(code) !== null },
+    languages,
+    danish: languages.words("da"),
     doors: new Map(doors.map(([name, door]) => [name, asOf(door, opened).html])), // of each municipality, by its name
     placesOf: records.placesOfRows(),
     closed: new Set(data.closed),
@@ -70,14 +70,19 @@ function openLive(edition) {
     },
     has: (path) => edition.entries.get(path)?.kind === "live",
     page: (path, slots) => put(text(path), slots),
-    part: (offer, name, minute, language = "da", near = "") => {
+    part: (offer, name, minute, said = live.danish, near = "") => {
       const slots = {
         kode: () => offer.code,
         felt: (field) => escaped(offer[field]),
         tal: (field) => offer[field].replaceAll(" ", ""),
-        linjer: (field) => [...offer[field], ...datedChanges(offer, field, minute)].map(escaped).join("<br>"),
-        lukkedage: (field) => datedChanges(offer, field, minute).map((line) => "<br>" + escaped(line)).join(""),
-        tilstand: () => state(live, offer, minute, language),
+        ord: (key) => said.html(said.get(key)),
+        om: () => aboutOffer(offer, said, data.named),
+        mere: () => whomAndHow(offer, said, data.named),
+        liste: (field) => offer[field].map((line) => `<li>${escaped(line)}</li>`).join(""),
+        oplyst: () => datedWords(said, ...offer.dated),
+        linjer: (field) => [...offer[field], ...datedChanges(offer, minute)].map((line) => said.html(said.line(line))).join("<br>"),
+        lukkedage: () => datedChanges(offer, minute).map((line) => `<br>${said.html(said.line(line))}`).join(""),
+        tilstand: () => state(live, offer, minute, said),
         afstand: () => near,
       };
       return fill(offer[name], (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
@@ -89,28 +94,23 @@ function openLive(edition) {
 }
 
 // The answer to a request that is worked out, or null when it is none of ours.
-async function answerLive(edition, request, { pathname, searchParams, origin }) {
-  if (!edition.entries.has(OFFERS) || !edition.entries.has(INDEX)) return null; // an older edition: the server answers
+async function answerLive(edition, request, address) {
+  // An older edition: the server answers.
+  if (![OFFERS, INDEX, LANGUAGES].every((path) => edition.entries.has(path))) return null;
   const live = liveOf(edition);
-  const english = searchParams.get("sprog") === "en";
-  const page = (body, status = 200) => pageAnswer(edition, body, status);
-  if (pathname === "/find") return page(finderPage(live, await paramsOf(request, searchParams)));
-  if (pathname === "/aftale" && live.has("/aftale")) return page(agreementPage(live, await paramsOf(request, searchParams)));
-  if (pathname === "/overblik" && live.has("/overblik")) return page(overviewPage(live, searchParams));
-  if (pathname === "/soeg") return page(searchPage(live, await paramsOf(request, searchParams)));
-  const named = CODE.exec(pathname)?.[1];
-  const code = live.merged.get(named) ?? named;
-  if (code !== named && request.method !== "POST") return Response.redirect(`/find/${code}`, 302);
-  if (code && live.byCode.has(code)) return offerAnswer(live, request, code, page);
-  if (code && live.closed.has(code)) return page(live.page("/410.html", {}), 410);
-  if (pathname === "/b") return request.method === "POST" ? chosen(await paramsOf(request, searchParams)) : null;
-  if (english && live.has(`${pathname}?sprog=en`)) return page(live.page(`${pathname}?sprog=en`, {}));
-  const picture = PICTURE.exec(pathname)?.[1];
-  if (picture) return pictureAnswer(edition, live, picture, origin, english);
-  const name = SHOWN.exec(pathname)?.[1];
-  if (name && !edition.entries.has(pathname)) {
-    const [status, body] = citizenPage(live, name, english ? "en" : "da");
-    return page(body, status);
+  const asked = {
+    edition,
+    request,
+    address,
+    live,
+    words: live.languages.words(address.searchParams.get("sprog")),
+    params: () => paramsOf(request, address.searchParams),
+    page: (body, status = 200) => pageAnswer(edition, body, status),
+  };
+  for (const { pattern, answer } of ROUTES) {
+    const match = pattern.exec(address.pathname);
+    const answered = match && (await answer(asked, ...match.slice(1)));
+    if (answered) return answered;
   }
   return null;
 }
@@ -126,26 +126,7 @@ function pageAnswer(edition, body, status) {
   return new Response(body, { status, headers });
 }
 
-function pictureAnswer(edition, live, name, origin, english) {
-  const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
-  const language = english ? IN.en : IN.da;
-  if (SHEETS.includes(name)) {
-    return new Response(qrSvg(`${origin}/b/${name}${language}`), { headers });
-  }
-  const what = shownOffers(live, name, live.minute());
-  if (what.status !== 200) return pageAnswer(edition, "", 404);
-  return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}${language}`), { headers });
-}
-
-// From the ticks in a list of offers to the address that shows them.
-function chosen(params) {
-  const ticked = new Set(params.getAll("c").filter((code) => /^[a-z2-9]{4}$/.test(code)));
-  const codes = [...ticked].slice(0, MOST_SHOWN + 1); // one too many is enough for the page to say so
-  return Response.redirect(codes.length ? `/b/${codes.join("-")}` : "/find", 303);
-}
-
-// The dated changes of an offer's hours that are not over at a minute, in the language of a field.
-function datedChanges(offer, field, minute) {
-  const standing = (offer.changes ?? []).filter(([over]) => minute < over);
-  return standing.map(([, danish, english]) => (field.endsWith("En") ? english : danish));
+// What the lines of an offer's dated changes say that are not over at a minute, in no language.
+function datedChanges(offer, minute) {
+  return (offer.changes ?? []).filter(([over]) => minute < over).map(([, line]) => line);
 }
