@@ -9,7 +9,7 @@ function searchPage(live, params) {
   const question = readQuestion(typed, live.choices.stopwords, live.choices.laws, MOST_WORDS);
   const asked = live.inEverything().answer(question);
   const { total, hits, apart } = foundDocuments(live, asked, sideAskedFor(live.choices.sides, typed, ""));
-  const line = (hit) => (hit.code ? live.part(hit, "line", minute, "da", escaped(hit.place)) : hit.line);
+  const line = (hit) => (hit.code ? live.part(hit, "line", minute, live.danish, escaped(hit.place)) : hit.line);
   return live.page("/soeg", {
     tekst: () => escaped(query),
     antal: () => wordNotes(asked, "Ingen tekst nævner", query, SEARCH_FORM)
