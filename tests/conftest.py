@@ -23,6 +23,7 @@ from tests.server import QUICK, AppServer, prepared
 from webapp import create_app
 from webapp.config import settings_from
 from webapp.database import db, migrations
+from webapp.languages.words import words_of
 from webapp.library import read_library
 from webapp.publishing.addresses import public_addresses
 from webapp.registry.store import seed
@@ -36,6 +37,7 @@ settings.load_profile("here")
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = read_library(ROOT / "content")
 ADDRESSES = public_addresses(LIBRARY)
+WORDS = {code: words_of(one) for code, one in LIBRARY.languages.items() if one.is_shown}  # of the citizen's pages
 
 
 class CheckingClient(FlaskClient):
