@@ -236,6 +236,7 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "who": [taxonomy.audiences[name].code for name in offer.audiences],
         "audiences": [taxonomy.audiences[name].code for name in suits(offer.audiences, taxonomy)],
         "languages": [taxonomy.languages[name].code for name in offer.languages],
+        "languageWords": ", ".join(taxonomy.languages[name].label for name in offer.languages),
         "anonymous": offer.anonymous,
         "free": offer.free,
         "side": side_of(offer, library),
