@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from bs4 import BeautifulSoup
 
+from webapp.languages.language import ORDER
+
 # Words that must not stand where others can see them: addresses, titles, icon names, the manifest.
 SENSITIVE = (
     "vold", "sex", "krise", "misbrug", "lgbt", "prostitu", "overgreb", "senfølge", "senfoelge", "incest", "voldtæg",
@@ -34,7 +36,7 @@ def check_page(address: str, text: str, but: Callable | None = None) -> None:
 
 def speaks_danish(address, page, _tags):
     """Screen readers choose their voice by it."""
-    spoken = ("da", "en") if address.startswith("/b/") else ("da",)
+    spoken = ORDER if address.startswith("/b/") else ("da",)
     assert page.html["lang"] in spoken, f'{address}: <html> needs lang="da"'
 
 
