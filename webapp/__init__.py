@@ -10,7 +10,7 @@ import os
 from flask import Flask
 from htmx_flask import Htmx
 
-from webapp import backup, compression, database, desk, errors, monitoring, publishing, templating, usersdesk
+from webapp import backup, compression, database, desk, errors, monitoring, oidc, publishing, templating, usersdesk
 from webapp.agreement.desk import bp as agreement_desk_pages
 from webapp.agreement.routes import bp as agreement_pages
 from webapp.cards.routes import bp as cards_pages
@@ -34,6 +34,7 @@ from webapp.offersdesk.desk import bp as offers_desk_pages
 from webapp.offersdesk.desk_confirm import bp as offers_confirm_pages
 from webapp.offersdesk.desk_form import bp as offers_form_pages
 from webapp.offline.routes import bp as offline_pages
+from webapp.oidc.desk import bp as oidc_pages
 from webapp.opendata.routes import bp as opendata_pages
 from webapp.overlay.routes import bp as overlay_pages
 from webapp.overview.desk import bp as overview_desk_pages
@@ -69,6 +70,7 @@ DESK = (
     todo_desk_pages,
     publishing_desk_pages,
     login_pages,
+    oidc_pages,
     account_pages,
     users_desk_pages,
     changes_desk_pages,
@@ -105,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app, library, settings.max_body)
     templating.init_app(app, settings)
     desk.init_app(app)
+    oidc.init_app(app, settings)
     usersdesk.init_app(app)
     backup.init_app(app)
     for feature in (*PUBLIC, *DESK):
