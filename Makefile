@@ -7,8 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder --durations=10
 export
+# Without byte code each start compiles everything anew: half of the time it takes.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run form findings sbom install test lint unit test-postgres browser-tests browsers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres test-times browser-tests browsers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -41,6 +43,9 @@ unit: $(VENV)/.test ## Only the tests that need no browser
 
 test-postgres: $(VENV)/.test ## The tests that need no browser, on PostgreSQL: started for them, and gone afterwards
 	@$(BIN)/python -m tests.postgres --ignore tests/browser $(SIDE_BY_SIDE)
+
+test-times: $(VENV)/.test browsers ## Show where the tests' processor time goes: TESTS=tests/desk for a part of them
+	@$(BIN)/python -m pytest -p harness.times $(SIDE_BY_SIDE) $(TESTS)
 
 browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 	@$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)

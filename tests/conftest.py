@@ -11,8 +11,10 @@ from typing import ClassVar
 from weakref import WeakSet
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache
 
 from tests import databases
 from tests.house_rules import check_page
@@ -25,8 +27,10 @@ from webapp.library import read_library
 from webapp.publishing.addresses import public_addresses
 from webapp.registry.store import seed
 
-# A machine that is doing other things makes nothing wrong.
-settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A machine that is doing other things makes nothing wrong. `--hypothesis-profile thorough` searches for longer.
+SLOW_IS_FINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("here", SLOW_IS_FINE, max_examples=30)
+settings.register_profile("thorough", SLOW_IS_FINE, max_examples=500)
 settings.load_profile("here")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,13 +109,30 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if item not in about_the_file]
 
 
+class CompiledTemplates(BytecodeCache):
+    """What an app has compiled of a template, for the other apps of the process."""
+
+    def __init__(self):
+        self.kept: dict = {}
+
+    def load_bytecode(self, bucket):
+        """As Jinja asks: the code of a template, if it is the same text."""
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        """As Jinja asks: keep the code."""
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
 @pytest.fixture(autouse=True, scope="session")
-def one_library():
-    """Apps in the tests' own process share the texts, which nothing changes; a folder of a test's own is read anew."""
+def read_once():
+    """Apps in the tests' own process share the texts and the compiled templates, which nothing changes; a folder of texts
+    of a test's own is read anew."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "webapp.read_library", lambda folder: LIBRARY if folder == ROOT / "content" else read_library(folder)
         )
+        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
         yield
 
 

@@ -1,12 +1,15 @@
-"""Imports point one way: no two packages need each other, and what everything stands on needs no feature."""
+"""Imports point one way: no two packages need each other, what everything stands on needs no feature, and no test needs
+another."""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
-WEBAPP = Path(__file__).parent.parent / "webapp"
+TESTS = Path(__file__).parent
+WEBAPP = TESTS.parent / "webapp"
 
 # These know no feature, only each other.
 LEAVES = {
@@ -22,8 +25,8 @@ def package_of(module: str) -> str:
     return module.split(".")[1] if "." in module else "webapp"
 
 
-def imports_of(file: Path) -> set[str]:
-    """The dotted names of our own modules that a file imports, also inside its functions."""
+def imports_of(file: Path, top: str = "webapp") -> set[str]:
+    """The dotted names of our own modules in a folder that a file imports, also inside its functions."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -31,9 +34,10 @@ def imports_of(file: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file} imports relative to itself"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name for name in found if name.split(".")[0] == "webapp"}
+    return {name for name in found if name.split(".")[0] == top}
 
 
+@cache
 def arrows() -> dict[str, dict[str, set[str]]]:
     """For each package, the packages it imports, and the files that do so."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -77,3 +81,10 @@ def test_only_the_composition_knows_the_composition():
     assert {
         package: others for package in found.keys() - COMPOSITION if (others := found[package].keys() & COMPOSITION)
     } == {}
+
+
+def test_no_test_needs_another():
+    """A file of tests can be taken out alone; what two need lies in a file of its own (`docs/testing.md`)."""
+    files = [*TESTS.rglob("*.py"), *TESTS.parent.glob("bench/*.py"), *TESTS.parent.glob("harness/*.py")]
+    found = {str(file.relative_to(TESTS.parent)): imports_of(file, "tests") for file in files}
+    assert {file: names for file, names in found.items() if any(".test_" in name for name in names)} == {}

@@ -21,6 +21,7 @@ from webapp.citizen.routes import bp as citizen_pages
 from webapp.coming.desk import bp as coming_desk_pages
 from webapp.config import Settings, settings_from
 from webapp.desk.publishing import bp as publishing_desk_pages
+from webapp.doors.desk import bp as doors_desk_pages
 from webapp.edition.fingerprint import of_pages
 from webapp.edition.page_cache import PageCache
 from webapp.finder.routes import bp as finder_pages
@@ -33,6 +34,7 @@ from webapp.notices.desk import bp as notices_desk_pages
 from webapp.offersdesk.desk import bp as offers_desk_pages
 from webapp.offersdesk.desk_confirm import bp as offers_confirm_pages
 from webapp.offersdesk.desk_form import bp as offers_form_pages
+from webapp.offersdesk.desk_later import bp as offers_later_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.oidc.desk import bp as oidc_pages
 from webapp.opendata.routes import bp as opendata_pages
@@ -80,9 +82,11 @@ DESK = (
     checklist_desk_pages,
     notices_desk_pages,
     municipality_desk_pages,
+    doors_desk_pages,
     spreadsheets_desk_pages,
     offers_desk_pages,
     offers_form_pages,
+    offers_later_pages,
     offers_confirm_pages,
 )
 

@@ -136,7 +136,7 @@ def read_library(folder: Path) -> Library:
     if "taxonomy" in parts and "places" in parts:
         try:
             offers = read_offers(folder / "offers.csv", parts["taxonomy"], parts["places"])
-            parts["offers"] = read_later(folder / "offers-later.yaml", offers, parts["places"])
+            parts["offers"] = read_later(folder / "offers-later.yaml", offers, parts["taxonomy"], parts["places"])
         except ContentError as error:
             mistakes += error.mistakes
     if not mistakes:

@@ -12,9 +12,9 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.agreement.agreements import INTERNAL, WHOLE, add_agreement
+from tests.browser.both_sides import BATCHES, PARAMETERS, BothSides
 from tests.browser.conftest import wait_ready
 from tests.browser.desk import Desk, log_in
-from tests.browser.test_same_answer import BATCHES, PARAMETERS, BothSides
 from tests.browser.usable import TOO_SMALL, UNREADABLE, check_usable, set_type, violations, wider_than_the_window
 from tests.people import AARHUS, ESBJERG, add_user
 

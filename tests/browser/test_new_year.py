@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser.both_sides import ASK, main_of
 from tests.browser.conftest import until, wait_ready
-from tests.browser.test_same_answer import ASK, main_of
 from tests.conftest import LIBRARY
 from webapp.edition.edition import Editions
 from webapp.finder.offer_page import offer_page

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import expect
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.browser.both_sides import ASK, main_of
 from tests.browser.conftest import until, wait_ready
 from tests.browser.faults import Answer, Network
-from tests.browser.test_same_answer import ASK, main_of
 from tests.conftest import LIBRARY, make_app
 from tests.server import AppServer
 from webapp.config import COPENHAGEN

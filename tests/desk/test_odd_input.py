@@ -63,7 +63,7 @@ def coordinator(desk):
 
 @pytest.mark.parametrize("address", FORMS)
 @hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(data=some.data())
 def test_any_bytes_in_a_form_are_answered(desk, coordinator, address, data):
@@ -84,7 +84,7 @@ def test_any_bytes_in_a_form_are_answered(desk, coordinator, address, data):
     assert answer.status_code in FINE
 
 
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cookie=some.text(some.characters(min_codepoint=33, max_codepoint=126, exclude_characters=';,"\\'), max_size=200))
 def test_any_cookie_is_nobody(desk, cookie):
     client = desk.test_client(use_cookies=False)

@@ -25,7 +25,7 @@ from webapp.finder.render import distance
 from webapp.ranking.question import Question
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=100)
 @given(worlds, needs)
 def test_index_answers_the_rule(offers, need):
     expected = answer(offers, need)
@@ -37,7 +37,6 @@ def test_index_answers_the_rule(offers, need):
     assert shown == [offer["code"] for offer in expected[(page - 1) * PER_PAGE : page * PER_PAGE]]
 
 
-@settings(max_examples=80, deadline=None)
 @given(worlds, needs)
 def test_pages_have_every_offer_once(offers, need):
     index = Index(offers, REGION_OF, PER_PAGE)
@@ -51,7 +50,6 @@ def test_pages_have_every_offer_once(offers, need):
     assert {offers[number]["code"] for number in seen} == {offer["code"] for offer in answer(offers, need)}
 
 
-@settings(max_examples=80, deadline=None)
 @given(worlds, needs)
 def test_distance_that_is_said_is_the_distance_that_orders(offers, need):
     index = Index(offers, REGION_OF, PER_PAGE)

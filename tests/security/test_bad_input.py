@@ -36,7 +36,7 @@ def test_body_that_is_too_large_is_refused(client):
     assert "Det er for stort" in answer.get_data(as_text=True)
 
 
-@hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=some.text(max_size=60).filter(lambda text: "?" not in text), query=some.binary(max_size=60))
 def test_no_address_makes_the_app_fail(reading_app, path, query):
     client = reading_app.test_client()

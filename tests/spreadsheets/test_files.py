@@ -6,7 +6,7 @@ import zipfile
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from openpyxl import Workbook, load_workbook
 
@@ -72,7 +72,6 @@ def test_what_was_exported_says_what_is_there(write):
     assert (plan.unchanged, plan.planned, plan.faults) == (len(LIBRARY.offers), [], [])
 
 
-@settings(max_examples=60)
 @given(some.lists(TEXTS, min_size=6, max_size=6))
 def test_any_text_comes_back_as_it_was(texts):
     name, organization, neutral, description, notes, hours = texts
@@ -220,7 +219,6 @@ def test_child_that_takes_too_long_is_ended(monkeypatch, tmp_path):
         read_table(b"Kode\n")
 
 
-@settings(max_examples=200)
 @given(some.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(body):
     for read in (sandboxed_reader.read_csv, sandboxed_reader.read_xlsx):
@@ -231,7 +229,6 @@ def test_any_bytes_are_read_or_refused(body):
         assert all(isinstance(cell, str) for _, cells in rows for cell in cells)
 
 
-@settings(max_examples=60)
 @given(some.integers(0, len(SMALL) - 1), some.integers(0, 255))
 def test_spreadsheet_with_a_changed_byte_is_read_or_refused(place, byte):
     body = bytearray(SMALL)

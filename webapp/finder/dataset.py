@@ -21,7 +21,7 @@ the offers by the first character of their code.
     closed                   codes of offers that are no more
     merged                   those of them that became another one, with its code
     documents                what the search in everything finds
-    later                    what of `places`, `order` and `closed` differs from a later minute on
+    later                    what of `places`, `order`, `closed` and `merged` differs from a later minute on
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from webapp.hours.hours_text import dated_lines, week_lines
 from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
 from webapp.offers import freshness
+from webapp.offers.describe import OfferDescriber
 from webapp.offers.merged import survivors
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
@@ -94,7 +95,6 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             },
         },
         "offers": [with_later([(day, those[code]) for day, those in records if code in those]) for code in codes],
-        "merged": dict(sorted(survivors(offers).items())),
     }
 
 
@@ -136,6 +136,7 @@ def _standing(offers: Iterable[Offer], library, tables: _Tables, day: date) -> t
         "order": [one.code for one in there],
         # One that is still to come is no more to be found than one that is closed; its address answers 404.
         "closed": sorted(one.code for one in now if one.code not in codes and not (one.first and one.first > day)),
+        "merged": dict(sorted(survivors(now, day).items())),
     }
     was = {offer.code: offer.on(day).service_regions for offer in offers}
     records = {one.code: tables.record(one, served_words(one, was[one.code], places, day), library) for one in there}
@@ -220,6 +221,7 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
     }
     told, told_en = (dated_lines(offer.changes, tables.today, language) for language in ("da", "en"))
     shown_to_citizens = offer.confidence != "low"
+    coming = OfferDescriber(taxonomy, places).coming(offer) if offer.later or offer.until else []
     parts = {
         "offer": offer,
         "place": place_words(offer, places),
@@ -266,7 +268,7 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "datedEn": freshness.dated(offer, "en"),
         "seen": danish_date(offer.seen),
         "line": _tight(render_template("finder/_line.html", **parts)),
-        "page": _tight(render_template("finder/_offer.html", library=library, **parts)),
+        "page": _tight(render_template("finder/_offer.html", library=library, coming=coming, **parts)),
         "da": _tight(render_template("citizen/_offer.html", language="da", **parts)) if shown_to_citizens else "",
         "en": _tight(render_template("citizen/_offer.html", language="en", **parts)) if shown_to_citizens else "",
     }

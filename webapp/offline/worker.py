@@ -10,6 +10,7 @@ from webapp.assets import STATIC
 RANKING = ("folding", "forms", "numbers", "distance", "index", "question", "matching", "scoring")
 PARTS = (
     "offline/worker/rules.js",
+    "offline/worker/routes.js",
     "offline/worker/bundle.js",
     "offline/worker/patch.js",
     "offline/worker/store.js",

@@ -81,7 +81,7 @@ class Records:
         self.services = [self._service(offer) for offer in offers]
         # What is still to come was never there.
         everyone = [offer for offer in everyone if not (offer.first and offer.first > today)]
-        self.gone = _gone(everyone, {offer.code for offer in offers}, self.organizations)
+        self.gone = _gone(everyone, {offer.code for offer in offers}, self.organizations, today)
 
     def _service(self, offer: Offer) -> dict:
         organization = self.organizations[offer.organization]
@@ -224,10 +224,12 @@ def _days(first: date | None, last: date | None) -> dict:
     return {name: day for name, day in said.items() if day}
 
 
-def _gone(offers: Iterable[Offer], public: set[str], organizations: Collection[str]) -> dict[str, str | None]:
+def _gone(
+    offers: Iterable[Offer], public: set[str], organizations: Collection[str], today: date
+) -> dict[str, str | None]:
     """The ids of records that are no longer there, with the id of the one that has taken its place, if one has."""
     offers = tuple(offers)
-    become = survivors(offers)
+    become = survivors(offers, today)
     found: dict[str, str | None] = {}
     for offer in offers:
         if offer.code not in public:

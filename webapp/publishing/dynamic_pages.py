@@ -13,6 +13,7 @@ from webapp.clock import now
 from webapp.database import reading
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.doors.edition_part import records
+from webapp.doors.store import contacts_now
 from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
 from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
@@ -37,6 +38,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
             offers = tuple(map(with_readable_hours, all_offers(connection)))
             in_force = all_in_force(connection)
+            contacts = contacts_now(library.contacts, connection)
             overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         found = listed(library)
@@ -45,7 +47,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
         index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
         agreements = edition_part.records(in_force, library.places)
-        doors = records(library, now().date())
+        doors = records(contacts, library.places, now().date())
         pages = live_pages(library)
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),

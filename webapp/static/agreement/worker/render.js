@@ -19,3 +19,5 @@ function agreementOf(live, municipality) {
   if (!record) return `<p><b>${escaped(live.choices.places.get(municipality))}${NONE_YET}`;
   return record.lateFrom <= live.minute() ? record.late + record.text : record.text + record.due;
 }
+
+route(/^\/aftale$/, async ({ live, params, page }) => live.has("/aftale") && page(agreementPage(live, await params())));

@@ -60,3 +60,34 @@ function citizenOnward(codes, language) {
   return `<p class="onward">${other}</p><details class="copy"><summary>${title}</summary>`
     + `<img src="/b/${codes}/qr.svg${IN[language]}" alt="${text}" width="280" height="280" loading="lazy"></details>`;
 }
+
+// The QR code of a citizen's page.
+function pictureAnswer({ edition, live, english, address: { origin } }, name) {
+  const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
+  const language = english ? IN.en : IN.da;
+  if (SHEETS.includes(name)) {
+    return new Response(qrSvg(`${origin}/b/${name}${language}`), { headers });
+  }
+  const what = shownOffers(live, name, live.minute());
+  if (what.status !== 200) return pageAnswer(edition, "", 404);
+  return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}${language}`), { headers });
+}
+
+// From the ticks in a list of offers to the address that shows them.
+function chosen(params) {
+  const ticked = new Set(params.getAll("c").filter((code) => /^[a-z2-9]{4}$/.test(code)));
+  const codes = [...ticked].slice(0, MOST_SHOWN + 1); // one too many is enough for the page to say so
+  return Response.redirect(codes.length ? `/b/${codes.join("-")}` : "/find", 303);
+}
+
+route(/^\/b$/, async ({ request, params }) => (request.method === "POST" ? chosen(await params()) : null));
+route(/^\/b\/[^/]+$/, ({ live, english, address, page }) => {
+  const own = `${address.pathname}?sprog=en`;
+  return english && live.has(own) ? page(live.page(own, {})) : null;
+});
+route(/^\/b\/([^/]+)\/qr\.svg$/, pictureAnswer);
+route(/^\/b\/([^/]+)$/, ({ edition, live, english, address, page }, name) => {
+  if (edition.entries.has(address.pathname)) return null;
+  const [status, body] = citizenPage(live, name, english ? "en" : "da");
+  return page(body, status);
+});

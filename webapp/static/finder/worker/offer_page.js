@@ -100,3 +100,10 @@ async function readReport(kept) {
     return null;
   }
 }
+
+route(/^\/find\/([a-z2-9]{4})$/, ({ live, request, page }, named) => {
+  const code = live.merged.get(named) ?? named;
+  if (code !== named && request.method !== "POST") return Response.redirect(`/find/${code}`, 302);
+  if (live.byCode.has(code)) return offerAnswer(live, request, code, page);
+  return live.closed.has(code) ? page(live.page("/410.html", {}), 410) : null;
+});

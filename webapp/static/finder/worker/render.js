@@ -96,3 +96,5 @@ function more(found) {
   if (found.page < found.pages) pages.push(`<button form="soeg" name="s" value="${found.page + 1}">Næste side</button>`);
   return pages.length ? `<p class="pages">${pages.join("")}</p>` : "";
 }
+
+route(/^\/find$/, async ({ live, params, page }) => page(finderPage(live, await params())));

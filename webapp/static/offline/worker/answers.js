@@ -1,12 +1,9 @@
-// The nearest server: what the worker answers by working it out from the edition's data, as the server does.
+// What the worker answers by working it out from the edition's data, as the server does.
 // finder/answers.py is the same.
 const DATA = "/data/tilbud"; // its offers lie below it
 const DOCUMENTS = "/data/opslag";
 const DOORS = "/data/kommuner.json";
 const INDEX = "/data/indeks";
-const CODE = /^\/find\/([a-z2-9]{4})$/;
-const SHOWN = /^\/b\/([^/]+)$/;
-const PICTURE = /^\/b\/([^/]+)\/qr\.svg$/;
 
 // What an edition is answered from, opened once.
 function liveOf(edition) {
@@ -90,28 +87,21 @@ function openLive(edition) {
 }
 
 // The answer to a request that is worked out, or null when it is none of ours.
-async function answerLive(edition, request, { pathname, searchParams, origin }) {
+async function answerLive(edition, request, address) {
   if (!edition.entries.has(DATA) || !edition.entries.has(INDEX)) return null; // an older edition: the server answers
-  const live = liveOf(edition);
-  const english = searchParams.get("sprog") === "en";
-  const page = (body, status = 200) => pageAnswer(edition, body, status);
-  if (pathname === "/find") return page(finderPage(live, await paramsOf(request, searchParams)));
-  if (pathname === "/aftale" && live.has("/aftale")) return page(agreementPage(live, await paramsOf(request, searchParams)));
-  if (pathname === "/overblik" && live.has("/overblik")) return page(overviewPage(live, searchParams));
-  if (pathname === "/soeg") return page(searchPage(live, await paramsOf(request, searchParams)));
-  const named = CODE.exec(pathname)?.[1];
-  const code = live.merged.get(named) ?? named;
-  if (code !== named && request.method !== "POST") return Response.redirect(`/find/${code}`, 302);
-  if (code && live.byCode.has(code)) return offerAnswer(live, request, code, page);
-  if (code && live.closed.has(code)) return page(live.page("/410.html", {}), 410);
-  if (pathname === "/b") return request.method === "POST" ? chosen(await paramsOf(request, searchParams)) : null;
-  if (english && live.has(`${pathname}?sprog=en`)) return page(live.page(`${pathname}?sprog=en`, {}));
-  const picture = PICTURE.exec(pathname)?.[1];
-  if (picture) return pictureAnswer(edition, live, picture, origin, english);
-  const name = SHOWN.exec(pathname)?.[1];
-  if (name && !edition.entries.has(pathname)) {
-    const [status, body] = citizenPage(live, name, english ? "en" : "da");
-    return page(body, status);
+  const asked = {
+    edition,
+    request,
+    address,
+    live: liveOf(edition),
+    english: address.searchParams.get("sprog") === "en",
+    params: () => paramsOf(request, address.searchParams),
+    page: (body, status = 200) => pageAnswer(edition, body, status),
+  };
+  for (const { pattern, answer } of ROUTES) {
+    const match = pattern.exec(address.pathname);
+    const answered = match && (await answer(asked, ...match.slice(1)));
+    if (answered) return answered;
   }
   return null;
 }
@@ -125,24 +115,6 @@ async function paramsOf(request, searchParams) {
 function pageAnswer(edition, body, status) {
   const headers = { ...edition.headers, "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
   return new Response(body, { status, headers });
-}
-
-function pictureAnswer(edition, live, name, origin, english) {
-  const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
-  const language = english ? IN.en : IN.da;
-  if (SHEETS.includes(name)) {
-    return new Response(qrSvg(`${origin}/b/${name}${language}`), { headers });
-  }
-  const what = shownOffers(live, name, live.minute());
-  if (what.status !== 200) return pageAnswer(edition, "", 404);
-  return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}${language}`), { headers });
-}
-
-// From the ticks in a list of offers to the address that shows them.
-function chosen(params) {
-  const ticked = new Set(params.getAll("c").filter((code) => /^[a-z2-9]{4}$/.test(code)));
-  const codes = [...ticked].slice(0, MOST_SHOWN + 1); // one too many is enough for the page to say so
-  return Response.redirect(codes.length ? `/b/${codes.join("-")}` : "/find", 303);
 }
 
 // The dated changes of an offer's hours that are not over at a minute, in the language of a field.

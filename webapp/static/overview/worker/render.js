@@ -99,3 +99,5 @@ function sheetLine(offer, minute) {
   const mark = offer.callFrom <= minute ? " · ring først" : "";
   return `<li><b>${escaped(offer.phone)}</b> <span>${escaped(offer.name)}</span> <small>${escaped(hours) || "åbningstid ukendt"}${mark}</small></li>`;
 }
+
+route(/^\/overblik$/, ({ live, address, page }) => live.has("/overblik") && page(overviewPage(live, address.searchParams)));

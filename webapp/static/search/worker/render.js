@@ -47,3 +47,5 @@ function searchCountWords(query, total, sure) {
   }
   return `<p class="count"><b>${total} fundet</b></p>`;
 }
+
+route(/^\/soeg$/, async ({ live, params, page }) => page(searchPage(live, await params())));
