@@ -24,7 +24,6 @@ from tests.conftest import make_app
 HERE = Path(__file__).parent / "provider"
 FOLDER = ROOT / ".cache" / "oidc-provider"
 SECRET = "a-secret-of-the-tests-own"
-PICKED = ("editor-role", "coordinator-role")
 
 
 def node() -> str:
@@ -63,9 +62,11 @@ class Provider:
     def __init__(self, port: int):
         self.url = f"http://127.0.0.1:{port}"
 
-    def order(self, what: str, **given) -> None:
+    def order(self, what: str, **given) -> str:
         """Have it do or be something else; see `provider.mjs`."""
-        requests.post(f"{self.url}/-/{what}", json=given, timeout=10).raise_for_status()
+        answer = requests.post(f"{self.url}/-/{what}", json=given, timeout=10)
+        answer.raise_for_status()
+        return answer.text
 
     def reset(self) -> None:
         """As it was at first, but for its keys and those who are logged in."""

@@ -1,6 +1,8 @@
 """Logging in by a real provider: what lets in and what does not, and that nothing typed is lost on the way."""
 
+import json
 import re
+import time
 from datetime import datetime
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
@@ -449,12 +451,93 @@ def test_provider_logs_somebody_out_here(site, esbjerg, browser):
     assert kinds(site)[-1] == "user.provider_ended"
 
 
-def test_logout_that_proves_nothing_ends_nothing(site, esbjerg, browser):
+def test_logout_token_of_the_provider_is_taken_once(site, esbjerg, browser, monkeypatch):
+    esbjerg.has("anna", roles="lommekort-redaktoer")
+    browser.log_in()
+    other = Browser(site)
+    other.log_in()
+    for_sub = esbjerg.order("sign", header={"typ": "logout+jwt"}, claims=logout_claims(esbjerg, jti="a"))
+    address = site.url + "/intern/login/kommune/esbjerg/lukket"
+    assert requests.post(address, data={"logout_token": for_sub}, timeout=30).status_code == 200
+    assert not browser.is_in() and not other.is_in(), "all that it began for somebody"
+    browser.log_in()
+    assert requests.post(address, data={"logout_token": for_sub}, timeout=30).status_code == 400
+    assert browser.is_in()
+
+
+def logout_claims(provider, **changed) -> dict:
+    now = int(time.time())
+    claims = {
+        "iss": provider.url,
+        "aud": "lommekort-esbjerg",
+        "iat": now,
+        "exp": now + 120,
+        "jti": "nummer",
+        "sub": "anna",
+        "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+    } | changed
+    return {name: value for name, value in claims.items() if value is not None}
+
+
+def test_logout_that_proves_nothing_ends_nothing(site, esbjerg, aarhus, browser):
     esbjerg.has("anna", roles="lommekort-redaktoer")
     browser.log_in()
     address = site.url + "/intern/login/kommune/esbjerg/lukket"
-    for token in ("", "a.b.c", "x" * 100_000, "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm5hIn0."):
+    now = int(time.time())
+    wrong = [
+        *({name: None} for name in ("iss", "aud", "iat", "exp", "jti", "events", "sub")),
+        {"nonce": "x"},
+        {"iss": aarhus.url},
+        {"aud": "lommekort-aarhus"},
+        {"aud": ["lommekort-esbjerg", "en-anden"]},
+        {"iat": now - 1200},
+        {"iat": now + 400},
+        {"iat": -(10**400)},
+        {"exp": now - 400},
+        {"exp": "snart"},
+        {"events": ["http://schemas.openid.net/event/backchannel-logout"]},
+        {"events": {"http://schemas.openid.net/event/backchannel-logout": True}},
+        {"sub": 7},
+        {"jti": 7},
+        {"sub": "x" * 600},
+    ]
+    tokens = [esbjerg.order("sign", header={}, claims=logout_claims(esbjerg, **one)) for one in wrong]
+    tokens += ["", "a.b.c", "x" * 100_000, "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm5hIn0."]
+    tokens.append(aarhus.order("sign", header={}, claims=logout_claims(esbjerg)))
+    tokens.append(esbjerg.order("sign", header={"typ": "at+jwt"}, claims=logout_claims(esbjerg)))
+    for token in tokens:
         answer = requests.post(address, data={"logout_token": token}, timeout=30)
-        assert answer.status_code == 400 and answer.json() == {"error": "invalid_request"}
+        assert answer.status_code == 400 and answer.json() == {"error": "invalid_request"}, token
         assert "Set-Cookie" not in answer.headers and answer.headers["Cache-Control"] == "no-store"
     assert browser.is_in()
+
+
+def test_id_tokens_that_do_not_hold_are_not_taken(site, esbjerg, aarhus, browser):
+    """Signed with the provider's own key, and yet not for us, not for this login, or not by it."""
+    esbjerg.has("anna", roles="lommekort-redaktoer")
+    wrong = [
+        {"aud": "lommekort-aarhus"},
+        {"aud": ["lommekort-esbjerg", "en-anden"]},
+        {"azp": "en-anden"},
+        {"nonce": "en-andens"},
+        {"nonce": None},
+        {"iss": aarhus.url},
+        {"sub": None},
+        {"exp": None},
+        {"at_hash": "x"},
+    ]
+    for one in [{}, *wrong]:
+        away = browser.away()
+        back = browser.at_provider(away)
+        nonce = parse_qs(urlsplit(away).query)["nonce"][0]
+        claims = logout_claims(esbjerg, **{"nonce": nonce, "roles": "lommekort-redaktoer", "name": "A"} | one)
+        claims |= {"email": "anna@eksempel.dk", "events": {}}
+        token = {"access_token": "x", "token_type": "Bearer", "id_token": esbjerg.order("sign", claims=claims)}
+        esbjerg.order("set", trouble={"/token": {"status": 200, "body": json.dumps(token)}})
+        answer = browser.get(back)
+        esbjerg.order("set", trouble={})
+        assert answer.status_code == (502 if one else 303), one
+        assert browser.is_in() is (not one)
+        with site.app.app_context():
+            db.session.query(DeskSession).delete()
+            db.session.commit()

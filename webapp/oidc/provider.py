@@ -214,7 +214,8 @@ class Provider:
             raise Fault(Kind.STRANGE, "discovery: no PKCE with S256")
         return metadata
 
-    def _key_set(self, oldest: int = KEPT) -> KeySet:
+    def key_set(self, oldest: int = KEPT) -> KeySet:
+        """The keys it signs with, none kept longer than so many seconds."""
         kept = self._keys
         if kept is None or time.monotonic() - kept[0] >= oldest:
             listed = self._json(self.metadata()["jwks_uri"]).get("keys")
@@ -238,7 +239,7 @@ class Provider:
         registry = JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
         for oldest in (KEPT, again):
             try:
-                token = jwt.decode(text, self._key_set(oldest), registry=registry)
+                token = jwt.decode(text, self.key_set(oldest), registry=registry)
                 return dict(token.header), token.claims
             except (InvalidKeyIdError, BadSignatureError) as error:
                 # A key that is new there is unknown here; one that was replaced under the same name does not fit.

@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { SignJWT, importJWK } from "jose";
 import Provider from "oidc-provider";
 
 const [port, file] = process.argv.slice(2);
@@ -64,6 +65,12 @@ const orders = {
   set: (given) => Object.assign(state, given),
   accounts: (given) => (state.accounts = given),
   begin: () => begin(),
+  // A token of any kind, with the provider's own key.
+  sign: async ({ header, claims }) => {
+    const [{ kid }] = keys;
+    const signed = new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid, ...header });
+    return signed.sign(await importJWK(keys[0], "RS256"));
+  },
   rekey: ({ kid }) => {
     keys = [key(kid === "same" ? keys[0].kid : undefined)];
     begin();
@@ -77,10 +84,7 @@ createServer((request, response) => {
   if (path.startsWith("/-/")) {
     let body = "";
     request.on("data", (piece) => (body += piece));
-    request.on("end", () => {
-      orders[path.slice(3)](JSON.parse(body || "{}"));
-      response.end("ok");
-    });
+    request.on("end", async () => response.end(String(await orders[path.slice(3)](JSON.parse(body || "{}")))));
     return;
   }
   const trouble = state.trouble[path];
