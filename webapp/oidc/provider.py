@@ -306,7 +306,7 @@ class Provider:
             raise Fault(Kind.DOWN if status >= 500 or status == 429 else Kind.STRANGE, f"status {status}") from None
         except requests.exceptions.SSLError:
             raise Fault(Kind.STRANGE, "certificate") from None
-        except (requests.exceptions.InvalidJSONError, ValueError, TypeError, KeyError):
+        except (requests.exceptions.InvalidJSONError, ValueError, TypeError, KeyError, RecursionError):
             raise Fault(Kind.STRANGE, "answer is not what it should be") from None
         except (requests.RequestException, OSError) as error:
             raise Fault(Kind.DOWN, type(error).__name__) from None

@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { SignJWT, importJWK } from "jose";
+import { CompactSign, importJWK } from "jose";
 import Provider from "oidc-provider";
 
 const [port, file] = process.argv.slice(2);
@@ -41,6 +41,8 @@ function begin() {
       email: ["email"],
     },
     conformIdTokenClaims: state.conform,
+    // Its own way refuses the loopback address, where the app of a test is.
+    fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined }),
     ttl: { IdToken: state.ttl, AccessToken: 600, AuthorizationCode: 60, Session: 3600, Grant: 3600, Interaction: 600 },
     features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: true } },
     findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id, ...state.accounts[id] }) }),
@@ -68,8 +70,8 @@ const orders = {
   // A token of any kind, with the provider's own key.
   sign: async ({ header, claims }) => {
     const [{ kid }] = keys;
-    const signed = new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid, ...header });
-    return signed.sign(await importJWK(keys[0], "RS256"));
+    const signed = new CompactSign(new TextEncoder().encode(JSON.stringify(claims)));
+    return signed.setProtectedHeader({ alg: "RS256", kid, ...header }).sign(await importJWK(keys[0], "RS256"));
   },
   rekey: ({ kid }) => {
     keys = [key(kid === "same" ? keys[0].kid : undefined)];
