@@ -10,7 +10,19 @@ import os
 from flask import Flask
 from htmx_flask import Htmx
 
-from webapp import backup, compression, database, desk, errors, monitoring, oidc, publishing, templating, usersdesk
+from webapp import (
+    backup,
+    compression,
+    database,
+    desk,
+    drafts,
+    errors,
+    monitoring,
+    oidc,
+    publishing,
+    templating,
+    usersdesk,
+)
 from webapp.agreement.desk import bp as agreement_desk_pages
 from webapp.agreement.routes import bp as agreement_pages
 from webapp.cards.routes import bp as cards_pages
@@ -22,6 +34,7 @@ from webapp.coming.desk import bp as coming_desk_pages
 from webapp.config import Settings, settings_from
 from webapp.desk.publishing import bp as publishing_desk_pages
 from webapp.doors.desk import bp as doors_desk_pages
+from webapp.drafts.desk import bp as drafts_desk_pages
 from webapp.edition.fingerprint import of_pages
 from webapp.edition.page_cache import PageCache
 from webapp.finder.routes import bp as finder_pages
@@ -71,6 +84,7 @@ PUBLIC = (
 DESK = (
     todo_desk_pages,
     publishing_desk_pages,
+    drafts_desk_pages,
     login_pages,
     oidc_pages,
     account_pages,
@@ -113,6 +127,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     desk.init_app(app)
     oidc.init_app(app, settings)
     usersdesk.init_app(app)
+    drafts.init_app(app)
     backup.init_app(app)
     for feature in (*PUBLIC, *DESK):
         app.register_blueprint(feature)
