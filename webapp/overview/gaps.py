@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webapp.finder.answers import Live
-from webapp.finder.index import NATIONAL, OWN, REGION
-from webapp.finder.render import distance
-from webapp.overview.render import EVERYONE, Cell, cells, serves
+from webapp.finder.index import OWN
+from webapp.overview.render import EVERYONE, Cell, cells, nearest
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,8 @@ def gaps(live: Live, municipality: str, minute: int) -> list[Gap]:
         for (group, code), cell in zip(groups, row, strict=True):
             kind = _kind(cell)
             if kind:
-                wanted = code if kind != "none" else ""
-                nearest = _nearest(live, municipality, topics, forms, wanted)
-                found.append(Gap(kind, need, group, (*topics, *([code] if code else [])), tuple(forms), nearest))
+                nearest_one = _nearest(live, municipality, topics, forms, code if kind != "none" else "")
+                found.append(Gap(kind, need, group, (*topics, *([code] if code else [])), tuple(forms), nearest_one))
     return found
 
 
@@ -43,10 +41,8 @@ def gap_counts(live: Live) -> dict[str, dict[str, int]]:
     counted = {}
     for code in live.choices.places:
         kinds = [_kind(cell) for row in cells(live, code, live.minute()) for cell in row]
-        counted[code] = {"own": 0, **{kind: kinds.count(kind) for kind in ("none", "far", "named")}}
-    for offer in live.offers:
-        for code in {*offer["municipalities"], offer["municipality"]} & counted.keys():
-            counted[code]["own"] += 1
+        own = live.index.near(code)[OWN].bit_count()
+        counted[code] = {"own": own, **{kind: kinds.count(kind) for kind in ("none", "far", "named")}}
     return counted
 
 
@@ -59,16 +55,7 @@ def _kind(cell: Cell) -> str:
 
 
 def _nearest(live: Live, municipality: str, topics: list[str], forms: list[str], group: str) -> dict | None:
-    fitting = [
-        offer
-        for offer in live.offers
-        if serves(offer, municipality, live.region_of)
-        and (not topics or not set(topics).isdisjoint(offer["topics"]))
-        and (not forms or not set(forms).isdisjoint(offer["forms"]))
-        and (not group or group in offer["topics"])
-    ]
-    for kind in (OWN, REGION, NATIONAL):
-        for offer in fitting:
-            if distance(offer, municipality, live.region_of) == kind:
-                return offer
-    return None
+    index = live.index
+    fits = index.having("topics", topics) & index.having("forms", forms)
+    fits &= index.having("topics", (group,) if group else ())
+    return next((offer for _, offer in nearest(live, municipality, fits)), None)
