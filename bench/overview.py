@@ -1,5 +1,4 @@
-"""Measures the overview of every municipality among many offers, on the server and on a slowed phone, and what it adds to
-an edition.
+"""Measures the overview of every municipality among many offers, on the server and on a slowed phone.
 
 The offers are those of the finder's measurement. Every municipality counts with the median of its rounds, and the
 slowest of them is held to the limit.
@@ -13,12 +12,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import brotli
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
 from bench.figures import Figure, told
-from bench.finder import SLOWED, WINDOW, processes, say, write_bundles
+from bench.finder import SLOWED, processes, say, write_bundles
 from harness.browsers import chromium_path, launch_chromium
 from harness.processes import Missing, stop_in_order_when_told
 from webapp.assets import STATIC
@@ -108,11 +106,6 @@ def ask_worker(path: Path, places: list[str], rounds: int) -> tuple[float, float
         phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
         first, took = page.evaluate(IN_BROWSER, [places, rounds])
     return first, max(statistics.median(times) for times in took)
-
-
-def sent(parts: Sequence[bytes]) -> int:
-    """How many bytes parts of an edition take over the wire, pressed together."""
-    return len(brotli.compress(b"".join(parts), quality=11, lgwin=WINDOW))
 
 
 if __name__ == "__main__":

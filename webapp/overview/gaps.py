@@ -8,11 +8,14 @@ from webapp.finder.answers import Live
 from webapp.finder.index import OWN
 from webapp.overview.render import EVERYONE, Cell, cells, nearest
 
+NEIGHBOURS = 3  # told of a gap
+
 
 @dataclass(frozen=True)
 class Gap:
     """A need and a group. `kind` is `none` (nobody at all), `far` (nobody here) or `named` (nobody without a name);
-    `nearest` is the record of the offer that comes nearest."""
+    `nearest` is the record of the offer that comes nearest, `near` how near it is, and `neighbours` are the
+    municipalities of the same region that have somebody of their own, as (code, name, number), the most first."""
 
     kind: str
     need: str
@@ -20,6 +23,7 @@ class Gap:
     topics: tuple[str, ...]  # codes that an offer to fill it would have
     forms: tuple[str, ...]
     nearest: dict | None
+    neighbours: tuple[tuple[str, str, int], ...]
 
 
 def gaps(live: Live, municipality: str, minute: int) -> list[Gap]:
@@ -30,8 +34,11 @@ def gaps(live: Live, municipality: str, minute: int) -> list[Gap]:
         for (group, code), cell in zip(groups, row, strict=True):
             kind = _kind(cell)
             if kind:
-                nearest_one = _nearest(live, municipality, topics, forms, code if kind != "none" else "")
-                found.append(Gap(kind, need, group, (*topics, *([code] if code else [])), tuple(forms), nearest_one))
+                fits = _fitting(live, topics, forms, code if kind != "none" else "")
+                first = next((offer for _, offer in nearest(live, municipality, fits)), None)
+                wanted = (*topics, *([code] if code else []))
+                theirs = neighbours(live, municipality, _fitting(live, topics, forms, code), kind == "named")
+                found.append(Gap(kind, need, group, wanted, tuple(forms), first, theirs))
     return found
 
 
@@ -54,8 +61,21 @@ def _kind(cell: Cell) -> str:
     return "" if cell.anonymous else "named"
 
 
-def _nearest(live: Live, municipality: str, topics: list[str], forms: list[str], group: str) -> dict | None:
+def neighbours(live: Live, municipality: str, fits: int, anonymously: bool) -> tuple[tuple[str, str, int], ...]:
+    """The municipalities of the same region with most of these offers of their own, at most three, as (code, name, how
+    many). No open source says which municipalities border on each other; the region stands in for it."""
+    region, names = live.region_of[municipality], live.choices.places
+    if anonymously:
+        fits &= live.index.anonymous
+    found = [
+        (code, names[code], (fits & live.index.near(code)[OWN]).bit_count())
+        for code, other in live.region_of.items()
+        if other == region and code != municipality
+    ]
+    return tuple(sorted((one for one in found if one[2]), key=lambda one: -one[2])[:NEIGHBOURS])
+
+
+def _fitting(live: Live, topics: list[str], forms: list[str], group: str) -> int:
     index = live.index
     fits = index.having("topics", topics) & index.having("forms", forms)
-    fits &= index.having("topics", (group,) if group else ())
-    return next((offer for _, offer in nearest(live, municipality, fits)), None)
+    return fits & index.having("topics", (group,) if group else ())
