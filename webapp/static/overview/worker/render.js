@@ -61,17 +61,31 @@ const bitsWhere = (list, test) => list.reduce((bits, one, number) => (test(one) 
 
 // The fields of all offers that the overview counts by, as columns, and how near each offer is to a municipality: the
 // place in NEARNESS, or -1. Kept for the last edition and municipality that were asked for.
+const COUNTED_BY = ["topics", "forms", "anonymous", "hours", "callFrom", "national", "regions", "municipalities", "municipality", "region"];
 let lastColumns = { live: null };
 function overviewColumns(live, municipality) {
   if (lastColumns.live !== live) {
-    const column = (name) => columnOf(live.offers, name);
-    lastColumns = { live, topics: column("topics"), forms: column("forms"), anonymous: column("anonymous"), hours: column("hours"), callFrom: column("callFrom") };
+    lastColumns = { live, ...Object.fromEntries(COUNTED_BY.map((name) => [name, columnOf(live.offers, name)])) };
   }
   if (lastColumns.municipality !== municipality) {
-    lastColumns.near = Int8Array.from(live.offers, (offer) => NEARNESS.indexOf(distance(offer, municipality, live.regionOf)));
+    lastColumns.near = nearOf(lastColumns, municipality, live.regionOf.get(municipality));
     lastColumns.municipality = municipality;
   }
   return lastColumns;
+}
+
+function nearOf({ national, regions, municipalities, municipality, region }, code, name) {
+  const named = municipalities.values.map((all) => all.includes(code));
+  const itsRegion = regions.values.map((all) => all.includes(name));
+  const here = municipality.values.map((one) => one === code);
+  const inRegion = region.values.map((one) => one === name);
+  return Int8Array.from(national.numbers, (number, place) => {
+    const own = named[municipalities.numbers[place]];
+    const served = itsRegion[regions.numbers[place]];
+    if (!own && !served && !national.values[number]) return -1;
+    if (own || here[municipality.numbers[place]]) return 0;
+    return served || inRegion[region.numbers[place]] ? 1 : 2;
+  });
 }
 
 // A field of all offers: for each a number, and the values that the numbers count.
