@@ -39,7 +39,7 @@ from webapp.dated import as_of, turning_minutes, with_later
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.finder.found_by import side_of
 from webapp.finder.sides import MEETS, USES, side_tables
-from webapp.hours.hours_text import dated_lines, week_lines
+from webapp.hours.hours_text import changes_said, week_said
 from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
 from webapp.offers import freshness
@@ -81,6 +81,11 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             "contactForms": [term.code for term in taxonomy.contact_forms.values()],
             "audiences": [term.code for term in taxonomy.audience_choices()],
             "languages": [term.code for term in taxonomy.languages.values()],
+        },
+        "named": {
+            "topics": {term.code: term.id for term in taxonomy.topics.values()},
+            "ways": {term.code: term.id for term in taxonomy.contact_forms.values()},
+            "audiences": {term.code: term.id for term in taxonomy.audiences.values()},
         },
         "meanings": meanings_of(((group.words, group.means) for group in library.synonyms), small),
         "stopwords": sorted(small),
@@ -215,26 +220,23 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
     """What is known of an offer by the side that answers: what it is found by, and its parts of pages. `served` tells
     whom it serves."""
     taxonomy, places = library.taxonomy, library.places
-    weeks = {
-        language: week_lines(offer.opening_hours, offer.changes, tables.of(offer), language)
-        for language in ("da", "en")
-    }
-    told, told_en = (dated_lines(offer.changes, tables.today, language) for language in ("da", "en"))
+    week = week_said(offer.opening_hours, offer.changes, tables.of(offer))
     shown_to_citizens = offer.confidence != "low"
     coming = OfferDescriber(taxonomy, places).coming(offer) if offer.later or offer.until else []
     parts = {
         "offer": offer,
         "place": place_words(offer, places),
         "served": served,
-        "weeks": weeks,
-        "week": weeks["da"],
+        "week": week,
     }
     return {
         "code": offer.code,
         "topics": [taxonomy.topics[name].code for name in offer.topics],
         "forms": [taxonomy.contact_forms[name].code for name in offer.contact_forms],
+        "who": [taxonomy.audiences[name].code for name in offer.audiences],
         "audiences": [taxonomy.audiences[name].code for name in suits(offer.audiences, taxonomy)],
         "languages": [taxonomy.languages[name].code for name in offer.languages],
+        "languageWords": ", ".join(taxonomy.languages[name].label for name in offer.languages),
         "anonymous": offer.anonymous,
         "free": offer.free,
         "side": side_of(offer, library),
@@ -257,20 +259,17 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "sms": offer.sms or "",
         "website": offer.website or "",
         "address": address_words(offer),
-        "week": weeks["da"],
-        "weekEn": weeks["en"],
+        "city": offer.city or "",
+        "week": week,
         "changes": [
-            [minute_of(last + timedelta(days=1)), line, line_en]
-            for (last, line), (_, line_en) in zip(told, told_en, strict=True)
+            [minute_of(last + timedelta(days=1)), line] for last, line in changes_said(offer.changes, tables.today)
         ],
         "known": freshness.known_on(offer).isoformat(),
-        "dated": freshness.dated(offer, "da"),
-        "datedEn": freshness.dated(offer, "en"),
+        "dated": list(freshness.dated(offer)),
         "seen": danish_date(offer.seen),
         "line": _tight(render_template("finder/_line.html", **parts)),
         "page": _tight(render_template("finder/_offer.html", library=library, coming=coming, **parts)),
-        "da": _tight(render_template("citizen/_offer.html", language="da", **parts)) if shown_to_citizens else "",
-        "en": _tight(render_template("citizen/_offer.html", language="en", **parts)) if shown_to_citizens else "",
+        "citizen": _tight(render_template("citizen/_offer.html", **parts)) if shown_to_citizens else "",
     }
 
 

@@ -174,5 +174,5 @@ def _preview(offer: Offer, first: date) -> dict[str, Any]:
     return {
         "version": version,
         "differences": describer().differences(before, standing),
-        "hours": hours_of(standing.opening_hours, standing.changes, noon),
+        "hours": hours_of(standing.opening_hours, standing.changes, noon, library().danish),
     }

@@ -127,7 +127,7 @@ def call_of(offer: Offer) -> dict[str, Any]:
 
 def _hours_or_none(offer: Offer) -> Hours | None:
     try:
-        return hours_of(offer.opening_hours, offer.changes, now())
+        return hours_of(offer.opening_hours, offer.changes, now(), library().danish)
     except OpeningHoursError:
         return None
 

@@ -150,18 +150,20 @@ def rows(live: Live, municipality: str, minute: int) -> str:
     for label, topics, forms in live.matrix["needs"]:
         chosen: list[dict] = []
         for _, one in nearest(live, municipality, index.having("topics", topics) & index.having("forms", forms)):
-            if one["phone"] and one["da"] and one["goneFrom"] > minute and one["code"] not in taken:
+            if one["phone"] and one["citizen"] and one["goneFrom"] > minute and one["code"] not in taken:
                 chosen.append(one)
             if len(chosen) == ON_SHEET:
                 break
         taken |= {one["code"] for one in chosen}
-        lines = "".join(_line(one, minute) for one in chosen) or "<li>Ingen med et nummer.</li>"
+        lines = "".join(_line(live, one, minute) for one in chosen) or "<li>Ingen med et nummer.</li>"
         made.append(f"<section><h2>{escaped(label)}</h2><ul>{lines}</ul></section>")
     return "".join(made)
 
 
-def _line(offer: dict, minute: int) -> str:
-    hours = ", ".join(offer["week"][:WEEK_LINES]) + (" …" if len(offer["week"]) > WEEK_LINES else "")
+def _line(live: Live, offer: dict, minute: int) -> str:
+    hours = ", ".join(live.danish.line(line) for line in offer["week"][:WEEK_LINES]) + (
+        " …" if len(offer["week"]) > WEEK_LINES else ""
+    )
     mark = " · ring først" if offer["callFrom"] <= minute else ""
     about = f"{escaped(hours) or 'åbningstid ukendt'}{mark}"
     return f"<li><b>{escaped(offer['phone'])}</b> <span>{escaped(offer['name'])}</span> <small>{about}</small></li>"

@@ -143,17 +143,17 @@ function sheetRows(live, municipality, minute) {
         if (near[place] !== kind) continue;
         const offer = live.offers[place];
         if (!meets(topics, offer.topics) || !meets(forms, offer.forms) || taken.has(offer.code)) continue;
-        if (offer.phone && offer.da && offer.goneFrom > minute) chosen.push(offer);
+        if (offer.phone && offer.citizen && offer.goneFrom > minute) chosen.push(offer);
       }
     }
     for (const { code } of chosen) taken.add(code);
-    const lines = chosen.map((offer) => sheetLine(offer, minute)).join("") || "<li>Ingen med et nummer.</li>";
+    const lines = chosen.map((offer) => sheetLine(live, offer, minute)).join("") || "<li>Ingen med et nummer.</li>";
     return `<section><h2>${escaped(label)}</h2><ul>${lines}</ul></section>`;
   }).join("");
 }
 
-function sheetLine(offer, minute) {
-  const hours = offer.week.slice(0, WEEK_LINES).join(", ") + (offer.week.length > WEEK_LINES ? " …" : "");
+function sheetLine(live, offer, minute) {
+  const hours = offer.week.slice(0, WEEK_LINES).map((line) => live.danish.line(line)).join(", ") + (offer.week.length > WEEK_LINES ? " …" : "");
   const mark = offer.callFrom <= minute ? " · ring først" : "";
   return `<li><b>${escaped(offer.phone)}</b> <span>${escaped(offer.name)}</span> <small>${escaped(hours) || "åbningstid ukendt"}${mark}</small></li>`;
 }
