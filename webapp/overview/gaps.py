@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from webapp.finder.answers import Live
 from webapp.finder.index import OWN
@@ -14,15 +16,15 @@ NEIGHBOURS = 3  # told of a gap
 @dataclass(frozen=True)
 class Gap:
     """A need and a group. `kind` is `none` (nobody at all), `far` (nobody here) or `named` (nobody without a name);
-    `nearest` is the record of the offer that comes nearest, `near` how near it is, and `neighbours` are the
-    municipalities of the same region that have somebody of their own, as (code, name, number), the most first."""
+    `nearest` is the record of the offer that comes nearest, and `neighbours` are the municipalities of the same region
+    that have somebody of their own, as (code, name, number), the most first."""
 
     kind: str
     need: str
     group: str
     topics: tuple[str, ...]  # codes that an offer to fill it would have
     forms: tuple[str, ...]
-    nearest: dict | None
+    nearest: Mapping[str, Any] | None
     neighbours: tuple[tuple[str, str, int], ...]
 
 

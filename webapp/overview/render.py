@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
@@ -85,7 +86,7 @@ def group_codes(live: Live) -> list[str]:
     return [*(code for _label, code in live.matrix["groups"]), ""]
 
 
-def nearest(live: Live, municipality: str, fits: int) -> Iterator[tuple[str, dict]]:
+def nearest(live: Live, municipality: str, fits: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The offers of a set of bits that serve a municipality, the nearest first, each with how near it is."""
     for kind, bits in live.index.near(municipality).items():
         for position in positions_in(bits & fits):
@@ -148,7 +149,7 @@ def rows(live: Live, municipality: str, minute: int) -> str:
     taken: set[str] = set()
     made = []
     for label, topics, forms in live.matrix["needs"]:
-        chosen: list[dict] = []
+        chosen: list[Mapping[str, Any]] = []
         for _, one in nearest(live, municipality, index.having("topics", topics) & index.having("forms", forms)):
             if one["phone"] and one["citizen"] and one["goneFrom"] > minute and one["code"] not in taken:
                 chosen.append(one)
@@ -160,7 +161,7 @@ def rows(live: Live, municipality: str, minute: int) -> str:
     return "".join(made)
 
 
-def _line(live: Live, offer: dict, minute: int) -> str:
+def _line(live: Live, offer: Mapping[str, Any], minute: int) -> str:
     hours = ", ".join(live.danish.line(line) for line in offer["week"][:WEEK_LINES]) + (
         " …" if len(offer["week"]) > WEEK_LINES else ""
     )

@@ -16,7 +16,7 @@ from webapp.edition.bundle import LIVE, PAGE, Entry, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.site import site_file
 from webapp.finder.answers import Live
-from webapp.finder.dataset import INDEX
+from webapp.finder.dataset import INDEX, OFFERS
 from webapp.publishing.publish import render
 from webapp.security.logs import failed
 
@@ -71,19 +71,19 @@ def is_answered_from(entry: Entry) -> bool:
 def read_live(edition: Edition) -> Live:
     """The live part of a published edition, from its bundle."""
     _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
-    pages, index = read_entries(entries)
+    pages, packed = read_entries(entries)
     words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
-    return Live(pages, index, words)
+    return Live(pages, packed, words)
 
 
 def make_live(app: Flask) -> Live:
     """The live part as it would be published now."""
-    pages, index = read_entries(render(app))
-    return Live(pages, index, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
+    pages, packed = read_entries(render(app))
+    return Live(pages, packed, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
 
 
-def read_entries(entries: Iterable[Entry]) -> tuple[dict[str, str], bytes]:
-    """Pages and parts of the data set by address, and the index of words."""
+def read_entries(entries: Iterable[Entry]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Pages and parts of the data set by address; and those that are read as bytes."""
     bodies = {entry.path: entry.body for entry in entries if is_answered_from(entry)}
-    index = bodies.pop(INDEX)
-    return {at: body.decode() for at, body in bodies.items()}, index
+    packed = {at: bodies.pop(at) for at in (OFFERS, INDEX)}
+    return {at: body.decode() for at, body in bodies.items()}, packed

@@ -59,13 +59,17 @@ function overviewCells(live, municipality, minute) {
 
 const bitsWhere = (list, test) => list.reduce((bits, one, number) => (test(one) ? bits | (1 << number) : bits), 0);
 
-// The fields of all offers that the overview counts by, as columns, and how near each offer is to a municipality: the
-// place in NEARNESS, or -1. Kept for the last edition and municipality that were asked for.
+// The fields that the overview counts by, as columns: for each offer a number, and the values that the numbers count;
+// and how near each offer is to a municipality: the place in NEARNESS, or -1. Kept for the last ones asked for.
 const COUNTED_BY = ["topics", "forms", "anonymous", "hours", "callFrom", "national", "regions", "municipalities", "municipality", "region"];
 let lastColumns = { live: null };
 function overviewColumns(live, municipality) {
   if (lastColumns.live !== live) {
-    lastColumns = { live, ...Object.fromEntries(COUNTED_BY.map((name) => [name, columnOf(live.offers, name)])) };
+    const column = (name) => {
+      const [numbers, values] = live.records.column(name);
+      return { numbers, values };
+    };
+    lastColumns = { live, ...Object.fromEntries(COUNTED_BY.map((name) => [name, column(name)])) };
   }
   if (lastColumns.municipality !== municipality) {
     lastColumns.near = nearOf(lastColumns, municipality, live.regionOf.get(municipality));
@@ -86,18 +90,6 @@ function nearOf({ national, regions, municipalities, municipality, region }, cod
     if (own || here[municipality.numbers[place]]) return 0;
     return served || inRegion[region.numbers[place]] ? 1 : 2;
   });
-}
-
-// A field of all offers: for each a number, and the values that the numbers count.
-function columnOf(offers, name) {
-  const known = new Map();
-  const values = [];
-  const numbers = Uint32Array.from(offers, (offer) => {
-    const key = String(offer[name]);
-    if (!known.has(key)) known.set(key, values.push(offer[name]) - 1);
-    return known.get(key);
-  });
-  return { numbers, values };
 }
 
 function overviewTable(live, municipality, minute) {
@@ -141,7 +133,7 @@ function sheetRows(live, municipality, minute) {
     for (let kind = 0; kind < NEARNESS.length; kind += 1) {
       for (let place = 0; place < near.length && chosen.length < ON_SHEET; place += 1) {
         if (near[place] !== kind) continue;
-        const offer = live.offers[place];
+        const offer = live.records.at(place);
         if (!meets(topics, offer.topics) || !meets(forms, offer.forms) || taken.has(offer.code)) continue;
         if (offer.phone && offer.citizen && offer.goneFrom > minute) chosen.push(offer);
       }
