@@ -71,9 +71,9 @@ function overviewColumns(live, municipality) {
     };
     lastColumns = { live, ...Object.fromEntries(COUNTED_BY.map((name) => [name, column(name)])) };
   }
-  if (lastColumns.municipality !== municipality) {
+  if (lastColumns.nearTo !== municipality) {
     lastColumns.near = nearOf(lastColumns, municipality, live.regionOf.get(municipality));
-    lastColumns.municipality = municipality;
+    lastColumns.nearTo = municipality;
   }
   return lastColumns;
 }
