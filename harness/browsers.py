@@ -35,8 +35,10 @@ PLAYWRIGHT_OFF = (
 )
 # The address bar's suggestions are a page of their own, made for each window: half the work of opening one.
 ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+# A process that waits for a page that is not to come: every profile of a test has one page.
+IN_RESERVE = ("SpareRendererForSitePerProcess",)
 CHROMIUM_FLAGS = [
-    "--disable-features=" + ",".join([*PLAYWRIGHT_OFF, *ADDRESS_BAR]),
+    "--disable-features=" + ",".join([*PLAYWRIGHT_OFF, *ADDRESS_BAR, *IN_RESERVE]),
     "--no-sandbox",  # Chromium refuses to start as root otherwise, and CI often is root
     "--disable-gpu",
     "--disable-quic",
