@@ -10,7 +10,7 @@ export
 # Without byte code each start compiles everything anew: half of the time it takes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run form findings sbom install test lint unit test-postgres test-times browser-tests browsers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -21,7 +21,7 @@ run: $(VENV)/.run ## Set up what is missing and serve the app on http://127.0.0.
 
 install: $(VENV)/.run ## Set up what the app needs, without starting it
 
-test: $(VENV)/.test browsers lint content ## Set up what tests need and run everything
+test: $(VENV)/.test browsers servers lint content ## Set up what tests need and run everything
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 lint: $(VENV)/.test ## Check form, types, scripts and style sheets
@@ -44,6 +44,15 @@ unit: $(VENV)/.test ## Only the tests that need no browser
 test-postgres: $(VENV)/.test ## The tests that need no browser, on PostgreSQL: started for them, and gone afterwards
 	@$(BIN)/python -m tests.postgres --ignore tests/browser $(SIDE_BY_SIDE)
 
+test-cluster: $(VENV)/.test servers ## Three servers, PostgreSQL and nginx, each of them killed in turn
+	@$(BIN)/python -m pytest -n 0 --whole tests/cluster
+
+test-static: $(VENV)/.test browsers servers ## The exported edition behind nginx: every address, and a phone without a network
+	@$(BIN)/python -m pytest -n 0 tests/browser/test_static_site.py
+
+test-kills: $(VENV)/.test ## Two hundred kills in the middle of writing, importing, publishing, migrating and restoring
+	@$(BIN)/python -m pytest -n 0 -s --whole tests/faults/test_killed.py
+
 test-times: $(VENV)/.test browsers ## Show where the tests' processor time goes: TESTS=tests/desk for a part of them
 	@$(BIN)/python -m pytest -p harness.times $(SIDE_BY_SIDE) $(TESTS)
 
@@ -52,6 +61,9 @@ browser-tests: $(VENV)/.test browsers ## Only the tests that drive browsers
 
 browsers: $(VENV)/.test ## Find the browsers the tests drive; install what is missing
 	@$(BIN)/python -m harness.browsers
+
+servers: $(VENV)/.test ## Find the servers that tests put around the app; install what is missing
+	@$(BIN)/python -m harness.servers || true
 
 bench: $(VENV)/.test browsers ## Measure everything: one table of limit, measured, met
 	@$(BIN)/python -m bench

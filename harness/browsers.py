@@ -272,7 +272,7 @@ def _webkit_driver_path() -> str | None:
 
 def _settle(name: str, find: Callable[[], str | None], download: str | None, packages: list[str]) -> None:
     """Prints what is used for one browser, after trying to install it where nothing was found."""
-    attempts: list[tuple[Callable[..., str | None], list[str]]] = [(_apt_install, packages)]
+    attempts: list[tuple[Callable[..., str | None], list[str]]] = [(apt_install, packages)]
     if download:
         attempts.insert(0, (_playwright_install, [download]))
 
@@ -298,7 +298,7 @@ def _playwright_install(browser: str) -> str | None:
     return _run("playwright install", command, PLAYWRIGHT_SECONDS)
 
 
-def _apt_install(*packages: str) -> str | None:
+def apt_install(*packages: str) -> str | None:
     """Installs the distribution's packages. Returns why it failed, in one line, or None.
 
     It has no time limit: packages that are cut off half-way are worse than a wait, and apt gives up on a dead

@@ -26,6 +26,7 @@ from webapp.cards.card import Card, read_card
 from webapp.config import settings_from
 from webapp.content import document
 from webapp.database import db, migrations
+from webapp.languages.words import words_of
 from webapp.library import read_library
 from webapp.publishing.addresses import public_addresses
 from webapp.registry.store import seed
@@ -39,6 +40,7 @@ settings.load_profile("here")
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = read_library(ROOT / "content")
 ADDRESSES = public_addresses(LIBRARY)
+WORDS = {code: words_of(one) for code, one in LIBRARY.languages.items() if one.is_shown}  # of the citizen's pages
 
 
 class CheckingClient(FlaskClient):
@@ -95,6 +97,11 @@ def few_connections():
     _of_this_test.clear()
 
 
+def pytest_addoption(parser):
+    """`--whole`: also the tests that take minutes, which have a target of their own in the Makefile."""
+    parser.addoption("--whole", action="store_true", help="also what `make test` leaves to a target of its own")
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     """Keep the tests of a file, which share fixtures, in one worker. Files that drive browsers take longest and are begun
@@ -106,6 +113,10 @@ def pytest_collection_modifyitems(config, items):
         item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     size = Counter(item.path for item in items)
     items.sort(key=lambda item: (item.path.parent.name != "browser", -size[item.path]))
+    if not config.getoption("--whole"):
+        left = [item for item in items if item.get_closest_marker("whole")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     about_the_file = [item for item in items for mark in item.iter_markers("sqlite") if mark.args[0]]
     if databases.SERVER and about_the_file:
         config.hook.pytest_deselected(items=about_the_file)

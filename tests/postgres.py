@@ -11,11 +11,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from harness.processes import stop_in_order_when_told
+from harness.servers import postgres
 
 MISSING = """PostgreSQL is not installed here: there is no initdb on PATH nor in /usr/lib/postgresql.
 Install it, it need not be started:
@@ -24,21 +26,41 @@ Install it, it need not be started:
   macOS            brew install postgresql
 Or use a server that runs: TEST_DATABASE_URL=postgresql://role:password@host/postgres make test-postgres"""
 # Nobody minds losing what tests have written, and many of them have an app each.
-FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "300"}
+# What was committed is there after a kill all the same: `fsync` is against a power cut.
+FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "max_connections": "300"}
 
 
 def programs() -> Path | None:
-    """The folder of PostgreSQL's programs, the newest where there are several; None where there is none."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).resolve().parent
-    kept = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    return kept[-1].parent if kept else None
+    """The folder of PostgreSQL's programs; None where there is none."""
+    found = postgres()
+    return Path(found) if found else None
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A server that runs: its address, and how to stop and start it in the middle of everything."""
+
+    address: str
+    place: Path
+    control: Callable[..., None]
+
+    def stop(self) -> None:
+        """At once, as when it is killed: whoever is connected is cut off."""
+        self.control("stop", "--mode", "immediate")
+
+    def start(self) -> None:
+        """Start it again, with what it had written."""
+        self.control("start", "--log", str(self.place / "log"), "--options", _options(self.place))
+
+
+def _options(place: Path) -> str:
+    settings = " ".join(f"-c {name}={value}" for name, value in FOR_TESTS.items())
+    return f"-c listen_addresses='' -k {place} {settings}"
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """A server on a socket in a temporary folder, and its address."""
+def server(folder: Path) -> Iterator[Postgres]:
+    """A server on a socket in a temporary folder."""
     # PostgreSQL does not run as root: it is then another account's, that has no rights of its own.
     account = _account() if os.geteuid() == 0 else None
     given: dict = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
@@ -49,15 +71,18 @@ def server(folder: Path) -> Iterator[str]:
             os.chown(place, account.pw_uid, account.pw_gid)
         made = [str(folder / "initdb"), "--auth=trust", "--username=tests", "--encoding=UTF8", "--locale=C", str(data)]
         subprocess.run(made, cwd=place, check=True, stdout=subprocess.DEVNULL, **given)
-        settings = " ".join(f"-c {name}={value}" for name, value in FOR_TESTS.items())
-        control = [str(folder / "pg_ctl"), "--pgdata", str(data), "--wait", "--silent"]
-        options = f"-c listen_addresses='' -k {place} {settings}"
-        log = str(place / "log")
-        subprocess.run([*control, "start", "--log", log, "--options", options], cwd=place, check=True, **given)
+
+        def control(*what: str) -> None:
+            command = [str(folder / "pg_ctl"), "--pgdata", str(data), "--wait", "--silent", *what]
+            subprocess.run(command, cwd=place, check=True, stdout=subprocess.DEVNULL, **given)
+
+        running = Postgres(f"postgresql://tests@/postgres?host={place}", place, control)
+        running.start()
         try:
-            yield f"postgresql://tests@/postgres?host={place}"
+            yield running
         finally:
-            subprocess.run([*control, "stop", "--mode", "immediate"], cwd=place, check=True, **given)
+            with suppress(subprocess.CalledProcessError):  # a test may have stopped it
+                running.stop()
     finally:
         shutil.rmtree(place)
 
@@ -76,8 +101,8 @@ def main() -> None:
     if folder is None:
         sys.exit(MISSING)
     stop_in_order_when_told()
-    with server(folder) as address:
-        ended = subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": address}, check=False).returncode
+    with server(folder) as running:
+        ended = subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": running.address}, check=False).returncode
     sys.exit(ended)
 
 

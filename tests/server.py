@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from harness.processes import ROOT, answers, free_port, stop, without_settings
+from harness.processes import ROOT, answers, free_port, process_tree, stop, without_settings
 from tests import databases
 
 QUICK = "5"  # LOMMEKORT_COMPRESSION where nothing is weighed
@@ -53,6 +54,18 @@ class AppServer:
                 raise AssertionError(f"the server did not start:\n{written[-3000:]}")
             time.sleep(0.05)
         return self
+
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    def kill(self) -> None:
+        """End every process of it at once, as a power cut or the kernel would."""
+        assert self._process is not None
+        for number in process_tree(self._process.pid):
+            os.kill(number, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
 
     def stop(self) -> None:
         """Stop it, if it runs."""

@@ -10,7 +10,7 @@ import os
 from flask import Flask
 from htmx_flask import Htmx
 
-from webapp import backup, compression, database, desk, errors, monitoring, publishing, templating, usersdesk
+from webapp import backup, compression, database, desk, drafts, errors, monitoring, publishing, templating, usersdesk
 from webapp.agreement.desk import bp as agreement_desk_pages
 from webapp.agreement.routes import bp as agreement_pages
 from webapp.cards.routes import bp as cards_pages
@@ -21,6 +21,8 @@ from webapp.citizen.routes import bp as citizen_pages
 from webapp.coming.desk import bp as coming_desk_pages
 from webapp.config import Settings, settings_from
 from webapp.desk.publishing import bp as publishing_desk_pages
+from webapp.doors.desk import bp as doors_desk_pages
+from webapp.drafts.desk import bp as drafts_desk_pages
 from webapp.edition.fingerprint import of_pages
 from webapp.edition.page_cache import PageCache
 from webapp.finder.routes import bp as finder_pages
@@ -33,6 +35,7 @@ from webapp.notices.desk import bp as notices_desk_pages
 from webapp.offersdesk.desk import bp as offers_desk_pages
 from webapp.offersdesk.desk_confirm import bp as offers_confirm_pages
 from webapp.offersdesk.desk_form import bp as offers_form_pages
+from webapp.offersdesk.desk_later import bp as offers_later_pages
 from webapp.offline.routes import bp as offline_pages
 from webapp.opendata.routes import bp as opendata_pages
 from webapp.overlay.routes import bp as overlay_pages
@@ -68,6 +71,7 @@ PUBLIC = (
 DESK = (
     todo_desk_pages,
     publishing_desk_pages,
+    drafts_desk_pages,
     login_pages,
     account_pages,
     users_desk_pages,
@@ -78,9 +82,11 @@ DESK = (
     checklist_desk_pages,
     notices_desk_pages,
     municipality_desk_pages,
+    doors_desk_pages,
     spreadsheets_desk_pages,
     offers_desk_pages,
     offers_form_pages,
+    offers_later_pages,
     offers_confirm_pages,
 )
 
@@ -106,6 +112,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     templating.init_app(app, settings)
     desk.init_app(app)
     usersdesk.init_app(app)
+    drafts.init_app(app)
     backup.init_app(app)
     for feature in (*PUBLIC, *DESK):
         app.register_blueprint(feature)

@@ -93,7 +93,7 @@ def prepare():
 
     from webapp import create_app
     from webapp.content.document import ContentError
-    from webapp.database import db, migrations
+    from webapp.database import bringing_up_to_date, db, migrations
     from webapp.publishing.data_version import count_change
     from webapp.publishing.publish import publish
     from webapp.registry.store import seed
@@ -103,7 +103,7 @@ def prepare():
     os.umask(0o077)
     try:
         app = create_app(settings)
-        with app.app_context():
+        with app.app_context(), bringing_up_to_date():
             migrations().upgrade()
             _for_us_alone(settings)
             seeded = seed(app.extensions["library"].offers)

@@ -21,6 +21,7 @@ JOINED = {
         "finder/finder.css",
         "search/search.css",
         "cards/card.css",
+        "aloud/aloud.css",
         "boxes/box.css",
         "cards/deck.css",
         "pages/text.css",
@@ -46,7 +47,14 @@ JOINED = {
     "deck.js": ("cards/deck.js",),
     "find.js": ("cards/find.js",),
     "exit.js": ("pages/exit.js",),
-    "citizen.js": ("pages/exit.js", "citizen/print.js", "hours/fresh.js", "acute/acute.js"),
+    "citizen.js": (
+        "pages/exit.js",
+        "citizen/print.js",
+        "hours/fresh.js",
+        "acute/acute.js",
+        "aloud/rules.js",
+        "aloud/aloud.js",
+    ),
     "overview.js": ("overview/overview.js",),
     "finder.js": ("finder/finder.js",),
     "checklist.js": ("checklist/checklist.js",),
@@ -63,6 +71,8 @@ JOINED = {
         "acute/acute.js",
         "dated/dated.js",
         "search/question.js",
+        "aloud/rules.js",
+        "aloud/aloud.js",
     ),
     "remove.js": ("offline/remove.js",),
     "desk.css": (
@@ -81,7 +91,7 @@ JOINED = {
         "doors/door.css",
         "overview/overview.css",
     ),
-    "desk.js": ("desk/desk.js", "citizen/print.js"),
+    "desk.js": ("desk/desk.js", "drafts/drafts.js", "citizen/print.js"),
 }
 # Used under /intern alone, where nothing is kept: these stay out of the copy on the phone.
 ONLY_AT_THE_DESK = ("desk.css", "desk.js")

@@ -57,6 +57,7 @@ KINDS = {
     "notice.ended": "Sluttede opslaget",
     "notice.called_off": "Aflyste opslaget",
     "municipality.edited": "Rettede indstillingerne for",
+    "door.edited": "Rettede døren til",
     "data.imported": "Importerede en fil",
     "data.undone": "Fortrød importen af en fil",
 }

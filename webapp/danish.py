@@ -10,10 +10,7 @@ MONTHS = (
     *("januar", "februar", "marts", "april", "maj", "juni"),
     *("juli", "august", "september", "oktober", "november", "december"),
 )
-ENGLISH_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 SHORT_MONTHS = ["jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."]
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
@@ -55,11 +52,6 @@ def danish_date(day: date) -> str:
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
-def english_date(day: date) -> str:
-    """`21 November 2026`."""
-    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
-
-
 def danish_day_or_month(value: date | str | None) -> str:
     """A day, a month (`2026-03`) or a year as it is said in Danish; `ukendt` for None."""
     if value is None:
@@ -72,16 +64,6 @@ def danish_day_or_month(value: date | str | None) -> str:
     if len(parts) == 2:
         return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return value
-
-
-def english_day_or_month(value: date | str) -> str:
-    """A day, a month (`2026-03`) or a year as it is said in English: `March 2026`."""
-    parts = value.split("-") if isinstance(value, str) else []
-    if len(parts) == 2:
-        return f"{ENGLISH_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    if len(parts) == 1:
-        return parts[0]
-    return english_date(value if isinstance(value, date) else date.fromisoformat(value))
 
 
 def short_date(day: date) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from typing import Any, cast
@@ -20,6 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from webapp.config import ROOT, Settings
+from webapp.instance_lock import exclusive_when_writable
 
 BUSY_TIMEOUT = 5000  # milliseconds a write waits for another one
 
@@ -151,8 +153,30 @@ def take_turn(subject: str) -> None:
     PostgreSQL's advisory locks; SQLite lets one write at a time anyway (`BEGIN IMMEDIATE`).
     """
     if db.engine.dialect.name == "postgresql":
-        number = int.from_bytes(hashlib.sha256(subject.encode()).digest()[:8], signed=True)
-        db.session.execute(select(func.pg_advisory_xact_lock(number)))
+        db.session.execute(select(func.pg_advisory_xact_lock(_number(subject))))
+
+
+@contextmanager
+def bringing_up_to_date() -> Iterator[None]:
+    """Wait until no other server brings the database up to date: several may be started at once.
+
+    On PostgreSQL they wait there; on SQLite they share the folder of the file.
+    """
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as connection:
+            connection.execute(select(func.pg_advisory_lock(_number("up to date"))))
+            try:
+                yield
+            finally:
+                connection.execute(select(func.pg_advisory_unlock(_number("up to date"))))
+    else:
+        settings: Settings = current_app.extensions["settings"]
+        with exclusive_when_writable(settings.instance / "preparing.lock"):
+            yield
+
+
+def _number(subject: str) -> int:
+    return int.from_bytes(hashlib.sha256(subject.encode()).digest()[:8], signed=True)
 
 
 @contextmanager

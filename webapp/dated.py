@@ -87,7 +87,14 @@ class Dated(Checked):
         version = next((version for version in reversed(self.coming) if version.first <= day), None)
         if version is None:
             return self
-        rest = tuple(later for later in self.later if later.first > version.first)
+        # Versions are told from the first one: what this one changes, and a later one does not, is as it was before.
+        own = type(self).model_fields.keys() & type(version).model_fields.keys()
+        was = {name: getattr(self, name) for name in version.said if name in own}
+        rest = tuple(
+            later.model_copy(update={name: value for name, value in was.items() if name not in later.said})
+            for later in self.later
+            if later.first > version.first
+        )
         return self.model_copy(
             update=version.said | {"first": version.first, "until": version.until, "later": rest},
         )
@@ -128,20 +135,24 @@ def range_mistakes(value: Dated, document: Document, place: Place) -> Iterator[M
 
 def span_mistakes(versions: Sequence[tuple[Place, date | None, date | None]], document: Document) -> Iterator[Mistake]:
     """The same for versions given as (place in the document, first day, last day), in their order."""
-    for here, first, until in versions:
+    for number, field, message in span_faults([(first, until) for _, first, until in versions]):
+        yield document.mistake((*versions[number][0], field), message)
+
+
+def span_faults(spans: Sequence[tuple[date | None, date | None]]) -> Iterator[tuple[int, str, str]]:
+    """What is wrong with (first day, last day) of versions that follow each other, as (number, `from` or `until`,
+    message): one that ends before it begins, a gap, an overlap."""
+    for number, (first, until) in enumerate(spans):
         if first and until and until < first:
-            message = f"Slutter {danish_date(until)}, før den begynder {danish_date(first)}."
-            yield document.mistake((*here, "until"), message)
-    for (here, _, until), (there, first, _) in pairwise(versions):
+            yield number, "until", f"Slutter {danish_date(until)}, før den begynder {danish_date(first)}."
+    for number, ((_, until), (first, _)) in enumerate(pairwise(spans)):
         if until is None:
-            message = "Efter denne udgave kommer en til. Skriv den sidste dag, denne gælder."
-            yield document.mistake((*here, "until"), message)
+            yield number, "until", "Efter denne udgave kommer en til. Skriv den sidste dag, denne gælder."
         elif first is None or first > until + timedelta(days=1):
-            message = f"Et hul: Ingen udgave gælder dagen efter {danish_date(until)}."
-            yield document.mistake((*there, "from"), message)
+            yield number + 1, "from", f"Et hul: Ingen udgave gælder dagen efter {danish_date(until)}."
         elif first <= until:
             message = f"To udgaver gælder {danish_date(first)}. Den forrige slutter {danish_date(until)}."
-            yield document.mistake((*there, "from"), message)
+            yield number + 1, "from", message
 
 
 def with_later(standing: Sequence[tuple[date, dict]]) -> dict:

@@ -40,3 +40,17 @@ def exclusive(instance: Path) -> Iterator[None]:
         except BlockingIOError:
             raise InUseError from None
         yield
+
+
+@contextmanager
+def exclusive_when_writable(file: Path) -> Iterator[None]:
+    """Wait until nobody else holds a lock on a file, and hold it. No lock where nothing can be written, for then nobody
+    can change anything either."""
+    try:
+        held = file.open("a")
+    except OSError:
+        yield
+        return
+    with held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from webapp.boxes.box import Box, read_boxes
 from webapp.cards.card import Card, read_cards
 from webapp.checklist.checklist import Checklist, places, read_checklist
 from webapp.citizen.meeting import Meeting, points, read_meeting
-from webapp.citizen.traces import Traces, read_traces
 from webapp.coming.known import KnownChange, read_changes
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.doors.contact import Contacts, read_contacts
@@ -27,6 +27,8 @@ from webapp.finder.synonyms import (
     read_synonyms,
 )
 from webapp.glossary.term import Term, read_glossary
+from webapp.languages.language import SOURCE, Language, read_languages
+from webapp.languages.words import Words, words_of
 from webapp.law.fact import Fact, Law, read_law
 from webapp.meeting.aftercare import Aftercare, read_aftercare
 from webapp.meeting.screening import Gate, read_gate
@@ -40,6 +42,9 @@ from webapp.practice.practice import Practice, dead_references, read_practice
 from webapp.registry.file import read_later, read_offers
 from webapp.towns import Town, read_towns
 
+# What a line that asks for a name says of it, where we can tell: on the pages that a Danish team reads themselves.
+ASKS_FOR_A_NAME = {"da": "navn", "en": "name"}
+
 
 @dataclass(frozen=True)
 class Library:
@@ -52,7 +57,7 @@ class Library:
     lines: tuple[Line, ...]
     boxes: dict[str, Box]
     glossary: tuple[Term, ...]
-    traces: Traces
+    languages: dict[str, Language]
     checklist: Checklist
     meeting: Meeting
     gate: Gate
@@ -72,6 +77,11 @@ class Library:
     changes: tuple[KnownChange, ...]
     offers: tuple[Offer, ...]
     folder: Path
+
+    @cached_property
+    def danish(self) -> Words:
+        """The words of the Danish pages."""
+        return words_of(self.languages[SOURCE])
 
     def of_kind(self, kind: str) -> list[Card]:
         """The cards of a kind (`kerneelement`, `maalgruppe`, `situation`, `metode`), in their order."""
@@ -101,7 +111,7 @@ def read_library(folder: Path) -> Library:
         ("lines", read_lines, folder / "help.yaml"),
         ("boxes", read_boxes, folder / "boxes.yaml"),
         ("glossary", read_glossary, folder / "glossary.yaml"),
-        ("traces", read_traces, folder / "traces.yaml"),
+        ("languages", read_languages, folder / "languages"),
         ("checklist", read_checklist, folder / "checklist.yaml"),
         ("meeting", read_meeting, folder / "meeting.yaml"),
         ("gate", read_gate, folder / "screening.yaml"),
@@ -136,13 +146,13 @@ def read_library(folder: Path) -> Library:
     if "taxonomy" in parts and "places" in parts:
         try:
             offers = read_offers(folder / "offers.csv", parts["taxonomy"], parts["places"])
-            parts["offers"] = read_later(folder / "offers-later.yaml", offers, parts["places"])
+            parts["offers"] = read_later(folder / "offers-later.yaml", offers, parts["taxonomy"], parts["places"])
         except ContentError as error:
             mistakes += error.mistakes
     if not mistakes:
         library = Library(**parts, folder=folder)
         mistakes = [*_dead_references(library), *_dead_names(library), *_never_said(library)]
-        mistakes += _lines_unlike_their_offers(library)
+        mistakes += [*_lines_unlike_their_offers(library), *_unsaid(library)]
     if mistakes:
         raise ContentError(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
     return library
@@ -200,7 +210,7 @@ def _dead_names(library: Library) -> Iterator[Mistake]:
         "Kilden": library.sources,
         "Reglen": library.law.facts,
         "Nummeret": {*(line.number for line in library.lines), *(offer.phone for offer in library.offers)},
-        "Punktet": {point.id for _, point in points(library.meeting)},
+        "Punktet": {point for _, point in points(library.meeting)},
         "Boksen": library.boxes,
     }
     documents = {}
@@ -262,9 +272,39 @@ def _never_said(library: Library) -> Iterator[Mistake]:
     """Points of the citizen's page that no line of the checklist says: they would claim what nobody is led to tell."""
     said = library.checklist.saying()
     for place, point in points(library.meeting):
-        if point.id not in said:
+        if point not in said:
             message = (
-                f"Ingen linje i checklist.yaml siger {point.id!r}, så det kan aldrig blive fortalt. "
+                f"Ingen linje i checklist.yaml siger {point!r}, så det kan aldrig blive fortalt. "
                 "Skriv det i says på en linje, hvis ord siger det, eller slet punktet."
             )
-            yield read_yaml(library.folder / "meeting.yaml").mistake((*place, "id"), message)
+            yield read_yaml(library.folder / "meeting.yaml").mistake(place, message)
+
+
+def _unsaid(library: Library) -> Iterator[Mistake]:
+    """Phrases that a citizen's page needs and Danish has not, or has and nothing needs; and a line that asks for a name
+    and does not tell the one who rings."""
+    danish = library.languages[SOURCE]
+    needed = {
+        "lines": {line.key for line in library.lines},
+        "topics": {f"topics.{name}" for name in library.taxonomy.topics},
+        "ways": {f"ways.{name}" for name in library.taxonomy.contact_forms},
+        "audiences": {f"audiences.{name}" for name in library.taxonomy.audiences},
+    }
+    for section, keys in needed.items():
+        there = {key for key in danish.phrases if key.startswith(f"{section}.")}
+        for key in keys - there:
+            yield danish.document.mistake(danish.place(key), "Nøglen mangler: Siden bruger den.")
+        for key in there - keys:
+            yield danish.document.mistake(danish.place(key), "Ingen side bruger nøglen. Slet den, eller ret den.")
+    meeting = library.meeting
+    named = [*(part.id for part in meeting.parts), *(point for _, point in points(meeting))]
+    for name in [*named, *(topic.id for topic in library.checklist.topics)]:
+        if f"meeting.{name}" not in danish.phrases:
+            yield danish.document.mistake(danish.place(f"meeting.{name}"), "Nøglen mangler: Siden om mødet bruger den.")
+    for line in library.lines:
+        for code, word in ASKS_FOR_A_NAME.items():
+            language = library.languages.get(code)
+            said = str(language.phrases.get(line.key, "")) if language else word
+            if language and line.anonymous == "no" and word not in said.lower():
+                message = f"Linjen spørger om navn. Skriv det her ({word})."
+                yield language.document.mistake(language.place(line.key), message)

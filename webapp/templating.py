@@ -7,7 +7,7 @@ from flask import Flask, request
 from webapp import clock
 from webapp.assets import asset
 from webapp.config import Settings
-from webapp.danish import danish_day_or_month, english_day_or_month
+from webapp.danish import danish_day_or_month
 from webapp.edition.bundle import BUILDING, DATE_MARK, SIZE_MARK, VERSION_MARK
 from webapp.review.review import in_words
 
@@ -21,7 +21,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["standing_line"] = STANDING_LINE
-    app.jinja_env.filters["english_date"] = english_day_or_month
     app.jinja_env.filters["danish_date"] = danish_day_or_month
     app.jinja_env.filters["danish_moment"] = clock.danish_moment
     app.jinja_env.filters["review_in_words"] = in_words

@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.conftest import LIBRARY, ROOT
-from webapp.acute.line import Line, unlike
+from tests.conftest import LIBRARY, ROOT, WORDS
+from webapp.acute.line import unlike
+from webapp.citizen.traces import traces
 from webapp.content.document import ContentError, read_yaml
 from webapp.library import read_library
 
@@ -67,10 +68,13 @@ def test_who_asks_for_a_name_is_told_to_the_one_who_rings(client, language):
         assert re.search(r"dit navn og CPR" if language == "da" else r"your name and CPR", lines[number])
 
 
-def test_a_line_that_asks_for_a_name_and_hides_it_is_refused():
-    values = LINES["1888"].model_dump() | {"anonymous": "no"}
-    with pytest.raises(ValueError, match="spørger om navn"):
-        Line(**values)
+def test_a_line_that_asks_for_a_name_and_hides_it_is_refused(content):
+    path = content / "languages" / "da.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("De spørger om dit navn og CPR-nummer", "De"), encoding="utf-8"
+    )
+    with pytest.raises(ContentError, match=r"languages/da\.yaml, linje .*lines\.82121212: Linjen spørger om navn"):
+        read_library(content)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -91,8 +95,8 @@ def test_traces_tell_to_take_out_one_entry_at_most(language):
         "en": (r"\bdelete only|\btake out", r"only (that one|our)"),
     }[language]
     found = []
-    for point in LIBRARY.traces.points:
-        sentences = re.split(r"(?<=[.?!:])\s", getattr(point.text, language))
+    for point in traces(LIBRARY.languages["da"].phrases):
+        sentences = re.split(r"(?<=[.?!:])\s", WORDS[language][f"{point}_text"])
         found += [one for one in sentences if re.search(advice, one, re.IGNORECASE)]
     assert len(found) == 2
     assert all(re.search(single, one) for one in found), found

@@ -13,7 +13,7 @@ from tests.browser.turned import hold
 from tests.browser.usable import TOO_SMALL, check_usable, set_type, violations, wider_than_the_window
 from tests.checklist.lines import shown
 from tests.checklist.own_lines import LINE, NOTE, add_line, add_note
-from tests.conftest import LIBRARY
+from tests.conftest import LIBRARY, WORDS
 from tests.people import AARHUS, ESBJERG, add_user
 from webapp.edition.edition import Editions
 
@@ -205,7 +205,7 @@ def test_what_the_citizen_asks_for_first_moves_past_own_lines_and_back(esbjerg, 
 def test_own_lines_come_and_go_while_the_phone_is_turned(esbjerg, page, ours):
     at_esbjerg(esbjerg, page)
     page.get_by_role("link", name="Vend").click()
-    expect(page.locator("h1")).to_have_text(LIBRARY.meeting.heading.da)
+    expect(page.locator("h1")).to_have_text(WORDS["da"]["meeting.heading"])
     expect(page.locator("body")).not_to_contain_text(LINE["what"])
     expect(page.locator("body")).not_to_contain_text("Hos os")
     assert page.locator("[data-local]").count() == 0

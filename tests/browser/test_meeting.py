@@ -15,7 +15,7 @@ from tests.browser.leaving import WRITTEN
 from tests.browser.ticking import NEXT, VISIBLE, choose, next_id, tick
 from tests.browser.turned import HOLD, TURNED, hold, read_picture
 from tests.checklist.lines import WHOLE, shown
-from tests.conftest import LIBRARY
+from tests.conftest import LIBRARY, WORDS
 
 POINT = 72 / 25.4  # PostScript points in a millimetre
 
@@ -25,7 +25,7 @@ def test_the_citizen_sees_what_has_been_told_and_chooses_what_comes_first(server
     page.locator("[data-check=st6] > input").check()
     page.get_by_role("link", name="Vend").click()
     expect(page.locator("html")).to_have_class(TURNED)
-    expect(page.locator("h1")).to_have_text(LIBRARY.meeting.heading.da)
+    expect(page.locator("h1")).to_have_text(WORDS["da"]["meeting.heading"])
     for point in page.locator("[data-told]").all():
         told = "st6" in point.get_attribute("data-told").split()
         expect(point.locator("em")).to_be_visible(visible=told)
@@ -96,7 +96,7 @@ def read_as_told(page) -> list[str]:
     """What the citizen reads as told on the turned page, without the mark; the worker turns it back afterwards."""
     page.get_by_role("link", name="Vend").click()
     expect(page.locator("html")).to_have_class(TURNED)
-    mark = LIBRARY.meeting.told.da
+    mark = WORDS["da"]["meeting.told"]
     points = [point for point in page.locator("[data-told]").all() if point.locator("em").is_visible()]
     read = [point.inner_text().removesuffix(mark).strip() for point in points]
     hold(page)
@@ -132,7 +132,7 @@ def test_violence_now_marks_nothing_until_it_was_said(server, page):
     tick_until(page, "st6")
     told = read_as_told(page)
     assert set(told) >= {*FREE, *DUTIES, *WRITTEN_DOWN, MONEY}
-    rights = [point.da for part in LIBRARY.meeting.parts for point in part.points if point.id in ("p20", "p21", "p22")]
+    rights = [WORDS["da"][f"meeting.{point}"] for point in ("p20", "p21", "p22")]
     assert not set(told) & set(rights)  # its line is not said in danger
 
 
@@ -153,7 +153,7 @@ def test_choices_stay_in_the_other_language(server, page):
     page.get_by_role("link", name="Vend").click()
     page.locator("#t4").check()
     page.get_by_role("link", name="English").click()
-    expect(page.locator("h1")).to_have_text(LIBRARY.meeting.heading.en)
+    expect(page.locator("h1")).to_have_text(WORDS["en"]["meeting.heading"])
     expect(page.get_by_label("my children")).to_be_checked()
     expect(page.get_by_label("my money")).not_to_be_checked()
 
@@ -182,7 +182,7 @@ def test_on_paper_it_is_one_a5_sheet_with_a_code(server, chromium, language):
     spoken = "en" if language else "da"
     for part in LIBRARY.meeting.parts:
         for point in part.points:
-            assert re.sub(r"\s", "", getattr(point, spoken)) in text
+            assert re.sub(r"\s", "", WORDS[spoken][f"meeting.{point}"]) in text
     assert "112" in text and "Luk" not in text and "127.0.0.1" not in text
     page.emulate_media(media="print")
     picture = page.locator(".copy img").bounding_box()

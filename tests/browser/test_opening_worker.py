@@ -8,12 +8,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
+from tests.conftest import LIBRARY, WORDS
 from tests.hours.written import CONTENT_HOURS, COVERED, ZONE, changes_of, minute_of, minutes, texts
 from tests.rules import cases
 from webapp.assets import STATIC
 from webapp.hours.opening import EPOCH, opening, words
 from webapp.hours.span import DAY
 from webapp.hours.table import compiled, covered, holidays, zone
+from webapp.languages.edition_part import parts
 
 # As in test_rules.py: one evaluation carries many examples.
 BATCH = 40
@@ -28,7 +30,7 @@ YEARS = range(2026, 2028)
 HELPERS = """
     const said = ({ tables, zone, holidays, covered, asked }) => asked.map(([number, minute]) => {
         const state = opening(tables[number], zone, holidays, covered, minute);
-        const words = ["da", "en"].map((language) => openingWords(state, zone, minute, language));
+        const words = spoken.map((language) => openingWords(state, zone, minute, language));
         return [state.kind, state.until, state.always, ...words];
     });
 """
@@ -39,7 +41,16 @@ def sandbox(chromium):
     """An empty page that has the worker's reading of opening tables, and nothing else of ours."""
     page = chromium.new_page(timezone_id="Asia/Kolkata", locale="en-US")  # the phone's own clock must not matter
     page.add_script_tag(content=(STATIC / "hours" / "worker" / "opening.js").read_text(encoding="utf-8"))
+    for part in ("offline/worker/slots.js", "languages/worker/words.js"):
+        page.add_script_tag(content=(STATIC / part).read_text(encoding="utf-8"))
     page.add_script_tag(content=HELPERS)
+    page.evaluate(
+        """(parts) => {
+            const languages = new Languages((path) => parts[path]);
+            globalThis.spoken = languages.rows.map(([code]) => languages.words(code));
+        }""",
+        parts(LIBRARY.languages),
+    )
     yield page
     page.close()
 
@@ -50,7 +61,7 @@ def compare(sandbox, tables: list, asked: list[tuple[int, int]], years: range = 
     expected = []
     for number, minute in asked:
         state = opening(tables[number], zone_rows, off_days, within, minute)
-        expected.append([*state, *(words(state, zone_rows, minute, language) for language in ("da", "en"))])
+        expected.append([*state, *(words(state, zone_rows, minute, said) for said in WORDS.values())])
     question = {"tables": tables, "zone": zone_rows, "holidays": off_days, "covered": list(within), "asked": asked}
     answers = sandbox.evaluate("said", question)
     for ask, answer, expect in zip(asked, answers, expected, strict=True):

@@ -78,14 +78,14 @@ def sandbox(chromium):
     ("method", "own", "path", "way"),
     [
         # What an edition may have.
-        ("GET", True, "/", "nearest"),
-        ("GET", True, "/kort/s2", "nearest"),
-        ("GET", True, "/b/nu", "nearest"),
-        ("GET", True, "/find", "nearest"),
-        ("GET", True, "/soeg", "nearest"),
-        ("GET", True, "/static/app.0123456789.css", "nearest"),
-        ("GET", True, "/manifest.webmanifest", "nearest"),
-        ("GET", True, "/findes-ikke", "nearest"),
+        ("GET", True, "/", "cache-first"),
+        ("GET", True, "/kort/s2", "cache-first"),
+        ("GET", True, "/b/nu", "cache-first"),
+        ("GET", True, "/find", "cache-first"),
+        ("GET", True, "/soeg", "cache-first"),
+        ("GET", True, "/static/app.0123456789.css", "cache-first"),
+        ("GET", True, "/manifest.webmanifest", "cache-first"),
+        ("GET", True, "/findes-ikke", "cache-first"),
         # What belongs to somebody, changes something, or tells whether there is news.
         ("GET", True, "/intern", "network"),
         ("GET", True, "/intern/", "network"),
@@ -98,20 +98,20 @@ def sandbox(chromium):
         ("GET", True, "/udgave/3c722c1928a5", "network"),
         ("POST", True, "/fjern", "network"),
         # Forms that the phone can answer; the others go to the server.
-        ("POST", True, "/find", "nearest"),
-        ("POST", True, "/soeg", "nearest"),
-        ("POST", True, "/aftale", "nearest"),
-        ("POST", True, "/b", "nearest"),
-        ("POST", True, "/find/b3k9", "nearest"),
+        ("POST", True, "/find", "cache-first"),
+        ("POST", True, "/soeg", "cache-first"),
+        ("POST", True, "/aftale", "cache-first"),
+        ("POST", True, "/b", "cache-first"),
+        ("POST", True, "/find/b3k9", "cache-first"),
         ("POST", True, "/find/b3k9/x", "network"),
         ("POST", True, "/kort/3", "network"),
         ("HEAD", True, "/kort/3", "network"),
         ("DELETE", True, "/", "network"),
         # What only begins like one of those.
-        ("GET", True, "/interne-kort", "nearest"),
-        ("GET", True, "/apiary", "nearest"),
-        ("GET", True, "/udgaver", "nearest"),
-        ("GET", True, "/kort/intern", "nearest"),
+        ("GET", True, "/interne-kort", "cache-first"),
+        ("GET", True, "/apiary", "cache-first"),
+        ("GET", True, "/udgaver", "cache-first"),
+        ("GET", True, "/kort/intern", "cache-first"),
         # Another's.
         ("GET", False, "/", "network"),
         ("GET", False, "/kort/3", "network"),
@@ -124,7 +124,7 @@ def test_way_of_a_request(sandbox, method, own, path, way):
 
 def test_every_address_of_the_edition_may_come_from_the_phone(sandbox):
     requests = [{"method": "GET", "own": True, "path": address} for address in ADDRESSES]
-    assert set(sandbox.evaluate("(requests) => requests.map(wayFor)", requests)) == {"nearest"}
+    assert set(sandbox.evaluate("(requests) => requests.map(wayFor)", requests)) == {"cache-first"}
 
 
 @FEW
@@ -133,7 +133,7 @@ def test_every_request_has_a_way(sandbox, requests):
     requests = [{"method": method, "own": own, "path": f"/{path}"} for method, own, path in requests]
     ways = sandbox.evaluate("(requests) => requests.map(wayFor)", requests)
     for request, way in zip(requests, ways, strict=True):
-        assert way == "network" or (way == "nearest" and request["method"] in ("GET", "POST") and request["own"])
+        assert way == "network" or (way == "cache-first" and request["method"] in ("GET", "POST") and request["own"])
 
 
 # Bundles

@@ -16,7 +16,7 @@ from webapp.checklist.own import OwnLine, with_own
 from webapp.citizen.meeting import points
 
 LINES = CHECKLIST.lines()
-POINTS = {point.id: point for _, point in points(LIBRARY.meeting)}
+POINTS = {point for _, point in points(LIBRARY.meeting)}
 SAID = CHECKLIST.saying()
 GONE = {branch.id: set(branch.without) for branch in CHECKLIST.branches}
 
@@ -48,7 +48,7 @@ def test_a_line_says_what_it_marks(name):
 
 
 def test_every_point_is_said_by_a_line():
-    assert set(SAID) == set(POINTS) == set(WORDS)
+    assert set(SAID) == POINTS == set(WORDS)
 
 
 def test_whatever_is_chosen_no_replacement_takes_a_point_away():

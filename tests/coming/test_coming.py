@@ -20,14 +20,14 @@ TODAY = date(2026, 11, 28)
 
 
 def test_what_turns_by_itself_is_told_with_before_and_after():
-    found = turns(LIBRARY.offers, LIBRARY, TODAY)
+    found = turns(LIBRARY.offers, LIBRARY, LIBRARY.contacts, TODAY)
     told = {turn.name: turn for turn in found}
     assert told["Region Sjælland"].differences == (("Navn", "Region Sjælland", "Region Østdanmark"),)
     line = told["Akuttelefonen 1813"]
     assert line.day == date(2027, 1, 1)
     labels = dict((label, after) for label, _before, after in line.differences)
     assert labels["Hvem står bag"] == "Region Østdanmark" and "København" in labels["Dækker kommuner"]
-    assert not turns(LIBRARY.offers, LIBRARY, date(2027, 1, 1))
+    assert not turns(LIBRARY.offers, LIBRARY, LIBRARY.contacts, date(2027, 1, 1))
 
 
 def test_the_page_tells_the_sure_from_the_unsure(desk):

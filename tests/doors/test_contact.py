@@ -96,7 +96,8 @@ def test_the_doors_change_with_the_day(content, tmp_path):
     path.write_text(text.replace("11 22 33 44", "55 66 77 88", 1), encoding="utf-8")
     app = make_app(tmp_path / "instance", LOMMEKORT_CONTENT=str(content))
     with app.test_request_context("/"):
-        found = records(app.extensions["library"], TODAY)["Næstved"]
+        library = app.extensions["library"]
+        found = records(library.contacts, library.places, TODAY)["Næstved"]
     assert "55 66 77 88" in found["html"] and "11 22 33 44" not in found["html"]
     [[minute, changed]] = found["later"]
     assert minute == 29979300 and "11 22 33 44" in changed["html"] and "gælder fra 1. januar 2027" in changed["html"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import resource
-import signal
 import sqlite3
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
@@ -56,13 +55,6 @@ class DeskServer(AppServer):
         app = make_app(self.instance)
         client = logged_in(app, add_user(app, role))
         return Person(self.port, client.get_cookie(SESSION, path="/intern").value)
-
-    def kill(self) -> None:
-        """End every process of it at once, as a power cut or the kernel would."""
-        for number in process_tree(self._process.pid):
-            os.kill(number, signal.SIGKILL)
-        self._process.wait()
-        self._process = None
 
     @contextmanager
     def full_disk(self, most: int | None = None):
@@ -122,13 +114,18 @@ class Person:
         self._port, self._cookie = port, cookie
         self._token = ""
 
+    def at(self, port: int) -> Person:
+        """The same, from now on at another server's port."""
+        self._port = port
+        return self
+
     def get(self, address: str) -> tuple[int, str]:
         """The status and the page."""
         return self._ask("GET", address)
 
-    def post(self, address: str, /, **fields: str) -> tuple[int, str]:
-        """Send a form; the status, and the page or where to go next."""
-        self._token = self._token or form_fields(self.get("/intern/konto/adgangskode")[1])["csrf_token"]
+    def post(self, address: str, /, page: str = "/intern/konto/adgangskode", **fields: str) -> tuple[int, str]:
+        """Send a form, with the token of a page; the status, and the answer's page or where to go next."""
+        self._token = self._token or form_fields(self.get(page)[1])["csrf_token"]
         body = urlencode({"csrf_token": self._token} | fields, doseq=True).encode()
         return self._ask("POST", address, body, "application/x-www-form-urlencoded")
 

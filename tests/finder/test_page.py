@@ -414,3 +414,35 @@ def test_search_without_a_hit_says_what_to_try(client, typed, said):
 def test_search_takes_long_and_odd_text(client):
     for typed in ("a" * 10_000, "vold " * 2000, "\0", "[[fund]]", "%s", "\ud7ff"):
         assert client.post("/soeg", data={"q": typed}).status_code == 200
+
+
+# Pictograms
+
+
+def test_a_result_tells_which_languages_they_speak_where_it_is_known(client):
+    told = {
+        offer.code: ", ".join(LIBRARY.taxonomy.languages[name].label for name in offer.languages)
+        for offer in ACTIVE
+        if offer.languages
+    }
+    assert told
+    for code in {LIBRARY.taxonomy.languages[name].code for offer in ACTIVE for name in offer.languages}:
+        results = page_of(client.get(f"/find?l={code}")).select("[data-offer]")
+        assert results
+        for result in results:
+            assert f"Sprog: {told[result['data-offer']]}" in result.get_text()
+    unknown = [
+        result for result in page_of(client.get("/find")).select("[data-offer]") if "Sprog: " in result.get_text()
+    ]
+    assert {result["data-offer"] for result in unknown} <= told.keys()
+
+
+def test_every_pictogram_is_drawn_once_and_stands_beside_words(client):
+    page = page_of(client.get("/find?a=1"))
+    drawn = [one["id"] for one in page.select("svg[hidden] symbol")]
+    used = page.select("svg.picto")
+    assert used and len(drawn) == len(set(drawn))
+    for one in used:
+        assert one["aria-hidden"] == "true"
+        assert one.use["href"].removeprefix("#") in drawn
+        assert one.parent.get_text(strip=True), "a picture alone is a riddle"

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 from opening_hours import OpeningHours
 
+from tests.conftest import WORDS
 from tests.hours.written import (
     CONTENT_HOURS,
     COVERED,
@@ -67,7 +68,7 @@ def asked(text, changes, minute: int) -> Opening:
 def test_hours_in_words(case):
     minute = minute_of(case["at"])
     state = asked(case["hours"], changes_of(case), minute)
-    said = {language: words(state, ZONE, minute, language) for language in ("da", "en") if language in case}
+    said = {language: words(state, ZONE, minute, WORDS[language]) for language in ("da", "en") if language in case}
     assert said == {language: case[language] for language in said} != {}
 
 
@@ -151,8 +152,8 @@ def test_zone_has_the_changes_of_the_clock():
 @pytest.mark.parametrize("text", CONTENT_HOURS)
 def test_hours_of_the_content_are_taken(text):
     check(text)
-    assert week_lines(text, (), compiled(text, (), YEARS), "da")
-    assert week_lines(text, (), compiled(text, (), YEARS), "en")
+    assert week_lines(text, (), compiled(text, (), YEARS), WORDS["da"])
+    assert week_lines(text, (), compiled(text, (), YEARS), WORDS["en"])
 
 
 @pytest.mark.parametrize(
@@ -301,7 +302,7 @@ def test_next_change_is_a_change_and_the_first(both, moments):
     for minute in moments:
         state = opening(table, ZONE, HOLIDAYS, COVERED, minute)
         for language in ("da", "en"):
-            said = words(state, ZONE, minute, language)
+            said = words(state, ZONE, minute, WORDS[language])
             assert said and "{" not in said and "None" not in said
         if state.until is None:
             continue
@@ -381,14 +382,14 @@ def test_intervals_that_touch_or_overlap_are_one(hours, weekday, minute):
 )  # fmt: skip
 def test_week_in_words(text, danish, english):
     table = compiled(text, (), YEARS)
-    assert week_lines(text, (), table) == danish
-    assert week_lines(text, (), table, "en") == english
+    assert week_lines(text, (), table, WORDS["da"]) == danish
+    assert week_lines(text, (), table, WORDS["en"]) == english
 
 
 def test_week_in_words_is_the_ordinary_one_whatever_the_changes():
     changes = (Change(first="2026-01-01", last="2027-12-31", opening_hours="Mo 10:00-12:00"), *CLOSED_CHRISTMAS)
-    assert week_lines(OFFICE, changes, compiled(OFFICE, changes, YEARS)) == week_lines(
-        OFFICE, (), compiled(OFFICE, (), YEARS)
+    assert week_lines(OFFICE, changes, compiled(OFFICE, changes, YEARS), WORDS["da"]) == week_lines(
+        OFFICE, (), compiled(OFFICE, (), YEARS), WORDS["da"]
     )
 
 
@@ -396,16 +397,16 @@ def test_week_in_words_is_the_ordinary_one_whatever_the_changes():
 @given(texts())
 def test_week_in_words_always_says_something(both):
     for language in ("da", "en"):
-        lines = week_lines(both[0], (), compiled(both[0], (), YEARS), language)
+        lines = week_lines(both[0], (), compiled(both[0], (), YEARS), WORDS[language])
         assert lines and all(line.strip() and "None" not in line for line in lines)
         assert all(one != next_one for one, next_one in pairwise(lines))
 
 
 def test_changes_in_words():
     today = date(2026, 11, 23)
-    assert change_lines(CLOSED_CHRISTMAS, today) == ["24.–26. december: lukket"]
-    assert change_lines(CLOSED_CHRISTMAS, today, "en") == ["24–26 December: closed"]
-    assert change_lines(LATER_ON_WEDNESDAY, today) == ["25. november: alle dage kl. 12–14"]
-    assert change_lines(ALL_NEW_YEAR, today) == ["31. december – 1. januar 2027: døgnåbent"]
-    assert change_lines(CLOSED_CHRISTMAS, date(2026, 12, 26)) == ["24.–26. december: lukket"]
-    assert change_lines(CLOSED_CHRISTMAS, date(2026, 12, 27)) == []
+    assert change_lines(CLOSED_CHRISTMAS, today, WORDS["da"]) == ["24.–26. december: lukket"]
+    assert change_lines(CLOSED_CHRISTMAS, today, WORDS["en"]) == ["24–26 December: closed"]
+    assert change_lines(LATER_ON_WEDNESDAY, today, WORDS["da"]) == ["25. november: alle dage kl. 12–14"]
+    assert change_lines(ALL_NEW_YEAR, today, WORDS["da"]) == ["31. december – 1. januar 2027: døgnåbent"]
+    assert change_lines(CLOSED_CHRISTMAS, date(2026, 12, 26), WORDS["da"]) == ["24.–26. december: lukket"]
+    assert change_lines(CLOSED_CHRISTMAS, date(2026, 12, 27), WORDS["da"]) == []

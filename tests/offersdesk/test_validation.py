@@ -51,7 +51,7 @@ def read(values: dict, before: Offer = OWN) -> Offer:
 def test_every_shipped_offer_passes_the_form_as_it_is():
     for offer in LIBRARY.offers:
         assert read(form_values(offer, LIBRARY.places), offer) == offer
-        hours_of(offer.opening_hours, offer.changes, START)
+        hours_of(offer.opening_hours, offer.changes, START, LIBRARY.danish)
 
 
 @given(some.dictionaries(some.sampled_from(WORDS), TEXT, max_size=5), some.booleans())
@@ -68,7 +68,7 @@ def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
     assert not has_cpr("\n".join(filter(None, (after.name, after.notes, after.description, after.hours_note))))
     for link in (after.website, after.source_url):
         assert link is None or link.startswith(("https://", "http://"))
-    hours_of(after.opening_hours, after.changes, START)
+    hours_of(after.opening_hours, after.changes, START, LIBRARY.danish)
 
 
 @given(

@@ -179,7 +179,7 @@ def test_closed_days_are_closed_for_who_knows_hsds_alone(reading_app, hours, day
     with reading_app.app_context():
         offer = next(offer for offer in all_offers(db.session) if is_public(offer, today))
     offer = offer.model_copy(update={"opening_hours": hours, "changes": tuple(changes)})
-    (record,) = Records([offer], LIBRARY.taxonomy, LIBRARY.places, today).services
+    (record,) = Records([offer], LIBRARY.taxonomy, LIBRARY.places, today, LIBRARY.danish).services
     assert not faults(record, "service")
     for number in range(100):
         day = today + timedelta(days=number)
@@ -410,7 +410,9 @@ def test_ids_are_the_same_everywhere_and_for_ever(reading_app):
     assert stable_id("service", "fj6s") == "3e4e3b5f-3736-54cc-b301-9abf6ed17ef0"
     with reading_app.app_context():
         offers = all_offers(db.session)
-    again = [Records(offers, LIBRARY.taxonomy, LIBRARY.places, date(2026, 11, 22)).services for _ in range(2)]
+    again = [
+        Records(offers, LIBRARY.taxonomy, LIBRARY.places, date(2026, 11, 22), LIBRARY.danish).services for _ in range(2)
+    ]
     assert again[0] == again[1]
 
 

@@ -27,10 +27,7 @@ class Line(Checked):
     name: Text
     label: Annotated[str, Field(min_length=2, max_length=16)]
     staff: Text
-    citizen: Text
-    citizen_en: Text
     hours: Text
-    hours_en: Text
     hours_sure: bool
     anonymous: Answer
     free: Answer
@@ -56,22 +53,30 @@ class Line(Checked):
             raise ValueError("Skriv „hele døgnet“ eller „alle dage kl. 9-17“.")
         return self
 
-    @model_validator(mode="after")
-    def _tells_who_asks_for_a_name(self):
-        """What staff is told about a line that asks for a name, the one who rings has to know as well."""
-        if self.anonymous == "no" and not ("navn" in self.citizen.lower() and "name" in self.citizen_en.lower()):
-            raise ValueError("Linjen spørger om navn. Skriv det i citizen (navn) og i citizen_en (name).")
-        return self
-
     @property
     def hours_told(self) -> str:
         """The hours in Danish, and that they must be checked where nobody could confirm them."""
         return self.hours if self.hours_sure else f"{self.hours}, men tjek åbningstiden"
 
     @property
-    def hours_told_en(self) -> str:
-        """The same in English."""
-        return self.hours_en if self.hours_sure else f"{self.hours_en}, but check the hours"
+    def key(self) -> str:
+        """The key of what a citizen is told of it (`lines.<number>`)."""
+        return "lines." + self.number.replace(" ", "")
+
+    @property
+    def dated(self) -> tuple[str, str]:
+        """How its date is told: the phrase (`dated.<name>`), and the day, month or year that it is put to."""
+        return ("as_of", self.confirmed) if self.confirmed else ("looked_up", self.seen.isoformat())
+
+    @property
+    def hours_said(self) -> list:
+        """What its hours say, in no language (`Words.said`); they must be checked where nobody could confirm them."""
+        times = _clock_times(self.hours)
+        said: list = ["always"]
+        if not isinstance(times, str):
+            opens, closes = (["t", hour * 60 + minute] for hour, minute in times)
+            said = ["day_open", {"days": ["every_day"], "hours": ["–", opens, closes]}]
+        return said if self.hours_sure else ["check", {"hours": said}]
 
     @property
     def daily(self) -> str:

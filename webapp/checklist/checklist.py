@@ -87,11 +87,9 @@ class Question(Checked):
 
 
 class Topic(Checked):
-    """What a citizen can ask to hear about first, in both languages, and the lines that then come first."""
+    """What a citizen can ask to hear about first (the phrase `meeting.<id>`), and the lines that then come first."""
 
     id: Annotated[str, Field(pattern=r"^t[1-9]$")]
-    da: Text
-    en: Text
     lines: Annotated[tuple[str, ...], Field(min_length=1)]
 
 

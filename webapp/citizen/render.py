@@ -1,42 +1,37 @@
-"""Chosen offers for a citizen: the edition's page with its slots filled. The service worker answers the same on the
-worker's phone (`static/citizen/worker/render.js`); a citizen's own phone has no worker and asks the server."""
+"""A citizen's pages in a language: the edition's pages, which are in none, with their slots filled. The service worker
+answers the same on the worker's phone (`static/citizen/worker/render.js`); a citizen's own phone has no worker and asks
+the server."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from webapp.finder.answers import Live
-from webapp.hours.opening import Language
+from webapp.languages.language import SOURCE
+from webapp.languages.spoken import Languages
+from webapp.languages.words import Words
 
 MOST = 6  # offers on one page
 SHEETS = ("nu", "spor", "moede")  # pages under /b that show no offers
-PAGES = {"da": "/b", "en": "/b?sprog=en"}
-IN = {"da": "", "en": "?sprog=en"}  # behind every address that leads on, so that the language goes along
+SKELETON = "/b/-/{}"  # where an edition has such a page in no language; no request has this address
 _CODES = re.compile("[a-z2-9]{4}(-[a-z2-9]{4})*")
-
-TOO_MANY = {
-    "da": f"Der kan højst stå {MOST} steder på siden. Gå tilbage, og vælg færre.",
-    "en": f"The page can hold {MOST} places at most. Go back and choose fewer.",
-}
-NONE_LEFT = {
-    "da": "Det sted kan vi ikke vise. Det kan være lukket.",
-    "en": "We cannot show that place. It may have closed.",
-}
-SOME_LEFT = {
-    "da": "Et af stederne vises ikke mere. Det kan være lukket.",
-    "en": "One of the places is no longer shown. It may have closed.",
-}
-CALL_NOW = {"da": "Numre, du kan ringe til nu", "en": "Numbers you can call now"}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a citizen's address leads to: the HTTP status and the codes of the offers that are shown."""
+    """What a citizen's address leads to: the HTTP status, the codes of the offers that are shown, and the key of what
+    is told about those that are not."""
 
     status: int
     codes: tuple[str, ...]
-    note: dict[str, str] | None = None
+    note: str | None = None
+
+
+def within(code: str) -> str:
+    """What stands behind every address that leads on, so that the language goes along."""
+    return "" if code == SOURCE else f"?sprog={code}"
 
 
 def shown(live: Live, name: str, minute: int) -> Shown:
@@ -45,55 +40,114 @@ def shown(live: Live, name: str, minute: int) -> Shown:
     named = name.split("-") if _CODES.fullmatch(name) else []
     codes = tuple(dict.fromkeys(live.merged.get(code, code) for code in named))
     if len(codes) > MOST:
-        return Shown(400, (), TOO_MANY)
+        return Shown(400, (), "too_many")
     kept = tuple(code for code in codes if code in live.by_code and live.by_code[code]["goneFrom"] > minute)
     if not kept:
         once = any(code in live.closed or code in live.by_code for code in codes)
-        return Shown(410 if once else 404, (), NONE_LEFT)
-    return Shown(200, kept, SOME_LEFT if len(kept) < len(codes) else None)
+        return Shown(410 if once else 404, (), "none_left")
+    return Shown(200, kept, "some_left" if len(kept) < len(codes) else None)
 
 
-def citizen_page(live: Live, name: str, language: Language) -> tuple[int, str]:
-    """The status and page for the offers named in an address, in `da` or `en`."""
+def citizen_page(live: Live, name: str, words: Words) -> tuple[int, str]:
+    """The status and page for the offers named in an address, in a language."""
     minute = live.minute()
     what = shown(live, name, minute)
-
-    def blocks() -> str:
-        return "".join(live.part(live.by_code[code], language, minute, language) for code in what.codes)
-
+    at = "-".join(what.codes)
     page = live.page(
-        PAGES[language],
-        {
-            "noter": lambda: note(what, language),
-            "tilbud": blocks,
-            "videre": lambda: onward("-".join(what.codes), language) if what.codes else "",
+        "/b",
+        slots(live.languages, words, at)
+        | {
+            "noter": lambda: note(what, words),
+            "tilbud": lambda: "".join(live.part(live.by_code[code], "citizen", minute, words) for code in what.codes),
+            "videre": lambda: picture(at, words) if at else "",
         },
     )
     return what.status, page
 
 
-def note(what: Shown, language: Language) -> str:
+def sheet(live: Live, name: str, words: Words) -> str:
+    """One of the pages under /b that show no offers, in a language."""
+    return live.page(SKELETON.format(name), slots(live.languages, words, name))
+
+
+def slots(languages: Languages, words: Words, name: str) -> dict[str, Callable[..., str]]:
+    """What fills the slots that every citizen's page has. `name` is what its address has behind `/b/`; empty for a page
+    that shows nothing, from which the row of languages leads to the numbers to ring."""
+    at = name or "nu"
+    return {
+        "sprog": lambda: words.code,
+        "retning": lambda: f' dir="{words.direction}"' if words.direction != "ltr" else "",
+        "med": lambda: within(words.code),
+        "ord": lambda key: words.html(words[key]),
+        "rækken": lambda: row(languages, words, at),
+        "uset": lambda: unchecked(languages, words, at),
+        "tolk": lambda: interpreter(languages, words),
+        "oplyst": lambda key, value: dated(words, key, value),
+        "klokken": lambda key, minute: words.html(words.put(key, time=words.clock(int(minute)))),
+        "tider": lambda number: words.html(words.line(languages.lines[int(number)])),
+        "billede": lambda: picture(at, words),
+    }
+
+
+def row(languages: Languages, words: Words, name: str) -> str:
+    """The languages by their own names, each a way to the same page in it."""
+    here = {words.code: ' aria-current="true"'}
+    links = "".join(
+        f'<li><a href="/b/{name}{within(code)}" hreflang="{code}" lang="{code}" dir="{direction}" translate="no"'
+        f"{here.get(code, '')}>{words.html(own)}</a></li>"
+        for code, own, direction, _checked in languages.rows
+    )
+    return f'<ul class="languages">{links}</ul>'
+
+
+def unchecked(languages: Languages, words: Words, name: str) -> str:
+    """That nobody who knows the language has read the page, in it and in Danish; and the worker's way to the Danish."""
+    if words.code == SOURCE:
+        return ""
+    key = "page.unchecked"
+    danish = f'<a href="/b/{name}" hreflang="da">Hvad står der?</a>'
+    if languages.is_checked(words):
+        return f'<p class="unread" lang="da" dir="ltr">{danish}</p>'
+    return (
+        f'<div class="unread"><p>{words.html(words[key])}</p>'
+        f'<p lang="da" dir="ltr" translate="no">{words.html(languages.words(SOURCE)[key])} {danish}</p></div>'
+    )
+
+
+def interpreter(languages: Languages, words: Words) -> str:
+    """What the citizen can point at: the right to an interpreter, in their language and in Danish."""
+    if words.code == SOURCE:
+        return ""
+    danish = languages.words(SOURCE)
+    keys = ("interpreter.right", "interpreter.no_child")
+    own, theirs = (" ".join(each[key] for key in keys) for each in (words, danish))
+    return (
+        f'<div class="interpreter"><p>{words.html(words["interpreter.show"])}</p><p><b>{words.html(own)}</b></p>'
+        f'<p lang="da" dir="ltr" translate="no">{words.html(theirs)}</p></div>'
+    )
+
+
+def dated(words: Words, key: str, value: str) -> str:
+    """When something was told, looked up or checked: a day, a month or a year."""
+    return words.html(words.put(f"dated.{key}", date=words.date(value)))
+
+
+def note(what: Shown, words: Words) -> str:
     """What to tell about places that are not shown, and with none left, what to do instead."""
     if what.note is None:
         return ""
-    said = f'<p class="note">{what.note[language]}</p>'
+    said = f'<p class="note">{words.html(words.put(f"offers.{what.note}", n=str(MOST)))}</p>'
     if what.codes:
         return said
-    return f'{said}<p><a class="call second" href="/b/nu{IN[language]}">{CALL_NOW[language]}</a></p>'
+    now = words.html(words["page.numbers_now"])
+    return f'{said}<p><a class="call second" href="/b/nu{within(words.code)}">{now}</a></p>'
 
 
-def onward(codes: str, language: Language) -> str:
-    """The same page in the other language, and a picture that takes it to another phone."""
-    if language == "en":
-        other = f'<a href="/b/{codes}" hreflang="da" lang="da">Dansk</a>'
-        title, text = "Take this page to your own phone", "A code that a phone’s camera can read. It opens this page."
-    else:
-        other = f'<a href="/b/{codes}?sprog=en" hreflang="en" lang="en">English</a>'
-        title, text = (
-            "Tag siden med på din egen telefon",
-            "En kode, som telefonens kamera kan læse. Den åbner siden her.",
-        )
+def picture(name: str, words: Words) -> str:
+    """A picture that takes the page to another phone."""
+    title, text = words.html(words["page.take_along"]), words.html(words["page.code"])
     return (
-        f'<p class="onward">{other}</p><details class="copy"><summary>{title}</summary>'
-        f'<img src="/b/{codes}/qr.svg{IN[language]}" alt="{text}" width="280" height="280" loading="lazy"></details>'
+        f'<details class="copy"><summary>{title}</summary>'
+        f'<img src="/b/{name}/qr.svg{within(words.code)}" alt="{text}" width="280" height="280" loading="lazy">'
+        "</details>"
     )

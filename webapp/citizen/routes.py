@@ -2,11 +2,17 @@
 
 import re
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, redirect, request
 
 from webapp.citizen.qr import qr_svg
-from webapp.citizen.render import IN, MOST, SHEETS, citizen_page, shown
-from webapp.hours.opening import Language
+from webapp.citizen.render import MOST, SHEETS, citizen_page, sheet, shown, slots, within
+from webapp.citizen.skeletons import skeleton
+from webapp.edition.bundle import BUILDING
+from webapp.edition.slots import fill
+from webapp.languages.edition_part import parts
+from webapp.languages.language import SOURCE
+from webapp.languages.spoken import Languages
+from webapp.languages.words import Words
 from webapp.security.origin import own_address
 
 bp = Blueprint("citizen", __name__, url_prefix="/b")
@@ -15,21 +21,19 @@ bp = Blueprint("citizen", __name__, url_prefix="/b")
 @bp.get("/nu")
 def now():
     """The lines to ring at once, in plain words."""
-    return render_template("citizen/now.html", lines=current_app.extensions["library"].lines, language=_language())
+    return _sheet("nu")
 
 
 @bp.get("/spor")
 def traces():
     """What a visit leaves on a phone, and what can be done about it."""
-    text = current_app.extensions["library"].traces
-    return render_template("citizen/traces.html", traces=text, language=_language())
+    return _sheet("spor")
 
 
 @bp.get("/moede")
 def meeting():
     """What a meeting can lead to, and what is said before anything is asked."""
-    library = current_app.extensions["library"]
-    return render_template("citizen/meeting.html", library=library, language=_language())
+    return _sheet("moede")
 
 
 @bp.post("")
@@ -45,7 +49,7 @@ def choose():
 def offers(name: str):
     """The offers named in the address, up to six codes with hyphens between. An address that names none is answered
     by a citizen's page too: one of ours for staff would keep itself on the phone."""
-    status, page = citizen_page(_live(), name, _language())
+    status, page = citizen_page(_live(), name, _words())
     return page, status
 
 
@@ -61,14 +65,24 @@ def qr(name: str):
             return offers(f"{name}/qr.svg")
         address = f"/b/{'-'.join(what.codes)}"
     try:
-        picture = qr_svg(own_address() + address + IN[_language()])
+        picture = qr_svg(own_address() + address + within(_words().code))
     except ValueError:  # a host name longer than any code can hold
         abort(400)
     return Response(picture, mimetype="image/svg+xml")
 
 
-def _language() -> Language:
-    return "en" if request.args.get("sprog") == "en" else "da"
+def _sheet(name: str) -> str:
+    if not request.environ.get(BUILDING):
+        return sheet(_live(), name, _words())
+    # An edition that is being made is answered from only when it is there; its fixed pages are the Danish ones.
+    library = current_app.extensions["library"]
+    languages = Languages(parts(library.languages, [line.hours_said for line in library.lines]))
+    filled = slots(languages, languages.words(SOURCE), name)
+    return fill(skeleton(name, library), lambda slot, said: filled[slot](*said) if slot in filled else None)
+
+
+def _words() -> Words:
+    return _live().languages.words(request.args.get("sprog"))
 
 
 def _live():

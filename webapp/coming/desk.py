@@ -13,6 +13,9 @@ from webapp.coming.turning import turns
 from webapp.config import COPENHAGEN
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.doors.contact import Contacts
+from webapp.doors.store import contacts_now
+from webapp.municipalities import Places
 from webapp.overview.render import table
 from webapp.registry.ownership import may_see
 from webapp.registry.store import all_offers
@@ -31,12 +34,13 @@ def index():
     asked, code = request.args.get("dag", ""), request.args.get("k") or current_user.municipality or ""
     day = _day(asked, today)
     offers = [offer for offer in all_offers(db.session) if may_see(current_user, offer, library.places, today)]
+    contacts = contacts_now(library.contacts, db.session)
     seen = _seen_on(day, code) if day and code in library.places else None
     page = render_template(
         "coming/index.html",
-        turns=turns(offers, library, today),
+        turns=turns(offers, library, contacts, today),
         changes=library.changes,
-        gaps=_gaps(library, code, today),
+        gaps=_gaps(library.places, contacts, code, today),
         places=sorted(library.places.values(), key=lambda place: place.name),
         code=code,
         asked=asked,
@@ -74,12 +78,12 @@ def _renamed(offers, library, day: date) -> int:
     )
 
 
-def _gaps(library, code: str, today: date) -> list[str]:
+def _gaps(places: Places, contacts: Contacts, code: str, today: date) -> list[str]:
     """What is not known of how a municipality is reached; for all of them, how many lack what."""
-    if code in library.places:
-        door = library.contacts.door(code, library.places[code].name, today)
+    if code in places:
+        door = contacts.door(code, places[code].name, today)
         known = (("hovednummer", door.main), ("nummer om aftenen og natten", door.night))
         return [words for words, contact in known if contact is None]
-    doors = [library.contacts.door(one, place.name, today) for one, place in library.places.items()]
+    doors = [contacts.door(one, place.name, today) for one, place in places.items()]
     no_main, no_night = sum(door.main is None for door in doors), sum(door.night is None for door in doors)
     return [f"hovednummer til {no_main} kommuner", f"nummer om aftenen og natten til {no_night} kommuner"]

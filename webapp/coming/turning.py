@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from webapp.doors.contact import Contacts
+from webapp.municipalities import Places
 from webapp.offers.describe import OfferDescriber
 from webapp.offers.offer import Offer
 
@@ -19,11 +21,11 @@ class Turn:
     differences: tuple[tuple[str, str, str], ...]
 
 
-def turns(offers: Iterable[Offer], library, today: date) -> list[Turn]:
+def turns(offers: Iterable[Offer], library, contacts: Contacts, today: date) -> list[Turn]:
     """Everything that turns after today, the soonest first. A version that could not be confirmed turns nothing."""
     offers = [offer for offer in offers if offer.status == "active"]
     found = [*_regions(library, today), *_offers(offers, library, today), *_law(library, today)]
-    found += _contacts(library, today)
+    found += _contacts(library.places, contacts, today)
     return sorted(found, key=lambda turn: (turn.day, turn.name))
 
 
@@ -49,8 +51,12 @@ def _offers(offers: Iterable[Offer], library, today: date):
             elif not offer.stands_on(eve):
                 told = (("Status", "Findes ikke endnu", "Åbent"),)
             else:
-                told = tuple(describer.differences(before, after))
+                told = tuple(describer.differences(_undated(before), _undated(after)))
             yield Turn(day, offer.name, told)
+
+
+def _undated(offer: Offer) -> Offer:
+    return offer.model_copy(update={"first": None, "until": None, "later": ()})
 
 
 def _law(library, today: date):
@@ -61,10 +67,10 @@ def _law(library, today: date):
                 yield Turn(version.first, fact.title, (("Reglen", before.what, version.what),))
 
 
-def _contacts(library, today: date):
-    for row in library.contacts.rows:
+def _contacts(places: Places, contacts: Contacts, today: date):
+    for row in contacts.rows:
         if row.shown and row.first and row.first > today:
-            now = library.contacts.of(row.code, row.first - timedelta(days=1)).get(row.kind)
+            now = contacts.of(row.code, row.first - timedelta(days=1)).get(row.kind)
             before = (now.phone or now.website or now.name) if now else "intet"
-            name = f"{library.places[row.code].name} Kommune"
+            name = f"{places[row.code].name} Kommune"
             yield Turn(row.first, name, (("Kontakt", before or "", row.phone or row.website or row.name),))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -16,7 +16,7 @@ from webapp.dated import Address, span_in_words, span_mistakes
 from webapp.municipalities import Places
 
 Kind = Literal["website", "main", "night", "advice", "outreach", "lodging"]
-LABELS = {"advice": "Anonym rådgivning", "outreach": "Opsøgende", "lodging": "Overnatning"}
+LABELS: dict[Kind, str] = {"advice": "Anonym rådgivning", "outreach": "Opsøgende", "lodging": "Overnatning"}
 _or_none = BeforeValidator(lambda value: value or None)
 Number = Annotated[str | None, Field(pattern=r"^[0-9][0-9 ]*[0-9]$", max_length=20), _or_none]
 Month = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
@@ -110,15 +110,21 @@ class Contacts:
     def __init__(self, rows: Iterable[Contact]):
         self.rows = tuple(rows)
 
-    def of(self, code: str, day: date) -> dict[str, Contact]:
+    def of(self, code: str, day: date) -> dict[Kind, Contact]:
         """What is known of a municipality on a day, by kind; what is not confirmed as well."""
         return {row.kind: row for row in self.rows if row.code == code and row.holds_on(day)}
 
     def door(self, code: str, name: str, day: date) -> Door:
         """The door of the municipality with a code, that is called so."""
         there = {kind: row for kind, row in self.of(code, day).items() if row.shown}
-        more = tuple(there[kind] for kind in ("advice", "outreach", "lodging") if kind in there)
+        more = tuple(row for kind, row in there.items() if kind in LABELS)
         return Door(name, there.get("website"), there.get("main"), there.get("night"), more)
+
+    def with_own(self, own: Mapping[str, Mapping[Any, Contact | None]]) -> Contacts:
+        """With what municipalities have written themselves, by code and kind, instead of what the file says of that
+        kind; None: nothing is known of it."""
+        kept = [row for row in self.rows if row.kind not in own.get(row.code, ())]
+        return Contacts((*kept, *(row for kinds in own.values() for row in kinds.values() if row)))
 
     def days(self) -> set[date]:
         """The days on which one begins, or has ended."""

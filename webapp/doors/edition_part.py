@@ -8,18 +8,19 @@ from datetime import date
 from flask import render_template
 
 from webapp.dated import with_later
+from webapp.doors.contact import Contacts
 from webapp.markup import without_line_breaks
+from webapp.municipalities import Places
 
 ADDRESS = "/data/kommuner.json"
 
 
-def records(library, today: date) -> dict[str, dict]:
+def records(contacts: Contacts, places: Places, today: date) -> dict[str, dict]:
     """By the name of each municipality, `html` and what it says later. Needs an app context, for the template."""
-    contacts = library.contacts
     days = [today, *sorted(day for day in contacts.days() if day > today)]
     return {
         place.name: with_later([(day, {"html": _shown(contacts.door(place.code, place.name, day))}) for day in days])
-        for place in library.places.values()
+        for place in places.values()
     }
 
 

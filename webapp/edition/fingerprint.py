@@ -21,7 +21,17 @@ from webapp.config import Settings
 
 CODE = Path(__file__).resolve().parents[1]
 # What renders besides our own code: another version of it may write something else.
-LIBRARIES = ("Flask", "Jinja2", "MarkupSafe", "markdown-it-py", "opening-hours-py", "PyYAML", "pydantic", "tzdata")
+LIBRARIES = (
+    "Flask",
+    "Jinja2",
+    "MarkupSafe",
+    "markdown-it-py",
+    "opening-hours-py",
+    "PyYAML",
+    "babel",
+    "pydantic",
+    "tzdata",
+)
 # Where it is served and how, not what: the same edition whatever they are. Any other setting counts.
 NOT_ON_PAGES = {
     *("host", "port", "instance", "database_url", "secret_key", "content", "ready_pages", "tls_certificate", "tls_key"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -14,13 +14,14 @@ from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.places import Places, place_names
 from webapp.finder.sides import Sides
-from webapp.hours.opening import Language, opening, words
+from webapp.hours.opening import opening, words
+from webapp.languages.spoken import Languages
+from webapp.languages.words import Words
 from webapp.ranking.index import Index as WordIndex
 from webapp.ranking.matching import Matcher
 from webapp.ranking.vocabulary import Vocabulary
 
 PER_PAGE = 50  # results
-RING_FIRST = {"da": "Ring først", "en": "Call first"}
 
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ class Live:
         data = whole(parts, self.minute())
         self._since, self._until = data["since"], data["until"]
         self.parts = parts
+        self.languages = Languages(parts)
+        self.danish = self.languages.words("da")
         self._pages = pages
         self.pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
         self._edition_words = edition_words
@@ -56,6 +59,7 @@ class Live:
         here = {offer["code"]: place for place, offer in enumerate(self.offers)}
         self.places_of: list[int | None] = [here.get(code) for code in data["indexed"]]
         terms = data["terms"]
+        self.terms: dict[str, dict[str, str]] = data["named"]  # what each code of an offer is called in phrases
         self.choices = Choices(
             topics=tuple(terms["topics"]),
             contact_forms=tuple(terms["contactForms"]),
@@ -105,13 +109,12 @@ class Live:
         """Whether the hours with a text are open at a minute."""
         return self.opening(hours, minute).kind == "open"
 
-    def state(self, offer: dict, minute: int, language: Language = "da") -> str:
+    def state(self, offer: dict, minute: int, said: Words) -> str:
         """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes."""
         if offer["callFrom"] <= minute:
-            return f'<span class="open" data-open="call">{RING_FIRST[language]}</span>'
+            return f'<span class="open" data-open="call">{said.html(said["state.ring_first"])}</span>'
         now = self.opening(offer["hours"], minute)
-        said = words(now, self.zone, minute, language)
-        return f'<span class="open" data-open="{now.kind}">{said}</span>'
+        return f'<span class="open" data-open="{now.kind}">{said.html(words(now, self.zone, minute, said))}</span>'
 
     def has(self, address: str) -> bool:
         """Whether the edition has this live page; one from before the page was made has not."""
@@ -147,26 +150,53 @@ class Live:
             self._worked_out[work] = work(self)
         return self._worked_out[work]
 
-    def part(self, offer: dict, name: str, minute: int, language: Language = "da", near: str = "") -> str:
-        """A part of a page that an offer's record holds (`line`, `page`, `da`, `en`), with its slots filled. `near` is
-        how near it is."""
+    def part(self, offer: dict, name: str, minute: int, said: Words | None = None, near: str = "") -> str:
+        """A part of a page that an offer's record holds (`line`, `page`, `citizen`), with its slots filled in a
+        language: Danish when none is given. `near` is how near it is."""
+        said = said or self.danish
         slots: dict[str, Callable[..., str]] = {
             "kode": lambda: offer["code"],
             "felt": lambda field: escaped(offer[field]),
             "tal": lambda field: offer[field].replace(" ", ""),
-            "linjer": lambda field: "<br>".join(map(escaped, [*offer[field], *changes(offer, field, minute)])),
-            "lukkedage": lambda field: "".join("<br>" + escaped(line) for line in changes(offer, field, minute)),
-            "tilstand": lambda: self.state(offer, minute, language),
+            "ord": lambda key: said.html(said[key]),
+            "om": lambda: about(offer, said, self.terms),
+            "mere": lambda: whom_and_how(offer, said, self.terms),
+            "oplyst": lambda: said.html(said.put(f"dated.{offer['dated'][0]}", date=said.date(offer["dated"][1]))),
+            "linjer": lambda field: "<br>".join(_lines(said, [*offer[field], *changes(offer, minute)])),
+            "lukkedage": lambda _field: "".join("<br>" + line for line in _lines(said, changes(offer, minute))),
+            "tilstand": lambda: self.state(offer, minute, said),
             "afstand": lambda: near,
         }
         return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
 
 
-def changes(offer: dict, field: str, minute: int) -> list[str]:
-    """The dated changes of an offer's hours that are not over at a minute, in the language of a field (`week`,
-    `weekEn`)."""
-    return [
-        english if field.endswith("En") else danish
-        for over, danish, english in offer.get("changes", ())  # none in an edition from before they had a date
-        if minute < over
-    ]
+def changes(offer: dict, minute: int) -> list[list]:
+    """What the lines of an offer's dated changes say that are not over at a minute, in no language (`Words.said`)."""
+    return [line for over, line in offer.get("changes", ()) if minute < over]
+
+
+def _lines(said: Words, lines: Iterable[list]) -> list[str]:
+    return [said.html(said.line(line)) for line in lines]
+
+
+def about(offer: dict, said: Words, terms: Mapping[str, Mapping[str, str]]) -> str:
+    """What an offer is, as a paragraph: what is written of it in the language, else what it helps with."""
+    written = {"da": offer["description"], "en": offer["descriptionEn"]}.get(said.code)
+    if written:
+        return f"<p>{escaped(written)}</p>"
+    return f"<p>{said.html(said['offer.help_with'])}: {_named(said, terms, 'topics', offer['topics'])}</p>"
+
+
+def whom_and_how(offer: dict, said: Words, terms: Mapping[str, Mapping[str, str]]) -> str:
+    """Whom an offer is for and how it is reached, where nothing is written of it in the language."""
+    if {"da": offer["description"], "en": offer["descriptionEn"]}.get(said.code):
+        return ""
+    rows = (("for_whom", "audiences", offer["who"]), ("ways", "ways", offer["forms"]))
+    return "".join(
+        f"<div><dt>{said.html(said[f'offer.{label}'])}</dt><dd>{_named(said, terms, section, codes)}</dd></div>"
+        for label, section, codes in rows
+    )
+
+
+def _named(said: Words, terms: Mapping[str, Mapping[str, str]], section: str, codes: Iterable[str]) -> str:
+    return " · ".join(said.html(said[f"{section}.{terms[section][code]}"]) for code in codes)

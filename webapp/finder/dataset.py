@@ -21,7 +21,7 @@ the offers by the first character of their code.
     closed                   codes of offers that are no more
     merged                   those of them that became another one, with its code
     documents                what the search in everything finds
-    later                    what of `places`, `order` and `closed` differs from a later minute on
+    later                    what of `places`, `order`, `closed` and `merged` differs from a later minute on
 """
 
 from __future__ import annotations
@@ -39,10 +39,11 @@ from webapp.dated import as_of, turning_minutes, with_later
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.finder.found_by import side_of
 from webapp.finder.sides import MEETS, USES, side_tables
-from webapp.hours.hours_text import dated_lines, week_lines
+from webapp.hours.hours_text import changes_said, week_said
 from webapp.hours.table import compiled, covered, holidays, zone
 from webapp.municipalities import Places
 from webapp.offers import freshness
+from webapp.offers.describe import OfferDescriber
 from webapp.offers.merged import survivors
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
@@ -81,6 +82,11 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             "audiences": [term.code for term in taxonomy.audience_choices()],
             "languages": [term.code for term in taxonomy.languages.values()],
         },
+        "named": {
+            "topics": {term.code: term.id for term in taxonomy.topics.values()},
+            "ways": {term.code: term.id for term in taxonomy.contact_forms.values()},
+            "audiences": {term.code: term.id for term in taxonomy.audiences.values()},
+        },
         "meanings": meanings_of(((group.words, group.means) for group in library.synonyms), small),
         "stopwords": sorted(small),
         "laws": library.laws,
@@ -94,7 +100,6 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -
             },
         },
         "offers": [with_later([(day, those[code]) for day, those in records if code in those]) for code in codes],
-        "merged": dict(sorted(survivors(offers).items())),
     }
 
 
@@ -136,6 +141,7 @@ def _standing(offers: Iterable[Offer], library, tables: _Tables, day: date) -> t
         "order": [one.code for one in there],
         # One that is still to come is no more to be found than one that is closed; its address answers 404.
         "closed": sorted(one.code for one in now if one.code not in codes and not (one.first and one.first > day)),
+        "merged": dict(sorted(survivors(now, day).items())),
     }
     was = {offer.code: offer.on(day).service_regions for offer in offers}
     records = {one.code: tables.record(one, served_words(one, was[one.code], places, day), library) for one in there}
@@ -214,25 +220,23 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
     """What is known of an offer by the side that answers: what it is found by, and its parts of pages. `served` tells
     whom it serves."""
     taxonomy, places = library.taxonomy, library.places
-    weeks = {
-        language: week_lines(offer.opening_hours, offer.changes, tables.of(offer), language)
-        for language in ("da", "en")
-    }
-    told, told_en = (dated_lines(offer.changes, tables.today, language) for language in ("da", "en"))
+    week = week_said(offer.opening_hours, offer.changes, tables.of(offer))
     shown_to_citizens = offer.confidence != "low"
+    coming = OfferDescriber(taxonomy, places).coming(offer) if offer.later or offer.until else []
     parts = {
         "offer": offer,
         "place": place_words(offer, places),
         "served": served,
-        "weeks": weeks,
-        "week": weeks["da"],
+        "week": week,
     }
     return {
         "code": offer.code,
         "topics": [taxonomy.topics[name].code for name in offer.topics],
         "forms": [taxonomy.contact_forms[name].code for name in offer.contact_forms],
+        "who": [taxonomy.audiences[name].code for name in offer.audiences],
         "audiences": [taxonomy.audiences[name].code for name in suits(offer.audiences, taxonomy)],
         "languages": [taxonomy.languages[name].code for name in offer.languages],
+        "languageWords": ", ".join(taxonomy.languages[name].label for name in offer.languages),
         "anonymous": offer.anonymous,
         "free": offer.free,
         "side": side_of(offer, library),
@@ -255,20 +259,17 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "sms": offer.sms or "",
         "website": offer.website or "",
         "address": address_words(offer),
-        "week": weeks["da"],
-        "weekEn": weeks["en"],
+        "city": offer.city or "",
+        "week": week,
         "changes": [
-            [minute_of(last + timedelta(days=1)), line, line_en]
-            for (last, line), (_, line_en) in zip(told, told_en, strict=True)
+            [minute_of(last + timedelta(days=1)), line] for last, line in changes_said(offer.changes, tables.today)
         ],
         "known": freshness.known_on(offer).isoformat(),
-        "dated": freshness.dated(offer, "da"),
-        "datedEn": freshness.dated(offer, "en"),
+        "dated": list(freshness.dated(offer)),
         "seen": danish_date(offer.seen),
         "line": _tight(render_template("finder/_line.html", **parts)),
-        "page": _tight(render_template("finder/_offer.html", library=library, **parts)),
-        "da": _tight(render_template("citizen/_offer.html", language="da", **parts)) if shown_to_citizens else "",
-        "en": _tight(render_template("citizen/_offer.html", language="en", **parts)) if shown_to_citizens else "",
+        "page": _tight(render_template("finder/_offer.html", library=library, coming=coming, **parts)),
+        "citizen": _tight(render_template("citizen/_offer.html", **parts)) if shown_to_citizens else "",
     }
 
 

@@ -8,67 +8,26 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
 
 from webapp.hours.change import Change
-from webapp.hours.opening import MONTH_NAMES, WEEKDAY_NAMES, Language, clock_words
 from webapp.hours.span import DAY, Days, Spans, cut_at_midnight
 from webapp.hours.text import begun_between
+from webapp.languages.words import Expression, Words
 
 ALL_WEEK = tuple(range(7))
 LINES_YEARS = 6  # a pattern is told only when it holds in all of them; most six years have one of 53 weeks
 _MOST_DATES = 12  # dates of their own that are told one by one
-_TOLD: dict[Language, dict[str, Any]] = {
-    "da": {
-        "always": "Døgnåbent",
-        "all days": "Alle dage",
-        "other days": "Øvrige dage",
-        "holidays": "Helligdage",
-        "holidays closed": "Lukket på helligdage",
-        "holidays call": "Helligdage: ring først",
-        "closed": "lukket",
-        "all day": "døgnåbent",
-        "not known": "ikke oplyst",
-        "hours": "kl. {}",
-        "next day": "{} næste dag",
-        "open end": "{} og frem",
-        "perhaps": "{} (måske)",
-        "and": " og ",
-        "weeks": ("Lige uger", "Ulige uger"),
-        "in the month": "{}. {} i måneden",
-        "sometimes": "Andre tider på nogle dage",
-        "special days": "Kun åbent på særlige dage",
-    },
-    "en": {
-        "always": "Open day and night",
-        "all days": "Every day",
-        "other days": "Other days",
-        "holidays": "Public holidays",
-        "holidays closed": "Closed on public holidays",
-        "holidays call": "Public holidays: call first",
-        "closed": "closed",
-        "all day": "open day and night",
-        "not known": "not known",
-        "hours": "{}",
-        "next day": "{} the next day",
-        "open end": "{} onwards",
-        "perhaps": "{} (perhaps)",
-        "and": " and ",
-        "weeks": ("Even weeks", "Odd weeks"),
-        "in the month": "{} {} of the month",
-        "sometimes": "Other hours on some days",
-        "special days": "Open on special days only",
-    },
-}
-_ORDINALS = ("1st", "2nd", "3rd", "4th", "5th")
-
 Week = tuple[Spans, ...]  # Monday's to Sunday's
 
 
-def week_lines(
-    text: str | None, changes: tuple[Change, ...], table: dict | None, language: Language = "da"
-) -> list[str]:
+def week_lines(text: str | None, changes: tuple[Change, ...], table: dict | None, words: Words) -> list[str]:
     """The ordinary week in words, a line for each group of days: `Mandag–fredag kl. 9–16`, `Lukket på helligdage`.
+    Raises OpeningHoursError."""
+    return [words.line(line) for line in week_said(text, changes, table)]
+
+
+def week_said(text: str | None, changes: tuple[Change, ...], table: dict | None) -> list[Expression]:
+    """What the ordinary week's lines say, in no language (`Words.said`), a line for each group of days.
 
     `table` is what `compiled` made of the text and the changes. Dated changes are not told here; see `change_lines`. A
     pattern (weekdays, odd and even weeks, the nth weekday of a month, months, holidays, dates) is told only when it
@@ -78,46 +37,47 @@ def week_lines(
     if text is None or table is None:
         return []
     if "always" in table:
-        return [_TOLD[language]["always"]]
+        return [["always"]]
     if not changes and not table["days"]:
-        lines = _lines(_same_every_week(table["week"]), language)
+        lines = _lines(_same_every_week(table["week"]))
     else:
         first = min([*table["days"], *(change.first.isoformat() for change in changes)])
-        lines = _text_lines(text, int(first[:4]), language)
-    return [*lines, _TOLD[language]["holidays call"]] if lines and "call" in table else list(lines)
+        lines = _text_lines(text, int(first[:4]))
+    return [*lines, ["holidays_call"]] if lines and "call" in table else list(lines)
 
 
-def weekdays(table: dict | None) -> list[tuple[str, str]]:
+def weekdays(table: dict | None, words: Words) -> list[tuple[str, str]]:
     """A table's commonest week, day by day: (`Mandag`, `kl. 9–16`). Empty when nothing is known."""
     if table is None:
         return []
     week = [[[0, DAY]]] * 7 if "always" in table else table["week"]
     days = []
-    for name, spans in zip(WEEKDAY_NAMES["da"], week, strict=True):
-        line = _line("", tuple((span[0], span[1], len(span) == 2) for span in spans), "da")
-        days.append((_upper(name), line.removeprefix(":").strip()))
+    for weekday, spans in enumerate(week):
+        line = words.said(_line(["d", weekday], tuple((span[0], span[1], len(span) == 2) for span in spans)))
+        name = words.said(["d", weekday])
+        days.append((words.line(["d", weekday]), line.removeprefix(name).removeprefix(":").strip()))
     return days
 
 
-def change_lines(changes: tuple[Change, ...], today: date, language: Language = "da") -> list[str]:
-    """Dated changes that are not over, in words. Raises OpeningHoursError."""
-    return [line for _, line in dated_lines(changes, today, language)]
+def change_lines(changes: tuple[Change, ...], today: date, words: Words) -> list[str]:
+    """Dated changes that are not over, in words: `24.–26. december: lukket`. Raises OpeningHoursError."""
+    return [words.line(line) for _, line in changes_said(changes, today)]
 
 
-def dated_lines(changes: tuple[Change, ...], today: date, language: Language = "da") -> list[tuple[date, str]]:
-    """Dated changes that are not over: the last day of each, and the change in words: `24.–26. december: lukket`. The
+def changes_said(changes: tuple[Change, ...], today: date) -> list[tuple[date, Expression]]:
+    """Dated changes that are not over: the last day of each, and what its line says, in no language (`Words.said`). The
     year is told when it is not today's. Raises OpeningHoursError.
     """
-    told = []
+    told: list[tuple[date, Expression]] = []
     for change in changes:
         if change.last < today:
             continue
-        dates = _period(change.first, change.last, language, today.year)
+        dates = _period(change.first, change.last, today.year)
         if change.opening_hours is None:
-            told.append((change.last, f"{dates}: {_TOLD[language]['closed']}"))
+            told.append((change.last, ["day_closed", {"days": dates}]))
         else:
-            lines = _text_lines(change.opening_hours, change.first.year, language) or (_TOLD[language]["not known"],)
-            told.append((change.last, f"{dates}: {'; '.join(_lowered(line, language) for line in lines)}"))
+            lines: tuple[Expression, ...] = _text_lines(change.opening_hours, change.first.year) or (["unknown"],)
+            told.append((change.last, [":", dates, ["lines", *lines]]))
     return told
 
 
@@ -131,14 +91,13 @@ def _same_every_week(week: list) -> Days:
 
 
 @lru_cache(maxsize=2048)
-def _text_lines(text: str, year: int, language: Language) -> tuple[str, ...]:
-    return _lines(begun_between(text, date(year, 1, 1), date(year + LINES_YEARS - 1, 12, 31)), language)
+def _text_lines(text: str, year: int) -> tuple[Expression, ...]:
+    return _lines(begun_between(text, date(year, 1, 1), date(year + LINES_YEARS - 1, 12, 31)))
 
 
-def _lines(begun: Days, language: Language) -> tuple[str, ...]:
-    told = _TOLD[language]
+def _lines(begun: Days) -> tuple[Expression, ...]:
     if set(begun.values()) == {((0, DAY, True),)}:
-        return (told["always"],)
+        return (["always"],)
     if set(begun.values()) == {((0, DAY, False),)}:
         return ()
     for kind, key in _KINDS.items():
@@ -146,14 +105,14 @@ def _lines(begun: Days, language: Language) -> tuple[str, ...]:
             if found := _fitted(begun, key, apart):
                 weeks, dates, holidays = found
                 return (
-                    *_WRITERS[kind](weeks, language),
-                    *([_holiday_line(holidays, language)] if holidays is not None else []),
-                    *_date_lines(dates, language),
+                    *_WRITERS[kind](weeks),
+                    *([_holiday_line(holidays)] if holidays is not None else []),
+                    *_date_lines(dates),
                 )
     usual = tuple(_most_common(begun, [day for day in begun if day.weekday() == weekday]) for weekday in ALL_WEEK)
     if not any(usual):
-        return (told["special days"],)
-    return (*_week(usual, language), told["sometimes"])
+        return (["special_days"],)
+    return (*_week(usual), ["sometimes"])
 
 
 # What a day's hours may depend on besides its weekday.
@@ -229,37 +188,35 @@ def _holidays(year: int) -> frozenset[date]:
     )
 
 
-def _week(week: Week, language: Language, leave: frozenset[int] = frozenset()) -> list[str]:
+def _week(week: Week, leave: frozenset[int] = frozenset()) -> list[Expression]:
     """A line for each group of weekdays with the same hours; those in `leave` have lines elsewhere."""
-    told = _TOLD[language]
     groups: dict[Spans, list[int]] = {}
     for weekday in ALL_WEEK:
         if weekday not in leave:
             groups.setdefault(week[weekday], []).append(weekday)
     closed = groups.pop((), [])
-    lines = [_line(_days(days, language), spans, language) for spans, days in groups.items()]
+    lines = [_line(_days(days), spans) for spans, days in groups.items()]
     if closed:
-        others = told["other days"] if len(closed) > 3 and (groups or leave) else _days(closed, language)
-        lines.append(f"{others}: {told['closed']}")
+        others = ["other_days"] if len(closed) > 3 and (groups or leave) else _days(closed)
+        lines.append(_line(others, ()))
     return lines
 
 
-def _every_week(weeks: dict[int, Week], language: Language) -> list[str]:
-    return _week(weeks[0], language)
+def _every_week(weeks: dict[int, Week]) -> list[Expression]:
+    return _week(weeks[0])
 
 
-def _by_parity(weeks: dict[int, Week], language: Language) -> list[str]:
+def _by_parity(weeks: dict[int, Week]) -> list[Expression]:
     differ = frozenset(weekday for weekday in ALL_WEEK if weeks[0][weekday] != weeks[1][weekday])
-    lines = []
-    for odd in (1, 0):
+    lines: list[Expression] = []
+    for odd, name in ((1, "odd_weeks"), (0, "even_weeks")):
         open_days = {weekday for weekday in differ if weeks[odd][weekday]}
-        named = _week(weeks[odd], language, frozenset(ALL_WEEK) - open_days)
-        lines += [f"{_TOLD[language]['weeks'][odd]}: {_lowered(line, language)}" for line in named]
-    return lines + _week(weeks[0], language, differ)
+        lines += [[name, {"line": line}] for line in _week(weeks[odd], frozenset(ALL_WEEK) - open_days)]
+    return lines + _week(weeks[0], differ)
 
 
-def _by_nth(weeks: dict[int, Week], language: Language) -> list[str]:
-    told, lines, differ = _TOLD[language], [], set()
+def _by_nth(weeks: dict[int, Week]) -> list[Expression]:
+    lines, differ = [], set()
     for weekday in ALL_WEEK:
         groups: dict[Spans, list[int]] = {}
         for nth, week in weeks.items():
@@ -268,39 +225,34 @@ def _by_nth(weeks: dict[int, Week], language: Language) -> list[str]:
             differ.add(weekday)
             groups.pop((), None)
             for spans, numbers in groups.items():
-                names = [str(nth + 1) if language == "da" else _ORDINALS[nth] for nth in numbers]
-                joined = _joined([f"{name}." if language == "da" else name for name in names], language).removesuffix(
-                    "."
-                )
-                days = told["in the month"].format(joined, WEEKDAY_NAMES[language][weekday])
-                lines.append(_line(days, spans, language))
-    return lines + _week(weeks[0], language, frozenset(differ))
+                nths = ["list", *([f"nth_{nth + 1}"] for nth in numbers)]
+                lines.append(_line(["of_month", {"nth": nths, "day": ["d", weekday]}], spans))
+    return lines + _week(weeks[0], frozenset(differ))
 
 
-def _by_month(weeks: dict[int, Week], language: Language) -> list[str]:
-    told, lines = _TOLD[language], []
+def _by_month(weeks: dict[int, Week]) -> list[Expression]:
+    lines: list[Expression] = []
     groups: dict[Week, list[int]] = {}
     for month, week in weeks.items():
         groups.setdefault(week, []).append(month - 1)
     for week, months in groups.items():
-        named = _upper(_runs(months, MONTH_NAMES[language], language))
+        named = _runs(months, "m")
         closed = frozenset(weekday for weekday in ALL_WEEK if not week[weekday])
-        of_week = _week(week, language, closed) if any(week) else [told["closed"]]
-        lines += [f"{named}: {_lowered(line, language)}" for line in of_week]
+        of_week = _week(week, closed) if any(week) else [["closed"]]
+        lines += [[":", named, line] for line in of_week]
     if any(any(week) and not all(week) for week in groups):
-        lines.append(f"{told['other days']}: {told['closed']}")
+        lines.append(_line(["other_days"], ()))
     return lines
 
 
 _WRITERS = {"week": _every_week, "parity": _by_parity, "nth": _by_nth, "month": _by_month}
 
 
-def _holiday_line(spans: Spans, language: Language) -> str:
-    told = _TOLD[language]
-    return _line(told["holidays"], spans, language) if spans else told["holidays closed"]
+def _holiday_line(spans: Spans) -> Expression:
+    return _line(["holidays"], spans) if spans else ["holidays_closed"]
 
 
-def _date_lines(dates: dict[tuple[int, int], Spans], language: Language) -> list[str]:
+def _date_lines(dates: dict[tuple[int, int], Spans]) -> list[Expression]:
     """Dates with hours of their own every year; days in a row with the same hours in one line."""
     runs: list[list[date]] = []
     for day in sorted(date(2000, month, number) for month, number in dates):
@@ -309,76 +261,65 @@ def _date_lines(dates: dict[tuple[int, int], Spans], language: Language) -> list
             runs[-1].append(day)
         else:
             runs.append([day])
-    return [_line(_period(run[0], run[-1], language, 2000), dates[run[0].month, run[0].day], language) for run in runs]
+    return [_line(_period(run[0], run[-1], 2000), dates[run[0].month, run[0].day]) for run in runs]
 
 
-def _period(first: date, last: date, language: Language, year: int) -> str:
+def _period(first: date, last: date, year: int) -> Expression:
     """`24. december`, `24.–26. december`, `30. december – 2. januar 2027`."""
-    point = "." if language == "da" else ""
 
-    def month(day: date) -> str:
-        return MONTH_NAMES[language][day.month - 1] + (f" {day.year}" if day.year != year else "")
+    def named(day: date) -> list:
+        return ["day", day.month - 1, day.day, *([day.year] if day.year != year else [])]
 
     if first == last:
-        return f"{first.day}{point} {month(first)}"
-    if month(first) == month(last):
-        return f"{first.day}{point}–{last.day}{point} {month(last)}"
-    return f"{first.day}{point} {month(first)} – {last.day}{point} {month(last)}"
+        return named(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return ["span", first.month - 1, first.day, last.day, *named(last)[3:]]
+    return ["between", named(first), named(last)]
 
 
-def _line(days: str, spans: Spans, language: Language) -> str:
-    told = _TOLD[language]
+def _line(days: Expression, spans: Spans) -> Expression:
     if not spans:
-        return f"{days}: {told['closed']}"
+        return ["day_closed", {"days": days}]
     if spans == ((0, DAY, True),):
-        return f"{days}: {told['all day']}"
+        return ["day_always", {"days": days}]
     if spans == ((0, DAY, False),):
-        return f"{days}: {told['not known']}"
-    return f"{days} {told['hours'].format(_hours(spans, language))}"
+        return ["day_unknown", {"days": days}]
+    return ["day_open", {"days": days, "hours": _hours(spans)}]
 
 
-def _hours(spans: Spans, language: Language) -> str:
-    told = _TOLD[language]
-    said: list[str] = []
+def _hours(spans: Spans) -> Expression:
+    said: list[Expression] = []
     for start, end, sure in spans:
         if start >= DAY:  # after an open end
-            said[-1] = told["open end"].format(said[-1].split("–")[0])
+            said[-1] = ["open_end", {"time": _begins(said[-1])}]
             continue
-        hours = f"{clock_words(start, language)}–{clock_words(end if end <= DAY else end - DAY, language)}"
-        hours = told["next day"].format(hours) if end > DAY else hours
-        said.append(hours if sure else told["perhaps"].format(hours))
-    return _joined(said, language)
+        hours: Expression = ["–", ["t", start], ["t", end if end <= DAY else end - DAY]]
+        hours = ["next_day", {"hours": hours}] if end > DAY else hours
+        said.append(hours if sure else ["perhaps", {"hours": hours}])
+    return ["list", *said] if len(said) > 1 else said[0]
 
 
-def _days(days: list[int], language: Language) -> str:
+def _begins(hours: Expression) -> Expression:
+    return hours[1] if hours[0] == "–" else _begins(hours[1]["hours"])
+
+
+def _days(days: list[int]) -> Expression:
     """`Mandag–fredag`, `Lørdag og søndag`, `Mandag–fredag og søndag`, `Alle dage`."""
-    return _TOLD[language]["all days"] if len(days) == 7 else _upper(_runs(days, WEEKDAY_NAMES[language], language))
+    return ["every_day"] if len(days) == 7 else _runs(days, "d")
 
 
-def _runs(numbers: list[int], names: tuple[str, ...], language: Language) -> str:
-    """Names in order, three or more in a row as `first–last`; months in a circle, so that a winter is in a row."""
+def _runs(numbers: list[int], kind: str) -> Expression:
+    """Weekdays (`d`) or months (`m`) in order, three or more in a row as `first–last`; months in a circle, so that a
+    winter is in a row."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    if len(names) == 12 and len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == 11:
+    if kind == "m" and len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == 11:
         runs = [*runs[1:-1], runs[-1] + runs[0]]
-    said: list[str] = []
+    said: list[Expression] = []
     for run in runs:
-        said += [f"{names[run[0]]}–{names[run[-1]]}"] if len(run) > 2 else [names[number] for number in run]
-    return _joined(said, language)
-
-
-def _joined(parts: list[str], language: Language) -> str:
-    return _TOLD[language]["and"].join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lowered(line: str, language: Language) -> str:
-    """A line after a colon. English weekdays keep their capital."""
-    return line if language == "en" and line.startswith(WEEKDAY_NAMES["en"]) else line[:1].lower() + line[1:]
+        said += [["–", [kind, run[0]], [kind, run[-1]]]] if len(run) > 2 else [[kind, number] for number in run]
+    return ["list", *said] if len(said) > 1 else said[0]

@@ -9,14 +9,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from webapp.danish import ENGLISH_MONTHS, MONTHS
 from webapp.hours.span import CALL, DAY, EPOCH, NIGHT_ENDS, UNKNOWN
+from webapp.languages.words import Words
 
 SOON = 60  # minutes: "lukker om 40 min"
 HORIZON = 14 * DAY  # how far ahead a change is looked for
-
-Language = Literal["da", "en"]
-
 
 Kind = Literal["open", "closed", "call", "unknown"]
 
@@ -121,53 +118,20 @@ def _utc(zone_rows: list[list[int]], wall: int) -> int:
     return wall - zone_rows[-1][1]
 
 
-WEEKDAY_NAMES = {
-    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-MONTH_NAMES = {"da": MONTHS, "en": ENGLISH_MONTHS}
-# {} takes the minutes, or the moment as `_moment` says it.
-_WORDS = {
-    "da": {
-        "unknown": "Åbningstid ukendt",
-        "call": "Helligdag: ring først",
-        "always": "Døgnåbent",
-        "open": "Åbent · lukketid ukendt",
-        "closes soon": "Åbent · lukker om {} min",
-        "closes": "Åbent til {}",
-        "closed": "Lukket",
-        "opens soon": "Lukket · åbner om {} min",
-        "opens": "Lukket · åbner {}",
-    },
-    "en": {
-        "unknown": "Opening hours not known",
-        "call": "Public holiday: call first",
-        "always": "Open day and night",
-        "open": "Open · closing time not known",
-        "closes soon": "Open · closes in {} min",
-        "closes": "Open until {}",
-        "closed": "Closed",
-        "opens soon": "Closed · opens in {} min",
-        "opens": "Closed · opens {}",
-    },
-}
-
-
-def words(state: Opening, zone_rows: list[list[int]], now_minute: int, language: Language) -> str:
+def words(state: Opening, zone_rows: list[list[int]], now_minute: int, said: Words) -> str:
     """An opening in words, as a list or a page says it: `Åbent til kl. 16`. `now_minute` as `opening` was given it."""
-    said = _WORDS[language]
     if state.kind in (UNKNOWN, CALL):
-        return said[state.kind]
+        return said[f"state.{state.kind}"]
     if state.until is None:
-        return said["always" if state.always else state.kind]
+        return said["state.always" if state.always else f"state.{state.kind}"]
     verb = "closes" if state.kind == "open" else "opens"
     left = state.until - now_minute
     if left <= SOON:
-        return said[f"{verb} soon"].format(left)
-    return said[verb].format(_moment(state.until, zone_rows, now_minute, language, verb == "opens"))
+        return said.counted(f"state.{verb}_soon", left)
+    return _moment(state.until, zone_rows, now_minute, said, f"state.{verb}")
 
 
-def _moment(minute: int, zone_rows: list[list[int]], now_minute: int, language: Language, opens: bool) -> str:
+def _moment(minute: int, zone_rows: list[list[int]], now_minute: int, said: Words, verb: str) -> str:
     """A moment to come, said from now: `kl. 16`, `kl. 3 i nat`, `i morgen kl. 8`, `mandag kl. 8`, `3. januar kl. 8`.
 
     Midnight is 24 of the day that ends.
@@ -176,23 +140,14 @@ def _moment(minute: int, zone_rows: list[list[int]], now_minute: int, language: 
     day = (wall - 1) // DAY
     today, minute_of_today = divmod(now_minute + _offset(zone_rows, now_minute), DAY)
     days = day - today
-    clock = clock_words(wall - day * DAY, language)
-    if days == 0 or (days == 1 and wall - day * DAY < NIGHT_ENDS <= minute_of_today):
-        night = "" if days == 0 else {"da": " i nat", "en": " tonight"}[language]
-        return f"{'kl. ' if language == 'da' else 'at ' if opens else ''}{clock}{night}"
-    calendar = date.fromordinal(EPOCH + day)
+    time = said.clock(wall - day * DAY)
+    if days == 0:
+        return said.put(f"{verb}_today", time=time)
+    if days == 1 and wall - day * DAY < NIGHT_ENDS <= minute_of_today:
+        return said.put(f"{verb}_tonight", time=time)
     if days == 1:
-        named = {"da": "i morgen", "en": "tomorrow"}[language]
-    elif days < 7:
-        named = WEEKDAY_NAMES[language][calendar.weekday()]
-    else:
-        named = f"{calendar.day}{'.' if language == 'da' else ''} {MONTH_NAMES[language][calendar.month - 1]}"
-    return f"{named} {'kl.' if language == 'da' else 'at'} {clock}"
-
-
-def clock_words(minute: int, language: Language) -> str:
-    """`9`, `9.30` and `24` in Danish; `9:00`, `9:30` and `24:00` in English."""
-    hour, past = divmod(minute, 60)
-    if language == "da":
-        return f"{hour}.{past:02}" if past else f"{hour}"
-    return f"{hour}:{past:02}"
+        return said.put(f"{verb}_tomorrow", time=time)
+    calendar = date.fromordinal(EPOCH + day)
+    if days < 7:
+        return said.put(f"{verb}_day", day=said.said(["d", calendar.weekday()]), time=time)
+    return said.put(f"{verb}_date", date=said.said(["day", calendar.month - 1, calendar.day]), time=time)

@@ -11,6 +11,7 @@ from webapp.hours.hours_text import change_lines, week_lines, weekdays
 from webapp.hours.opening import opening, words
 from webapp.hours.questions import Question, questions
 from webapp.hours.table import compiled, covered, holidays, zone
+from webapp.languages.words import Words
 
 _PLACE = re.compile(r"\btegn (\d+)", re.IGNORECASE)
 
@@ -29,19 +30,19 @@ class Hours:
     questions: list[Question]
 
 
-def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime) -> Hours:
+def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime, danish: Words) -> Hours:
     """What hours and their dated changes say at a moment. Raises OpeningHoursError."""
     years = range(moment.year, moment.year + 2)
     table = compiled(text, changes, years)
     minute, rows = int(moment.timestamp() // 60), zone(years)
     state = opening(table, rows, holidays(years), covered(years), minute)
     return Hours(
-        week_lines(text, changes, table),
-        change_lines(changes, moment.date()),
+        week_lines(text, changes, table, danish),
+        change_lines(changes, moment.date(), danish),
         state.kind,
-        words(state, rows, minute, "da"),
+        words(state, rows, minute, danish),
         text or "",
-        weekdays(compiled(text, (), years)),
+        weekdays(compiled(text, (), years), danish),
         questions(text),
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from webapp.danish import WEEKDAYS
 from webapp.hours.danish_hours import hours_meet, overlaps
-from webapp.hours.opening import WEEKDAY_NAMES
 from webapp.hours.rules import LONGEST_TEXT, MOST_RULES, OpeningHoursError, Rule, joined, rules_of
 from webapp.hours.text import check, said_by_date, speaks_of_holidays
 
@@ -83,7 +83,7 @@ def _comes_after(one: Rule, other: Rule) -> bool:
 
 
 def _named(rule: Rule) -> str:
-    days = [name for name, here in zip(WEEKDAY_NAMES["da"], rule.on(_MONDAY, 7), strict=True) if here]
+    days = [name for name, here in zip(WEEKDAYS, rule.on(_MONDAY, 7), strict=True) if here]
     return " og ".join([", ".join(days[:-1]), days[-1]] if len(days) > 1 else days).capitalize() or "Dagene"
 
 

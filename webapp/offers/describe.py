@@ -8,7 +8,7 @@ from typing import Any
 from webapp.danish import danish_date
 from webapp.hours.change import Change
 from webapp.municipalities import Municipality
-from webapp.offers.offer import Offer
+from webapp.offers.offer import Offer, OfferVersion
 from webapp.offers.taxonomy import Taxonomy
 
 LABELS = {
@@ -48,6 +48,9 @@ LABELS = {
     "seen": "Slået op",
     "confirmed_on": "Bekræftet",
     "confidence": "Sikkerhed",
+    "first": "Gælder fra",
+    "until": "Sidste dag",
+    "later": "Det, der kommer",
 }
 ANSWERS = {"yes": "Ja", "no": "Nej", "unknown": "Ved ikke"}
 CONFIDENCE = {"high": "Høj", "medium": "Middel", "low": "Lav: ikke bekræftet"}
@@ -74,6 +77,23 @@ class OfferDescriber:
                 found.append((label, self.value(field, then) if before else NOTHING, self.value(field, now)))
         return found
 
+    def coming(self, offer: Offer) -> list[str]:
+        """What a colleague may know of what comes, a line for each confirmed version: from when, and what then is. The
+        last line tells the last day, where there is one. Notes are the desk's own."""
+        lines = [
+            f"{version.holds[:1].upper()}{version.holds[1:]}: "
+            + "; ".join(
+                f"{label}: {after}"
+                for label, _, after in self.differences(offer, offer.model_copy(update=version.said | {"notes": None}))
+                if label != LABELS["notes"]
+            )
+            for version in offer.coming
+        ]
+        last = offer.coming[-1].until if offer.coming else offer.last
+        if last and len(offer.coming) == len(offer.later):
+            lines.append(f"Det slutter {danish_date(last)}.")
+        return lines
+
     def value(self, field: str, value: Any) -> str:
         """One value in Danish, as an offer or its form has it."""
         if value in (None, "", (), []):
@@ -88,13 +108,19 @@ class OfferDescriber:
             return "; ".join(self._change(change) for change in value)
         if isinstance(value, bool):
             return "Ja" if value else "Nej"
-        if field in ("seen", "confirmed_on"):
+        if field in ("seen", "confirmed_on", "first", "until"):
             return danish_date(value)
+        if field == "later":
+            return "; ".join(f"{version.holds}: {self._version(version)}" for version in value)
         words = {"status": STATUS, "confidence": CONFIDENCE, "anonymous": ANSWERS, "free": ANSWERS}
         words["no_referral"] = ANSWERS
         if field in words:
             return words[field].get(value, str(value))
         return ", ".join(value) if isinstance(value, tuple | list) else str(value)
+
+    def _version(self, version: OfferVersion) -> str:
+        said = [f"{LABELS[name]} {self.value(name, value)}" for name, value in version.said.items() if name in LABELS]
+        return ", ".join([*said, f"sikkerhed {CONFIDENCE[version.confidence].lower()}"])
 
     def _change(self, change: Change | Mapping[str, str]) -> str:
         if isinstance(change, Change):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import date
 
 from webapp.clock import ALWAYS, minute_of, months_after
-from webapp.danish import danish_date, danish_day_or_month, english_date, english_day_or_month
 from webapp.offers.offer import Offer
 
 RING_FIRST_AFTER = 12  # months after the date of what we say
@@ -26,19 +25,13 @@ def known_on(offer: Offer) -> date:
     return offer.seen
 
 
-def dated(offer: Offer, language: str) -> str:
-    """How the date of what we say is told, in `da` or `en`: `Oplyst marts 2023`."""
-    if language == "en":
-        if offer.confirmed_on:
-            return f"Confirmed {english_date(offer.confirmed_on)}"
-        if offer.source_date:
-            return f"As of {english_day_or_month(offer.source_date)}"
-        return f"Looked up {english_date(offer.seen)}"
+def dated(offer: Offer) -> tuple[str, str]:
+    """How the date of what we say is told: the phrase (`dated.<name>`), and the day, month or year put into it."""
     if offer.confirmed_on:
-        return f"Bekræftet {danish_date(offer.confirmed_on)}"
+        return "confirmed", offer.confirmed_on.isoformat()
     if offer.source_date:
-        return f"Oplyst {danish_day_or_month(offer.source_date)}"
-    return f"Slået op {danish_date(offer.seen)}"
+        return "as_of", offer.source_date
+    return "looked_up", offer.seen.isoformat()
 
 
 def looked_at_on(offer: Offer) -> date:

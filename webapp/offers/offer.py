@@ -16,6 +16,7 @@ from webapp.dated import Dated, Version
 from webapp.hours.change import Change
 from webapp.hours.text import OpeningHoursError, check
 from webapp.municipalities import Places
+from webapp.offers.taxonomy import Taxonomy
 
 Answer = Literal["yes", "no", "unknown"]
 Confidence = Literal["high", "medium", "low"]
@@ -25,8 +26,8 @@ Number = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]*[0-9]$", max_length=20)]
 
 
 _NEEDED = (
-    *("name", "organization", "description", "national", "service_regions", "service_municipalities", "chat"),
-    *("anonymous", "free", "no_referral"),
+    *("name", "neutral_name", "organization", "description", "topics", "audiences", "contact_forms", "languages"),
+    *("national", "service_regions", "service_municipalities", "chat", "anonymous", "free", "no_referral"),
 )
 
 
@@ -38,9 +39,14 @@ class OfferVersion(Version):
     """What an offer says from a later day on: the fields that are written change, the others stay."""
 
     name: Text | None = None
+    neutral_name: Text | None = None
     organization: Text | None = None
     description: Text | None = None
     description_en: str | None = None
+    topics: tuple[str, ...] | None = None
+    audiences: tuple[str, ...] | None = None
+    contact_forms: tuple[str, ...] | None = None
+    languages: tuple[str, ...] | None = None
     national: bool | None = None
     service_regions: tuple[str, ...] | None = None
     service_municipalities: tuple[str, ...] | None = None
@@ -157,9 +163,11 @@ def on_day(offer: Offer, places: Places, day: date) -> Offer:
     return now.model_copy(update={"service_regions": regions, "region": lies_in})
 
 
-def version_mistakes(version: OfferVersion, places: Places) -> list[tuple[tuple[str | int, ...], str]]:
+def version_mistakes(
+    version: OfferVersion, taxonomy: Taxonomy, places: Places
+) -> list[tuple[tuple[str | int, ...], str]]:
     """What is wrong with a later version, as (field, message): what must not be empty, hours that cannot be read, and
-    places that nobody knows."""
+    terms and places that nobody knows."""
     said = version.said
     wrong: list[tuple[tuple[str | int, ...], str]] = [
         ((name,), "Feltet må ikke være tomt. Lad det være, når det ikke ændrer sig.")
@@ -171,6 +179,11 @@ def version_mistakes(version: OfferVersion, places: Places) -> list[tuple[tuple[
             check(said["opening_hours"])
         except OpeningHoursError as error:
             wrong.append((("opening_hours",), str(error)))
+    for name in ("topics", "audiences", "contact_forms", "languages"):
+        terms = getattr(taxonomy, name)
+        wrong += [
+            ((name, n), f"{one!r} findes ikke.") for n, one in enumerate(said.get(name) or ()) if one not in terms
+        ]
     unknown = "Kommunen {!r} findes ikke. Skriv dens firecifrede kode."
     codes: list[tuple[tuple[str | int, ...], str]] = []
     codes += [(("municipality",), said["municipality"])] if said.get("municipality") else []

@@ -177,7 +177,7 @@ def _form_page(
     hours, place = None, None
     try:
         preview = parse_form(values, before, library().taxonomy, library().places, today())
-        hours = hours_of(preview.opening_hours, preview.changes, now())
+        hours = hours_of(preview.opening_hours, preview.changes, now(), library().danish)
     except InvalidForm as error:
         wrong = {name: message for name, message in error.errors.items() if name.startswith(("opening_", "changes"))}
         if looked:
@@ -228,7 +228,7 @@ def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
             library().places,
             today(),
         )
-        return hours_of(offer.opening_hours, offer.changes, now())
+        return hours_of(offer.opening_hours, offer.changes, now(), library().danish)
     except (InvalidForm, OpeningHoursError):
         return None
 

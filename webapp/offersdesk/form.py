@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from wtforms import (
     BooleanField,
@@ -53,7 +53,8 @@ _OFF = {"autocomplete": "off", "spellcheck": "false"}
 _CODE = {"autocomplete": "off", **TYPED}
 
 
-def _choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+def chosen_from(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices of a field, each a value and its words."""
     return [SelectChoice(value, label) for value, label in pairs]
 
 
@@ -71,7 +72,7 @@ class Ticks(SelectMultipleField):
 
 
 def _answer(label: str) -> RadioField:
-    return RadioField(label, choices=_choices(ANSWERS.items()), validate_choice=False)
+    return RadioField(label, choices=chosen_from(ANSWERS.items()), validate_choice=False)
 
 
 class ChangeForm(Form):
@@ -119,9 +120,9 @@ class OfferForm(DeskForm):
     notes = TextAreaField("Noter", render_kw={**_OFF, "rows": "4"})
     source_url = StringField("Kilde", render_kw={**_CODE, "inputmode": "url"})
     source_date = StringField("Kildens dato", render_kw=_CODE)
-    confidence = RadioField("Sikkerhed", choices=_choices(CONFIDENCE.items()), validate_choice=False)
+    confidence = RadioField("Sikkerhed", choices=chosen_from(CONFIDENCE.items()), validate_choice=False)
     how = RadioField(
-        "Har du spurgt stedet i dag?", choices=_choices([("", "Nej"), *HOW.items()]), validate_choice=False
+        "Har du spurgt stedet i dag?", choices=chosen_from([("", "Nej"), *HOW.items()]), validate_choice=False
     )
 
     def values(self) -> dict[str, Any]:
@@ -144,29 +145,56 @@ class OfferForm(DeskForm):
                 field.errors = [message]
 
 
+class VersionForm(OfferForm):
+    """An offer as it will be from a day on, and how that is known."""
+
+    first = StringField("Fra og med", render_kw={**_CODE, "placeholder": "1.1.2027"})
+    until = StringField("Til og med", render_kw=_CODE)
+    version_source = StringField("Hvor har du det fra?", render_kw={**_CODE, "inputmode": "url"})
+    version_confidence = RadioField(
+        "Hvor sikkert er det?", choices=chosen_from(CONFIDENCE.items()), validate_choice=False
+    )
+
+
+class EndForm(DeskForm):
+    """The last day of an offer, and which other one it then becomes."""
+
+    version = HiddenField()
+    until = StringField("Sidste dag", render_kw={**_CODE, "placeholder": "31.12.2026"})
+    into = SelectField("Bliver til", validate_choice=False)
+
+
+Filled = TypeVar("Filled", bound=OfferForm)
+
+
 def filled_in(values: Mapping[str, Any], before: Offer, library: Library, actor: Account) -> OfferForm:
     """The form with these values, the choices this person has, and blank rows for dated changes."""
+    return fill(OfferForm, values, before, library, actor)
+
+
+def fill(kind: type[Filled], values: Mapping[str, Any], before: Offer, library: Library, actor: Account) -> Filled:
+    """The same with a form of this kind."""
     rows = [dict(row) for row in values.get("changes") or []]
     blank = min(BLANK_ROWS, MOST_CHANGES + BLANK_ROWS - len(rows))
     rows += [{"first": "", "last": "", "opening_hours": "", "note": ""} for _ in range(blank)]
-    form = OfferForm(formdata=None, data={"how": "", **values, "changes": rows})
+    form = kind(formdata=None, data={"how": "", **values, "changes": rows})
     names = [*NEUTRAL_NAMES]
     if before.neutral_name and before.neutral_name not in names:
         names.append(before.neutral_name)
-    form.neutral_name.choices = _choices([("", "Vælg …"), *((name, name) for name in names)])
+    form.neutral_name.choices = chosen_from([("", "Vælg …"), *((name, name) for name in names)])
     for name in ("topics", "audiences", "contact_forms", "languages"):
         terms = getattr(library.taxonomy, name).values()
-        getattr(form, name).choices = _choices((term.id, term.label) for term in terms)
+        getattr(form, name).choices = chosen_from((term.id, term.label) for term in terms)
     places = library.places
     regions = places.regions.names_on(now().date())
-    form.service_regions.choices = _choices((region, region) for region in regions)
-    form.region.choices = _choices([("", "Følger kommunen"), *((region, region) for region in regions)])
+    form.service_regions.choices = chosen_from((region, region) for region in regions)
+    form.region.choices = chosen_from([("", "Følger kommunen"), *((region, region) for region in regions)])
     if actor.role == Role.ADMINISTRATOR:
         near = list(places)
     else:
         own = {code for code in (actor.municipality, before.municipality) if code}
         near = [code for code in places if code in own]
-    form.municipality.choices = _choices([("", "Ikke ét sted"), *((code, places[code].name) for code in near)])
+    form.municipality.choices = chosen_from([("", "Ikke ét sted"), *((code, places[code].name) for code in near)])
     for field in form:  # choices set after the data: the ticks follow the data all the same
         if isinstance(field, SelectField | Ticks) and field.data is None:
             field.data = [] if isinstance(field, Ticks) else ""

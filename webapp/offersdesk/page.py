@@ -71,7 +71,8 @@ def offer_page(offer: Offer, message: str = "", status: int = 200):
     said = {
         field: (label, kind.value(field, getattr(offer, field)))
         for field, label in LABELS.items()
-        if field not in ("name", "status", "opening_hours", "changes") and getattr(offer, field) not in (None, (), "")
+        if field not in ("name", "status", "opening_hours", "changes", "later")
+        and getattr(offer, field) not in (None, (), "")
     }
     contact = [said.pop(field) for field in PARTS["kontakt"].fields if field in said]
     page = render_template(
@@ -93,8 +94,24 @@ def offer_page(offer: Offer, message: str = "", status: int = 200):
         report_kind=report_kind,
         library=library(),
         message=message,
+        coming=coming_of(offer),
+        day=today(),
     )
     return page, status
+
+
+def coming_of(offer: Offer) -> list[dict[str, Any]]:
+    """What comes for an offer, version by version: its days, what then differs from the offer, and whether it will be
+    shown."""
+    kind = describer()
+    return [
+        {
+            "version": version,
+            "differences": kind.differences(offer, offer.model_copy(update=version.said)),
+            "shown": version in offer.coming,
+        }
+        for version in offer.later
+    ]
 
 
 def call_of(offer: Offer) -> dict[str, Any]:
@@ -110,7 +127,7 @@ def call_of(offer: Offer) -> dict[str, Any]:
 
 def _hours_or_none(offer: Offer) -> Hours | None:
     try:
-        return hours_of(offer.opening_hours, offer.changes, now())
+        return hours_of(offer.opening_hours, offer.changes, now(), library().danish)
     except OpeningHoursError:
         return None
 

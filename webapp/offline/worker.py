@@ -17,6 +17,7 @@ PARTS = (
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
     "dated/worker/dated.js",
+    "languages/worker/words.js",
     "hours/worker/opening.js",
     "security/worker/cpr.js",
     "finder/worker/offer_page.js",

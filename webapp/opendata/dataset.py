@@ -88,7 +88,7 @@ def dataset() -> Dataset:
             if kept is None or kept[0] != key:
                 library = current_app.extensions["library"]
                 offers = map(with_readable_hours, all_offers(connection))
-                records = Records(offers, library.taxonomy, library.places, today)
+                records = Records(offers, library.taxonomy, library.places, today, library.danish)
                 kept = current_app.extensions["opendata"] = key, Dataset(records, today)
     return kept[1]
 

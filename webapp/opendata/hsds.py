@@ -13,6 +13,7 @@ from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.span import DAY
 from webapp.hours.table import compiled
 from webapp.hours.text import speaks_of_holidays
+from webapp.languages.words import Words
 from webapp.municipalities import Places
 from webapp.offers.freshness import gone_from, known_on
 from webapp.offers.merged import survivors
@@ -68,10 +69,10 @@ def as_email(address: str) -> str | None:
 class Records:
     """Public offers as records: `services`, nested, and the `organizations` behind them."""
 
-    def __init__(self, offers: Iterable[Offer], taxonomy: Taxonomy, places: Places, today: date):
+    def __init__(self, offers: Iterable[Offer], taxonomy: Taxonomy, places: Places, today: date, danish: Words):
         self.vocabularies = vocabularies(taxonomy)
         self._terms = {record["id"]: record for each in self.vocabularies.values() for record in term_records(each)}
-        self._taxonomy, self._places, self._today = taxonomy, places, today
+        self._taxonomy, self._places, self._today, self._danish = taxonomy, places, today, danish
         everyone = [on_day(offer, places, today) for offer in offers]
         offers = [offer for offer in everyone if is_public(offer, today)]
         names: dict[str, list[str]] = {}
@@ -81,7 +82,7 @@ class Records:
         self.services = [self._service(offer) for offer in offers]
         # What is still to come was never there.
         everyone = [offer for offer in everyone if not (offer.first and offer.first > today)]
-        self.gone = _gone(everyone, {offer.code for offer in offers}, self.organizations)
+        self.gone = _gone(everyone, {offer.code for offer in offers}, self.organizations, today)
 
     def _service(self, offer: Offer) -> dict:
         organization = self.organizations[offer.organization]
@@ -137,10 +138,10 @@ class Records:
         rows: list[dict] = []
         years = range(self._today.year, self._today.year + 1)
         changes = sorted((one for one in offer.changes if one.last >= self._today), key=lambda one: one.first)
-        told = change_lines(tuple(changes), date.min, "da")  # always with its year: copies are read much later
+        told = change_lines(tuple(changes), date.min, self._danish)  # always with its year: copies are read much later
         if offer.opening_hours is not None:
             table = compiled(offer.opening_hours, (), years)
-            told = [*week_lines(offer.opening_hours, (), table), *told]
+            told = [*week_lines(offer.opening_hours, (), table, self._danish), *told]
             same = {
                 "description": "; ".join([*told, *filter(None, [offer.hours_note])]),
                 "notes": OSM + offer.opening_hours,
@@ -224,10 +225,12 @@ def _days(first: date | None, last: date | None) -> dict:
     return {name: day for name, day in said.items() if day}
 
 
-def _gone(offers: Iterable[Offer], public: set[str], organizations: Collection[str]) -> dict[str, str | None]:
+def _gone(
+    offers: Iterable[Offer], public: set[str], organizations: Collection[str], today: date
+) -> dict[str, str | None]:
     """The ids of records that are no longer there, with the id of the one that has taken its place, if one has."""
     offers = tuple(offers)
-    become = survivors(offers)
+    become = survivors(offers, today)
     found: dict[str, str | None] = {}
     for offer in offers:
         if offer.code not in public:

@@ -144,7 +144,7 @@ def rows(live: Live, municipality: str, minute: int) -> str:
             offer
             for offer in live.offers
             if offer["phone"]
-            and offer["da"]
+            and offer["citizen"]
             and offer["goneFrom"] > minute
             and serves(offer, municipality, live.region_of)
             and (not topics or not set(topics).isdisjoint(offer["topics"]))
@@ -155,13 +155,15 @@ def rows(live: Live, municipality: str, minute: int) -> str:
             chosen += [one for one in fitting if distance(one, municipality, live.region_of) == kind]
         chosen = [one for one in chosen if one["code"] not in taken][:ON_SHEET]
         taken |= {one["code"] for one in chosen}
-        lines = "".join(_line(one, minute) for one in chosen) or "<li>Ingen med et nummer.</li>"
+        lines = "".join(_line(live, one, minute) for one in chosen) or "<li>Ingen med et nummer.</li>"
         made.append(f"<section><h2>{escaped(label)}</h2><ul>{lines}</ul></section>")
     return "".join(made)
 
 
-def _line(offer: dict, minute: int) -> str:
-    hours = ", ".join(offer["week"][:WEEK_LINES]) + (" …" if len(offer["week"]) > WEEK_LINES else "")
+def _line(live: Live, offer: dict, minute: int) -> str:
+    hours = ", ".join(live.danish.line(line) for line in offer["week"][:WEEK_LINES]) + (
+        " …" if len(offer["week"]) > WEEK_LINES else ""
+    )
     mark = " · ring først" if offer["callFrom"] <= minute else ""
     about = f"{escaped(hours) or 'åbningstid ukendt'}{mark}"
     return f"<li><b>{escaped(offer['phone'])}</b> <span>{escaped(offer['name'])}</span> <small>{about}</small></li>"

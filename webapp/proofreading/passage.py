@@ -30,6 +30,7 @@ NOT_OURS = {
 }
 
 _MARK = re.compile(r"\s*\[[^\[\]]+\]\s*$")  # a reference at the end of a point
+_PUT_IN = re.compile(r"\{[a-z]+\}")  # a place in a phrase
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+|\b(?:[\w-]+\.)+(?:dk|com|org|gov|net|eu)\b\S*|(?<!\S)/[\w/#-]+")
 
 
@@ -73,7 +74,7 @@ def passages_in(documents: list[Document]) -> list[Passage]:
     return [
         passage
         for document in documents
-        if _name(document) not in WITHOUT_SENTENCES
+        if _name(document) not in WITHOUT_SENTENCES and _is_read(document)
         for passage in (*_values(document), *_body(document))
     ]
 
@@ -94,6 +95,11 @@ def _name(document: Document) -> str:
     return document.file.rpartition("/")[2]
 
 
+def _is_read(document: Document) -> bool:
+    """Whether we have the words to read a file by: of the citizen's languages we have them for Danish and English."""
+    return not document.file.startswith("languages/") or _name(document) in ("da.yaml", "en.yaml")
+
+
 def _values(document: Document) -> Iterator[Passage]:
     name = _name(document)
     left_out = (*NOT_OURS[""], *NOT_OURS.get(name, ()))
@@ -105,7 +111,13 @@ def _values(document: Document) -> Iterator[Passage]:
         field = document.mistake(place, "").field
         item = ".".join(str(part) for part in place[:-1])
         passage = Passage(
-            document.file, document.line(place), field, " ".join(text.split()), "", item, _language(place)
+            document.file,
+            document.line(place),
+            field,
+            _PUT_IN.sub("", " ".join(text.split())),
+            "",
+            item,
+            "en" if document.file == "languages/en.yaml" else _language(place),
         )
         if passage.name not in left_out and _is_text(passage.text):
             yield passage

@@ -58,9 +58,8 @@ _BY_FIELD = {
     ("checklist.yaml", "say"): CHECK,
     ("checklist.yaml", "why"): CHECK,
     ("checklist.yaml", "hint"): CHECK,
-    ("traces.yaml", "da"): CITIZEN,
-    ("meeting.yaml", "da"): CITIZEN,
 }
+_WORDS = ("topics", "ways", "audiences", "state", "hours", "dated")  # sections of phrases that are no sentences
 # Headings and lists of words are no sentences.
 _NO_SENTENCES = ("title", "words", "term", "also", "forms", "label", "name", "neutral_name")
 
@@ -85,13 +84,18 @@ def kind_of(passage: Passage) -> tuple[Limit, str]:
     name = passage.file.rpartition("/")[2]
     if passage.name in ("citizen", "citizen_da"):
         return CITIZEN, passage.item
+    if passage.file.startswith("languages/"):
+        section = passage.field.split(".")[1] if "." in passage.field else ""
+        if section in _WORDS:
+            return OTHER, passage.field
+        # What a citizen reads on one page is one text; what stands at a number is one by itself.
+        return CITIZEN, passage.field if section == "lines" else section
     if passage.file.startswith("cards/"):
         if not passage.section:
             return FACE, ""
         return _BY_ROLE.get(ROLES.get(passage.section, ""), WHY), ""
     limit = _BY_FIELD.get((name, passage.name), OTHER)
-    # What a citizen reads on one page is one text; of everything else each entry is.
-    return limit, "" if name in ("traces.yaml", "meeting.yaml") else passage.item or passage.section
+    return limit, passage.item or passage.section
 
 
 def _complaint(text: list[Passage], limit: Limit, level: int) -> Mistake:

@@ -16,9 +16,9 @@ from webapp.proofreading.passage import Passage, values_in
 
 DANGER, CONTACT = "danger", "contact"
 # Written to the citizen, or about words, rules and places: no advice to staff on how to reach anybody.
-_NOT_TO_STAFF = ("meeting.yaml", "traces.yaml", "help.yaml", "offers.csv", "legal.yaml", "sources.yaml", "boxes.yaml",
+_NOT_TO_STAFF = ("meeting.yaml", "da.yaml", "help.yaml", "offers.csv", "legal.yaml", "sources.yaml", "boxes.yaml",
                  "taxonomy.yaml", "glossary.yaml")  # fmt: skip
-_ENTRIES = ("glossary.yaml", "legal.yaml")  # each entry stands for itself
+_ENTRIES = ("glossary.yaml", "legal.yaml", "da.yaml")  # each entry stands for itself
 
 _BREAK_UP = re.compile(
     r"\b(?:brud|bruddet|skilsmisse\w*|separation\w*|samlivsophør\w*|bryder? med|bruddene)\b"

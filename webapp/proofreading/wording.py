@@ -15,7 +15,7 @@ from webapp.proofreading.passage import Passage
 
 LONGEST_POINT = 34  # words: what can be said, or done, in one breath
 MOST_DOORS = 3  # in all texts together: one picture too many times says nothing
-_NAMES_AND_SEARCH = ("also", "forms", "citizen_en")  # words as people type them
+_NAMES_AND_SEARCH = ("also", "forms")  # words as people type them
 
 # What must not stand, and what to write instead.
 _NOT_SAID = (

@@ -9,13 +9,17 @@ from flask import Flask, render_template
 
 from webapp.agreement import edition_part
 from webapp.agreement.store import all_in_force
+from webapp.citizen.render import SHEETS, SKELETON
+from webapp.citizen.skeletons import skeleton
 from webapp.clock import now
 from webapp.database import reading
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.doors.edition_part import records
+from webapp.doors.store import contacts_now
 from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
 from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
+from webapp.languages.edition_part import parts
 from webapp.library import Library
 from webapp.offers.readable_hours import with_readable_hours
 from webapp.overlay.files import overlay_files
@@ -37,6 +41,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
             offers = tuple(map(with_readable_hours, all_offers(connection)))
             in_force = all_in_force(connection)
+            contacts = contacts_now(library.contacts, connection)
             overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         found = listed(library)
@@ -45,11 +50,13 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
         index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
         agreements = edition_part.records(in_force, library.places)
-        doors = records(library, now().date())
+        doors = records(contacts, library.places, now().date())
         pages = live_pages(library)
+        languages = parts(library.languages, [line.hours_said for line in library.lines])
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
+        *(Entry(address, JSON, _json(part), LIVE) for address, part in languages.items()),
         Entry(INDEX, BYTES, index, LIVE),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
         *(Entry(address, JSON, _json(part), FILE) for address, part in overlays.items()),
@@ -70,10 +77,7 @@ def live_pages(library: Library) -> dict[str, str]:
         "/overblik/ark": render_template("overview/sheet.html", library=library),
         "/aftale": render_template("agreement/show.html", library=library),
         "/soeg": render_template("search/index.html", library=library),
-        "/b": render_template("citizen/offers.html", library=library, language="da"),
-        "/b?sprog=en": render_template("citizen/offers.html", library=library, language="en"),
-        "/b/nu?sprog=en": render_template("citizen/now.html", lines=library.lines, language="en"),
-        "/b/spor?sprog=en": render_template("citizen/traces.html", traces=library.traces, language="en"),
-        "/b/moede?sprog=en": render_template("citizen/meeting.html", library=library, language="en"),
+        "/b": skeleton("", library),
+        **{SKELETON.format(name): skeleton(name, library) for name in SHEETS},
         "/410.html": render_template("finder/gone.html", library=library),
     }

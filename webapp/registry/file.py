@@ -128,7 +128,7 @@ class Days(Dated):
     later: tuple[OfferVersion, ...] = ()
 
 
-def read_later(path: Path, offers: Iterable[Offer], places: Places) -> tuple[Offer, ...]:
+def read_later(path: Path, offers: Iterable[Offer], taxonomy: Taxonomy, places: Places) -> tuple[Offer, ...]:
     """The offers with what a file says of them from a later day on. Raises ContentError with every mistake in it."""
     document = read_yaml(path)
     document.only("offers")
@@ -144,7 +144,7 @@ def read_later(path: Path, offers: Iterable[Offer], places: Places) -> tuple[Off
         told.add(days.offer)
         mistakes += range_mistakes(days, document, place)
         for count, version in enumerate(days.later):
-            wrong_fields = version_mistakes(version, places)
+            wrong_fields = version_mistakes(version, taxonomy, places)
             mistakes += [document.mistake((*place, "later", count, *field), text) for field, text in wrong_fields]
         dates = {"first": days.first, "until": days.until, "later": days.later}
         found[days.offer] = found[days.offer].model_copy(update=dates)

@@ -202,7 +202,7 @@ def _organizations(source, offers: list[Offer]) -> dict[str, int]:
 def _service_values(offer: Offer, organization: int) -> dict:
     named = {"url": offer.website, "valid_from": offer.first, "valid_to": offer.until}
     values = {name: getattr(offer, name) for name in _SAME} | named | {"organization_id": organization}
-    if offer.status == "active":  # what is open again is nothing else any more
+    if offer.status == "active" and not offer.until:  # what is open for good is nothing else
         values["merged_into"] = None
     return values
 

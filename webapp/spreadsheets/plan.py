@@ -251,7 +251,7 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
                 "seen": days["seen"] or today,
                 "confirmed_on": days["confirmed_on"],
                 "changes": here.changes if here else (),
-                **{name: getattr(here, name) for name in ("first", "until", "later") if here},
+                **{name: getattr(here, name) for name in ("first", "until", "later", "merged_into") if here},
             }
         )
         offer = on_day(offer, places, today)

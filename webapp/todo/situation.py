@@ -11,6 +11,7 @@ from webapp.agreement import store as agreements
 from webapp.agreement.agreement import day_of
 from webapp.checklist import store as own_lines
 from webapp.database import db
+from webapp.doors.store import contacts_now
 from webapp.notices import store as notices
 from webapp.notices.notice import until
 from webapp.offers.readable_hours import has_readable_hours
@@ -68,9 +69,10 @@ def situation_of(user: User, moment: datetime) -> Situation:
 
 def _no_door(municipality: str | None, today: date) -> bool:
     library = current_app.extensions["library"]
-    if municipality not in library.places:
+    if municipality is None or municipality not in library.places:
         return False
-    return library.contacts.door(municipality, library.places[municipality].name, today).main is None
+    contacts = contacts_now(library.contacts, db.session)
+    return contacts.door(municipality, library.places[municipality].name, today).main is None
 
 
 def _colleagues(user: User) -> int:

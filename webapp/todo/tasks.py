@@ -170,7 +170,8 @@ def _door(now: Situation) -> Task | None:
     if not now.no_door:
         return None
     about = "Ingen har set det i en kilde, så appen viser kun hjemmesiden."
-    return Task("door", "Find kommunens hovednummer", about, "coming_desk.index", {"_anchor": "doer"})
+    args = {"municipality": now.municipality}
+    return Task("door", "Find kommunens hovednummer", about, "doors_desk.edit", args)
 
 
 def _unreviewed(now: Situation) -> Task | None:

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from webapp import clock
 from webapp.database import db
 from webapp.users import accounts, codes, password
-from webapp.users.throttle import Backoff, RateLimit
+from webapp.users.throttle import Backoff, RateLimit, Tries
 from webapp.users.user import User
 
 DEVICE_LASTS = 90 * 24 * 3600  # seconds a browser is known after a login
@@ -46,11 +46,13 @@ class Result:
 
 
 class LoginGuard:
-    """Decides on logins, and remembers how many tries there have been. One for each app."""
+    """Decides on logins, and counts tries, together with every other server on the database. One for each app."""
 
     def __init__(self, secret: str):
         self._secret = secret
-        self.accounts, self.codes, self.all = Backoff(), Backoff(longest=900), RateLimit()
+        self.accounts = Tries("password", Backoff(), secret)
+        self.codes = Tries("code", Backoff(longest=900), secret)
+        self.all = Tries("all", RateLimit(), secret)
 
     def try_password(self, email: str, typed: str, code: str, device: str) -> Result:
         """A try with mail and password, and with a code where one was given. Commits what a right code spends."""
@@ -65,9 +67,9 @@ class LoginGuard:
             db.session.expunge(user)
         db.session.rollback()  # working out a password takes its time: no transaction is held meanwhile
 
-        if not known and not self.all.begin(moment):
+        if not known and self.all.begin("", moment):
             return Result(Outcome.BUSY, wait=60)
-        throttle_key = ("device", _digest(device)) if known else ("account", _digest(email))
+        throttle_key = f"device {device}" if known else f"account {email}"
         wait = self.accounts.begin(throttle_key, moment)
         if wait and not code:
             return Result(Outcome.WAIT, user, wait)
@@ -98,7 +100,7 @@ class LoginGuard:
     def try_code(self, user: User, code: str, device: str) -> Result:
         """A try with a code, by someone whose password was right. Commits when the code is."""
         moment = clock.now()
-        throttle_key = user.id, _digest(device) if self.knows(user, device) else ""
+        throttle_key = f"{user.id} {device if self.knows(user, device) else ''}"
         wait = self.codes.begin(throttle_key, moment)
         if wait:
             return Result(Outcome.WAIT, user, wait)

@@ -128,7 +128,7 @@ def _proposed_secret() -> str:
 
 def _confirmed(form) -> bool:
     """Whether the password in the form is the user's; says at the field why not, and slows guessing down."""
-    throttle_key = "confirm", current_user.id
+    throttle_key = f"confirm {current_user.id}"
     wait = _guard().accounts.begin(throttle_key, clock.now())
     try:
         if wait:

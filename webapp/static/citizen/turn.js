@@ -22,7 +22,13 @@
     }
     if (root.classList.contains("away")) return; // someone left meanwhile
     if (!ours) {
-      ours = { nodes: [...document.body.childNodes], title: document.title, lang: root.lang, scroll: scrollY };
+      ours = {
+        nodes: [...document.body.childNodes],
+        title: document.title,
+        lang: root.lang,
+        dir: root.dir,
+        scroll: scrollY,
+      };
       // A place of its own in the history, so that Back can be caught: it must not lead a citizen to the staff side.
       // It is made while the tap counts; browsers pass over places made without one when someone goes Back.
       history.pushState({ turned: true }, "", address);
@@ -32,6 +38,7 @@
     document.body.replaceChildren(...page.body.childNodes, holdButton());
     document.title = page.title;
     root.lang = page.documentElement.lang;
+    root.dir = page.documentElement.dir;
     root.classList.add("turned");
     scrollTo(0, 0);
     const heading = document.querySelector("h1");
@@ -84,6 +91,7 @@
     document.body.replaceChildren(...ours.nodes);
     document.title = ours.title;
     root.lang = ours.lang;
+    root.dir = ours.dir;
     root.classList.remove("turned");
     wear(false);
     const { scroll } = ours;

@@ -68,8 +68,9 @@
 
   function tell(since) {
     if (Date.now() - since < OLD) return;
-    const english = root.lang === "en";
-    const clock = new Date(since).toLocaleTimeString(english ? "en-GB" : "da-DK", {
+    const citizens = document.querySelector("main[data-at]"); // a citizen's page says it in its language
+    const at = citizens ? citizens.dataset.at : "Kl. {time}: ";
+    const clock = new Date(since).toLocaleTimeString(root.lang === "da" ? "da-DK" : "en-GB", {
       hour: "2-digit",
       minute: "2-digit",
       timeZone: "Europe/Copenhagen",
@@ -77,7 +78,7 @@
     for (const state of document.querySelectorAll("[data-fresh] [data-open]:not([data-since])")) {
       state.dataset.since = clock;
       state.dataset.open = "unknown";
-      state.prepend(english ? `At ${clock}: ` : `Kl. ${clock}: `);
+      state.prepend(at.replace("{time}", clock));
       said.delete(state.closest("[data-fresh]"));
     }
   }

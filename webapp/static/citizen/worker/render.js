@@ -1,70 +1,133 @@
-// Chosen offers for a citizen, on the worker's phone: filled as citizen/render.py fills it.
+// A citizen's pages in a language, on the worker's phone: filled as citizen/render.py fills them.
 const MOST_SHOWN = 6;
 const SHEETS = ["nu", "spor", "moede"]; // pages under /b that show no offers
-const TOO_MANY = {
-  da: `Der kan højst stå ${MOST_SHOWN} steder på siden. Gå tilbage, og vælg færre.`,
-  en: `The page can hold ${MOST_SHOWN} places at most. Go back and choose fewer.`,
-};
-const NONE_LEFT = {
-  da: "Det sted kan vi ikke vise. Det kan være lukket.",
-  en: "We cannot show that place. It may have closed.",
-};
-const SOME_LEFT = {
-  da: "Et af stederne vises ikke mere. Det kan være lukket.",
-  en: "One of the places is no longer shown. It may have closed.",
-};
-const CALL_NOW = { da: "Numre, du kan ringe til nu", en: "Numbers you can call now" };
+const SKELETONS = "/b/-/"; // where the edition has those in no language
 
-const IN = { da: "", en: "?sprog=en" }; // behind every address that leads on, so that the language goes along
+// What stands behind every address that leads on, so that the language goes along.
+function within(code) {
+  return code === "da" ? "" : `?sprog=${code}`;
+}
 
 // Which offers an address shows, and the HTTP status it has. What was merged is shown as the one it became.
 function shownOffers(live, name, minute) {
   const named = /^[a-z2-9]{4}(-[a-z2-9]{4})*$/.test(name) ? name.split("-") : [];
   const codes = [...new Set(named.map((code) => live.merged.get(code) ?? code))];
-  if (codes.length > MOST_SHOWN) return { status: 400, codes: [], note: TOO_MANY };
+  if (codes.length > MOST_SHOWN) return { status: 400, codes: [], note: "too_many" };
   const kept = codes.filter((code) => live.byCode.get(code)?.goneFrom > minute);
   if (!kept.length) {
     const once = codes.some((code) => live.closed.has(code) || live.byCode.has(code));
-    return { status: once ? 410 : 404, codes: [], note: NONE_LEFT };
+    return { status: once ? 410 : 404, codes: [], note: "none_left" };
   }
-  return { status: 200, codes: kept, note: kept.length < codes.length ? SOME_LEFT : null };
+  return { status: 200, codes: kept, note: kept.length < codes.length ? "some_left" : null };
 }
 
 // [status, page]
-function citizenPage(live, name, language) {
+function citizenPage(live, name, words) {
   const minute = live.minute();
   const what = shownOffers(live, name, minute);
-  const page = live.page(language === "en" ? "/b?sprog=en" : "/b", {
-    noter: () => citizenNote(what, language),
-    tilbud: () => what.codes.map((code) => live.part(live.byCode.get(code), language, minute, language)).join(""),
-    videre: () => (what.codes.length ? citizenOnward(what.codes.join("-"), language) : ""),
+  const at = what.codes.join("-");
+  const page = live.page("/b", {
+    ...citizenSlots(live.languages, words, at),
+    noter: () => citizenNote(what, words),
+    tilbud: () => what.codes.map((code) => live.part(live.byCode.get(code), "citizen", minute, words)).join(""),
+    videre: () => (at ? citizenPicture(at, words) : ""),
   });
   return [what.status, page];
 }
 
-function citizenNote(what, language) {
-  if (!what.note) return "";
-  const said = `<p class="note">${what.note[language]}</p>`;
-  return what.codes.length ? said : `${said}<p><a class="call second" href="/b/nu${IN[language]}">${CALL_NOW[language]}</a></p>`;
+function citizenSheet(live, name, words) {
+  return live.page(SKELETONS + name, citizenSlots(live.languages, words, name));
 }
 
-function citizenOnward(codes, language) {
-  const english = language === "en";
-  const other = english
-    ? `<a href="/b/${codes}" hreflang="da" lang="da">Dansk</a>`
-    : `<a href="/b/${codes}?sprog=en" hreflang="en" lang="en">English</a>`;
-  const title = english ? "Take this page to your own phone" : "Tag siden med på din egen telefon";
-  const text = english
-    ? "A code that a phone’s camera can read. It opens this page."
-    : "En kode, som telefonens kamera kan læse. Den åbner siden her.";
-  return `<p class="onward">${other}</p><details class="copy"><summary>${title}</summary>`
-    + `<img src="/b/${codes}/qr.svg${IN[language]}" alt="${text}" width="280" height="280" loading="lazy"></details>`;
+function citizenSlots(languages, words, name) {
+  const at = name || "nu";
+  return {
+    sprog: () => words.code,
+    retning: () => (words.direction === "ltr" ? "" : ` dir="${words.direction}"`),
+    med: () => within(words.code),
+    ord: (key) => words.html(words.get(key)),
+    rækken: () => citizenRow(languages, words, at),
+    uset: () => citizenUnchecked(languages, words, at),
+    tolk: () => citizenInterpreter(languages, words),
+    oplyst: (key, value) => datedWords(words, key, value),
+    klokken: (key, minute) => words.html(words.put(key, { time: words.clock(Number(minute)) })),
+    tider: (number) => words.html(words.line(languages.lines[number])),
+    billede: () => citizenPicture(at, words),
+  };
+}
+
+// The languages by their own names, each a way to the same page in it.
+function citizenRow(languages, words, name) {
+  const links = languages.rows.map(([code, own, direction]) => {
+    const here = code === words.code ? ' aria-current="true"' : "";
+    return `<li><a href="/b/${name}${within(code)}" hreflang="${code}" lang="${code}" dir="${direction}" translate="no"${here}>${words.html(own)}</a></li>`;
+  });
+  return `<ul class="languages">${links.join("")}</ul>`;
+}
+
+// That nobody who knows the language has read the page, in it and in Danish; and the worker's way to the Danish.
+function citizenUnchecked(languages, words, name) {
+  if (words.code === "da") return "";
+  const danish = `<a href="/b/${name}" hreflang="da">Hvad står der?</a>`;
+  if (languages.isChecked(words)) return `<p class="unread" lang="da" dir="ltr">${danish}</p>`;
+  const key = "page.unchecked";
+  return `<div class="unread"><p>${words.html(words.get(key))}</p>`
+    + `<p lang="da" dir="ltr" translate="no">${words.html(languages.words("da").get(key))} ${danish}</p></div>`;
+}
+
+// What the citizen can point at: the right to an interpreter, in their language and in Danish.
+function citizenInterpreter(languages, words) {
+  if (words.code === "da") return "";
+  const [own, theirs] = [words, languages.words("da")].map((each) => `${each.get("interpreter.right")} ${each.get("interpreter.no_child")}`);
+  return `<div class="interpreter"><p>${words.html(words.get("interpreter.show"))}</p><p><b>${words.html(own)}</b></p>`
+    + `<p lang="da" dir="ltr" translate="no">${words.html(theirs)}</p></div>`;
+}
+
+function datedWords(words, key, value) {
+  return words.html(words.put(`dated.${key}`, { date: words.date(value) }));
+}
+
+function citizenNote(what, words) {
+  if (!what.note) return "";
+  const said = `<p class="note">${words.html(words.put(`offers.${what.note}`, { n: String(MOST_SHOWN) }))}</p>`;
+  if (what.codes.length) return said;
+  return `${said}<p><a class="call second" href="/b/nu${within(words.code)}">${words.html(words.get("page.numbers_now"))}</a></p>`;
+}
+
+function citizenPicture(name, words) {
+  const [title, text] = ["page.take_along", "page.code"].map((key) => words.html(words.get(key)));
+  return `<details class="copy"><summary>${title}</summary>`
+    + `<img src="/b/${name}/qr.svg${within(words.code)}" alt="${text}" width="280" height="280" loading="lazy"></details>`;
+}
+
+// What an offer is, as a paragraph: what is written of it in the language, else what it helps with.
+function aboutOffer(offer, words, terms) {
+  const text = writtenOf(offer, words);
+  if (text) return `<p>${escaped(text)}</p>`;
+  return `<p>${words.html(words.get("offer.help_with"))}: ${termNames(words, terms, "topics", offer.topics)}</p>`;
+}
+
+// Whom an offer is for and how it is reached, where nothing is written of it in the language.
+function whomAndHow(offer, words, terms) {
+  if (writtenOf(offer, words)) return "";
+  const rows = [["for_whom", "audiences", offer.who], ["ways", "ways", offer.forms]];
+  return rows
+    .map(([label, section, codes]) => `<div><dt>${words.html(words.get(`offer.${label}`))}</dt><dd>${termNames(words, terms, section, codes)}</dd></div>`)
+    .join("");
+}
+
+function writtenOf(offer, { code }) {
+  return { da: offer.description, en: offer.descriptionEn }[code];
+}
+
+function termNames(words, terms, section, codes) {
+  return codes.map((code) => words.html(words.get(`${section}.${terms[section][code]}`))).join(" · ");
 }
 
 // The QR code of a citizen's page.
-function pictureAnswer({ edition, live, english, address: { origin } }, name) {
+function pictureAnswer({ edition, live, words, address: { origin } }, name) {
   const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
-  const language = english ? IN.en : IN.da;
+  const language = within(words.code);
   if (SHEETS.includes(name)) {
     return new Response(qrSvg(`${origin}/b/${name}${language}`), { headers });
   }
@@ -81,13 +144,10 @@ function chosen(params) {
 }
 
 route(/^\/b$/, async ({ request, params }) => (request.method === "POST" ? chosen(await params()) : null));
-route(/^\/b\/[^/]+$/, ({ live, english, address, page }) => {
-  const own = `${address.pathname}?sprog=en`;
-  return english && live.has(own) ? page(live.page(own, {})) : null;
-});
+route(/^\/b\/(nu|spor|moede)$/, ({ live, words, page }, name) => (words === live.danish ? null : page(citizenSheet(live, name, words))));
 route(/^\/b\/([^/]+)\/qr\.svg$/, pictureAnswer);
-route(/^\/b\/([^/]+)$/, ({ edition, live, english, address, page }, name) => {
+route(/^\/b\/([^/]+)$/, ({ edition, live, words, address, page }, name) => {
   if (edition.entries.has(address.pathname)) return null;
-  const [status, body] = citizenPage(live, name, english ? "en" : "da");
+  const [status, body] = citizenPage(live, name, words);
   return page(body, status);
 });

@@ -1,6 +1,5 @@
 // The finder's page for a search, filled as finder/render.py fills it, byte for byte.
 const FINDER_FORM = "soeg";
-const RING_FIRST = { da: "Ring først", en: "Call first" };
 const NEAR = { own: "Din kommune", region: "Din region", national: "Hele landet" };
 const RANKED = "Det, der ligner mest, først.";
 const RANKED_WITH_PLACE = "Nærmest først, så det, der ligner mest.";
@@ -13,7 +12,7 @@ function finderPage(live, params) {
   const minute = live.minute();
   const asked = live.inOffers().answer(need.question, need.near);
   const found = find(need, live, asked, (offer) => isOpen(live, offer, minute));
-  const lines = found.offers.map((offer) => live.part(offer, "line", minute, "da", distanceWords(live, offer, need))).join("");
+  const lines = found.offers.map((offer) => live.part(offer, "line", minute, live.danish, distanceWords(live, offer, need))).join("");
   return live.page("/find", {
     tekst: (name) => escaped(name === "q" ? need.query : need.typedPlace),
     valgt: (name, value) => (isChosen(need, name, value) ? " checked" : ""),
@@ -34,10 +33,10 @@ function isOpen(live, offer, minute) {
 }
 
 // An offer's opening state as HTML.
-function state(live, offer, minute, language) {
-  if (offer.callFrom <= minute) return `<span class="open" data-open="call">${RING_FIRST[language]}</span>`;
+function state(live, offer, minute, said) {
+  if (offer.callFrom <= minute) return `<span class="open" data-open="call">${said.html(said.get("state.ring_first"))}</span>`;
   const now = live.opening(offer.hours, minute);
-  return `<span class="open" data-open="${now.kind}">${openingWords(now, live.zone, minute, language)}</span>`;
+  return `<span class="open" data-open="${now.kind}">${said.html(openingWords(now, live.zone, minute, said))}</span>`;
 }
 
 function isChosen(need, name, value) {

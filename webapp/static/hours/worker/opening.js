@@ -77,77 +77,28 @@ function utcMinute(zone, wall) {
   return wall - zone[zone.length - 1][1];
 }
 
-const WEEKDAY_NAMES = {
-  da: ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
-  en: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-};
-const MONTH_NAMES = {
-  da: "januar februar marts april maj juni juli august september oktober november december".split(" "),
-  en: "January February March April May June July August September October November December".split(" "),
-};
-const OPENING_WORDS = {
-  da: {
-    unknown: "Åbningstid ukendt",
-    call: "Helligdag: ring først",
-    always: "Døgnåbent",
-    open: "Åbent · lukketid ukendt",
-    closesSoon: "Åbent · lukker om {} min",
-    closes: "Åbent til {}",
-    closed: "Lukket",
-    opensSoon: "Lukket · åbner om {} min",
-    opens: "Lukket · åbner {}",
-  },
-  en: {
-    unknown: "Opening hours not known",
-    call: "Public holiday: call first",
-    always: "Open day and night",
-    open: "Open · closing time not known",
-    closesSoon: "Open · closes in {} min",
-    closes: "Open until {}",
-    closed: "Closed",
-    opensSoon: "Closed · opens in {} min",
-    opens: "Closed · opens {}",
-  },
-};
-
-function openingWords({ kind, until, always }, zone, nowMinute, language) {
-  const said = OPENING_WORDS[language];
-  if (kind === "unknown" || kind === "call") return said[kind];
-  if (until === null) return always ? said.always : said[kind];
+function openingWords({ kind, until, always }, zone, nowMinute, said) {
+  if (kind === "unknown" || kind === "call") return said.get(`state.${kind}`);
+  if (until === null) return said.get(always ? "state.always" : `state.${kind}`);
   const verb = kind === "open" ? "closes" : "opens";
   const left = until - nowMinute;
-  if (left <= SOON) return said[`${verb}Soon`].replace("{}", left);
-  return said[verb].replace("{}", momentWords(until, zone, nowMinute, language, verb === "opens"));
+  if (left <= SOON) return said.counted(`state.${verb}_soon`, left);
+  return momentWords(until, zone, nowMinute, said, `state.${verb}`);
 }
 
 // Midnight is 24 of the day that ends.
-function momentWords(minute, zone, nowMinute, language, opens) {
-  const danish = language === "da";
+function momentWords(minute, zone, nowMinute, said, verb) {
   const wall = minute + zoneOffset(zone, minute);
   const day = Math.floor((wall - 1) / DAY_LENGTH);
   const nowWall = nowMinute + zoneOffset(zone, nowMinute);
   const days = day - Math.floor(nowWall / DAY_LENGTH);
-  const clock = clockWords(wall - day * DAY_LENGTH, danish);
-  if (days === 0 || (days === 1 && wall - day * DAY_LENGTH < NIGHT_ENDS && nowWall % DAY_LENGTH >= NIGHT_ENDS)) {
-    const at = danish ? "kl. " : opens ? "at " : "";
-    const night = danish ? " i nat" : " tonight";
-    return `${at}${clock}${days === 0 ? "" : night}`;
+  const time = said.clock(wall - day * DAY_LENGTH);
+  if (days === 0) return said.put(`${verb}_today`, { time });
+  if (days === 1 && wall - day * DAY_LENGTH < NIGHT_ENDS && nowWall % DAY_LENGTH >= NIGHT_ENDS) {
+    return said.put(`${verb}_tonight`, { time });
   }
-  let named;
-  if (days === 1) {
-    named = danish ? "i morgen" : "tomorrow";
-  } else if (days < 7) {
-    named = WEEKDAY_NAMES[language][(day + 3) % 7];
-  } else {
-    const date = calendarDay(day);
-    named = `${date.getUTCDate()}${danish ? "." : ""} ${MONTH_NAMES[language][date.getUTCMonth()]}`;
-  }
-  return `${named} ${danish ? "kl." : "at"} ${clock}`;
-}
-
-function clockWords(minute, danish) {
-  const hour = Math.floor(minute / 60);
-  const past = String(minute % 60).padStart(2, "0");
-  if (danish) return past === "00" ? `${hour}` : `${hour}.${past}`;
-  return `${hour}:${past}`;
+  if (days === 1) return said.put(`${verb}_tomorrow`, { time });
+  if (days < 7) return said.put(`${verb}_day`, { day: said.said(["d", (day + 3) % 7]), time });
+  const date = calendarDay(day);
+  return said.put(`${verb}_date`, { date: said.said(["day", date.getUTCMonth(), date.getUTCDate()]), time });
 }

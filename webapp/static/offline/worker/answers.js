@@ -1,4 +1,4 @@
-// The nearest server: what the worker answers by working it out from the edition's data, as the server does.
+// What the worker answers by working it out from the edition's data, as the server does.
 // finder/answers.py is the same.
 const DATA = "/data/tilbud"; // its offers lie below it
 const DOCUMENTS = "/data/opslag";
@@ -36,8 +36,11 @@ function openLive(edition) {
   let inOffers = null;
   let inEverything = null;
   const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body));
+  const languages = new Languages((path) => JSON.parse(text(path)));
   const live = {
     ...data,
+    languages,
+    danish: languages.words("da"),
     byCode,
     doors: new Map(doors.map(([name, door]) => [name, asOf(door, opened).html])), // of each municipality, by its name
     placesOf,
@@ -68,14 +71,18 @@ function openLive(edition) {
     },
     has: (path) => edition.entries.get(path)?.kind === "live",
     page: (path, slots) => put(text(path), slots),
-    part: (offer, name, minute, language = "da", near = "") => {
+    part: (offer, name, minute, said = live.danish, near = "") => {
       const slots = {
         kode: () => offer.code,
         felt: (field) => escaped(offer[field]),
         tal: (field) => offer[field].replaceAll(" ", ""),
-        linjer: (field) => [...offer[field], ...datedChanges(offer, field, minute)].map(escaped).join("<br>"),
-        lukkedage: (field) => datedChanges(offer, field, minute).map((line) => "<br>" + escaped(line)).join(""),
-        tilstand: () => state(live, offer, minute, language),
+        ord: (key) => said.html(said.get(key)),
+        om: () => aboutOffer(offer, said, data.named),
+        mere: () => whomAndHow(offer, said, data.named),
+        oplyst: () => datedWords(said, ...offer.dated),
+        linjer: (field) => [...offer[field], ...datedChanges(offer, minute)].map((line) => said.html(said.line(line))).join("<br>"),
+        lukkedage: () => datedChanges(offer, minute).map((line) => `<br>${said.html(said.line(line))}`).join(""),
+        tilstand: () => state(live, offer, minute, said),
         afstand: () => near,
       };
       return fill(offer[name], (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
@@ -88,13 +95,15 @@ function openLive(edition) {
 
 // The answer to a request that is worked out, or null when it is none of ours.
 async function answerLive(edition, request, address) {
-  if (!edition.entries.has(DATA) || !edition.entries.has(INDEX)) return null; // an older edition: the server answers
+  // An older edition: the server answers.
+  if (![DATA, INDEX, LANGUAGES].every((path) => edition.entries.has(path))) return null;
+  const live = liveOf(edition);
   const asked = {
     edition,
     request,
     address,
-    live: liveOf(edition),
-    english: address.searchParams.get("sprog") === "en",
+    live,
+    words: live.languages.words(address.searchParams.get("sprog")),
     params: () => paramsOf(request, address.searchParams),
     page: (body, status = 200) => pageAnswer(edition, body, status),
   };
@@ -117,8 +126,7 @@ function pageAnswer(edition, body, status) {
   return new Response(body, { status, headers });
 }
 
-// The dated changes of an offer's hours that are not over at a minute, in the language of a field.
-function datedChanges(offer, field, minute) {
-  const standing = (offer.changes ?? []).filter(([over]) => minute < over);
-  return standing.map(([, danish, english]) => (field.endsWith("En") ? english : danish));
+// What the lines of an offer's dated changes say that are not over at a minute, in no language.
+function datedChanges(offer, minute) {
+  return (offer.changes ?? []).filter(([over]) => minute < over).map(([, line]) => line);
 }

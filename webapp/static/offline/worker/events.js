@@ -23,12 +23,12 @@ addEventListener("fetch", (event) => {
   const address = new URL(url);
   const way = wayFor({ method, own: address.origin === location.origin, path: address.pathname });
   if (way === "network") return;
-  event.respondWith(nearest(event.request, address, mode === "navigate"));
+  event.respondWith(cacheFirst(event.request, address, mode === "navigate"));
   if (mode === "navigate") event.waitUntil(look());
 });
 
 // The edition on the phone answers what it has; the network the rest; without either, the edition's own "not found".
-async function nearest(request, address, navigating) {
+async function cacheFirst(request, address, navigating) {
   const path = address.pathname;
   const edition = await current().catch(() => null);
   const kept = edition && ((await answerLive(edition, request, address)) ?? (request.method === "POST" ? null : answerFrom(edition, path))

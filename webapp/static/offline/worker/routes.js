@@ -3,7 +3,7 @@
 const ROUTES = [];
 
 // `answer(asked, ...groups of the pattern)`, where `asked` has the edition and its data (`live`), the request and its
-// address, whether English is asked for, `params()` of the link or the form, and `page(html, status)`.
+// address, the language asked for (`words`), `params()` of the link or the form, and `page(html, status)`.
 function route(pattern, answer) {
   ROUTES.push({ pattern, answer });
 }

@@ -1,4 +1,4 @@
-// Which way a request goes: "network" (the worker keeps out of it) or "nearest" (the edition on the phone, else the
+// Which way a request goes: "network" (the worker keeps out of it) or "cache-first" (the edition on the phone, else the
 // network). First match wins. What is kept on the phone is the edition, and reports that wait for a network; nothing
 // else is added on the way.
 const NEVER = ["/intern", "/api", "/healthz", "/readyz", "/metrics", "/sw.js", "/udgave.json", "/udgave"];
@@ -8,10 +8,10 @@ const FORMS = /^\/(find|aftale|soeg|b|find\/[a-z2-9]{4})$/;
 
 const RULES = [
   { way: "network", when: (request) => !request.own },
-  { way: "nearest", when: ({ method, path }) => method === "POST" && FORMS.test(path) },
+  { way: "cache-first", when: ({ method, path }) => method === "POST" && FORMS.test(path) },
   { way: "network", when: ({ method }) => method !== "GET" },
   { way: "network", when: ({ path }) => NEVER.some((place) => path === place || path.startsWith(`${place}/`)) },
-  { way: "nearest", when: () => true },
+  { way: "cache-first", when: () => true },
 ];
 
 function wayFor(request) {

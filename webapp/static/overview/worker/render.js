@@ -84,18 +84,18 @@ function sheetRows(live, municipality, minute) {
   const taken = new Set();
   const near = new Map(live.offers.map((offer) => [offer, distance(offer, municipality, live.regionOf)]));
   return live.matrix.needs.map(([label, topics, forms]) => {
-    const fitting = live.offers.filter((offer) => offer.phone && offer.da && offer.goneFrom > minute && near.get(offer)
+    const fitting = live.offers.filter((offer) => offer.phone && offer.citizen && offer.goneFrom > minute && near.get(offer)
       && meets(topics, offer.topics) && meets(forms, offer.forms));
     const nearest = NEARNESS.flatMap((kind) => fitting.filter((offer) => near.get(offer) === kind));
     const chosen = nearest.filter(({ code }) => !taken.has(code)).slice(0, ON_SHEET);
     for (const { code } of chosen) taken.add(code);
-    const lines = chosen.map((offer) => sheetLine(offer, minute)).join("") || "<li>Ingen med et nummer.</li>";
+    const lines = chosen.map((offer) => sheetLine(live, offer, minute)).join("") || "<li>Ingen med et nummer.</li>";
     return `<section><h2>${escaped(label)}</h2><ul>${lines}</ul></section>`;
   }).join("");
 }
 
-function sheetLine(offer, minute) {
-  const hours = offer.week.slice(0, WEEK_LINES).join(", ") + (offer.week.length > WEEK_LINES ? " …" : "");
+function sheetLine(live, offer, minute) {
+  const hours = offer.week.slice(0, WEEK_LINES).map((line) => live.danish.line(line)).join(", ") + (offer.week.length > WEEK_LINES ? " …" : "");
   const mark = offer.callFrom <= minute ? " · ring først" : "";
   return `<li><b>${escaped(offer.phone)}</b> <span>${escaped(offer.name)}</span> <small>${escaped(hours) || "åbningstid ukendt"}${mark}</small></li>`;
 }

@@ -1,0 +1,182 @@
+"""Several servers on one database behind nginx: whichever one is asked, the answer is right."""
+
+from __future__ import annotations
+
+import json
+import threading
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from datetime import datetime, timedelta
+from http.client import HTTPException
+
+import pytest
+
+from tests.browser.conftest import until
+from tests.conftest import LIBRARY
+from tests.forms import form_fields
+from tests.offersdesk.conftest import fields
+from tests.people import ESBJERG
+from webapp.config import COPENHAGEN
+from webapp.spreadsheets.write import as_csv
+
+OFFERS = [offer for offer in LIBRARY.offers if offer.municipality == ESBJERG]
+OFFER = OFFERS[0]
+pytestmark = [pytest.mark.sqlite("it has a PostgreSQL server of its own"), pytest.mark.timeout(600)]
+
+
+def edit(cluster, person, offer, words):
+    """Save an offer with other words about its hours; the answer's status."""
+    [(version,)] = cluster.asked("SELECT version FROM service WHERE code = %s", offer.code)
+    return person.post(f"/intern/tilbud/{offer.code}/ret", **fields(offer, hours_note=words), version=str(version))[0]
+
+
+def test_edit_at_one_is_at_all_as_the_same_edition(cluster):
+    person = cluster.person()
+    for number, server in enumerate(cluster.servers):
+        words = f"Ring på døren, {number} gange"
+        assert edit(cluster, person.at(server.port), OFFER, words) == 303
+        until(
+            lambda words=words: all(words in cluster.text(f"/find/{OFFER.code}", one) for one in cluster.servers), words
+        )
+        until(lambda: len(cluster.versions()) == 1, "the same edition everywhere")
+    assert words in cluster.text(f"/find/{OFFER.code}", cluster.front)
+
+
+def test_session_begun_at_one_holds_at_all_and_ends_at_all(cluster):
+    person = cluster.person("coordinator")
+    assert [person.at(server.port).get("/intern")[0] for server in cluster.servers] == [200] * 3
+    assert person.post("/intern/logud")[0] == 303
+    assert {person.at(server.port).get("/intern/tilbud")[0] for server in cluster.servers} == {303}
+
+
+def test_tries_to_log_in_are_counted_by_all_together(cluster):
+    typed = {"email": "ingen@eksempel.dk", "password": "en forkert adgangskode"}
+    ports = [server.port for server in cluster.servers] * 2
+    answers = [cluster.stranger().at(port).post("/intern/login", page="/intern/login", **typed)[0] for port in ports]
+    assert answers == [422] * 5 + [429]
+
+
+@pytest.mark.whole
+def test_notices_reports_and_imports_are_every_servers(cluster):
+    one, two, three = (server.port for server in cluster.servers)
+    coordinator, administrator = cluster.person("coordinator"), cluster.person("administrator")
+    begins = datetime.now(COPENHAGEN).replace(second=0, microsecond=0)
+    form = {"title": "Caféen er åben i aften", "text": "Kom forbi.", "phone": "", "offer": ""}
+    times = {"starts": f"{begins:%Y-%m-%dT%H:%M}", "ends": f"{begins + timedelta(hours=3):%Y-%m-%dT%H:%M}"}
+    assert coordinator.at(one).post("/intern/opslag/ny", **form, **times)[0] == 303
+    assert form["title"] in coordinator.at(two).get("/intern/opslag")[1]
+    local = f"/data/lokalt/{ESBJERG}.json"
+    until(lambda: all(form["title"] in told(cluster, local, server) for server in cluster.servers), "it is on phones")
+
+    report = (
+        cluster.stranger()
+        .at(two)
+        ._ask("POST", f"/find/{OFFER.code}", b"slags=1&tekst=Nummeret+er+nyt", "application/x-www-form-urlencoded")
+    )
+    assert report[0] in (200, 303)
+    assert "Nummeret er nyt" in coordinator.at(three).get("/intern/bekraeft")[1]
+
+    changed = [offer.model_copy(update={"legal_basis": "§ 1"}) for offer in LIBRARY.offers]
+    assert administrator.at(one).send_file("/intern/data", as_csv(changed, LIBRARY.places))[0] == 303
+    waiting = form_fields(administrator.at(two).get("/intern/data/forslag")[1], "/intern/data/gem")
+    assert administrator.post("/intern/data/gem", **waiting) == (303, "/intern/data")
+    undo = form_fields(administrator.at(three).get("/intern/data")[1], "/intern/data/fortryd")
+    assert administrator.post("/intern/data/fortryd", **undo)[0] == 303
+    [(imported,)] = cluster.asked("SELECT count(*) FROM offer_revision WHERE kind = 'imported'")
+    assert cluster.asked("SELECT count(*) FROM offer_revision WHERE kind = 'taken_back'") == [(imported,)]
+    assert imported == len(changed)
+    until(lambda: len(cluster.versions()) == 1, "the same edition everywhere")
+
+
+def told(cluster, address, server):
+    """A public file, empty where there is none yet."""
+    try:
+        return cluster.text(address, server)
+    except urllib.error.HTTPError:
+        return ""
+
+
+@pytest.mark.whole
+def test_server_that_was_away_catches_up_and_nobody_notices(everywhere):
+    away, *others = everywhere.servers
+    person = everywhere.person()
+    away.kill()
+    assert edit(everywhere, person, OFFER, "Mens en var væk") == 303, "the desk goes on, by another one"
+    for _ in range(6):
+        assert "<html" in everywhere.text("/", everywhere.front)
+    until(lambda: all("Mens en var væk" in everywhere.text(f"/find/{OFFER.code}", one) for one in others), "published")
+    away.start()
+    assert "Mens en var væk" in everywhere.text(f"/find/{OFFER.code}", away), "it is up to date before it answers"
+    until(lambda: len(everywhere.versions()) == 1, "the same edition everywhere")
+
+
+@pytest.mark.whole
+def test_file_that_only_one_server_has_yet_is_fetched_from_that_one(everywhere):
+    """In the seconds in which one has published and the others have not."""
+    first = everywhere.servers[0]
+    version = json.loads(everywhere.text("/udgave.json", first))["version"]
+    for server in everywhere.servers[1:]:
+        server.kill()
+    assert edit(everywhere, everywhere.person().at(first.port), OFFER, "Kun hos den første") == 303
+    until(lambda: json.loads(everywhere.text("/udgave.json", first))["version"] != version, "published")
+    facts = json.loads(everywhere.text("/udgave.json", first))
+    assert list(facts["patches"]), "phones are given a patch"
+    for address in (facts["url"], *(patch["url"] for patch in facts["patches"].values())):
+        for _ in range(4):
+            with urllib.request.urlopen(everywhere.front.url + address, timeout=60) as answer:
+                assert answer.status == 200, address
+
+
+@pytest.mark.whole
+def test_database_restarted_while_editors_save_loses_nothing_acknowledged(everywhere):
+    acknowledged, troubles, enough, over = [], [], threading.Event(), threading.Event()
+
+    def save(person, offer):
+        number = 0
+        while not over.is_set():
+            number += 1
+            said = f"{offer.code} nr {number}"
+            with suppress(OSError, HTTPException):
+                status, text = send(person, offer, said)
+                if status == 303:
+                    acknowledged.append((offer.code, said))
+                else:
+                    troubles.append((status, "Det er ikke gemt" in text or "Vi kan ikke lige nu" in text))
+            if len(acknowledged) > 12:
+                enough.set()
+
+    def send(person, offer, said):
+        status, page = person.get(f"/intern/tilbud/{offer.code}/ret")
+        if status != 200:
+            return status, page
+        version = form_fields(page, f"/intern/tilbud/{offer.code}/ret")["version"]
+        return person.post(f"/intern/tilbud/{offer.code}/ret", **fields(offer, hours_note=said), version=version)
+
+    people = [everywhere.person() for _ in range(3)]
+    for person in people:
+        person.post("/intern/tilbud", q="a", k="", vis="own")  # it has its form's token now
+    threads = [
+        threading.Thread(target=save, args=(person.at(server.port), offer))
+        for person, server, offer in zip(people, everywhere.servers, OFFERS[1:], strict=False)
+    ]
+    for thread in threads:
+        thread.start()
+    assert enough.wait(120)
+    everywhere.database.stop()
+    public = [everywhere.text(address, server) for server in everywhere.servers for address in ("/", "/find?a=1")]
+    until(lambda: len(troubles) >= 3, "they are told")
+    everywhere.database.start()
+    before = len(acknowledged)
+    until(lambda: len(acknowledged) > before + 6, "it goes on by itself")
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert all("<html" in page for page in public), "readers notice nothing"
+    assert {status for status, _ in troubles} <= {503}
+    assert all(clear for _, clear in troubles), "each of them a page that says so"
+    kept = everywhere.asked(
+        "SELECT s.code, r.after FROM offer_revision r JOIN service s ON s.id = r.service_id WHERE r.kind = 'edited'"
+    )
+    assert set(acknowledged) <= {(code, json.loads(after)["hours_note"]) for code, after in kept}
+    until(lambda: len(everywhere.versions()) == 1, "the same edition everywhere")

@@ -1,0 +1,137 @@
+"""A municipality's door at the desk: its number, its website and who answers at night, each with where it was read."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+
+from webapp.clock import now
+from webapp.database import StaleError, db
+from webapp.desk.access import allowed
+from webapp.desk.forms import TYPED, DeskForm
+from webapp.desk.publishing import commit_and_publish
+from webapp.doors.form import form_values, parse_door
+from webapp.doors.store import contacts_now, own_at, save, versions_of
+from webapp.typed_text import InvalidForm, whole_number
+from webapp.users.accounts import name_of
+from webapp.users.role import Role, sees_municipality
+
+bp = Blueprint("doors_desk", __name__, url_prefix="/intern/doer")
+_OFF = {"autocomplete": "off", "spellcheck": "false"}
+_TEL, _LINK = {**_OFF, "inputmode": "tel"}, {"autocomplete": "off", **TYPED, "inputmode": "url"}
+SURE = [
+    SelectChoice(value, words)
+    for value, words in (("high", "Høj"), ("medium", "Middel"), ("low", "Lav: ikke bekræftet"))
+]
+SCOPES = [
+    SelectChoice(value, words)
+    for value, words in (("", "Vælg …"), ("everybody", "Alle, også voksne"), ("children", "Børn og unge"))
+]
+CHANGED = "Nogen har gemt døren imens. Dit står her og er ikke gemt. Se det igennem, og gem igen."
+
+
+def _sure() -> RadioField:
+    return RadioField("Sikkerhed", choices=SURE, validate_choice=False)
+
+
+class DoorForm(DeskForm):
+    """The three ways in, and the version the form was made from."""
+
+    version = HiddenField(default="0")
+    main_phone = StringField("Hovednummer", render_kw=_TEL)
+    main_source_url = StringField("Hvor står nummeret?", render_kw=_LINK)
+    main_source_date = StringField("Sidens dato", render_kw=_OFF)
+    main_confidence = _sure()
+    website_website = StringField("Hjemmeside", render_kw=_LINK)
+    website_source_url = StringField("Hvor står den?", render_kw=_LINK)
+    website_source_date = StringField("Sidens dato", render_kw=_OFF)
+    website_confidence = _sure()
+    night_phone = StringField("Nummer om aftenen og natten", render_kw=_TEL)
+    night_name = StringField("Hvem svarer?", render_kw=_OFF)
+    night_note = StringField("Hvornår og hvordan", render_kw=_OFF)
+    night_scope = SelectField("Hvem handler siden om?", choices=SCOPES, validate_choice=False)
+    night_source_url = StringField("Hvor står det?", render_kw=_LINK)
+    night_source_date = StringField("Sidens dato", render_kw=_OFF)
+    night_confidence = _sure()
+
+
+@bp.get("")
+@allowed(*Role)
+def index():
+    """One's own municipality's; an administrator chooses among all, those without a number first."""
+    if current_user.municipality:
+        return redirect(url_for(".edit", municipality=current_user.municipality), 303)
+    contacts, today = contacts_now(_library().contacts, db.session), now().date()
+    doors = [(place, contacts.door(code, place.name, today)) for code, place in _library().places.items()]
+    return render_template("doors/index.html", doors=sorted(doors, key=lambda one: one[1].main is not None))
+
+
+@bp.route("/<municipality>", methods=["GET", "POST"])
+@allowed(*Role)
+def edit(municipality: str):
+    """The form of a door, and what was saved before."""
+    place = _own_place(municipality)
+    known = contacts_now(_library().contacts, db.session).of(municipality, now().date())
+    if request.method == "GET":
+        form = DoorForm(formdata=None, data=form_values(known) | {"version": str(_latest(municipality))})
+        return _page(place, form)
+    form = DoorForm()
+    values = {name: field.data or "" for name, field in form._fields.items()}
+    number = whole_number(form.version.data, else_=-1)
+    try:
+        typed = parse_door(values, known, municipality, now().date())
+        own = own_at(municipality, number) if number >= 0 else {}
+        own = {kind: row for kind, row in typed.items() if kind in own or row != known.get(kind)}
+        new = save(municipality, place.name, own, number, _library().contacts, by=current_user.id)
+    except InvalidForm as error:
+        for name, message in error.errors.items():
+            form[name].errors = [message]
+        return _page(place, form), 422
+    except (StaleError, KeyError):
+        form.version.data = str(_latest(municipality))
+        return _page(place, form, stale=CHANGED), 409
+    commit_and_publish()
+    flash("Gemt. Telefonerne får det, næste gang de har net." if new else "Der var ikke noget nyt at gemme.")
+    return redirect(url_for(".edit", municipality=municipality), 303)
+
+
+@bp.post("/<municipality>/<int:number>")
+@allowed(*Role)
+def take_again(municipality: str, number: int):
+    """An earlier version once more, as a new one; number 0 is what the content file says."""
+    place = _own_place(municipality)
+    try:
+        own = own_at(municipality, number)
+        latest = whole_number(request.form.get("version"), else_=-1)
+        save(municipality, place.name, own, latest, _library().contacts, by=current_user.id)
+    except KeyError:
+        abort(404)
+    except StaleError:
+        flash("Nogen har gemt døren imens. Se på den igen.")
+        return redirect(url_for(".edit", municipality=municipality), 303)
+    commit_and_publish()
+    flash("Gemt, som det var.")
+    return redirect(url_for(".edit", municipality=municipality), 303)
+
+
+def _own_place(municipality: str):
+    place = _library().places.get(municipality)
+    if place is None or not sees_municipality(current_user, municipality):
+        abort(404)
+    return place
+
+
+def _latest(municipality: str) -> int:
+    versions = versions_of(municipality)
+    return versions[0].number if versions else 0
+
+
+def _page(place, form: DoorForm, stale: str = ""):
+    versions = [(version, name_of(version.saved_by)) for version in versions_of(place.code)]
+    return render_template("doors/edit.html", place=place, form=form, stale=stale, versions=versions)
+
+
+def _library():
+    return current_app.extensions["library"]

@@ -1,0 +1,178 @@
+"""What comes for an offer, at the desk: its later versions and its last day, each written before the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask_login import current_user
+
+from webapp.clock import now
+from webapp.danish import fold
+from webapp.database import StaleError, db
+from webapp.desk.access import allowed
+from webapp.hours.preview import hours_of
+from webapp.offers.offer import Offer, on_day
+from webapp.offersdesk.form import EndForm, VersionForm, chosen_from, fill
+from webapp.offersdesk.later import (
+    as_written,
+    last_day,
+    parse_end,
+    parse_version,
+    preceding,
+    version_of,
+    version_values,
+    without,
+)
+from webapp.offersdesk.page import STALE, coming_of, describer, done, is_stale, library, own_offer, today, version_given
+from webapp.registry import revision, store
+from webapp.registry.ownership import may_edit
+from webapp.typed_text import InvalidForm, danish_day
+from webapp.users.role import Role
+
+bp = Blueprint("offers_later", __name__, url_prefix="/intern/tilbud/<code>/kommer")
+OFFERS_OWN = ("changes", "how", "version", "source_url", "source_date", "confidence")  # no version says them
+NEW = "ny"  # instead of a day: a version that is not there yet
+
+
+@bp.route("", methods=["GET", "POST"])
+@allowed(*Role)
+def index(code: str):
+    """What comes, and the last day of all."""
+    offer = own_offer(code)
+    if request.method == "GET":
+        day = last_day(offer)
+        return _index_page(offer, {"until": day.isoformat() if day else "", "into": offer.merged_into or ""})
+    values = {name: request.form.get(name, "") for name in ("until", "into")}
+    if is_stale(code):
+        return _index_page(offer, values, {"until": STALE}, 409)
+    try:
+        after = parse_end(values, offer, _others(offer), today())
+    except InvalidForm as error:
+        return _index_page(offer, values, error.errors, 422)
+    return _saved(offer, after, "Gemt." if last_day(after) else "Gemt. Tilbuddet har ingen sidste dag.")
+
+
+@bp.route("/<day>", methods=["GET", "POST"])
+@allowed(*Role)
+def edit(code: str, day: str):
+    """The form of a version: a new one, or the one that begins on a day."""
+    offer = own_offer(code)
+    first = _first(offer, day)
+    if request.method == "GET":
+        return _version_page(offer, first, version_values(offer, first, library().places, today()))
+    sent = VersionForm().values()
+    values = {name: value for name, value in sent.items() if name not in OFFERS_OWN and value is not None}
+    try:
+        after = parse_version(values, offer, first, library().taxonomy, library().places, today())
+    except InvalidForm as error:
+        return _version_page(offer, first, values, error.errors, 422)
+    if not may_edit(current_user, _last(after)):
+        wrong = {"municipality": "Så hører tilbuddet til en anden kommune. Det kan kun en administrator vælge."}
+        return _version_page(offer, first, values, wrong, 422)
+    if "vis" in request.form:
+        return _version_page(offer, first, values, after=after)
+    if is_stale(code):
+        return _version_page(offer, first, values, {"first": STALE}, 409)
+    return _saved(offer, after, "Gemt. Det skifter af sig selv ved midnat, også på telefoner uden net.")
+
+
+@bp.post("/<day>/fjern")
+@allowed(*Role)
+def remove(code: str, day: str):
+    """Take a version away: the one before it goes on."""
+    offer = own_offer(code)
+    first = _first(offer, day)
+    if first is None:
+        abort(404)
+    if is_stale(code):
+        return _index_page(offer, {}, {"until": STALE}, 409)
+    return _saved(offer, without(offer, first), "Fjernet. Det, der gjaldt før, bliver ved.")
+
+
+def _first(offer: Offer, day: str) -> date | None:
+    if day == NEW:
+        return None
+    try:
+        first = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    if version_of(offer, first) is None:
+        abort(404)
+    return first
+
+
+def _last(offer: Offer) -> Offer:
+    return offer.model_copy(update=offer.later[-1].said)
+
+
+def _others(offer: Offer) -> dict[str, Offer]:
+    found = [
+        other
+        for other in store.all_offers(db.session)
+        if other.code != offer.code and other.status == "active" and may_edit(current_user, other)
+    ]
+    return {other.code: other for other in sorted(found, key=lambda other: (fold(other.name), other.code))}
+
+
+def _saved(before: Offer, after: Offer, said: str):
+    try:
+        revision.change(current_user.id, before, after, "edited", describer(), version=version_given())
+    except StaleError:
+        db.session.rollback()
+        return _index_page(own_offer(before.code), {}, {"until": STALE}, 409)
+    return done(after, said)
+
+
+def _index_page(offer: Offer, values: Mapping[str, str], errors: Mapping[str, str] | None = None, status: int = 200):
+    form = EndForm(formdata=None, data={**values, "version": str(store.version_of(offer.code))})
+    others = ((code, other.name) for code, other in _others(offer).items())
+    form.into.choices = chosen_from([("", "Det lukker bare"), *others])
+    for name, message in (errors or {}).items():
+        form[name].errors = [message]
+    return render_template("offersdesk/later.html", offer=offer, form=form, coming=coming_of(offer)), status
+
+
+def _version_page(
+    offer: Offer,
+    first: date | None,
+    values: Mapping[str, Any],
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+    after: Offer | None = None,
+):
+    places = library().places
+    whole = {**version_values(offer, first, places, today()), **values}
+    form = fill(VersionForm, whole, offer, library(), current_user)
+    form.version.data = request.form.get("version") or str(store.version_of(offer.code))
+    names = places.regions.names_on(first or today())
+    form.service_regions.choices = chosen_from((name, name) for name in names)
+    form.region.choices = chosen_from([("", "Følger kommunen"), *((name, name) for name in names)])
+    form.point_out(errors or {})
+    preview = _preview(after, danish_day(str(values["first"]).strip())) if after else None
+    return (
+        render_template(
+            "offersdesk/version.html",
+            offer=offer,
+            form=form,
+            preview=preview,
+            address=request.path,
+            back=url_for(".index", code=offer.code),
+        ),
+        status,
+    )
+
+
+def _preview(offer: Offer, first: date) -> dict[str, Any]:
+    """How the version that begins on a day will be: what differs from the day before, and the week."""
+    places, version = library().places, version_of(offer, first)
+    before = on_day(as_written(offer, preceding(offer.later, first)), places, first)
+    standing = on_day(as_written(offer, version), places, first)
+    noon = datetime.combine(first, time(12), now().tzinfo)
+    return {
+        "version": version,
+        "differences": describer().differences(before, standing),
+        "hours": hours_of(standing.opening_hours, standing.changes, noon, library().danish),
+    }
