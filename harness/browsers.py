@@ -157,10 +157,11 @@ def _built_by_playwright(pattern: str) -> list[str]:
 def launch_chromium(playwright: Playwright, windows: bool = True, **options: Any) -> Browser:
     """Starts Chromium. The options are Playwright's; ``args`` are added to ours. Without windows it is quicker, where
     such a one is installed (`chromium_shell_path`)."""
-    path = (None if windows else chromium_shell_path()) or chromium_path()
+    shell = None if windows else chromium_shell_path()
+    path = shell or chromium_path()
     if not path:
         raise RuntimeError("No Chromium. Run: python -m harness.browsers")
-    options["args"] = CHROMIUM_FLAGS + list(options.get("args", []))
+    options["args"] = CHROMIUM_FLAGS + list(options.get("args", [])) + (["--in-process-gpu"] if shell else [])
     return playwright.chromium.launch(executable_path=path, **options)
 
 

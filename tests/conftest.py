@@ -16,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
+from werkzeug.routing import Rule
 
 from tests import databases
 from tests.house_rules import check_page
@@ -138,6 +139,17 @@ class CompiledTemplates(BytecodeCache):
         self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
+_rules: dict = {}
+
+
+def compile_once(rule: Rule, append_unknown: bool = True, compiled=Rule._compile_builder):
+    """What makes a rule's addresses, as Werkzeug compiles it: half of what it takes to make an app."""
+    known = tuple(rule._trace), repr(rule.defaults), append_unknown
+    if known not in _rules:
+        _rules[known] = compiled(rule, append_unknown)
+    return _rules[known]
+
+
 _cards: dict = {}
 
 
@@ -158,6 +170,7 @@ def read_once():
             "webapp.read_library", lambda folder: LIBRARY if folder == ROOT / "content" else read_library(folder)
         )
         patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
+        patch.setattr(Rule, "_compile_builder", compile_once)
         patch.setattr("webapp.content.document._parse", cache(document._parse))
         patch.setattr("webapp.cards.card.read_card", read_card_once)
         yield
