@@ -33,13 +33,14 @@ RUN_CONTRAST = """async () => {
     }
     return kinds.get(element);
   };
-  const seen = new Set();
+  const seen = (window.seenByAxe ??= new Set()); // also while cards are turned in an open page
   const include = [...document.body.querySelectorAll("*")].filter((element) => {
     const holdsText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     if (!element.checkVisibility() || !(holdsText || element.matches("input, select, textarea"))) return false;
     const before = seen.size;
     return seen.add(kindOf(element)).size > before;
   });
+  if (!include.length) return [];
   const { violations } = await axe.run({ include }, { ...QUICKLY, runOnly: ["color-contrast"] });
   return violations.flatMap(({ nodes }) => nodes.map((node) => `color-contrast: ${node.target}: ${node.failureSummary}`));
 }"""
