@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from webapp.finder.answers import Live
 from webapp.finder.index import NATIONAL, OWN, REGION
@@ -20,7 +22,7 @@ class Gap:
     group: str
     topics: tuple[str, ...]  # codes that an offer to fill it would have
     forms: tuple[str, ...]
-    nearest: dict | None
+    nearest: Mapping[str, Any] | None
 
 
 def gaps(live: Live, municipality: str, minute: int) -> list[Gap]:
@@ -58,7 +60,9 @@ def _kind(cell: Cell) -> str:
     return "" if cell.anonymous else "named"
 
 
-def _nearest(live: Live, municipality: str, topics: list[str], forms: list[str], group: str) -> dict | None:
+def _nearest(
+    live: Live, municipality: str, topics: list[str], forms: list[str], group: str
+) -> Mapping[str, Any] | None:
     fitting = [
         offer
         for offer in live.offers

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
@@ -80,7 +81,7 @@ def cells(live: Live, municipality: str, minute: int) -> list[list[Cell]]:
     return found
 
 
-def serves(offer: dict, municipality: str, region_of: Mapping[str, str]) -> bool:
+def serves(offer: Mapping[str, Any], municipality: str, region_of: Mapping[str, str]) -> bool:
     """Whether an offer is for a municipality's people."""
     return offer["national"] or municipality in offer["municipalities"] or region_of[municipality] in offer["regions"]
 
@@ -160,7 +161,7 @@ def rows(live: Live, municipality: str, minute: int) -> str:
     return "".join(made)
 
 
-def _line(live: Live, offer: dict, minute: int) -> str:
+def _line(live: Live, offer: Mapping[str, Any], minute: int) -> str:
     hours = ", ".join(live.danish.line(line) for line in offer["week"][:WEEK_LINES]) + (
         " …" if len(offer["week"]) > WEEK_LINES else ""
     )
