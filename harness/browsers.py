@@ -35,8 +35,10 @@ PLAYWRIGHT_OFF = (
 )
 # The address bar's suggestions are a page of their own, made for each window: half the work of opening one.
 ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+# A process that waits for a page that is not to come: every profile of a test has one page.
+IN_RESERVE = ("SpareRendererForSitePerProcess",)
 CHROMIUM_FLAGS = [
-    "--disable-features=" + ",".join([*PLAYWRIGHT_OFF, *ADDRESS_BAR]),
+    "--disable-features=" + ",".join([*PLAYWRIGHT_OFF, *ADDRESS_BAR, *IN_RESERVE]),
     "--no-sandbox",  # Chromium refuses to start as root otherwise, and CI often is root
     "--disable-gpu",
     "--disable-quic",
@@ -155,10 +157,11 @@ def _built_by_playwright(pattern: str) -> list[str]:
 def launch_chromium(playwright: Playwright, windows: bool = True, **options: Any) -> Browser:
     """Starts Chromium. The options are Playwright's; ``args`` are added to ours. Without windows it is quicker, where
     such a one is installed (`chromium_shell_path`)."""
-    path = (None if windows else chromium_shell_path()) or chromium_path()
+    shell = None if windows else chromium_shell_path()
+    path = shell or chromium_path()
     if not path:
         raise RuntimeError("No Chromium. Run: python -m harness.browsers")
-    options["args"] = CHROMIUM_FLAGS + list(options.get("args", []))
+    options["args"] = CHROMIUM_FLAGS + list(options.get("args", [])) + (["--in-process-gpu"] if shell else [])
     return playwright.chromium.launch(executable_path=path, **options)
 
 
