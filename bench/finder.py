@@ -9,7 +9,6 @@ in a browser slowed down to a cheap phone.
 from __future__ import annotations
 
 import gc
-import json
 import os
 import random
 import statistics
@@ -21,7 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate, cycle, pairwise
+from itertools import accumulate, pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from unittest.mock import patch
@@ -37,14 +36,10 @@ from harness.browsers import chromium_path, launch_chromium
 from harness.processes import Missing, stop_in_order_when_told
 from webapp import create_app
 from webapp.assets import STATIC
-from webapp.clock import ALWAYS
 from webapp.config import settings_from
-from webapp.danish import danish_order
 from webapp.database import migrations
-from webapp.edition.bundle import LIVE, Entry, pack, unpack
+from webapp.edition.bundle import LIVE, pack, unpack
 from webapp.finder.answers import Live
-from webapp.finder.dataset import INDEX, parts_of, whole
-from webapp.finder.found_by import offer_document
 from webapp.finder.render import finder_page
 from webapp.library import Library
 from webapp.offers.offer import Offer
@@ -52,14 +47,10 @@ from webapp.offline.worker import PARTS
 from webapp.publishing.dynamic_pages import render_live
 from webapp.publishing.in_force import read_entries
 from webapp.publishing.publish import render
-from webapp.ranking.making import make_index
-from webapp.ranking.vocabulary import small_words
 from webapp.registry.codes import code_for
-from webapp.search.documents import found_by, listed
 from webapp.security.headers import HEADERS
 
 SIZES = (200, 2_000, 20_000, 100_000)
-MOST_RENDERED = 20_000  # more would take minutes; beyond it, records lend their HTML to others
 NOW = "2026-11-24T14:30"  # a Tuesday afternoon
 HOURS = 300  # different texts of opening hours
 SERVER_ROUNDS = {200: 15, 2_000: 15, 20_000: 9, 100_000: 3}  # of all the searches
@@ -174,10 +165,8 @@ def write_bundles(bundles: dict[int, Path]) -> Iterator[tuple[int, Path]]:
     with app_with(()) as app:
         offers = made_up(max(bundles), app.extensions["library"])
     for number, path in bundles.items():
-        with app_with(offers[: min(number, MOST_RENDERED)]) as app:
+        with app_with(offers[:number]) as app:
             entries = render_live(app)
-        if number > MOST_RENDERED:
-            entries = with_more(entries, offers[:number], app.extensions["library"])
         path.write_bytes(pack(entries, HEADERS))
         yield number, path
 
@@ -269,34 +258,6 @@ def spaced(serial: int) -> str:
     return " ".join(digits[at : at + 2] for at in range(0, 8, 2))
 
 
-def with_more(entries: list[Entry], offers: Sequence[Offer], library: Library) -> list[Entry]:
-    """Live entries with more offers, which have their own words and the rest of those that are there."""
-    index = next(entry for entry in entries if entry.path == INDEX)
-    entries = [entry for entry in entries if entry is not index]
-    parts = {entry.path: json.loads(entry.body) for entry in entries if entry.path.startswith("/data/")}
-    dataset = whole(parts, ALWAYS)
-    dataset["offers"] += [
-        record | {key: getattr(offer, key) for key in ("code", "name", "organization", "description")}
-        for record, offer in zip(cycle(list(dataset["offers"])), offers[MOST_RENDERED:], strict=False)
-    ]
-    dataset["offers"].sort(
-        key=lambda one: (one["anonymous"] != "yes", one["noReferral"] != "yes", danish_order(one["name"]), one["code"])
-    )
-    by_code = {offer.code: offer for offer in offers}
-    shown = [offer_document(by_code[record["code"]], library) for record in dataset["offers"]]
-    body = make_index([*shown, *found_by(listed(library), {})], first=len(shown), small=small_words(library.stopwords))
-    dataset["order"] = [one["code"] for one in dataset["offers"]]
-    bodies = {
-        address: json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
-        for address, part in parts_of(dataset).items()
-    }
-    return [
-        *(entry for entry in entries if not entry.path.startswith("/data/")),
-        *(Entry(address, "application/json", body, LIVE) for address, body in bodies.items()),
-        Entry(INDEX, index.type, body, LIVE),
-    ]
-
-
 # Measuring
 
 
@@ -318,10 +279,10 @@ def shipped_on_top(quality: int) -> int:
 
 def ask_server(path: Path, rounds: int) -> Answers:
     """The searches put to the server's rules, in one thread."""
-    pages, index = read_entries(unpack(path.read_bytes())[1])
+    pages, packed = read_entries(unpack(path.read_bytes())[1])
     before = memory_mb(os.getpid())
     started = time.thread_time()
-    live = Live(pages, index, {})
+    live = Live(pages, packed, {})
     finder_page(live, {})
     ready = (time.thread_time() - started) * 1000
     took: list[list[float]] = [[] for _ in SEARCHES]

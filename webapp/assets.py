@@ -90,8 +90,9 @@ JOINED = {
         "notices/desk.css",
         "doors/door.css",
         "overview/overview.css",
+        "overview/desk.css",
     ),
-    "desk.js": ("desk/desk.js", "citizen/print.js"),
+    "desk.js": ("desk/desk.js", "drafts/drafts.js", "citizen/print.js"),
 }
 # Used under /intern alone, where nothing is kept: these stay out of the copy on the phone.
 ONLY_AT_THE_DESK = ("desk.css", "desk.js")

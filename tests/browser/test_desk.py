@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import datetime, timedelta
 
 import pyotp
 import pytest
@@ -12,9 +13,12 @@ from playwright.sync_api import expect
 from harness import browsers
 from tests.browser.conftest import wait_ready
 from tests.browser.desk import Desk, log_in, log_out, send_from, type_in
+from tests.browser.leaving import back, has_left
 from tests.browser.usable import check_usable, tab_to, violations
+from tests.conftest import LIBRARY
 from tests.people import ESBJERG, PASSWORD, add_user
 from webapp.audit import record
+from webapp.config import COPENHAGEN
 from webapp.database import db
 
 TYPED = "Åse Øst, aftenvagten"
@@ -116,6 +120,61 @@ def test_login_with_the_keyboard_alone(desk, page):
     tab_to(page, ".menu button")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Log ind")
+
+
+# The exit, and what was being typed
+
+
+def shift(page):
+    """The exit by the keyboard, and the request that keeps what was typed last."""
+    with page.expect_response("**/intern/kladde"):
+        for _ in range(3):
+            page.keyboard.press("Shift")
+
+
+@pytest.mark.parametrize("engine", ["chromium", "firefox"])
+def test_what_was_being_typed_outlives_the_exit(request, desk, new_context, engine):
+    """The screen and the phone are emptied at once, and whoever comes back finds the form as it was."""
+    page = new_context(request.getfixturevalue(engine)).new_page()
+    tomorrow = f"{datetime.now(COPENHAGEN) + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/opslag/ny")
+    page.locator("#title").fill(TYPED)
+    page.locator("#ends").fill(tomorrow)
+    shift(page)
+    assert has_left(page)
+    assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == ["luk"]
+    back(page)
+    assert TYPED not in page.locator("html").inner_text()
+
+    page.goto(f"{desk.url}/intern")
+    page.locator("[data-unsaved]").click()
+    expect(page.locator("#title")).to_have_value(TYPED)
+    expect(page.locator("#ends")).to_have_value(tomorrow)
+    expect(page.locator("[data-draft]")).to_contain_text("er ikke gemt")
+    page.locator("#text").fill("Kom forbi.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gem", exact=False).first.click()
+    page.goto(f"{desk.url}/intern/opslag/ny")
+    expect(page.locator("#title")).to_have_value("")
+    assert page.locator("[data-draft]").count() == 0
+
+
+def test_what_was_given_up_is_gone_and_a_part_comes_back_where_it_is_edited(desk, page):
+    code = next(offer.code for offer in LIBRARY.offers if offer.municipality == ESBJERG)
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/tilbud/{code}")
+    edit = page.locator("a[hx-get$='/ret/kontakt']")
+    edit.click()
+    page.locator("#city").or_(page.locator("#phone")).first.fill("70 10 20 30")
+    shift(page)
+    page.goto(f"{desk.url}/intern/tilbud/{code}")
+    edit.click()
+    expect(page.locator("#phone")).to_have_value("70 10 20 30")
+    with page.expect_navigation(url=f"**/intern/tilbud/{code}"):
+        page.get_by_role("link", name="Fortryd").click()
+    page.goto(f"{desk.url}/intern/tilbud/{code}/ret/kontakt")
+    assert page.locator("[data-draft]").count() == 0
 
 
 # A session that ran out

@@ -13,14 +13,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from tests.browser.both_sides import BATCHES, ODD, PARAMETERS, PLACES, TOWNS, BothSides
-from tests.conftest import LIBRARY
+from tests.conftest import LIBRARY, WORDS
+from tests.finder import tables
 from tests.finder import worlds as rule
 from tests.server import AppServer
 from webapp.assets import STATIC
 from webapp.danish import fold
 from webapp.edition.slots import escaped, fill
-from webapp.finder.index import Index
 from webapp.finder.need import cleaned
+from webapp.finder.packing import packed
+from webapp.finder.records import ByCode, Records
 from webapp.offline.worker import RANKING
 from webapp.ranking.folding import tokens
 from webapp.ranking.forms import stem
@@ -205,7 +207,8 @@ def test_every_offer_and_every_citizens_page(sides):
     names += ["-", "a", "ABCD", f"{CODES[0]}-{CODES[0]}", f"{CODES[0]}-", "%00", "x%20y", "zzzz-zzzz-zzzz"]
     asked = [("GET", f"/b/{name}{language}", None) for name in names for language in ("", "?sprog=en", "?sprog=zz")]
     sides.compare(asked)
-    sides.compare([("GET", f"/b/{name}?sprog=en", None) for name in ("nu", "spor")])
+    kinds = ("nu", "spor", "moede", CODES[1], "-".join(CODES[:6]), "-".join(CODES[:7]), "zzzz", f"{CODES[0]}-zzzz")
+    sides.compare([("GET", f"/b/{name}?sprog={code}", None) for name in kinds for code in WORDS])
 
 
 @pytest.mark.parametrize("name", [name for name in CLOCKS if name != "an afternoon"])
@@ -229,9 +232,10 @@ def sandbox(chromium):
     ranking = (f"ranking/worker/{name}.js" for name in RANKING)
     page.add_script_tag(content=BYTES)
     for part in (
+        "offline/worker/bundle.js",
         "offline/worker/slots.js",
         *ranking,
-        *(f"finder/worker/{name}.js" for name in ("sides", "need", "matching")),
+        *(f"finder/worker/{name}.js" for name in ("sides", "need", "records", "matching")),
     ):
         page.add_script_tag(content=(STATIC / part).read_text(encoding="utf-8"))
     yield page
@@ -267,10 +271,10 @@ def test_any_page_is_filled_the_same(sandbox, pages):
 
 BYTES = "const bytesOf = (base64) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));"
 FIND = """([worlds, now, openHours, regionOf, meanings]) => worlds.map(([offers, needs, packed]) => needs.map((need) => {
-    const live = { offers, regionOf: new Map(Object.entries(regionOf)), placesOf: offers.map((_, place) => place) };
-    const isOpen = (offer) => openHours.includes(offer.hours) && offer.callFrom > now;
+    const records = new Records(bytesOf(offers), now, null);
+    const live = { records, regionOf: new Map(Object.entries(regionOf)), placesOf: records.placesOfRows() };
     const asked = new Matcher(new WordIndex(bytesOf(packed)), meanings, true).answer(need.question);
-    const found = find(need, live, asked, isOpen);
+    const found = find(need, live, asked, (hours) => openHours.includes(hours), now);
     const near = need.municipality && found.offers.map((offer) => distance(offer, need.municipality, live.regionOf));
     return [found.total, found.offers.map(({ code }) => code), found.page, found.pages, found.sure, near];
 }))"""
@@ -290,7 +294,7 @@ def test_any_offers_are_found_the_same(sandbox, worlds):
     worlds = [([o | {"code": f"{o['code']}{n}"} for o in offers for n in range(10)], needs) for offers, needs in worlds]
     expected = []
     for offers, needs in worlds:
-        index = Index(offers, rule.REGION_OF, 50)
+        index = rule.index_of(offers, 50)
         expected.append([])
         for need in needs:
             got = rule.found(offers, need, index)
@@ -298,10 +302,44 @@ def test_any_offers_are_found_the_same(sandbox, worlds):
             shown = [offers[number]["code"] for number in got.positions]
             expected[-1].append([got.total, shown, got.page, got.pages, got.sure, near])
     asked = [
-        [offers, [for_worker(need) for need in needs], base64_of(rule.words_index(offers))] for offers, needs in worlds
+        [base64_of(packed(offers)), [for_worker(need) for need in needs], base64_of(rule.words_index(offers))]
+        for offers, needs in worlds
     ]
     question = [asked, rule.NOW, sorted(rule.OPEN_HOURS), rule.REGION_OF, rule.MEANINGS]
     assert sandbox.evaluate(FIND, question) == expected
+
+
+RECORDS = """(all) => all.map(([bytes, order, minutes]) => minutes.map((minute) => {
+    const records = new Records(bytesOf(bytes), minute, order);
+    const fields = [...records.columns.keys()];
+    const counted = ["hours", "known", "topics", "anonymous"].map((name) => {
+        const [numbers, values] = records.column(name);
+        return Array.from(numbers, (number) => values[number]);
+    });
+    return [records.all().map((one) => fields.map((name) => [name, one[name]])), counted,
+        ["r0", "r1", "r2", "none"].map((code) => records.withCode(code)?.name ?? null)];
+}))"""
+
+
+@settings(BATCHES, max_examples=6)
+@given(some.lists(some.tuples(tables.records, some.randoms()), min_size=25, max_size=25))
+def test_any_records_are_read_the_same(sandbox, many):
+    asked, expected = [], []
+    for records, chance in many:
+        order = chance.choice([None, chance.sample(range(len(records)), chance.randint(0, len(records)))])
+        asked.append([base64_of(packed(records)), order, tables.MINUTES])
+        expected.append([])
+        for minute in tables.MINUTES:
+            read = Records(packed(records), minute, order)
+            by_code = ByCode(read)
+            expected[-1].append(
+                [
+                    [[list(field) for field in one.items()] for one in read],
+                    [[values[number] for number in numbers] for numbers, values in map(read.column, tables.COUNTED)],
+                    [by_code[code]["name"] if code in by_code else None for code in ("r0", "r1", "r2", "none")],
+                ]
+            )
+    assert sandbox.evaluate(RECORDS, asked) == expected
 
 
 def base64_of(packed: bytes) -> str:

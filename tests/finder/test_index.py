@@ -12,6 +12,7 @@ from tests.finder.worlds import (
     answer,
     found,
     in_static_order,
+    index_of,
     nearness,
     needs,
     record,
@@ -19,7 +20,6 @@ from tests.finder.worlds import (
     worlds,
 )
 from webapp.danish import danish_order
-from webapp.finder.index import Index
 from webapp.finder.need import Need
 from webapp.finder.render import distance
 from webapp.ranking.question import Question
@@ -39,7 +39,7 @@ def test_index_answers_the_rule(offers, need):
 
 @given(worlds, needs)
 def test_pages_have_every_offer_once(offers, need):
-    index = Index(offers, REGION_OF, PER_PAGE)
+    index = index_of(offers)
     first = found(offers, Need(**(vars(need) | {"page": 1})), index)
     seen = []
     for page in range(1, first.pages + 1):
@@ -52,7 +52,7 @@ def test_pages_have_every_offer_once(offers, need):
 
 @given(worlds, needs)
 def test_distance_that_is_said_is_the_distance_that_orders(offers, need):
-    index = Index(offers, REGION_OF, PER_PAGE)
+    index = index_of(offers)
     for number, offer in enumerate(offers):
         if need.municipality and serves(offer, need.municipality):
             said = distance(offer, need.municipality, REGION_OF)

@@ -9,6 +9,8 @@ from hypothesis import strategies as some
 from webapp.finder.dataset import static_order
 from webapp.finder.index import MOST_UNSURE, Index
 from webapp.finder.need import Need
+from webapp.finder.packing import packed
+from webapp.finder.records import Records
 from webapp.ranking.index import Index as WordIndex
 from webapp.ranking.making import Document, Field, make_index
 from webapp.ranking.matching import Matcher
@@ -231,6 +233,11 @@ def answer(offers: list[dict], need: Need) -> list[dict]:
     return found if not asked or any(one.certain for one in asked) else found[:MOST_UNSURE]
 
 
+def index_of(offers: list[dict], per_page: int = PER_PAGE) -> Index:
+    """The index of these offers, read from their columns."""
+    return Index(Records(packed(offers), NOW), REGION_OF, per_page)
+
+
 def found(offers: list[dict], need: Need, index: Index | None = None):
-    index = index or Index(offers, REGION_OF, PER_PAGE)
+    index = index or index_of(offers)
     return index.find(need, asked_of(offers, need), lambda number: number in OPEN_HOURS, NOW)

@@ -55,6 +55,26 @@ WRITTEN = {
     "man-fre 9-16, lukket i juli": "Mo-Fr 09:00-16:00; Jul off",
     "jun-aug lukket, man-fre 9-16": "Mo-Fr 09:00-16:00; Jun-Aug off",  # closed wherever it stands
     "juni-august: man-fre 9-14, september-maj: man-fre 9-16": "Jun-Aug Mo-Fr 09:00-14:00; Sep-May Mo-Fr 09:00-16:00",
+    "Man-fre 10-14. Juli lukket": "Mo-Fr 10:00-14:00; Jul off",  # a new sentence, not 10-14 July
+    "10.-14. juli lukket, man-fre 9-15": "Mo-Fr 09:00-15:00; Jul 10-14 off",
+    "man-fre 9-16\njuli man-fre 10-14": "Mo-Fr 09:00-16:00; Jul Mo-Fr 10:00-14:00",
+    "Man-fre 9-15. Lukket på helligdage og grundlovsdag": "Mo-Fr 09:00-15:00; PH off; Jun 5 off",
+    "Man-fre 9-15. Lukket lørdag, søndag og juleaften": "Mo-Fr 09:00-15:00; Sa,Su off; Dec 24 off",
+    "Man-fre 8-16\nLukket helligdage samt d. 24. og 31. december": ("Mo-Fr 08:00-16:00; PH off; Dec 24,Dec 31 off"),
+    "Man-fre 9-15 ekskl. helligdage": "Mo-Fr 09:00-15:00; PH off",
+    "Alle dage året rundt kl. 9-05": "Mo-Su,PH 09:00-05:00",
+    "Mandag til og med torsdag mellem kl. 12.00-14.00": "Mo-Th 12:00-14:00",
+    "Mandage 13-16 / Torsdage 10-13": "Mo 13:00-16:00; Th 10:00-13:00",
+    "lør/søn 10-14": "Sa,Su 10:00-14:00",
+    "Man-fre 10-14. Lukket i uge 28-30": "Mo-Fr 10:00-14:00; week 28-30 off",
+    "Lukket uge 7, 42 og 52, man-fre 9-15": "Mo-Fr 09:00-15:00; week 07,42,52 off",
+    "Uge 1-26: mandag 9-12. Uge 27-53: tirsdag 9-12": "week 01-26 Mo 09:00-12:00; week 27-53 Tu 09:00-12:00",
+    "fra den 1. juni til den 31. august man-fre 9-13": "Jun 01-Aug 31 Mo-Fr 09:00-13:00",
+    "man-fre 9-15; 12-13 lukket": "Mo-Fr 09:00-15:00; 12:00-13:00 off",  # a pause
+    "man-fre 9-15, lukket 12.10-12.40": "Mo-Fr 09:00-15:00; 12:10-12:40 off",
+    "Lige uger: mandag 9-12, ulige uger: tirsdag 9-12. Lørdag lukket": (
+        "week 2-52/2 Mo 09:00-12:00; week 1-53/2 Tu 09:00-12:00; Sa off"
+    ),
     # Days that stand twice
     "man-fre 9-12, tors 15-17": "Mo-Fr 09:00-12:00, Th 15:00-17:00",
     "man-fre 9-16, fre 9-14": "Mo-Fr 09:00-16:00; Fr 09:00-14:00",
@@ -80,6 +100,23 @@ ASKED = {
     "man-fre 9-16, jun-aug 9-14": "Hvilke dage",
     "man-fre 9-16 (fredag dog kun til 14)": "kan ikke læses (tegn 22)",
     "Personlig henvendelse man-fre 9-12": "„Personlig“ kan ikke læses (tegn 1)",
+    "Man-fre 9-15. Lukket 23.12-02.01": "Er det datoer",
+    "Man-fre 9-15. Lukket 10.12-12.12": "Er det datoer",
+    "man-fre 9-15, lukket 18-20": "skal den ligge i åbningstiden",
+    "man-fre 12-13 lukket": "Hvilke dage er der lukket?",
+    "man-fre 9-15; 18-20": "Hvilke dage gælder det i „18-20“",
+    "lige uger: mandag 9-12, tirsdag 9-12; ulige uger: onsdag 9-12": "Gælder „tirsdag“ (tegn 25) også kun „lige uger“?",
+    "Juni-august: man-tors 10-14, fre 10-12; september-maj: man-fre 9-16": "også kun „Juni-august“?",
+    "juli: man-fre 10-14; man-fre 9-16": "også kun „juli“?",
+    "Juni-august: alle dage 10-14 undtagen fredag; sep-maj: man-fre 9-16": "også kun „Juni-august“?",
+    "alle hverdage 9-15, fra 1/8 9-16": "„1/8“ (tegn 25) har kun den ene ende",
+    "fra 1. august: man-fre 9-16": "har kun den ene ende",
+    "til 1. august man-fre 9-16": "har kun den ene ende",
+    "Tirsdage fra kl. 19": "„19“ (tegn 18) har kun den ene ende",
+    "man-fre 9-16 juli man-fre 10-14": "kan ikke læses",
+    "mandag den 24. december lukket, man-fre 9-15": "uden ugedag",
+    "Åbent man-fre 10-12, telefontid man-fre 9-15": "både åbningstid og „telefontid“",
+    "uge 60 lukket, man-fre 9-15": "Uge 60 findes ikke",
     "man-fre 9-16, måske": "„måske“ kan ikke læses (tegn 15)",
 }
 

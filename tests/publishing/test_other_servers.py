@@ -1,6 +1,5 @@
 """Several servers on one database: what is saved at one is published at all."""
 
-import json
 import time
 
 import pytest
@@ -13,6 +12,8 @@ from webapp.backup.backup import DATABASE
 from webapp.database import db
 from webapp.edition.bundle import unpack
 from webapp.edition.site import site_file
+from webapp.finder.dataset import OFFERS
+from webapp.finder.records import Records
 from webapp.offers.offer import Offer
 from webapp.publishing import publisher as publishing
 from webapp.publishing.publish import publish
@@ -46,7 +47,7 @@ def phone_number(app) -> str:
     """The offer's number, as a phone gets it."""
     edition = app.extensions["editions"].current()
     _, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
-    (offer,) = next(json.loads(entry.body) for entry in entries if entry.path == "/data/tilbud/b")
+    (offer,) = Records(next(entry.body for entry in entries if entry.path == OFFERS), minute=0)
     return offer["phone"]
 
 

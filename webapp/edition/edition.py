@@ -30,7 +30,7 @@ from webapp.danish import danish_size, short_date
 from webapp.database import Base
 from webapp.edition.fingerprint import Made
 
-FORMAT = 3  # of the bundle; a worker leaves alone what it does not know how to read
+FORMAT = 4  # of the bundle; a worker leaves alone what it does not know how to read
 VERSION_LENGTH = 12  # hexadecimal digits of the bundle's SHA-256
 VERSION = re.compile(rf"[0-9a-f]{{{VERSION_LENGTH}}}")
 UNFINISHED = (".new-*", ".old-*", "current.*")  # what is left where somebody was stopped in the middle of publishing
@@ -81,6 +81,15 @@ class Edition:
         """Write down what it was made of."""
         facts = {"pages": made.pages, "data": made.data, "files": dict(files)}
         _write_settled(self.folder / "made.json", json.dumps(facts, separators=(",", ":")))
+
+    def read(self, file: Path) -> bytes | None:
+        """A file below `site/`; None where it is missing or not as it was written."""
+        try:
+            body = file.read_bytes()
+        except OSError:
+            return None
+        written = self.made()[1].get(file.relative_to(self.folder / "site").as_posix())
+        return body if hashlib.sha256(body).hexdigest() == written else None
 
     def is_sound(self) -> bool:
         """Whether every file of it is there as it was written: a power cut or a worn disk can spoil one."""

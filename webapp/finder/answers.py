@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from webapp.edition.slots import escaped, fill
-from webapp.finder.dataset import ADDRESS, whole
+from webapp.finder.dataset import ADDRESS, INDEX, OFFERS, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.places import Places, place_names
+from webapp.finder.records import ByCode, Records
 from webapp.finder.sides import Sides
 from webapp.hours.opening import opening, words
 from webapp.languages.spoken import Languages
@@ -30,11 +31,14 @@ T = TypeVar("T")
 class Live:
     """Pages with slots by address, the data set, and what is worked out from it once."""
 
-    def __init__(self, pages: dict[str, str], index: bytes, edition_words: dict[str, str], at: int | None = None):
-        """`at` is the minute to answer for; None: the clock's, or the edition's test clock."""
+    def __init__(
+        self, pages: dict[str, str], packed: Mapping[str, bytes], edition_words: dict[str, str], at: int | None = None
+    ):
+        """`packed` are the offers and the index of words; `at` is the minute to answer for; None: the clock's, or the
+        edition's test clock."""
         parts = {at: json.loads(part) for at, part in pages.items() if at.startswith("/data/")}
         self._fixed = at if at is not None else parts[ADDRESS]["now"]
-        data = whole(parts, self.minute())
+        data = whole(parts, packed[OFFERS], self.minute())
         self._since, self._until = data["since"], data["until"]
         self.parts = parts
         self.languages = Languages(parts)
@@ -46,18 +50,16 @@ class Live:
         self._states: tuple[int, dict[str, object]] = (-1, {})
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
         self.holidays: list[int] = data.get("holidays", [])  # none in an edition from before they were told
-        self.offers: list[dict] = data["offers"]
+        self.offers: Records = data["offers"]
         self.matrix: dict = data.get("matrix", {"needs": [], "groups": []})
         self.doors: dict[str, str] = data["doors"]  # of each municipality, by its name
-        self.by_code = {offer["code"]: offer for offer in self.offers}
+        self.by_code = ByCode(self.offers)
         self.closed = frozenset(data["closed"])
         self.merged: dict[str, str] = data.get("merged", {})  # an edition from before offers were merged has none
         self.documents: list[dict] = data["documents"]
         self.vocabulary = Vocabulary(data["meanings"], frozenset(data["stopwords"]), data["laws"])
-        self._packed = index
-        # The index has every offer that there is now or later: a number there is a place here, or none.
-        here = {offer["code"]: place for place, offer in enumerate(self.offers)}
-        self.places_of: list[int | None] = [here.get(code) for code in data["indexed"]]
+        self._packed = packed
+        self.places_of = self.offers.places_of_rows()
         terms = data["terms"]
         self.terms: dict[str, dict[str, str]] = data["named"]  # what each code of an offer is called in phrases
         self.choices = Choices(
@@ -109,7 +111,7 @@ class Live:
         """Whether the hours with a text are open at a minute."""
         return self.opening(hours, minute).kind == "open"
 
-    def state(self, offer: dict, minute: int, said: Words) -> str:
+    def state(self, offer: Mapping[str, Any], minute: int, said: Words) -> str:
         """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes."""
         if offer["callFrom"] <= minute:
             return f'<span class="open" data-open="call">{said.html(said["state.ring_first"])}</span>'
@@ -132,7 +134,7 @@ class Live:
     @cached_property
     def words(self) -> WordIndex:
         """Every word of the offers and the documents, and where it stands."""
-        return WordIndex(self._packed)
+        return WordIndex(self._packed[INDEX])
 
     @cached_property
     def in_offers(self) -> Matcher:
@@ -150,7 +152,7 @@ class Live:
             self._worked_out[work] = work(self)
         return self._worked_out[work]
 
-    def part(self, offer: dict, name: str, minute: int, said: Words | None = None, near: str = "") -> str:
+    def part(self, offer: Mapping[str, Any], name: str, minute: int, said: Words | None = None, near: str = "") -> str:
         """A part of a page that an offer's record holds (`line`, `page`, `citizen`), with its slots filled in a
         language: Danish when none is given. `near` is how near it is."""
         said = said or self.danish
@@ -161,6 +163,7 @@ class Live:
             "ord": lambda key: said.html(said[key]),
             "om": lambda: about(offer, said, self.terms),
             "mere": lambda: whom_and_how(offer, said, self.terms),
+            "liste": lambda field: "".join(f"<li>{escaped(line)}</li>" for line in offer[field]),
             "oplyst": lambda: said.html(said.put(f"dated.{offer['dated'][0]}", date=said.date(offer["dated"][1]))),
             "linjer": lambda field: "<br>".join(_lines(said, [*offer[field], *changes(offer, minute)])),
             "lukkedage": lambda _field: "".join("<br>" + line for line in _lines(said, changes(offer, minute))),
@@ -170,7 +173,7 @@ class Live:
         return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
 
 
-def changes(offer: dict, minute: int) -> list[list]:
+def changes(offer: Mapping[str, Any], minute: int) -> list[list]:
     """What the lines of an offer's dated changes say that are not over at a minute, in no language (`Words.said`)."""
     return [line for over, line in offer.get("changes", ()) if minute < over]
 
@@ -179,7 +182,7 @@ def _lines(said: Words, lines: Iterable[list]) -> list[str]:
     return [said.html(said.line(line)) for line in lines]
 
 
-def about(offer: dict, said: Words, terms: Mapping[str, Mapping[str, str]]) -> str:
+def about(offer: Mapping[str, Any], said: Words, terms: Mapping[str, Mapping[str, str]]) -> str:
     """What an offer is, as a paragraph: what is written of it in the language, else what it helps with."""
     written = {"da": offer["description"], "en": offer["descriptionEn"]}.get(said.code)
     if written:
@@ -187,7 +190,7 @@ def about(offer: dict, said: Words, terms: Mapping[str, Mapping[str, str]]) -> s
     return f"<p>{said.html(said['offer.help_with'])}: {_named(said, terms, 'topics', offer['topics'])}</p>"
 
 
-def whom_and_how(offer: dict, said: Words, terms: Mapping[str, Mapping[str, str]]) -> str:
+def whom_and_how(offer: Mapping[str, Any], said: Words, terms: Mapping[str, Mapping[str, str]]) -> str:
     """Whom an offer is for and how it is reached, where nothing is written of it in the language."""
     if {"da": offer["description"], "en": offer["descriptionEn"]}.get(said.code):
         return ""

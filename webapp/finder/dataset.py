@@ -1,14 +1,14 @@
 """The data set of an edition: all that the finder, the search and the citizen's pages are answered from.
 
-It is made once, at publishing, and lies in the edition's bundle as JSON. The server and the service worker answer from
+It is made once, at publishing, and lies in the edition's bundle. The server and the service worker answer from
 the same copy, so neither can know more than the other. Parts of pages are rendered here, by Jinja, and only put
 together later; what depends on the moment or on the question is a slot in them (`slots.py`).
 
 What changes on a known day is in it already: a record says under `later` what differs from that day on, and the data
 set itself too (which offers there are, and in which order). Whoever answers reads it as of the moment (`as_of`).
 
-It is sent in parts, so that a small change is a small update: what is neither offer nor document, the documents, and
-the offers by the first character of their code.
+It is sent in parts: what is neither offer nor document, the documents, and the offers as columns (`packing.py`), which
+are read value by value as somebody asks.
 
     now, zone, covered       the test clock (or null), Copenhagen's offsets, the minutes the opening tables cover
     holidays                 days since the epoch on which hours hold only when they say so
@@ -17,7 +17,8 @@ the offers by the first character of their code.
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
     where, sides             what places are called (`towns.py`), and how the sides of violence are told apart
     meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
-    offers                   one record each, in the order that does not depend on a search (sent as `order`: codes)
+    offers                   one record each: first those that are there, in the order that does not depend on a search
+    order                    the codes of those that are there, in that order (sent as rows; none when all are)
     closed                   codes of offers that are no more
     merged                   those of them that became another one, with its code
     documents                what the search in everything finds
@@ -38,6 +39,9 @@ from webapp.danish import danish_date, danish_order
 from webapp.dated import as_of, turning_minutes, with_later
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.finder.found_by import side_of
+from webapp.finder.outline import Outline, outline
+from webapp.finder.packing import packed
+from webapp.finder.records import Records
 from webapp.finder.sides import MEETS, USES, side_tables
 from webapp.hours.hours_text import changes_said, week_said
 from webapp.hours.table import compiled, covered, holidays, zone
@@ -50,7 +54,8 @@ from webapp.offers.taxonomy import EVERY_GENDER, EVERYONE, GENDERS, Taxonomy
 from webapp.ranking.vocabulary import meanings_of, small_words
 from webapp.towns import place_tables
 
-ADDRESS = "/data/tilbud"  # of the data set, in the bundle; its offers lie below it
+ADDRESS = "/data/tilbud"  # of the data set, in the bundle; the offers lie below it
+OFFERS = "/data/tilbud/felter"
 DOCUMENTS = "/data/opslag"
 INDEX = "/data/indeks"  # of words, as bytes: see ranking/making.py
 
@@ -161,25 +166,28 @@ def served_words(offer: Offer, was: tuple[str, ...], places: Places, day: date) 
 
 
 def parts_of(dataset: dict) -> dict[str, Any]:
-    """A data set as the parts it is sent in, by their addresses."""
+    """A data set as the parts it is sent in, by their addresses: what is written as JSON, and the offers as bytes."""
+    codes = {offer["code"]: row for row, offer in enumerate(dataset["offers"])}
     shared = {key: value for key, value in dataset.items() if key not in ("offers", "documents")}
-    parts: dict[str, Any] = {ADDRESS: shared, DOCUMENTS: dataset["documents"]}
-    for offer in sorted(dataset["offers"], key=lambda offer: offer["code"]):
-        parts.setdefault(f"{ADDRESS}/{offer['code'][0]}", []).append(offer)
-    return parts
+    shared["order"] = [codes[code] for code in shared["order"]]
+    shared["later"] = [
+        [minute, changed | ({"order": [codes[code] for code in changed["order"]]} if "order" in changed else {})]
+        for minute, changed in shared.get("later", ())
+    ]
+    if shared["order"] == list(range(len(codes))):
+        shared["order"] = None  # all of them, in the order that they lie in
+    return {ADDRESS: shared, DOCUMENTS: dataset["documents"], OFFERS: packed(dataset["offers"])}
 
 
-def whole(parts: Mapping[str, Any], minute: int) -> dict:
+def whole(parts: Mapping[str, Any], offers: bytes, minute: int) -> dict:
     """The data set that parts were made of, as it stands at a minute since the epoch. `since` and `until` are the
     minutes between which it stays so."""
-    offers = [offer for at, part in parts.items() if at.startswith(ADDRESS + "/") for offer in part]
-    doors = parts.get(DOORS, {})
-    turns = turning_minutes([parts[ADDRESS], *offers, *parts[DOCUMENTS], *doors.values()])
     shared = as_of(parts[ADDRESS], minute)
-    by_code = {offer["code"]: offer for offer in offers}
+    records = Records(offers, minute, shared["order"])
+    doors = parts.get(DOORS, {})
+    turns = [*turning_minutes([parts[ADDRESS], *parts[DOCUMENTS], *doors.values()]), *records.turns]
     return shared | {
-        "offers": [as_of(by_code[code], minute) for code in shared["order"]],
-        "indexed": indexed(parts[ADDRESS]),
+        "offers": records,
         "documents": [as_of(document, minute) for document in parts[DOCUMENTS]],
         "doors": {name: as_of(door, minute)["html"] for name, door in doors.items()},
         "since": max((turn for turn in turns if turn <= minute), default=ALWAYS),
@@ -188,11 +196,14 @@ def whole(parts: Mapping[str, Any], minute: int) -> dict:
 
 
 class _Tables:
-    """The opening tables of a data set, each once, by the text they were made of."""
+    """What offers share in a data set, each made once: opening tables by the text they were made of, what is told of
+    them, and the parts of pages by the outline they were rendered from."""
 
     def __init__(self, years: range, today: date):
         self.years, self.today = years, today
         self.made: dict[str, dict | None] = {}
+        self._told: dict[str, dict] = {}
+        self._rendered: dict[Outline, dict[str, str]] = {}
         self._records: dict[str, tuple[object, dict]] = {}
 
     def record(self, offer: Offer, served: list[str], library) -> dict:
@@ -203,40 +214,51 @@ class _Tables:
             known = self._records[offer.code] = made_of, record(offer, served, library, self)
         return known[1]
 
-    def name(self, offer: Offer) -> str:
-        if offer.opening_hours is None and not offer.changes:
-            return ""
+    def told(self, offer: Offer) -> dict:
+        """The fields that tell an offer's hours."""
         changes = "".join(f" | {one.first} {one.last} {one.opening_hours or 'off'}" for one in offer.changes)
-        name = f"{offer.opening_hours or 'unknown'}{changes}"
-        if name not in self.made:
-            self.made[name] = compiled(offer.opening_hours, offer.changes, self.years)
-        return name
+        known = offer.opening_hours is not None or offer.changes
+        name = f"{offer.opening_hours or 'unknown'}{changes}" if known else ""
+        if name not in self._told:
+            if name:
+                self.made[name] = compiled(offer.opening_hours, offer.changes, self.years)
+            self._told[name] = {
+                "hours": name,
+                "week": week_said(offer.opening_hours, offer.changes, self.made.get(name)),
+                "changes": [
+                    [minute_of(last + timedelta(days=1)), line]
+                    for last, line in changes_said(offer.changes, self.today)
+                ],
+            }
+        return self._told[name]
 
-    def of(self, offer: Offer) -> dict | None:
-        return self.made.get(self.name(offer))
+    def parts(self, one: Outline) -> dict[str, str]:
+        """The parts of pages for offers with an outline."""
+        if one not in self._rendered:
+            given = {"offer": one, "place": "[[felt place]]", "week": one.hours}
+            self._rendered[one] = {
+                "line": _tight(render_template("finder/_line.html", **given)),
+                "page": _tight(render_template("finder/_offer.html", **given)),
+                "citizen": _tight(render_template("citizen/_offer.html", **given)) if one.confidence != "low" else "",
+            }
+        return self._rendered[one]
 
 
 def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
     """What is known of an offer by the side that answers: what it is found by, and its parts of pages. `served` tells
     whom it serves."""
     taxonomy, places = library.taxonomy, library.places
-    week = week_said(offer.opening_hours, offer.changes, tables.of(offer))
-    shown_to_citizens = offer.confidence != "low"
-    coming = OfferDescriber(taxonomy, places).coming(offer) if offer.later or offer.until else []
-    parts = {
-        "offer": offer,
-        "place": place_words(offer, places),
-        "served": served,
-        "week": week,
-    }
-    return {
+    known = {
         "code": offer.code,
         "topics": [taxonomy.topics[name].code for name in offer.topics],
+        "topicWords": _labels(taxonomy.topics, offer.topics),
         "forms": [taxonomy.contact_forms[name].code for name in offer.contact_forms],
+        "formWords": _labels(taxonomy.contact_forms, offer.contact_forms),
         "who": [taxonomy.audiences[name].code for name in offer.audiences],
         "audiences": [taxonomy.audiences[name].code for name in suits(offer.audiences, taxonomy)],
+        "audienceWords": _labels(taxonomy.audiences, offer.audiences),
         "languages": [taxonomy.languages[name].code for name in offer.languages],
-        "languageWords": ", ".join(taxonomy.languages[name].label for name in offer.languages),
+        "languageWords": _labels(taxonomy.languages, offer.languages),
         "anonymous": offer.anonymous,
         "free": offer.free,
         "side": side_of(offer, library),
@@ -244,12 +266,12 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "national": offer.national,
         "regions": list(offer.service_regions),
         "municipalities": list(offer.service_municipalities),
+        "served": ", ".join(served),
         "municipality": offer.municipality or "",
         "region": offer.region or "",
-        "hours": tables.name(offer),
         "callFrom": freshness.ring_first_from(offer),
         "goneFrom": freshness.gone_from(offer),
-        "place": parts["place"],
+        "place": place_words(offer, places),
         "name": offer.name,
         "neutralName": offer.neutral_name,
         "organization": offer.organization,
@@ -257,20 +279,31 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "descriptionEn": offer.description_en or "",
         "phone": offer.phone or "",
         "sms": offer.sms or "",
+        "email": offer.email or "",
         "website": offer.website or "",
         "address": address_words(offer),
         "city": offer.city or "",
-        "week": week,
-        "changes": [
-            [minute_of(last + timedelta(days=1)), line] for last, line in changes_said(offer.changes, tables.today)
-        ],
+        "town": offer.city or (places[offer.municipality].name if offer.municipality else ""),
+        "hoursNote": offer.hours_note or "",
+        "legalBasis": offer.legal_basis or "",
+        "holds": offer.holds,
+        "sourceHost": _host(offer.source_url),
+        "laterSourceHost": _host(offer.later_source),
+        "coming": OfferDescriber(taxonomy, places).coming(offer) if offer.later or offer.until else [],
         "known": freshness.known_on(offer).isoformat(),
         "dated": list(freshness.dated(offer)),
         "seen": danish_date(offer.seen),
-        "line": _tight(render_template("finder/_line.html", **parts)),
-        "page": _tight(render_template("finder/_offer.html", library=library, coming=coming, **parts)),
-        "citizen": _tight(render_template("citizen/_offer.html", **parts)) if shown_to_citizens else "",
+        **tables.told(offer),
     }
+    return known | tables.parts(outline(offer, known))
+
+
+def _labels(terms: Mapping[str, Any], names: Iterable[str]) -> str:
+    return ", ".join(terms[name].label for name in names)
+
+
+def _host(address: str | None) -> str:
+    return address.split("/")[2] if address else ""
 
 
 def suits(audiences: Iterable[str], taxonomy: Taxonomy) -> list[str]:

@@ -7,10 +7,11 @@ stand in the order that does not depend on the search (anonymous, no referral, n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.finder.need import Need
+from webapp.finder.records import Records
 from webapp.finder.sides import OTHER, USES, side_of_answers
 from webapp.ranking.matching import Asked
 from webapp.ranking.scoring import scores, step
@@ -33,29 +34,30 @@ class Found:
 
 
 class Index:
-    """The offers of one edition, ready to be searched. `offers` are the records of the data set, in its order;
-    `places_of` says where in that order each of the index of words is, if it is there."""
+    """The offers of one edition, ready to be searched. `places_of` says where in their order each of the index of
+    words is, if it is there."""
 
     def __init__(
         self,
-        offers: list[dict],
+        offers: Records,
         region_of: dict[str, str],
         per_page: int,
         places_of: Sequence[int | None] | None = None,
     ):
         self._places_of = range(len(offers)) if places_of is None else places_of
-        self._offers = offers
+        self._many = len(offers)
         self._region_of = region_of  # municipality code -> region
         self._per_page = per_page
         self._everything = (1 << len(offers)) - 1
         self._having = {
             kind: _by_value(offers, kind) for kind in ("topics", "forms", "audiences", "languages", "hours", "callFrom")
         }
-        self._anonymous = _bits(n for n, offer in enumerate(offers) if offer["anonymous"] == "yes")
-        self._no_referral = _bits(n for n, offer in enumerate(offers) if offer["noReferral"] == "yes")
-        self._free = _bits(n for n, offer in enumerate(offers) if offer["free"] == "yes")
-        self._for_users = [n for n, offer in enumerate(offers) if offer["side"] == USES]
-        self._national = _bits(n for n, offer in enumerate(offers) if offer["national"])
+        yes = {kind: _by_value(offers, kind).get("yes", 0) for kind in ("anonymous", "noReferral", "free")}
+        self._anonymous, self._no_referral, self._free = yes["anonymous"], yes["noReferral"], yes["free"]
+        numbers, sides = offers.column("side")
+        self._side_of = {one: sides[number] for one, number in enumerate(numbers) if sides[number]}
+        self._for_users = [one for one, side in self._side_of.items() if side == USES]
+        self._national = _by_value(offers, "national").get(True, 0)
         self._serves_municipality = _by_value(offers, "municipalities")
         self._serves_region = _by_value(offers, "regions")
         self._lies_in = _by_value(offers, "municipality")
@@ -105,7 +107,7 @@ class Index:
         by_number = scores(asked).items()
         found_by_words = {here: value for one, value in by_number if (here := self._places_of[one]) is not None}
         if all(one.raises for one in asked):  # a place and nothing else
-            found_by_words = dict.fromkeys(range(len(self._offers)), 0) | found_by_words
+            found_by_words = dict.fromkeys(range(self._many), 0) | found_by_words
         score = {one: value for one, value in found_by_words.items() if fits >> one & 1}
         if need.side == USES:  # few are for those who use violence: they are the answer, whatever the words
             most = max(score.values(), default=0)
@@ -127,10 +129,31 @@ class Index:
         return Found(len(found), shown, page, pages, sure, apart)
 
     def _one_side(self, side: str, near: dict[int, int], score: dict[int, int]) -> tuple[dict[int, int], str]:
-        sided = {one: self._offers[one]["side"] for one in near if self._offers[one]["side"]}
+        sided = {one: side for one, side in self._side_of.items() if one in near}
         side = side or side_of_answers((sided[one], score[one]) for one in sided)
         left = {one: distance for one, distance in near.items() if sided.get(one) != OTHER.get(side, "-")}
         return left, OTHER[side] if len(left) < len(near) else ""
+
+    def having(self, kind: str, values: Collection[str]) -> int:
+        """The offers with one of these values of a kind (`topics`, `forms` …), as bits; all of them for no values."""
+        return _union(self._having[kind].get(value, 0) for value in values) if values else self._everything
+
+    @property
+    def anonymous(self) -> int:
+        """The offers that can be used without a name, as bits."""
+        return self._anonymous
+
+    def near(self, municipality: str) -> dict[str, int]:
+        """The offers that serve a municipality, by how near they are, as bits."""
+        return dict(zip((OWN, REGION, NATIONAL), self._nearness(municipality), strict=True))
+
+    def open_at(self, minute: int, is_open: Callable[[str], bool]) -> int:
+        """The offers that are open at a minute, and told so recently enough to believe it, as bits."""
+        return self._open_at(minute, is_open)
+
+    def ring_first_at(self, minute: int) -> int:
+        """The offers that are to be rung before anybody goes there, as bits."""
+        return _union(bits for start, bits in self._having["callFrom"].items() if start <= minute)
 
     def distance(self, position: int, municipality: str) -> str:
         """How near an offer is to a municipality: `own`, `region` or `national`."""
@@ -154,10 +177,18 @@ class Index:
         known_minute, known = self._open
         if known_minute != minute:
             by_hours = _union(bits for hours, bits in self._having["hours"].items() if is_open(hours))
-            to_be_rung = _union(bits for start, bits in self._having["callFrom"].items() if start <= minute)
-            known = by_hours & ~to_be_rung
+            known = by_hours & ~self.ring_first_at(minute)
             self._open = (minute, known)
         return known
+
+
+def positions_in(bits: int) -> Iterator[int]:
+    """Where the offers of a set of bits stand, in order."""
+    digits = bin(bits)[:1:-1]  # the lowest bit first
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
 
 
 def _bits(positions: Iterable[int]) -> int:
@@ -171,13 +202,17 @@ def _bits(positions: Iterable[int]) -> int:
     return int.from_bytes(table, "little")
 
 
-def _by_value(offers: list[dict], key: str) -> dict:
+def _by_value(offers: Records, key: str) -> dict:
+    numbers, values = offers.column(key)
+    standing: list[list[int]] = [[] for _ in values]
+    for position, number in enumerate(numbers):
+        standing[number].append(position)
     found: dict = {}
-    for number, offer in enumerate(offers):
-        value = offer[key]
+    for value, positions in zip(values, standing, strict=True):
+        bits = _bits(positions)
         for one in value if isinstance(value, list) else (value,):
-            found.setdefault(one, []).append(number)
-    return {value: _bits(numbers) for value, numbers in found.items()}
+            found[one] = found.get(one, 0) | bits
+    return found
 
 
 def _union(sets: Iterable[int]) -> int:

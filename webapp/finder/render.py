@@ -4,6 +4,7 @@ for byte (`static/finder/worker/render.js`)."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
@@ -64,7 +65,7 @@ def has_more_choices(need: Need) -> bool:
     return bool(choices or {"u", "b"} & need.ticked)
 
 
-def distance_words(live: Live, offer: dict, need: Need) -> str:
+def distance_words(live: Live, offer: Mapping[str, Any], need: Need) -> str:
     """How near an offer is to the municipality asked for, or where it is."""
     if not need.municipality:
         return escaped(offer["place"])
@@ -74,7 +75,7 @@ def distance_words(live: Live, offer: dict, need: Need) -> str:
     return f"{NEAR[near]} · {escaped(offer['place'])}"
 
 
-def distance(offer: dict, municipality: str, region_of: Mapping[str, str]) -> str:
+def distance(offer: Mapping[str, Any], municipality: str, region_of: Mapping[str, str]) -> str:
     """The class of distance of an offer that serves a municipality: `own`, `region` or `national`."""
     region = region_of[municipality]
     if municipality in offer["municipalities"] or offer["municipality"] == municipality:

@@ -46,12 +46,15 @@ SPANS = {
 }
 _ALL_DAY = ("hele døgnet", "døgnet rundt", "døgnåbent", "døgnåben", "24 timer i døgnet", "24 timer", "24/7")
 _CLOSED = ("holder lukket", "holdes lukket", "har lukket", "lukkede", "lukket", "ikke åbent", "ferielukket")
-_EXCEPT = ("undtagen", "undtaget", "bortset fra", "på nær", "dog ikke", "men ikke", "ikke")
+_EXCEPT = (
+    *("undtagen", "undtaget", "bortset fra", "på nær", "dog ikke", "men ikke", "ikke"),
+    *("eksklusive", "ekskl", "eks", "ex"),
+)
 _NTH = {"første": 1, "anden": 2, "andet": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sidste": -1}
 _FILLER = (
-    *("klokken", "kl", "fra", "om", "i", "på", "er", "vi", "har", "holder", "der", "den", "åbningstiderne", "samt"),
+    *("klokken", "kl", "fra", "om", "i", "på", "er", "vi", "har", "holder", "der", "den", "d", "åbningstiderne"),
     *("åbningstider", "åbningstid", "telefontid", "telefonen", "træffetid", "åbent", "åben", "åbner", "alle", "hver"),
-    *("inklusive", "inkl", "også", "ligeledes", "og så", "måneden", "måned"),
+    *("inklusive", "inkl", "måneden", "måned"),
 )
 # What people write and no clock can say, and what to do about it.
 _ADVICE = (
@@ -61,6 +64,7 @@ _ADVICE = (
     (r"påske\w*|pinse\w*", "Skriv „helligdage“ eller datoerne som lukkedage."),
     (r"\w*ferie\w*", "Skriv datoerne, for eksempel „juli“ eller „1.-15. august“, eller skriv dem som lukkedage."),
 )
+_FROM_AND_TO = "Skriv fra og til, for eksempel „1. august - 30. september“, eller skriv det som en ændring med datoer."
 
 
 def _any(words) -> str:
@@ -70,6 +74,9 @@ def _any(words) -> str:
 _DAY = _any(word for words in DAYS.values() for word in words)
 _MONTH = _any(word for words in MONTHS.values() for word in words)
 _NUMBER = rf"(?:[1-5]\.|{_any(_NTH)})"
+_WEEKS = r"\d{1,2}\b(?:\s*-\s*\d{1,2}\b)?"
+_A_DATE = rf"\d{{1,2}}\.?\s*(?:/\s*\d{{1,2}}|(?:{_MONTH})\b)|(?:{_MONTH})\b"
+_WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
 _TIME = r"(\d{1,2})(?:[.:]?(\d{2}))?"
 # In this order: the first that fits counts.
 _TOKENS = tuple(
@@ -77,20 +84,22 @@ _TOKENS = tuple(
     for kind, pattern in (
         ("space", r"[^\S\n]+"),
         ("all day", rf"\b(?:{_any(_ALL_DAY)})(?!\w)"),
-        ("dates", rf"\b((?:\d{{1,2}}\.\s*(?:,|og)\s*)+\d{{1,2}})\.?\s*({_MONTH})\b\.?"),
-        ("date", rf"\b(\d{{1,2}})\.?\s*(?:-\s*(\d{{1,2}})\.?\s*)?({_MONTH})\b\.?"),
+        ("dates", rf"\b((?:\d{{1,2}}\.[ ]*(?:,|og)[ ]*)+\d{{1,2}})\.?[ ]*({_MONTH})\b\.?"),
+        ("date", rf"\b(\d{{1,2}})\.?[ ]*(?:-[ ]*(\d{{1,2}})\.?[ ]*)?({_MONTH})\b\.?"),
         ("date", r"\b(\d{1,2})\.?(?:-(\d{1,2})\.?)?/(\d{1,2})\b(?![\d/])"),
         ("nth", rf"\b({_NUMBER}(?:\s*(?:,|og)\s*{_NUMBER})*)\s+({_DAY})\b"),
         ("open end", rf"\b{_TIME}\s*(?:-?\s*og\s+frem(?:efter)?\b|\+)"),
         ("time", rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}(?![\d:])"),
+        ("filler", rf"\bmellem(?=\s+(?:kl\.?\s*)?{_TIME}\s*-)"),
         ("between", rf"\bmellem\s+(?:kl\.?\s*)?{_TIME}\s+og\s+(?:kl\.?\s*)?{_TIME}(?![\d:])"),
+        ("weeks", rf"\buge(?:rne)?\s+({_WEEKS}(?:\s*(?:,|og|&)\s*{_WEEKS}(?!\s*[-.:\d]))*)"),
         ("span", rf"\b({_any(SPANS)})\b\.?"),
         ("day", rf"\b({_DAY})\b\.?"),
         ("day", r"\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b"),
         ("month", rf"\b({_MONTH})\b\.?"),
         ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b"),
         ("except", rf"\b(?:{_any(_EXCEPT)})\b"),
-        ("and", r"\bog\b|[,&+()]"),
+        ("and", r"\b(?:og så|og|samt|også|ligeledes|plus)\b|[,&+()]|(?<=\s)/(?=\s)|(?<=[^\W\d])/(?=[^\W\d])"),
         ("end", r"[;\n]"),
         ("dash", r"-"),
         ("colon", r":"),
@@ -106,10 +115,11 @@ class _Token(NamedTuple):
 
 
 class _Days(NamedTuple):
-    """Days that were named together, each as (kind, in OpenStreetMap's words): day, date or week."""
+    """Days that were named together, each as (kind, in OpenStreetMap's words, whether a comma or "og" stands before
+    it): day, date or week."""
 
     at: int
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str, bool], ...]
     last: int  # how many of the parts stand after the last comma
 
     def split(self) -> tuple[_Days, _Days]:
@@ -121,9 +131,17 @@ def in_osm(text: str) -> str:
     """The text with Danish days, words and times as OpenStreetMap writes them. Raises OpeningHoursError with the place
     of what is not understood, and what to write instead."""
     plain = re.sub("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]", "-", text)
-    plain = re.sub(r"\btil\b", "-  ", plain, flags=re.IGNORECASE)
-    plain = re.sub(r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", " ", plain)  # "lør- og søndag"
     plain = re.sub(r"^(\s*)[-*•·]", r"\1 ", plain, flags=re.MULTILINE)  # the marks of a list
+    plain = re.sub(
+        r"\b(?:til og med|t\.?\s?o\.?\s?m\.?(?=\W)|t/m|til)\b\.?",
+        lambda found: "-".ljust(len(found[0])),
+        plain,
+        flags=re.IGNORECASE,
+    )
+    plain = re.sub(r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", " ", plain)  # "lør- og søndag"
+    plain = _sentences(plain)
+    _no_one_sided_date(plain)
+    _one_thing(plain)
     for pattern, advice in _ADVICE:
         if found := re.search(pattern, plain, re.IGNORECASE):
             raise OpeningHoursError(f"„{found[0].strip()}“ kan ikke læses (tegn {found.start() + 1}). {advice}")
@@ -133,7 +151,47 @@ def in_osm(text: str) -> str:
     return _ordered(clauses, text)
 
 
+def _sentences(plain: str) -> str:
+    """The text with each sentence on a line of its own: "10-14. Juli lukket" is no date, "10.-14. juli" is one."""
+    a_range = rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}".replace("(\\d", "(?:\\d")
+    ended = rf"((?<!\d\.)(?<![\d.:]){a_range}|[^\W\d]{{3,}})\.(?=\s+[A-ZÆØÅ])"
+    return re.sub(ended, lambda found: f"{found[1]}\n", plain)
+
+
+def _no_one_sided_date(plain: str) -> None:
+    """A day from which or until which hours hold has another end, that must be told. Raises OpeningHoursError."""
+    for found in re.finditer(rf"(\bfra(?:\s+og\s+med)?|-)\s+(?:den\s+|d\.\s*)?({_A_DATE})", plain, re.IGNORECASE):
+        before, after = plain[: found.start()], plain[found.end() :]
+        if found[1] == "-":
+            lacks = not re.search(rf"(?:{_A_DATE}|\d)\.?\s*$", before, re.IGNORECASE)
+        else:
+            lacks = not re.match(r"\.?\s*-", after)
+        if lacks:
+            raise OpeningHoursError(f"„{found[2]}“ (tegn {found.start(2) + 1}) har kun den ene ende. {_FROM_AND_TO}")
+
+
+_BY_PHONE = re.compile(r"\btelefon\w*|\btræffetid\w*", re.IGNORECASE)
+_IN_PERSON = re.compile(r"\båb[en]\w*", re.IGNORECASE)
+
+
+def _one_thing(plain: str) -> None:
+    """The hours of a telephone beside those of a door are two things. Raises OpeningHoursError."""
+    typed = re.search(r"\d", plain)
+    for found in _BY_PHONE.finditer(plain):
+        others = _IN_PERSON.finditer(plain, typed.start()) if typed else ()
+        if typed and (typed.start() < found.start() or any(True for _ in others)):
+            raise OpeningHoursError(
+                f"Her står både åbningstid og „{found[0]}“ (tegn {found.start() + 1}). Skriv kun den ene, og den anden "
+                "i „Om åbningstiden“."
+            )
+
+
 def _not_read(text: str, at: int, end: int) -> OpeningHoursError:
+    if re.fullmatch(r"\d{1,2}(?:[.:]\d{2})?", text[at:end].strip()):
+        return OpeningHoursError(
+            f"„{text[at:end].strip()}“ (tegn {at + 1}) har kun den ene ende. Skriv både fra og til: „9-16“. "
+            "Ved ingen, hvornår der lukkes, så skriv „kl. 19 og frem“."
+        )
     return OpeningHoursError(
         f"„{text[at:end].strip()[:30]}“ kan ikke læses (tegn {at + 1}). Skriv dage og klokkeslæt, for eksempel "
         "„man-fre 9-16, lør lukket“, og alt andet i „Om åbningstiden“."
@@ -161,6 +219,8 @@ def _tokens(plain: str, text: str) -> list[_Token]:
             numbers = [_NTH.get(one, 0) or int(one[0]) for one in re.findall(_NUMBER, found[1].lower())]
             day = _NAMES[found[2].lower()]
             tokens.append(_Token("day", ",".join(f"{day}[{number}]" for number in numbers), at))
+        elif kind == "weeks":
+            tokens.append(_Token("week", _weeks(found), at))
         elif kind == "span":
             said = SPANS[found[1].lower()]
             named = "week" if said.startswith("week") else "date" if said[-1].isdigit() else "day"
@@ -182,6 +242,16 @@ def _hours(found: re.Match[str], text: str) -> str:
             raise OpeningHoursError(f"„{found[0].strip()}“ er ikke et klokkeslæt (tegn {found.start() + 1}).")
         said.append(f"{int(hour):02}:{int(minute or 0):02}")
     return "-".join(said) if len(said) > 1 else f"{said[0]}+"
+
+
+def _weeks(found: re.Match[str]) -> str:
+    said = []
+    for each in re.findall(_WEEKS, found[1]):
+        first, last = (int(number) for number in (re.findall(r"\d+", each) * 2)[:2])
+        if not 1 <= first <= last <= 53:
+            raise OpeningHoursError(f"Uge {each} findes ikke (tegn {found.start() + 1}).")
+        said.append(f"{first:02}-{last:02}" if last > first else f"{first:02}")
+    return "week " + ",".join(said)
 
 
 def _date(found: re.Match[str], text: str) -> str:
@@ -206,11 +276,14 @@ def _together(tokens: list[_Token], text: str) -> list[_Token | _Days]:
                 if until.kind != token.kind or "-" in said + until.said or "[" in said + until.said:
                     raise _not_read(text, token.at, until.at)
                 said, place = f"{said}-{until.said}", place + 2
-            part = (token.kind, said)
+            part = (token.kind, said, comma)
             before = found[-1] if found else None
             if isinstance(before, _Days):
                 side_by_side = before.parts[-1][0] == "day" == token.kind and "PH" not in (said, before.parts[-1][1])
-                if not comma and side_by_side:
+                if token.kind in {kind for kind, *_ in before.parts[:-1]} - {before.parts[-1][0]} and not comma:
+                    raise _not_read(text, before.at, token.at + 3)  # "man-fre 9-16 juli man-fre 10-14"
+                all_year = before.parts[-1][1].startswith("Mo-Su") and said.startswith("Mo-Su")
+                if not comma and side_by_side and not all_year:
                     raise _not_read(text, before.at, token.at + 3)  # "ma ti to": a list, or from one to the other?
                 found[-1] = before._replace(parts=(*before.parts, part), last=1 if comma else before.last + 1)
             else:
@@ -251,15 +324,15 @@ def _clauses(found: list[_Token | _Days], text: str):
             place += 1
         elif kind == "days" and at(following) == "hours":
             place = following + 1
-            weeks = found[place] if at(place) == "days" and at(place + 1) != "hours" else None
-            if isinstance(weeks, _Days) and {kind for kind, _ in weeks.parts} == {"week"}:
+            weeks = found[place] if at(place) == "days" and at(place + 1) not in ("hours", "closed") else None
+            if isinstance(weeks, _Days) and {kind for kind, *_ in weeks.parts} == {"week"}:
                 now, place = now._replace(parts=now.parts + weeks.parts), place + 1  # "onsdag 19-21 i lige uger"
             yield now, found[following].said, False, now.at
         elif kind == "days" and at(following) == "closed" and at(following + 1) not in ("hours",):
             yield now, "", True, now.at
             place = following + 1
         elif kind == "days":
-            said = " ".join(part for _, part in now.parts)
+            said = " ".join(part for _, part, _ in now.parts)
             raise OpeningHoursError(
                 f"Der mangler et klokkeslæt ved „{_words_at(text, now.at)}“ (tegn {now.at + 1}; {said}). "
                 "Skriv, hvornår der er åbent, „lukket“ eller „hele døgnet“."
@@ -283,6 +356,11 @@ def _clauses(found: list[_Token | _Days], text: str):
             else:
                 yield found[place + 1], "", True, now.at
                 place += 2
+        elif at(place + 1) == "closed":
+            if at(place + 2) != "end":  # "12-13 lukket fredag"
+                raise _not_read(text, now.at, len(text))
+            yield None, now.said, True, now.at
+            place += 2
         elif at(place + 1) == "days" and not (at(place + 2) == "hours" and at(place + 3) != "days"):
             yield found[place + 1], now.said, False, now.at  # "9-15 mandag"
             place += 2
@@ -308,46 +386,111 @@ def _ordered(clauses: list, text: str) -> str:
     opened: list[Rule] = []
     closed: list[Rule] = []
     for days, hours, off, at in clauses:
-        written = f"{_selector(days, text)} {hours}{' off' if off else ''}".strip()
-        try:
-            rules = rules_of(
-                "24/7" if written in ("00:00-24:00", "Mo-Su 00:00-24:00") and len(clauses) == 1 else written
-            )
-        except OpeningHoursError:
-            raise _not_read(text, at, min(len(text), at + 30)) from None
-        (closed if off else opened).extend(replace(rule, at=at, adds=False) for rule in rules)
+        for selector in _selectors(days, text, off):
+            written = f"{selector} {hours}{' off' if off else ''}".strip()
+            always = written in ("00:00-24:00", "Mo-Su 00:00-24:00") and len(clauses) == 1
+            try:
+                rules = rules_of("24/7" if always else written)
+            except OpeningHoursError:
+                raise _not_read(text, at, min(len(text), at + 30)) from None
+            (closed if off else opened).extend(replace(rule, at=at, adds=False) for rule in rules)
     weekly = any(not rule.has_month and rule.days for rule in opened)
     for rule in opened:
-        if (
-            rule.has_month
-            and weekly
-            and not rule.is_dated
-            and not re.search(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b", rule.days)
-        ):
+        alone = not rule.days and any(other.days for other in opened)
+        if alone or (rule.has_month and weekly and not rule.is_dated and not _WEEKDAY.search(rule.days)):
             raise OpeningHoursError(
                 f"Hvilke dage gælder det i „{_words_at(text, rule.at)}“ (tegn {rule.at + 1})? Skriv dagene også."
             )
     if clauses and not opened and any(rule.days for rule in closed):
         raise OpeningHoursError("Her står kun, hvornår der er lukket. Skriv også, hvornår der er åbent.")
+    if opened and any(not (rule.days or rule.times) for rule in closed):
+        raise OpeningHoursError("Hvilke dage er der lukket? Skriv dagene, for eksempel „lørdag lukket“.")
+    _each_season_said(clauses, opened, closed, text)
+    _closed_while_open(opened, closed, text)
     kept: list[Rule] = []
     for rule in opened:
         kept.append(replace(rule, adds=bool(kept) and _adds(kept, rule)))
     return joined([*kept, *closed])
 
 
-def _selector(days: _Days | None, text: str) -> str:
+def _each_season_said(clauses: list, opened: list[Rule], closed: list[Rule], text: str) -> None:
+    """In "juni-august: man-tors 10-14, fre 10-12" nobody but the writer knows whether Friday's hours hold all year.
+
+    Raises OpeningHoursError.
+    """
+    season = None
+    for days, _, off, at in clauses:
+        kinds = [kind for kind, *_ in days.parts] if days else []
+        if "day" in kinds and kinds[0] in ("week", "date"):
+            season = days
+        elif season and kinds and set(kinds) == {"day"} and any(_WEEKDAY.search(said) for _, said, _ in days.parts):
+            mine = [rule for rule in closed if rule.at == at]
+            if off and not any(overlaps(one, other) for one in mine for other in opened):
+                continue
+            when = re.split(r"\s*[:,;\n]\s*|\s+(?=\w+dag|man|tir|ons|tor|fre|lør|søn|hver|alle)", text[season.at :])[0]
+            raise OpeningHoursError(
+                f"Gælder „{_words_at(text, at)}“ (tegn {at + 1}) også kun „{when.strip()}“? Skriv det igen foran, "
+                "eller skriv det, der gælder hele året, først."
+            )
+
+
+_A_DAY_AND_MONTH = r"\d{1,2}\.(?:0?[1-9]|1[0-2])"
+_LIKE_DATES = re.compile(rf"\b{_A_DAY_AND_MONTH}\.?\s*[-–]\s*{_A_DAY_AND_MONTH}\b(?!\d)")
+
+
+def _closed_while_open(opened: list[Rule], closed: list[Rule], text: str) -> None:
+    """Closed hours are a pause in hours that are open ("man-fre 9-15, lukket 12-13"). What looks like dates
+    ("lukket 23.12-02.01") or lies outside is asked about. Raises OpeningHoursError."""
+    for rule in closed:
+        if not rule.times:
+            continue
+        around = [other for other in opened if overlaps(rule, other)]
+        inside = all(
+            any(start <= begins and ends <= end for other in around for start, end, _ in other.times)
+            for begins, ends, _ in rule.times
+        )
+        if _LIKE_DATES.search(text[rule.at :]) or not inside:
+            raise OpeningHoursError(
+                f"Hvornår er der lukket (tegn {rule.at + 1})? Er det datoer, så skriv „23. december - 2. januar“. "
+                "Er det en pause, skal den ligge i åbningstiden."
+            )
+
+
+def _selectors(days: _Days | None, text: str, off: bool) -> list[str]:
+    """The days as OpenStreetMap writes them. Weekdays and dates that stand beside each other ("helligdage og
+    grundlovsdag", "lørdag og 24. december") are rules of their own; "mandag i juli" is one."""
     if days is None:
-        return ""
-    parts = {kind: [said for each, said in days.parts if each == kind] for kind in ("week", "date", "day")}
+        return [""]
+    groups: list[list[tuple[str, str]]] = []
+    for kind, said, comma in days.parts:
+        before = groups[-1][-1] if groups else None
+        apart = before and {before[0], kind} == {"day", "date"}
+        dated = any(each == "date" and re.search(r"\d", one) for each, one in ((kind, said), before or ("", "")))
+        if before is None or (apart and ((comma and (off or dated)) or (dated and "PH" in (said, before[1])))):
+            groups.append([(kind, said)])
+        else:
+            groups[-1].append((kind, said))
+    for group in groups:
+        one_day = any(kind == "date" and re.fullmatch(r"[A-Z][a-z]{2} \d+", said) for kind, said in group)
+        if one_day and any(kind == "day" and said != "PH" for kind, said in group):
+            raise OpeningHoursError(
+                f"Skriv datoen uden ugedag (tegn {days.at + 1}): den falder på en anden ugedag næste år."
+            )
+    return [_selector(group, days.at, text) for group in groups]
+
+
+def _selector(named: list[tuple[str, str]], at: int, text: str) -> str:
+    parts = {kind: [said for each, said in named if each == kind] for kind in ("week", "date", "day")}
     if len(parts["week"]) > 1:
-        raise _not_read(text, days.at, min(len(text), days.at + 30))
-    if len(parts["day"]) > 1 and "Mo-Su" in parts["day"]:  # "hver uge mandag" is Monday, "alle dage og helligdage" both
+        if any("/" in week for week in parts["week"]):
+            raise _not_read(text, at, min(len(text), at + 30))
+        parts["week"] = ["week " + ",".join(week.removeprefix("week ") for week in parts["week"])]
+    if len(parts["day"]) > 1 and any(day.startswith("Mo-Su") for day in parts["day"]):
+        # "hver uge mandag" is Monday, "alle dage og helligdage" both
         parts["day"] = ["Mo-Su", *(["PH"] if any("PH" in day for day in parts["day"]) else [])]
     return " ".join(filter(None, (",".join(parts["date"]), "".join(parts["week"]), ",".join(parts["day"]))))
 
 
-_ALWAYS = ("00:00-24:00", "Mo-Su 00:00-24:00", "Mo-Su,PH 00:00-24:00")
-_WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
 _A_YEAR = (date(2026, 1, 1), 366)
 
 

@@ -25,6 +25,7 @@ PARTS = (
     "finder/worker/places.js",
     "finder/worker/sides.js",
     "finder/worker/need.js",
+    "finder/worker/records.js",
     "finder/worker/matching.js",
     "finder/worker/told.js",
     "finder/worker/render.js",

@@ -55,13 +55,17 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         languages = parts(library.languages, [line.hours_said for line in library.lines])
     return [
         *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
-        *(Entry(address, JSON, _json(part), LIVE) for address, part in parts_of(dataset).items()),
+        *(_data(address, part) for address, part in parts_of(dataset).items()),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in languages.items()),
         Entry(INDEX, BYTES, index, LIVE),
         *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
         *(Entry(address, JSON, _json(part), FILE) for address, part in overlays.items()),
         Entry(DOORS, JSON, _json(doors), FILE),
     ]
+
+
+def _data(address: str, part: object) -> Entry:
+    return Entry(address, BYTES, part, LIVE) if isinstance(part, bytes) else Entry(address, JSON, _json(part), LIVE)
 
 
 def _json(part: object) -> bytes:

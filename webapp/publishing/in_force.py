@@ -5,6 +5,7 @@ Before an edition is published (in development and tests) it is made from the da
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from webapp.edition.bundle import LIVE, PAGE, Entry, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.site import site_file
 from webapp.finder.answers import Live
-from webapp.finder.dataset import INDEX
+from webapp.finder.dataset import INDEX, OFFERS
 from webapp.publishing.publish import render
 from webapp.security.logs import failed
 
@@ -69,21 +70,24 @@ def is_answered_from(entry: Entry) -> bool:
 
 
 def read_live(edition: Edition) -> Live:
-    """The live part of a published edition, from its bundle."""
-    _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
-    pages, index = read_entries(entries)
+    """The live part of a published edition, from its bundle. Raises ValueError where that is not as it was written."""
+    bundle = site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes()
+    if hashlib.sha256(bundle).hexdigest() != edition.sha256:
+        raise ValueError("the bundle is spoilt")
+    _headers, entries = unpack(bundle)
+    pages, packed = read_entries(entries)
     words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
-    return Live(pages, index, words)
+    return Live(pages, packed, words)
 
 
 def make_live(app: Flask) -> Live:
     """The live part as it would be published now."""
-    pages, index = read_entries(render(app))
-    return Live(pages, index, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
+    pages, packed = read_entries(render(app))
+    return Live(pages, packed, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
 
 
-def read_entries(entries: Iterable[Entry]) -> tuple[dict[str, str], bytes]:
-    """Pages and parts of the data set by address, and the index of words."""
+def read_entries(entries: Iterable[Entry]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Pages and parts of the data set by address; and those that are read as bytes."""
     bodies = {entry.path: entry.body for entry in entries if is_answered_from(entry)}
-    index = bodies.pop(INDEX)
-    return {at: body.decode() for at, body in bodies.items()}, index
+    packed = {at: bodies.pop(at) for at in (OFFERS, INDEX)}
+    return {at: body.decode() for at, body in bodies.items()}, packed

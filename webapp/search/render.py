@@ -4,6 +4,9 @@ byte for byte (`static/search/worker/render.js`)."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from typing import Any
 
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
@@ -25,7 +28,7 @@ def search_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
     query = cleaned(typed_text[0])[:LONGEST_QUERY].strip()
     minute = live.minute()
     asked = ask(live, query)
-    hits, apart = found(live, asked, live.choices.sides.asked_for(typed(query), ""))
+    hits = found(live, asked, live.choices.sides.asked_for(typed(query), ""))
     sure = any(one.certain for one in asked)
     return live.page(
         PAGE,
@@ -33,15 +36,15 @@ def search_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
             "tekst": lambda _name: escaped(query),
             "antal": lambda: (
                 word_notes(asked, "Ingen tekst nævner", query, FORM)
-                + apart_note(apart, live.choices.sides.links)
-                + count_words(query, len(hits), sure)
+                + apart_note(hits.apart, live.choices.sides.links)
+                + count_words(query, hits.total, sure)
             ),
-            "fund": lambda: "".join(line(live, hit, minute) for hit in hits[:MOST]),
+            "fund": lambda: "".join(line(live, hit, minute) for hit in hits.best),
         },
     )
 
 
-def line(live: Live, hit: dict, minute: int) -> str:
+def line(live: Live, hit: Mapping[str, Any], minute: int) -> str:
     """A hit as it stands in the list: a document's own line, an offer's line from the finder."""
     return live.part(hit, "line", minute, near=escaped(hit["place"])) if "code" in hit else hit["line"]
 
@@ -52,26 +55,37 @@ def ask(live: Live, query: str) -> list[Asked]:
     return live.in_everything.answer(question)
 
 
-def found(live: Live, asked: list[Asked], side: str) -> tuple[list[dict], str]:
+@dataclass(frozen=True)
+class Hits:
+    """What a search found: how many, the best of them, and the side of violence whose help is left out."""
+
+    total: int
+    best: list[Mapping[str, Any]]
+    apart: str
+
+
+def found(live: Live, asked: list[Asked], side: str) -> Hits:
     """The documents and offers that have enough of what was asked for, the best first; of equals documents before
-    offers, each in their own order. With the side of violence whose help is left out, as in the finder."""
-    first = live.words.first
+    offers, each in their own order."""
+    first, many = live.words.first, len(live.documents)
+    numbers, sides = live.offers.column("side")
+
+    def side_at(place: int) -> str:
+        return live.documents[place].get("side", "") if place < many else sides[numbers[place - many]]
+
     by_score = []
     for document, score in scores(asked).items():
         if document >= first:
             score = score * live.documents[document - first]["factor"] // 100
             by_score.append((-score, document - first))
         elif (here := live.places_of[document]) is not None:
-            by_score.append((-score, here + len(live.documents)))
-    by_score.sort()
-    everything = [*live.documents, *live.offers]
-    hits = [everything[place] for _, place in by_score]
-    side = side or side_of_answers(
-        (hit["side"], -score) for hit, (score, _) in zip(hits, by_score, strict=True) if hit.get("side")
-    )
-    left = [hit for hit in hits if hit.get("side", "") != OTHER.get(side, "-")]
-    apart = OTHER[side] if len(left) < len(hits) else ""
-    return left if any(one.certain for one in asked) else left[:MOST_UNSURE], apart
+            by_score.append((-score, here + many))
+    side = side or side_of_answers((side_at(place), -score) for score, place in by_score if side_at(place))
+    left = [one for one in by_score if side_at(one[1]) != OTHER.get(side, "-")]
+    apart = OTHER[side] if len(left) < len(by_score) else ""
+    total = len(left) if any(one.certain for one in asked) else min(len(left), MOST_UNSURE)
+    best = [place for _, place in nsmallest(min(total, MOST), left)]
+    return Hits(total, [live.documents[place] if place < many else live.offers[place - many] for place in best], apart)
 
 
 def count_words(query: str, total: int, sure: bool) -> str:

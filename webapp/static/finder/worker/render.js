@@ -11,7 +11,7 @@ function finderPage(live, params) {
   const need = readNeed(params, live.choices);
   const minute = live.minute();
   const asked = live.inOffers().answer(need.question, need.near);
-  const found = find(need, live, asked, (offer) => isOpen(live, offer, minute));
+  const found = find(need, live, asked, (hours) => live.opening(hours, minute).kind === "open", minute);
   const lines = found.offers.map((offer) => live.part(offer, "line", minute, live.danish, distanceWords(live, offer, need))).join("");
   return live.page("/find", {
     tekst: (name) => escaped(name === "q" ? need.query : need.typedPlace),

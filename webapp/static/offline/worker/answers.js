@@ -1,6 +1,7 @@
 // What the worker answers by working it out from the edition's data, as the server does.
 // finder/answers.py is the same.
-const DATA = "/data/tilbud"; // its offers lie below it
+const DATA = "/data/tilbud"; // the offers lie below it
+const OFFERS = "/data/tilbud/felter";
 const DOCUMENTS = "/data/opslag";
 const DOORS = "/data/kommuner.json";
 const INDEX = "/data/indeks";
@@ -15,23 +16,17 @@ function openLive(edition) {
   const text = (path) => reader.decode(edition.entries.get(path).body);
   const shared = JSON.parse(text(DATA));
   const documents = JSON.parse(text(DOCUMENTS));
-  const parts = [...edition.entries.keys()].filter((path) => path.startsWith(`${DATA}/`));
-  const offers = parts.flatMap((path) => JSON.parse(text(path)));
   const clock = () => shared.now ?? Math.floor(Date.now() / 60000);
   const opened = clock();
   const doors = edition.entries.has(DOORS) ? Object.entries(JSON.parse(text(DOORS))) : [];
-  const [since, until] = turnsAround([shared, ...offers, ...documents, ...doors.map(([, door]) => door)], opened);
   const data = asOf(shared, opened);
-  const known = new Map(offers.map((offer) => [offer.code, offer]));
-  const byCode = new Map(data.order.map((code) => [code, asOf(known.get(code), opened)]));
+  const records = new Records(edition.entries.get(OFFERS).body, opened, data.order);
+  const turning = [shared, ...documents, ...doors.map(([, door]) => door), { later: records.turns.map((minute) => [minute, {}]) }];
+  const [since, until] = turnsAround(turning, opened);
   data.documents = documents.map((document) => asOf(document, opened));
-  data.offers = [...byCode.values()];
   const put = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
-  // The index has every offer that there is now or later: a number there is a place here, or null.
-  const orders = [shared.order, ...(shared.later ?? []).map(([, changed]) => changed.order ?? [])];
-  const here = new Map(data.offers.map(({ code }, place) => [code, place]));
-  const placesOf = [...new Set(orders.flat())].map((code) => here.get(code) ?? null);
   let states = { minute: null, known: new Map() };
+  let all = null;
   let index = null;
   let inOffers = null;
   let inEverything = null;
@@ -39,11 +34,15 @@ function openLive(edition) {
   const languages = new Languages((path) => JSON.parse(text(path)));
   const live = {
     ...data,
+    records,
+    get offers() { // one by one: a search goes by the columns
+      return (all ??= records.all());
+    },
+    byCode: { get: (code) => records.withCode(code), has: (code) => records.withCode(code) !== null },
     languages,
     danish: languages.words("da"),
-    byCode,
     doors: new Map(doors.map(([name, door]) => [name, asOf(door, opened).html])), // of each municipality, by its name
-    placesOf,
+    placesOf: records.placesOfRows(),
     closed: new Set(data.closed),
     merged: new Map(Object.entries(data.merged ?? {})), // an edition from before offers were merged has none
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
@@ -79,6 +78,7 @@ function openLive(edition) {
         ord: (key) => said.html(said.get(key)),
         om: () => aboutOffer(offer, said, data.named),
         mere: () => whomAndHow(offer, said, data.named),
+        liste: (field) => offer[field].map((line) => `<li>${escaped(line)}</li>`).join(""),
         oplyst: () => datedWords(said, ...offer.dated),
         linjer: (field) => [...offer[field], ...datedChanges(offer, minute)].map((line) => said.html(said.line(line))).join("<br>"),
         lukkedage: () => datedChanges(offer, minute).map((line) => `<br>${said.html(said.line(line))}`).join(""),
@@ -96,7 +96,7 @@ function openLive(edition) {
 // The answer to a request that is worked out, or null when it is none of ours.
 async function answerLive(edition, request, address) {
   // An older edition: the server answers.
-  if (![DATA, INDEX, LANGUAGES].every((path) => edition.entries.has(path))) return null;
+  if (![OFFERS, INDEX, LANGUAGES].every((path) => edition.entries.has(path))) return null;
   const live = liveOf(edition);
   const asked = {
     edition,

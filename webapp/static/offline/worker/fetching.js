@@ -1,5 +1,5 @@
 // Looking for a newer edition and taking it: all of it or none. Whatever goes wrong, the edition in force stays.
-const FORMAT = 3;
+const FORMAT = 4;
 const SILENCE = 20000; // milliseconds without a byte after which a download is given up
 const LARGEST = 20_000_000; // bytes
 
@@ -37,7 +37,7 @@ async function lookOnce() {
 async function tell(state) {
   const facts = inForce && { version: inForce.facts.version, dateWords: inForce.facts.dateWords, sizeWords: inForce.facts.sizeWords };
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  for (const page of pages) page.postMessage({ state, edition: facts });
+  for (const page of pages) page.postMessage({ state, edition: facts, lost });
 }
 
 async function newestFacts() {

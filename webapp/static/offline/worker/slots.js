@@ -1,14 +1,30 @@
 // Slots: places in a rendered page that are filled when somebody asks. The same as edition/slots.py.
-const SLOT = /\[\[([a-zæøå]+(?: [^[\]]*)?)\]\]/g;
+const SLOT = /\[\[([a-zæøå]+(?: [^[\]]*)?)\]\]/;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
 
-// The page with every slot replaced by words(name, arguments); a slot it answers null for stays. One pass, and a
-// function: neither "$" nor brackets in what is put in mean anything.
+const KEPT_CUT = 500; // pages whose slots are remembered: parts of pages are filled again and again
+
+const cutPages = new Map();
+
+// The page with every slot replaced by words(name, args); a slot it answers null for stays. One pass, so that nothing
+// that is put in is read for slots.
 function fill(page, words) {
-  return page.replace(SLOT, (slot, inside) => {
-    const [name, ...args] = inside.split(" ");
-    return words(name, args) ?? slot;
+  let filled = "";
+  cutAtSlots(page).forEach((piece, number) => {
+    filled += number % 2 ? words(piece[0], piece.slice(1)) ?? `[[${piece.join(" ")}]]` : piece;
   });
+  return filled;
+}
+
+// Text and the words in a slot, in turn.
+function cutAtSlots(page) {
+  let pieces = cutPages.get(page);
+  if (!pieces) {
+    if (cutPages.size >= KEPT_CUT) cutPages.clear();
+    pieces = page.split(SLOT).map((piece, number) => (number % 2 ? piece.split(" ") : piece));
+    cutPages.set(page, pieces);
+  }
+  return pieces;
 }
 
 function escaped(text) {

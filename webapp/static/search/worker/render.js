@@ -8,31 +8,36 @@ function searchPage(live, params) {
   const typed = typedWords(query);
   const question = readQuestion(typed, live.choices.stopwords, live.choices.laws, MOST_WORDS);
   const asked = live.inEverything().answer(question);
-  const [hits, apart] = foundDocuments(live, asked, sideAskedFor(live.choices.sides, typed, ""));
-  const line = (hit) => (hit.code ? live.part(hit, "line", minute, "da", escaped(hit.place)) : hit.line);
+  const { total, hits, apart } = foundDocuments(live, asked, sideAskedFor(live.choices.sides, typed, ""));
+  const line = (hit) => (hit.code ? live.part(hit, "line", minute, live.danish, escaped(hit.place)) : hit.line);
   return live.page("/soeg", {
     tekst: () => escaped(query),
     antal: () => wordNotes(asked, "Ingen tekst nævner", query, SEARCH_FORM)
       + apartNote(apart, live.sides.links)
-      + searchCountWords(query, hits.length, asked.some(({ certain }) => certain)),
-    fund: () => hits.slice(0, MOST).map(line).join(""),
+      + searchCountWords(query, total, asked.some(({ certain }) => certain)),
+    fund: () => hits.map(line).join(""),
   });
 }
 
-// The documents and offers that have enough of what was asked for, the best first; of equals documents before offers.
+// {total, hits, apart}: the documents and offers that have enough of what was asked for, the best first; of equals
+// documents before offers.
 function foundDocuments(live, asked, askedSide) {
   const first = live.placesOf.length;
-  const byScore = Array.from(scores(asked)).filter(([document]) => document >= first || live.placesOf[document] !== null)
-    .map(([document, score]) => (document < first
-      ? [score, live.placesOf[document] + live.documents.length]
-      : [wholes(score * live.documents[document - first].factor, 100), document - first]));
-  byScore.sort((one, two) => two[0] - one[0] || one[1] - two[1]);
-  const everything = [...live.documents, ...live.offers];
-  const hits = byScore.map(([, place]) => everything[place]);
-  const side = askedSide || sideOfAnswers(hits.map((hit, number) => [hit.side, byScore[number][0]]).filter(([one]) => one));
-  const left = side ? hits.filter((hit) => hit.side !== OTHER_SIDE[side]) : hits;
-  const apart = left.length < hits.length ? OTHER_SIDE[side] : "";
-  return [asked.some(({ certain }) => certain) ? left : left.slice(0, MOST_UNSURE), apart];
+  const many = live.documents.length;
+  const [numbers, sides] = live.records.column("side");
+  const sideAt = (place) => (place < many ? live.documents[place].side : sides[numbers[place - many]]);
+  const found = [];
+  for (const [document, score] of scores(asked)) {
+    if (document >= first) found.push([wholes(score * live.documents[document - first].factor, 100), document - first]);
+    else if (live.placesOf[document] !== null) found.push([score, live.placesOf[document] + many]);
+  }
+  const side = askedSide || sideOfAnswers(found.filter(([, place]) => sideAt(place)).map(([score, place]) => [sideAt(place), score]));
+  const left = side ? found.filter(([, place]) => sideAt(place) !== OTHER_SIDE[side]) : found;
+  const apart = left.length < found.length ? OTHER_SIDE[side] : "";
+  const total = asked.some(({ certain }) => certain) ? left.length : Math.min(left.length, MOST_UNSURE);
+  const best = byScore(left.map(([, place]) => place), new Map(left.map(([score, place]) => [place, score])));
+  const hits = best.slice(0, Math.min(total, MOST)).map((place) => (place < many ? live.documents[place] : live.records.at(place - many)));
+  return { total, hits, apart };
 }
 
 function searchCountWords(query, total, sure) {

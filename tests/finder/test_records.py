@@ -1,0 +1,43 @@
+"""Records as columns come back as they were, at any minute and in any order."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.finder import tables
+from webapp.dated import as_of
+from webapp.finder.packing import packed
+from webapp.finder.records import ByCode, Records
+
+
+@given(tables.records, some.sampled_from(tables.MINUTES), some.randoms())
+def test_records_come_back_as_they_were(records, minute, chance):
+    body = packed(records)
+    expected = [as_of(record, minute) for record in records]
+    assert [dict(one) for one in Records(body, minute)] == expected
+    order = chance.sample(range(len(records)), chance.randint(0, len(records)))
+    shown = Records(body, minute, order)
+    assert [dict(one) for one in shown] == [expected[row] for row in order]
+    for name in tables.COUNTED:
+        numbers, values = shown.column(name)
+        assert [values[number] for number in numbers] == [expected[row][name] for row in order]
+    by_code = ByCode(shown)
+    assert {code: dict(by_code[code]) for code in by_code} == {expected[row]["code"]: expected[row] for row in order}
+    assert all((expected[row]["code"] in by_code) == (row in order) for row in range(len(records)))
+    assert [shown.places_of_rows()[row] for row in order] == list(range(len(order)))
+
+
+@pytest.mark.parametrize("many", [1, 255, 256, 257, 65536, 65537])
+def test_numbers_are_as_wide_as_they_must_be(many):
+    records = [{"code": f"c{number}", "known": f"{number:06}"} for number in range(many)]
+    read = Records(packed(records), 0)
+    assert [read[place]["known"] for place in (0, many // 2, many - 1)] == [
+        f"{number:06}" for number in (0, many // 2, many - 1)
+    ]
+
+
+def test_one_more_value_moves_few_of_the_others():
+    records = [{"code": f"c{number}", "name": f"Sted {number}", "phone": f"{number:08}"} for number in range(2000)]
+    changed = [record | ({"phone": "99999999"} if record["code"] == "c1000" else {}) for record in records]
+    before, after = packed(records), packed(changed)
+    assert len(before) == len(after) and sum(one != two for one, two in zip(before, after, strict=True)) <= 8

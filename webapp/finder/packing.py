@@ -1,0 +1,152 @@
+"""Packing the offers' records, at publishing: columns of numbers and of lines, each value that comes again kept once.
+
+The bytes:
+
+    a line of JSON    {"rows": how many records, "turns": the minutes at which a value changes,
+                       "columns": [[fields, width, bytes of the numbers, bytes of the values], ...],
+                       "parts": [fields], "pieces": bytes, "skeletons": bytes}
+    columns           for each: the numbers, then the values
+    pieces            a line of JSON each: a stretch of HTML with its slots open
+    skeletons         a line of JSON each: the numbers of the pieces that a part of a page is put together from
+
+A column holds one field, or several that go together. A value is a line of JSON: the field's value, or a list of
+theirs. With a width of 0 each record has a line of its own, in order; else it has a number of 1, 2 or 4 bytes (the
+lowest byte first) that counts the lines. The lines of such a column are sorted, so that one more moves few of them.
+What changes on a known day is {"now": value, "later": [[minute since the epoch, value], ...]}.
+
+The value of a part of a page is the number of its skeleton. Parts are rendered from the same templates for every offer
+and their texts are slots, so there are few different ones. `records.py` reads all this, as does
+`static/finder/worker/records.js`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
+
+PARTS = ("line", "page", "citizen")  # of pages, as HTML with slots
+# Fields whose values go together, so that a record needs one number for all of them.
+GROUPS: tuple[tuple[str, ...], ...] = (
+    ("hours", "week", "changes"),
+    ("known", "callFrom", "dated"),
+    ("goneFrom", "seen"),
+    ("national", "regions", "municipalities", "served"),
+    ("municipality", "region", "place"),
+    ("topics", "topicWords"),
+    ("forms", "formWords"),
+    ("audiences", "who", "audienceWords"),
+    ("languages", "languageWords"),
+    ("anonymous", "noReferral", "free", "side"),
+    PARTS,
+)
+
+# Fields that are always by number: a search asks them of every offer.
+BY_NUMBER = frozenset(name for group in GROUPS for name in group)
+
+_BETWEEN_TAGS = re.compile("(?<=>)(?=<)")
+
+
+def packed(records: Sequence[Mapping[str, Any]]) -> bytes:
+    """These records as bytes. What differs later stands under `later` in a record (`dated.with_later`)."""
+    fields = [name for name in (records[0] if records else ()) if name != "later"]
+    grouped = [tuple(name for name in group if name in fields) for group in GROUPS]
+    groups = [group for group in grouped if group]
+    groups += [(name,) for name in fields if not any(name in group for group in groups)]
+    sheets = _Skeletons(records, [name for name in PARTS if name in fields])
+    columns, bodies = [], []
+    for group in groups:
+        lines = [_line([_cell(record, name, sheets) for name in group]) for record in records]
+        width, numbers, values = _column(lines, alone=group[0] not in BY_NUMBER)
+        columns.append([list(group), width, len(numbers), len(values)])
+        bodies += [numbers, values]
+    pieces, skeletons = sheets.packed()
+    turns = sorted({minute for record in records for minute, _changed in record.get("later", ())})
+    head = {
+        "rows": len(records),
+        "turns": turns,
+        "columns": columns,
+        "parts": sheets.fields,
+        "pieces": len(pieces),
+        "skeletons": len(skeletons),
+    }
+    return b"".join([_json(head), b"\n", *bodies, pieces, skeletons])
+
+
+def _cell(record: Mapping[str, Any], name: str, sheets: _Skeletons) -> Any:
+    later, before = [], record[name]
+    for minute, changed in record.get("later", ()):
+        if changed.get(name, before) != before:
+            before = changed[name]
+            later.append([minute, sheets.number(name, before)])
+    now = sheets.number(name, record[name])
+    return {"now": now, "later": later} if later else now
+
+
+def _line(cells: list) -> bytes:
+    return _json(cells[0] if len(cells) == 1 else cells)
+
+
+def _column(lines: list[bytes], alone: bool) -> tuple[int, bytes, bytes]:
+    values = sorted(set(lines))
+    if alone and len(values) * 2 > len(lines):
+        return 0, b"", b"\n".join(lines)
+    width, kind = next((width, kind) for width, kind in WIDTHS if len(values) <= 1 << 8 * width)
+    number_of = {line: number for number, line in enumerate(values)}
+    numbers = array(kind, [number_of[line] for line in lines])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return width, numbers.tobytes(), b"\n".join(values)
+
+
+class _Skeletons:
+    """The different parts of pages by number, cut into the longest pieces that always stand together."""
+
+    def __init__(self, records: Iterable[Mapping[str, Any]], fields: list[str]):
+        self.fields = fields
+        found: dict[str, None] = {}
+        for record in records:
+            for state in (record, *(changed for _minute, changed in record.get("later", ()))):
+                found |= dict.fromkeys(state[name] for name in fields if name in state)
+        self._all = sorted(found)
+        self._numbers = {html: number for number, html in enumerate(self._all)}
+
+    def number(self, name: str, value: Any) -> Any:
+        """The number of a part; any other value as it is."""
+        return self._numbers[value] if name in self.fields else value
+
+    def packed(self) -> tuple[bytes, bytes]:
+        """The pieces, and the skeletons made of them."""
+        cut = _together([[one for one in _BETWEEN_TAGS.split(html) if one] for html in self._all])
+        numbers: dict[str, int] = {}
+        skeletons = [[numbers.setdefault(piece, len(numbers)) for piece in pieces] for pieces in cut]
+        return b"\n".join(map(_json, numbers)), b"\n".join(map(_json, skeletons))
+
+
+def _together(texts: list[list[str]]) -> list[list[str]]:
+    # A piece that only ever stands behind one other, which has nothing else behind it, is one piece with it.
+    after: dict[str, set[str]] = {}
+    before: dict[str, set[str]] = {}
+    for pieces in texts:
+        for one, two in zip(["", *pieces], [*pieces, ""], strict=True):
+            after.setdefault(one, set()).add(two)
+            before.setdefault(two, set()).add(one)
+    joined = []
+    for pieces in texts:
+        mine: list[str] = []
+        for number, piece in enumerate(pieces):
+            if number and len(before[piece]) == 1 and len(after[pieces[number - 1]]) == 1:
+                mine[-1] += piece
+            else:
+                mine.append(piece)
+        joined.append(mine)
+    return joined
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
