@@ -10,7 +10,7 @@ export
 # Without byte code each start compiles everything anew: half of the time it takes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-load bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -70,6 +70,9 @@ bench: $(VENV)/.test browsers ## Measure everything: one table of limit, measure
 
 bench-serve: $(VENV)/.test ## Measure the server against nginx and against Jinja on each request
 	@$(BIN)/python -m bench.serve
+
+bench-load: $(VENV)/.test servers ## Measure a crowd of phones and editors: AGAINST=<commit> for that build's editors beside
+	@PATH="$$PATH:/usr/sbin" $(BIN)/python -m bench.load $(if $(AGAINST),--against $(AGAINST))
 
 bench-finder: $(VENV)/.test browsers ## Measure how the finder grows, on the server and on a slow phone
 	@$(BIN)/python -m bench.finder

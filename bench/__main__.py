@@ -9,12 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from bench import finder, lighthouse, search, serve
+from bench import finder, lighthouse, load, search, serve
 from bench.figures import Figure, told
 from harness.processes import Failed, Missing, stop_in_order_when_told
 
 BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "server": serve.measure,
+    "load": load.measure,
     "finder": finder.measure,
     "search": search.measure,
     "Lighthouse": lighthouse.measure,

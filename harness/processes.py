@@ -38,8 +38,11 @@ class Server:
 
 
 @contextmanager
-def lommekort(core: int | None = None, **settings: str) -> Iterator[Server]:
-    """The project's server on a free port, with an instance folder that is gone afterwards."""
+def lommekort(
+    core: int | None = None, *, tree: Path | None = None, python: str = sys.executable, **settings: str
+) -> Iterator[Server]:
+    """The project's server on a free port, with an instance folder that is gone afterwards; or another commit's, from
+    its work tree and with its Python."""
     with tempfile.TemporaryDirectory(prefix="lommekort-") as folder:
         port = free_port()
         log = Path(folder, "log")
@@ -55,7 +58,7 @@ def lommekort(core: int | None = None, **settings: str) -> Iterator[Server]:
         def listens() -> bool:
             return "Lommekort: http" in log.read_text(errors="replace") and answers(port)
 
-        with running([sys.executable, "-m", "webapp", "serve"], log, listens, core, environment) as pid:
+        with running([python, "-m", "webapp", "serve"], log, listens, core, environment, tree or ROOT) as pid:
             yield Server(f"http://127.0.0.1:{port}", pid)
 
 
@@ -73,13 +76,14 @@ def running(
     ready: Callable[[], bool],
     core: int | None = None,
     environment: dict[str, str] | None = None,
+    folder: Path = ROOT,
 ) -> Iterator[int]:
     """A program from when it is ready: its process id. Kept to one processor core if asked."""
     pin = [] if core is None else ["taskset", "--cpu-list", str(core)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*pin, *command],
-            cwd=ROOT,
+            cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,

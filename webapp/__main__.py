@@ -23,6 +23,11 @@ FIRST_ADMINISTRATOR = (
     f'  {COMMAND} users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
 )
 
+SPOILT = (
+    "Databasen kan ikke læses ({}). Er filen skadet, så læg den seneste backup tilbage:\n"
+    f"  {COMMAND} restore MAPPE   (docs/running.md, Backup)"
+)
+
 
 def _app():
     # For the features' commands. A command is no server.
@@ -93,7 +98,7 @@ def prepare():
 
     from webapp import create_app
     from webapp.content.document import ContentError
-    from webapp.database import bringing_up_to_date, db, migrations
+    from webapp.database import bringing_up_to_date, db, is_whole, migrations
     from webapp.publishing.data_version import count_change
     from webapp.publishing.publish import publish
     from webapp.registry.store import seed
@@ -104,6 +109,8 @@ def prepare():
     try:
         app = create_app(settings)
         with app.app_context(), bringing_up_to_date():
+            if not is_whole():
+                _stop(SPOILT.format("databasens egen kontrol finder fejl"))
             migrations().upgrade()
             _for_us_alone(settings)
             seeded = seed(app.extensions["library"].offers)
@@ -120,10 +127,7 @@ def prepare():
         _stop(f"Kan ikke skrive i {settings.instance} ({error.strerror}). Sæt LOMMEKORT_INSTANCE til en anden mappe.")
     except DatabaseError as error:
         if not isinstance(error, OperationalError):
-            _stop(
-                f"Databasen kan ikke læses ({error.orig}). Er filen skadet, så læg den seneste backup tilbage:\n"
-                f"  {COMMAND} restore MAPPE   (docs/running.md, Backup)"
-            )
+            _stop(SPOILT.format(error.orig))
         _stop(f"Databasen svarer ikke ({error.orig}). Passer DATABASE_URL, og er der plads på disken?")
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
     if first:

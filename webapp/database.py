@@ -179,6 +179,18 @@ def _number(subject: str) -> int:
     return int.from_bytes(hashlib.sha256(subject.encode()).digest()[:8], signed=True)
 
 
+def is_whole() -> bool:
+    """Whether the database's own check finds nothing wrong: pages, indices, and what refers to what. Reads all of it.
+
+    PostgreSQL looks after itself. Raises SQLAlchemy's errors where it cannot be read at all.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    with reading() as connection:
+        found = connection.exec_driver_sql("PRAGMA integrity_check").fetchall()
+        return [tuple(row) for row in found] == [("ok",)]
+
+
 @contextmanager
 def reading():
     """A connection that only reads, and so never waits for a writer nor holds one up."""

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bench import finder, lighthouse, search, serve
+from bench import finder, lighthouse, load, search, serve
 from bench.__main__ import BENCHES
 from bench.figures import Figure, told
 
@@ -36,6 +36,12 @@ def test_server(published):
     found = by_name(serve.measure(small=True, instance=published()))
     assert found[f"{serve.READY} to {serve.RENDERED}"] > 0
     assert 30 < found["memory after the load, MB"] < 500
+
+
+def test_load(published):
+    found = by_name(load.measure(small=True, instance=published()))
+    assert found["editors' errors"] == 0
+    assert 30 < found["memory under load, MB"] < 500
 
 
 def test_finder(chromium_is_there):

@@ -20,6 +20,7 @@ from tests.conftest import make_app
 from tests.faults.conftest import Person
 from tests.people import add_user, logged_in
 from tests.server import AppServer
+from webapp.database import db
 from webapp.security.public import SESSION
 
 SECRET = "a secret that all three servers share, for tests"
@@ -45,7 +46,9 @@ def cluster(tmp_path_factory, published):
             text = nginx.documented("scaling.md", "upstream lommekort")
             given = {f"10.0.0.1{number}:8000": f"127.0.0.1:{server.port}" for number, server in enumerate(servers, 1)}
             with nginx.serving(folder / "nginx", text, given) as front:
-                yield Cluster(folder, database, servers, front)
+                cluster = Cluster(folder, database, servers, front)
+                yield cluster
+                cluster.close()
         finally:
             for server in servers:
                 server.stop()
@@ -58,6 +61,11 @@ class Cluster:
         self.database, self.servers, self.front = database, servers, front
         self.front_port = urlsplit(front.url).port
         self._app = make_app(folder / "apart", DATABASE_URL=database.address, SECRET_KEY=SECRET)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with self._app.app_context():
+            db.engine.dispose()
 
     def person(self, role: str = "editor") -> Person:
         """Somebody who is logged in, and asks by nginx."""

@@ -95,6 +95,15 @@ class Edition:
         facts = {"pages": made.pages, "data": made.data, "files": dict(files)}
         _write_settled(self.folder / "made.json", json.dumps(facts, separators=(",", ":")))
 
+    def read(self, file: Path) -> bytes | None:
+        """A file below `site/`; None where it is missing or not as it was written."""
+        try:
+            body = file.read_bytes()
+        except OSError:
+            return None
+        written = self.made()[1].get(file.relative_to(self.folder / "site").as_posix())
+        return body if hashlib.sha256(body).hexdigest() == written else None
+
     def is_sound(self) -> bool:
         """Whether every file of it is there as it was written: a power cut or a worn disk can spoil one."""
         _made, files = self.made()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,30 +55,41 @@ class CachedPage:
 
 
 def read_table(editions: Editions, edition: Edition) -> dict[str, CachedPage]:
-    """Every ready address of an edition, and the static files of earlier editions that open tabs may still ask for."""
+    """Every ready address of an edition; of earlier editions the static files, that open tabs may still ask for, and
+    what phones fetch, compressed: one may have asked which is the newest just before it was replaced.
+
+    What is not on the disk as it was written is left out, and so made anew by the app behind.
+    """
     table: dict[str, CachedPage] = {}
     for older in reversed(editions.others(edition.version)):
-        for path in (older.folder / "site" / "static").rglob("*"):
-            _take(table, older.folder / "site", path)
-    site = edition.folder / "site"
+        site, written = older.folder / "site", older.made()[1]
+        for path in (site / "static").rglob("*"):
+            _take(table, site, path, written)
+        for path in (site / "udgave").glob("*"):
+            _take(table, site, path, written)
+            if page := table.get(f"/udgave/{path.name}"):
+                page.answers.pop("", None)  # as large as all the others together; Flask has it for who asks
+    site, written = edition.folder / "site", edition.made()[1]
     for path in site.rglob("*"):
-        _take(table, site, path)
+        _take(table, site, path, written)
     return table
 
 
-def _take(table: dict[str, CachedPage], site: Path, path: Path) -> None:
+def _take(table: dict[str, CachedPage], site: Path, path: Path, written: Mapping[str, str]) -> None:
     if path.suffix in (".br", ".gz") or not path.is_file():
         return
     address = "/" + path.relative_to(site).as_posix()
     if address.endswith("/index.html"):
         address = address.removesuffix("index.html").rstrip("/") or "/"
-    plain = path.read_bytes()
+    plain = _as_written(site, path, written)
+    if plain is None:
+        return
     digest = hashlib.sha256(plain).hexdigest()[:20]
     kind = TYPES.get(path.suffix, "application/octet-stream")
     answers = {}
     for encoding, suffix in ENCODINGS:
-        body = path.with_name(path.name + suffix).read_bytes() if suffix else plain
-        if encoding and len(body) >= len(plain):
+        body = _as_written(site, path.with_name(path.name + suffix), written) if suffix else plain
+        if body is None or (encoding and len(body) >= len(plain)):
             continue
         etag = f'"{digest}{"-" + encoding if encoding else ""}"'
         headers = [
@@ -93,6 +105,12 @@ def _take(table: dict[str, CachedPage], site: Path, path: Path) -> None:
             headers.append(("Content-Encoding", encoding))
         answers[encoding] = CachedBody(etag, headers, body)
     table[address] = CachedPage(404 if address == "/404.html" else 200, answers)
+
+
+def _as_written(site: Path, path: Path, written: Mapping[str, str]) -> bytes | None:
+    # A power cut, a worn disk or a slip can spoil a file.
+    body = path.read_bytes()
+    return body if written.get(path.relative_to(site).as_posix()) == hashlib.sha256(body).hexdigest() else None
 
 
 def _how_long(address: str) -> str:
@@ -144,11 +162,10 @@ class PageCache:
         if page is None or method not in ("GET", "HEAD") or (query and path.startswith("/b/")):
             return None  # a citizen's page may be asked for in other words: ?sprog=en
         answers = page.answers
-        answer = answers[""]
-        for encoding in self._encodings(accepted):
-            if encoding in answers:
-                answer = answers[encoding]
-                break
+        answer = next((answers[encoding] for encoding in self._encodings(accepted) if encoding in answers), None)
+        answer = answer or answers.get("")
+        if answer is None:
+            return None
         headers = answer.headers
         if encrypted:
             headers = [*headers, STRICT_TRANSPORT_SECURITY]

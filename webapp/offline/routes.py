@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, send_file
+from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, request, send_file
 
 from webapp.assets import asset, assets
+from webapp.compression import ENCODINGS, accepted_encodings
+from webapp.edition.edition import VERSION_LENGTH
 from webapp.edition.site import site_file
 from webapp.offline.worker import worker_text
 from webapp.security.headers import IMMUTABLE, NO_CACHE, NO_STORE
@@ -77,10 +79,22 @@ def edition():
 
 @bp.get("/udgave/<name>")
 def bundle(name: str):
-    """An edition as one file, or the patch that leads to it (`<from>-<to>`)."""
-    if not NAME.fullmatch(name):
+    """An edition as one file, or the patch that leads to it (`<from>-<to>`); an earlier one too while it is kept, for a
+    phone may have asked which is the newest just before another was put in force."""
+    edition = current_app.extensions["editions"].find(name[-VERSION_LENGTH:]) if NAME.fullmatch(name) else None
+    if edition is None:
         abort(404)
-    return _send(f"udgave/{name}", "application/octet-stream")
+    path = site_file(edition.folder / "site", f"udgave/{name}")
+    for encoding in (*accepted_encodings(request.headers.get("Accept-Encoding", "")), ""):
+        packed = path.with_name(path.name + dict(ENCODINGS)[encoding])
+        if body := edition.read(packed):
+            answer = make_response(body)
+            answer.headers["Content-Type"] = "application/octet-stream"
+            if encoding:
+                answer.headers["Content-Encoding"] = encoding
+            answer.headers["Vary"] = "Accept-Encoding"
+            return answer
+    abort(404)
 
 
 @bp.get("/fjern")

@@ -5,6 +5,7 @@ Before an edition is published (in development and tests) it is made from the da
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Iterable
@@ -69,8 +70,11 @@ def is_answered_from(entry: Entry) -> bool:
 
 
 def read_live(edition: Edition) -> Live:
-    """The live part of a published edition, from its bundle."""
-    _headers, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
+    """The live part of a published edition, from its bundle. Raises ValueError where that is not as it was written."""
+    bundle = site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes()
+    if hashlib.sha256(bundle).hexdigest() != edition.sha256:
+        raise ValueError("the bundle is spoilt")
+    _headers, entries = unpack(bundle)
     pages, packed = read_entries(entries)
     words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
     return Live(pages, packed, words)
