@@ -1,7 +1,7 @@
 """Builds a Debian package: the wheel, the wheels it needs by the lock file's hashes, and a systemd unit.
 
 ``python -m harness.debian FOLDER``. Its wheels are for the Python and the machine it is built with, and so is the
-package. The same bytes each time: `dpkg-deb` takes all moments from `SOURCE_DATE_EPOCH`, and everything belongs to root.
+package. The same bytes each time: `dpkg-deb` takes all moments from `SOURCE_DATE_EPOCH`, and everything is root's.
 """
 
 from __future__ import annotations
