@@ -10,7 +10,19 @@ import os
 from flask import Flask
 from htmx_flask import Htmx
 
-from webapp import backup, compression, database, desk, drafts, errors, monitoring, publishing, templating, usersdesk
+from webapp import (
+    backup,
+    compression,
+    database,
+    desk,
+    drafts,
+    errors,
+    monitoring,
+    oidc,
+    publishing,
+    templating,
+    usersdesk,
+)
 from webapp.agreement.desk import bp as agreement_desk_pages
 from webapp.agreement.routes import bp as agreement_pages
 from webapp.cards.routes import bp as cards_pages
@@ -37,6 +49,7 @@ from webapp.offersdesk.desk_confirm import bp as offers_confirm_pages
 from webapp.offersdesk.desk_form import bp as offers_form_pages
 from webapp.offersdesk.desk_later import bp as offers_later_pages
 from webapp.offline.routes import bp as offline_pages
+from webapp.oidc.desk import bp as oidc_pages
 from webapp.opendata.routes import bp as opendata_pages
 from webapp.overlay.routes import bp as overlay_pages
 from webapp.overview.desk import bp as overview_desk_pages
@@ -73,6 +86,7 @@ DESK = (
     publishing_desk_pages,
     drafts_desk_pages,
     login_pages,
+    oidc_pages,
     account_pages,
     users_desk_pages,
     changes_desk_pages,
@@ -111,6 +125,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app, library, settings.max_body)
     templating.init_app(app, settings)
     desk.init_app(app)
+    oidc.init_app(app, settings)
     usersdesk.init_app(app)
     drafts.init_app(app)
     backup.init_app(app)

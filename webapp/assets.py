@@ -90,6 +90,7 @@ JOINED = {
         "notices/desk.css",
         "doors/door.css",
         "overview/overview.css",
+        "overview/desk.css",
     ),
     "desk.js": ("desk/desk.js", "drafts/drafts.js", "citizen/print.js"),
 }

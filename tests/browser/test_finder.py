@@ -275,6 +275,25 @@ def test_report_that_somebody_else_answered_waits_until_ours_does(afternoon, net
     assert len(about(afternoon, text)) == 1
 
 
+def test_report_that_a_killed_browser_spoilt_is_told_and_holds_up_no_other(afternoon, network, phone):
+    text = "Lukket om onsdagen"
+    network.stop()
+    report(phone, network.url, text)
+    expect(phone.locator(".message")).to_have_text("Tak. Beskeden venter på telefonen og sendes, når der er net.")
+    spoilt = "caches.open('beskeder').then((cache) => cache.put('/find/%s?0', new Response('{\"code')))"
+    phone.evaluate(spoilt % OFFER.code)
+    network.start()
+    phone.goto(f"{network.url}/kort")
+    until(lambda: len(about(afternoon, text)) == 1, "the other one is sent")
+    lost = phone.locator("[data-lost]")
+    expect(lost).to_contain_text("er ikke sendt. Skriv den igen")
+    expect(lost.locator(f"a[href='/find/{OFFER.code}']")).to_be_visible()
+    lost.get_by_role("button").click()
+    until(lambda: phone.evaluate("caches.keys()") == ["udgaver"], "what was seen is forgotten")
+    phone.goto(network.url)
+    expect(lost).to_have_count(0)
+
+
 def test_report_is_sent_by_the_page_that_opens_while_the_last_try_still_hangs(afternoon, network, phone):
     text = "Lukket om torsdagen"
     address = f"/find/{OFFER.code}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from flask import current_app, render_template, request
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
+from sqlalchemy.exc import SQLAlchemyError
 
 LASTS = 8 * 3600  # seconds
 FIELD = "kept"
@@ -60,6 +61,15 @@ def verify(signed: str, user_id: int, secret: str) -> Kept | None:
     return Kept(whose, path, tuple((name, text) for name, text in fields)) if whose == user_id else None
 
 
+def is_ours(signed: str, secret: str) -> bool:
+    """Whether a signed form is one of ours and not too old, whoever wrote it."""
+    try:
+        _signer(secret).loads(signed, max_age=LASTS)
+    except BadData:
+        return False
+    return True
+
+
 def ask_to_log_in(user_id: int):
     """The answer to a form whose sender's session is over: the login, with the typed text in it."""
     login_page = current_app.extensions["login_page"]
@@ -87,7 +97,11 @@ def offer_again(_error):
     again; only where the browser itself says that a page of ours sent it.
     """
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    if ours and current_user.is_authenticated:
+    try:
+        known = current_user.is_authenticated
+    except SQLAlchemyError as error:  # nobody handles what fails while a failure is handled
+        return current_app.handle_user_exception(error)
+    if ours and known:
         signed = _of_this_request(current_user.id)
         if signed:
             return again_page(verify(signed, current_user.id, str(current_app.secret_key)), 400)

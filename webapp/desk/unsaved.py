@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from flask import Flask, current_app, g, render_template, request
 from flask_login import AnonymousUserMixin, current_user
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
 from webapp.database import db
@@ -22,10 +22,15 @@ from webapp.security.public import is_private
 
 # SQLite's own names (sqlite.org/rescode.html).
 CANNOT_WRITE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+SPOILT = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
 FULL = "Serveren kan ikke skrive på sin disk: den er fuld eller skrivebeskyttet. Sig det til dem, der driver siden."
 BUSY = "Andre gemmer lige nu. Vent et øjeblik, og prøv igen."
+DAMAGED = (
+    "Databasen er beskadiget. Sig det til dem, der driver siden: En sikkerhedskopi hentes med „flask restore“. "
+    "Kortene, tilbuddene og borgerens sider virker stadig."
+)
 AWAY = "Databasen svarer ikke. Vent lidt, og prøv igen. Bliver det ved, så sig det til dem, der driver siden."
 
 
@@ -35,6 +40,12 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def database_refuses(error: OperationalError):
         return _answer(reason(error))
+
+    @app.errorhandler(DatabaseError)
+    def database_is_spoilt(error: DatabaseError):
+        if getattr(error.orig, "sqlite_errorname", "").partition("_VTAB")[0] not in SPOILT:
+            raise error
+        return _answer(DAMAGED)
 
     @app.errorhandler(OSError)
     def disk_refuses(error: OSError):

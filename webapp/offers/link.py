@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from webapp.security.cpr import has_cpr
 
@@ -35,7 +35,7 @@ def tidy_link(text: str) -> str:
         odd = parts.port is not None or parts.username is not None or parts.password is not None
     except ValueError:
         raise ValueError(NOT_A_LINK) from None
-    if has_cpr(link):
+    if has_cpr(unquote(link)):
         raise ValueError(HAS_CPR)
     if odd:
         raise ValueError(NO_ODD_PARTS)

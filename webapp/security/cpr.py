@@ -15,12 +15,27 @@ import unicodedata
 _BETWEEN = r"[\s./-]{0,3}"
 _DAY = r"(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
-# A year of four digits counts where it is written together, or a dash leads on: "24.12.2026 1400" is a date and a time.
-_YEAR = rf"(?:[0-9]{{2}}{_BETWEEN}|(?:18|19|20)[0-9]{{2}}\s?-\s?)"
-_SIX = rf"{_DAY}{_MONTH}[0-9]{{2}}[\s./,_:*-]{{0,3}}[0-9]{{4}}"
-_TOGETHER = rf"{_DAY}{_MONTH}(?:18|19|20)[0-9]{{2}}{_BETWEEN}[0-9]{{4}}"
-_APART = rf"{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}[0-9]{{4}}"
-_CPR = re.compile(rf"(?<![0-9+])(?:{_SIX}|{_TOGETHER}|{_APART})(?![0-9])", re.ASCII)
+# A year of four digits counts where it is written together, is one that today's adults are born in, or a dash leads on:
+# "24.12.2026 1400" is a date and a time.
+_BORN = r"(?:1[89][0-9]{2}|20(?:0[0-9]|1[0-5]))"
+_YEAR = rf"(?:[0-9]{{2}}{_BETWEEN}|{_BORN}{_BETWEEN}|(?:18|19|20)[0-9]{{2}}\s?-\s?)"
+_MONTH_NAME = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}"
+_WRITTEN = (
+    # 010190-1234, with whatever marks between
+    rf"{_DAY}{_MONTH}[0-9]{{2}}[^0-9A-Za-zÆØÅæøå]{{0,6}}[0-9]{{4}}",
+    rf"{_DAY}{_MONTH}[0-9]{{2}}\s?-\s?[0-9]{{2}}\s[0-9]{{2}}(?!\s?[0-9])",
+    rf"{_DAY}{_MONTH}(?:18|19|20)[0-9]{{2}}{_BETWEEN}[0-9]{{4}}",
+    # 01.01.90-1234
+    rf"{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}[0-9]{{4}}",
+    # 1.1.90-1234, 1. januar 1990-1234
+    rf"(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])[\s./-]{{1,3}}(?:{_BORN}|[0-9]{{2}})\s?-\s?[0-9]{{4}}",
+    rf"(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}[\s./-]{{1,3}}(?:{_BORN}|[0-9]{{2}})\s?-\s?[0-9]{{4}}",
+    # 1990-01-01-1234
+    rf"{_BORN}-?{_MONTH}-?{_DAY}\s?-\s?[0-9]{{4}}",
+    # 0 1 0 1 9 0 - 1 2 3 4
+    r"[0-9](?:\s[0-9]){5}\s?-\s?[0-9](?:\s[0-9]){3}(?!\s[0-9])",
+)
+_CPR = re.compile(rf"(?<![0-9+])(?:{'|'.join(_WRITTEN)})(?![0-9])", re.ASCII | re.IGNORECASE)
 
 HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og send igen. Vi gemmer aldrig noget om en borger."
 

@@ -27,6 +27,24 @@ function show({ state, edition }) {
   document.querySelectorAll("[data-signal]").forEach((element) => (element.hidden = !edition));
 }
 
+// What waited on the phone and cannot be read any more was not sent: said until somebody has seen it.
+function showLost(addresses) {
+  if (!addresses?.length || document.querySelector("[data-lost]")) return;
+  const told = Object.assign(document.createElement("div"), { className: "message wrong" });
+  told.dataset.lost = "";
+  told.setAttribute("role", "alert");
+  told.append("En besked om et tilbud blev ødelagt på telefonen og er ikke sendt. Skriv den igen: ");
+  for (const href of addresses)
+    told.append(Object.assign(document.createElement("a"), { href, textContent: "til tilbuddet" }), " ");
+  const seen = Object.assign(document.createElement("button"), { type: "button", textContent: "Det har jeg set" });
+  seen.addEventListener("click", () => {
+    worker.controller?.postMessage("lost is seen");
+    told.remove();
+  });
+  told.append(seen);
+  document.querySelector("main")?.prepend(told);
+}
+
 function cannot() {
   root.dataset.kept = "failed";
   say("[data-kept-words]", CANNOT);
@@ -45,7 +63,10 @@ async function switchOff() {
 async function start() {
   if (root.dataset.worker === "off") return switchOff();
   if (!worker) return cannot();
-  worker.addEventListener("message", (event) => show(event.data));
+  worker.addEventListener("message", (event) => {
+    show(event.data);
+    showLost(event.data.lost);
+  });
   try {
     await worker.register("/sw.js", { scope: "/", updateViaCache: "none" });
   } catch {

@@ -77,17 +77,26 @@ function sendReports() {
   return (sending = sendOneRound().catch(() => {}).finally(() => (sending = null)));
 }
 
+// The offers that a spoilt report was about: told on every page until somebody has seen it, for it must be written again.
+let lost = [];
+
 // Only taken (2xx) or gone for good (410) ends a report; everything else is asked again another time.
 async function sendOneRound() {
   if (!(await caches.has(WAITING))) return;
   const cache = await caches.open(WAITING);
-  for (const waiting of await cache.keys()) {
-    const report = await readReport(await cache.match(waiting));
-    if (!report) continue;
+  const waiting = [];
+  const spoilt = new Set();
+  for (const entry of await cache.keys()) {
+    const report = await readReport(await cache.match(entry));
+    if (report) waiting.push([entry, report]);
+    else spoilt.add(new URL(entry.url).pathname);
+  }
+  lost = [...spoilt];
+  for (const [entry, report] of waiting) {
     const body = new URLSearchParams({ slags: report.kind, tekst: report.text });
     const signal = AbortSignal.timeout(REPORT_WAIT);
     const answer = await ourAnswer(fetch(`/find/${report.code}`, { method: "POST", body, signal, credentials: "omit" }));
-    if (answer.ok || answer.status === 410) await cache.delete(waiting);
+    if (answer.ok || answer.status === 410) await cache.delete(entry);
   }
   if (!(await cache.keys()).length) await caches.delete(WAITING);
 }
@@ -95,10 +104,19 @@ async function sendOneRound() {
 // A browser that was killed in the middle can leave an entry that cannot be read. It holds up no other.
 async function readReport(kept) {
   try {
-    return await kept.json();
+    const report = await kept.json();
+    return KINDS.includes(report.kind) && typeof report.text === "string" ? report : null;
   } catch {
     return null;
   }
+}
+
+// Somebody has read that spoilt reports were not sent.
+async function forgetLost() {
+  const cache = await caches.open(WAITING);
+  for (const entry of await cache.keys()) if (!(await readReport(await cache.match(entry)))) await cache.delete(entry);
+  if (!(await cache.keys()).length) await caches.delete(WAITING);
+  lost = [];
 }
 
 route(/^\/find\/([a-z2-9]{4})$/, ({ live, request, page }, named) => {

@@ -11,6 +11,7 @@ addEventListener("message", (event) => {
     event.waitUntil(forget());
     event.ports[0]?.postMessage("forgotten"); // from here on nothing more is kept
   }
+  if (event.data === "lost is seen") event.waitUntil(forgetLost());
   if (event.data === "look") {
     forgotten = false;
     // A page that was on its way while this worker took over was passed by; one that asks is answered from here on.

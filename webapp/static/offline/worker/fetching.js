@@ -37,7 +37,7 @@ async function lookOnce() {
 async function tell(state) {
   const facts = inForce && { version: inForce.facts.version, dateWords: inForce.facts.dateWords, sizeWords: inForce.facts.sizeWords };
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  for (const page of pages) page.postMessage({ state, edition: facts });
+  for (const page of pages) page.postMessage({ state, edition: facts, lost });
 }
 
 async function newestFacts() {

@@ -17,12 +17,17 @@ async function current() {
 async function readKept() {
   const sound = [];
   for (const kept of await keptNewestFirst()) {
-    const edition = await opened(kept.facts, new Uint8Array(await kept.response.arrayBuffer())).catch(() => null);
+    const edition = await openedKept(kept).catch(() => null);
     if (edition) sound.push(edition);
     else await (await caches.open(CACHE)).delete(kept.address);
   }
   [inForce = null, before = null] = sound;
   return inForce;
+}
+
+// A browser that was killed in the middle can leave an entry whose body cannot be read at all.
+async function openedKept({ facts, response }) {
+  return opened(facts, new Uint8Array(await response.arrayBuffer()));
 }
 
 async function keptNewestFirst() {

@@ -3,11 +3,20 @@ const CPR = (() => {
   const between = "[ ./-]{0,3}";
   const day = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])";
   const month = "(?:0[1-9]|1[0-2])";
-  const year = `(?:[0-9]{2}${between}|(?:18|19|20)[0-9]{2} ?- ?)`;
-  const six = `${day}${month}[0-9]{2}[ ./,_:*-]{0,3}[0-9]{4}`;
-  const together = `${day}${month}(?:18|19|20)[0-9]{2}${between}[0-9]{4}`;
-  const apart = `${day}${between}${month}${between}${year}[0-9]{4}`;
-  return new RegExp(`(?<![0-9+])(?:${six}|${together}|${apart})(?![0-9])`);
+  const born = "(?:1[89][0-9]{2}|20(?:0[0-9]|1[0-5]))";
+  const year = `(?:[0-9]{2}${between}|${born}${between}|(?:18|19|20)[0-9]{2} ?- ?)`;
+  const monthName = "(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}";
+  const written = [
+    `${day}${month}[0-9]{2}[^0-9A-Za-zÆØÅæøå]{0,6}[0-9]{4}`,
+    `${day}${month}[0-9]{2} ?- ?[0-9]{2} [0-9]{2}(?! ?[0-9])`,
+    `${day}${month}(?:18|19|20)[0-9]{2}${between}[0-9]{4}`,
+    `${day}${between}${month}${between}${year}[0-9]{4}`,
+    `(?:${day}|[1-9])[ ./-]{1,3}(?:${month}|[1-9])[ ./-]{1,3}(?:${born}|[0-9]{2}) ?- ?[0-9]{4}`,
+    `(?:${day}|[1-9])[ ./-]{0,3}${monthName}[ ./-]{1,3}(?:${born}|[0-9]{2}) ?- ?[0-9]{4}`,
+    `${born}-?${month}-?${day} ?- ?[0-9]{4}`,
+    "[0-9](?: [0-9]){5} ?- ?[0-9](?: [0-9]){3}(?! [0-9])",
+  ];
+  return new RegExp(`(?<![0-9+])(?:${written.join("|")})(?![0-9])`, "i");
 })();
 
 function hasCpr(text) {
