@@ -223,7 +223,7 @@ class Provider:
             for key in listed if isinstance(listed, list) else []:
                 if isinstance(key, dict) and key.get("kty") != "oct" and key.get("use", "sig") == "sig":
                     try:
-                        keys += KeySet.import_key_set({"keys": [key]}).keys  # type: ignore[typeddict-item]
+                        keys += KeySet.import_key_set({"keys": [key]}).keys
                     except (JoseError, ValueError, TypeError, KeyError):
                         continue  # RFC 7517, section 5: a key that is not understood is passed over
             if not keys:
@@ -318,7 +318,7 @@ class Provider:
 
     def _client(self) -> _Client:
         method = f"client_secret_{self.issuer.client_auth}" if self._secret else "none"
-        return _Client(
+        return _Client(  # type: ignore[call-arg]
             client_id=self.issuer.client_id,
             client_secret=self._secret,
             scope=" ".join(self.issuer.scopes),
@@ -332,7 +332,7 @@ class _Bounded(requests.Session):
 
     date: datetime | None = None
 
-    def request(self, method, url, **kwargs):  # type: ignore[override]
+    def request(self, method, url, **kwargs):
         """As the session's own; the body is read here, within its bounds."""
         kwargs |= {"timeout": (CONNECTS, READS), "allow_redirects": False, "stream": True}
         end = time.monotonic() + ANSWERS
