@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +35,10 @@ PLAYWRIGHT_OFF = (
 )
 # The address bar's suggestions are a page of their own, made for each window: half the work of opening one.
 ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+# A process that waits for a page that is not to come: every profile of a test has one page.
+IN_RESERVE = ("SpareRendererForSitePerProcess",)
 CHROMIUM_FLAGS = [
-    "--disable-features=" + ",".join([*PLAYWRIGHT_OFF, *ADDRESS_BAR]),
+    "--disable-features=" + ",".join([*PLAYWRIGHT_OFF, *ADDRESS_BAR, *IN_RESERVE]),
     "--no-sandbox",  # Chromium refuses to start as root otherwise, and CI often is root
     "--disable-gpu",
     "--disable-quic",
@@ -51,6 +53,10 @@ PLAYWRIGHT_SECONDS = 300
 
 
 # Finding
+
+
+# What pages and slips in these languages are drawn with: the language's code, and Debian's package.
+FONTS = {"Arabic": ("ar", "fonts-noto-core"), "Thai": ("th", "fonts-thai-tlwg")}
 
 
 def chromium_path() -> str | None:
@@ -155,10 +161,11 @@ def _built_by_playwright(pattern: str) -> list[str]:
 def launch_chromium(playwright: Playwright, windows: bool = True, **options: Any) -> Browser:
     """Starts Chromium. The options are Playwright's; ``args`` are added to ours. Without windows it is quicker, where
     such a one is installed (`chromium_shell_path`)."""
-    path = (None if windows else chromium_shell_path()) or chromium_path()
+    shell = None if windows else chromium_shell_path()
+    path = shell or chromium_path()
     if not path:
         raise RuntimeError("No Chromium. Run: python -m harness.browsers")
-    options["args"] = CHROMIUM_FLAGS + list(options.get("args", []))
+    options["args"] = CHROMIUM_FLAGS + list(options.get("args", [])) + (["--in-process-gpu"] if shell else [])
     return playwright.chromium.launch(executable_path=path, **options)
 
 
@@ -260,7 +267,18 @@ def install() -> bool:
             _settle("Chromium without windows", chromium_shell_path, None, ["chromium-headless-shell"])
     _settle("Firefox", firefox_path, "firefox", ["firefox-esr"])
     _settle("WebKit", _webkit_driver_path, None, ["webkit2gtk-driver", "xvfb"])
+    for language, (code, package) in FONTS.items():
+        _settle(f"Font for {language}", partial(font_path, code), None, [package])
     return chromium_path() is not None
+
+
+def font_path(code: str) -> str | None:
+    """A font with the letters of a language (ISO 639 code), by fontconfig; None where there is none."""
+    lister = shutil.which("fc-list")
+    if not lister:
+        return None
+    listed = subprocess.run([lister, f":lang={code}", "file"], capture_output=True, text=True, check=False)
+    return next((line.split(":")[0] for line in listed.stdout.splitlines()), None)
 
 
 def _webkit_driver_path() -> str | None:

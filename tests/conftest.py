@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakSet
@@ -15,13 +16,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
+from werkzeug.routing import Rule
 
 from tests import databases
 from tests.house_rules import check_page
 from tests.people import START, set_clock
 from tests.server import QUICK, AppServer, prepared
 from webapp import create_app
+from webapp.cards.card import Card, read_card
 from webapp.config import settings_from
+from webapp.content import document
 from webapp.database import db, migrations
 from webapp.languages.words import words_of
 from webapp.library import read_library
@@ -135,15 +139,40 @@ class CompiledTemplates(BytecodeCache):
         self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
+_rules: dict = {}
+
+
+def compile_once(rule: Rule, append_unknown: bool = True, compiled=Rule._compile_builder):
+    """What makes a rule's addresses, as Werkzeug compiles it: half of what it takes to make an app."""
+    known = tuple(rule._trace), repr(rule.defaults), append_unknown
+    if known not in _rules:
+        _rules[known] = compiled(rule, append_unknown)
+    return _rules[known]
+
+
+_cards: dict = {}
+
+
+def read_card_once(path: Path) -> Card:
+    """A card as read when a file of that name last held the same bytes."""
+    known = path.parent.name, path.name, path.read_bytes()
+    if known not in _cards:
+        _cards[known] = read_card(path)
+    return _cards[known]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def read_once():
-    """Apps in the tests' own process share the texts and the compiled templates, which nothing changes; a folder of texts
-    of a test's own is read anew."""
+    """Apps in the tests' own process share the texts and the compiled templates, which nothing changes; of a folder of
+    texts of a test's own, only what is not as in another is read anew."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "webapp.read_library", lambda folder: LIBRARY if folder == ROOT / "content" else read_library(folder)
         )
         patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        patch.setattr("webapp.content.document._parse", cache(document._parse))
+        patch.setattr("webapp.cards.card.read_card", read_card_once)
         yield
 
 
@@ -184,14 +213,14 @@ def client(reading_app):
 @pytest.fixture(scope="session")
 def published(tmp_path_factory):
     """Instance folders with the shipped offers and an edition in force, made once for both workers: `published(**settings)`.
-    What is sent from them weighs what it does in real use. Nobody serves from them: see `ready`."""
+    What is sent from the one without settings weighs what it does in real use. Nobody serves from them: see `ready`."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
 
     def make(**settings: str) -> Path:
         name = hashlib.sha256(repr(sorted(settings.items())).encode()).hexdigest()[:12]
-        return prepared(folder / f"published-{name}", **{"LOMMEKORT_COMPRESSION": "11"} | settings)
+        return prepared(folder / f"published-{name}", LOMMEKORT_COMPRESSION=QUICK if settings else "11", **settings)
 
     return make
 

@@ -6,9 +6,10 @@ What a file refers to is read from its fields, whatever file it is, so that scen
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from webapp.cards.explained import stands_in
-from webapp.content.document import Document, Mistake, Place
+from webapp.content.document import Document, Mistake
 from webapp.library import Library
 from webapp.proofreading.passage import Passage, values_in
 
@@ -85,13 +86,22 @@ def idle_rules(library: Library, documents: list[Document]) -> Iterator[Mistake]
 
 
 def _used(what: str, documents: list[Document]) -> set[str]:
-    return {
-        value for document in documents for place, value in values_in(document.values) if _field(place) in _NAMES[what]
-    }
+    names = _NAMES[what]
+    return {value for document in documents for value in _under(names, document.values)}
 
 
-def _field(place: Place) -> str:
-    return next((part for part in reversed(place) if isinstance(part, str)), "")
+def _under(names: tuple[str, ...], value: Any, named: bool = False) -> Iterator[str]:
+    """Every text in a field of one of these names, also in a list there."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            # Most values are texts of other fields, and there are a hundred thousand of them.
+            if key in names or not isinstance(inner, str):
+                yield from _under(names, inner, key in names)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _under(names, inner, named)
+    elif named and isinstance(value, str):
+        yield value
 
 
 def _document(name: str, documents: list[Document]) -> Document:

@@ -103,7 +103,10 @@ def _is_read(document: Document) -> bool:
 def _values(document: Document) -> Iterator[Passage]:
     name = _name(document)
     left_out = (*NOT_OURS[""], *NOT_OURS.get(name, ()))
+    is_table = name.endswith(".csv")
     for place, text in values_in(document.values):
+        if is_table and place[-1] not in SENTENCE_COLUMNS:
+            continue
         # Named as in every other complaint about the file: see Document.mistake.
         field = document.mistake(place, "").field
         item = ".".join(str(part) for part in place[:-1])
@@ -116,8 +119,6 @@ def _values(document: Document) -> Iterator[Passage]:
             item,
             "en" if document.file == "languages/en.yaml" else _language(place),
         )
-        if name.endswith(".csv") and passage.name not in SENTENCE_COLUMNS:
-            continue
         if passage.name not in left_out and _is_text(passage.text):
             yield passage
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -132,7 +133,9 @@ _as_spelled = lru_cache(KEPT_PIECES)(as_spelled)
 
 def _step(weight: float) -> int:
     # The step that is nearest by share: 8 is nearer to 7 than to 9.
-    return min(STEPS, key=lambda step: max(step, weight) / min(step, weight))
+    above = bisect_left(STEPS, weight, hi=len(STEPS) - 1)
+    below = max(above - 1, 0)
+    return STEPS[below] if weight * weight <= STEPS[below] * STEPS[above] else STEPS[above]
 
 
 def _usual(spellings: Counter) -> str:

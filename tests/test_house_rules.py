@@ -1,0 +1,42 @@
+"""The house rules can fail: each finds what it is there for."""
+
+import pytest
+
+from tests.house_rules import check_page
+
+PAGE = """<html lang="da"><title>Kort · Lommekort</title><h1>Kort</h1><a href="/luk" data-quick-exit>Luk</a>
+<template><h1 style="x">{{ I dag }}</h1></template><label for="a">Ord</label>
+<input id="a" autocomplete="off" spellcheck="false"><a rel="external noreferrer" href="https://vold.dk">Lev uden</a>"""
+SPOILT = {
+    "<h1>To</h1>": "exactly one h1",
+    '<p style="x">': "style goes in a file",
+    "<style>x</style>": "style goes in a file",
+    "<script>x</script>": "script goes in a file",
+    '<p onclick="x">': "move",
+    '<p hx-on:click="x">': "move",
+    '<p id="a">': "stand twice",
+    '<img src="//x.dk/x.png">': "another host",
+    '<link href="https://x.dk/x.css">': "another host",
+    '<input id="q">': "label",
+    '<label for="q">Ord</label><input id="q" autocomplete="on" spellcheck="false">': "input",
+    '<a href="/vold">': "tells too much",
+    '<a href="https://x.dk">': "noreferrer",
+    "{{ x }}": "template leftovers",
+}
+
+
+def test_page_that_keeps_them_passes():
+    check_page("/kort", PAGE)
+
+
+@pytest.mark.parametrize("more", SPOILT)
+def test_what_is_wrong_is_told(more):
+    with pytest.raises(AssertionError, match=SPOILT[more]):
+        check_page("/kort", PAGE + more)
+    check_page("/kort", f"{PAGE}<template>{more}</template>")  # what lies ready for the exit
+
+
+@pytest.mark.parametrize("part", ['lang="da"', "<h1>Kort</h1>", " data-quick-exit", "Kort · Lommekort", 'for="a"'])
+def test_what_is_missing_is_told(part):
+    with pytest.raises(AssertionError):
+        check_page("/kort", PAGE.replace(part, "", 1))
