@@ -116,6 +116,7 @@ ASKED = {
     "man-fre 9-16 juli man-fre 10-14": "kan ikke læses",
     "mandag den 24. december lukket, man-fre 9-15": "uden ugedag",
     "Åbent man-fre 10-12, telefontid man-fre 9-15": "både åbningstid og „telefontid“",
+    "07:00-14:00; PH Su off": "Helligdage og ugedage skal have komma imellem",
     "uge 60 lukket, man-fre 9-15": "Uge 60 findes ikke",
     "man-fre 9-16, måske": "„måske“ kan ikke læses (tegn 15)",
 }

@@ -12,6 +12,8 @@ from webapp.hours.text import check, normalised
 _MADE_A_DATE = re.compile(r"24[-./ ]+(?:jul\.?|0?7)", re.IGNORECASE)
 _OSM = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|open|unknown|week|easter|sunrise|sunset)\b|^\s*\d\d:\d\d|\|\|")
 
+_HOLIDAY_ON_A_DAY = re.compile(r"\bPH +(?:Mo|Tu|We|Th|Fr|Sa|Su)\b|\b(?:Mo|Tu|We|Th|Fr|Sa|Su) +PH\b")
+
 
 def understood(text: str) -> str:
     """Typed hours as they are kept: OpenStreetMap's text is only put in order, Danish words are translated. `24-jul` is
@@ -34,6 +36,8 @@ def understood(text: str) -> str:
         refused = error
     else:
         return meant
+    if _HOLIDAY_ON_A_DAY.search(one_line):
+        raise refused  # "PH Su" is not "holidays and Sundays"
     try:
         meant = in_osm(typed)
         check(meant)
