@@ -10,7 +10,7 @@ export
 # Without byte code each start compiles everything anew: half of the time it takes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-load bench-finder bench-search lighthouse screenshots check-hsds wheel lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-load bench-finder bench-search lighthouse screenshots check-hsds wheel deb lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -103,6 +103,9 @@ sbom: .cache/sbom/.made ## Write a list of everything the app is made of, in Cyc
 
 wheel: $(VENV)/.test ## Build dist/lommekort-….whl, the same bytes each time
 	@$(BIN)/hatchling build -t wheel
+
+deb: $(VENV)/.test ## Build dist/lommekort_….deb for this machine's Debian and Python: all of it, and a systemd unit
+	@$(BIN)/python -m harness.debian dist
 
 lock: $(VENV)/.test ## Choose versions anew and write the lock files
 	$(BIN)/pip install -q uv

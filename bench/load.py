@@ -109,7 +109,7 @@ def measure(
         write(people, 1)  # so that there is an edition before the one in force, and a patch
         readers: dict[str, Told] = {}
         if not missing:
-            settle(server)
+            settle(server, 1 if small else 10)
             readers = in_turn(server, place, folder, phones, rounds, each)
         crowd, at_once = Told(), Told()
         with ThreadPoolExecutor(1) as apart:
@@ -186,10 +186,10 @@ def newest(server: Server) -> dict:
         return json.load(answer)
 
 
-def settle(server: Server) -> None:
-    """Wait until it has published what was saved."""
+def settle(server: Server, seconds: float) -> None:
+    """Wait until it has published what was saved: no other edition for so many seconds."""
     version, since = newest(server)["version"], time.monotonic()
-    while time.monotonic() - since < 10:
+    while time.monotonic() - since < seconds:
         time.sleep(1)
         if (now := newest(server)["version"]) != version:
             version, since = now, time.monotonic()

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,10 @@ PLAYWRIGHT_SECONDS = 300
 
 
 # Finding
+
+
+# What pages and slips in these languages are drawn with: the language's code, and Debian's package.
+FONTS = {"Arabic": ("ar", "fonts-noto-core"), "Thai": ("th", "fonts-thai-tlwg")}
 
 
 def chromium_path() -> str | None:
@@ -263,7 +267,18 @@ def install() -> bool:
             _settle("Chromium without windows", chromium_shell_path, None, ["chromium-headless-shell"])
     _settle("Firefox", firefox_path, "firefox", ["firefox-esr"])
     _settle("WebKit", _webkit_driver_path, None, ["webkit2gtk-driver", "xvfb"])
+    for language, (code, package) in FONTS.items():
+        _settle(f"Font for {language}", partial(font_path, code), None, [package])
     return chromium_path() is not None
+
+
+def font_path(code: str) -> str | None:
+    """A font with the letters of a language (ISO 639 code), by fontconfig; None where there is none."""
+    lister = shutil.which("fc-list")
+    if not lister:
+        return None
+    listed = subprocess.run([lister, f":lang={code}", "file"], capture_output=True, text=True, check=False)
+    return next((line.split(":")[0] for line in listed.stdout.splitlines()), None)
 
 
 def _webkit_driver_path() -> str | None:

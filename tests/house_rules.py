@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from webapp.languages.language import ORDER
+
 # Words that must not stand where others can see them: addresses, titles, icon names, the manifest.
 SENSITIVE = (
     "vold", "sex", "krise", "misbrug", "lgbt", "prostitu", "overgreb", "senfølge", "senfoelge", "incest", "voldtæg",
@@ -73,7 +75,7 @@ def check_page(address: str, text: str, but: Callable | None = None) -> None:
 
 def speaks_danish(address, _page, tags):
     """Screen readers choose their voice by it."""
-    spoken = ("da", "en") if address.startswith("/b/") else ("da",)
+    spoken = ORDER if address.startswith("/b/") else ("da",)
     [said] = [tag.attrs.get("lang") for tag in tags if tag.name == "html"]
     assert said in spoken, f'{address}: <html> needs lang="da"'
 

@@ -1,16 +1,20 @@
 """The wheel: the same bytes each time, everything in it, and an app that runs from an empty folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 import urllib.request
 import zipfile
+from dataclasses import fields
 
 import pytest
 
+from harness import debian
 from harness.processes import without_settings
 from tests.conftest import ROOT
 from tests.server import AppServer
+from webapp.config import Settings, settings_from
 
 COMMANDS = ("serve", "users", "backup", "restore", "content", "edition", "doctor")
 
@@ -86,3 +90,26 @@ def test_its_commands(installed):
     assert checked.returncode == 0 and "Indholdet er i orden" in checked.stdout
     refused = run(installed, "users", "list", LOMMEKORT_CONTENT="findes-ikke")
     assert refused.returncode == 1 and "Indholdet kan ikke bruges" in refused.stderr
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="dpkg-deb is Debian's")
+def test_debian_package_is_the_same_each_time_and_holds_the_service(wheel, tmp_path):
+    one, other = (debian.build(tmp_path / name, needs=False) for name in ("one", "other"))
+    assert one.read_bytes() == other.read_bytes()
+    subprocess.run(["dpkg-deb", "--extract", str(one), str(tmp_path / "tree")], check=True)
+    subprocess.run(["dpkg-deb", "--control", str(one), str(tmp_path / "control")], check=True)
+    [packed] = (tmp_path / "tree/opt/lommekort/wheels").glob("lommekort-*.whl")
+    assert packed.read_bytes() == wheel.read_bytes()
+    assert oct((tmp_path / "tree/etc/lommekort.env").stat().st_mode)[-3:] == "640"
+    for script in ("postinst", "prerm"):
+        assert os.access(tmp_path / "control" / script, os.X_OK)
+        subprocess.run(["sh", "-n", str(tmp_path / "control" / script)], check=True)
+    listed = subprocess.run(["dpkg-deb", "--contents", str(one)], check=True, capture_output=True, text=True).stdout
+    assert {line.split()[1] for line in listed.splitlines()} == {"root/root"}
+    unit = (tmp_path / "tree/lib/systemd/system/lommekort.service").read_text()
+    for line in ("User=lommekort", "NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet="):
+        assert line in unit.splitlines()
+    # The settings it begins with are settings, and can be used.
+    lines = (tmp_path / "tree/etc/lommekort.env").read_text().splitlines()
+    given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert settings_from(given).port == 8000 and set(given) <= {each.metadata["variable"] for each in fields(Settings)}

@@ -10,7 +10,19 @@ import os
 from flask import Flask
 from htmx_flask import Htmx
 
-from webapp import backup, compression, database, desk, drafts, errors, monitoring, publishing, templating, usersdesk
+from webapp import (
+    backup,
+    compression,
+    database,
+    desk,
+    drafts,
+    errors,
+    monitoring,
+    oidc,
+    publishing,
+    templating,
+    usersdesk,
+)
 from webapp.agreement.desk import bp as agreement_desk_pages
 from webapp.agreement.routes import bp as agreement_pages
 from webapp.cards.routes import bp as cards_pages
@@ -27,6 +39,7 @@ from webapp.edition.fingerprint import of_pages
 from webapp.edition.page_cache import PageCache
 from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
+from webapp.languages.commands import languages_command
 from webapp.library import read_library
 from webapp.meeting.routes import bp as meeting_pages
 from webapp.monitoring.routes import bp as monitoring_pages
@@ -37,6 +50,7 @@ from webapp.offersdesk.desk_confirm import bp as offers_confirm_pages
 from webapp.offersdesk.desk_form import bp as offers_form_pages
 from webapp.offersdesk.desk_later import bp as offers_later_pages
 from webapp.offline.routes import bp as offline_pages
+from webapp.oidc.desk import bp as oidc_pages
 from webapp.opendata.routes import bp as opendata_pages
 from webapp.overlay.routes import bp as overlay_pages
 from webapp.overview.desk import bp as overview_desk_pages
@@ -73,6 +87,7 @@ DESK = (
     publishing_desk_pages,
     drafts_desk_pages,
     login_pages,
+    oidc_pages,
     account_pages,
     users_desk_pages,
     changes_desk_pages,
@@ -111,9 +126,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app, library, settings.max_body)
     templating.init_app(app, settings)
     desk.init_app(app)
+    oidc.init_app(app, settings)
     usersdesk.init_app(app)
     drafts.init_app(app)
     backup.init_app(app)
+    app.cli.add_command(languages_command)
     for feature in (*PUBLIC, *DESK):
         app.register_blueprint(feature)
     if settings.ready_pages:

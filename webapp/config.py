@@ -90,6 +90,11 @@ class Settings:
         "",
         "Whoever sends it as a bearer token may read /metrics; at least 32 characters. Empty: there is no such page.",
     )
+    login_file: Path | None = _setting(
+        "LOMMEKORT_LOGIN",
+        None,
+        "The file of OpenID providers that log in those who edit: [login.md](login.md). Empty: passwords only.",
+    )
     max_body: int = _setting("LOMMEKORT_MAX_BODY", 256 * 1024, "The largest request body taken, in bytes.")
     operator_name: str = _setting(
         "OPERATOR_NAME", "", "The public body that runs the app; stands in the accessibility statement."
@@ -187,7 +192,7 @@ def _read(variable: str, text: str, default: object) -> Any:
         if variable == "PORT" and int(text) > 65535:
             raise SettingError(f"PORT skal være højst 65535, ikke {text}.")
         return int(text)
-    if isinstance(default, Path):
+    if isinstance(default, Path) or variable == "LOMMEKORT_LOGIN":
         return Path(text).expanduser().resolve()
     if variable == "STATEMENT_DATE":
         try:

@@ -37,6 +37,7 @@ from webapp.municipalities import Places, read_places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
 from webapp.overview.matrix import Matrix, read_matrix
+from webapp.overview.tiles import Tile, read_tiles
 from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
 from webapp.registry.file import read_later, read_offers
@@ -74,6 +75,7 @@ class Library:
     places: Places
     contacts: Contacts
     matrix: Matrix
+    tiles: dict[str, Tile]
     changes: tuple[KnownChange, ...]
     offers: tuple[Offer, ...]
     folder: Path
@@ -141,6 +143,10 @@ def read_library(folder: Path) -> Library:
     if "places" in parts:
         try:
             parts["contacts"] = read_contacts(folder / "municipality-contacts.csv", parts["places"])
+        except ContentError as error:
+            mistakes += error.mistakes
+        try:
+            parts["tiles"] = read_tiles(folder / "tiles.csv", parts["places"])
         except ContentError as error:
             mistakes += error.mistakes
     if "taxonomy" in parts and "places" in parts:

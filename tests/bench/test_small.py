@@ -38,6 +38,7 @@ def test_server(published):
     assert 30 < found["memory after the load, MB"] < 500
 
 
+@pytest.mark.timeout(600)
 def test_load(published):
     found = by_name(load.measure(small=True, instance=published()))
     assert found["editors' errors"] == 0

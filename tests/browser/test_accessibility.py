@@ -17,6 +17,8 @@ ANSWERED = (
         "/soeg?q=underretning",
         "/b/fj6s-pqcx",
         "/b/fj6s?sprog=en",
+        "/b/fj6s-pqcx?sprog=ar",
+        "/b/nu?sprog=th",
         "/b/spor?sprog=en",
         "/b/moede?sprog=en",
         "/b/zzzz",

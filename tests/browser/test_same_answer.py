@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from tests.browser.both_sides import BATCHES, ODD, PARAMETERS, PLACES, TOWNS, BothSides
-from tests.conftest import LIBRARY
+from tests.conftest import LIBRARY, WORDS
 from tests.finder import tables
 from tests.finder import worlds as rule
 from tests.server import AppServer
@@ -207,7 +207,8 @@ def test_every_offer_and_every_citizens_page(sides):
     names += ["-", "a", "ABCD", f"{CODES[0]}-{CODES[0]}", f"{CODES[0]}-", "%00", "x%20y", "zzzz-zzzz-zzzz"]
     asked = [("GET", f"/b/{name}{language}", None) for name in names for language in ("", "?sprog=en", "?sprog=zz")]
     sides.compare(asked)
-    sides.compare([("GET", f"/b/{name}?sprog=en", None) for name in ("nu", "spor")])
+    kinds = ("nu", "spor", "moede", CODES[1], "-".join(CODES[:6]), "-".join(CODES[:7]), "zzzz", f"{CODES[0]}-zzzz")
+    sides.compare([("GET", f"/b/{name}?sprog={code}", None) for name in kinds for code in WORDS])
 
 
 @pytest.mark.parametrize("name", [name for name in CLOCKS if name != "an afternoon"])

@@ -1,13 +1,14 @@
 """The bundle and the patch: what goes in comes out, whatever it is."""
 
 import hashlib
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from webapp.edition.bundle import FILE, PAGE, Entry, fill, pack, unpack
-from webapp.edition.patch import apply_patch, patch
+from webapp.edition.patch import apply_patch, joined, patch
 
 entries = some.lists(
     some.builds(
@@ -68,3 +69,18 @@ def test_cut_bundle_is_not_a_bundle(packed, cut):
 def test_marks_are_filled():
     page = 'data-edition="[[udgave]]" Udgave [[udgavens dato]] · [[udgavens vægt]]'
     assert fill(page, "abc", "21. nov.", "84 KB") == 'data-edition="abc" Udgave 21. nov. · 84 KB'
+
+
+@given(some.lists(some.binary(max_size=400), min_size=3, max_size=6), some.randoms())
+def test_patches_after_one_another_are_one(bodies, chance):
+    stock = b"".join(bodies) * 3
+    editions = []
+    for body in bodies:
+        cuts = sorted(chance.sample(range(len(stock) + 1), min(4, len(stock) + 1)))
+        pieces = [stock[one:two] for one, two in pairwise([0, *cuts, len(stock)])]
+        editions.append(b"".join(chance.sample(pieces, len(pieces))) + body)
+    changes = [patch(one, two) for one, two in pairwise(editions)]
+    change = changes[0]
+    for further in changes[1:]:
+        change = joined(change, further)
+    assert apply_patch(editions[0], change) == editions[-1]

@@ -11,6 +11,7 @@ from tests.conftest import ADDRESSES, make_app
 from webapp.database import db
 from webapp.edition.bundle import DATE_MARK, SIZE_MARK, VERSION_MARK, unpack
 from webapp.edition.edition import EditionRecord
+from webapp.edition.patch import apply_patch
 from webapp.edition.site import site_file
 from webapp.publishing.publish import KEPT_EDITIONS, PublishError, publish
 
@@ -50,7 +51,7 @@ def test_edition_holds_every_public_page(published):
 def test_edition_weighs_little_over_the_wire(published):
     _app, edition = published
     sent = site_file(edition.folder / "site", f"/udgave/{edition.version}")
-    assert sent.with_name(sent.name + ".br").stat().st_size == edition.size <= 240 * KB
+    assert sent.with_name(sent.name + ".br").stat().st_size == edition.size <= 264 * KB
 
 
 def test_first_page_and_its_looks_fit_in_the_first_round_trip(published):
@@ -127,15 +128,21 @@ def test_going_back_gives_the_first_edition_and_its_date(changing, monkeypatch):
     assert publish(app()) == first
 
 
-def test_only_a_few_earlier_editions_are_kept(changing):
+def test_only_a_few_earlier_editions_are_kept_and_patches_lead_on_from_more(changing, monkeypatch):
     app, content = changing
-    versions = []
-    for number in range(KEPT_EDITIONS + 2):
+    monkeypatch.setattr("webapp.publishing.publish.PATCHES", KEPT_EDITIONS + 1)
+    bundles = {}
+    for number in range(KEPT_EDITIONS + 3):
         reword(content, f"Så et frø nummer {number}.")
         running = app()
-        versions.append(publish(running).version)
+        edition = publish(running)
+        bundles[edition.version] = (edition.folder / "site" / "udgave" / edition.version).read_bytes()
     kept = {path.name for path in running.extensions["editions"].folder.iterdir() if path.is_dir()}
-    assert kept == set(versions[-KEPT_EDITIONS - 1 :])
+    assert kept == set(list(bundles)[-KEPT_EDITIONS - 1 :])
+    patches = dict(edition.patches())
+    assert list(patches) == list(bundles)[-2:0:-1]
+    for before, change in patches.items():
+        assert apply_patch(bundles[before], change) == bundles[edition.version] and len(change) < 1000
 
 
 def test_publishing_is_recorded_once(changing):

@@ -79,7 +79,9 @@ def slots(languages: Languages, words: Words, name: str) -> dict[str, Callable[.
         "retning": lambda: f' dir="{words.direction}"' if words.direction != "ltr" else "",
         "med": lambda: within(words.code),
         "ord": lambda key: words.html(words[key]),
-        "rækken": lambda: row(languages, words, at),
+        # Whoever reads Danish sees the other languages first; whoever has chosen one, the page.
+        "rækken": lambda: row(languages, words, at) if words.code == SOURCE else "",
+        "nederst": lambda: "" if words.code == SOURCE else row(languages, words, at),
         "uset": lambda: unchecked(languages, words, at),
         "tolk": lambda: interpreter(languages, words),
         "oplyst": lambda key, value: dated(words, key, value),

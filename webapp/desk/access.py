@@ -17,6 +17,7 @@ from webapp.users.role import Role
 
 ANYONE = frozenset({"anyone"})
 WHO = "allowed_to"
+OF_MACHINES = "asked_by_machines"
 WRONG = b'<div class="wrong" role="alert"'  # a summary of mistakes, on any page of the desk
 NEXT = "next"  # in the session: the page someone was on the way to
 BEFORE_CODES = ("account.codes", "login.out", "account.out_everywhere")  # what an administrator without codes may do
@@ -42,6 +43,13 @@ def open_to_anyone(view: Callable) -> Callable:
     return view
 
 
+def asked_by_machines(view: Callable) -> Callable:
+    """Mark a view as asked by other servers alone: it knows no session, and what is sent proves itself. So neither a
+    form's token nor where it comes from is asked for."""
+    setattr(view, OF_MACHINES, True)
+    return open_to_anyone(view)
+
+
 def may_open(endpoint: str, role: Role) -> bool:
     """Whether a role may use a view, by the view's name; for menus."""
     return role in getattr(current_app.view_functions[endpoint], WHO)
@@ -61,7 +69,9 @@ def init_app(app: Flask) -> None:
     def guard():
         if not is_private(request.path):
             return None
-        csrf.check()
+        view = current_app.view_functions.get(request.endpoint or "")
+        if not getattr(view, OF_MACHINES, False):
+            csrf.check()
         if request.endpoint is None or request.routing_exception is not None:
             return None
         who = getattr(current_app.view_functions[request.endpoint], WHO, None)

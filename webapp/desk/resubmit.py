@@ -61,6 +61,15 @@ def verify(signed: str, user_id: int, secret: str) -> Kept | None:
     return Kept(whose, path, tuple((name, text) for name, text in fields)) if whose == user_id else None
 
 
+def is_ours(signed: str, secret: str) -> bool:
+    """Whether a signed form is one of ours and not too old, whoever wrote it."""
+    try:
+        _signer(secret).loads(signed, max_age=LASTS)
+    except BadData:
+        return False
+    return True
+
+
 def ask_to_log_in(user_id: int):
     """The answer to a form whose sender's session is over: the login, with the typed text in it."""
     login_page = current_app.extensions["login_page"]

@@ -97,13 +97,13 @@ def edit(municipality: str):
     return redirect(url_for(".edit", municipality=municipality), 303)
 
 
-@bp.post("/<municipality>/<int:number>")
+@bp.post("/<municipality>/<int:version>")
 @allowed(*Role)
-def take_again(municipality: str, number: int):
-    """An earlier version once more, as a new one; number 0 is what the content file says."""
+def take_again(municipality: str, version: int):
+    """An earlier version once more, as a new one; version 0 is what the content file says."""
     place = _own_place(municipality)
     try:
-        own = own_at(municipality, number)
+        own = own_at(municipality, version)
         latest = whole_number(request.form.get("version"), else_=-1)
         save(municipality, place.name, own, latest, _library().contacts, by=current_user.id)
     except KeyError:

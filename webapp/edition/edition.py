@@ -77,6 +77,19 @@ class Edition:
         except _NOT_WHOLE:
             return None, {}
 
+    def patches(self) -> Iterator[tuple[str, bytes]]:
+        """The patches that lead to it, each with the version it leads from; none that is spoilt."""
+        _made, files = self.made()
+        try:
+            versions = json.loads((self.folder / "edition.json").read_text(encoding="utf-8"))["patches"]
+            for before in versions:
+                name = f"udgave/{before}-{self.version}"
+                change = (self.folder / "site" / name).read_bytes()
+                if hashlib.sha256(change).hexdigest() == files.get(name):
+                    yield before, change
+        except _NOT_WHOLE:
+            return
+
     def note(self, made: Made, files: Mapping[str, str]) -> None:
         """Write down what it was made of."""
         facts = {"pages": made.pages, "data": made.data, "files": dict(files)}

@@ -9,6 +9,8 @@ a patch checks the digest of what comes out.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
+from itertools import accumulate
 
 BLOCK = 24  # bytes that must be the same before a range is worth its numbers
 MOST_PLACES = 8  # of the same block in the old bundle that are tried
@@ -58,6 +60,65 @@ def apply_patch(old: bytes, change: bytes) -> bytes:
         pieces.append(old[start : start + length])
         place, ended = place + many, start + length
     return b"".join(pieces) + fresh[place : place + steps[-1]]
+
+
+def joined(first: bytes, second: bytes) -> bytes:
+    """The patch that leads as far as two after one another: what the first leads to, the second begins with. Neither of
+    the bundles is needed."""
+    between = _pieces(first)
+    ends = list(accumulate(map(_length, between)))
+    found: list[Piece] = []
+    for piece in _pieces(second):
+        if isinstance(piece, bytes):
+            found.append(piece)
+            continue
+        start, length = piece
+        number = bisect_right(ends, start)
+        while length:
+            one = between[number]
+            skip = start - (ends[number] - _length(one))
+            take = min(length, _length(one) - skip)
+            found.append(one[skip : skip + take] if isinstance(one, bytes) else (one[0] + skip, take))
+            start, length, number = start + take, length - take, number + 1
+    return _written(found)
+
+
+Piece = bytes | tuple[int, int]  # what is new, or where a range of the old bundle begins and how long it is
+
+
+def _length(piece: Piece) -> int:
+    return len(piece) if isinstance(piece, bytes) else piece[1]
+
+
+def _pieces(change: bytes) -> list[Piece]:
+    """What a patch puts together, in order; nothing empty."""
+    line, _, fresh = change.partition(b"\n")
+    steps = json.loads(line)
+    pieces: list[Piece] = []
+    place = ended = 0
+    for many, further, length in zip(steps[:-1:3], steps[1::3], steps[2::3], strict=True):
+        pieces += (fresh[place : place + many], (ended + further, length))
+        place, ended = place + many, ended + further + length
+    pieces.append(fresh[place : place + steps[-1]])
+    return [piece for piece in pieces if _length(piece)]
+
+
+def _written(pieces: list[Piece]) -> bytes:
+    steps: list[int] = []
+    fresh: list[bytes] = []
+    many = ended = 0
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            fresh.append(piece)
+            many += len(piece)
+        elif steps and not many and piece[0] == ended:  # goes on where the last range ended
+            steps[-1] += piece[1]
+            ended += piece[1]
+        else:
+            steps += (many, piece[0] - ended, piece[1])
+            many, ended = 0, sum(piece)
+    steps.append(many)
+    return json.dumps(steps, separators=(",", ":")).encode() + b"\n" + b"".join(fresh)
 
 
 def _same(old: bytes, start: int, new: bytes, place: int) -> int:

@@ -7,7 +7,7 @@ stand in the order that does not depend on the search (anonymous, no referral, n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.finder.need import Need
@@ -134,6 +134,27 @@ class Index:
         left = {one: distance for one, distance in near.items() if sided.get(one) != OTHER.get(side, "-")}
         return left, OTHER[side] if len(left) < len(near) else ""
 
+    def having(self, kind: str, values: Collection[str]) -> int:
+        """The offers with one of these values of a kind (`topics`, `forms` …), as bits; all of them for no values."""
+        return _union(self._having[kind].get(value, 0) for value in values) if values else self._everything
+
+    @property
+    def anonymous(self) -> int:
+        """The offers that can be used without a name, as bits."""
+        return self._anonymous
+
+    def near(self, municipality: str) -> dict[str, int]:
+        """The offers that serve a municipality, by how near they are, as bits."""
+        return dict(zip((OWN, REGION, NATIONAL), self._nearness(municipality), strict=True))
+
+    def open_at(self, minute: int, is_open: Callable[[str], bool]) -> int:
+        """The offers that are open at a minute, and told so recently enough to believe it, as bits."""
+        return self._open_at(minute, is_open)
+
+    def ring_first_at(self, minute: int) -> int:
+        """The offers that are to be rung before anybody goes there, as bits."""
+        return _union(bits for start, bits in self._having["callFrom"].items() if start <= minute)
+
     def distance(self, position: int, municipality: str) -> str:
         """How near an offer is to a municipality: `own`, `region` or `national`."""
         for name, near in zip((OWN, REGION, NATIONAL), self._nearness(municipality), strict=True):
@@ -156,10 +177,18 @@ class Index:
         known_minute, known = self._open
         if known_minute != minute:
             by_hours = _union(bits for hours, bits in self._having["hours"].items() if is_open(hours))
-            to_be_rung = _union(bits for start, bits in self._having["callFrom"].items() if start <= minute)
-            known = by_hours & ~to_be_rung
+            known = by_hours & ~self.ring_first_at(minute)
             self._open = (minute, known)
         return known
+
+
+def positions_in(bits: int) -> Iterator[int]:
+    """Where the offers of a set of bits stand, in order."""
+    digits = bin(bits)[:1:-1]  # the lowest bit first
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
 
 
 def _bits(positions: Iterable[int]) -> int:

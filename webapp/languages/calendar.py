@@ -33,6 +33,11 @@ def plural_forms(locale: Locale) -> tuple[str, ...]:
     return (*sorted(locale.plural_form.rules), "other")
 
 
+def stands_for_one_number(locale: Locale, form: str) -> bool:
+    """Whether a plural form is one number's alone, so that the number need not be said: Arabic's `two`."""
+    return [locale.plural_form(number) for number in range(MOST_COUNTED + 1)].count(form) == 1
+
+
 def calendar_of(locale: Locale) -> dict[str, Any]:
     """What a language's dates and times are written by.
 

@@ -16,7 +16,7 @@ from babel import Locale
 from pydantic import Field
 
 from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Place, read_yaml
-from webapp.languages.calendar import locale_of, plural_forms
+from webapp.languages.calendar import locale_of, plural_forms, stands_for_one_number
 
 SOURCE = "da"
 # As they stand in the row that a citizen chooses from.
@@ -34,7 +34,7 @@ class Check(Checked):
     """Somebody who knows the language has read phrases (keys, or whole sections): in which role, and when."""
 
     by: Annotated[str, Field(min_length=2, max_length=60)]
-    on: Day
+    day: Day
     phrases: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -102,9 +102,7 @@ def _read(path: Path, source: Language | None) -> Language:
         )
     kept = document.checked(_File)
     phrases, mistakes = _flat(document, kept.phrases)
-    waits = kept.state == "waiting" and not phrases
-    if not waits:
-        mistakes += phrase_mistakes(document, code, phrases, source)
+    mistakes += phrase_mistakes(document, code, phrases, source, whole=kept.state == "shown")
     checks: dict[str, Check] = {}
     for number, check in enumerate(kept.checked):
         for count, name in enumerate(check.phrases):
@@ -143,16 +141,17 @@ def _flat(document: Document, sections: Mapping[str, Any]) -> tuple[dict[str, Ph
 
 
 def phrase_mistakes(
-    document: Document, code: str, phrases: Mapping[str, Phrase], source: Language | None
+    document: Document, code: str, phrases: Mapping[str, Phrase], source: Language | None, whole: bool
 ) -> Iterator[Mistake]:
-    """What is wrong with a language's phrases, beside the Danish: keys, words in braces, plural forms, length."""
+    """What is wrong with a language's phrases, beside the Danish: keys, words in braces, plural forms, length. One that
+    waits for its translator need not be `whole`."""
     locale = _locale(code)
 
     def mistake(key: str, message: str) -> Mistake:
         return document.mistake(("phrases", *key.split(".", 1)), message)
 
     if source is not None:
-        for key in source.phrases.keys() - phrases.keys():
+        for key in source.phrases.keys() - phrases.keys() if whole else ():
             yield mistake(key, "Nøglen mangler. Den skal stå her, som den gør på dansk.")
         for key in phrases.keys() - source.phrases.keys():
             yield mistake(key, "Nøglen kendes ikke: Den står ikke på dansk. Er den stavet rigtigt?")
@@ -171,8 +170,9 @@ def faults(locale: Locale | None, phrase: Phrase, meant: Phrase) -> Iterator[str
         yield f"Talformerne skal være {', '.join(plural_forms(locale))}; her er {', '.join(phrase)}."
     expected = slots_of(meant)
     most = int(LONGEST[0] * max(len(text) for text in _texts(meant)) + LONGEST[1])
-    for text in _texts(phrase):
-        if (found := set(_SLOT.findall(text))) != expected:
+    for form, text in phrase.items() if isinstance(phrase, Mapping) else (("", phrase),):
+        left_out = {"n"} if locale and form and stands_for_one_number(locale, form) else set()  # "in two minutes"
+        if (found := set(_SLOT.findall(text))) | left_out != expected | left_out:
             yield (f"Ordene i klammer skal være de samme som på dansk: {_braced(expected)}; her er {_braced(found)}.")
         if _STRAY.search(_SLOT.sub("", text)):
             yield "En klamme er ikke skrevet rigtigt. Skriv fx {time}, som på dansk."

@@ -25,6 +25,7 @@ from webapp.backup.commands import newest_step
 from webapp.config import Settings
 from webapp.database import db
 from webapp.monitoring.readiness import LEAST_FREE
+from webapp.oidc.fault import Fault
 
 ASKED = ("/", "/sw.js")  # at the public address
 WAITS = 10  # seconds for each of them
@@ -49,6 +50,8 @@ def examine(app: Flask) -> Iterator[Finding]:
         yield _database()
     yield _edition(app)
     yield _worker(settings)
+    for name, provider in app.extensions["oidc"].items():
+        yield _provider(name, provider)
     if settings.site:
         yield from at_the_address(settings)
     else:
@@ -104,6 +107,21 @@ def _worker(settings: Settings) -> Finding:
     if settings.worker:
         return Finding("uden net", "ok", "Telefoner får appen med, når de åbner den.")
     return Finding("uden net", "look", "LOMMEKORT_WORKER er off: ingen telefon kan bruge appen uden net.")
+
+
+def _provider(name: str, provider) -> Finding:
+    said = f"login hos {name}"
+    try:
+        provider.metadata()
+        provider.key_set()
+        off = provider.clock_off() or 0
+    except Fault as fault:
+        where = "Passer issuer i LOMMEKORT_LOGIN, og kan serveren nå den? Ordene er forklaret i docs/login.md."
+        return Finding(said, "wrong", f"{provider.issuer.issuer} kan ikke bruges ({fault}). {where}")
+    if abs(off) > CLOCK_MAY_DIFFER.total_seconds():
+        ahead = "foran" if off > 0 else "bagud"
+        return Finding(said, "wrong", f"Uret dér går {abs(off):.0f} sekunder {ahead}. Brug NTP begge steder.")
+    return Finding(said, "ok", provider.issuer.issuer)
 
 
 def at_the_address(settings: Settings) -> Iterator[Finding]:

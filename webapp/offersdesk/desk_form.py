@@ -45,8 +45,9 @@ def add():
     """A new offer."""
     if request.method == "GET":
         values, before = empty(), _blank()
-        if current_user.municipality in library().places:
-            own = library().places[current_user.municipality]
+        near = current_user.municipality or request.args.get("k", "")
+        if near in library().places:
+            own = library().places[near]
             values |= {
                 "municipality": own.code,
                 "service_municipalities": own.name,

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from flask import Blueprint, abort, current_app, render_template, request
 from flask_login import current_user
 from markupsafe import Markup
 
+from webapp.clock import now
 from webapp.danish import danish_order
+from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.offers.offer import Offer, on_day
+from webapp.offersdesk.confirming import in_order, is_due
+from webapp.overview.age import steps, typical_age
 from webapp.overview.gaps import gap_counts, gaps
 from webapp.overview.render import table
+from webapp.registry.ownership import owner
+from webapp.registry.store import all_offers
 from webapp.users.role import Role, sees_municipality
 
 bp = Blueprint("overview_desk", __name__)
+NO_AGE = 10**6  # months: what has no offers stands last, whichever way
 SORTS = {
     "navn": lambda row: (),
     "ingen": lambda row: (-row["none"], -row["far"]),
+    "ingenher": lambda row: (-row["far"],),
+    "unavngivet": lambda row: (-row["named"],),
     "her": lambda row: (row["own"],),
+    "friskest": lambda row: (NO_AGE if row["age"] is None else row["age"],),
+    "aeldst": lambda row: (NO_AGE if row["age"] is None else -row["age"],),
+    "bekraeft": lambda row: (-row["due"],),
 }
+# On the map a square says its age in months, and in one of these shades: up to so many months.
+SHADES = ((6, "fresh"), (12, "fair"), (24, "old"), (NO_AGE, "stale"))
 
 
 @bp.get("/intern/overblik")
@@ -26,12 +43,29 @@ def index():
     """One's own municipality's gaps; an administrator's list of all of them."""
     if current_user.municipality:
         return _municipality(current_user.municipality)
-    counted = _live().once(gap_counts)
+    counted, offers = _live().once(gap_counts), _offers_by_owner()
     asked = request.args.get("efter", "ingen")
     sort = asked if asked in SORTS else "ingen"
-    places = sorted(_places().values(), key=lambda place: danish_order(place.name))
-    rows = [{"code": place.code, "name": place.name, **counted[place.code]} for place in places]
-    return render_template("overview/desk_index.html", rows=sorted(rows, key=SORTS[sort]), sort=sort)
+    places, today = sorted(_places().values(), key=lambda place: danish_order(place.name)), now().date()
+    rows = [
+        {
+            "code": place.code,
+            "name": place.name,
+            "age": typical_age(offers[place.code], today),
+            "due": sum(is_due(offer, today) for offer in offers[place.code]),
+            **counted[place.code],
+        }
+        for place in places
+    ]
+    return render_template(
+        "overview/desk_index.html",
+        rows=sorted(rows, key=SORTS[sort]),
+        sort=sort,
+        by_code={row["code"]: row for row in rows},
+        tiles=_library().tiles,
+        shade=_shade,
+        cells=len(_library().matrix.needs) * (len(_library().matrix.groups) + 1),
+    )
 
 
 @bp.get("/intern/overblik/<municipality>")
@@ -44,14 +78,34 @@ def show(municipality: str):
 
 
 def _municipality(municipality: str):
-    live = _live()
-    minute = live.minute()
+    live, today = _live(), now().date()
+    minute, own = live.minute(), _offers_by_owner()[municipality]
+    due = in_order(offer for offer in own if is_due(offer, today))
     return render_template(
         "overview/desk_show.html",
         place=_places()[municipality],
         gaps=gaps(live, municipality, minute),
+        region=_places().region_of(municipality, today),
         table=Markup(table(live, municipality, minute)),  # noqa: S704
+        ages=steps(own, today),
+        own=len(own),
+        due=due,
+        due_shown=5,
     )
+
+
+def _offers_by_owner() -> dict[str | None, list[Offer]]:
+    """The open offers as they are today, by the municipality that looks after them."""
+    found, today = defaultdict(list), now().date()
+    for offer in all_offers(db.session):
+        standing = on_day(offer, _places(), today)
+        if standing.status == "active" and standing.stands_on(today):
+            found[owner(standing)].append(standing)
+    return found
+
+
+def _shade(age: int | None) -> str:
+    return "none" if age is None else next(name for most, name in SHADES if age < most)
 
 
 def _live():
@@ -59,4 +113,8 @@ def _live():
 
 
 def _places():
-    return current_app.extensions["library"].places
+    return _library().places
+
+
+def _library():
+    return current_app.extensions["library"]

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.finder.answers import Live
-from webapp.finder.index import NATIONAL, OWN, REGION
-from webapp.finder.render import distance
-from webapp.overview.render import EVERYONE, Cell, cells, serves
+from webapp.finder.index import OWN
+from webapp.overview.render import EVERYONE, Cell, cells, nearest
+
+NEIGHBOURS = 3  # told of a gap
 
 
 @dataclass(frozen=True)
 class Gap:
     """A need and a group. `kind` is `none` (nobody at all), `far` (nobody here) or `named` (nobody without a name);
-    `nearest` is the record of the offer that comes nearest."""
+    `nearest` is the record of the offer that comes nearest, and `neighbours` are the municipalities of the same region
+    that have somebody of their own, as (code, name, number), the most first."""
 
     kind: str
     need: str
@@ -23,6 +25,7 @@ class Gap:
     topics: tuple[str, ...]  # codes that an offer to fill it would have
     forms: tuple[str, ...]
     nearest: Mapping[str, Any] | None
+    neighbours: tuple[tuple[str, str, int], ...]
 
 
 def gaps(live: Live, municipality: str, minute: int) -> list[Gap]:
@@ -33,9 +36,11 @@ def gaps(live: Live, municipality: str, minute: int) -> list[Gap]:
         for (group, code), cell in zip(groups, row, strict=True):
             kind = _kind(cell)
             if kind:
-                wanted = code if kind != "none" else ""
-                nearest = _nearest(live, municipality, topics, forms, wanted)
-                found.append(Gap(kind, need, group, (*topics, *([code] if code else [])), tuple(forms), nearest))
+                fits = _fitting(live, topics, forms, code if kind != "none" else "")
+                first = next((offer for _, offer in nearest(live, municipality, fits)), None)
+                wanted = (*topics, *([code] if code else []))
+                theirs = neighbours(live, municipality, _fitting(live, topics, forms, code), kind == "named")
+                found.append(Gap(kind, need, group, wanted, tuple(forms), first, theirs))
     return found
 
 
@@ -45,10 +50,8 @@ def gap_counts(live: Live) -> dict[str, dict[str, int]]:
     counted = {}
     for code in live.choices.places:
         kinds = [_kind(cell) for row in cells(live, code, live.minute()) for cell in row]
-        counted[code] = {"own": 0, **{kind: kinds.count(kind) for kind in ("none", "far", "named")}}
-    for offer in live.offers:
-        for code in {*offer["municipalities"], offer["municipality"]} & counted.keys():
-            counted[code]["own"] += 1
+        own = live.index.near(code)[OWN].bit_count()
+        counted[code] = {"own": own, **{kind: kinds.count(kind) for kind in ("none", "far", "named")}}
     return counted
 
 
@@ -60,19 +63,21 @@ def _kind(cell: Cell) -> str:
     return "" if cell.anonymous else "named"
 
 
-def _nearest(
-    live: Live, municipality: str, topics: list[str], forms: list[str], group: str
-) -> Mapping[str, Any] | None:
-    fitting = [
-        offer
-        for offer in live.offers
-        if serves(offer, municipality, live.region_of)
-        and (not topics or not set(topics).isdisjoint(offer["topics"]))
-        and (not forms or not set(forms).isdisjoint(offer["forms"]))
-        and (not group or group in offer["topics"])
+def neighbours(live: Live, municipality: str, fits: int, anonymously: bool) -> tuple[tuple[str, str, int], ...]:
+    """The municipalities of the same region with most of these offers of their own, at most three, as (code, name, how
+    many). No open source says which municipalities border on each other; the region stands in for it."""
+    region, names = live.region_of[municipality], live.choices.places
+    if anonymously:
+        fits &= live.index.anonymous
+    found = [
+        (code, names[code], (fits & live.index.near(code)[OWN]).bit_count())
+        for code, other in live.region_of.items()
+        if other == region and code != municipality
     ]
-    for kind in (OWN, REGION, NATIONAL):
-        for offer in fitting:
-            if distance(offer, municipality, live.region_of) == kind:
-                return offer
-    return None
+    return tuple(sorted((one for one in found if one[2]), key=lambda one: -one[2])[:NEIGHBOURS])
+
+
+def _fitting(live: Live, topics: list[str], forms: list[str], group: str) -> int:
+    index = live.index
+    fits = index.having("topics", topics) & index.having("forms", forms)
+    return fits & index.having("topics", (group,) if group else ())

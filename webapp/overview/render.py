@@ -3,15 +3,14 @@ answers the same, byte for byte (`static/overview/worker/render.js`)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
-from webapp.finder.index import NATIONAL, OWN, REGION
+from webapp.finder.index import NATIONAL, OWN, REGION, positions_in
 from webapp.finder.need import LONGEST_PLACE, UNKNOWN, cleaned, place_named
-from webapp.finder.render import distance
 
 PAGE, SHEET = "/overblik", "/overblik/ark"
 EVERYONE = "Alle"
@@ -59,31 +58,39 @@ def overview_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
 
 def cells(live: Live, municipality: str, minute: int) -> list[list[Cell]]:
     """For each need a cell for each group, everybody last; each counts what the finder finds with the same choices."""
-    needs = [(set(topics), set(forms)) for _label, topics, forms in live.matrix["needs"]]
-    groups = [code for _label, code in live.matrix["groups"]]
-    found = [[Cell({OWN: 0, REGION: 0, NATIONAL: 0}) for _ in range(len(groups) + 1)] for _ in needs]
-    for offer in live.offers:
-        if not serves(offer, municipality, live.region_of):
-            continue
-        near = distance(offer, municipality, live.region_of)
-        ring_first = offer["callFrom"] <= minute
-        open_now = not ring_first and live.is_open(offer["hours"], minute)
-        columns = [number for number, code in enumerate(groups) if code in offer["topics"]] + [len(groups)]
-        for row, (topics, forms) in zip(found, needs, strict=True):
-            if (topics and topics.isdisjoint(offer["topics"])) or (forms and forms.isdisjoint(offer["forms"])):
-                continue
-            for column in columns:
-                cell = row[column]
-                cell.near[near] += 1
-                cell.anonymous += offer["anonymous"] == "yes"
-                cell.open += open_now
-                cell.ring_first += ring_first
-    return found
+    index = live.index
+    near, open_now = index.near(municipality), index.open_at(minute, lambda hours: live.is_open(hours, minute))
+    ring_first = index.ring_first_at(minute)
+    columns = [index.having("topics", (code,) if code else ()) for code in group_codes(live)]
+    made = []
+    for _label, topics, forms in live.matrix["needs"]:
+        fits = index.having("topics", topics) & index.having("forms", forms)
+        by_distance = {kind: fits & bits for kind, bits in near.items()}
+        served = by_distance[OWN] | by_distance[REGION] | by_distance[NATIONAL]
+        made.append(
+            [
+                Cell(
+                    {kind: (bits & column).bit_count() for kind, bits in by_distance.items()},
+                    (served & column & index.anonymous).bit_count(),
+                    (served & column & open_now).bit_count(),
+                    (served & column & ring_first).bit_count(),
+                )
+                for column in columns
+            ]
+        )
+    return made
 
 
-def serves(offer: Mapping[str, Any], municipality: str, region_of: Mapping[str, str]) -> bool:
-    """Whether an offer is for a municipality's people."""
-    return offer["national"] or municipality in offer["municipalities"] or region_of[municipality] in offer["regions"]
+def group_codes(live: Live) -> list[str]:
+    """The topic of each column; of the last one, everybody, none."""
+    return [*(code for _label, code in live.matrix["groups"]), ""]
+
+
+def nearest(live: Live, municipality: str, fits: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The offers of a set of bits that serve a municipality, the nearest first, each with how near it is."""
+    for kind, bits in live.index.near(municipality).items():
+        for position in positions_in(bits & fits):
+            yield kind, live.offers[position]
 
 
 def table(live: Live, municipality: str, minute: int) -> str:
@@ -138,23 +145,16 @@ def _finder(municipality: str, need: list, group: str) -> str:
 
 def rows(live: Live, municipality: str, minute: int) -> str:
     """The sheet's rows: for each need the nearest offers that have a number and may be shown, each offer once."""
+    index = live.index
     taken: set[str] = set()
     made = []
     for label, topics, forms in live.matrix["needs"]:
-        fitting = [
-            offer
-            for offer in live.offers
-            if offer["phone"]
-            and offer["citizen"]
-            and offer["goneFrom"] > minute
-            and serves(offer, municipality, live.region_of)
-            and (not topics or not set(topics).isdisjoint(offer["topics"]))
-            and (not forms or not set(forms).isdisjoint(offer["forms"]))
-        ]
-        chosen = []
-        for kind in (OWN, REGION, NATIONAL):
-            chosen += [one for one in fitting if distance(one, municipality, live.region_of) == kind]
-        chosen = [one for one in chosen if one["code"] not in taken][:ON_SHEET]
+        chosen: list[Mapping[str, Any]] = []
+        for _, one in nearest(live, municipality, index.having("topics", topics) & index.having("forms", forms)):
+            if one["phone"] and one["citizen"] and one["goneFrom"] > minute and one["code"] not in taken:
+                chosen.append(one)
+            if len(chosen) == ON_SHEET:
+                break
         taken |= {one["code"] for one in chosen}
         lines = "".join(_line(live, one, minute) for one in chosen) or "<li>Ingen med et nummer.</li>"
         made.append(f"<section><h2>{escaped(label)}</h2><ul>{lines}</ul></section>")

@@ -6,10 +6,11 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,14 @@ from webapp.database import db, reading
 from webapp.edition.bundle import BUILDING, FILE, LARGEST, LIVE, PAGE, Entry, fill, pack, unpack
 from webapp.edition.edition import FORMAT, VERSION_LENGTH, Edition, EditionRecord, Editions
 from webapp.edition.fingerprint import Made, of_data
-from webapp.edition.patch import patch
+from webapp.edition.patch import joined, patch
 from webapp.edition.site import Site, site_file
 from webapp.publishing.addresses import NOT_FOUND, public_addresses
 from webapp.publishing.dynamic_pages import render_live
 from webapp.security.headers import HEADERS
 
-KEPT_EDITIONS = 3  # earlier ones: their static files for open tabs, and as starting points for patches
+KEPT_EDITIONS = 3  # earlier ones: their static files for open tabs
+PATCHES = 30  # from so many earlier editions; those that are no longer here are led on from one patch to the next
 
 FILE_QUALITY = 9  # the most: a page is mostly read from the phone. What every phone fetches is pressed as is set.
 
@@ -101,11 +103,8 @@ def made_of(app: Flask) -> Made:
 
 def _pages_of(edition: Edition) -> dict[str, Entry]:
     """The pages of an edition by their addresses; none where its bundle is spoilt."""
-    try:
-        bundle = site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes()
-    except OSError:
-        return {}
-    if hashlib.sha256(bundle).hexdigest() != edition.sha256:
+    bundle = _bundle_of(edition)
+    if bundle is None:
         return {}
     return {entry.path: entry for entry in unpack(bundle)[1] if entry.kind == PAGE}
 
@@ -180,12 +179,9 @@ def _write(
         for path, body in extras.items():
             site.write(path, body, less)
         patches = {}
-        for before in older:
-            known = site_file(before.folder / "site", f"/udgave/{before.version}").read_bytes()
-            if hashlib.sha256(known).hexdigest() != before.sha256:
-                continue  # spoilt on the disk: no phone has it like this
-            address = f"/udgave/{before.version}-{version}"
-            patches[before.version] = {"url": address, "size": site.write(address, patch(known, bundle), quality)}
+        for before, change in _patches(older, version, bundle, most=size // 2):
+            address = f"/udgave/{before}-{version}"
+            patches[before] = {"url": address, "size": site.write(address, change, quality)}
         facts = {
             "format": FORMAT,
             "version": version,
@@ -206,6 +202,34 @@ def _write(
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
+
+
+def _patches(older: list[Edition], version: str, bundle: bytes, most: int) -> Iterator[tuple[str, bytes]]:
+    """The patches to an edition, from the newest one before it on: (from which version, the patch). One that weighs
+    more than `most` is worth nothing against the whole edition."""
+    if not older:
+        return
+    newest, *others = older
+    known = _bundle_of(newest)
+    if known is None:
+        return  # spoilt on the disk: no phone has it like this
+    last = patch(known, bundle)
+    changes = {newest.version: last}
+    for before, change in newest.patches():
+        if before != version:
+            changes.setdefault(before, joined(change, last))
+    for edition in others:
+        if edition.version not in changes and (known := _bundle_of(edition)):
+            changes[edition.version] = patch(known, bundle)
+    yield from islice(((one, change) for one, change in changes.items() if len(change) <= most), PATCHES)
+
+
+def _bundle_of(edition: Edition) -> bytes | None:
+    try:
+        bundle = site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes()
+    except OSError:
+        return None
+    return bundle if hashlib.sha256(bundle).hexdigest() == edition.sha256 else None
 
 
 def _insert() -> Any:

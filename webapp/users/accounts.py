@@ -91,7 +91,7 @@ def invite(
     user = User(email=email, name=name, role_name=role, municipality=municipality, active=True, created_at=clock.now())
     db.session.add(user)
     db.session.flush()
-    _log("user.invited", user, actor, after=_for_log(user))
+    _log("user.invited", user, actor, after=for_log(user))
     return user, new_link(user)
 
 
@@ -150,14 +150,14 @@ def change_role(
     """Give another role, or another municipality, and end the user's sessions. Raises Refused."""
     _not_oneself(actor, user)
     new_role, new_municipality = _granted(actor, role, municipality, places)
-    before = _for_log(user)
+    before = for_log(user)
     if (new_role, new_municipality) == (user.role, user.municipality):
         return
     old_municipality = user.municipality
     user.role_name, user.municipality = new_role, new_municipality
     sessions.end_all(user.id)
     _log(
-        "user.role", user, actor, before=before, after=_for_log(user), municipality=old_municipality or new_municipality
+        "user.role", user, actor, before=before, after=for_log(user), municipality=old_municipality or new_municipality
     )
 
 
@@ -269,7 +269,8 @@ def _not_oneself(actor: User | None, user: User) -> None:
         raise Refused("", BAD_ROLE)
 
 
-def _for_log(user: User) -> dict[str, str]:
+def for_log(user: User) -> dict[str, str]:
+    """An account as the log shows it."""
     return {"rolle": user.role.danish, "kommune": user.municipality or "alle"}
 
 

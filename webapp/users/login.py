@@ -34,6 +34,7 @@ class Outcome(Enum):
     WRONG = auto()
     WAIT = auto()  # too many tries at this account
     BUSY = auto()  # too many tries at all
+    OFF = auto()  # all is right, but passwords are switched off in the municipality
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Result:
 class LoginGuard:
     """Decides on logins, and counts tries, together with every other server on the database. One for each app."""
 
-    def __init__(self, secret: str):
-        self._secret = secret
+    def __init__(self, secret: str, password_off: frozenset[str] = frozenset()):
+        self._secret, self._password_off = secret, password_off
         self.accounts = Tries("password", Backoff(), secret)
         self.codes = Tries("code", Backoff(longest=900), secret)
         self.all = Tries("all", RateLimit(), secret)
@@ -79,6 +80,8 @@ class LoginGuard:
             return Result(Outcome.BUSY, wait=5)
         if not right or user is None or kept is None:
             return Result(Outcome.WAIT, user, wait) if wait else Result(Outcome.WRONG, user)
+        if user.municipality in self._password_off:
+            return Result(Outcome.WAIT, user, wait) if wait else Result(Outcome.OFF, user)
         user = db.session.get_one(User, user.id)
         if password.is_outdated(kept):
             user.password_hash = password.hashed(typed)

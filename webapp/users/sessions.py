@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 
@@ -34,6 +34,7 @@ class Found:
     digest: str
     user_id: int
     over: bool
+    issuer: str | None = None
 
 
 def is_over(started_at: datetime, seen_at: datetime, moment: datetime) -> bool:
@@ -41,8 +42,9 @@ def is_over(started_at: datetime, seen_at: datetime, moment: datetime) -> bool:
     return abs(moment - seen_at) > IDLE or abs(moment - started_at) > ABSOLUTE
 
 
-def begin(user: User) -> None:
-    """Log this browser in, with a new secret and a new form token. Commits what the caller has begun."""
+def begin(user: User, issuer: str | None = None, provider_session: str | None = None) -> None:
+    """Log this browser in, with a new secret and a new form token; where a provider said who it is, its address and the
+    digest of its own session. Commits what the caller has begun."""
     moment, token = clock.now(), new_token()
     here = found()
     if here is not None:
@@ -52,7 +54,9 @@ def begin(user: User) -> None:
     oldest_last = own.order_by(DeskSession.started_at.desc(), DeskSession.digest)
     for kept in db.session.execute(oldest_last.offset(MOST - 1)).scalars().all():
         db.session.execute(delete(DeskSession).where(DeskSession.digest == kept))
-    db.session.add(DeskSession(digest=digest(token), user_id=user.id, started_at=moment, seen_at=moment))
+    own_row = DeskSession(digest=digest(token), user_id=user.id, started_at=moment, seen_at=moment)
+    own_row.issuer, own_row.provider_session = issuer, provider_session
+    db.session.add(own_row)
     db.session.commit()
     session.clear()
     session[TOKEN] = token
@@ -73,7 +77,7 @@ def _found(token: object) -> Found | None:
         return None
     kept, moment = digest(token), clock.now()
     with reading() as connection:
-        columns = (DeskSession.user_id, DeskSession.started_at, DeskSession.seen_at)
+        columns = (DeskSession.user_id, DeskSession.started_at, DeskSession.seen_at, DeskSession.issuer)
         row = connection.execute(select(*columns).where(DeskSession.digest == kept)).first()
     if row is None:
         return None
@@ -83,11 +87,12 @@ def _found(token: object) -> Found | None:
         # can be read all the same.
         with suppress(OperationalError), db.engine.begin() as connection:
             connection.execute(update(DeskSession).where(DeskSession.digest == kept).values(seen_at=moment))
-    return Found(kept, row.user_id, over)
+    return Found(kept, row.user_id, over, row.issuer)
 
 
 def user_of(_token: str) -> User | None:
-    """Who is logged in with this request's cookie; None when the session is over or the account is disabled."""
+    """Who is logged in with this request's cookie; None when the session is over, the account is disabled, or it began
+    with a password where passwords have been switched off since."""
     here = found()
     if here is None or here.over:
         return None
@@ -95,7 +100,9 @@ def user_of(_token: str) -> User | None:
         # A page that only reads must not hold up those who write.
         db.session.connection(execution_options={"reading": True})
     user = db.session.get(User, here.user_id)
-    return user if user is not None and user.active else None
+    if user is None or not user.active:
+        return None
+    return None if here.issuer is None and user.municipality in current_app.extensions["password_off"] else user
 
 
 def end() -> None:

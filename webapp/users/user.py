@@ -19,8 +19,8 @@ class User(UserMixin, Base):
     """Someone with an account. Never deleted, for the log names them; disabled instead.
 
     An administrator belongs to no municipality, everybody else to one. Without `password_hash` the invitation is still
-    open; with `code_secret` a one-time code is asked for; `code_step` is the last half-minute a code was taken from,
-    so that none is taken twice.
+    open, or a provider says who it is (`webapp/oidc/tables.py`). With `code_secret` a one-time code is asked for;
+    `code_step` is the last half-minute a code was taken from, so that none is taken twice.
     """
 
     __tablename__ = "desk_user"
@@ -64,7 +64,11 @@ def _of_user() -> Mapped[int]:
 
 
 class DeskSession(Base):
-    """One browser that is logged in. Only the digest of its secret is here."""
+    """One browser that is logged in. Only the digest of its secret is here.
+
+    `issuer` is the provider (`webapp/oidc/`) that said who it is, None where it was a password; `provider_session` the
+    digest of its own name for the session, by which it can end it.
+    """
 
     __tablename__ = "desk_session"
 
@@ -72,6 +76,8 @@ class DeskSession(Base):
     user_id: Mapped[int] = _of_user()
     started_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
     seen_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
+    issuer: Mapped[str | None] = mapped_column(String(500))
+    provider_session: Mapped[str | None] = mapped_column(String(64), index=True)
 
 
 class Invitation(Base):

@@ -11,5 +11,8 @@ from webapp.usersdesk.login import login_page
 
 def init_app(app: Flask) -> None:
     """What logging in remembers, the page that asks for it, and `flask users`."""
-    app.extensions |= {"login_guard": LoginGuard(str(app.secret_key)), "login_page": login_page}
+    app.extensions |= {
+        "login_guard": LoginGuard(str(app.secret_key), app.extensions["password_off"]),
+        "login_page": login_page,
+    }
     app.cli.add_command(cli)

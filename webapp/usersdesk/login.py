@@ -35,6 +35,7 @@ HALF = "half"  # in the session: whose password was right, and when
 HALF_LASTS = 300  # seconds to find the phone and type its code
 
 WRONG = "Mail og adgangskode passer ikke sammen. Prøv igen."
+PASSWORD_OFF = "I din kommune logger man ind med kommunens login. Brug den her på siden."  # noqa: S105
 WRONG_CODE = (
     "Koden passer ikke, eller den er brugt. Vent på den næste, og prøv igen. "
     "Passer den heller ikke, så se, om telefonens ur går rigtigt."
@@ -64,7 +65,9 @@ def check():
     result = _guard().try_password(form.email.data, form.password.data, form.code.data or "", _device())
     _note(result)
     if result.outcome == Outcome.IN:
-        return _let_in(result.user, form.kept.data)
+        return let_in(result.user, form.kept.data)
+    if result.outcome == Outcome.OFF:
+        return login_page(form, PASSWORD_OFF, 403)
     if result.outcome == Outcome.CODE:
         user, kept = result.user, form.kept.data
         session[HALF] = [user.id, int(clock.now().timestamp()), fingerprint(user)]
@@ -94,15 +97,19 @@ def check_code():
     result = _guard().try_code(user, form.code.data, _device())
     _note(result)
     if result.outcome == Outcome.IN:
-        return _let_in(user, form.kept.data)
+        return let_in(user, form.kept.data)
     return code_page(form, *_refusal(result, WRONG_CODE, MANY_CODES), wait=result.wait)
 
 
 @bp.post("/intern/logud")
 @allowed(*Role)
 def out():
-    """Log out here."""
+    """Log out here; the page of whoever logged in by a provider says how to log out there too."""
+    here = sessions.found()
     sessions.end()
+    for name, provider in current_app.extensions["oidc"].items():
+        if here is not None and provider.issuer.issuer == here.issuer:
+            return redirect(url_for("oidc.logged_out", name=name), 303)
     flash("Du er logget ud.")
     return redirect(url_for("login.show"), 303)
 
@@ -137,7 +144,7 @@ def accept():
         session.clear()
         flash("Din adgangskode er skiftet. Log ind med den.")
         return redirect(url_for("login.show"), 303)
-    return _let_in(user, "")
+    return let_in(user, "")
 
 
 def login_page(form: LoginForm | None = None, message: str = "", status: int = 200, *, kept: str = "", wait: int = 0):
@@ -145,7 +152,13 @@ def login_page(form: LoginForm | None = None, message: str = "", status: int = 2
     if form is None:
         form = LoginForm(formdata=None, kept=kept)
     page = render_template(
-        "usersdesk/login.html", form=form, message=message, ask_code=status == 429, kept=form.kept.data
+        "usersdesk/login.html",
+        form=form,
+        message=message,
+        ask_code=status == 429,
+        kept=form.kept.data,
+        issuers={name: provider.issuer.name for name, provider in current_app.extensions["oidc"].items()},
+        password_everywhere=not current_app.extensions["password_off"],
     )
     answer = make_response(page, status)
     if wait:
@@ -185,18 +198,14 @@ def _refusal(result: Result, wrong: str, many: str) -> tuple[str, int]:
     return wrong, 422
 
 
-def _let_in(user: User, kept: str | None):
-    # Where to is read before the session is emptied, and only ever a page of the desk.
-    path = session.get(NEXT)
+def let_in(user: User, kept: str | None):
+    """Begin a session for somebody whose password is right, remember the browser, and lead on."""
+    if user.municipality in current_app.extensions["password_off"]:
+        db.session.commit()
+        return login_page(message=PASSWORD_OFF, kept=kept or "", status=403)
+    path = session.get(NEXT)  # before the session is emptied
     sessions.begin(user)
-    typed = resubmit.verify(kept or "", user.id, str(current_app.secret_key))
-    if typed is not None:
-        answer = make_response(resubmit.again_page(typed))
-    else:
-        if kept:
-            flash("Det, der var skrevet, hørte til en anden konto og er ikke gemt.")
-        ours = isinstance(path, str) and is_private(path) and path.isprintable() and "\\" not in path
-        answer = make_response(redirect(str(path) if ours else url_for("todo_desk.index"), 303))
+    answer = lead_on(user, kept, path)
     answer.set_cookie(
         cookie_name(DEVICE),
         _guard().device_cookie(user),
@@ -207,6 +216,18 @@ def _let_in(user: User, kept: str | None):
         secure=over_tls(request.environ),
     )
     return answer
+
+
+def lead_on(user: User, kept: str | None, path: object):
+    """The answer to a login: the text that waits for this user, else the page they were on the way to, which is only
+    ever one of the desk's."""
+    typed = resubmit.verify(kept or "", user.id, str(current_app.secret_key))
+    if typed is not None:
+        return make_response(resubmit.again_page(typed))
+    if kept:
+        flash("Det, der var skrevet, hørte til en anden konto og er ikke gemt.")
+    ours = isinstance(path, str) and is_private(path) and path.isprintable() and "\\" not in path
+    return make_response(redirect(str(path) if ours else url_for("todo_desk.index"), 303))
 
 
 def _half() -> User | None:

@@ -20,31 +20,76 @@ function overviewPage(live, params) {
   });
 }
 
-// For each need a cell for each group, everybody last.
+// For each need a cell for each group, everybody last. Needs and groups are bits: what they make of a field's value is
+// worked out once for each value, and for each offer only looked up.
 function overviewCells(live, municipality, minute) {
   const { needs, groups } = live.matrix;
+  const { topics, forms, anonymous, hours, callFrom, near } = overviewColumns(live, municipality);
+  const rowsOf = (kind, values) => values.map((has) => bitsWhere(needs, (need) => meets(need[kind], has)));
+  const rowsByTopic = rowsOf(1, topics.values);
+  const rowsByForm = rowsOf(2, forms.values);
+  const columnsByTopic = topics.values.map((has) => bitsWhere(groups, ([, code]) => has.includes(code)) | (1 << groups.length));
+  const named = anonymous.values.map((answer) => (answer === "yes" ? 1 : 0));
+  const isStale = callFrom.values.map((start) => (start <= minute ? 1 : 0));
+  const openNow = hours.values.map((text) => (live.opening(text, minute).kind === "open" ? 1 : 0));
   const found = needs.map(() => [...groups, null].map(() => ({ own: 0, region: 0, national: 0, total: 0, anonymous: 0, open: 0, ringFirst: 0 })));
-  for (const offer of live.offers) {
-    const near = distance(offer, municipality, live.regionOf);
-    if (!near) continue;
-    const ringFirst = offer.callFrom <= minute ? 1 : 0;
-    const open = !ringFirst && isOpen(live, offer, minute) ? 1 : 0;
-    const anonymous = offer.anonymous === "yes" ? 1 : 0;
-    const columns = groups.flatMap(([, code], number) => (offer.topics.includes(code) ? [number] : []));
-    columns.push(groups.length);
-    needs.forEach(([, topics, forms], row) => {
-      if (!meets(topics, offer.topics) || !meets(forms, offer.forms)) return;
-      for (const column of columns) {
+  for (let place = 0; place < near.length; place += 1) {
+    const kind = near[place];
+    const rows = rowsByTopic[topics.numbers[place]] & rowsByForm[forms.numbers[place]];
+    if (kind < 0 || !rows) continue;
+    const columns = columnsByTopic[topics.numbers[place]];
+    const ringFirst = isStale[callFrom.numbers[place]];
+    const open = ringFirst ? 0 : openNow[hours.numbers[place]];
+    const anonymously = named[anonymous.numbers[place]];
+    for (let row = 0; row < needs.length; row += 1) {
+      if (!((rows >> row) & 1)) continue;
+      for (let column = 0; column <= groups.length; column += 1) {
+        if (!((columns >> column) & 1)) continue;
         const cell = found[row][column];
-        cell[near] += 1;
+        cell[NEARNESS[kind]] += 1;
         cell.total += 1;
-        cell.anonymous += anonymous;
+        cell.anonymous += anonymously;
         cell.open += open;
         cell.ringFirst += ringFirst;
       }
-    });
+    }
   }
   return found;
+}
+
+const bitsWhere = (list, test) => list.reduce((bits, one, number) => (test(one) ? bits | (1 << number) : bits), 0);
+
+// The fields that the overview counts by, as columns: for each offer a number, and the values that the numbers count;
+// and how near each offer is to a municipality: the place in NEARNESS, or -1. Kept for the last ones asked for.
+const COUNTED_BY = ["topics", "forms", "anonymous", "hours", "callFrom", "national", "regions", "municipalities", "municipality", "region"];
+let lastColumns = { live: null };
+function overviewColumns(live, municipality) {
+  if (lastColumns.live !== live) {
+    const column = (name) => {
+      const [numbers, values] = live.records.column(name);
+      return { numbers, values };
+    };
+    lastColumns = { live, ...Object.fromEntries(COUNTED_BY.map((name) => [name, column(name)])) };
+  }
+  if (lastColumns.nearTo !== municipality) {
+    lastColumns.near = nearOf(lastColumns, municipality, live.regionOf.get(municipality));
+    lastColumns.nearTo = municipality;
+  }
+  return lastColumns;
+}
+
+function nearOf({ national, regions, municipalities, municipality, region }, code, name) {
+  const named = municipalities.values.map((all) => all.includes(code));
+  const itsRegion = regions.values.map((all) => all.includes(name));
+  const here = municipality.values.map((one) => one === code);
+  const inRegion = region.values.map((one) => one === name);
+  return Int8Array.from(national.numbers, (number, place) => {
+    const own = named[municipalities.numbers[place]];
+    const served = itsRegion[regions.numbers[place]];
+    if (!own && !served && !national.values[number]) return -1;
+    if (own || here[municipality.numbers[place]]) return 0;
+    return served || inRegion[region.numbers[place]] ? 1 : 2;
+  });
 }
 
 function overviewTable(live, municipality, minute) {
@@ -82,12 +127,17 @@ function finderLink(municipality, [, topics, forms], group) {
 
 function sheetRows(live, municipality, minute) {
   const taken = new Set();
-  const near = new Map(live.offers.map((offer) => [offer, distance(offer, municipality, live.regionOf)]));
+  const { near } = overviewColumns(live, municipality);
   return live.matrix.needs.map(([label, topics, forms]) => {
-    const fitting = live.offers.filter((offer) => offer.phone && offer.citizen && offer.goneFrom > minute && near.get(offer)
-      && meets(topics, offer.topics) && meets(forms, offer.forms));
-    const nearest = NEARNESS.flatMap((kind) => fitting.filter((offer) => near.get(offer) === kind));
-    const chosen = nearest.filter(({ code }) => !taken.has(code)).slice(0, ON_SHEET);
+    const chosen = [];
+    for (let kind = 0; kind < NEARNESS.length; kind += 1) {
+      for (let place = 0; place < near.length && chosen.length < ON_SHEET; place += 1) {
+        if (near[place] !== kind) continue;
+        const offer = live.records.at(place);
+        if (!meets(topics, offer.topics) || !meets(forms, offer.forms) || taken.has(offer.code)) continue;
+        if (offer.phone && offer.citizen && offer.goneFrom > minute) chosen.push(offer);
+      }
+    }
     for (const { code } of chosen) taken.add(code);
     const lines = chosen.map((offer) => sheetLine(live, offer, minute)).join("") || "<li>Ingen med et nummer.</li>";
     return `<section><h2>${escaped(label)}</h2><ul>${lines}</ul></section>`;

@@ -1,0 +1,183 @@
+"""A language's file: what it must hold, and how a fault in it is told; and what is said with it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.conftest import LIBRARY, WORDS
+from tests.edit_content import change
+from webapp.content.document import ContentError
+from webapp.languages.calendar import END, LEFT_TO_RIGHT, calendar_of, locale_of, plural_forms
+from webapp.languages.language import ORDER, read_languages, slots_of
+from webapp.languages.words import Words
+from webapp.library import read_library
+
+CHOSEN = ORDER[:11]  # those that are to be shown; the rest wait for a translator
+FAULTS = {
+    "a missing key": ("en", r"^    close: .*\n", "", "phrases.page.close", "Nøglen mangler"),
+    "a key too many": ("en", r"^    close: ", "    closed: x\n    close: ", "phrases.page.closed", "kendes ikke"),
+    "a key misspelled": ("en", r"^    where: ", "    wher: ", "phrases.offer.wher", "kendes ikke"),
+    "another word in braces": ("en", r"until \{time\}\"", 'until {tid}"', "phrases.state.closes_today", "her er {tid}"),
+    "a word in braces left out": ("en", r"\{n\} places", "six places", "phrases.offers.too_many", "her er ingen"),
+    "half a brace": ("en", r'"Close"', '"Close}"', "phrases.page.close", "klamme"),
+    "a slot": ("en", r'"Close"', '"[[ord x]]"', "phrases.page.close", "klamme"),
+    "too few plural forms": ("en", r"\{one: \"Open · [^,]*, ", "{", "phrases.state.closes_soon", "Talformerne"),
+    "a plural form it has not": ("en", r"\{one: \"Open", '{few: "Open', "phrases.state.closes_soon", "Talformerne"),
+    "no plural forms": ("en", r"closes_soon: .*", 'closes_soon: "{n}"', "phrases.state.closes_soon", "talform"),
+    "too long": ("en", r'"Close"', f'"{"Close " * 10}"', "phrases.page.close", "for lang"),
+    "a mark that turns the direction": ("en", r'"Close"', '"\u202eClose"', "phrases.page.close", "usynlige tegn"),
+    "no text": ("en", r'"Close"', "[]", "phrases.page.close", "en tekst"),
+    "empty": ("en", r'"Close"', '" "', "phrases.page.close", "en tekst"),
+    "a key that is a number": ("en", r'"112": ', "112: ", "phrases.lines.112", "anførselstegn"),
+    "a section that is none": ("en", r"^  dated:\n", "  dated: x\n  more:\n", "phrases.dated", "nøgler"),
+    "another state": ("en", r"^state: shown", "state: done", "state", "mulighederne"),
+    "a check of nothing": ("en", r"^checked: .*", 'checked: [{by: "tolk", day: 2026-12-01, phrases: [page.no]}]', "checked.0.phrases.0", "findes ikke"),
+    "a check without a day": ("en", r"^checked: .*", 'checked: [{by: "tolk", phrases: [page]}]', "checked.0.day", "mangler"),
+    "Danish hidden": ("da", r"^state: shown", "state: waiting", "state", "Dansk skal vises"),
+    "a number without its words": ("da", r'^    "112": .*\n', "", "phrases.lines.112", "mangler"),
+    "a topic of no offer": ("da", r"^    vold: ", '    void: "x"\n    vold: ', "phrases.topics.void", "Ingen side"),
+    "a point without its words": ("da", r"^    p8: .*\n", "", "phrases.meeting.p8", "mangler"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_stops_the_start_with_file_line_and_key(content, name):
+    code, old, new, field, told = FAULTS[name]
+    line = change(content, f"languages/{code}.yaml", old, new)
+    for other in content.glob("languages/*.yaml"):  # what is wrong with Danish would be told of them as well
+        if code == "da" and other.stem != "da":
+            other.unlink()
+    with pytest.raises(ContentError) as caught:
+        # What only Danish has to have is known by those who use it.
+        read_library(content) if "number without" in name or "topic" in name or "point" in name else read_languages(
+            content / "languages"
+        )
+    found = [one for one in caught.value.mistakes if one.field == field and told in one.message]
+    assert found and all(one.file == f"languages/{code}.yaml" for one in found), str(caught.value)
+    if new and "key" not in name and "misspelled" not in name:
+        assert abs(found[0].line - line) <= 1, (found[0].line, line)
+
+
+def test_a_file_of_no_language_is_told(content):
+    (content / "languages" / "xx.yaml").write_text("name: Xx\nstate: waiting\nphrases: {}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"languages/xx\.yaml, linje 1: Sproget 'xx' kendes ikke"):
+        read_languages(content / "languages")
+
+
+def test_one_that_waits_is_not_shown_and_need_not_be_whole(content):
+    path = content / "languages" / "so.yaml"
+    path.write_text('name: "Soomaali"\nstate: waiting\nphrases: {page: {close: "Xir"}}\n', encoding="utf-8")
+    assert not read_languages(content / "languages")["so"].is_shown
+
+
+def test_every_file_has_the_same_keys_in_the_same_order():
+    danish = LIBRARY.languages["da"]
+    for language in LIBRARY.languages.values():
+        if language.is_shown:
+            assert list(language.phrases) == list(danish.phrases), language.code
+
+
+def test_nobody_is_said_to_have_read_what_nobody_has():
+    """A check has a role and a day in the file; without one the page says that nobody has read it."""
+    for language in LIBRARY.languages.values():
+        kept = yaml.safe_load((LIBRARY.folder / "languages" / f"{language.code}.yaml").read_text(encoding="utf-8"))
+        assert bool(language.checks) == bool(kept.get("checked"))
+
+
+def test_a_check_names_phrases_or_whole_sections(content):
+    change(
+        content,
+        "languages/en.yaml",
+        "^checked: .*",
+        'checked: [{by: "tolk", day: 2026-12-01, phrases: [page, state.open]}]',
+    )
+    english = read_languages(content / "languages")["en"]
+    assert english.checks["page.close"].by == "tolk" and english.checks["state.open"].day == date(2026, 12, 1)
+    assert "state.closed" not in english.checks and not english.is_checked
+
+
+def spoken(code: str) -> Words:
+    """A language of CLDR's with the Danish phrases: what is not said in phrases can be looked at before there are any."""
+    danish = LIBRARY.languages["da"]
+    forms = plural_forms(locale_of(code))
+    phrases = [one if isinstance(one, str) else [one["other"]] * len(forms) for one in danish.phrases.values()]
+    direction = "rtl" if code in ("ar", "fa") else "ltr"
+    return Words(code, direction, list(danish.phrases), {"phrases": phrases, "calendar": calendar_of(locale_of(code))})
+
+
+@pytest.mark.parametrize("code", CHOSEN)
+def test_days_months_and_dates_are_cldrs(code):
+    calendar = calendar_of(locale_of(code))
+    assert len(set(calendar["days"])) == 7 and len(set(calendar["months"])) == len(set(calendar["alone"])) == 12
+    assert calendar["hour"] in (".", ":")
+    assert set(re.findall(r"\{(\w)\}", calendar["full"])) == {"d", "m", "y"}
+    assert set(re.findall(r"\{(\w)\}", calendar["span"])) == {"d", "e", "m"}
+    assert len(calendar["plural"]) == 61 and set(calendar["plural"]) <= set(
+        "0123456"[: len(plural_forms(locale_of(code)))]
+    )
+    said = " ".join([spoken(code).date("2026-11-21"), spoken(code).date("2026-11"), spoken(code).date("2026")])
+    assert not re.search(r"[{}']", said) and said.count("2026") == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "said"),
+    [
+        ("da", "2026-11-21", "21. november 2026"),
+        ("en", "2026-11-21", "21 November 2026"),
+        ("uk", "2026-11-21", "21 листопада 2026\N{NARROW NO-BREAK SPACE}р."),
+        ("uk", "2026-11", "листопад 2026\N{NARROW NO-BREAK SPACE}р."),
+        ("pl", "2026-03-01", "1 marca 2026"),
+        ("pl", "2026-03", "marzec 2026"),
+        ("ro", "2026-03-01", "1 martie 2026"),
+        ("ar", "2026-03-01", "1 مارس 2026"),
+        ("fa", "2026-03-01", "1 مارس 2026"),
+        ("tr", "2026-03-01", "1 Mart 2026"),
+        ("es", "2026-03-01", "1 de marzo de 2026"),
+        ("th", "2026-03-01", "1 มีนาคม ค.ศ. 2026"),
+        ("th", "2026", "ค.ศ. 2026"),
+        ("de", "2026-03-01", "1. März 2026"),
+    ],
+)
+def test_dates_in_words(code, value, said):
+    assert spoken(code).date(value) == said
+
+
+def test_lists_and_spans():
+    days = ["list", ["d", 0], ["d", 1], ["d", 2]]
+    assert spoken("ar").said(days) == "الاثنين والثلاثاء والأربعاء"
+    assert spoken("es").said(days) == "lunes, martes y miércoles"
+    assert spoken("da").said(["span", 11, 24, 26, 2027]) == "24.–26. december 2027"
+    assert spoken("fa").said(["span", 11, 24, 26]) == "24 تا 26 دسامبر"
+    assert spoken("da").said(["between", ["day", 11, 31], ["day", 0, 1, 2027]]) == "31. december – 1. januar 2027"
+
+
+def test_turkish_has_a_capital_of_its_own():
+    assert spoken("tr").line(["m", 5]) == "Haziran"
+    danish, sent = LIBRARY.languages["da"], {"phrases": ["iki"], "calendar": calendar_of(locale_of("tr"))}
+    assert danish and Words("tr", "ltr", ["hours.x"], sent).line(["x"]) == "İki"
+
+
+@given(some.sampled_from(CHOSEN), some.integers(0, 1440), some.integers(0, 1440))
+def test_figures_are_isolated_where_words_are_read_from_the_right(code, one, other):
+    """A clock time, and two with a dash between, are one run that is read from the left; and nothing else is isolated."""
+    words = spoken(code)
+    for text in (words.clock(one), words.said(["–", ["t", one], ["t", other]])):
+        if words.direction == "rtl":
+            assert text[0] == LEFT_TO_RIGHT and text[-1] == END and text.count(LEFT_TO_RIGHT) == 1
+            assert words.html(text) == f'<bdi dir="ltr">{text[1:-1]}</bdi>'
+        else:
+            assert LEFT_TO_RIGHT not in text
+
+
+@given(some.sampled_from(sorted(WORDS)), some.integers(0, 60))
+def test_minutes_are_counted_in_the_form_that_the_number_has(code, number):
+    phrase = LIBRARY.languages[code].phrases["state.opens_soon"]
+    form = locale_of(code).plural_form(number)
+    assert WORDS[code].counted("state.opens_soon", number) == phrase[form].replace("{n}", str(number))
+    assert slots_of(phrase) == {"n"}
