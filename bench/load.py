@@ -286,7 +286,10 @@ def desk(instance: Path, server: Server, number: int) -> list[Editor]:
             made = connection.execute(f"INSERT INTO desk_user ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608
             token = f"token of person {count}"
             kept = hashlib.sha256(token.encode()).hexdigest()
-            connection.execute("INSERT INTO desk_session VALUES (?, ?, ?, ?)", [kept, made.lastrowid, moment, moment])
+            connection.execute(
+                "INSERT INTO desk_session (digest, user_id, started_at, seen_at) VALUES (?, ?, ?, ?)",
+                [kept, made.lastrowid, moment, moment],
+            )
             people.append(Editor(server, signer.dumps({"_user_id": token}), code))
         connection.commit()
     return people
