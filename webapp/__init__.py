@@ -39,6 +39,7 @@ from webapp.edition.fingerprint import of_pages
 from webapp.edition.page_cache import PageCache
 from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
+from webapp.languages.commands import languages_command
 from webapp.library import read_library
 from webapp.meeting.routes import bp as meeting_pages
 from webapp.monitoring.routes import bp as monitoring_pages
@@ -129,6 +130,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     usersdesk.init_app(app)
     drafts.init_app(app)
     backup.init_app(app)
+    app.cli.add_command(languages_command)
     for feature in (*PUBLIC, *DESK):
         app.register_blueprint(feature)
     if settings.ready_pages:

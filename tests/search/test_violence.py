@@ -37,11 +37,16 @@ def sides(live, found: list[str]) -> set[str]:
     return {side for address in found if (side := live.by_code.get(address[-4:], {}).get("side"))}
 
 
+SHELTER = "/kort/l49"  # the law's card about shelters, by its title
+
+
 @pytest.mark.parametrize("query", HITS)
 def test_who_hits_is_shown_no_shelter(live, ask, query):
     for where, more in (("/find", {}), ("/find", {"k": "Aalborg"}), ("/find", {"k": "Odense"}), ("/soeg", {})):
         assert "meets" not in sides(live, ask(where, query, **more)[0]), (where, more)
     assert "uses" in sides(live, ask("/find", query)[0][:3])
+    assert sides(live, ask("/soeg", query)[0][:1]) == {"uses"}, "no text about a shelter stands before the help"
+    assert SHELTER not in ask("/soeg", query)[0]
 
 
 @pytest.mark.parametrize("query", IS_HIT)
@@ -49,6 +54,10 @@ def test_who_is_hit_is_shown_nothing_for_those_who_hit(live, ask, query):
     for where, more in (("/find", {}), ("/find", {"k": "Aarhus"}), ("/find", {"k": "Odense"}), ("/soeg", {})):
         assert "uses" not in sides(live, ask(where, query, **more)[0]), (where, more)
     assert "meets" in sides(live, ask("/find", query)[0])
+
+
+def test_the_law_about_shelters_is_of_a_side(ask):
+    assert SHELTER in ask("/soeg", "krisecenter")[0]
 
 
 @pytest.mark.parametrize("query", EITHER)

@@ -103,6 +103,12 @@ def read_phrase(text: str) -> list[str]:
     return [one.spelled for one in tokens(text)]
 
 
+def sides_of(acts: Iterable[str], uses: Iterable[str], meets: Iterable[str]) -> Sides:
+    """The sides as the words of a file tell them apart."""
+    tables = side_tables(acts, uses, meets)
+    return Sides(acts=frozenset(tables["acts"]), uses=tables["uses"], meets=tables["meets"])
+
+
 def side_tables(acts: Iterable[str], uses: Iterable[str], meets: Iterable[str]) -> dict:
     """The words of a file as they are published."""
     return {

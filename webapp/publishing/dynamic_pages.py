@@ -19,6 +19,7 @@ from webapp.doors.store import contacts_now
 from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
 from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
+from webapp.finder.sides import sides_of
 from webapp.languages.edition_part import parts
 from webapp.library import Library
 from webapp.offers.readable_hours import with_readable_hours
@@ -45,7 +46,7 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
             overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         found = listed(library)
-        dataset["documents"] = documents(found)
+        dataset["documents"] = documents(found, sides_of(library.sides.acts, library.sides.uses, library.sides.meets))
         shown = as_searched(offers, library.places, now().date(), indexed(dataset))
         searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
         index = make_index(searched, first=len(shown), small=small_words(library.stopwords))

@@ -14,10 +14,11 @@ from datetime import date
 from flask import render_template
 
 from webapp.dated import with_later
+from webapp.finder.sides import Sides
 from webapp.library import Library
 from webapp.markup import without_line_breaks
 from webapp.ranking.making import Document, Field
-from webapp.ranking.question import sections
+from webapp.ranking.question import sections, typed
 
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
 CARD, LAW, WORD, PAGE, PRACTICE = 125, 120, 115, 110, 75  # how much each kind counts against an offer's 100
@@ -130,12 +131,20 @@ def _sections(text: str, laws: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-def documents(found: list[Listed]) -> list[dict]:
-    """The documents as they are published. Needs an app context, for the template."""
+def documents(found: list[Listed], sides: Sides) -> list[dict]:
+    """The documents as they are published; one whose title names a side of violence is of that side. Needs an app
+    context, for the template."""
     return [
         with_later(
             [
-                (day, {"line": _line(replace(one, title=title, about=about)), "factor": one.factor})
+                (
+                    day,
+                    {
+                        "line": _line(replace(one, title=title, about=about)),
+                        "factor": one.factor,
+                        "side": sides.asked_for(typed(title), ""),
+                    },
+                )
                 for day, title, about in ((date.min, one.title, one.about), *one.later)
             ]
         )

@@ -11,7 +11,7 @@ from typing import Any
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Live
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
-from webapp.finder.sides import OTHER, side_of_answers
+from webapp.finder.sides import OTHER, USES, side_of_answers
 from webapp.finder.told import apart_note, word_notes
 from webapp.ranking.matching import Asked
 from webapp.ranking.question import read_question, typed
@@ -73,13 +73,19 @@ def found(live: Live, asked: list[Asked], side: str) -> Hits:
     def side_at(place: int) -> str:
         return live.documents[place].get("side", "") if place < many else sides[numbers[place - many]]
 
-    by_score = []
+    by_score: list[tuple[int, int]] = []
     for document, score in scores(asked).items():
         if document >= first:
             score = score * live.documents[document - first]["factor"] // 100
             by_score.append((-score, document - first))
         elif (here := live.places_of[document]) is not None:
             by_score.append((-score, here + many))
+    if side == USES:  # few are for those who use violence: they are the answer, whatever the words
+        most = min((score for score, _ in by_score), default=0) - 1
+        known = {place: score for score, place in by_score}
+        users = (many + one for one, number in enumerate(numbers) if sides[number] == USES)
+        known |= {place: known.get(place, 0) + most for place in users}
+        by_score = [(score, place) for place, score in known.items()]
     side = side or side_of_answers((side_at(place), -score) for score, place in by_score if side_at(place))
     left = [one for one in by_score if side_at(one[1]) != OTHER.get(side, "-")]
     apart = OTHER[side] if len(left) < len(by_score) else ""

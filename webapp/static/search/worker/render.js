@@ -31,6 +31,7 @@ function foundDocuments(live, asked, askedSide) {
     if (document >= first) found.push([wholes(score * live.documents[document - first].factor, 100), document - first]);
     else if (live.placesOf[document] !== null) found.push([score, live.placesOf[document] + many]);
   }
+  if (askedSide === USES) addUsers(found, numbers, sides, many);
   const side = askedSide || sideOfAnswers(found.filter(([, place]) => sideAt(place)).map(([score, place]) => [sideAt(place), score]));
   const left = side ? found.filter(([, place]) => sideAt(place) !== OTHER_SIDE[side]) : found;
   const apart = left.length < found.length ? OTHER_SIDE[side] : "";
@@ -38,6 +39,18 @@ function foundDocuments(live, asked, askedSide) {
   const best = byScore(left.map(([, place]) => place), new Map(left.map(([score, place]) => [place, score])));
   const hits = best.slice(0, Math.min(total, MOST)).map((place) => (place < many ? live.documents[place] : live.records.at(place - many)));
   return { total, hits, apart };
+}
+
+// Few are for those who use violence: they are the answer, whatever the words.
+function addUsers(found, numbers, sides, many) {
+  const most = found.reduce((best, [score]) => Math.max(best, score), 0) + 1;
+  const known = new Map(found.map((one) => [one[1], one]));
+  numbers.forEach((number, one) => {
+    if (sides[number] !== USES) return;
+    const place = many + one;
+    if (known.has(place)) known.get(place)[0] += most;
+    else found.push([most, place]);
+  });
 }
 
 function searchCountWords(query, total, sure) {

@@ -1,0 +1,80 @@
+"""`flask languages export CODE` and `flask languages import CODE FILE`: a language to a translator's tool and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+import yaml
+from flask import current_app
+from flask.cli import with_appcontext
+
+from webapp.languages.catalogue import CatalogueError, from_po, to_po
+from webapp.languages.language import SOURCE, Language, Phrase
+
+
+@click.group("languages")
+def languages_command():
+    """A language of the citizen's pages to a translator's tool and back, as gettext PO."""
+
+
+@languages_command.command("export")
+@click.argument("code")
+@with_appcontext
+def export_command(code: str):
+    """Write the language CODE beside the Danish as PO to the standard output."""
+    click.echo(to_po(_language(code), _known()[SOURCE]), nl=False)
+
+
+@languages_command.command("import")
+@click.argument("code")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def import_command(code: str, file: Path):
+    """Put the PO in FILE into content/languages/CODE.yaml, all of it or nothing. What it changes counts as unread."""
+    language = _language(code)
+    try:
+        said = from_po(file.read_bytes(), code, _known()[SOURCE])
+    except CatalogueError as error:
+        raise click.ClickException(str(error)) from None
+    path = current_app.extensions["library"].folder / "languages" / f"{code}.yaml"
+    changed = sum(language.phrases.get(key) != phrase for key, phrase in said.items())
+    path.write_text(merged(path.read_text(encoding="utf-8"), language, said), encoding="utf-8")
+    click.echo(f"{path}: {changed} tekster er ændret. Kør make content, og publicér.")
+
+
+def merged(text: str, language: Language, said: Mapping[str, Phrase]) -> str:
+    """A language's file with these phrases put in: the remarks on top, name and state stay; a check stays for what has
+    not changed since."""
+    lines = text.splitlines(keepends=True)
+    begins = next(number for number, line in enumerate(lines) if line.strip() and not line.startswith("#"))
+    kept = dict(language.phrases) | dict(said)
+    order = {key: number for number, key in enumerate([*said, *language.phrases])}
+    sections: dict[str, dict[str, object]] = {}
+    for key in sorted(kept, key=lambda one: order[one]):
+        section, _, name = key.partition(".")
+        phrase = kept[key]
+        sections.setdefault(section, {})[name] = phrase if isinstance(phrase, str) else dict(phrase)
+    checks: dict[tuple[str, str], list[str]] = {}
+    for key, check in language.checks.items():
+        if kept[key] == language.phrases[key]:
+            checks.setdefault((check.by, check.day.isoformat()), []).append(key)
+    values = {
+        "name": language.name,
+        "state": "shown" if language.is_shown else "waiting",
+        "checked": [{"by": by, "day": day, "phrases": keys} for (by, day), keys in checks.items()],
+        "phrases": sections,
+    }
+    return "".join(lines[:begins]) + yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def _known() -> dict[str, Language]:
+    return current_app.extensions["library"].languages
+
+
+def _language(code: str) -> Language:
+    if code == SOURCE or code not in _known():
+        others = ", ".join(one for one in _known() if one != SOURCE)
+        raise click.ClickException(f"Sproget {code!r} har ingen fil at oversætte i. Vælg et af: {others}.")
+    return _known()[code]
