@@ -14,7 +14,7 @@ from harness import browsers
 from tests.browser.conftest import wait_ready
 from tests.browser.desk import Desk, log_in, log_out, send_from, type_in
 from tests.browser.leaving import back, has_left
-from tests.browser.usable import check_usable, tab_to, violations
+from tests.browser.usable import LONG, TOO_WIDE, check_usable, tab_to, violations
 from tests.conftest import LIBRARY
 from tests.people import ESBJERG, PASSWORD, add_user
 from webapp.audit import record
@@ -175,6 +175,18 @@ def test_what_was_given_up_is_gone_and_a_part_comes_back_where_it_is_edited(desk
         page.get_by_role("link", name="Fortryd").click()
     page.goto(f"{desk.url}/intern/tilbud/{code}/ret/kontakt")
     assert page.locator("[data-draft]").count() == 0
+
+
+def test_long_words_never_make_a_page_of_the_desk_wider_than_the_phone(desk, new_context, subtests):
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    code = next(offer.code for offer in LIBRARY.offers if offer.municipality == ESBJERG)
+    log_in(desk, page)
+    offer = f"/intern/tilbud/{code}"
+    for address in ("/intern", "/intern/tilbud", offer, f"{offer}/historik", f"/intern/tjek/{ESBJERG}", "/intern/log"):
+        with subtests.test(address=address):
+            page.goto(desk.url + address)
+            page.locator("main :is(h1, h3, a, b, dd, li, td, p, span, blockquote):not(:has(*))").evaluate_all(LONG)
+            assert page.evaluate(TOO_WIDE) == []
 
 
 # A session that ran out

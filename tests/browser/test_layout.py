@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_ready
-from tests.browser.usable import BELOW, TOO_SMALL, UNREADABLE, set_type, wider_than_the_window
+from tests.browser.usable import BELOW, LONG, TOO_SMALL, TOO_WIDE, UNREADABLE, set_type, wider_than_the_window
 from tests.conftest import LIBRARY
 
 KINDS = ("/", "/kort", "/kort/1", "/kort/m3", "/kort/s2", "/kort/v1", "/kort/l5", "/b/nu", "/luk", "/om", "/privatliv",
@@ -56,6 +56,39 @@ def test_all_text_can_be_read_whatever_its_size(server, page, address, pixels):
     if address == "/":
         wait_ready(page)
     assert page.evaluate(UNREADABLE) == []
+
+
+# The spacing that a reader may set (WCAG 2.2, 1.4.12), as a reader's style sheet does.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+    p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+
+
+def test_spacing_and_long_words_hide_nothing(server, new_context, subtests):
+    page = new_context(viewport={"width": 320, "height": 640}, service_workers="block").new_page()
+    offer = next(offer.code for offer in LIBRARY.offers if offer.phone)
+    for address in (
+        "/",
+        "/find",
+        f"/find/{offer}",
+        "/kort/1",
+        "/tjek",
+        "/forloeb",
+        "/overblik",
+        "/b/nu",
+        f"/b/{offer}",
+    ):
+        with subtests.test(address=address):
+            page.goto(server.url + address)
+            page.evaluate(SPACED)
+            # A box or a dot to tick lies, unseen, over its own words.
+            assert [found for found in page.evaluate(UNREADABLE) if "<input" not in found] == []
+            assert page.evaluate(TOO_WIDE) == []
+            page.locator("main :is(h1, h3 a, .kind span, dd, li, .about):not(:has(*))").evaluate_all(LONG)
+            assert page.evaluate(TOO_WIDE) == [], "a long word"
 
 
 def test_five_seconds_are_enough_on_every_card(server, new_context):

@@ -76,7 +76,9 @@ def test_live_region_is_the_same_and_next_page_begins_at_its_heading(server, qui
     assert quiet.locator("#resultater").evaluate("(part) => Math.abs(part.getBoundingClientRect().top) < 120")
 
 
-def test_back_brings_question_list_and_page_as_they_were(server, quiet):
+@pytest.mark.parametrize("engine", ["chromium", "firefox"])
+def test_back_brings_question_list_and_page_as_they_were(request, server, new_context, engine):
+    quiet = new_context(request.getfixturevalue(engine), service_workers="block").new_page()
     quiet.goto(f"{server.url}/find")
     search_for_violence(quiet)
     count = quiet.locator("#resultater .count b").text_content()

@@ -96,6 +96,16 @@ UNREADABLE = """() => {
 }"""
 
 
+# A name without a break, as an organisation or a link can be.
+LONG = "(texts) => texts.slice(0, 20).forEach((text) => (text.textContent = 'Sammenslutningen'.repeat(8)))"
+TOO_WIDE = """() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const wide = Array.from(document.querySelectorAll("body *")).filter((one) => one.getBoundingClientRect().right > clientWidth);
+  return wide.map((one) => one.outerHTML.slice(0, 80));
+}"""
+
+
 def wider_than_the_window(page) -> int:
     """By how many pixels one would have to scroll sideways."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

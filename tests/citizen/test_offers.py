@@ -511,3 +511,14 @@ def test_what_nobody_has_looked_at_for_two_years_is_no_longer_shown(tmp_path):
     answer = LanguageClient(app, app.response_class).get(f"/b/{SHOWN[0].code}")
     assert answer.status_code == 410
     assert_way_on(answer, "da")
+
+
+def test_every_pictogram_is_drawn_on_the_page_and_stands_beside_words(opened):
+    for six in SIXES[:3]:
+        page = opened(six)
+        drawn = {one["id"] for one in page.select("svg[hidden] symbol")}
+        used = page.select("svg.picto")
+        assert len(used) >= 6 * 4
+        for one in used:
+            assert one["aria-hidden"] == "true" and one.use["href"].removeprefix("#") in drawn
+            assert one.parent.get_text(strip=True), "a picture alone is a riddle"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 NOT_A_NUMBER = "Et nummer har kun tal, mellemrum og måske + forrest. Skriv for eksempel 75 12 34 56."
 WRONG_LENGTH = "Et dansk nummer har 8 tal, et kort nummer 3, 4 eller 6. Et udenlandsk begynder med + og landets kode."
@@ -15,14 +16,15 @@ def tidy_number(text: str) -> str:
     Danish numbers have eight digits and begin with 2-9; the short ones have three, four or six (the Danish numbering
     plan). Raises ValueError with a Danish message.
     """
-    bare = re.sub(r"[\s.\-/()\u00a0]", "", text)
+    plain = unicodedata.normalize("NFKC", text)
+    bare = "".join(
+        char for char in plain if unicodedata.category(char) not in ("Zs", "Cc", "Cf", "Pd") and char not in "./()"
+    )
     bare = "+" + bare[2:] if bare.startswith("00") else bare
     if not re.fullmatch(r"\+?[0-9]+", bare):
         raise ValueError(NOT_A_NUMBER)
-    if bare.startswith("+45"):
-        if len(bare) != 11:
-            raise ValueError(WRONG_LENGTH)
-        bare = bare[3:]
+    bare = re.sub(r"\+45(?:0(?=[0-9]{8}$))?", "", bare, count=1) if bare.startswith("+45") else bare
+    bare = re.sub(r"^45(?=[0-9]{8}$)", "", bare)  # the country's code, without its plus
     if bare.startswith("+"):
         if not 9 <= len(bare) <= 16 or bare[1] == "0":  # E.164: at most 15 digits
             raise ValueError(WRONG_LENGTH)
