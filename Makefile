@@ -10,7 +10,7 @@ export
 # Without byte code each start compiles everything anew: half of the time it takes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-load bench-finder bench-search lighthouse screenshots check-hsds wheel deb lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-load bench-finder bench-overview bench-search lighthouse screenshots check-hsds wheel deb lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -76,6 +76,9 @@ bench-load: $(VENV)/.test servers ## Measure a crowd of phones and editors: AGAI
 
 bench-finder: $(VENV)/.test browsers ## Measure how the finder grows, on the server and on a slow phone
 	@$(BIN)/python -m bench.finder
+
+bench-overview: $(VENV)/.test browsers ## Measure the overview of every municipality, on the server and on a slow phone
+	@$(BIN)/python -m bench.overview
 
 bench-search: $(VENV)/.test ## Measure how well the search finds, beside SQLite's and MiniSearch
 	@$(BIN)/python -m bench.search

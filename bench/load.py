@@ -230,8 +230,8 @@ class Editor:
     """Somebody at the desk with an offer of their own, whose form is sent again and again."""
 
     def __init__(self, server: Server, cookie: str, code: str):
-        self._where, self._cookie, self._address = urlsplit(server.url).netloc, cookie, f"/intern/tilbud/{code}/ret"
-        self._connection = HTTPConnection(self._where, timeout=60)
+        self._cookie, self._address = cookie, f"/intern/tilbud/{code}/ret"
+        self._connection = HTTPConnection(urlsplit(server.url).netloc, timeout=60)
         self._fields: dict = {}
         self._number = 0
 
@@ -246,13 +246,17 @@ class Editor:
             self._number += 1
             saved = self._ask("POST", self._fields | {"hours_note": f"Ring på, {self._number}. dør"})[0] == 303
         except (OSError, HTTPException):
-            self._connection = HTTPConnection(self._where, timeout=60)
+            self.close()
             saved = False
         if saved:
             self._fields["version"] = str(int(self._fields["version"]) + 1)
         else:
             self._fields = {}
         return saved
+
+    def close(self) -> None:
+        """Close the connection; the next save opens it again."""
+        self._connection.close()
 
     def _ask(self, method: str, fields: dict | None = None) -> tuple[int, str]:
         headers = {"Cookie": f"s={self._cookie}", "Sec-Fetch-Site": "same-origin"}
@@ -286,7 +290,10 @@ def desk(instance: Path, server: Server, number: int) -> list[Editor]:
             made = connection.execute(f"INSERT INTO desk_user ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608
             token = f"token of person {count}"
             kept = hashlib.sha256(token.encode()).hexdigest()
-            connection.execute("INSERT INTO desk_session VALUES (?, ?, ?, ?)", [kept, made.lastrowid, moment, moment])
+            connection.execute(
+                "INSERT INTO desk_session (digest, user_id, started_at, seen_at) VALUES (?, ?, ?, ?)",
+                [kept, made.lastrowid, moment, moment],
+            )
             people.append(Editor(server, signer.dumps({"_user_id": token}), code))
         connection.commit()
     return people
@@ -311,6 +318,8 @@ def write(people: list[Editor], seconds: int) -> Told:
     began = time.monotonic()
     with ThreadPoolExecutor(len(people)) as all_of_them:
         list(all_of_them.map(work, people))
+    for editor in people:
+        editor.close()
     took = time.monotonic() - began
     if len(waits) < 2:
         raise Failed(f"Of {len(waits) + failed[0]} saves {len(waits)} were taken")

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bench import finder, lighthouse, load, search, serve
+from bench import finder, lighthouse, load, overview, search, serve
 from bench.__main__ import BENCHES
 from bench.figures import Figure, told
 
@@ -52,6 +52,12 @@ def test_finder(chromium_is_there):
     assert 0 < found["data sent, growth to the offers' growth"] < 2
     assert found["server, growth to the offers' growth"] > 0 and found["worker, growth to the offers' growth"] > 0
     assert found["shipped offers' data on top of the cards, bytes sent"] > 1000
+
+
+def test_overview(chromium_is_there):
+    with ThreadPoolExecutor(1) as apart:
+        found = by_name(apart.submit(overview.measure, sizes=(20,), rounds=1).result())
+    assert found["overview, server, slowest ms at 20"] > 0 and found["overview, worker, slowest ms at 20"] > 0
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.browser.both_sides import ASK, main_of
 from tests.browser.conftest import until, wait_ready
@@ -80,8 +81,26 @@ def test_offline_both_sides_change_at_midnight(phone):
     assert not near.search(told[EVE, ZEALAND])
     assert near.search(told[DAY, ZEALAND])[1].startswith("Din region")
     offer = f"/find/{HERBERG.code}"
-    assert "Østdanmark" not in told[EVE, offer] and "til og med 31. december 2026" in told[EVE, offer]
-    assert "fra 1. januar 2027" in told[DAY, offer] and "Region Østdanmark (før Hovedstaden;" in told[DAY, offer]
+    comes, joined = "Fra 1. januar 2027: Hvem står bag: Region Østdanmark", "Region Østdanmark (før Hovedstaden;"
+    assert comes in told[EVE, offer] and "til og med 31. december 2026" in told[EVE, offer]
+    assert joined not in told[EVE, offer] and comes not in told[DAY, offer]
+    assert "fra 1. januar 2027" in told[DAY, offer] and joined in told[DAY, offer]
+
+
+def test_offline_each_cell_of_any_municipality_is_what_the_finder_finds(phone):
+    page, worker, edition = phone
+    for minute in (EVE, DAY):
+        live = read_live(edition).on(minute)
+        set_worker_clock(worker, minute)
+        asked = [f"/overblik?k={code}" for code in LIBRARY.places]
+        answers = page.evaluate(ASK, [["GET", address, None] for address in asked])
+        for address, (status, text) in zip(asked, answers, strict=True):
+            assert status == 200 and main_of(text) == main_of(by_server(live, address)), (minute, address)
+        cells = BeautifulSoup(answers[asked.index("/overblik?k=0370")][1], "html.parser").select(".matrix td a")
+        found = page.evaluate(ASK, [["GET", cell["href"], None] for cell in cells])
+        for cell, (_, text) in zip(cells, found, strict=True):
+            count = BeautifulSoup(text, "html.parser").select_one(".count b").get_text().split()[0]
+            assert "gap" in cell.get("class", ()) or cell.b.get_text() == count, cell["href"]
 
 
 def test_an_open_list_changes_by_itself(phone):

@@ -163,22 +163,27 @@ def open_by_hsds_alone(schedules, day: date) -> bool:
     )
 
 
+@pytest.fixture(scope="module")
+def shown_offer(reading_app):
+    """An offer that is in the open data."""
+    with reading_app.app_context():
+        return next(offer for offer in all_offers(db.session) if is_public(offer, date(2026, 12, 1)))
+
+
 @given(
     st.sampled_from(["Mo-Fr 09:00-15:00", "24/7", "Mo-Fr 09:00-15:00; PH off", "Sa-Su 20:00-02:00"]),
     st.lists(
         st.tuples(st.integers(0, 60), st.integers(0, 9), st.sampled_from([None, "Mo-Su 10:00-12:00"])), max_size=3
     ),
 )
-def test_closed_days_are_closed_for_who_knows_hsds_alone(reading_app, hours, days):
+def test_closed_days_are_closed_for_who_knows_hsds_alone(shown_offer, hours, days):
     today = date(2026, 12, 1)
     changes, start = [], today - timedelta(days=3)
     for wait, length, other in days:  # one after another
         first = start + timedelta(days=wait)
         start = first + timedelta(days=length + 1)
         changes.append(Change(first=first, last=start - timedelta(days=1), opening_hours=other))
-    with reading_app.app_context():
-        offer = next(offer for offer in all_offers(db.session) if is_public(offer, today))
-    offer = offer.model_copy(update={"opening_hours": hours, "changes": tuple(changes)})
+    offer = shown_offer.model_copy(update={"opening_hours": hours, "changes": tuple(changes)})
     (record,) = Records([offer], LIBRARY.taxonomy, LIBRARY.places, today, LIBRARY.danish).services
     assert not faults(record, "service")
     for number in range(100):

@@ -114,7 +114,7 @@ def _first_time(issuer: Issuer, subject: str, claims: Mapping[str, Any], grant: 
     user = db.session.execute(select(User).where(User.email == mail)).scalar_one_or_none() if known else None
     if user is not None:
         # A mail is a word about somebody, not who they are: it can be given to another, or be set by oneself.
-        joins = issuer.join_by_mail and value_of(claims, "email_verified") is not False
+        joins = issuer.join_by_mail and value_of(claims, "email_verified") not in (False, "false")
         if not joins or user.municipality != grant.municipality:
             raise TurnedAway(Why.MAIL_TAKEN)
         if not user.active:

@@ -39,8 +39,10 @@ from webapp.usersdesk.login import lead_on, login_page
 bp = Blueprint("oidc", __name__)
 BROWSER = "browser"  # in the session: a secret that ties logins under way to this browser
 PENDING_LASTS = timedelta(minutes=10)  # that somebody may take at the provider
+LONGEST_PATH = 500  # characters of the page somebody was on the way to; PostgreSQL keeps no NUL
 OF_ONE_BROWSER, OF_ALL = 10, 5_000  # logins under way; those begun first give way
 
+NOT_IN = "Du er ikke logget ind"
 SAID = {
     Kind.DOWN: "{name} svarer ikke lige nu. Vent et øjeblik, og prøv igen. Bliver det ved, så sig det til jeres IT.",
     Kind.STRANGE: (
@@ -84,6 +86,7 @@ def start():
     moment = clock.now()
     browser = digest(session.setdefault(BROWSER, new_token()))
     _make_room(browser, moment)
+    path = session.get(NEXT)
     db.session.add(
         PendingLogin(
             state=digest(state),
@@ -91,7 +94,7 @@ def start():
             provider=name,
             nonce=nonce,
             verifier=verifier,
-            path=session.get(NEXT),
+            path=path if isinstance(path, str) and path.isprintable() and len(path) <= LONGEST_PATH else None,
             kept=kept if kept and resubmit.is_ours(kept, str(current_app.secret_key)) else None,
             started_at=moment,
         )
@@ -125,7 +128,8 @@ def back(name: str):
         whose = f"account {away.user.id}" if away.user else "no account"
         db.session.commit()
         logger.info("login by %s refused, %s: %s", name, away.why.value, whose)
-        return login_page(message=TURNED_AWAY[away.why].format(name=provider.issuer.name), kept=kept, status=403)
+        message = TURNED_AWAY[away.why].format(name=provider.issuer.name)
+        return login_page(message=message, heading=NOT_IN, kept=kept, status=403)
     browser = session.get(BROWSER)
     issuer = provider.issuer.issuer
     sessions.begin(user, issuer, session_digest(issuer, person.session))
@@ -214,7 +218,8 @@ def _said(name: str, fault: Fault, kept: str = ""):
     _note(name, fault)
     provider = current_app.extensions["oidc"][name]
     message = SAID[fault.kind].format(name=provider.issuer.name)
-    return login_page(message=message, kept=kept, status=STATUS[fault.kind], wait=30 if fault.kind == Kind.DOWN else 0)
+    wait = 30 if fault.kind == Kind.DOWN else 0
+    return login_page(message=message, heading=NOT_IN, kept=kept, status=STATUS[fault.kind], wait=wait)
 
 
 def _note(name: str, fault: Fault) -> None:

@@ -48,6 +48,7 @@ KEPT = 600  # seconds that what a provider says of itself, and its keys, are kep
 # Seconds between two fetches of the keys because of one we do not know: for what the provider itself handed us, and for
 # what anybody on the internet can send.
 KEYS_AT_ONCE, KEYS_AGAIN = 0, 30
+RESTS = 5  # seconds that a provider which was too slow is not asked again, so that few wait for it
 CLOCK_MAY_DIFFER = 300  # seconds
 BACKDATED = 300  # seconds: Entra ID dates its tokens five minutes back
 LONGEST_TOKEN = 64 * 1024  # characters
@@ -85,6 +86,7 @@ class Provider:
         self.issuer, self._secret = issuer, secret
         self._calls = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="oidc")
         self._turn = threading.BoundedSemaphore(AT_ONCE)
+        self._slow_until = 0.0
         self._metadata: tuple[float, dict[str, Any]] | None = None
         self._keys: tuple[float, KeySet] | None = None
 
@@ -284,6 +286,8 @@ class Provider:
 
     def _call(self, ask: Callable[[], Answer]) -> Answer:
         """An answer within its time; what goes wrong on the way as a Fault."""
+        if time.monotonic() < self._slow_until:
+            raise Fault(Kind.DOWN, "too slow a moment ago")
         if not self._turn.acquire(timeout=QUEUES):
             raise Fault(Kind.DOWN, "too many waiting")
 
@@ -296,6 +300,7 @@ class Provider:
         try:
             return self._calls.submit(in_turn).result(ANSWERS)
         except (TookTooLong, requests.Timeout):
+            self._slow_until = time.monotonic() + RESTS
             raise Fault(Kind.DOWN, "too slow") from None
         except OAuthError as error:
             if error.error in STALE:

@@ -147,7 +147,15 @@ def accept():
     return let_in(user, "")
 
 
-def login_page(form: LoginForm | None = None, message: str = "", status: int = 200, *, kept: str = "", wait: int = 0):
+def login_page(
+    form: LoginForm | None = None,
+    message: str = "",
+    status: int = 200,
+    *,
+    kept: str = "",
+    wait: int = 0,
+    heading: str = "",
+):
     """The login form, with what was typed (never the password), why it is shown again, and a text that waits."""
     if form is None:
         form = LoginForm(formdata=None, kept=kept)
@@ -155,6 +163,7 @@ def login_page(form: LoginForm | None = None, message: str = "", status: int = 2
         "usersdesk/login.html",
         form=form,
         message=message,
+        heading=heading,
         ask_code=status == 429,
         kept=form.kept.data,
         issuers={name: provider.issuer.name for name, provider in current_app.extensions["oidc"].items()},

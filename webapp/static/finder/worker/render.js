@@ -28,10 +28,6 @@ function finderPage(live, params) {
   });
 }
 
-function isOpen(live, offer, minute) {
-  return offer.callFrom > minute && live.opening(offer.hours, minute).kind === "open";
-}
-
 // An offer's opening state as HTML.
 function state(live, offer, minute, said) {
   if (offer.callFrom <= minute) return `<span class="open" data-open="call">${said.html(said.get("state.ring_first"))}</span>`;
