@@ -17,7 +17,7 @@ from tests.notices.notices import add_notice
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, pass_time
 from webapp.clock import now
 from webapp.database import db
-from webapp.offersdesk.confirming import is_due
+from webapp.offers.confirming import is_due
 from webapp.registry import report
 from webapp.registry.store import seed
 from webapp.todo.situation import situation_of

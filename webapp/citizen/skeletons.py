@@ -6,7 +6,6 @@ from flask import render_template
 
 from webapp.citizen.traces import traces
 from webapp.languages.language import SOURCE
-from webapp.library import Library
 
 TEMPLATES = {
     "": "citizen/offers.html",
@@ -16,6 +15,6 @@ TEMPLATES = {
 }
 
 
-def skeleton(name: str, library: Library) -> str:
+def skeleton(name: str, library) -> str:
     """The page of chosen offers (an empty name), or one of those that show none. Needs a request's context."""
     return render_template(TEMPLATES[name], library=library, traces=traces(library.languages[SOURCE].phrases))

@@ -10,9 +10,9 @@ from flask_login import current_user
 from webapp.danish import fold
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
+from webapp.offers.confirming import HOW, due_on
 from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer, on_day
-from webapp.offersdesk.confirming import HOW, due_on
 from webapp.offersdesk.listing import NATIONAL, SHOWN, Asked, listed
 from webapp.offersdesk.merging import AS_WELL, CHOICES, alike, filled_up, rows
 from webapp.offersdesk.page import (

@@ -10,8 +10,7 @@ from flask_login import current_user
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
-from webapp.offersdesk import report_answer
-from webapp.offersdesk.confirming import (
+from webapp.offers.confirming import (
     HOW,
     can_be_asked,
     confirmed,
@@ -22,6 +21,7 @@ from webapp.offersdesk.confirming import (
     kind_of,
     load,
 )
+from webapp.offersdesk import report_answer
 from webapp.offersdesk.listing import NATIONAL
 from webapp.offersdesk.page import STALE, call_of, describer, is_stale, library, offer_page, own_offer, today
 from webapp.offersdesk.report_answer import LONGEST, OUTCOMES, open_reports

@@ -14,9 +14,9 @@ from webapp.database import StaleError, db, take_turn
 from webapp.desk.access import allowed
 from webapp.hours.preview import Hours, hours_of, parted
 from webapp.hours.text import OpeningHoursError, is_readable
+from webapp.offers.confirming import HOW, can_be_asked, confirmed
 from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer
-from webapp.offersdesk.confirming import HOW, can_be_asked, confirmed
 from webapp.offersdesk.conflict import three_way_merge
 from webapp.offersdesk.form import PARTS, FormPart, OfferForm, filled_in
 from webapp.offersdesk.page import (

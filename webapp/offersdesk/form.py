@@ -24,9 +24,9 @@ from wtforms.widgets import CheckboxInput
 from webapp.clock import now
 from webapp.desk.forms import TYPED, DeskForm
 from webapp.library import Library
+from webapp.offers.confirming import HOW
 from webapp.offers.describe import ANSWERS, CONFIDENCE
 from webapp.offers.offer import Offer
-from webapp.offersdesk.confirming import HOW
 from webapp.offersdesk.validation import MOST_CHANGES, NEUTRAL_NAMES
 from webapp.users.role import Account, Role
 

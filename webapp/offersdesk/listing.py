@@ -8,8 +8,8 @@ from datetime import date
 
 from webapp.danish import danish_order, fold
 from webapp.municipalities import Municipality, Places
+from webapp.offers.confirming import is_due
 from webapp.offers.offer import Offer
-from webapp.offersdesk.confirming import is_due
 from webapp.registry.ownership import may_edit, may_see, owner
 from webapp.users.role import Account, Role
 

@@ -13,9 +13,9 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.finder.dataset import address_words
 from webapp.hours.preview import Hours, hours_of
 from webapp.hours.text import OpeningHoursError
+from webapp.offers.confirming import HOW, can_be_asked, due_on, kind_of, script
 from webapp.offers.describe import LABELS, OfferDescriber
 from webapp.offers.offer import Offer, on_day
-from webapp.offersdesk.confirming import HOW, can_be_asked, due_on, kind_of, script
 from webapp.offersdesk.form import PARTS
 from webapp.offersdesk.report_answer import kind_of as report_kind
 from webapp.offersdesk.report_answer import open_reports_of

@@ -12,8 +12,8 @@ from webapp.clock import now
 from webapp.danish import danish_order
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.offers.confirming import in_order, is_due
 from webapp.offers.offer import Offer, on_day
-from webapp.offersdesk.confirming import in_order, is_due
 from webapp.overview.age import steps, typical_age
 from webapp.overview.gaps import gap_counts, gaps
 from webapp.overview.render import table

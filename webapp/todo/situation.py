@@ -14,8 +14,8 @@ from webapp.database import db
 from webapp.doors.store import contacts_now
 from webapp.notices import store as notices
 from webapp.notices.notice import until
+from webapp.offers.confirming import end_of_week, is_due, load
 from webapp.offers.readable_hours import has_readable_hours
-from webapp.offersdesk.confirming import end_of_week, is_due, load
 from webapp.offersdesk.report_answer import open_reports
 from webapp.registry import store as offers
 from webapp.registry.ownership import owner
