@@ -38,13 +38,13 @@ from webapp import create_app
 from webapp.assets import STATIC
 from webapp.config import settings_from
 from webapp.database import migrations
-from webapp.edition.bundle import LIVE, pack, unpack
-from webapp.finder.answers import Live
+from webapp.edition.bundle import TEMPLATE, pack, unpack
+from webapp.finder.answers import Answers
 from webapp.finder.render import finder_page
 from webapp.library import Library
 from webapp.offers.offer import Offer
 from webapp.offline.worker import PARTS
-from webapp.publishing.dynamic_pages import render_live
+from webapp.publishing.dynamic_pages import render_dynamic
 from webapp.publishing.in_force import read_entries
 from webapp.publishing.publish import render
 from webapp.registry.codes import code_for
@@ -94,7 +94,7 @@ IN_BROWSER = """async ([searches, rounds]) => {
 
 
 @dataclass(frozen=True)
-class Answers:
+class Figures:
     """Milliseconds from the bundle's bytes to the first answer, and for a search; megabytes of memory."""
 
     ready: float
@@ -166,7 +166,7 @@ def write_bundles(bundles: dict[int, Path]) -> Iterator[tuple[int, Path]]:
         offers = made_up(max(bundles), app.extensions["library"])
     for number, path in bundles.items():
         with app_with(offers[:number]) as app:
-            entries = render_live(app)
+            entries = render_dynamic(app)
         path.write_bytes(pack(entries, HEADERS))
         yield number, path
 
@@ -270,33 +270,33 @@ def shipped_on_top(quality: int) -> int:
     """How many bytes more go over the wire because the shipped edition can answer searches by itself."""
     with app_with() as app, app.app_context():
         entries = render(app)
-    kept = [entry for entry in entries if entry.kind != LIVE]
+    kept = [entry for entry in entries if entry.kind != TEMPLATE]
     whole_size, rest_size = (
         len(brotli.compress(pack(some, HEADERS), quality=quality, lgwin=WINDOW)) for some in (entries, kept)
     )
     return whole_size - rest_size
 
 
-def ask_server(path: Path, rounds: int) -> Answers:
+def ask_server(path: Path, rounds: int) -> Figures:
     """The searches put to the server's rules, in one thread."""
     pages, packed = read_entries(unpack(path.read_bytes())[1])
     before = memory_mb(os.getpid())
     started = time.thread_time()
-    live = Live(pages, packed, {})
-    finder_page(live, {})
+    edition = Answers(pages, packed, {})
+    finder_page(edition, {})
     ready = (time.thread_time() - started) * 1000
     took: list[list[float]] = [[] for _ in SEARCHES]
     for _ in range(rounds):
         for search, times in zip(SEARCHES, took, strict=True):
             params = parse_qs(search)
             begun = time.thread_time()
-            finder_page(live, params)
+            finder_page(edition, params)
             times.append((time.thread_time() - begun) * 1000)
     gc.collect()
     return answers(ready, took, memory_mb(os.getpid()) - before)
 
 
-def ask_worker(path: Path, rounds: int) -> Answers:
+def ask_worker(path: Path, rounds: int) -> Figures:
     """The searches put to the service worker's rules, in an empty page."""
     with sync_playwright() as playwright, launch_chromium(playwright, args=["--enable-precise-memory-info"]) as browser:
         page: Page = browser.new_page()
@@ -309,17 +309,17 @@ def ask_worker(path: Path, rounds: int) -> Answers:
         return answers(*page.evaluate(IN_BROWSER, [SEARCHES, rounds]))
 
 
-def answers(ready: float, took: list[list[float]], memory: float) -> Answers:
+def answers(ready: float, took: list[list[float]], memory: float) -> Figures:
     """The figures of one size. Each search counts once, with the median of its rounds."""
     typical = [statistics.median(times) for times in took]
     slowest = SEARCHES[typical.index(max(typical))]
-    return Answers(ready, statistics.median(typical), statistics.quantiles(typical, n=20)[-1], memory, slowest)
+    return Figures(ready, statistics.median(typical), statistics.quantiles(typical, n=20)[-1], memory, slowest)
 
 
 # Telling
 
 
-def report(server: dict[int, Answers], worker: dict[int, Answers], sizes: dict[int, tuple[int, int]]) -> None:
+def report(server: dict[int, Figures], worker: dict[int, Figures], sizes: dict[int, tuple[int, int]]) -> None:
     """One line for each size, and below each how much it grew: the offers' own growth stands first."""
     columns: list[tuple[str, Callable[[int], float | None]]] = [
         ("offers", lambda number: number),
@@ -352,7 +352,7 @@ def report(server: dict[int, Answers], worker: dict[int, Answers], sizes: dict[i
 
 
 def figures(
-    server: dict[int, Answers], worker: dict[int, Answers], sizes: dict[int, tuple[int, int]], shipped: int
+    server: dict[int, Figures], worker: dict[int, Figures], sizes: dict[int, tuple[int, int]], shipped: int
 ) -> list[Figure]:
     """What has a limit."""
     on_server, on_worker = server.get(SERVER_SIZE), worker.get(WORKER_SIZE)

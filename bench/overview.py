@@ -21,7 +21,7 @@ from harness.browsers import chromium_path, launch_chromium
 from harness.processes import Missing, stop_in_order_when_told
 from webapp.assets import STATIC
 from webapp.edition.bundle import unpack
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.offline.worker import PARTS
 from webapp.overview.render import overview_page
 from webapp.publishing.in_force import read_entries
@@ -82,14 +82,14 @@ def measure(sizes: Sequence[int] = SIZES, rounds: int = ROUNDS) -> list[Figure]:
 
 def ask_server(path: Path, rounds: int) -> tuple[list[str], float]:
     """The municipalities, and the milliseconds that the slowest of them takes."""
-    live = Live(*read_entries(unpack(path.read_bytes())[1]), {})
-    overview_page(live, {})
-    places = list(live.choices.places)
+    answers = Answers(*read_entries(unpack(path.read_bytes())[1]), {})
+    overview_page(answers, {})
+    places = list(answers.choices.places)
     took: list[list[float]] = [[] for _ in places]
     for _ in range(rounds):
         for place, times in zip(places, took, strict=True):
             begun = time.thread_time()
-            overview_page(live, {"k": [place]})
+            overview_page(answers, {"k": [place]})
             times.append((time.thread_time() - begun) * 1000)
     return places, max(statistics.median(times) for times in took)
 

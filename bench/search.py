@@ -29,7 +29,7 @@ from webapp import create_app
 from webapp.config import ROOT, settings_from
 from webapp.danish import fold
 from webapp.database import migrations
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.finder.found_by import offer_document
 from webapp.finder.render import finder_page
 from webapp.publishing.in_force import make_live
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 def measure(small: bool = False) -> list[Figure]:
     """Asks every engine and prints a table of each page."""
-    live, texts = documents()
+    answers, texts = documents()
     rows, limits = [["page, engine", "queries", "nDCG", "s@3", "zero"]], []
     for page, (least, three, zero) in WANTED.items():
         judged = read_judged(page)[: SMALL if small else None]
@@ -77,7 +77,9 @@ def measure(small: bool = False) -> list[Figure]:
         peers = {"SQLite FTS5": sqlite_search(offers_only)}
         if not small and (found := minisearch(offers_only, [row["query"] for row in judged])):
             peers[f"MiniSearch {MINISEARCH}"] = found
-        figures = {name: measured(judged, ask) for name, ask in {"Lommekort": lommekort(live, page), **peers}.items()}
+        figures = {
+            name: measured(judged, ask) for name, ask in {"Lommekort": lommekort(answers, page), **peers}.items()
+        }
         rows += [[f"/{page}, {name}", str(len(judged)), *(f"{one:.3f}" for one in of)] for name, of in figures.items()]
         ours = figures["Lommekort"]
         best = max(of[0] for name, of in figures.items() if name != "Lommekort")
@@ -91,7 +93,7 @@ def measure(small: bool = False) -> list[Figure]:
     return limits
 
 
-def documents() -> tuple[Live, dict[str, tuple[str, str]]]:
+def documents() -> tuple[Answers, dict[str, tuple[str, str]]]:
     """Lommekort ready to answer, and the texts it searches by address: (title, the rest), for the other engines."""
     with tempfile.TemporaryDirectory(prefix="bench-search-", ignore_cleanup_errors=True) as folder:
         app = create_app(settings_from({"LOMMEKORT_INSTANCE": folder, "LOMMEKORT_NOW": NOW}))
@@ -99,7 +101,7 @@ def documents() -> tuple[Live, dict[str, tuple[str, str]]]:
         with app.app_context():
             migrations().upgrade()
             seed(library.offers)
-            live = make_live(app)
+            answers = make_live(app)
             pages = {entry.path: entry.body.decode() for entry in render(app) if entry.type.startswith("text/html")}
     found = listed(library)
     texts = {}
@@ -109,7 +111,7 @@ def documents() -> tuple[Live, dict[str, tuple[str, str]]]:
     for offer in library.offers:
         title, *rest = (field.text for field in offer_document(offer, library).fields)
         texts[f"/find/{offer.code}"] = (title, " ".join(rest))
-    return live, texts
+    return answers, texts
 
 
 def read_judged(page: str) -> list[dict]:
@@ -137,11 +139,11 @@ def _discounted(gains: list[int]) -> float:
     return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
 
 
-def lommekort(live: Live, page: str) -> Ask:
+def lommekort(answers: Answers, page: str) -> Ask:
     """Lommekort's own answers."""
 
     def ask(query: str, municipality: str) -> list[str]:
-        shown = (search_page if page == "soeg" else finder_page)(live, {"q": [query], "k": [municipality]})
+        shown = (search_page if page == "soeg" else finder_page)(answers, {"q": [query], "k": [municipality]})
         return [html.unescape(address) or f"/find/{code}" for address, code in _HIT.findall(shown)]
 
     return ask

@@ -19,7 +19,7 @@ def own(tmp_path_factory):
     """An app with two agreements out, one of them overdue, and a draft; nobody writes in it afterwards."""
     app = make_app(tmp_path_factory.mktemp("own") / "instance")
     set_clock(app, START)
-    add_agreement(app, ESBJERG, out=True, own_signs="[[kode]] <b>$&</b>\n[[aftalen]]")
+    add_agreement(app, ESBJERG, out=True, own_signs="[[code]] <b>$&</b>\n[[agreement]]")
     add_agreement(app, AARHUS, out=True, review="2026-03-01", lawyer_said="")
     add_agreement(app, "0101")
     return app
@@ -73,7 +73,7 @@ def test_everything_public_is_said_and_nothing_internal(own):
 
 def test_typed_text_is_text_and_no_slot(own):
     main = ask(own, "Esbjerg")
-    assert "[[kode]] <b>$&</b>" in main.get_text() and "[[aftalen]]" in main.get_text()
+    assert "[[code]] <b>$&</b>" in main.get_text() and "[[agreement]]" in main.get_text()
 
 
 def test_money_waits_for_a_lawyer(own):
@@ -92,7 +92,7 @@ def test_draft_is_nobodys_business(own):
     assert "København har ikke lagt en aftale her endnu" in text and "Går uden om" not in text
 
 
-@pytest.mark.parametrize("typed", ["Atlantis", "<script>", "[[kode]]", "\0", "x" * 500])
+@pytest.mark.parametrize("typed", ["Atlantis", "<script>", "[[code]]", "\0", "x" * 500])
 def test_unknown_municipality_is_told_and_shown_again(own, typed):
     main = ask(own, typed)
     assert "Vi kender ikke den kommune" in main.get_text() or typed == "\0"

@@ -23,7 +23,7 @@ BATCHES = settings(max_examples=8, deadline=None, phases=PHASES, suppress_health
 ODD = (
     *("💚", "\0", "\ufeff", "\u2028", "\x1b[0m", "\u00a0", "\u0130", "A\u030arhus", "ß", "Σς", "\U0001d518", "\ufffd"),
     *("<script>alert(1)</script>", "</main>", "&amp;", "&#39;", '"', "'", "<!--", "-->", "%00", "+", "a+b", "%ff"),
-    *("[[kode]]", "[[tilbud]]", "[[felt name]]", "[[udgave]]", "[[", "]]", "$&", "$'", "$1", "${x}", "\\", "`"),
+    *("[[code]]", "[[offers]]", "[[field name]]", "[[edition]]", "[[", "]]", "$&", "$'", "$1", "${x}", "\\", "`"),
     *("__proto__", "constructor", "hasOwnProperty", "toString", "a" * 300, "e " * 120, "aaaaa", "oeoeoe"),
 )
 
@@ -114,5 +114,5 @@ PARAMETERS = {
     "i": some.sampled_from(["", "herberg i Ribe", "frikort", "jeg slår min kone", *ODD]),
     "n": some.sampled_from(["1", "1", "", "<b>"]),
     "s": some.sampled_from(["2", "3", "1", "9999", "0", "-1", "x", "٢", "10000", ""]),
-    "ukendt": some.sampled_from(["1", "[[kode]]"]),
+    "ukendt": some.sampled_from(["1", "[[code]]"]),
 }

@@ -29,7 +29,7 @@ def sides(chromium, tmp_path_factory, ready):
     folder = tmp_path_factory.mktemp("agreement")
     server = ready(folder, Desk, LOMMEKORT_NOW=NOW)
     add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
-    odd = "[[noter]] [[aftalen]] [[udgave]] $& <b>&amp;</b> \\ `${x}`"
+    odd = "[[notes]] [[agreement]] [[edition]] $& <b>&amp;</b> \\ `${x}`"
     add_agreement(server.app, ESBJERG, out=True, review="2026-03-01")
     add_agreement(server.app, AARHUS, out=True, own_signs=odd, review="2026-11-24")
     add_agreement(
@@ -93,7 +93,7 @@ def test_page_works_without_script(sides, new_context):
     page.goto(f"{sides.server.url}/aftale")
     page.locator("#k").fill("aarhus")
     page.get_by_role("button", name="Vis", exact=True).click()
-    expect(page.locator(f"[data-agreement='{AARHUS}']")).to_contain_text("[[aftalen]] [[udgave]] $& <b>&amp;</b>")
+    expect(page.locator(f"[data-agreement='{AARHUS}']")).to_contain_text("[[agreement]] [[edition]] $& <b>&amp;</b>")
     assert page.url == f"{sides.server.url}/aftale"
 
 

@@ -16,7 +16,7 @@ from webapp.edition.edition import Editions
 from webapp.finder.offer_page import offer_page
 from webapp.finder.render import finder_page
 from webapp.overview.render import overview_page
-from webapp.publishing.in_force import read_live
+from webapp.publishing.in_force import read_answers
 from webapp.search.render import search_page
 
 # Minutes since the epoch: 31 December 2026 23.59 in Denmark, and 1 January 2027 00.01.
@@ -55,20 +55,24 @@ def set_worker_clock(worker, minute: int) -> None:
     worker.evaluate("(minute) => { Date.now = () => minute * 60000; }", minute)
 
 
-def by_server(live, address: str) -> str:
+def by_server(answers, address: str) -> str:
     """The server's own answer, from the same edition at the same minute."""
     split = urlsplit(address)
     params = parse_qs(split.query)
     if split.path == "/overblik":
-        return overview_page(live, params)
+        return overview_page(answers, params)
     if split.path == "/find":
-        return finder_page(live, params)
-    return search_page(live, params) if split.path == "/soeg" else offer_page(live, split.path.removeprefix("/find/"))
+        return finder_page(answers, params)
+    return (
+        search_page(answers, params)
+        if split.path == "/soeg"
+        else offer_page(answers, split.path.removeprefix("/find/"))
+    )
 
 
 def test_offline_both_sides_change_at_midnight(phone):
     page, worker, edition = phone
-    here = read_live(edition)
+    here = read_answers(edition)
     told = {}
     for minute in (EVE, DAY, EVE):  # and back: a phone's clock may be put right
         set_worker_clock(worker, minute)
@@ -90,12 +94,12 @@ def test_offline_both_sides_change_at_midnight(phone):
 def test_offline_each_cell_of_any_municipality_is_what_the_finder_finds(phone):
     page, worker, edition = phone
     for minute in (EVE, DAY):
-        live = read_live(edition).on(minute)
+        answers = read_answers(edition).on(minute)
         set_worker_clock(worker, minute)
         asked = [f"/overblik?k={code}" for code in LIBRARY.places]
         answers = page.evaluate(ASK, [["GET", address, None] for address in asked])
         for address, (status, text) in zip(asked, answers, strict=True):
-            assert status == 200 and main_of(text) == main_of(by_server(live, address)), (minute, address)
+            assert status == 200 and main_of(text) == main_of(by_server(answers, address)), (minute, address)
         cells = BeautifulSoup(answers[asked.index("/overblik?k=0370")][1], "html.parser").select(".matrix td a")
         found = page.evaluate(ASK, [["GET", cell["href"], None] for cell in cells])
         for cell, (_, text) in zip(cells, found, strict=True):

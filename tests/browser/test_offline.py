@@ -16,7 +16,7 @@ from tests.browser import faults
 from tests.browser.conftest import stop_worker, until, wait_ready
 from tests.browser.faults import Held
 from tests.conftest import ADDRESSES
-from webapp.edition.bundle import LIVE, unpack
+from webapp.edition.bundle import TEMPLATE, unpack
 from webapp.edition.site import site_file
 from webapp.security.headers import HEADERS
 
@@ -175,7 +175,7 @@ def test_phone_keeps_exactly_the_edition(server, network, page):
         bundle = answer.read()
     assert hashlib.sha256(bundle).hexdigest() == edition["hash"]
     _, entries = unpack(bundle)
-    kept_pages = [entry.path for entry in entries if entry.kind != LIVE]
+    kept_pages = [entry.path for entry in entries if entry.kind != TEMPLATE]
     assert [address for address in kept_pages if not address.startswith("/static/")] == [
         *ADDRESSES,
         "/data/lokalt.json",

@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from tests.conftest import ADDRESSES
-from webapp.edition.bundle import LIVE, pack, unpack
+from webapp.edition.bundle import TEMPLATE, pack, unpack
 from webapp.finder.dataset import INDEX
 from webapp.publishing.addresses import NOT_FOUND
 
@@ -59,7 +59,7 @@ def test_whole_edition_is_one_light_request(server):
     def weight(kept) -> int:
         return len(brotli.compress(pack(kept, headers), quality=11, lgwin=22))
 
-    cards = weight([entry for entry in entries if entry.kind != LIVE])
+    cards = weight([entry for entry in entries if entry.kind != TEMPLATE])
     searched = len(sent) - weight([entry for entry in entries if entry.path != INDEX])  # the index of every word
     spoken = len(sent) - weight([entry for entry in entries if not entry.path.startswith("/data/sprog")])
     assert cards <= 168 * KB

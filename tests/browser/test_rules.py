@@ -198,7 +198,7 @@ def test_phone_and_server_refuse_the_same_bundles(sandbox, cuts):
 
 
 words = some.text(some.characters(exclude_categories=["Cs"]), max_size=12) | some.sampled_from(["$&", "$'", "\ufeff"])
-pages = some.lists(words | some.sampled_from([VERSION_MARK, DATE_MARK, SIZE_MARK, "[[udgave"]), max_size=9)
+pages = some.lists(words | some.sampled_from([VERSION_MARK, DATE_MARK, SIZE_MARK, "[[edition"]), max_size=9)
 
 
 @FEW

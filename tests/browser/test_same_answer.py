@@ -258,14 +258,14 @@ def test_any_text_folds_the_same(sandbox, texts):
     assert sandbox.evaluate(read, texts) == [[[o.word, o.spelled, o.capital] for o in tokens(t)] for t in texts]
 
 
-slots = some.sampled_from(["[[kode]]", "[[felt name]]", "[[ukendt x]]", "[[", "]]", "[[å b c]]", "[[kode]", "\n"])
+slots = some.sampled_from(["[[code]]", "[[field name]]", "[[ukendt x]]", "[[", "]]", "[[å b c]]", "[[code]", "\n"])
 
 
 @settings(BATCHES, max_examples=5)
 @given(some.lists(some.lists(slots | some.text(letters, max_size=5), max_size=8).map("".join), min_size=40))
 def test_any_page_is_filled_the_same(sandbox, pages):
-    asked = "(all) => all.map((page) => fill(page, (name, args) => (name === 'ukendt' ? null : `$&[[kode]]${args}`)))"
-    expected = [fill(p, lambda name, args: None if name == "ukendt" else f"$&[[kode]]{','.join(args)}") for p in pages]
+    asked = "(all) => all.map((page) => fill(page, (name, args) => (name === 'ukendt' ? null : `$&[[code]]${args}`)))"
+    expected = [fill(p, lambda name, args: None if name == "ukendt" else f"$&[[code]]{','.join(args)}") for p in pages]
     assert sandbox.evaluate(asked, pages) == expected
 
 

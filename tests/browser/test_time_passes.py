@@ -21,7 +21,7 @@ from webapp.database import db
 from webapp.edition.edition import Editions
 from webapp.finder.offer_page import offer_page
 from webapp.hours.change import Change
-from webapp.publishing.in_force import read_live
+from webapp.publishing.in_force import read_answers
 from webapp.registry.store import save
 
 PLACE = next(offer for offer in LIBRARY.offers if offer.code == "4cr4")  # Reden Esbjerg
@@ -111,7 +111,7 @@ def test_a_list_of_what_is_open_empties_when_it_closes(phone):
 def test_past_closures_are_gone_by_the_clock_and_never_come_again(phone, server):
     page, worker, url = phone
     page.goto(f"{url}/om")
-    live = read_live(Editions(server.folder / "instance").current())
+    answers = read_answers(Editions(server.folder / "instance").current())
     addresses = [f"/find/{PLACE.code}", f"/b/{PLACE.code}", f"/b/{PLACE.code}?sprog=en"]
     over = LAST + timedelta(days=1)
     a_year_on = [minute_at(over + timedelta(days=days), 12) for days in (14, 100)]
@@ -127,7 +127,7 @@ def test_past_closures_are_gone_by_the_clock_and_never_come_again(phone, server)
         slip = citizen.split('class="slip"')[1]
         assert bool(CLOSED.search(slip)) is stands, "nor on paper"
         assert ("closed" in english.split("<dt>Open</dt>")[1].split("</dd>")[0]) is stands
-        assert main_of(danish) == main_of(offer_page(live.on(moment), PLACE.code))
+        assert main_of(danish) == main_of(offer_page(answers.on(moment), PLACE.code))
 
 
 def later(fetch) -> Answer:

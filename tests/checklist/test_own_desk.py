@@ -332,7 +332,7 @@ def test_a_number_that_is_none_changes_nothing_unseen(desk, coordinator, base):
 
 def test_phones_get_lines_and_notes_in_order_and_nothing_of_what_was_removed(desk):
     last = add_line(desk, after="last", what="Sig det sidste")
-    first = add_line(desk, after="first", what="Sig <b>det</b> [[udgave]] første")
+    first = add_line(desk, after="first", what="Sig <b>det</b> [[edition]] første")
     add_note(desk, "g7a", "Ring også til vagten.")
     add_note(desk)
     found = piece(desk)
@@ -341,7 +341,7 @@ def test_phones_get_lines_and_notes_in_order_and_nothing_of_what_was_removed(des
     for line in found.select("[data-own]"):
         [box] = line.select("input[type=checkbox]")
         assert line.select_one(f"label[for='{box['id']}']") and "Hos os · Esbjerg" in line.get_text()
-    assert "Sig <b>det</b> [[udgave]] første" in found.get_text() and not found.select("b")
+    assert "Sig <b>det</b> [[edition]] første" in found.get_text() and not found.select("b")
     assert [note["data-note"] for note in found.select("[data-note]")] == ["st4", "g7a"]
 
 

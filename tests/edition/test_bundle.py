@@ -67,7 +67,7 @@ def test_cut_bundle_is_not_a_bundle(packed, cut):
 
 
 def test_marks_are_filled():
-    page = 'data-edition="[[udgave]]" Udgave [[udgavens dato]] · [[udgavens vægt]]'
+    page = 'data-edition="[[edition]]" Udgave [[edition date]] · [[edition size]]'
     assert fill(page, "abc", "21. nov.", "84 KB") == 'data-edition="abc" Udgave 21. nov. · 84 KB'
 
 

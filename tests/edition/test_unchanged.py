@@ -17,7 +17,7 @@ from webapp.database import db
 from webapp.edition import fingerprint
 from webapp.edition.edition import EditionRecord
 from webapp.edition.site import site_file
-from webapp.publishing.in_force import read_live
+from webapp.publishing.in_force import read_answers
 from webapp.publishing.publish import _page, publish
 from webapp.registry.store import all_offers, save, seed
 
@@ -93,7 +93,7 @@ def test_a_changed_number_renders_no_page_and_reaches_the_edition(app, rendered)
     second = publish(app)
     assert rendered == []
     assert second.version != first.version
-    assert "11 22 33 44" in [offer["phone"] for offer in read_live(second).offers]
+    assert "11 22 33 44" in [offer["phone"] for offer in read_answers(second).offers]
     page = site_file(second.folder / "site", "/kort/3").read_text(encoding="utf-8")
     assert f'data-edition="{second.version}"' in page and "[[" not in page
 
@@ -135,9 +135,9 @@ def test_pages_are_made_without_the_database_and_nothing_private_is_read(app):
         for address in ("/", "/kort/3", "/tjek", "/oev/1", "/om", "/kilder", "/b/nu", "/ord"):
             _page(app, address)
         assert statements == []
-        from webapp.publishing.dynamic_pages import render_live
+        from webapp.publishing.dynamic_pages import render_dynamic
 
-        render_live(app)
+        render_dynamic(app)
     assert statements
     words = {word.strip('",().') for statement in statements for word in statement.split()}
     assert not words & fingerprint.NOT_PUBLIC

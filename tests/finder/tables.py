@@ -6,7 +6,7 @@ MINUTES = [0, 100, 150, 200]
 COUNTED = ("hours", "known", "topics", "anonymous")  # fields that are always by number
 
 texts = some.sampled_from(["", "Lyset", 'Æblet, "Ø"', "a\nb", "{}", "[1]", "\u2028"])
-html = some.lists(some.sampled_from(["<p>", "</p>", "<b>", "</b>", "[[felt name]]", "og", "<i> </i>"]), max_size=6)
+html = some.lists(some.sampled_from(["<p>", "</p>", "<b>", "</b>", "[[field name]]", "og", "<i> </i>"]), max_size=6)
 values = {
     "name": texts,
     "phone": texts,

@@ -26,7 +26,7 @@ FAULTS = {
     "another word in braces": ("en", r"until \{time\}\"", 'until {tid}"', "phrases.state.closes_today", "her er {tid}"),
     "a word in braces left out": ("en", r"\{n\} places", "six places", "phrases.offers.too_many", "her er ingen"),
     "half a brace": ("en", r'"Close"', '"Close}"', "phrases.page.close", "klamme"),
-    "a slot": ("en", r'"Close"', '"[[ord x]]"', "phrases.page.close", "klamme"),
+    "a slot": ("en", r'"Close"', '"[[phrase x]]"', "phrases.page.close", "klamme"),
     "too few plural forms": ("en", r"\{one: \"Open · [^,]*, ", "{", "phrases.state.closes_soon", "Talformerne"),
     "a plural form it has not": ("en", r"\{one: \"Open", '{few: "Open', "phrases.state.closes_soon", "Talformerne"),
     "no plural forms": ("en", r"closes_soon: .*", 'closes_soon: "{n}"', "phrases.state.closes_soon", "talform"),

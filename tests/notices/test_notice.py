@@ -45,7 +45,7 @@ def test_a_notice_is_read_and_tidied():
         ("title", " \u200b "),
         ("title", "a" * 61),
         ("title", "Ring 010190-1234"),
-        ("title", "[[udgave]]"),
+        ("title", "[[edition]]"),
         ("title", "JavaScript :alert(1)"),
         ("text", "a" * 241),
         ("text", "Født 0101901234"),

@@ -114,7 +114,7 @@ def test_everything_can_be_changed(desk, editor):
         ("name", "x" * 101, "for langt"),
         ("description", "Spørg efter 010190-1234", "CPR-nummer"),
         ("notes", "Borger 0101901234 ringede", "CPR-nummer"),
-        ("hours_note", "[[kode]]", "[[ og ]]"),
+        ("hours_note", "[[code]]", "[[ og ]]"),
         ("neutral_name", "Krisecentret", "Vælg en af mulighederne"),
         ("topics", [], "mindst ét emne"),
         ("topics", ["findes_ikke"], "Vælg en af mulighederne"),

@@ -11,7 +11,7 @@ from tests.offersdesk.conftest import AWAY, OWN, fields, offer_of, post, save, t
 from tests.people import ESBJERG, add_user, logged_in
 from webapp.clock import now
 from webapp.database import db
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.hours.change import Change
 from webapp.hours.text import is_readable
 from webapp.publishing.in_force import make_live
@@ -79,12 +79,12 @@ def old(desk):
 
 
 def test_kept_hours_that_cannot_be_read_are_published_as_not_known(old):
-    live: Live = make_live(old)
-    minute = live.minute()
-    [offer] = [offer for offer in live.offers if offer["code"] == OWN.code]
-    assert live.opening(offer["hours"], minute).kind == "unknown"
-    assert offer["week"] == [] and live.danish.line(offer["changes"][0][1]) == "21.–27. december: ikke oplyst"
-    assert OLD not in str(live.hours)
+    answers: Answers = make_live(old)
+    minute = answers.minute()
+    [offer] = [offer for offer in answers.offers if offer["code"] == OWN.code]
+    assert answers.opening(offer["hours"], minute).kind == "unknown"
+    assert offer["week"] == [] and answers.danish.line(offer["changes"][0][1]) == "21.–27. december: ikke oplyst"
+    assert OLD not in str(answers.hours)
     assert "Åbningstid ukendt" in text_of(old.test_client().get(f"/find/{OWN.code}"))
     services = old.test_client().get("/api/export.json").get_json()
     [service] = [one for one in services if one["name"] == OWN.name]

@@ -16,7 +16,7 @@ from webapp.config import COPENHAGEN
 from webapp.offers.merged import survivors
 from webapp.offers.offer import Offer, on_day
 from webapp.offersdesk.later import CHANGED, parse_end, parse_version, version_values, without
-from webapp.publishing.in_force import LiveEditions
+from webapp.publishing.in_force import AnswersInForce
 from webapp.typed_text import InvalidForm
 
 TODAY = START.date()
@@ -158,12 +158,12 @@ def test_an_editor_writes_looks_saves_and_takes_back(desk, editor):
 def test_colleagues_see_before_the_day_what_comes_and_after_it_since_when(desk, editor):
     sent = typed(desk, "bcd2", phone="75 00 00 01", notes="Kun til os") | {"version": "1"}
     assert post(editor, "/intern/tilbud/bcd2/kommer/ny", **sent).status_code == 303
-    desk.extensions["live"] = LiveEditions(desk, desk.extensions["editions"])
+    desk.extensions["answers"] = AnswersInForce(desk, desk.extensions["editions"])
     page = text_of(desk.test_client().get("/find/bcd2"))
     assert "Fra 1. januar 2027: Telefon: 75 00 00 01" in page and "Kun til os" not in page
     with desk.app_context():
-        live = desk.extensions["live"].current()
-        after = live.on(int(datetime(2027, 1, 1, tzinfo=COPENHAGEN).timestamp() // 60))
+        answers = desk.extensions["answers"].current()
+        after = answers.on(int(datetime(2027, 1, 1, tzinfo=COPENHAGEN).timestamp() // 60))
     record = after.by_code["bcd2"]
     assert record["phone"] == "75 00 00 01" and "Gælder" in record["page"] and "Det ændrer sig" not in record["page"]
     assert "fra 1. januar 2027" in record["page"] and "stedet.dk" in record["page"]
@@ -174,12 +174,15 @@ def test_one_that_becomes_another_leads_there_from_the_day_after(desk, editor):
     ending = offer_of(desk, "bcd3")
     assert (ending.until, ending.merged_into, ending.status) == (date(2026, 12, 31), "bcd2", "active")
     assert survivors([ending, OWN], date(2026, 12, 31)) == {} and survivors([ending, OWN], NEW_YEAR) == {"bcd3": "bcd2"}
-    desk.extensions["live"] = LiveEditions(desk, desk.extensions["editions"])
+    desk.extensions["answers"] = AnswersInForce(desk, desk.extensions["editions"])
     with desk.app_context():
-        live = desk.extensions["live"].current()
-        after = live.on(int(datetime(2027, 1, 1, tzinfo=COPENHAGEN).timestamp() // 60))
+        answers = desk.extensions["answers"].current()
+        after = answers.on(int(datetime(2027, 1, 1, tzinfo=COPENHAGEN).timestamp() // 60))
     assert (
-        "bcd3" in live.by_code and not live.merged and after.merged == {"bcd3": "bcd2"} and "bcd3" not in after.by_code
+        "bcd3" in answers.by_code
+        and not answers.merged
+        and after.merged == {"bcd3": "bcd2"}
+        and "bcd3" not in after.by_code
     )
     assert act(editor, desk, "bcd3", "kommer", until="", into="").status_code == 303
     assert (offer_of(desk, "bcd3").until, offer_of(desk, "bcd3").merged_into) == (None, None)

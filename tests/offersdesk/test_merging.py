@@ -9,7 +9,7 @@ from webapp.hours.change import Change
 from webapp.offers.merged import survivors
 from webapp.offersdesk.merging import CHOICES, filled_up, left_behind
 from webapp.offersdesk.report_answer import open_reports
-from webapp.publishing.in_force import LiveEditions
+from webapp.publishing.in_force import AnswersInForce
 
 TODAY = date(2026, 11, 23)
 CHRISTMAS = Change(first=date(2026, 12, 20), last=date(2026, 12, 31))
@@ -18,7 +18,7 @@ SHORT_DAY = Change(first=date(2026, 12, 1), last=date(2026, 12, 1), opening_hour
 
 def look_again(app) -> None:
     """Answer from what the database has now, as after publishing."""
-    app.extensions["live"] = LiveEditions(app, app.extensions["editions"])
+    app.extensions["answers"] = AnswersInForce(app, app.extensions["editions"])
 
 
 def test_hours_bring_their_changed_days():

@@ -15,7 +15,7 @@ from webapp.edition.bundle import unpack
 from webapp.edition.site import site_file
 from webapp.publishing import publish as edition_publishing
 from webapp.publishing import publisher as publishing
-from webapp.publishing.in_force import LiveEditions
+from webapp.publishing.in_force import AnswersInForce
 from webapp.publishing.publish import publish
 from webapp.registry.store import all_offers
 from webapp.registry.store import save as store
@@ -25,7 +25,7 @@ from webapp.registry.store import save as store
 def look_each_time(monkeypatch):
     """Servers look once a second at which edition is in force; here they look at each request."""
     monkeypatch.setattr(page_cache, "LOOK_EVERY", -1.0)
-    monkeypatch.setattr(LiveEditions, "LOOK_EVERY", -1.0)
+    monkeypatch.setattr(AnswersInForce, "LOOK_EVERY", -1.0)
 
 
 LONG = 120  # seconds; nothing waits so long unless it is broken

@@ -25,7 +25,7 @@ from webapp.users.role import Role
 TODAY = date(2026, 11, 23)
 TEXT = some.one_of(
     some.text(max_size=60),
-    some.sampled_from(["", " ", "[[kode]]", "010190-1234", "javascript:x", "24/7", "2026", "\u202ex", "a\x00b", "<b>"]),
+    some.sampled_from(["", " ", "[[code]]", "010190-1234", "javascript:x", "24/7", "2026", "\u202ex", "a\x00b", "<b>"]),
 )
 WORDS = (
     *("name", "organization", "description", "description_en", "phone", "sms", "email", "website", "opening_hours"),

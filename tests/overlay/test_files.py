@@ -20,7 +20,7 @@ def own(tmp_path_factory):
     """An app with Esbjerg's agreement out and a draft of Aarhus's; nobody writes in it afterwards."""
     app = make_app(tmp_path_factory.mktemp("own") / "instance")
     set_clock(app, START)
-    add_agreement(app, out=True, own_signs="Går uden om døren\n<b>[[udgave]]</b>")
+    add_agreement(app, out=True, own_signs="Går uden om døren\n<b>[[edition]]</b>")
     add_agreement(app, AARHUS)
     return app
 
@@ -52,7 +52,7 @@ def test_nothing_internal_and_no_markup_that_was_typed(own):
     for name in INTERNAL:
         assert name not in text
     [_, _, second] = record(own)["kort 2"][0]
-    assert "<b>[[udgave]]</b>" in BeautifulSoup(second, "html.parser").get_text()
+    assert "<b>[[edition]]</b>" in BeautifulSoup(second, "html.parser").get_text()
 
 
 def test_an_overdue_review_takes_over_at_midnight(own):

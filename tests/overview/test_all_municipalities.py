@@ -92,13 +92,13 @@ def test_the_picture_has_the_figures_beneath_it(desk):
 def test_neighbours_are_of_the_region_and_have_what_is_missing(desk):
     with desk.app_context():
         seed(LIBRARY.offers)
-        live = desk.extensions["live"].current()
-        found = gaps(live, "0370", live.minute())
+        answers = desk.extensions["answers"].current()
+        found = gaps(answers, "0370", answers.minute())
         assert any(gap.neighbours for gap in found)
         for gap in found:
             for code, name, count in gap.neighbours:
-                assert live.region_of[code] == live.region_of["0370"] and code != "0370"
-                own = live.index.near(code)[OWN] & live.index.having("forms", gap.forms)
+                assert answers.region_of[code] == answers.region_of["0370"] and code != "0370"
+                own = answers.index.near(code)[OWN] & answers.index.having("forms", gap.forms)
                 assert 0 < count <= own.bit_count() and LIBRARY.places[code].name == name
 
 

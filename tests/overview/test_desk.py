@@ -19,8 +19,8 @@ def page_of(client, address: str) -> BeautifulSoup:
 def test_an_editor_sees_the_gaps_of_the_own_municipality_and_who_comes_nearest(desk):
     with desk.app_context():
         seed(LIBRARY.offers)
-        live = desk.extensions["live"].current()
-        made = [cell for row in cells(live, ESBJERG, live.minute()) for cell in row]
+        answers = desk.extensions["answers"].current()
+        made = [cell for row in cells(answers, ESBJERG, answers.minute()) for cell in row]
     client = logged_in(desk, add_user(desk))
     page = page_of(client, "/intern/overblik")
     assert "Esbjerg" in page.select_one("main h1").get_text() and len(page.select(".matrix td a")) == len(made)

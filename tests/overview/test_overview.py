@@ -30,32 +30,32 @@ def lives(tmp_path_factory):
     app = make_app(tmp_path_factory.mktemp("overview"), LOMMEKORT_NOW="2026-11-24T14:30")
     with app.app_context():
         seed(LIBRARY.offers)
-        live = app.extensions["live"].current()
-        return [live, live.on(EVE), live.on(DAY)]
+        answers = app.extensions["answers"].current()
+        return [answers, answers.on(EVE), answers.on(DAY)]
 
 
-def found(live, address: str, **more) -> int:
+def found(answers, address: str, **more) -> int:
     """How many the finder finds for a link."""
     params = parse_qs(urlsplit(unescape(address)).query) | more
-    minute = live.minute()
-    need = read_need(params, live.choices)
+    minute = answers.minute()
+    need = read_need(params, answers.choices)
     assert not need.notes
-    return live.index.find(need, (), lambda hours: live.is_open(hours, minute), minute).total
+    return answers.index.find(need, (), lambda hours: answers.is_open(hours, minute), minute).total
 
 
 @given(some.sampled_from(PLACES), some.integers(0, 2))
 def test_each_number_is_what_the_finder_finds(lives, place, which):
-    live = lives[which]
-    page = BeautifulSoup(overview_page(live, {"k": [place]}), "html.parser")
+    answers = lives[which]
+    page = BeautifulSoup(overview_page(answers, {"k": [place]}), "html.parser")
     links = page.select(".matrix td a")
-    made = [cell for row in cells(live, place, live.minute()) for cell in row]
+    made = [cell for row in cells(answers, place, answers.minute()) for cell in row]
     assert len(links) == len(made) == NEED_ROWS * 5
     for link, cell in zip(links, made, strict=True):
-        total = found(live, link["href"])
+        total = found(answers, link["href"])
         if cell.total:
             assert link.b.get_text() == str(cell.total) == str(total)
-            assert found(live, link["href"], a=["1"]) == cell.anonymous
-            assert found(live, link["href"], n=["1"]) == cell.open
+            assert found(answers, link["href"], a=["1"]) == cell.anonymous
+            assert found(answers, link["href"], n=["1"]) == cell.open
         else:  # never a dead end
             assert "gap" in link["class"] and total > 0
 
@@ -79,10 +79,10 @@ def test_without_a_municipality_it_says_how_to_choose(client):
 
 
 def test_the_sheet_has_only_what_may_be_shown_and_says_what_to_ring_first(lives):
-    live = lives[0]
+    answers = lives[0]
     low = {offer.name for offer in LIBRARY.offers if offer.confidence == "low"}
     for place in ("0101", "0370", "0825"):
-        page = BeautifulSoup(overview_page(live, {"k": [place], "ark": ["1"]}), "html.parser").select_one(".wall")
+        page = BeautifulSoup(overview_page(answers, {"k": [place], "ark": ["1"]}), "html.parser").select_one(".wall")
         assert len(page.select("section")) == NEED_ROWS
         names = [line.span.get_text() for line in page.select("li") if line.span]
         assert names and len(names) == len(set(names)) <= 2 * NEED_ROWS and not low & set(names)

@@ -10,7 +10,7 @@ from tests.conftest import LIBRARY, make_app
 from webapp.assets import STATIC
 from webapp.doors.edition_part import ADDRESS
 from webapp.offline.worker import PARTS
-from webapp.publishing.dynamic_pages import render_live
+from webapp.publishing.dynamic_pages import render_dynamic
 
 MOST_OVERVIEW, MOST_DOORS = 12_000, 8_000  # bytes sent
 
@@ -22,7 +22,7 @@ def sent(*parts: bytes) -> int:
 
 def test_the_overview_and_the_doors_add_little_to_an_edition(tmp_path):
     app = make_app(tmp_path)
-    entries = {entry.path: entry.body for entry in render_live(app)}
+    entries = {entry.path: entry.body for entry in render_dynamic(app)}
     scripts = [(STATIC / part).read_bytes() for part in PARTS if part.startswith("overview/")]
     style, script = ((STATIC / "overview" / name).read_bytes() for name in ("overview.css", "overview.js"))
     matrix = json.dumps(LIBRARY.matrix.record(LIBRARY.taxonomy)).encode()

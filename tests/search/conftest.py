@@ -16,7 +16,7 @@ _HIT = re.compile(r'<li class="hit"[^>]*><a href="([^"]+)"|<li class="result" da
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory):
+def answers(tmp_path_factory):
     """The shipped content and offers on a Tuesday at half past ten, as they would be published."""
     app = make_app(tmp_path_factory.mktemp("search"), LOMMEKORT_NOW="2026-11-24T10:30")
     with app.app_context():
@@ -25,12 +25,12 @@ def live(tmp_path_factory):
 
 
 @pytest.fixture
-def ask(live):
+def ask(answers):
     """Ask the finder (`/find`) or the search (`/soeg`): the addresses found, and the page."""
 
     def asked(where: str, query: str, **more: str) -> tuple[list[str], str]:
         params = {"q": [query], **{name: [value] for name, value in more.items()}}
-        page = (finder_page if where == "/find" else search_page)(live, params)
+        page = (finder_page if where == "/find" else search_page)(answers, params)
         return [address or f"/find/{code}" for address, code in _HIT.findall(page)], page
 
     return asked

@@ -32,28 +32,28 @@ EITHER = [
 ]
 
 
-def sides(live, found: list[str]) -> set[str]:
+def sides(answers, found: list[str]) -> set[str]:
     """The sides of violence that the found offers are for."""
-    return {side for address in found if (side := live.by_code.get(address[-4:], {}).get("side"))}
+    return {side for address in found if (side := answers.by_code.get(address[-4:], {}).get("side"))}
 
 
 SHELTER = "/kort/l49"  # the law's card about shelters, by its title
 
 
 @pytest.mark.parametrize("query", HITS)
-def test_who_hits_is_shown_no_shelter(live, ask, query):
+def test_who_hits_is_shown_no_shelter(answers, ask, query):
     for where, more in (("/find", {}), ("/find", {"k": "Aalborg"}), ("/find", {"k": "Odense"}), ("/soeg", {})):
-        assert "meets" not in sides(live, ask(where, query, **more)[0]), (where, more)
-    assert "uses" in sides(live, ask("/find", query)[0][:3])
-    assert sides(live, ask("/soeg", query)[0][:1]) == {"uses"}, "no text about a shelter stands before the help"
+        assert "meets" not in sides(answers, ask(where, query, **more)[0]), (where, more)
+    assert "uses" in sides(answers, ask("/find", query)[0][:3])
+    assert sides(answers, ask("/soeg", query)[0][:1]) == {"uses"}, "no text about a shelter stands before the help"
     assert SHELTER not in ask("/soeg", query)[0]
 
 
 @pytest.mark.parametrize("query", IS_HIT)
-def test_who_is_hit_is_shown_nothing_for_those_who_hit(live, ask, query):
+def test_who_is_hit_is_shown_nothing_for_those_who_hit(answers, ask, query):
     for where, more in (("/find", {}), ("/find", {"k": "Aarhus"}), ("/find", {"k": "Odense"}), ("/soeg", {})):
-        assert "uses" not in sides(live, ask(where, query, **more)[0]), (where, more)
-    assert "meets" in sides(live, ask("/find", query)[0])
+        assert "uses" not in sides(answers, ask(where, query, **more)[0]), (where, more)
+    assert "meets" in sides(answers, ask("/find", query)[0])
 
 
 def test_the_law_about_shelters_is_of_a_side(ask):
@@ -61,24 +61,24 @@ def test_the_law_about_shelters_is_of_a_side(ask):
 
 
 @pytest.mark.parametrize("query", EITHER)
-def test_no_answer_has_both(live, ask, query):
+def test_no_answer_has_both(answers, ask, query):
     for where, more in (("/find", {}), ("/find", {"k": "Aarhus"}), ("/soeg", {})):
         found, page = ask(where, query, **more)
-        assert len(sides(live, found)) < 2
+        assert len(sides(answers, found)) < 2
         if "står for sig" in page:
             assert '<a href="/find?m=6">' in page or '<a href="/find?e=1&amp;f=6">' in page
 
 
-def test_the_other_side_is_one_tap_away(live, ask):
+def test_the_other_side_is_one_tap_away(answers, ask):
     page = ask("/find", "vold")[1]
     assert 'udøver vold, står for sig. <a href="/find?m=6">' in page
-    assert "uses" in sides(live, ask("/find", "", m="6")[0])
-    assert sides(live, ask("/find", "", e="1", f="6")[0]) == {"meets"}
-    assert "meets" not in sides(live, ask("/find", "krisecenter", m="6")[0])
+    assert "uses" in sides(answers, ask("/find", "", m="6")[0])
+    assert sides(answers, ask("/find", "", e="1", f="6")[0]) == {"meets"}
+    assert "meets" not in sides(answers, ask("/find", "krisecenter", m="6")[0])
 
 
-def test_every_offer_for_one_side_is_known_by_what_it_says(live):
-    names = {offer["name"] for offer in live.offers if offer["side"] == "uses"}
+def test_every_offer_for_one_side_is_known_by_what_it_says(answers):
+    names = {offer["name"] for offer in answers.offers if offer["side"] == "uses"}
     assert names == {"Dialog mod Vold København", "Dialog mod Vold Aarhus", "Dialog mod Vold Odense"}
-    shelters = [offer for offer in live.offers if "krisecenter" in offer["name"].lower()]
+    shelters = [offer for offer in answers.offers if "krisecenter" in offer["name"].lower()]
     assert shelters and {offer["side"] for offer in shelters} == {"meets"}

@@ -118,7 +118,7 @@ def test_headings_may_be_the_content_files():
         ("name", "Skjult\u200btegn"),
         ("name", "x" * 101),
         ("notes_da", "x" * 1501),
-        ("summary_da", "[[kode]]"),
+        ("summary_da", "[[code]]"),
         ("neutral_name", "Krisecentret"),
         ("phone", "12345"),
         ("phone", "0101901234"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from webapp.agreement.edition_part import ADDRESS
 from webapp.edition.slots import escaped
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.finder.need import read_need
 
 PAGE = "/aftale"
@@ -18,24 +18,24 @@ NONE_YET = (
 )
 
 
-def agreement_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
+def agreement_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page for the municipality in `k`, by its code or name."""
-    need = read_need({"k": params.get("k", ())[:1]}, live.choices)
-    return live.page(
+    need = read_need({"k": params.get("k", ())[:1]}, answers.choices)
+    return answers.page(
         PAGE,
         {
-            "tekst": lambda _name: escaped(need.typed_place),
-            "noter": lambda: "".join(f'<p class="note">{escaped(note)}</p>' for note in need.notes),
-            "aftalen": lambda: agreement_of(live, need.municipality),
+            "text": lambda _name: escaped(need.typed_place),
+            "notes": lambda: "".join(f'<p class="note">{escaped(note)}</p>' for note in need.notes),
+            "agreement": lambda: agreement_of(answers, need.municipality),
         },
     )
 
 
-def agreement_of(live: Live, municipality: str) -> str:
+def agreement_of(answers: Answers, municipality: str) -> str:
     """A municipality's agreement as HTML, after the word that its review is overdue; what to do where there is none."""
     if not municipality:
         return CHOOSE
-    record = live.parts.get(f"{ADDRESS}/{municipality}")
+    record = answers.parts.get(f"{ADDRESS}/{municipality}")
     if record is None:
-        return f"<p><b>{escaped(live.choices.places[municipality])}{NONE_YET}"
-    return record["late"] + record["text"] if record["lateFrom"] <= live.minute() else record["text"] + record["due"]
+        return f"<p><b>{escaped(answers.choices.places[municipality])}{NONE_YET}"
+    return record["late"] + record["text"] if record["lateFrom"] <= answers.minute() else record["text"] + record["due"]

@@ -13,7 +13,7 @@ bp = Blueprint("agreement", __name__)
 @bp.route("/aftale", methods=["GET", "POST"])
 def show():
     """The agreement of the municipality asked for; without one, a field to choose it with."""
-    live = current_app.extensions["live"].current()
-    if not live.has(PAGE):  # back in force: an edition from before there were agreements
+    answers = current_app.extensions["answers"].current()
+    if not answers.has(PAGE):  # back in force: an edition from before there were agreements
         abort(404)
-    return agreement_page(live, params_of(request))
+    return agreement_page(answers, params_of(request))

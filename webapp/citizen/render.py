@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.languages.language import SOURCE
 from webapp.languages.spoken import Languages
 from webapp.languages.words import Words
@@ -34,40 +34,42 @@ def within(code: str) -> str:
     return "" if code == SOURCE else f"?sprog={code}"
 
 
-def shown(live: Live, name: str, minute: int) -> Shown:
+def shown(answers: Answers, name: str, minute: int) -> Shown:
     """Which offers an address shows; what was merged is shown as the one it became. 400 for too many, 404 for none that
     ever was, 410 for none that is any more."""
     named = name.split("-") if _CODES.fullmatch(name) else []
-    codes = tuple(dict.fromkeys(live.merged.get(code, code) for code in named))
+    codes = tuple(dict.fromkeys(answers.merged.get(code, code) for code in named))
     if len(codes) > MOST:
         return Shown(400, (), "too_many")
-    kept = tuple(code for code in codes if code in live.by_code and live.by_code[code]["goneFrom"] > minute)
+    kept = tuple(code for code in codes if code in answers.by_code and answers.by_code[code]["goneFrom"] > minute)
     if not kept:
-        once = any(code in live.closed or code in live.by_code for code in codes)
+        once = any(code in answers.closed or code in answers.by_code for code in codes)
         return Shown(410 if once else 404, (), "none_left")
     return Shown(200, kept, "some_left" if len(kept) < len(codes) else None)
 
 
-def citizen_page(live: Live, name: str, words: Words) -> tuple[int, str]:
+def citizen_page(answers: Answers, name: str, words: Words) -> tuple[int, str]:
     """The status and page for the offers named in an address, in a language."""
-    minute = live.minute()
-    what = shown(live, name, minute)
+    minute = answers.minute()
+    what = shown(answers, name, minute)
     at = "-".join(what.codes)
-    page = live.page(
+    page = answers.page(
         "/b",
-        slots(live.languages, words, at)
+        slots(answers.languages, words, at)
         | {
-            "noter": lambda: note(what, words),
-            "tilbud": lambda: "".join(live.part(live.by_code[code], "citizen", minute, words) for code in what.codes),
-            "videre": lambda: picture(at, words) if at else "",
+            "notes": lambda: note(what, words),
+            "offers": lambda: "".join(
+                answers.part(answers.by_code[code], "citizen", minute, words) for code in what.codes
+            ),
+            "onward": lambda: picture(at, words) if at else "",
         },
     )
     return what.status, page
 
 
-def sheet(live: Live, name: str, words: Words) -> str:
+def sheet(answers: Answers, name: str, words: Words) -> str:
     """One of the pages under /b that show no offers, in a language."""
-    return live.page(SKELETON.format(name), slots(live.languages, words, name))
+    return answers.page(SKELETON.format(name), slots(answers.languages, words, name))
 
 
 def slots(languages: Languages, words: Words, name: str) -> dict[str, Callable[..., str]]:
@@ -75,19 +77,19 @@ def slots(languages: Languages, words: Words, name: str) -> dict[str, Callable[.
     that shows nothing, from which the row of languages leads to the numbers to ring."""
     at = name or "nu"
     return {
-        "sprog": lambda: words.code,
-        "retning": lambda: f' dir="{words.direction}"' if words.direction != "ltr" else "",
-        "med": lambda: within(words.code),
-        "ord": lambda key: words.html(words[key]),
+        "lang": lambda: words.code,
+        "dir": lambda: f' dir="{words.direction}"' if words.direction != "ltr" else "",
+        "language": lambda: within(words.code),
+        "phrase": lambda key: words.html(words[key]),
         # Whoever reads Danish sees the other languages first; whoever has chosen one, the page.
-        "rækken": lambda: row(languages, words, at) if words.code == SOURCE else "",
+        "languages": lambda: row(languages, words, at) if words.code == SOURCE else "",
         "nederst": lambda: "" if words.code == SOURCE else row(languages, words, at),
-        "uset": lambda: unchecked(languages, words, at),
-        "tolk": lambda: interpreter(languages, words),
-        "oplyst": lambda key, value: dated(words, key, value),
-        "klokken": lambda key, minute: words.html(words.put(key, time=words.clock(int(minute)))),
-        "tider": lambda number: words.html(words.line(languages.lines[int(number)])),
-        "billede": lambda: picture(at, words),
+        "unchecked": lambda: unchecked(languages, words, at),
+        "interpreter": lambda: interpreter(languages, words),
+        "dated": lambda key, value: dated(words, key, value),
+        "time": lambda key, minute: words.html(words.put(key, time=words.clock(int(minute)))),
+        "hours": lambda number: words.html(words.line(languages.lines[int(number)])),
+        "picture": lambda: picture(at, words),
     }
 
 

@@ -49,18 +49,18 @@ def choose():
 def offers(name: str):
     """The offers named in the address, up to six codes with hyphens between. An address that names none is answered
     by a citizen's page too: one of ours for staff would keep itself on the phone."""
-    status, page = citizen_page(_live(), name, _words())
+    status, page = citizen_page(_answers(), name, _words())
     return page, status
 
 
 @bp.get("/<name>/qr.svg")
 def qr(name: str):
     """A code that takes the page to another phone."""
-    live = _live()
+    answers = _answers()
     if name in SHEETS:
         address = f"/b/{name}"
     else:
-        what = shown(live, name, live.minute())
+        what = shown(answers, name, answers.minute())
         if what.status != 200:
             return offers(f"{name}/qr.svg")
         address = f"/b/{'-'.join(what.codes)}"
@@ -73,7 +73,7 @@ def qr(name: str):
 
 def _sheet(name: str) -> str:
     if not request.environ.get(BUILDING):
-        return sheet(_live(), name, _words())
+        return sheet(_answers(), name, _words())
     # An edition that is being made is answered from only when it is there; its fixed pages are the Danish ones.
     library = current_app.extensions["library"]
     languages = Languages(parts(library.languages, [line.hours_said for line in library.lines]))
@@ -82,8 +82,8 @@ def _sheet(name: str) -> str:
 
 
 def _words() -> Words:
-    return _live().languages.words(request.args.get("sprog"))
+    return _answers().languages.words(request.args.get("sprog"))
 
 
-def _live():
-    return current_app.extensions["live"].current()
+def _answers():
+    return current_app.extensions["answers"].current()

@@ -63,9 +63,9 @@ def _day(text: str, today: date) -> date | None:
 def _seen_on(day: date, code: str) -> dict[str, Markup]:
     """The municipality's door and overview at noon on a day. Both come from the edition, which wrote them as HTML."""
     minute = int(datetime.combine(day, time(12), COPENHAGEN).timestamp() // 60)
-    live = current_app.extensions["live"].current().on(minute)
-    door = live.doors.get(live.choices.places[code], "")
-    return {"door": Markup(door), "table": Markup(table(live, code, minute))}  # noqa: S704
+    answers = current_app.extensions["answers"].current().on(minute)
+    door = answers.doors.get(answers.choices.places[code], "")
+    return {"door": Markup(door), "table": Markup(table(answers, code, minute))}  # noqa: S704
 
 
 def _renamed(offers, library, day: date) -> int:

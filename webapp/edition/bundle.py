@@ -18,9 +18,9 @@ from webapp.edition import slots
 
 # What a page says of its own edition cannot be part of what the edition is named after. So pages are bundled with these
 # marks, and whoever serves a page puts the words in: the server at publishing, the worker when it answers.
-VERSION_MARK, DATE_MARK, SIZE_MARK = "[[udgave]]", "[[udgavens dato]]", "[[udgavens vægt]]"
+VERSION_MARK, DATE_MARK, SIZE_MARK = "[[edition]]", "[[edition date]]", "[[edition size]]"
 
-PAGE, FILE, LIVE = "page", "file", "live"
+PAGE, FILE, TEMPLATE = "page", "file", "template"
 LARGEST = 20_000_000  # bytes of a bundle that phones take; the same number stands in `fetching.js`
 BUILDING = "lommekort.building"  # in the WSGI environment of a request that renders a page for a new edition
 
@@ -63,7 +63,7 @@ def unpack(bundle: bytes) -> tuple[dict[str, str], list[Entry]]:
 
 def fill(page: str, version: str, date_words: str, size_words: str) -> str:
     """A bundled page with the words of its edition in place of the marks."""
-    words = {("udgave",): version, ("udgavens", "dato"): date_words, ("udgavens", "vægt"): size_words}
+    words = {("edition",): version, ("edition", "date"): date_words, ("edition", "size"): size_words}
     return slots.fill(page, lambda name, arguments: words.get((name, *arguments)))
 
 

@@ -1,6 +1,6 @@
 """Slots: places in a rendered page that are filled when somebody asks, the same way on the server and on the phone.
 
-A slot is a name and arguments in double brackets: `[[tilstand b3k9]]`. Filling looks at the page once, so what is put
+A slot is a name and arguments in double brackets: `[[state b3k9]]`. Filling looks at the page once, so what is put
 in (something typed, for instance) is never read for slots itself. `static/offline/worker/slots.js` does the same.
 """
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from markupsafe import escape
 
-_SLOT = re.compile(r"\[\[([a-zæøå]+(?: [^\[\]]*)?)\]\]")
+_SLOT = re.compile(r"\[\[([a-z]+(?: [^\[\]]*)?)\]\]")
 KEPT = 500  # pages whose slots are remembered: parts of pages are filled again and again
 
 

@@ -28,7 +28,7 @@ PER_PAGE = 50  # results
 T = TypeVar("T")
 
 
-class Live:
+class Answers:
     """Pages with slots by address, the data set, and what is worked out from it once."""
 
     def __init__(
@@ -75,13 +75,13 @@ class Live:
         )
         self.region_of = {code: region for code, _name, region in data["places"]}
 
-    def on(self, minute: int) -> Live:
+    def on(self, minute: int) -> Answers:
         """The same edition as it answers at another minute."""
-        return Live(self._pages, self._packed, self._edition_words, minute)
+        return Answers(self._pages, self._packed, self._edition_words, minute)
 
-    def again(self) -> Live:
+    def again(self) -> Answers:
         """The same edition as it answers now."""
-        return Live(self._pages, self._packed, self._edition_words)
+        return Answers(self._pages, self._packed, self._edition_words)
 
     @property
     def is_up_to_date(self) -> bool:
@@ -146,7 +146,7 @@ class Live:
         """Words looked for in the offers and the documents."""
         return Matcher(self.words, self.vocabulary.meanings, only_first=False)
 
-    def once(self, work: Callable[[Live], T]) -> T:
+    def once(self, work: Callable[[Answers], T]) -> T:
         """What `work` makes of this edition: done when it is first asked for, and kept."""
         if work not in self._worked_out:
             self._worked_out[work] = work(self)
@@ -157,18 +157,18 @@ class Live:
         language: Danish when none is given. `near` is how near it is."""
         said = said or self.danish
         slots: dict[str, Callable[..., str]] = {
-            "kode": lambda: offer["code"],
-            "felt": lambda field: escaped(offer[field]),
-            "tal": lambda field: offer[field].replace(" ", ""),
-            "ord": lambda key: said.html(said[key]),
-            "om": lambda: about(offer, said, self.terms),
-            "mere": lambda: whom_and_how(offer, said, self.terms),
-            "liste": lambda field: "".join(f"<li>{escaped(line)}</li>" for line in offer[field]),
-            "oplyst": lambda: said.html(said.put(f"dated.{offer['dated'][0]}", date=said.date(offer["dated"][1]))),
-            "linjer": lambda field: "<br>".join(_lines(said, [*offer[field], *changes(offer, minute)])),
-            "lukkedage": lambda _field: "".join("<br>" + line for line in _lines(said, changes(offer, minute))),
-            "tilstand": lambda: self.state(offer, minute, said),
-            "afstand": lambda: near,
+            "code": lambda: offer["code"],
+            "field": lambda field: escaped(offer[field]),
+            "digits": lambda field: offer[field].replace(" ", ""),
+            "phrase": lambda key: said.html(said[key]),
+            "about": lambda: about(offer, said, self.terms),
+            "audience": lambda: whom_and_how(offer, said, self.terms),
+            "items": lambda field: "".join(f"<li>{escaped(line)}</li>" for line in offer[field]),
+            "dated": lambda: said.html(said.put(f"dated.{offer['dated'][0]}", date=said.date(offer["dated"][1]))),
+            "lines": lambda field: "<br>".join(_lines(said, [*offer[field], *changes(offer, minute)])),
+            "closures": lambda _field: "".join("<br>" + line for line in _lines(said, changes(offer, minute))),
+            "state": lambda: self.state(offer, minute, said),
+            "distance": lambda: near,
         }
         return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
 

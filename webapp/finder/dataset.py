@@ -235,7 +235,7 @@ class _Tables:
     def parts(self, one: Outline) -> dict[str, str]:
         """The parts of pages for offers with an outline."""
         if one not in self._rendered:
-            given = {"offer": one, "place": "[[felt place]]", "week": one.hours}
+            given = {"offer": one, "place": "[[field place]]", "week": one.hours}
             self._rendered[one] = {
                 "line": _tight(render_template("finder/_line.html", **given)),
                 "page": _tight(render_template("finder/_offer.html", **given)),

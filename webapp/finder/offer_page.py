@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from webapp.edition.slots import escaped
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 
 
-def offer_page(live: Live, code: str, said: str = "", wrong: str = "", kind: str = "", text: str = "") -> str:
+def offer_page(answers: Answers, code: str, said: str = "", wrong: str = "", kind: str = "", text: str = "") -> str:
     """The page of an offer. With `said`, that stands on top; with `wrong`, it does so as a mistake to mend, and the
     form keeps what was typed."""
-    minute = live.minute()
-    offer = live.by_code[code]
-    return live.page(
+    minute = answers.minute()
+    offer = answers.by_code[code]
+    return answers.page(
         "/find/-",
         {
-            "kode": lambda: code,
-            "tilbuddet": lambda: live.part(offer, "page", minute),
-            "besked": lambda: message(said, wrong),
-            "slags": lambda value: " checked" if wrong and value == kind else "",
-            "skrevet": lambda: escaped(text) if wrong else "",
+            "code": lambda: code,
+            "offer": lambda: answers.part(offer, "page", minute),
+            "message": lambda: message(said, wrong),
+            "kind": lambda value: " checked" if wrong and value == kind else "",
+            "typed": lambda: escaped(text) if wrong else "",
         },
     )
 

@@ -1,6 +1,6 @@
 """An offer as the templates see it: which texts it has and what it answers, but not what the texts say.
 
-Every text is the slot that it is filled from when somebody asks (`{{ offer.city }}` writes `[[felt city]]`), or empty
+Every text is the slot that it is filled from when somebody asks (`{{ offer.city }}` writes `[[field city]]`), or empty
 where the offer has none. So offers that are alike in this share the parts of pages that are rendered from it: there are
 some hundred of them among thousands of offers.
 """
@@ -54,7 +54,7 @@ def outline(offer: Offer, record: Mapping[str, Any]) -> Outline:
     """The outline of an offer; `record` has its texts by the names of their slots."""
 
     def slot(name: str) -> str:
-        return f"[[felt {name}]]" if record[name] else ""
+        return f"[[field {name}]]" if record[name] else ""
 
     return Outline(
         name=slot("name"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from webapp.edition.slots import escaped
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.finder.index import NATIONAL, OWN, REGION, Found
 from webapp.finder.need import Need, read_need
 from webapp.finder.told import apart_note, tap, word_notes
@@ -21,30 +21,30 @@ ORDER_WITH_PLACE = "nærmest, så "
 ORDER_REST = "anonymt, uden henvisning og navn."
 
 
-def finder_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
+def finder_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /find for these parameters."""
-    need = read_need(params, live.choices)
-    minute = live.minute()
-    asked = live.in_offers.answer(need.question, need.near)
-    found = live.index.find(need, asked, lambda hours: live.is_open(hours, minute), minute)
-    offers = [live.offers[position] for position in found.positions]
-    lines = "".join(live.part(offer, "line", minute, near=distance_words(live, offer, need)) for offer in offers)
-    return live.page(
+    need = read_need(params, answers.choices)
+    minute = answers.minute()
+    asked = answers.in_offers.answer(need.question, need.near)
+    found = answers.index.find(need, asked, lambda hours: answers.is_open(hours, minute), minute)
+    offers = [answers.offers[position] for position in found.positions]
+    lines = "".join(answers.part(offer, "line", minute, near=distance_words(answers, offer, need)) for offer in offers)
+    return answers.page(
         PAGE,
         {
-            "tekst": lambda name: escaped(need.query if name == "q" else need.typed_place),
-            "valgt": lambda name, value: " checked" if is_chosen(need, name, value) else "",
-            "udvalgt": lambda name, value: " selected" if is_chosen(need, name, value) else "",
-            "åben": lambda: " open" if has_more_choices(need) else "",
-            "dør": lambda: live.doors.get(live.choices.places.get(need.municipality, ""), ""),
-            "noter": lambda: (
+            "text": lambda name: escaped(need.query if name == "q" else need.typed_place),
+            "checked": lambda name, value: " checked" if is_chosen(need, name, value) else "",
+            "selected": lambda name, value: " selected" if is_chosen(need, name, value) else "",
+            "open": lambda: " open" if has_more_choices(need) else "",
+            "door": lambda: answers.doors.get(answers.choices.places.get(need.municipality, ""), ""),
+            "notes": lambda: (
                 notes(need, found)
                 + word_notes(asked, "Ingen tilbud nævner", need.query, FORM)
-                + apart_note(found.apart, live.choices.sides.links)
+                + apart_note(found.apart, answers.choices.sides.links)
             ),
-            "antal": lambda: count_words(need, found),
-            "tilbud": lambda: lines,
-            "flere": lambda: more(found),
+            "count": lambda: count_words(need, found),
+            "offers": lambda: lines,
+            "more": lambda: more(found),
         },
     )
 
@@ -65,11 +65,11 @@ def has_more_choices(need: Need) -> bool:
     return bool(choices or {"u", "b"} & need.ticked)
 
 
-def distance_words(live: Live, offer: Mapping[str, Any], need: Need) -> str:
+def distance_words(answers: Answers, offer: Mapping[str, Any], need: Need) -> str:
     """How near an offer is to the municipality asked for, or where it is."""
     if not need.municipality:
         return escaped(offer["place"])
-    near = distance(offer, need.municipality, live.region_of)
+    near = distance(offer, need.municipality, answers.region_of)
     if near == OWN or not offer["municipality"]:
         return NEAR[near]
     return f"{NEAR[near]} · {escaped(offer['place'])}"

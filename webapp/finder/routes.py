@@ -20,19 +20,19 @@ bp = Blueprint("finder", __name__, url_prefix="/find")
 @bp.route("", methods=["GET", "POST"])
 def index():
     """Offers for a need; all of them without one."""
-    return finder_page(_live(), params_of(request))
+    return finder_page(_answers(), params_of(request))
 
 
 @bp.get("/<code>")
 def show(code: str):
     """One offer, with everything staff may know of it."""
-    live = _live()
-    if code in live.by_code:
-        return offer_page(live, code)
-    if code in live.merged:
-        return redirect(f"/find/{live.merged[code]}")
-    if code in live.closed:
-        return live.page("/410.html", {}), 410
+    answers = _answers()
+    if code in answers.by_code:
+        return offer_page(answers, code)
+    if code in answers.merged:
+        return redirect(f"/find/{answers.merged[code]}")
+    if code in answers.closed:
+        return answers.page("/410.html", {}), 410
     abort(404)
 
 
@@ -40,24 +40,24 @@ def show(code: str):
 def report_offer(code: str):
     """A worker says that something about the offer is wrong. What is said about a merged offer is about the one it
     became."""
-    live = _live()
-    code = live.merged.get(code, code)
-    if code not in live.by_code:
+    answers = _answers()
+    code = answers.merged.get(code, code)
+    if code not in answers.by_code:
         return show(code)
     if not comes_from_us(request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"), request.host):
         abort(403)  # another site has its visitors send reports
     kind, text = request.form.get("slags", ""), tidy(request.form.get("tekst", ""))
     if wrong := report.mistake(kind, text):
-        return offer_page(live, code, wrong=wrong, kind=kind, text=text), 422
+        return offer_page(answers, code, wrong=wrong, kind=kind, text=text), 422
     try:
         kept = report.keep(code, kind, text, now().date())
     except OperationalError:
         current_app.log_exception(sys.exc_info())
-        return offer_page(live, code, wrong=report.NOT_NOW, kind=kind, text=text), 503
+        return offer_page(answers, code, wrong=report.NOT_NOW, kind=kind, text=text), 503
     if not kept:
-        return offer_page(live, code, wrong=report.ENOUGH, kind=kind, text=text), 429
-    return offer_page(live, code, said=report.THANKS)
+        return offer_page(answers, code, wrong=report.ENOUGH, kind=kind, text=text), 429
+    return offer_page(answers, code, said=report.THANKS)
 
 
-def _live():
-    return current_app.extensions["live"].current()
+def _answers():
+    return current_app.extensions["answers"].current()

@@ -43,7 +43,7 @@ def index():
     """One's own municipality's gaps; an administrator's list of all of them."""
     if current_user.municipality:
         return _municipality(current_user.municipality)
-    counted, offers = _live().once(gap_counts), _offers_by_owner()
+    counted, offers = _answers().once(gap_counts), _offers_by_owner()
     asked = request.args.get("efter", "ingen")
     sort = asked if asked in SORTS else "ingen"
     places, today = sorted(_places().values(), key=lambda place: danish_order(place.name)), now().date()
@@ -78,15 +78,15 @@ def show(municipality: str):
 
 
 def _municipality(municipality: str):
-    live, today = _live(), now().date()
-    minute, own = live.minute(), _offers_by_owner()[municipality]
+    answers, today = _answers(), now().date()
+    minute, own = answers.minute(), _offers_by_owner()[municipality]
     due = in_order(offer for offer in own if is_due(offer, today))
     return render_template(
         "overview/desk_show.html",
         place=_places()[municipality],
-        gaps=gaps(live, municipality, minute),
+        gaps=gaps(answers, municipality, minute),
         region=_places().region_of(municipality, today),
-        table=Markup(table(live, municipality, minute)),  # noqa: S704
+        table=Markup(table(answers, municipality, minute)),  # noqa: S704
         ages=steps(own, today),
         own=len(own),
         due=due,
@@ -108,8 +108,8 @@ def _shade(age: int | None) -> str:
     return "none" if age is None else next(name for most, name in SHADES if age < most)
 
 
-def _live():
-    return current_app.extensions["live"].current()
+def _answers():
+    return current_app.extensions["answers"].current()
 
 
 def _places():

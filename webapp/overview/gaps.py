@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.finder.index import OWN
 from webapp.overview.render import EVERYONE, Cell, cells, nearest
 
@@ -28,29 +28,29 @@ class Gap:
     neighbours: tuple[tuple[str, str, int], ...]
 
 
-def gaps(live: Live, municipality: str, minute: int) -> list[Gap]:
+def gaps(answers: Answers, municipality: str, minute: int) -> list[Gap]:
     """The gaps of a municipality, row by row, each with what comes nearest."""
-    groups = [*live.matrix["groups"], [EVERYONE, ""]]
+    groups = [*answers.matrix["groups"], [EVERYONE, ""]]
     found = []
-    for (need, topics, forms), row in zip(live.matrix["needs"], cells(live, municipality, minute), strict=True):
+    for (need, topics, forms), row in zip(answers.matrix["needs"], cells(answers, municipality, minute), strict=True):
         for (group, code), cell in zip(groups, row, strict=True):
             kind = _kind(cell)
             if kind:
-                fits = _fitting(live, topics, forms, code if kind != "none" else "")
-                first = next((offer for _, offer in nearest(live, municipality, fits)), None)
+                fits = _fitting(answers, topics, forms, code if kind != "none" else "")
+                first = next((offer for _, offer in nearest(answers, municipality, fits)), None)
                 wanted = (*topics, *([code] if code else []))
-                theirs = neighbours(live, municipality, _fitting(live, topics, forms, code), kind == "named")
+                theirs = neighbours(answers, municipality, _fitting(answers, topics, forms, code), kind == "named")
                 found.append(Gap(kind, need, group, wanted, tuple(forms), first, theirs))
     return found
 
 
-def gap_counts(live: Live) -> dict[str, dict[str, int]]:
+def gap_counts(answers: Answers) -> dict[str, dict[str, int]]:
     """For each municipality how many cells are empty (`none`), have nobody here (`far`), or nobody without a name
     (`named`), and how many offers are its `own`. What it counts does not change with the minute."""
     counted = {}
-    for code in live.choices.places:
-        kinds = [_kind(cell) for row in cells(live, code, live.minute()) for cell in row]
-        own = live.index.near(code)[OWN].bit_count()
+    for code in answers.choices.places:
+        kinds = [_kind(cell) for row in cells(answers, code, answers.minute()) for cell in row]
+        own = answers.index.near(code)[OWN].bit_count()
         counted[code] = {"own": own, **{kind: kinds.count(kind) for kind in ("none", "far", "named")}}
     return counted
 
@@ -63,21 +63,21 @@ def _kind(cell: Cell) -> str:
     return "" if cell.anonymous else "named"
 
 
-def neighbours(live: Live, municipality: str, fits: int, anonymously: bool) -> tuple[tuple[str, str, int], ...]:
+def neighbours(answers: Answers, municipality: str, fits: int, anonymously: bool) -> tuple[tuple[str, str, int], ...]:
     """The municipalities of the same region with most of these offers of their own, at most three, as (code, name, how
     many). No open source says which municipalities border on each other; the region stands in for it."""
-    region, names = live.region_of[municipality], live.choices.places
+    region, names = answers.region_of[municipality], answers.choices.places
     if anonymously:
-        fits &= live.index.anonymous
+        fits &= answers.index.anonymous
     found = [
-        (code, names[code], (fits & live.index.near(code)[OWN]).bit_count())
-        for code, other in live.region_of.items()
+        (code, names[code], (fits & answers.index.near(code)[OWN]).bit_count())
+        for code, other in answers.region_of.items()
         if other == region and code != municipality
     ]
     return tuple(sorted((one for one in found if one[2]), key=lambda one: -one[2])[:NEIGHBOURS])
 
 
-def _fitting(live: Live, topics: list[str], forms: list[str], group: str) -> int:
-    index = live.index
+def _fitting(answers: Answers, topics: list[str], forms: list[str], group: str) -> int:
+    index = answers.index
     fits = index.having("topics", topics) & index.having("forms", forms)
     return fits & index.having("topics", (group,) if group else ())

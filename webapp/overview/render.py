@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.edition.slots import escaped
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.finder.index import NATIONAL, OWN, REGION, positions_in
 from webapp.finder.need import LONGEST_PLACE, UNKNOWN, cleaned, place_named
 
@@ -35,35 +35,35 @@ class Cell:
         return sum(self.near.values())
 
 
-def overview_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
+def overview_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page for these parameters: `k` is the municipality, `ark` asks for the sheet for the wall."""
     typed = cleaned((params.get("k") or [""])[0])[:LONGEST_PLACE].strip()
-    code = place_named(typed, live.choices)
+    code = place_named(typed, answers.choices)
     sheet = bool(code) and (params.get("ark") or [""])[0] == "1"
-    name = live.choices.places.get(code, "")
-    minute = live.minute()
-    return live.page(
+    name = answers.choices.places.get(code, "")
+    minute = answers.minute()
+    return answers.page(
         SHEET if sheet else PAGE,
         {
-            "tekst": lambda _name: escaped(name or typed),
-            "noter": lambda: f'<p class="note">{UNKNOWN["k"]}</p>' if typed and not code else "",
-            "dør": lambda: live.doors.get(name, ""),
-            "vælg": lambda: "" if code else CHOOSE,
-            "arket": lambda: TO_SHEET.format(code) if code else "",
-            "skema": lambda: table(live, code, minute) if code else "",
-            "numre": lambda: rows(live, code, minute),
+            "text": lambda _name: escaped(name or typed),
+            "notes": lambda: f'<p class="note">{UNKNOWN["k"]}</p>' if typed and not code else "",
+            "door": lambda: answers.doors.get(name, ""),
+            "choose": lambda: "" if code else CHOOSE,
+            "sheet": lambda: TO_SHEET.format(code) if code else "",
+            "table": lambda: table(answers, code, minute) if code else "",
+            "rows": lambda: rows(answers, code, minute),
         },
     )
 
 
-def cells(live: Live, municipality: str, minute: int) -> list[list[Cell]]:
+def cells(answers: Answers, municipality: str, minute: int) -> list[list[Cell]]:
     """For each need a cell for each group, everybody last; each counts what the finder finds with the same choices."""
-    index = live.index
-    near, open_now = index.near(municipality), index.open_at(minute, lambda hours: live.is_open(hours, minute))
+    index = answers.index
+    near, open_now = index.near(municipality), index.open_at(minute, lambda hours: answers.is_open(hours, minute))
     ring_first = index.ring_first_at(minute)
-    columns = [index.having("topics", (code,) if code else ()) for code in group_codes(live)]
+    columns = [index.having("topics", (code,) if code else ()) for code in group_codes(answers)]
     made = []
-    for _label, topics, forms in live.matrix["needs"]:
+    for _label, topics, forms in answers.matrix["needs"]:
         fits = index.having("topics", topics) & index.having("forms", forms)
         by_distance = {kind: fits & bits for kind, bits in near.items()}
         served = by_distance[OWN] | by_distance[REGION] | by_distance[NATIONAL]
@@ -81,24 +81,24 @@ def cells(live: Live, municipality: str, minute: int) -> list[list[Cell]]:
     return made
 
 
-def group_codes(live: Live) -> list[str]:
+def group_codes(answers: Answers) -> list[str]:
     """The topic of each column; of the last one, everybody, none."""
-    return [*(code for _label, code in live.matrix["groups"]), ""]
+    return [*(code for _label, code in answers.matrix["groups"]), ""]
 
 
-def nearest(live: Live, municipality: str, fits: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def nearest(answers: Answers, municipality: str, fits: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The offers of a set of bits that serve a municipality, the nearest first, each with how near it is."""
-    for kind, bits in live.index.near(municipality).items():
+    for kind, bits in answers.index.near(municipality).items():
         for position in positions_in(bits & fits):
-            yield kind, live.offers[position]
+            yield kind, answers.offers[position]
 
 
-def table(live: Live, municipality: str, minute: int) -> str:
+def table(answers: Answers, municipality: str, minute: int) -> str:
     """The matrix as a table: for each need a heading, and below it a link for each group."""
-    groups = [*live.matrix["groups"], [EVERYONE, ""]]
+    groups = [*answers.matrix["groups"], [EVERYONE, ""]]
     head = "".join(f'<th scope="col">{escaped(label)}</th>' for label, _ in groups)
     bodies = []
-    for need, row in zip(live.matrix["needs"], cells(live, municipality, minute), strict=True):
+    for need, row in zip(answers.matrix["needs"], cells(answers, municipality, minute), strict=True):
         made = [_cell(municipality, need, group, cell, row[-1]) for group, cell in zip(groups, row, strict=True)]
         heading = f'<th scope="rowgroup" colspan="{len(groups)}">{escaped(need[0])}</th>'
         tds = "".join(f"<td>{cell}</td>" for cell in made)
@@ -143,26 +143,26 @@ def _finder(municipality: str, need: list, group: str) -> str:
     return "/find?" + "&amp;".join([*chosen, *([f"g={group}"] if group else [])])
 
 
-def rows(live: Live, municipality: str, minute: int) -> str:
+def rows(answers: Answers, municipality: str, minute: int) -> str:
     """The sheet's rows: for each need the nearest offers that have a number and may be shown, each offer once."""
-    index = live.index
+    index = answers.index
     taken: set[str] = set()
     made = []
-    for label, topics, forms in live.matrix["needs"]:
+    for label, topics, forms in answers.matrix["needs"]:
         chosen: list[Mapping[str, Any]] = []
-        for _, one in nearest(live, municipality, index.having("topics", topics) & index.having("forms", forms)):
+        for _, one in nearest(answers, municipality, index.having("topics", topics) & index.having("forms", forms)):
             if one["phone"] and one["citizen"] and one["goneFrom"] > minute and one["code"] not in taken:
                 chosen.append(one)
             if len(chosen) == ON_SHEET:
                 break
         taken |= {one["code"] for one in chosen}
-        lines = "".join(_line(live, one, minute) for one in chosen) or "<li>Ingen med et nummer.</li>"
+        lines = "".join(_line(answers, one, minute) for one in chosen) or "<li>Ingen med et nummer.</li>"
         made.append(f"<section><h2>{escaped(label)}</h2><ul>{lines}</ul></section>")
     return "".join(made)
 
 
-def _line(live: Live, offer: Mapping[str, Any], minute: int) -> str:
-    hours = ", ".join(live.danish.line(line) for line in offer["week"][:WEEK_LINES]) + (
+def _line(answers: Answers, offer: Mapping[str, Any], minute: int) -> str:
+    hours = ", ".join(answers.danish.line(line) for line in offer["week"][:WEEK_LINES]) + (
         " …" if len(offer["week"]) > WEEK_LINES else ""
     )
     mark = " · ring først" if offer["callFrom"] <= minute else ""

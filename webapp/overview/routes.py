@@ -11,4 +11,4 @@ bp = Blueprint("overview", __name__)
 @bp.get("/overblik")
 def index():
     """What there is and what is missing, for the municipality asked for."""
-    return overview_page(current_app.extensions["live"].current(), params_of(request))
+    return overview_page(current_app.extensions["answers"].current(), params_of(request))

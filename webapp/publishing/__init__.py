@@ -7,7 +7,7 @@ from flask import Flask
 from webapp.config import Settings
 from webapp.edition.edition import Editions
 from webapp.publishing.commands import cli
-from webapp.publishing.in_force import LiveEditions
+from webapp.publishing.in_force import AnswersInForce
 from webapp.publishing.overlays import SOURCES
 from webapp.publishing.publisher import Publisher
 
@@ -18,7 +18,7 @@ def init_app(app: Flask, settings: Settings, made_of: str) -> None:
     `made_of` is the digest of what the pages are made of (`fingerprint.of_pages`).
     """
     editions = Editions(settings.instance)
-    app.extensions |= {"editions": editions, "live": LiveEditions(app, editions), "publisher": Publisher(app)}
+    app.extensions |= {"editions": editions, "answers": AnswersInForce(app, editions), "publisher": Publisher(app)}
     app.extensions["pages made of"] = made_of
     app.extensions["overlay_sources"] = SOURCES
     app.cli.add_command(cli)

@@ -16,7 +16,7 @@ from webapp.database import reading
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.doors.edition_part import records
 from webapp.doors.store import contacts_now
-from webapp.edition.bundle import BUILDING, FILE, LIVE, Entry
+from webapp.edition.bundle import BUILDING, FILE, TEMPLATE, Entry
 from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
 from webapp.finder.sides import sides_of
@@ -34,7 +34,7 @@ from webapp.search.documents import documents, found_by, listed
 HTML, JSON, BYTES = "text/html; charset=utf-8", "application/json", "application/octet-stream"
 
 
-def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[Entry]:
+def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None) -> list[Entry]:
     """The live pages, the data set and the overlays, from the database and the texts in the library. `rendered` are
     the edition's other pages by address, which the search reads."""
     library: Library = app.extensions["library"]
@@ -52,28 +52,32 @@ def render_live(app: Flask, rendered: Mapping[str, str] | None = None) -> list[E
         index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
         agreements = edition_part.records(in_force, library.places)
         doors = records(contacts, library.places, now().date())
-        pages = live_pages(library)
+        pages = dynamic_pages(library)
         languages = parts(library.languages, [line.hours_said for line in library.lines])
     return [
-        *(Entry(address, HTML, page.encode(), LIVE) for address, page in pages.items()),
+        *(Entry(address, HTML, page.encode(), TEMPLATE) for address, page in pages.items()),
         *(_data(address, part) for address, part in parts_of(dataset).items()),
-        *(Entry(address, JSON, _json(part), LIVE) for address, part in languages.items()),
-        Entry(INDEX, BYTES, index, LIVE),
-        *(Entry(address, JSON, _json(part), LIVE) for address, part in agreements.items()),
+        *(Entry(address, JSON, _json(part), TEMPLATE) for address, part in languages.items()),
+        Entry(INDEX, BYTES, index, TEMPLATE),
+        *(Entry(address, JSON, _json(part), TEMPLATE) for address, part in agreements.items()),
         *(Entry(address, JSON, _json(part), FILE) for address, part in overlays.items()),
         Entry(DOORS, JSON, _json(doors), FILE),
     ]
 
 
 def _data(address: str, part: object) -> Entry:
-    return Entry(address, BYTES, part, LIVE) if isinstance(part, bytes) else Entry(address, JSON, _json(part), LIVE)
+    return (
+        Entry(address, BYTES, part, TEMPLATE)
+        if isinstance(part, bytes)
+        else Entry(address, JSON, _json(part), TEMPLATE)
+    )
 
 
 def _json(part: object) -> bytes:
     return json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def live_pages(library: Library) -> dict[str, str]:
+def dynamic_pages(library: Library) -> dict[str, str]:
     """Every live page by its address, with its slots open. Needs a request context that is building an edition."""
     return {
         "/find": render_template("finder/index.html", library=library),

@@ -13,16 +13,16 @@ from collections.abc import Iterable
 from flask import Flask
 
 from webapp.doors.edition_part import ADDRESS as DOORS
-from webapp.edition.bundle import LIVE, PAGE, Entry, unpack
+from webapp.edition.bundle import PAGE, TEMPLATE, Entry, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.site import site_file
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.finder.dataset import INDEX, OFFERS
 from webapp.publishing.publish import render
 from webapp.security.logs import failed
 
 
-class LiveEditions:
+class AnswersInForce:
     """The live part of the edition in force; read anew when another edition is put in force."""
 
     LOOK_EVERY = 1.0  # seconds
@@ -31,33 +31,33 @@ class LiveEditions:
         self._app = app
         self._editions = editions
         self._lock = threading.Lock()
-        self._live: Live | None = None
+        self._answers: Answers | None = None
         self._version: str | None = None
         self._looked = float("-inf")
 
-    def current(self) -> Live:
+    def current(self) -> Answers:
         """The live part to answer from."""
-        live = self._live
-        if live is None or not live.is_up_to_date or time.monotonic() - self._looked > self.LOOK_EVERY:
+        answers = self._answers
+        if answers is None or not answers.is_up_to_date or time.monotonic() - self._looked > self.LOOK_EVERY:
             with self._lock:
                 self._look()
-                live = self._live
-        assert live is not None  # noqa: S101
-        return live
+                answers = self._answers
+        assert answers is not None  # noqa: S101
+        return answers
 
     def _look(self) -> None:
         edition = self._editions.current()
         version = edition.version if edition else ""
-        if self._live is None or version != self._version:
-            self._live = (edition and self._read(edition)) or make_live(self._app)
+        if self._answers is None or version != self._version:
+            self._answers = (edition and self._read(edition)) or make_live(self._app)
             self._version = version
-        elif not self._live.is_up_to_date:  # midnight has passed, and something changes today
-            self._live = self._live.again()
+        elif not self._answers.is_up_to_date:  # midnight has passed, and something changes today
+            self._answers = self._answers.again()
         self._looked = time.monotonic()
 
-    def _read(self, edition: Edition) -> Live | None:
+    def _read(self, edition: Edition) -> Answers | None:
         try:
-            return read_live(edition)
+            return read_answers(edition)
         except (OSError, ValueError, KeyError) as error:
             # Spoilt on the disk: the next start writes it anew, and until then the database knows the same.
             failed(error, "reading the edition")
@@ -66,10 +66,10 @@ class LiveEditions:
 
 def is_answered_from(entry: Entry) -> bool:
     """Whether answers are made from an entry of the edition; the others are sent as they are."""
-    return entry.kind in (LIVE, PAGE) or entry.path == DOORS
+    return entry.kind in (TEMPLATE, PAGE) or entry.path == DOORS
 
 
-def read_live(edition: Edition) -> Live:
+def read_answers(edition: Edition) -> Answers:
     """The live part of a published edition, from its bundle. Raises ValueError where that is not as it was written."""
     bundle = site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes()
     if hashlib.sha256(bundle).hexdigest() != edition.sha256:
@@ -77,13 +77,13 @@ def read_live(edition: Edition) -> Live:
     _headers, entries = unpack(bundle)
     pages, packed = read_entries(entries)
     words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
-    return Live(pages, packed, words)
+    return Answers(pages, packed, words)
 
 
-def make_live(app: Flask) -> Live:
+def make_live(app: Flask) -> Answers:
     """The live part as it would be published now."""
     pages, packed = read_entries(render(app))
-    return Live(pages, packed, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
+    return Answers(pages, packed, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
 
 
 def read_entries(entries: Iterable[Entry]) -> tuple[dict[str, str], dict[str, bytes]]:

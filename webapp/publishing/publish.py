@@ -22,13 +22,13 @@ from webapp.assets import ONLY_AT_THE_DESK, asset, assets
 from webapp.clock import now
 from webapp.danish import danish_size, short_date
 from webapp.database import db, reading
-from webapp.edition.bundle import BUILDING, FILE, LARGEST, LIVE, PAGE, Entry, fill, pack, unpack
+from webapp.edition.bundle import BUILDING, FILE, LARGEST, PAGE, TEMPLATE, Entry, fill, pack, unpack
 from webapp.edition.edition import FORMAT, VERSION_LENGTH, Edition, EditionRecord, Editions
 from webapp.edition.fingerprint import Made, of_data
 from webapp.edition.patch import joined, patch
 from webapp.edition.site import Site, site_file
 from webapp.publishing.addresses import NOT_FOUND, public_addresses
-from webapp.publishing.dynamic_pages import render_live
+from webapp.publishing.dynamic_pages import render_dynamic
 from webapp.security.headers import HEADERS
 
 KEPT_EDITIONS = 3  # earlier ones: their static files for open tabs
@@ -114,7 +114,7 @@ def render(app: Flask, known: Mapping[str, Entry] | None = None) -> list[Entry]:
     `known` has pages that need not be rendered again, by their addresses."""
     known = known or {}
     entries = [known.get(address) or _page(app, address) for address in public_addresses(app.extensions["library"])]
-    entries += render_live(app, {entry.path: entry.body.decode() for entry in entries})
+    entries += render_dynamic(app, {entry.path: entry.body.decode() for entry in entries})
     for file in assets().values():
         if file.address in _off_the_phone():
             continue
@@ -170,7 +170,7 @@ def _write(
         size = site.write(f"/udgave/{version}", bundle, quality)
         day = _first_published(version, sha256, size)
         for entry in entries:
-            if entry.kind == LIVE:
+            if entry.kind == TEMPLATE:
                 continue  # answered from the bundle, by the server as by the worker
             body = entry.body
             if entry.kind == PAGE:

@@ -9,7 +9,7 @@ from heapq import nsmallest
 from typing import Any
 
 from webapp.edition.slots import escaped
-from webapp.finder.answers import Live
+from webapp.finder.answers import Answers
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
 from webapp.finder.sides import OTHER, USES, side_of_answers
 from webapp.finder.told import apart_note, word_notes
@@ -22,37 +22,37 @@ MOST = 40  # results
 MOST_UNSURE = 12  # when nothing is found for sure
 
 
-def search_page(live: Live, params: Mapping[str, Sequence[str]]) -> str:
+def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /soeg for these parameters; only `q` counts."""
     typed_text = params.get("i") or params.get("q") or [""]  # what is tapped goes before what was typed
     query = cleaned(typed_text[0])[:LONGEST_QUERY].strip()
-    minute = live.minute()
-    asked = ask(live, query)
-    hits = found(live, asked, live.choices.sides.asked_for(typed(query), ""))
+    minute = answers.minute()
+    asked = ask(answers, query)
+    hits = found(answers, asked, answers.choices.sides.asked_for(typed(query), ""))
     sure = any(one.certain for one in asked)
-    return live.page(
+    return answers.page(
         PAGE,
         {
-            "tekst": lambda _name: escaped(query),
-            "antal": lambda: (
+            "text": lambda _name: escaped(query),
+            "count": lambda: (
                 word_notes(asked, "Ingen tekst nævner", query, FORM)
-                + apart_note(hits.apart, live.choices.sides.links)
+                + apart_note(hits.apart, answers.choices.sides.links)
                 + count_words(query, hits.total, sure)
             ),
-            "fund": lambda: "".join(line(live, hit, minute) for hit in hits.best),
+            "hits": lambda: "".join(line(answers, hit, minute) for hit in hits.best),
         },
     )
 
 
-def line(live: Live, hit: Mapping[str, Any], minute: int) -> str:
+def line(answers: Answers, hit: Mapping[str, Any], minute: int) -> str:
     """A hit as it stands in the list: a document's own line, an offer's line from the finder."""
-    return live.part(hit, "line", minute, near=escaped(hit["place"])) if "code" in hit else hit["line"]
+    return answers.part(hit, "line", minute, near=escaped(hit["place"])) if "code" in hit else hit["line"]
 
 
-def ask(live: Live, query: str) -> list[Asked]:
+def ask(answers: Answers, query: str) -> list[Asked]:
     """What the words of a search ask for; a search of nothing but small words keeps them."""
-    question = read_question(typed(query), live.vocabulary.stopwords, live.vocabulary.laws, MOST_WORDS)
-    return live.in_everything.answer(question)
+    question = read_question(typed(query), answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
+    return answers.in_everything.answer(question)
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,21 @@ class Hits:
     apart: str
 
 
-def found(live: Live, asked: list[Asked], side: str) -> Hits:
+def found(answers: Answers, asked: list[Asked], side: str) -> Hits:
     """The documents and offers that have enough of what was asked for, the best first; of equals documents before
     offers, each in their own order."""
-    first, many = live.words.first, len(live.documents)
-    numbers, sides = live.offers.column("side")
+    first, many = answers.words.first, len(answers.documents)
+    numbers, sides = answers.offers.column("side")
 
     def side_at(place: int) -> str:
-        return live.documents[place].get("side", "") if place < many else sides[numbers[place - many]]
+        return answers.documents[place].get("side", "") if place < many else sides[numbers[place - many]]
 
     by_score: list[tuple[int, int]] = []
     for document, score in scores(asked).items():
         if document >= first:
-            score = score * live.documents[document - first]["factor"] // 100
+            score = score * answers.documents[document - first]["factor"] // 100
             by_score.append((-score, document - first))
-        elif (here := live.places_of[document]) is not None:
+        elif (here := answers.places_of[document]) is not None:
             by_score.append((-score, here + many))
     if side == USES:  # few are for those who use violence: they are the answer, whatever the words
         most = min((score for score, _ in by_score), default=0) - 1
@@ -91,7 +91,9 @@ def found(live: Live, asked: list[Asked], side: str) -> Hits:
     apart = OTHER[side] if len(left) < len(by_score) else ""
     total = len(left) if any(one.certain for one in asked) else min(len(left), MOST_UNSURE)
     best = [place for _, place in nsmallest(min(total, MOST), left)]
-    return Hits(total, [live.documents[place] if place < many else live.offers[place - many] for place in best], apart)
+    return Hits(
+        total, [answers.documents[place] if place < many else answers.offers[place - many] for place in best], apart
+    )
 
 
 def count_words(query: str, total: int, sure: bool) -> str:

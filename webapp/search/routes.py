@@ -11,4 +11,4 @@ bp = Blueprint("search", __name__)
 @bp.route("/soeg", methods=["GET", "POST"])
 def index():
     """What mentions the words asked for."""
-    return search_page(current_app.extensions["live"].current(), params_of(request))
+    return search_page(current_app.extensions["answers"].current(), params_of(request))

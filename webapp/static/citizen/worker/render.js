@@ -9,51 +9,51 @@ function within(code) {
 }
 
 // Which offers an address shows, and the HTTP status it has. What was merged is shown as the one it became.
-function shownOffers(live, name, minute) {
+function shownOffers(answers, name, minute) {
   const named = /^[a-z2-9]{4}(-[a-z2-9]{4})*$/.test(name) ? name.split("-") : [];
-  const codes = [...new Set(named.map((code) => live.merged.get(code) ?? code))];
+  const codes = [...new Set(named.map((code) => answers.merged.get(code) ?? code))];
   if (codes.length > MOST_SHOWN) return { status: 400, codes: [], note: "too_many" };
-  const kept = codes.filter((code) => live.byCode.get(code)?.goneFrom > minute);
+  const kept = codes.filter((code) => answers.byCode.get(code)?.goneFrom > minute);
   if (!kept.length) {
-    const once = codes.some((code) => live.closed.has(code) || live.byCode.has(code));
+    const once = codes.some((code) => answers.closed.has(code) || answers.byCode.has(code));
     return { status: once ? 410 : 404, codes: [], note: "none_left" };
   }
   return { status: 200, codes: kept, note: kept.length < codes.length ? "some_left" : null };
 }
 
 // [status, page]
-function citizenPage(live, name, words) {
-  const minute = live.minute();
-  const what = shownOffers(live, name, minute);
+function citizenPage(answers, name, words) {
+  const minute = answers.minute();
+  const what = shownOffers(answers, name, minute);
   const at = what.codes.join("-");
-  const page = live.page("/b", {
-    ...citizenSlots(live.languages, words, at),
-    noter: () => citizenNote(what, words),
-    tilbud: () => what.codes.map((code) => live.part(live.byCode.get(code), "citizen", minute, words)).join(""),
-    videre: () => (at ? citizenPicture(at, words) : ""),
+  const page = answers.page("/b", {
+    ...citizenSlots(answers.languages, words, at),
+    notes: () => citizenNote(what, words),
+    offers: () => what.codes.map((code) => answers.part(answers.byCode.get(code), "citizen", minute, words)).join(""),
+    onward: () => (at ? citizenPicture(at, words) : ""),
   });
   return [what.status, page];
 }
 
-function citizenSheet(live, name, words) {
-  return live.page(SKELETONS + name, citizenSlots(live.languages, words, name));
+function citizenSheet(answers, name, words) {
+  return answers.page(SKELETONS + name, citizenSlots(answers.languages, words, name));
 }
 
 function citizenSlots(languages, words, name) {
   const at = name || "nu";
   return {
-    sprog: () => words.code,
-    retning: () => (words.direction === "ltr" ? "" : ` dir="${words.direction}"`),
-    med: () => within(words.code),
-    ord: (key) => words.html(words.get(key)),
-    rækken: () => (words.code === "da" ? citizenRow(languages, words, at) : ""),
+    lang: () => words.code,
+    dir: () => (words.direction === "ltr" ? "" : ` dir="${words.direction}"`),
+    language: () => within(words.code),
+    phrase: (key) => words.html(words.get(key)),
+    languages: () => (words.code === "da" ? citizenRow(languages, words, at) : ""),
     nederst: () => (words.code === "da" ? "" : citizenRow(languages, words, at)),
-    uset: () => citizenUnchecked(languages, words, at),
-    tolk: () => citizenInterpreter(languages, words),
-    oplyst: (key, value) => datedWords(words, key, value),
-    klokken: (key, minute) => words.html(words.put(key, { time: words.clock(Number(minute)) })),
-    tider: (number) => words.html(words.line(languages.lines[number])),
-    billede: () => citizenPicture(at, words),
+    unchecked: () => citizenUnchecked(languages, words, at),
+    interpreter: () => citizenInterpreter(languages, words),
+    dated: (key, value) => datedWords(words, key, value),
+    time: (key, minute) => words.html(words.put(key, { time: words.clock(Number(minute)) })),
+    hours: (number) => words.html(words.line(languages.lines[number])),
+    picture: () => citizenPicture(at, words),
   };
 }
 
@@ -126,13 +126,13 @@ function termNames(words, terms, section, codes) {
 }
 
 // The QR code of a citizen's page.
-function pictureAnswer({ edition, live, words, address: { origin } }, name) {
+function pictureAnswer({ edition, answers, words, address: { origin } }, name) {
   const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
   const language = within(words.code);
   if (SHEETS.includes(name)) {
     return new Response(qrSvg(`${origin}/b/${name}${language}`), { headers });
   }
-  const what = shownOffers(live, name, live.minute());
+  const what = shownOffers(answers, name, answers.minute());
   if (what.status !== 200) return pageAnswer(edition, "", 404);
   return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}${language}`), { headers });
 }
@@ -145,10 +145,10 @@ function chosen(params) {
 }
 
 route(/^\/b$/, async ({ request, params }) => (request.method === "POST" ? chosen(await params()) : null));
-route(/^\/b\/(nu|spor|moede)$/, ({ live, words, page }, name) => (words === live.danish ? null : page(citizenSheet(live, name, words))));
+route(/^\/b\/(nu|spor|moede)$/, ({ answers, words, page }, name) => (words === answers.danish ? null : page(citizenSheet(answers, name, words))));
 route(/^\/b\/([^/]+)\/qr\.svg$/, pictureAnswer);
-route(/^\/b\/([^/]+)$/, ({ edition, live, words, address, page }, name) => {
+route(/^\/b\/([^/]+)$/, ({ edition, answers, words, address, page }, name) => {
   if (edition.entries.has(address.pathname)) return null;
-  const [status, body] = citizenPage(live, name, words);
+  const [status, body] = citizenPage(answers, name, words);
   return page(body, status);
 });

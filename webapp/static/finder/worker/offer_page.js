@@ -21,8 +21,8 @@ function tidyReport(text) {
 }
 
 // An offer's page, for one who reads or one who reports.
-async function offerAnswer(live, request, code, page) {
-  if (request.method !== "POST") return page(offerPage(live, code, {}));
+async function offerAnswer(answers, request, code, page) {
+  if (request.method !== "POST") return page(offerPage(answers, code, {}));
   const params = await paramsOf(request);
   try {
     return await ourAnswer(fetch(request, { signal: AbortSignal.timeout(REPORT_WAIT) }));
@@ -30,22 +30,22 @@ async function offerAnswer(live, request, code, page) {
     const kind = String(params.get("slags") ?? "");
     const text = tidyReport(String(params.get("tekst") ?? ""));
     const wrong = reportMistake(kind, text);
-    if (wrong) return page(offerPage(live, code, { wrong, kind, text }), 422);
+    if (wrong) return page(offerPage(answers, code, { wrong, kind, text }), 422);
     await keepReport({ code, kind, text });
-    return page(offerPage(live, code, { said: KEPT }));
+    return page(offerPage(answers, code, { said: KEPT }));
   }
 }
 
 // With `said`, that stands on top; with `wrong`, it does so as a mistake, and the form keeps what was typed.
-function offerPage(live, code, { said = "", wrong = "", kind = "", text = "" }) {
-  const minute = live.minute();
-  const offer = live.byCode.get(code);
-  return live.page("/find/-", {
-    kode: () => code,
-    tilbuddet: () => live.part(offer, "page", minute),
-    besked: () => reportMessage(said, wrong),
-    slags: (value) => (wrong && value === kind ? " checked" : ""),
-    skrevet: () => (wrong ? escaped(text) : ""),
+function offerPage(answers, code, { said = "", wrong = "", kind = "", text = "" }) {
+  const minute = answers.minute();
+  const offer = answers.byCode.get(code);
+  return answers.page("/find/-", {
+    code: () => code,
+    offer: () => answers.part(offer, "page", minute),
+    message: () => reportMessage(said, wrong),
+    kind: (value) => (wrong && value === kind ? " checked" : ""),
+    typed: () => (wrong ? escaped(text) : ""),
   });
 }
 
@@ -119,9 +119,9 @@ async function forgetLost() {
   lost = [];
 }
 
-route(/^\/find\/([a-z2-9]{4})$/, ({ live, request, page }, named) => {
-  const code = live.merged.get(named) ?? named;
+route(/^\/find\/([a-z2-9]{4})$/, ({ answers, request, page }, named) => {
+  const code = answers.merged.get(named) ?? named;
   if (code !== named && request.method !== "POST") return Response.redirect(`/find/${code}`, 302);
-  if (live.byCode.has(code)) return offerAnswer(live, request, code, page);
-  return live.closed.has(code) ? page(live.page("/410.html", {}), 410) : null;
+  if (answers.byCode.has(code)) return offerAnswer(answers, request, code, page);
+  return answers.closed.has(code) ? page(answers.page("/410.html", {}), 410) : null;
 });

@@ -7,32 +7,32 @@ const ORDER = "Åbent nu først, så ";
 const ORDER_WITH_PLACE = "nærmest, så ";
 const ORDER_REST = "anonymt, uden henvisning og navn.";
 
-function finderPage(live, params) {
-  const need = readNeed(params, live.choices);
-  const minute = live.minute();
-  const asked = live.inOffers().answer(need.question, need.near);
-  const found = find(need, live, asked, (hours) => live.opening(hours, minute).kind === "open", minute);
-  const lines = found.offers.map((offer) => live.part(offer, "line", minute, live.danish, distanceWords(live, offer, need))).join("");
-  return live.page("/find", {
-    tekst: (name) => escaped(name === "q" ? need.query : need.typedPlace),
-    valgt: (name, value) => (isChosen(need, name, value) ? " checked" : ""),
-    udvalgt: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
-    åben: () => (hasMoreChoices(need) ? " open" : ""),
-    dør: () => live.doors.get(live.choices.places.get(need.municipality)) ?? "",
-    noter: () => notes(need, found)
+function finderPage(answers, params) {
+  const need = readNeed(params, answers.choices);
+  const minute = answers.minute();
+  const asked = answers.inOffers().answer(need.question, need.near);
+  const found = find(need, answers, asked, (hours) => answers.opening(hours, minute).kind === "open", minute);
+  const lines = found.offers.map((offer) => answers.part(offer, "line", minute, answers.danish, distanceWords(answers, offer, need))).join("");
+  return answers.page("/find", {
+    text: (name) => escaped(name === "q" ? need.query : need.typedPlace),
+    checked: (name, value) => (isChosen(need, name, value) ? " checked" : ""),
+    selected: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
+    open: () => (hasMoreChoices(need) ? " open" : ""),
+    door: () => answers.doors.get(answers.choices.places.get(need.municipality)) ?? "",
+    notes: () => notes(need, found)
       + wordNotes(asked, "Ingen tilbud nævner", need.query, FINDER_FORM)
-      + apartNote(found.apart, live.sides.links),
-    antal: () => countWords(need, found),
-    tilbud: () => lines,
-    flere: () => more(found),
+      + apartNote(found.apart, answers.sides.links),
+    count: () => countWords(need, found),
+    offers: () => lines,
+    more: () => more(found),
   });
 }
 
 // An offer's opening state as HTML.
-function state(live, offer, minute, said) {
+function state(answers, offer, minute, said) {
   if (offer.callFrom <= minute) return `<span class="open" data-open="call">${said.html(said.get("state.ring_first"))}</span>`;
-  const now = live.opening(offer.hours, minute);
-  return `<span class="open" data-open="${now.kind}">${said.html(openingWords(now, live.zone, minute, said))}</span>`;
+  const now = answers.opening(offer.hours, minute);
+  return `<span class="open" data-open="${now.kind}">${said.html(openingWords(now, answers.zone, minute, said))}</span>`;
 }
 
 function isChosen(need, name, value) {
@@ -46,9 +46,9 @@ function hasMoreChoices(need) {
   return Boolean(choices || need.ticked.u || need.ticked.b);
 }
 
-function distanceWords(live, offer, need) {
+function distanceWords(answers, offer, need) {
   if (!need.municipality) return escaped(offer.place);
-  const near = distance(offer, need.municipality, live.regionOf);
+  const near = distance(offer, need.municipality, answers.regionOf);
   return near === "own" || !offer.municipality ? NEAR[near] : `${NEAR[near]} · ${escaped(offer.place)}`;
 }
 
@@ -92,4 +92,4 @@ function more(found) {
   return pages.length ? `<p class="pages">${pages.join("")}</p>` : "";
 }
 
-route(/^\/find$/, async ({ live, params, page }) => page(finderPage(live, await params())));
+route(/^\/find$/, async ({ answers, params, page }) => page(finderPage(answers, await params())));

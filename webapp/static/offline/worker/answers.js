@@ -7,12 +7,12 @@ const DOORS = "/data/kommuner.json";
 const INDEX = "/data/indeks";
 
 // What an edition is answered from, opened once.
-function liveOf(edition) {
-  if (!edition.live?.isUpToDate()) edition.live = openLive(edition);
-  return edition.live;
+function answersOf(edition) {
+  if (!edition.answers?.isUpToDate()) edition.answers = openAnswers(edition);
+  return edition.answers;
 }
 
-function openLive(edition) {
+function openAnswers(edition) {
   const text = (path) => reader.decode(edition.entries.get(path).body);
   const shared = JSON.parse(text(DATA));
   const documents = JSON.parse(text(DOCUMENTS));
@@ -32,7 +32,7 @@ function openLive(edition) {
   let inEverything = null;
   const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body));
   const languages = new Languages((path) => JSON.parse(text(path)));
-  const live = {
+  const answers = {
     ...data,
     records,
     get offers() { // one by one: a search goes by the columns
@@ -68,42 +68,42 @@ function openLive(edition) {
       const path = AGREEMENTS + municipality;
       return edition.entries.has(path) ? JSON.parse(text(path)) : null;
     },
-    has: (path) => edition.entries.get(path)?.kind === "live",
+    has: (path) => edition.entries.get(path)?.kind === "template",
     page: (path, slots) => put(text(path), slots),
-    part: (offer, name, minute, said = live.danish, near = "") => {
+    part: (offer, name, minute, said = answers.danish, near = "") => {
       const slots = {
-        kode: () => offer.code,
-        felt: (field) => escaped(offer[field]),
-        tal: (field) => offer[field].replaceAll(" ", ""),
-        ord: (key) => said.html(said.get(key)),
-        om: () => aboutOffer(offer, said, data.named),
-        mere: () => whomAndHow(offer, said, data.named),
-        liste: (field) => offer[field].map((line) => `<li>${escaped(line)}</li>`).join(""),
-        oplyst: () => datedWords(said, ...offer.dated),
-        linjer: (field) => [...offer[field], ...datedChanges(offer, minute)].map((line) => said.html(said.line(line))).join("<br>"),
-        lukkedage: () => datedChanges(offer, minute).map((line) => `<br>${said.html(said.line(line))}`).join(""),
-        tilstand: () => state(live, offer, minute, said),
-        afstand: () => near,
+        code: () => offer.code,
+        field: (field) => escaped(offer[field]),
+        digits: (field) => offer[field].replaceAll(" ", ""),
+        phrase: (key) => said.html(said.get(key)),
+        about: () => aboutOffer(offer, said, data.named),
+        audience: () => whomAndHow(offer, said, data.named),
+        items: (field) => offer[field].map((line) => `<li>${escaped(line)}</li>`).join(""),
+        dated: () => datedWords(said, ...offer.dated),
+        lines: (field) => [...offer[field], ...datedChanges(offer, minute)].map((line) => said.html(said.line(line))).join("<br>"),
+        closures: () => datedChanges(offer, minute).map((line) => `<br>${said.html(said.line(line))}`).join(""),
+        state: () => state(answers, offer, minute, said),
+        distance: () => near,
       };
       return fill(offer[name], (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
     },
     inOffers: () => (inOffers ??= new Matcher(words(), data.meanings, true)),
     inEverything: () => (inEverything ??= new Matcher(words(), data.meanings, false)),
   };
-  return live;
+  return answers;
 }
 
 // The answer to a request that is worked out, or null when it is none of ours.
-async function answerLive(edition, request, address) {
+async function workedOut(edition, request, address) {
   // An older edition: the server answers.
   if (![OFFERS, INDEX, LANGUAGES].every((path) => edition.entries.has(path))) return null;
-  const live = liveOf(edition);
+  const answers = answersOf(edition);
   const asked = {
     edition,
     request,
     address,
-    live,
-    words: live.languages.words(address.searchParams.get("sprog")),
+    answers,
+    words: answers.languages.words(address.searchParams.get("sprog")),
     params: () => paramsOf(request, address.searchParams),
     page: (body, status = 200) => pageAnswer(edition, body, status),
   };

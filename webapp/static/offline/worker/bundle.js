@@ -29,7 +29,7 @@ function unpack(bytes) {
 
 // The words of the edition itself, as slots in its pages.
 function editionWord({ facts }, name, args) {
-  const words = { udgave: facts.version, "udgavens dato": facts.dateWords, "udgavens vægt": facts.sizeWords };
+  const words = { edition: facts.version, "edition date": facts.dateWords, "edition size": facts.sizeWords };
   const slot = [name, ...args].join(" ");
   return Object.hasOwn(words, slot) ? words[slot] : null;
 }
@@ -37,7 +37,7 @@ function editionWord({ facts }, name, args) {
 // The answer to a path from an edition, or null when the edition does not have it.
 function answerFrom(edition, path) {
   const entry = edition.entries.get(path);
-  if (!entry || entry.kind === "live") return null;
+  if (!entry || entry.kind === "template") return null;
   const headers = { ...edition.headers, "Content-Type": entry.type };
   let body = entry.body;
   if (entry.kind === "page") {

@@ -32,7 +32,7 @@ addEventListener("fetch", (event) => {
 async function cacheFirst(request, address, navigating) {
   const path = address.pathname;
   const edition = await current().catch(() => null);
-  const kept = edition && ((await answerLive(edition, request, address)) ?? (request.method === "POST" ? null : answerFrom(edition, path))
+  const kept = edition && ((await workedOut(edition, request, address)) ?? (request.method === "POST" ? null : answerFrom(edition, path))
     ?? (before && path.startsWith("/static/") ? answerFrom(before, path) : null));
   if (kept) return kept;
   try {

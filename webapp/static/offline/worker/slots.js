@@ -1,5 +1,5 @@
 // Slots: places in a rendered page that are filled when somebody asks. The same as edition/slots.py.
-const SLOT = /\[\[([a-zæøå]+(?: [^[\]]*)?)\]\]/;
+const SLOT = /\[\[([a-z]+(?: [^[\]]*)?)\]\]/;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
 
 const KEPT_CUT = 500; // pages whose slots are remembered: parts of pages are filled again and again

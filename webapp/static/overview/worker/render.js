@@ -3,35 +3,35 @@ const EVERYBODY_COLUMN = "Alle";
 const ON_SHEET = 2;
 const WEEK_LINES = 2;
 
-function overviewPage(live, params) {
+function overviewPage(answers, params) {
   const typed = cut(cleaned(String(params.get("k") ?? "")), LONGEST_PLACE);
-  const code = placeNamed(typed, live.choices);
+  const code = placeNamed(typed, answers.choices);
   const sheet = Boolean(code) && params.get("ark") === "1";
-  const name = live.choices.places.get(code) ?? "";
-  const minute = live.minute();
-  return live.page(sheet ? "/overblik/ark" : "/overblik", {
-    tekst: () => escaped(name || typed),
-    noter: () => (typed && !code ? `<p class="note">${UNKNOWN.k}</p>` : ""),
-    dør: () => live.doors.get(name) ?? "",
-    vælg: () => (code ? "" : '<p class="none" data-choose>Vælg en kommune. Så ser du, hvad der er.</p>'),
-    arket: () => (code ? `<p><a class="sheet-link" href="/overblik?k=${code}&amp;ark=1">Ark til væggen</a></p>` : ""),
-    skema: () => (code ? overviewTable(live, code, minute) : ""),
-    numre: () => sheetRows(live, code, minute),
+  const name = answers.choices.places.get(code) ?? "";
+  const minute = answers.minute();
+  return answers.page(sheet ? "/overblik/ark" : "/overblik", {
+    text: () => escaped(name || typed),
+    notes: () => (typed && !code ? `<p class="note">${UNKNOWN.k}</p>` : ""),
+    door: () => answers.doors.get(name) ?? "",
+    choose: () => (code ? "" : '<p class="none" data-choose>Vælg en kommune. Så ser du, hvad der er.</p>'),
+    sheet: () => (code ? `<p><a class="sheet-link" href="/overblik?k=${code}&amp;ark=1">Ark til væggen</a></p>` : ""),
+    table: () => (code ? overviewTable(answers, code, minute) : ""),
+    rows: () => sheetRows(answers, code, minute),
   });
 }
 
 // For each need a cell for each group, everybody last. Needs and groups are bits: what they make of a field's value is
 // worked out once for each value, and for each offer only looked up.
-function overviewCells(live, municipality, minute) {
-  const { needs, groups } = live.matrix;
-  const { topics, forms, anonymous, hours, callFrom, near } = overviewColumns(live, municipality);
+function overviewCells(answers, municipality, minute) {
+  const { needs, groups } = answers.matrix;
+  const { topics, forms, anonymous, hours, callFrom, near } = overviewColumns(answers, municipality);
   const rowsOf = (kind, values) => values.map((has) => bitsWhere(needs, (need) => meets(need[kind], has)));
   const rowsByTopic = rowsOf(1, topics.values);
   const rowsByForm = rowsOf(2, forms.values);
   const columnsByTopic = topics.values.map((has) => bitsWhere(groups, ([, code]) => has.includes(code)) | (1 << groups.length));
   const named = anonymous.values.map((answer) => (answer === "yes" ? 1 : 0));
   const isStale = callFrom.values.map((start) => (start <= minute ? 1 : 0));
-  const openNow = hours.values.map((text) => (live.opening(text, minute).kind === "open" ? 1 : 0));
+  const openNow = hours.values.map((text) => (answers.opening(text, minute).kind === "open" ? 1 : 0));
   const found = needs.map(() => [...groups, null].map(() => ({ own: 0, region: 0, national: 0, total: 0, anonymous: 0, open: 0, ringFirst: 0 })));
   for (let place = 0; place < near.length; place += 1) {
     const kind = near[place];
@@ -62,17 +62,17 @@ const bitsWhere = (list, test) => list.reduce((bits, one, number) => (test(one) 
 // The fields that the overview counts by, as columns: for each offer a number, and the values that the numbers count;
 // and how near each offer is to a municipality: the place in NEARNESS, or -1. Kept for the last ones asked for.
 const COUNTED_BY = ["topics", "forms", "anonymous", "hours", "callFrom", "national", "regions", "municipalities", "municipality", "region"];
-let lastColumns = { live: null };
-function overviewColumns(live, municipality) {
-  if (lastColumns.live !== live) {
+let lastColumns = { answers: null };
+function overviewColumns(answers, municipality) {
+  if (lastColumns.answers !== answers) {
     const column = (name) => {
-      const [numbers, values] = live.records.column(name);
+      const [numbers, values] = answers.records.column(name);
       return { numbers, values };
     };
-    lastColumns = { live, ...Object.fromEntries(COUNTED_BY.map((name) => [name, column(name)])) };
+    lastColumns = { answers, ...Object.fromEntries(COUNTED_BY.map((name) => [name, column(name)])) };
   }
   if (lastColumns.nearTo !== municipality) {
-    lastColumns.near = nearOf(lastColumns, municipality, live.regionOf.get(municipality));
+    lastColumns.near = nearOf(lastColumns, municipality, answers.regionOf.get(municipality));
     lastColumns.nearTo = municipality;
   }
   return lastColumns;
@@ -92,11 +92,11 @@ function nearOf({ national, regions, municipalities, municipality, region }, cod
   });
 }
 
-function overviewTable(live, municipality, minute) {
-  const groups = [...live.matrix.groups, [EVERYBODY_COLUMN, ""]];
+function overviewTable(answers, municipality, minute) {
+  const groups = [...answers.matrix.groups, [EVERYBODY_COLUMN, ""]];
   const head = groups.map(([label]) => `<th scope="col">${escaped(label)}</th>`).join("");
-  const cells = overviewCells(live, municipality, minute);
-  const bodies = live.matrix.needs.map((need, number) => {
+  const cells = overviewCells(answers, municipality, minute);
+  const bodies = answers.matrix.needs.map((need, number) => {
     const row = cells[number];
     const tds = groups.map((group, column) => `<td>${overviewCell(municipality, need, group, row[column], row.at(-1))}</td>`).join("");
     return `<tbody><tr><th scope="rowgroup" colspan="${groups.length}">${escaped(need[0])}</th></tr><tr>${tds}</tr></tbody>`;
@@ -125,29 +125,29 @@ function finderLink(municipality, [, topics, forms], group) {
   return `/find?${chosen.join("&amp;")}`;
 }
 
-function sheetRows(live, municipality, minute) {
+function sheetRows(answers, municipality, minute) {
   const taken = new Set();
-  const { near } = overviewColumns(live, municipality);
-  return live.matrix.needs.map(([label, topics, forms]) => {
+  const { near } = overviewColumns(answers, municipality);
+  return answers.matrix.needs.map(([label, topics, forms]) => {
     const chosen = [];
     for (let kind = 0; kind < NEARNESS.length; kind += 1) {
       for (let place = 0; place < near.length && chosen.length < ON_SHEET; place += 1) {
         if (near[place] !== kind) continue;
-        const offer = live.records.at(place);
+        const offer = answers.records.at(place);
         if (!meets(topics, offer.topics) || !meets(forms, offer.forms) || taken.has(offer.code)) continue;
         if (offer.phone && offer.citizen && offer.goneFrom > minute) chosen.push(offer);
       }
     }
     for (const { code } of chosen) taken.add(code);
-    const lines = chosen.map((offer) => sheetLine(live, offer, minute)).join("") || "<li>Ingen med et nummer.</li>";
+    const lines = chosen.map((offer) => sheetLine(answers, offer, minute)).join("") || "<li>Ingen med et nummer.</li>";
     return `<section><h2>${escaped(label)}</h2><ul>${lines}</ul></section>`;
   }).join("");
 }
 
-function sheetLine(live, offer, minute) {
-  const hours = offer.week.slice(0, WEEK_LINES).map((line) => live.danish.line(line)).join(", ") + (offer.week.length > WEEK_LINES ? " …" : "");
+function sheetLine(answers, offer, minute) {
+  const hours = offer.week.slice(0, WEEK_LINES).map((line) => answers.danish.line(line)).join(", ") + (offer.week.length > WEEK_LINES ? " …" : "");
   const mark = offer.callFrom <= minute ? " · ring først" : "";
   return `<li><b>${escaped(offer.phone)}</b> <span>${escaped(offer.name)}</span> <small>${escaped(hours) || "åbningstid ukendt"}${mark}</small></li>`;
 }
 
-route(/^\/overblik$/, ({ live, address, page }) => live.has("/overblik") && page(overviewPage(live, address.searchParams)));
+route(/^\/overblik$/, ({ answers, address, page }) => answers.has("/overblik") && page(overviewPage(answers, address.searchParams)));

@@ -2,34 +2,34 @@
 const MOST = 40;
 const SEARCH_FORM = "soeg";
 
-function searchPage(live, params) {
+function searchPage(answers, params) {
   const query = cut(cleaned(String(params.get("i") ?? params.get("q") ?? "")), LONGEST_QUERY);
-  const minute = live.minute();
+  const minute = answers.minute();
   const typed = typedWords(query);
-  const question = readQuestion(typed, live.choices.stopwords, live.choices.laws, MOST_WORDS);
-  const asked = live.inEverything().answer(question);
-  const { total, hits, apart } = foundDocuments(live, asked, sideAskedFor(live.choices.sides, typed, ""));
-  const line = (hit) => (hit.code ? live.part(hit, "line", minute, live.danish, escaped(hit.place)) : hit.line);
-  return live.page("/soeg", {
-    tekst: () => escaped(query),
-    antal: () => wordNotes(asked, "Ingen tekst nævner", query, SEARCH_FORM)
-      + apartNote(apart, live.sides.links)
+  const question = readQuestion(typed, answers.choices.stopwords, answers.choices.laws, MOST_WORDS);
+  const asked = answers.inEverything().answer(question);
+  const { total, hits, apart } = foundDocuments(answers, asked, sideAskedFor(answers.choices.sides, typed, ""));
+  const line = (hit) => (hit.code ? answers.part(hit, "line", minute, answers.danish, escaped(hit.place)) : hit.line);
+  return answers.page("/soeg", {
+    text: () => escaped(query),
+    count: () => wordNotes(asked, "Ingen tekst nævner", query, SEARCH_FORM)
+      + apartNote(apart, answers.sides.links)
       + searchCountWords(query, total, asked.some(({ certain }) => certain)),
-    fund: () => hits.map(line).join(""),
+    hits: () => hits.map(line).join(""),
   });
 }
 
 // {total, hits, apart}: the documents and offers that have enough of what was asked for, the best first; of equals
 // documents before offers.
-function foundDocuments(live, asked, askedSide) {
-  const first = live.placesOf.length;
-  const many = live.documents.length;
-  const [numbers, sides] = live.records.column("side");
-  const sideAt = (place) => (place < many ? live.documents[place].side : sides[numbers[place - many]]);
+function foundDocuments(answers, asked, askedSide) {
+  const first = answers.placesOf.length;
+  const many = answers.documents.length;
+  const [numbers, sides] = answers.records.column("side");
+  const sideAt = (place) => (place < many ? answers.documents[place].side : sides[numbers[place - many]]);
   const found = [];
   for (const [document, score] of scores(asked)) {
-    if (document >= first) found.push([wholes(score * live.documents[document - first].factor, 100), document - first]);
-    else if (live.placesOf[document] !== null) found.push([score, live.placesOf[document] + many]);
+    if (document >= first) found.push([wholes(score * answers.documents[document - first].factor, 100), document - first]);
+    else if (answers.placesOf[document] !== null) found.push([score, answers.placesOf[document] + many]);
   }
   if (askedSide === USES) addUsers(found, numbers, sides, many);
   const side = askedSide || sideOfAnswers(found.filter(([, place]) => sideAt(place)).map(([score, place]) => [sideAt(place), score]));
@@ -37,7 +37,7 @@ function foundDocuments(live, asked, askedSide) {
   const apart = left.length < found.length ? OTHER_SIDE[side] : "";
   const total = asked.some(({ certain }) => certain) ? left.length : Math.min(left.length, MOST_UNSURE);
   const best = byScore(left.map(([, place]) => place), new Map(left.map(([score, place]) => [place, score])));
-  const hits = best.slice(0, Math.min(total, MOST)).map((place) => (place < many ? live.documents[place] : live.records.at(place - many)));
+  const hits = best.slice(0, Math.min(total, MOST)).map((place) => (place < many ? answers.documents[place] : answers.records.at(place - many)));
   return { total, hits, apart };
 }
 
@@ -66,4 +66,4 @@ function searchCountWords(query, total, sure) {
   return `<p class="count"><b>${total} fundet</b></p>`;
 }
 
-route(/^\/soeg$/, async ({ live, params, page }) => page(searchPage(live, await params())));
+route(/^\/soeg$/, async ({ answers, params, page }) => page(searchPage(answers, await params())));
