@@ -98,7 +98,7 @@
     root.classList.add("left"); // covers the page before anything else is done
     stop(); // a page or a card that is on its way must not arrive afterwards
     if (window.speechSynthesis) speechSynthesis.cancel(); // and nothing of it be heard
-    document.dispatchEvent(new CustomEvent("leaving")); // the desk's forms
+    document.dispatchEvent(new CustomEvent("leaving", { detail: {} })); // the desk's forms
     forgetEverything();
     becomeNeutral();
   }
