@@ -7,6 +7,7 @@ from webapp.config import COPENHAGEN
 from webapp.edition.bundle import BUILDING
 from webapp.finder.dataset import make_dataset
 from webapp.hours.change import Change
+from webapp.languages.words import words_of
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=COPENHAGEN)
 
@@ -17,7 +18,8 @@ def test_dated_closures_are_told_with_the_week_until_they_are_over(reading_app):
     offer = LIBRARY.offers[0].model_copy(update={"opening_hours": "Mo-Fr 09:00-15:00", "changes": (over, christmas)})
     with reading_app.test_request_context("/", environ_overrides={BUILDING: True}):
         (record,) = make_dataset([offer], LIBRARY, NOW, fixed=True)["offers"]
-    assert record["week"][0] == "Mandag–fredag kl. 9–15"
-    [[until, danish, english]] = record["changes"]
-    assert (danish, english) == ("24.–26. december: lukket", "24–26 December: closed")
+    said = {code: words_of(LIBRARY.languages[code]) for code in ("da", "en")}
+    assert said["da"].line(record["week"][0]) == "Mandag–fredag kl. 9–15"
+    [[until, line]] = record["changes"]
+    assert (said["da"].line(line), said["en"].line(line)) == ("24.–26. december: lukket", "24–26 December: closed")
     assert until == datetime(2026, 12, 27, tzinfo=COPENHAGEN).timestamp() // 60

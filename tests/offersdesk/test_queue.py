@@ -6,9 +6,9 @@ import pytest
 
 from tests.offersdesk.conftest import NATIONAL, OWN, count, offer_of, post, text_of, version
 from tests.people import add_user, logged_in, pass_time
+from webapp.offers import confirming
 from webapp.offers.confirming import confirmed, due_on, in_order, is_due, kind_of, load, script
 from webapp.offers.freshness import known_on
-from webapp.offersdesk import confirming
 from webapp.registry.report import keep
 
 TODAY = date(2026, 11, 23)

@@ -76,14 +76,14 @@ def read_answers(edition: Edition) -> Answers:
         raise ValueError("the bundle is spoilt")
     _headers, entries = unpack(bundle)
     pages, packed = read_entries(entries)
-    words = {"udgave": edition.version, "udgavens dato": edition.date_words, "udgavens vægt": edition.size_words}
+    words = {"edition": edition.version, "edition date": edition.date_words, "edition size": edition.size_words}
     return Answers(pages, packed, words)
 
 
 def make_live(app: Flask) -> Answers:
     """The live part as it would be published now."""
     pages, packed = read_entries(render(app))
-    return Answers(pages, packed, {"udgave": "", "udgavens dato": "", "udgavens vægt": ""})
+    return Answers(pages, packed, {"edition": "", "edition date": "", "edition size": ""})
 
 
 def read_entries(entries: Iterable[Entry]) -> tuple[dict[str, str], dict[str, bytes]]:
