@@ -24,7 +24,7 @@ def early(tmp_path_factory):
         ("/", ".numbers [data-lines]", "Lukket nu. Åbner kl. 9."),
         ("/find?k=0370", ".acute-lines", "fra kl. 9"),
         ("/b/nu", "[data-lines]", "Lukket nu. Åbner kl. 9."),
-        ("/b/nu?sprog=en", "[data-lines]", "Closed now. Opens at 9."),
+        ("/b/nu?sprog=en", "[data-lines]", "Closed now. Opens at 9:00."),
     ],
 )
 def test_the_closed_one_stands_last_and_says_when_it_opens(early, context, address, lines, told):

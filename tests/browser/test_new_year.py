@@ -94,12 +94,12 @@ def test_offline_both_sides_change_at_midnight(phone):
 def test_offline_each_cell_of_any_municipality_is_what_the_finder_finds(phone):
     page, worker, edition = phone
     for minute in (EVE, DAY):
-        answers = read_answers(edition).on(minute)
+        at_server = read_answers(edition).on(minute)
         set_worker_clock(worker, minute)
         asked = [f"/overblik?k={code}" for code in LIBRARY.places]
         answers = page.evaluate(ASK, [["GET", address, None] for address in asked])
         for address, (status, text) in zip(asked, answers, strict=True):
-            assert status == 200 and main_of(text) == main_of(by_server(answers, address)), (minute, address)
+            assert status == 200 and main_of(text) == main_of(by_server(at_server, address)), (minute, address)
         cells = BeautifulSoup(answers[asked.index("/overblik?k=0370")][1], "html.parser").select(".matrix td a")
         found = page.evaluate(ASK, [["GET", cell["href"], None] for cell in cells])
         for cell, (_, text) in zip(cells, found, strict=True):

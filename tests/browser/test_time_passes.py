@@ -111,7 +111,7 @@ def test_a_list_of_what_is_open_empties_when_it_closes(phone):
 def test_past_closures_are_gone_by_the_clock_and_never_come_again(phone, server):
     page, worker, url = phone
     page.goto(f"{url}/om")
-    answers = read_answers(Editions(server.folder / "instance").current())
+    at_server = read_answers(Editions(server.folder / "instance").current())
     addresses = [f"/find/{PLACE.code}", f"/b/{PLACE.code}", f"/b/{PLACE.code}?sprog=en"]
     over = LAST + timedelta(days=1)
     a_year_on = [minute_at(over + timedelta(days=days), 12) for days in (14, 100)]
@@ -126,8 +126,8 @@ def test_past_closures_are_gone_by_the_clock_and_never_come_again(phone, server)
         assert bool(CLOSED.search(danish)) is stands and bool(CLOSED.search(citizen)) is stands
         slip = citizen.split('class="slip"')[1]
         assert bool(CLOSED.search(slip)) is stands, "nor on paper"
-        assert ("closed" in english.split("<dt>Open</dt>")[1].split("</dd>")[0]) is stands
-        assert main_of(danish) == main_of(offer_page(answers.on(moment), PLACE.code))
+        assert ("closed" in english.split("Open</dt>")[1].split("</dd>")[0]) is stands
+        assert main_of(danish) == main_of(offer_page(at_server.on(moment), PLACE.code))
 
 
 def later(fetch) -> Answer:

@@ -83,7 +83,7 @@ def slots(languages: Languages, words: Words, name: str) -> dict[str, Callable[.
         "phrase": lambda key: words.html(words[key]),
         # Whoever reads Danish sees the other languages first; whoever has chosen one, the page.
         "languages": lambda: row(languages, words, at) if words.code == SOURCE else "",
-        "nederst": lambda: "" if words.code == SOURCE else row(languages, words, at),
+        "bottom": lambda: "" if words.code == SOURCE else row(languages, words, at),
         "unchecked": lambda: unchecked(languages, words, at),
         "interpreter": lambda: interpreter(languages, words),
         "dated": lambda key, value: dated(words, key, value),

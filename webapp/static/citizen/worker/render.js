@@ -47,7 +47,7 @@ function citizenSlots(languages, words, name) {
     language: () => within(words.code),
     phrase: (key) => words.html(words.get(key)),
     languages: () => (words.code === "da" ? citizenRow(languages, words, at) : ""),
-    nederst: () => (words.code === "da" ? "" : citizenRow(languages, words, at)),
+    bottom: () => (words.code === "da" ? "" : citizenRow(languages, words, at)),
     unchecked: () => citizenUnchecked(languages, words, at),
     interpreter: () => citizenInterpreter(languages, words),
     dated: (key, value) => datedWords(words, key, value),
