@@ -127,8 +127,9 @@ def test_every_field_comes_back_as_it_was(app):
 
 def test_what_was_merged_says_into_what_until_it_is_open_again(app):
     seed([FULL])
-    edit(FULL, status="active")
-    assert find("bcd2") == FULL.model_copy(update={"status": "active", "merged_into": None})
+    for_good = {"status": "active", "until": None}
+    edit(FULL, **for_good)
+    assert find("bcd2") == FULL.model_copy(update=for_good | {"merged_into": None})
 
 
 def test_reading_takes_a_handful_of_queries(app):
