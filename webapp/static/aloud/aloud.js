@@ -6,7 +6,8 @@
   if (!engine || !window.SpeechSynthesisUtterance || !window.aloudRules) return;
   const { voiceFor, digits, sentences } = window.aloudRules;
   const root = document.documentElement;
-  const SILENT = "button, form, details, template, [hidden], [aria-hidden=true], .dated, .onward, .hint, .languages, .unread [lang=da]";
+  const SILENT =
+    "button, form, details, template, [hidden], [aria-hidden=true], .dated, .onward, .hint, .languages, .unread [lang=da]";
   const INLINE = "a, b, i, em, q, span, bdi, cite, small, time";
   let reading = null; // what is being read: its button, its pieces, and the one that is on
   let ended = false; // all of it was heard: who asks again wants it from the start
