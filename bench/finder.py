@@ -78,7 +78,7 @@ SEARCHES = (
 IN_BROWSER = """async ([searches, rounds]) => {
     const bytes = new Uint8Array(await document.querySelector("input").files[0].arrayBuffer());
     const started = performance.now();
-    const live = openLive({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
+    const live = openAnswers({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
     finderPage(live, new URLSearchParams());
     const ready = performance.now() - started;
     const took = searches.map(() => []);

@@ -32,7 +32,7 @@ ROUNDS = 5
 
 IN_BROWSER = """async ([places, rounds]) => {
     const bytes = new Uint8Array(await document.querySelector("input").files[0].arrayBuffer());
-    const live = openLive({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
+    const live = openAnswers({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
     const ask = (place) => {
         const begun = performance.now();
         overviewPage(live, new URLSearchParams({ k: place }));
