@@ -184,7 +184,8 @@ def test_long_words_never_make_a_page_of_the_desk_wider_than_the_phone(desk, new
     offer = f"/intern/tilbud/{code}"
     for address in ("/intern", "/intern/tilbud", offer, f"{offer}/historik", f"/intern/tjek/{ESBJERG}", "/intern/log"):
         with subtests.test(address=address):
-            page.goto(desk.url + address)
+            answer = page.goto(desk.url + address)
+            assert answer is not None and answer.status == 200, desk.log.read_text(errors="replace")[-2000:]
             page.locator("main :is(h1, h3, a, b, dd, li, td, p, span, blockquote):not(:has(*))").evaluate_all(LONG)
             assert page.evaluate(TOO_WIDE) == []
 
