@@ -7,6 +7,7 @@ says the same without a library, whichever version of CLDR its browser has.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -28,11 +29,13 @@ def locale_of(code: str) -> Locale:
         raise ValueError(str(error)) from None
 
 
+@cache
 def plural_forms(locale: Locale) -> tuple[str, ...]:
     """The plural forms that a language has, `other` last."""
     return (*sorted(locale.plural_form.rules), "other")
 
 
+@cache
 def stands_for_one_number(locale: Locale, form: str) -> bool:
     """Whether a plural form is one number's alone, so that the number need not be said: Arabic's `two`."""
     return [locale.plural_form(number) for number in range(MOST_COUNTED + 1)].count(form) == 1
