@@ -63,7 +63,7 @@ browsers: $(VENV)/.test ## Find the browsers the tests drive; install what is mi
 	@$(BIN)/python -m harness.browsers
 
 servers: $(VENV)/.test ## Find the servers that tests put around the app; install what is missing
-	@$(BIN)/python -m harness.servers || true
+	@$(BIN)/python -m harness.servers
 
 bench: $(VENV)/.test browsers ## Measure everything: one table of limit, measured, met
 	@$(BIN)/python -m bench
