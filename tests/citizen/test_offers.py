@@ -522,3 +522,13 @@ def test_every_pictogram_is_drawn_on_the_page_and_stands_beside_words(opened):
         for one in used:
             assert one["aria-hidden"] == "true" and one.use["href"].removeprefix("#") in drawn
             assert one.parent.get_text(strip=True), "a picture alone is a riddle"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_call_is_told_of_as_everywhere_and_nobody_is_told_to_delete_it(opened, client, language):
+    # What is suddenly gone can be seen by whoever watches the phone: the page on traces says so.
+    trace = LIBRARY.languages[language].phrases["page.trace"]
+    assert trace in opened(SIXES[0], language).get_text()
+    assert trace in client.get(f"/b/nu?sprog={language}").text
+    if language == "da":
+        assert "slet" not in trace.lower()
