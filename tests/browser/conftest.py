@@ -112,11 +112,35 @@ def quiet(used_page):
     empty(page)
 
 
+@pytest.fixture(scope="module")
+def used_phone(chromium, server):
+    """The page behind `installed`, and what no script of its pages caught."""
+    context = chromium.new_context(**PHONE, reduced_motion="reduce")
+    uncaught = []
+    context.on("weberror", lambda error: uncaught.append(str(error.error)))
+    page = context.new_page()
+    page.goto(server.url)
+    wait_ready(page)
+    yield page, uncaught
+    context.close()
+
+
+@pytest.fixture
+def installed(used_phone):
+    """A page on a phone that has the shared server's edition, used by one test of a file after another as `quiet` is."""
+    page, uncaught = used_phone
+    uncaught.clear()
+    yield page
+    assert_caught(uncaught)
+    empty(page)
+
+
+# All but the edition: a page without a worker has none.
 FORGET = """async () => {
   localStorage.clear();
   sessionStorage.clear();
   for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
-  for (const name of await caches.keys()) await caches.delete(name);
+  for (const name of await caches.keys()) if (name !== "udgaver") await caches.delete(name);
 }"""
 
 
