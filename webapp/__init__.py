@@ -39,7 +39,8 @@ from webapp.edition.fingerprint import of_pages
 from webapp.edition.page_cache import PageCache
 from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
-from webapp.languages.commands import languages_command
+from webapp.languagesdesk.commands import languages_command
+from webapp.languagesdesk.desk import bp as languages_desk_pages
 from webapp.library import read_library
 from webapp.meeting.routes import bp as meeting_pages
 from webapp.monitoring.routes import bp as monitoring_pages
@@ -98,6 +99,7 @@ DESK = (
     notices_desk_pages,
     municipality_desk_pages,
     doors_desk_pages,
+    languages_desk_pages,
     spreadsheets_desk_pages,
     offers_desk_pages,
     offers_form_pages,

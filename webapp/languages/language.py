@@ -61,11 +61,6 @@ class Language:
         """`rtl` for one that is written from the right, else `ltr`."""
         return "rtl" if self.code in RIGHT_TO_LEFT else "ltr"
 
-    @property
-    def is_checked(self) -> bool:
-        """Whether somebody has read every phrase; the Danish ones are the text itself."""
-        return self.code == SOURCE or self.phrases.keys() <= self.checks.keys()
-
     def place(self, key: str) -> Place:
         """Where a phrase stands in the file."""
         return ("phrases", *key.split(".", 1))
