@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import resource
 import select
 import signal
 import socket
@@ -26,6 +27,8 @@ from granian.log import LogLevels
 from webapp.config import Settings
 
 STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
+MOST_CONNECTIONS = 8192  # at once, those that are kept open too
+OWN_FILES = 128  # what the server opens besides: database, edition, log
 NOT_YET, PREPARED, REFUSED = range(3)
 
 
@@ -33,6 +36,7 @@ def serve(settings: Settings) -> None:
     """Prepare, and serve until stopped; says where. Ends the process with 1 when it cannot be prepared."""
     scheme = "https" if settings.tls_certificate else "http"
     _tell_when_it_listens(settings.host, settings.port, f"{scheme}://{_shown(settings.host)}:{settings.port}")
+    connections = room_for_connections()
     begun = multiprocessing.RawValue("b", NOT_YET)  # shared by both processes
     Granian(
         "webapp.serve",  # only a name: what is served is what `_load` answers
@@ -41,6 +45,9 @@ def serve(settings: Settings) -> None:
         interface=Interfaces.RSGI,
         workers=1,
         websockets=False,
+        # Not granian's 1,024: phones keep their connection open, and the one after the last place is not answered.
+        backpressure=connections,
+        backlog=connections,
         # Browsers speak HTTP/2 over TLS only; behind a proxy there is no need of it.
         http=HTTPModes.auto if settings.tls_certificate else HTTPModes.http1,
         workers_kill_timeout=STOPS_WITHIN,
@@ -52,6 +59,15 @@ def serve(settings: Settings) -> None:
     ).serve(target_loader=partial(_load, settings, begun), wrap_loader=False)
     if begun.value == REFUSED:
         sys.exit(1)
+
+
+def room_for_connections() -> int:
+    """How many connections there are files for: as many as the system lets the process open."""
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OWN_FILES
+    files = max(files, wanted if most == resource.RLIM_INFINITY else min(wanted, most))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(1, min(MOST_CONNECTIONS, files - OWN_FILES))
 
 
 def _load(settings: Settings, begun):
