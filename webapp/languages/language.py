@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from babel import Locale
 from pydantic import Field
 
 from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Place, read_yaml
-from webapp.languages.calendar import locale_of, plural_forms, stands_for_one_number
+from webapp.languages.calendar import Locale, locale_of, plural_forms, stands_for_one_number
 
 SOURCE = "da"
 # As they stand in the row that a citizen chooses from.
