@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from babel import Locale
 from pydantic import Field
 
 from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Place, read_yaml
-from webapp.languages.calendar import locale_of, plural_forms, stands_for_one_number
+from webapp.languages.calendar import Locale, locale_of, plural_forms, stands_for_one_number
 
 SOURCE = "da"
 # As they stand in the row that a citizen chooses from.
 ORDER = ("da", "en", "uk", "pl", "ro", "ar", "fa", "tr", "es", "th", "de", "kl", "so", "ti")
 RIGHT_TO_LEFT = ("ar", "fa")
+LARGEST_CATALOGUE = 1_000_000  # bytes of a translator's file that is read: fifty times what a language takes
 LONGEST = 2.0, 40  # times the Danish text's length, and so many characters more
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _STRAY = re.compile(r"[{}]|\[\[|\]\]")

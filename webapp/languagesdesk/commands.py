@@ -11,7 +11,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from webapp.database import reading
-from webapp.languages.catalogue import CatalogueError, from_po, to_po
 from webapp.languages.language import SOURCE, Language, Phrase
 from webapp.languagesdesk.store import languages_now
 
@@ -26,6 +25,8 @@ def languages_command():
 @with_appcontext
 def export_command(code: str):
     """Write the language CODE beside the Danish, as it is in force, as PO to the standard output."""
+    from webapp.languages.catalogue import to_po  # Babel, which a server never needs
+
     _language(code)
     with reading() as connection:
         now = languages_now(_known(), connection)
@@ -38,6 +39,8 @@ def export_command(code: str):
 @with_appcontext
 def import_command(code: str, file: Path):
     """Put the PO in FILE into content/languages/CODE.yaml, all of it or nothing. What it changes counts as unread."""
+    from webapp.languages.catalogue import CatalogueError, from_po
+
     language = _language(code)
     try:
         said = from_po(file.read_bytes(), code, _known()[SOURCE])

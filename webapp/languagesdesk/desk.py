@@ -11,10 +11,9 @@ from webapp.clock import now
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
-from webapp.languages.catalogue import LARGEST, CatalogueError, from_po, to_po
-from webapp.languages.language import SOURCE, Language, Phrase
+from webapp.languages.language import LARGEST_CATALOGUE, SOURCE, Language, Phrase
 from webapp.languagesdesk.groups import GROUPS, Group, grouped
-from webapp.languagesdesk.store import danish_name, language_at, languages_now, save, shown, versions_of
+from webapp.languagesdesk.store import danish_name, language_at, languages_now, on_one_line, save, versions_of
 from webapp.languagesdesk.typed import Typed, fields_of, merged, typed_in, typed_of, with_catalogue, with_typed
 from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
@@ -64,6 +63,8 @@ def show(language: str):
 @allowed(Role.ADMINISTRATOR)
 def export(language: str):
     """The language as PO, for a translator's program."""
+    from webapp.languages.catalogue import to_po  # Babel takes memory and time, and most servers never need it
+
     body = to_po(_known(language), _source())
     headers = {"Content-Disposition": f'attachment; filename="{language}.po"'}
     return Response(body, content_type="text/x-gettext-translation; charset=utf-8", headers=headers)
@@ -73,10 +74,12 @@ def export(language: str):
 @allowed(Role.ADMINISTRATOR)
 def take_in(language: str):
     """A translator's file: all of it or nothing. What it changes counts as unread."""
+    from webapp.languages.catalogue import CatalogueError, from_po  # as above
+
     known = _known(language)
     sent = request.files.get("fil")
     db.session.rollback()  # a file may take a while to read, and nobody is to wait for it
-    body = sent.read(LARGEST + 1) if sent else b""
+    body = sent.read(LARGEST_CATALOGUE + 1) if sent else b""
     if not body:
         return _language_page(known, wrong=[NO_FILE], status=422)
     try:
@@ -97,7 +100,7 @@ def take_in(language: str):
     return redirect(url_for(".show", language=language), 303)
 
 
-take_in.largest_body = LARGEST + 64 * 1024  # the form around the file
+take_in.largest_body = LARGEST_CATALOGUE + 64 * 1024  # the form around the file
 
 
 @bp.route("/<language>/<group>", methods=["GET", "POST"])
@@ -179,8 +182,8 @@ def _group_page(
     rows = [
         Row(
             key=key,
-            danish=shown(_source().phrases[key]),
-            beside=shown(beside.phrases[key]) if known.code != BESIDE and key in beside.phrases else "",
+            danish=on_one_line(_source().phrases[key]),
+            beside=on_one_line(beside.phrases[key]) if known.code != BESIDE and key in beside.phrases else "",
             forms=[
                 (name, form, one.phrase if isinstance(one.phrase, str) else one.phrase[form])
                 for form, name in fields_of(key, known.code, _source().phrases[key]).items()
@@ -208,7 +211,7 @@ def _group_page(
 
 
 def _theirs(phrase: Phrase | None) -> str:
-    return shown(phrase) if phrase else "Intet."
+    return on_one_line(phrase) if phrase else "Intet."
 
 
 def _group(name: str) -> tuple[Group, list[str]]:

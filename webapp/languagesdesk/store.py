@@ -9,12 +9,12 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from babel import Locale
 from sqlalchemy import func, select
 
 from webapp import clock
 from webapp.audit import record
 from webapp.database import Readable, StaleError, db, take_turn
+from webapp.languages.calendar import locale_of
 from webapp.languages.correction import Correction, corrections_of, with_corrections
 from webapp.languages.language import SOURCE, Check, Language, Phrase
 from webapp.languagesdesk.models import LanguageVersion
@@ -91,7 +91,7 @@ def save(new: Language, file: Language, source: Language, number: int, *, by: in
 
 def danish_name(code: str) -> str:
     """What a language is called in Danish: `arabisk`."""
-    return Locale.parse(code).get_language_name(SOURCE) or code
+    return locale_of(code).danish
 
 
 def _state(language: Language, key: str) -> tuple[Phrase | None, Check | None]:
@@ -99,7 +99,7 @@ def _state(language: Language, key: str) -> tuple[Phrase | None, Check | None]:
 
 
 def _named(key: str, source: Language) -> str:
-    danish = shown(source.phrases[key])
+    danish = on_one_line(source.phrases[key])
     short = danish if len(danish) <= LONGEST_NAME else f"{danish[:LONGEST_NAME].rstrip()} …"
     return f"„{short}“ ({key})"
 
@@ -107,10 +107,10 @@ def _named(key: str, source: Language) -> str:
 def _said(language: Language, key: str) -> str:
     phrase, check = _state(language, key)
     read = f"læst igennem af {check.by} {check.day.isoformat()}" if check else "ikke læst igennem"
-    return f"{shown(phrase) if phrase else '–'} ({read})"
+    return f"{on_one_line(phrase) if phrase else '–'} ({read})"
 
 
-def shown(phrase: Phrase) -> str:
+def on_one_line(phrase: Phrase) -> str:
     """A phrase on one line, its plural forms side by side."""
     return phrase if isinstance(phrase, str) else " / ".join(dict.fromkeys(phrase.values()))
 
