@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from sqlalchemy import inspect, text
@@ -47,6 +47,25 @@ def test_pragmas_hold_on_every_connection(app):
         finally:
             for connection in connections:
                 connection.close()
+
+
+@pytest.mark.sqlite("its writer waits for everyone who reads, and keeps those who come later waiting")
+def test_page_that_reads_never_waits_for_a_writer_who_waits_for_it(app, monkeypatch):
+    monkeypatch.setattr("webapp.database.BUSY_TIMEOUT", 50)
+    with app.app_context():
+        db.engine.dispose()
+        path = app.extensions["settings"].instance / "lommekort.sqlite3"
+        db.session.connection(execution_options={"reading": True})
+        count = text("SELECT count(*) FROM edition")
+        before = db.session.execute(count).scalar()
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            writer.execute("CREATE TABLE other (n INTEGER)")
+            with suppress(sqlite3.OperationalError):  # not in WAL mode, where nobody waits
+                writer.execute("COMMIT")
+            with reading() as connection:
+                assert connection.execute(count).scalar() == before
+            db.session.rollback()
 
 
 @pytest.mark.sqlite("BEGIN IMMEDIATE is SQLite's")

@@ -1,9 +1,10 @@
 """The gateway: slow, endless and ambiguous requests hold up nobody, at the real server."""
 
 import asyncio
+import resource
 import socket
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
@@ -27,6 +28,17 @@ def say(server, request: bytes) -> bytes:
         return said
 
 
+@contextmanager
+def files(more: int):
+    """Let this process open so many more files for a while."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(before[0], min(before[0] + more, before[1])), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
 def test_bodies_that_never_come_hold_up_nobody(own_server):
     server = own_server.start()
     with ExitStack() as lines:
@@ -40,6 +52,14 @@ def test_bodies_that_never_come_hold_up_nobody(own_server):
         ):
             assert say(server, request).startswith(b"HTTP/1.1 200")
         server.stop()  # and nobody is waited for when it stops
+
+
+def test_a_crowd_that_keeps_its_connections_open_holds_up_nobody(server):
+    """One more than the 1,024 at which the server would stop taking connections by itself, and somebody after them."""
+    with ExitStack() as lines, files(1200):
+        for _ in range(1025):
+            lines.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=20))
+        assert say(server, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.parametrize(

@@ -142,8 +142,7 @@ def _guard_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection):
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if _only_reads(connection) else "BEGIN IMMEDIATE")
 
 
 def take_turn(subject: str) -> None:
@@ -192,7 +191,20 @@ def is_whole() -> bool:
 
 
 @contextmanager
-def reading():
-    """A connection that only reads, and so never waits for a writer nor holds one up."""
-    with db.engine.connect().execution_options(reading=True) as connection:
-        yield connection
+def reading() -> Iterator[Connection]:
+    """A connection that only reads, and so never waits for a writer nor holds one up.
+
+    A page that reads already goes on reading in the transaction it has. SQLite's writer waits until everyone who reads
+    has ended and lets nobody begin meanwhile (sqlite.org/lockingv3.html, PENDING), so a second transaction of the same
+    page would wait for the writer, who waits for the first.
+    """
+    own = db.session() if db.session.registry.has() else None
+    if own is not None and own.is_active and own.in_transaction() and _only_reads(own.connection()):
+        yield own.connection()
+    else:
+        with db.engine.connect().execution_options(reading=True) as connection:
+            yield connection
+
+
+def _only_reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("reading", False))

@@ -174,6 +174,7 @@ BY_HAND = [
                 "ikke gratis",
             ),
             *("det må ikke koste noget", "ikke kun anonymt", "åbne op om overgreb", "natvarmestue kbh", "1888"),
+            *("han låser mig inde", "jeg tog kvælertag på hende", "privatlivspolitik", "hundevejr og vejrudsigten"),
             *("jeg slår min kone", "min mand slår mig", "vold", "dialog mod vold", "lev uden vold", "frikrt", "xatten"),
         )
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import babel
 import pytest
 import yaml
 from hypothesis import given
@@ -14,6 +15,8 @@ from tests.conftest import LIBRARY, WORDS
 from tests.edit_content import change
 from webapp.content.document import ContentError
 from webapp.languages.calendar import END, LEFT_TO_RIGHT, calendar_of, locale_of, plural_forms
+from webapp.languages.cldr import ask
+from webapp.languages.edition_part import read_pages
 from webapp.languages.language import ORDER, read_languages, slots_of
 from webapp.languages.words import Words
 from webapp.library import read_library
@@ -99,7 +102,7 @@ def test_a_check_names_phrases_or_whole_sections(content):
     )
     english = read_languages(content / "languages")["en"]
     assert english.checks["page.close"].by == "tolk" and english.checks["state.open"].day == date(2026, 12, 1)
-    assert "state.closed" not in english.checks and not english.is_checked
+    assert "state.closed" not in english.checks and read_pages(english) == []
 
 
 def spoken(code: str) -> Words:
@@ -109,6 +112,18 @@ def spoken(code: str) -> Words:
     phrases = [one if isinstance(one, str) else [one["other"]] * len(forms) for one in danish.phrases.values()]
     direction = "rtl" if code in ("ar", "fa") else "ltr"
     return Words(code, direction, list(danish.phrases), {"phrases": phrases, "calendar": calendar_of(locale_of(code))})
+
+
+@pytest.mark.parametrize("code", ORDER)
+def test_what_is_kept_of_cldr_is_what_cldr_says(code):
+    """After another version of Babel: `python -m webapp.languages.cldr`, and look at what it changed."""
+    assert locale_of(code) == ask(code)
+
+
+def test_a_language_that_is_new_here_is_asked_for():
+    assert plural_forms(locale_of("lt")) == ("few", "many", "one", "other")
+    with pytest.raises(ValueError, match="unknown locale"):
+        locale_of("qx")
 
 
 @pytest.mark.parametrize("code", CHOSEN)
@@ -178,6 +193,6 @@ def test_figures_are_isolated_where_words_are_read_from_the_right(code, one, oth
 @given(some.sampled_from(sorted(WORDS)), some.integers(0, 60))
 def test_minutes_are_counted_in_the_form_that_the_number_has(code, number):
     phrase = LIBRARY.languages[code].phrases["state.opens_soon"]
-    form = locale_of(code).plural_form(number)
+    form = babel.Locale.parse(code).plural_form(number)
     assert WORDS[code].counted("state.opens_soon", number) == phrase[form].replace("{n}", str(number))
     assert slots_of(phrase) == {"n"}

@@ -14,11 +14,14 @@ from hypothesis import strategies as some
 from tests.conftest import LIBRARY, make_app
 from tests.edit_content import change
 from webapp.content.document import ContentError
+from webapp.finder.index import NATIONAL, OWN, REGION
 from webapp.finder.need import read_need
 from webapp.library import read_library
-from webapp.overview.render import cells, overview_page
+from webapp.overview.render import cells, overview_page, to_ring
 from webapp.registry.store import seed
 
+MEN = LIBRARY.taxonomy.audiences["maend"].code
+AUDIENCES = ["", *(term.code for term in LIBRARY.taxonomy.audience_choices())]
 EVE, DAY = 29979299, 29979301  # a minute before and after New Year 2027 in Denmark
 PLACES = sorted(LIBRARY.places)
 NEED_ROWS = len(LIBRARY.matrix.needs)
@@ -36,19 +39,23 @@ def lives(tmp_path_factory):
 
 def found(answers, address: str, **more) -> int:
     """How many the finder finds for a link."""
-    params = parse_qs(urlsplit(unescape(address)).query) | more
+    return finding(answers, parse_qs(urlsplit(unescape(address)).query) | more).total
+
+
+def finding(answers, params):
+    """What the finder finds for parameters it understands."""
     minute = answers.minute()
     need = read_need(params, answers.choices)
     assert not need.notes
-    return answers.index.find(need, (), lambda hours: answers.is_open(hours, minute), minute).total
+    return answers.index.find(need, (), lambda hours: answers.is_open(hours, minute), minute)
 
 
-@given(some.sampled_from(PLACES), some.integers(0, 2))
-def test_each_number_is_what_the_finder_finds(lives, place, which):
+@given(some.sampled_from(PLACES), some.integers(0, 2), some.sampled_from(AUDIENCES))
+def test_each_number_is_what_the_finder_finds(lives, place, which, audience):
     answers = lives[which]
-    page = BeautifulSoup(overview_page(answers, {"k": [place]}), "html.parser")
-    links = page.select(".matrix td a")
-    made = [cell for row in cells(answers, place, answers.minute()) for cell in row]
+    page = BeautifulSoup(overview_page(answers, {"k": [place], "m": [audience]}), "html.parser")
+    links = page.select(".matrix td a:not(.ring)")
+    made = [cell for row in cells(answers, place, answers.minute(), audience) for cell in row]
     assert len(links) == len(made) == NEED_ROWS * 5
     for link, cell in zip(links, made, strict=True):
         total = found(answers, link["href"])
@@ -57,13 +64,47 @@ def test_each_number_is_what_the_finder_finds(lives, place, which):
             assert found(answers, link["href"], a=["1"]) == cell.anonymous
             assert found(answers, link["href"], n=["1"]) == cell.open
         else:  # never a dead end
-            assert "gap" in link["class"] and total > 0
+            assert "gap" in link["class"] and (total > 0 or "se andet" in link.get_text())
+
+
+@given(some.sampled_from(PLACES), some.integers(0, 2), some.sampled_from(AUDIENCES))
+def test_whom_to_ring_is_the_nearest_with_a_number(lives, place, which, audience):
+    answers = lives[which]
+    minute = answers.minute()
+
+    def turn(position: int) -> tuple[int, bool]:
+        offer = answers.offers[position]
+        is_open = offer["callFrom"] > minute and answers.is_open(offer["hours"], minute)
+        return (OWN, REGION, NATIONAL).index(answers.index.distance(position, place)), not is_open
+
+    chosen = to_ring(answers, place, minute, audience)
+    for (_label, topics, forms), offer in zip(answers.matrix["needs"], chosen, strict=True):
+        asked = {"k": [place], "e": topics, "f": forms, "m": [audience]}
+        pages = [finding(answers, asked)]
+        pages += [finding(answers, asked | {"s": [str(number)]}) for number in range(2, pages[0].pages + 1)]
+        able = {
+            answers.offers[position]["code"]: turn(position)
+            for page in pages
+            for position in page.positions
+            if answers.offers[position]["phone"] and answers.offers[position]["citizen"]
+        }
+        assert able[offer["code"]] == min(able.values()) if offer else not able
 
 
 def test_a_new_worker_in_naestved_sees_whom_to_ring_tonight(lives):
-    page = BeautifulSoup(overview_page(lives[0], {"k": ["Næstved"]}), "html.parser")
-    night = next(body for body in page.select(".matrix tbody") if body.th.get_text() == "Et sted i nat")
-    sexsalg, *_, everybody = night.select("td a")
+    def tonight(page: str):
+        bodies = BeautifulSoup(page, "html.parser").select(".matrix tbody")
+        night = next(body for body in bodies if body.th.get_text() == "Et sted i nat")
+        assert night.select_one("a.ring[href^='tel:']").small.get_text()
+        return night.select("td a:not(.ring)")
+
+    for_men = overview_page(lives[0], {"k": ["Næstved"], "m": [MEN]})
+    sexsalg, *_, everybody = tonight(for_men)  # every bed for those who sell sex is for women: it is said, not counted
+    assert "Ingen" in sexsalg.get_text() and f"m={MEN}" in sexsalg["href"] and "her" in sexsalg.get_text()
+    assert int(everybody.b.get_text()) > 0
+    text = overview_page(lives[0], {"k": ["Næstved"]})
+    page = BeautifulSoup(text, "html.parser")
+    sexsalg, *_, everybody = tonight(text)
     assert sexsalg.get_text(" ", strip=True).startswith("Et sted i nat, Sexsalg:")
     assert int(everybody.b.get_text()) > 0 and "her" in everybody.get_text()
     assert page.select_one("[data-door]") and page.select_one(".acute-lines a[href='tel:112']")
@@ -74,6 +115,7 @@ def test_without_a_municipality_it_says_how_to_choose(client):
     assert page.select_one("[data-choose]") and page.select_one("form#overblik input[name=k]")
     assert not page.select(".matrix, .sheet-link")
     wrong = client.get("/overblik?k=<b>Atlantis&ark=1")
+    assert "Vi kender ikke målgruppen" in client.get("/overblik?k=0101&m=99").text
     assert wrong.status_code == 200 and "Vi kender ikke den kommune" in wrong.text and "<b>Atlantis" not in wrong.text
     assert client.post("/overblik").status_code == 405
 

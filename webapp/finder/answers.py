@@ -71,7 +71,7 @@ class Answers:
             where=Places(names, **place_names(data["where"])),
             stopwords=self.vocabulary.stopwords,
             laws=self.vocabulary.laws,
-            sides=Sides(**data["sides"] | {"acts": frozenset(data["sides"]["acts"])}),
+            sides=Sides(**data["sides"]),
         )
         self.region_of = {code: region for code, _name, region in data["places"]}
 

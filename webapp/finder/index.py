@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from webapp.finder.need import Need
 from webapp.finder.records import Records
-from webapp.finder.sides import OTHER, USES, side_of_answers
+from webapp.finder.sides import MEETS, OTHER, USES, side_of_answers
 from webapp.ranking.matching import Asked
 from webapp.ranking.scoring import scores, step
 
@@ -56,7 +56,7 @@ class Index:
         self._anonymous, self._no_referral, self._free = yes["anonymous"], yes["noReferral"], yes["free"]
         numbers, sides = offers.column("side")
         self._side_of = {one: sides[number] for one, number in enumerate(numbers) if sides[number]}
-        self._for_users = [one for one, side in self._side_of.items() if side == USES]
+        self._for_side = {side: [one for one, of in self._side_of.items() if of == side] for side in (USES, MEETS)}
         self._national = _by_value(offers, "national").get(True, 0)
         self._serves_municipality = _by_value(offers, "municipalities")
         self._serves_region = _by_value(offers, "regions")
@@ -109,9 +109,12 @@ class Index:
         if all(one.raises for one in asked):  # a place and nothing else
             found_by_words = dict.fromkeys(range(self._many), 0) | found_by_words
         score = {one: value for one, value in found_by_words.items() if fits >> one & 1}
-        if need.side == USES:  # few are for those who use violence: they are the answer, whatever the words
+        helps = [one for one in self._for_side.get(need.side, ()) if fits >> one & 1]
+        # Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when
+        # the words find none of them.
+        if need.side == USES or not any(one in score for one in helps):
             most = max(score.values(), default=0)
-            score |= {one: score.get(one, 0) + most for one in self._for_users if fits >> one & 1}
+            score |= {one: score.get(one, 0) + 2 * most for one in helps}
         sure = any(one.certain for one in asked)
         near: dict[int, int] = {}
         for distance, bits in enumerate(self._nearness(need.municipality)):

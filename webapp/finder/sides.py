@@ -6,7 +6,7 @@ A question's side is read from who does what to whom; an offer's from whom it is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from webapp.ranking.folding import Token, tokens
@@ -25,22 +25,25 @@ PASSIVE = (
     "vaeret",
     "var",
 )  # before "slået", "truet"
+GOT = ("faar", "fik", "faaet", "faa")  # before "tæsk", "en lussing": it was done to who says it
+BLOWS = ("lussing", "lussinger", "skalle", "taesk", "taev", "bank", "klask", "kvaelertag")
 BY_ANOTHER = ("slaaet", "taesket", "banket", "sparket", "kvalt", "skubbet", "mishandlet", "truet", "kontrolleret",
-              "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt")  # fmt: skip
+              "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt", "rusket")  # fmt: skip
 MYSELF, ME = ("jeg",), ("mig", "os")
-MINE, HIS = ("min", "mine", "mit", "vores"), ("sin", "sine", "sit", "hendes", "hans")
-THEY = ("han", "hun", "de", "ham", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
-        "eks", "ekskaereste", "far", "mor", "bror", "soen", "datter", "samlever", "stedfar", "familie", "familien",
-        "nogen")  # fmt: skip
+MINE, HIS = ("min", "mine", "mit", "vores"), ("sin", "sine", "sit", "hendes", "hans", "deres")
+THEY = ("han", "hun", "de", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
+        "eks", "ekskaereste", "far", "mor", "foraeldre", "bror", "broedre", "soen", "datter", "teenager",
+        "samlever", "stedfar", "svigermor", "svigerfar", "familie", "familien", "nogen")  # fmt: skip
 WHO = ("der", "som")
 REACH = 4  # words around an act that tell who does it
 
 
 @dataclass(frozen=True)
 class Sides:
-    """The words that tell the sides apart, as `Token.spelled` has them; the code of the audience that uses violence."""
+    """The words that tell the sides apart, as `Token.spelled` has them; the code of the audience that uses violence.
+    Each is a phrase of one word or more."""
 
-    acts: frozenset[str] = frozenset()
+    acts: Sequence[Sequence[str]] = ()
     uses: Sequence[Sequence[str]] = ()
     meets: Sequence[Sequence[str]] = ()
     audience: str = ""
@@ -51,7 +54,13 @@ class Sides:
         if audience:
             return USES if audience == self.audience else ""
         spelled = [one.spelled for one in words]
-        acting = {side for number, word in enumerate(spelled) if word in self.acts and (side := _doer(spelled, number))}
+        acting = {
+            side
+            for act in self.acts
+            if act[0] in spelled
+            for start in _places(act, spelled)
+            if (side := _doer(spelled, start, start + len(act)))
+        }
         if not acting:
             acting = {
                 side
@@ -72,16 +81,20 @@ def side_of_answers(found: Iterable[tuple[str, int]]) -> str:
     return USES if best[USES] * 3 > best[MEETS] * 4 else MEETS
 
 
-def _doer(words: Sequence[str], number: int) -> str:
-    # Who does what a word at a place says: "bliver slået", "slår mig", "jeg slår", "slår sin kone", "min mand slår".
-    # "slår op" is no blow, and "en, der slår" may be asked for by either.
-    if words[number + 1 : number + 2] == ["op"]:
+def _doer(words: Sequence[str], start: int, end: int) -> str:
+    # Who does what the words from a place to another say: "bliver slået", "slår mig", "jeg slår", "slår sin kone", "min
+    # mand slår". "slår op" is no blow, and "en, der slår" may be asked for by either.
+    before = words[max(0, start - REACH) : start]
+    after = words[end : end + REACH]
+    if after[:1] == ["op"]:
         return ""
-    before = words[max(0, number - REACH) : number]
-    after = words[number + 1 : number + 1 + REACH]
-    if words[number] in BY_ANOTHER and any(word in PASSIVE for word in before) and "har" not in before[-1:]:
+    if words[start] in BY_ANOTHER and (
+        after[:1] == ["af"] or (any(word in PASSIVE for word in before) and "har" not in before[-1:])
+    ):
         return MEETS
-    if any(word in ME for word in after[:3]):
+    if words[start] in BLOWS and any(word in GOT for word in before):
+        return MEETS
+    if any(word in ME for word in after[:3]) or any(word in ME for word in before[-2:]):
         return MEETS
     doer = next((word for word in reversed(before) if word in MYSELF or word in THEY), "")
     if doer in MYSELF:
@@ -94,8 +107,12 @@ def _doer(words: Sequence[str], number: int) -> str:
 
 
 def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    return any(True for _ in _places(phrase, words))
+
+
+def _places(phrase: Sequence[str], words: Sequence[str]) -> Iterator[int]:
     length = len(phrase)
-    return any(tuple(words[start : start + length]) == tuple(phrase) for start in range(len(words) - length + 1))
+    return (start for start in range(len(words) - length + 1) if list(words[start : start + length]) == list(phrase))
 
 
 def read_phrase(text: str) -> list[str]:
@@ -106,13 +123,13 @@ def read_phrase(text: str) -> list[str]:
 def sides_of(acts: Iterable[str], uses: Iterable[str], meets: Iterable[str]) -> Sides:
     """The sides as the words of a file tell them apart."""
     tables = side_tables(acts, uses, meets)
-    return Sides(acts=frozenset(tables["acts"]), uses=tables["uses"], meets=tables["meets"])
+    return Sides(acts=tables["acts"], uses=tables["uses"], meets=tables["meets"])
 
 
 def side_tables(acts: Iterable[str], uses: Iterable[str], meets: Iterable[str]) -> dict:
     """The words of a file as they are published."""
     return {
-        "acts": sorted({word for text in acts for word in read_phrase(text)}),
+        "acts": [read_phrase(text) for text in acts],
         "uses": [read_phrase(text) for text in uses],
         "meets": [read_phrase(text) for text in meets],
     }

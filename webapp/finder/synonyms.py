@@ -76,7 +76,7 @@ class NamedLaw(Checked):
 class SidesOfViolence(Checked):
     """Words for violence against somebody, and what tells that a question is about the one who uses it or meets it."""
 
-    acts: Annotated[tuple[Word, ...], Field(min_length=1)]
+    acts: Annotated[tuple[str, ...], Field(min_length=1)]
     uses: Annotated[tuple[str, ...], Field(min_length=1)]
     meets: Annotated[tuple[str, ...], Field(min_length=1)]
 

@@ -16,6 +16,12 @@ PAGE, SHEET = "/overblik", "/overblik/ark"
 EVERYONE = "Alle"
 CHOOSE = '<p class="none" data-choose>Vælg en kommune. Så ser du, hvad der er.</p>'
 TO_SHEET = '<p><a class="sheet-link" href="/overblik?k={}&amp;ark=1">Ark til væggen</a></p>'
+MARKS = (
+    '<p class="signs"><span class="sign now">åbne nu</span> <span class="sign unnamed">uden navn</span>'
+    ' <span class="sign first">ring først</span></p>'
+)
+REGIONAL = '<span class="wide-only">i </span>region<span class="wide-only">en</span>'
+WIDE_HEADING = 2  # columns; whom to ring has the others
 ON_SHEET = 2  # offers for each need
 WEEK_LINES = 2  # of an offer's hours on the sheet
 
@@ -36,9 +42,15 @@ class Cell:
 
 
 def overview_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
-    """The whole page for these parameters: `k` is the municipality, `ark` asks for the sheet for the wall."""
+    """The whole page for these parameters: `k` is the municipality, `m` whom help is for, as the finder has it, `ark`
+    asks for the sheet for the wall."""
     typed = cleaned((params.get("k") or [""])[0])[:LONGEST_PLACE].strip()
     code = place_named(typed, answers.choices)
+    asked = (params.get("m") or [""])[0]
+    audience = asked if asked in answers.choices.audiences else ""
+    unknown = [UNKNOWN["k"]] if typed and not code else []
+    if asked and not audience:
+        unknown.append(UNKNOWN["m"])
     sheet = bool(code) and (params.get("ark") or [""])[0] == "1"
     name = answers.choices.places.get(code, "")
     minute = answers.minute()
@@ -46,25 +58,27 @@ def overview_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
         SHEET if sheet else PAGE,
         {
             "text": lambda _name: escaped(name or typed),
-            "notes": lambda: f'<p class="note">{UNKNOWN["k"]}</p>' if typed and not code else "",
+            "selected": lambda _name, code: " selected" if code == audience else "",
+            "notes": lambda: "".join(f'<p class="note">{note}</p>' for note in unknown),
             "door": lambda: answers.doors.get(name, ""),
             "choose": lambda: "" if code else CHOOSE,
             "sheet": lambda: TO_SHEET.format(code) if code else "",
-            "table": lambda: table(answers, code, minute) if code else "",
+            "table": lambda: table(answers, code, minute, audience) if code else "",
             "rows": lambda: rows(answers, code, minute),
         },
     )
 
 
-def cells(answers: Answers, municipality: str, minute: int) -> list[list[Cell]]:
-    """For each need a cell for each group, everybody last; each counts what the finder finds with the same choices."""
+def cells(answers: Answers, municipality: str, minute: int, audience: str = "") -> list[list[Cell]]:
+    """For each need a cell for each group, everybody last; each counts what the finder finds with the same choices.
+    With an audience only the offers that take it in are counted."""
     index = answers.index
     near, open_now = index.near(municipality), index.open_at(minute, lambda hours: answers.is_open(hours, minute))
     ring_first = index.ring_first_at(minute)
     columns = [index.having("topics", (code,) if code else ()) for code in group_codes(answers)]
     made = []
     for _label, topics, forms in answers.matrix["needs"]:
-        fits = index.having("topics", topics) & index.having("forms", forms)
+        fits = index.having("topics", topics) & index.having("forms", forms) & taking_in(answers, audience)
         by_distance = {kind: fits & bits for kind, bits in near.items()}
         served = by_distance[OWN] | by_distance[REGION] | by_distance[NATIONAL]
         made.append(
@@ -86,6 +100,11 @@ def group_codes(answers: Answers) -> list[str]:
     return [*(code for _label, code in answers.matrix["groups"]), ""]
 
 
+def taking_in(answers: Answers, audience: str) -> int:
+    """The offers that take somebody in, as bits; all of them when it is not said whom."""
+    return answers.index.having("audiences", (audience,) if audience else ())
+
+
 def nearest(answers: Answers, municipality: str, fits: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The offers of a set of bits that serve a municipality, the nearest first, each with how near it is."""
     for kind, bits in answers.index.near(municipality).items():
@@ -93,54 +112,95 @@ def nearest(answers: Answers, municipality: str, fits: int) -> Iterator[tuple[st
             yield kind, answers.offers[position]
 
 
-def table(answers: Answers, municipality: str, minute: int) -> str:
-    """The matrix as a table: for each need a heading, and below it a link for each group."""
+def to_ring(answers: Answers, municipality: str, minute: int, audience: str = "") -> list[Mapping[str, Any] | None]:
+    """For each need the offer to ring first: of those with a number that may be shown the nearest, and of those
+    equally near one that is open now. None where nobody has a number."""
+    index, everyone = answers.index, taking_in(answers, audience)
+    open_now = index.open_at(minute, lambda hours: answers.is_open(hours, minute))
+    chosen = []
+    for _label, topics, forms in answers.matrix["needs"]:
+        fits = index.having("topics", topics) & index.having("forms", forms) & everyone
+        in_turn = (
+            answers.offers[position]
+            for near in index.near(municipality).values()
+            for opened in (open_now, ~open_now)
+            for position in positions_in(near & fits & opened)
+        )
+        chosen.append(next((one for one in in_turn if _can_be_rung(one, minute)), None))
+    return chosen
+
+
+def _can_be_rung(offer: Mapping[str, Any], minute: int) -> bool:
+    return bool(offer["phone"] and offer["citizen"] and offer["goneFrom"] > minute)
+
+
+def table(answers: Answers, municipality: str, minute: int, audience: str = "") -> str:
+    """The matrix as a table: for each need a heading, whom to ring beside it, and below it a link for each group."""
     groups = [*answers.matrix["groups"], [EVERYONE, ""]]
     head = "".join(f'<th scope="col">{escaped(label)}</th>' for label, _ in groups)
-    bodies = []
-    for need, row in zip(answers.matrix["needs"], cells(answers, municipality, minute), strict=True):
-        made = [_cell(municipality, need, group, cell, row[-1]) for group, cell in zip(groups, row, strict=True)]
-        heading = f'<th scope="rowgroup" colspan="{len(groups)}">{escaped(need[0])}</th>'
-        tds = "".join(f"<td>{cell}</td>" for cell in made)
-        bodies.append(f"<tbody><tr>{heading}</tr><tr>{tds}</tr></tbody>")
+    asked, bodies = _Asked(municipality, audience), []
+    counted = cells(answers, municipality, minute, audience)
+    rung = to_ring(answers, municipality, minute, audience)
+    for number, (need, row, offer) in enumerate(zip(answers.matrix["needs"], counted, rung, strict=True)):
+        tds = "".join(
+            f"<td>{_cell(asked, need, group, cell, row[-1])}</td>" for group, cell in zip(groups, row, strict=True)
+        )
+        heading = f'<th id="behov{number}" scope="rowgroup" colspan="{WIDE_HEADING}">{escaped(need[0])}</th>'
+        call = f'<td headers="behov{number}" colspan="{len(groups) - WIDE_HEADING}">{_call(offer)}</td>'
+        bodies.append(f"<tbody><tr>{heading}{call}</tr><tr>{tds}</tr></tbody>")
     return (
-        '<table class="matrix"><caption class="unseen">Tilbud efter behov og gruppe</caption>'
+        f'{MARKS}<table class="matrix"><caption class="unseen">Tilbud efter behov og gruppe</caption>'
         f"<thead><tr>{head}</tr></thead>{''.join(bodies)}</table>"
     )
 
 
-def _cell(municipality: str, need: list, group: list, cell: Cell, everybody: Cell) -> str:
+def _call(offer: Mapping[str, Any] | None) -> str:
+    if not offer:
+        return "<small>Ingen med et nummer</small>"
+    whom = f"{escaped(offer['name'])} · {escaped(offer['audienceWords'].lower())}"
+    number = escaped(offer["phone"])
+    return f'<a class="ring" href="tel:{number.replace(" ", "")}"><b>{number}</b> <small>{whom}</small></a>'
+
+
+def _cell(asked: _Asked, need: list, group: list, cell: Cell, everybody: Cell) -> str:
     called = f'<span class="unseen">{escaped(need[0])}, {escaped(group[0])}: </span>'
     if cell.total:
-        return f'<a href="{_finder(municipality, need, group[1])}">{called}<b>{cell.total}</b>{_told(cell)}</a>'
+        return f'<a href="{asked.finder(need, group[1])}">{called}<b>{cell.total}</b>{_told(cell)}</a>'
     if everybody.total:  # nobody for this group: what there is for all
-        return (
-            f'<a class="gap" href="{_finder(municipality, need, "")}">{called}<b>Ingen</b>'
-            f"<small>alle: {everybody.total}</small></a>"
-        )
-    other = _finder(municipality, ["", [], []], group[1])  # nobody at all: what else there is for the group
-    return f'<a class="gap" href="{other}">{called}<b>Ingen</b><small>se andet</small></a>'
+        nearest = _nearest(everybody)
+        return f'<a class="gap" href="{asked.finder(need, "")}">{called}<b>Ingen</b> <small>alle: {nearest}</small></a>'
+    nobody = ["", [], []]  # nobody at all: what else there is for the group
+    return f'<a class="gap" href="{asked.finder(nobody, group[1])}">{called}<b>Ingen</b> <small>se andet</small></a>'
+
+
+def _nearest(cell: Cell) -> str:
+    return f"{cell.near[OWN]} her" if cell.near[OWN] else REGIONAL if cell.near[REGION] else "i landet"
 
 
 def _told(cell: Cell) -> str:
-    nearest = next(
-        words.format(cell.near[kind])
-        for kind, words in ((OWN, "{} her"), (REGION, "{} i regionen"), (NATIONAL, "hele landet"))
-        if cell.near[kind]
+    # A narrow phone shows the figures with the marks, and keeps the words for who listens.
+    marks = (
+        ("now", cell.open, "åbne nu"),
+        ("unnamed", cell.anonymous, "uden navn"),
+        ("first", cell.ring_first, "ring først"),
     )
-    said = [nearest]
-    if cell.anonymous:
-        said.append(f"{cell.anonymous} uden navn")
-    if cell.open:
-        said.append(f"{cell.open} åbne nu")
-    if cell.ring_first:
-        said.append(f"{cell.ring_first} ring først")
-    return "".join(f" <small>{words}</small>" for words in said)
+    told = "".join(
+        f' <small class="sign {mark}">{many}<span class="wide-only"> {words}</span></small>'
+        for mark, many, words in marks
+        if many
+    )
+    return f' <small class="near">{_nearest(cell)}</small>{told}'
 
 
-def _finder(municipality: str, need: list, group: str) -> str:
-    chosen = [f"k={municipality}", *(f"e={code}" for code in need[1]), *(f"f={code}" for code in need[2])]
-    return "/find?" + "&amp;".join([*chosen, *([f"g={group}"] if group else [])])
+@dataclass(frozen=True)
+class _Asked:
+    municipality: str
+    audience: str
+
+    def finder(self, need: list, group: str) -> str:
+        chosen = [f"k={self.municipality}", *(f"e={code}" for code in need[1]), *(f"f={code}" for code in need[2])]
+        chosen += [f"m={self.audience}"] if self.audience else []
+        return "/find?" + "&amp;".join([*chosen, *([f"g={group}"] if group else [])])
 
 
 def rows(answers: Answers, municipality: str, minute: int) -> str:
@@ -151,7 +211,7 @@ def rows(answers: Answers, municipality: str, minute: int) -> str:
     for label, topics, forms in answers.matrix["needs"]:
         chosen: list[Mapping[str, Any]] = []
         for _, one in nearest(answers, municipality, index.having("topics", topics) & index.having("forms", forms)):
-            if one["phone"] and one["citizen"] and one["goneFrom"] > minute and one["code"] not in taken:
+            if _can_be_rung(one, minute) and one["code"] not in taken:
                 chosen.append(one)
             if len(chosen) == ON_SHEET:
                 break

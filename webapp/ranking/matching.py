@@ -24,6 +24,10 @@ BEGINNING, BEGINNING_SHARE = 10, 70  # and what is added by how much of the whol
 LONG_ENOUGH_FOR_MIDDLE = 6
 SURE = 60  # from here on a word counts as found, not only touched
 SLIP, MEANING, TOGETHER, PARTS, LAST_HALF = 85, 50, 70, 60, 15  # what is left of a grade found in a roundabout way
+HALVES_AT_LEAST = (
+    800  # what two halves must come to somewhere: those that only lie in a long text are an accident of letters
+)
+SHORTEST_FIRST_HALF = 6  # of a word whose second half stands nowhere
 # Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
 EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
 MOST_TOGETHER = 3  # typed words that may be one word
@@ -117,8 +121,9 @@ class Matcher:
         halves = self._halves(word)
         if halves:
             values, counts = self._both(halves)
-            return self._asked(Asked(word, values, counts, halves=halves, certain=False))
-        return Asked(word, rarity=rarity(0, self.end) * 3 // 4, known=False, certain=False)
+            if max(values.values(), default=0) >= HALVES_AT_LEAST:
+                return self._asked(Asked(word, values, counts, halves=halves, certain=False))
+        return Asked(word, rarity=rarity(0, self.end) * 5 // 4, known=False, certain=False)
 
     def _asked(self, one: Asked) -> Asked:
         sure = sum(count == EVERYTHING for count in one.counts.values())
@@ -266,7 +271,14 @@ class Matcher:
                     if best is None or rank > best:
                         best, found = rank, (one, second)
                     break
-        return found
+        return found or self._first_half(word)
+
+    def _first_half(self, word: str) -> tuple[str, str] | None:
+        for place in range(len(word) - SHORTEST, SHORTEST_FIRST_HALF - 1, -1):
+            for first in (word[:place], word[: place - 1]) if word[place - 1] in "se" else (word[:place],):
+                if len(first) >= SHORTEST_FIRST_HALF and any(map(self._having, self._whole(first))):
+                    return first, word[place:]
+        return None
 
     def _is_word(self, word: str) -> bool:
         return any(map(self._having, self._whole(word))) or (
@@ -294,7 +306,7 @@ class Matcher:
                 values[document] = min(value, first[document]) * TOGETHER // 100
                 counts[document] = MOSTLY
         if not values:
-            for document, value in second.items():
+            for document, value in (second or first).items():
                 values[document] = value * LAST_HALF // 100
                 counts[document] = UNSURE
         return values, counts

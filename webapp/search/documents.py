@@ -36,15 +36,20 @@ PAGES = (
     ("Tres sekunder til dig", "Efter mødet: træk vejret, ring til nogen, skriv det rigtige.", "/tjek/efter",
      "efter samtalen, rystet, debriefing, kan ikke slippe det, supervision, selvomsorg"),
     ("Vores aftale", "Det, I er blevet enige om at gøre hos jer.", "/aftale",
-     "aftale, hvem gør hvad hos os, lokal aftale, hvad har vi aftalt, kommunens aftale"),
+     "aftale, hvem gør hvad hos os, lokal aftale, hvad har vi aftalt, kommunens aftale, aftaler hos os, "
+     "vores måde at gøre det på, hvem ringer vi til her, husets regler"),
     ("Overblik", "Hvad der findes af hjælp i kommunen, og hvad der mangler.", "/overblik",
      "overblik over tilbud, hvad mangler vi, alle tilbud i kommunen, ark til væggen"),
     ("Spor på telefonen", "Til borgeren: hvad andre kan se, og hvordan man sletter det.", "/b/spor",
-     "slette historik, kan han se hvad jeg har søgt på, overvåget telefon, gps, spore min telefon, sikker på nettet"),
+     "slette historik, kan han se hvad jeg har søgt på, overvåget telefon, gps, spore min telefon, sikker på nettet, "
+     "rydde op efter sig, skjule at jeg har været her, kigger i min telefon, følger med på min mobil, søgehistorik"),
     ("Sådan er et møde", "Til borgeren: hvad der sker, og hvad man selv må bestemme.", "/b/moede",
-     "hvad skal jeg til, før mit møde, hvad sker der på mødet, mødet med kommunen"),
+     "hvad skal jeg til, før mit møde, hvad sker der på mødet, mødet med kommunen, første møde, "
+     "må jeg sige nej på mødet, hvad skal jeg sige ja til, mine rettigheder på mødet, nervøs for mødet"),
     ("Privatliv", "Hvad appen gemmer, og hvad den ikke gemmer.", "/privatliv",
-     "privatliv, cookies, gemmer appen noget, hvad ved I om mig, gdpr, data om mig, persondata"),
+     "privatliv, cookies, gemmer appen noget, hvad ved I om mig, gdpr, data om mig, persondata, "
+     "privatlivspolitik, sporer I mig, kan nogen se at jeg bruger appen, er det anonymt at bruge appen, "
+     "databeskyttelse"),
 )  # fmt: skip
 _MAIN = re.compile('<main id="indhold"[^>]*>(.*?)</main>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
@@ -104,9 +109,12 @@ def listed(library: Library) -> list[Listed]:
         also = " · ".join(dict.fromkeys((*term.also, *term.forms)))
         found.append(Listed("ord", "Ord", term.term, term.explanation, f"/ord#{term.id}", WORD, names=also, page=False))
     for scenario in library.practice.scenarios.values():
-        found.append(Listed("situation", "Øvelse", scenario.name, scenario.about, scenario.address, PRACTICE))
+        spoken = "øvelse · træne en samtale · rollespil"
+        found.append(
+            Listed("situation", "Øvelse", scenario.name, scenario.about, scenario.address, PRACTICE, spoken=spoken)
+        )
     for session in library.practice.sessions.values():
-        spoken = "øvelser · træning for personalet · gruppen øver sig sammen"
+        spoken = "ti minutter · øvelse · personalemøde · træning for personalet · gruppen øver sig sammen"
         found.append(
             Listed("metode", "Ti minutter", session.name, session.goal, session.address, PRACTICE, spoken=spoken)
         )

@@ -80,11 +80,13 @@ def found(answers: Answers, asked: list[Asked], side: str) -> Hits:
             by_score.append((-score, document - first))
         elif (here := answers.places_of[document]) is not None:
             by_score.append((-score, here + many))
-    if side == USES:  # few are for those who use violence: they are the answer, whatever the words
-        most = min((score for score, _ in by_score), default=0) - 1
-        known = {place: score for score, place in by_score}
-        users = (many + one for one, number in enumerate(numbers) if sides[number] == USES)
-        known |= {place: known.get(place, 0) + most for place in users}
+    helps = [many + one for one, number in enumerate(numbers) if side and sides[number] == side]
+    known = {place: score for score, place in by_score}
+    # Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when the
+    # words find nothing of their side.
+    if side == USES or (side and not any(side_at(place) == side for place in known)):
+        most = min(known.values(), default=0) - 1
+        known |= {place: known.get(place, 0) + most for place in helps}
         by_score = [(score, place) for place, score in known.items()]
     side = side or side_of_answers((side_at(place), -score) for score, place in by_score if side_at(place))
     left = [one for one in by_score if side_at(one[1]) != OTHER.get(side, "-")]

@@ -1,9 +1,12 @@
 // The overview of the municipality that is chosen on this phone, when none is asked for.
 (() => {
-  if (new URLSearchParams(location.search).get("k")) return;
+  const asked = new URLSearchParams(location.search);
+  if (asked.get("k")) return;
   try {
     const name = localStorage.getItem("kommune");
-    if (name) location.replace(`/overblik?k=${encodeURIComponent(name)}`);
+    if (!name) return;
+    asked.set("k", name);
+    location.replace(`/overblik?${asked}`);
   } catch {
     // No storage: it is chosen here.
   }

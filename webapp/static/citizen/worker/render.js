@@ -48,7 +48,7 @@ function citizenSlots(languages, words, name) {
     phrase: (key) => words.html(words.get(key)),
     languages: () => (words.code === "da" ? citizenRow(languages, words, at) : ""),
     bottom: () => (words.code === "da" ? "" : citizenRow(languages, words, at)),
-    unchecked: () => citizenUnchecked(languages, words, at),
+    unchecked: () => citizenUnchecked(languages, words, at, SHEETS.includes(name) ? name : ""),
     interpreter: () => citizenInterpreter(languages, words),
     dated: (key, value) => datedWords(words, key, value),
     time: (key, minute) => words.html(words.put(key, { time: words.clock(Number(minute)) })),
@@ -67,10 +67,10 @@ function citizenRow(languages, words, name) {
 }
 
 // That nobody who knows the language has read the page, in it and in Danish; and the worker's way to the Danish.
-function citizenUnchecked(languages, words, name) {
+function citizenUnchecked(languages, words, name, page) {
   if (words.code === "da") return "";
   const danish = `<a href="/b/${name}" hreflang="da">Hvad står der?</a>`;
-  if (languages.isChecked(words)) return `<p class="unread" lang="da" dir="ltr">${danish}</p>`;
+  if (languages.isRead(words, page)) return `<p class="unread" lang="da" dir="ltr">${danish}</p>`;
   const key = "page.unchecked";
   return `<div class="unread"><p>${words.html(words.get(key))}</p>`
     + `<p lang="da" dir="ltr" translate="no">${words.html(languages.words("da").get(key))} ${danish}</p></div>`;

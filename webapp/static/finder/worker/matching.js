@@ -79,7 +79,7 @@ function find(need, { records, regionOf, placesOf }, asked, isOpen, minute) {
   const openAt = openingOf(records, isOpen, minute);
   const nearAt = nearnessOf(need.municipality, records, regionOf);
   const fits = (place) => choices.every(([numbers, fitting]) => fitting[numbers[place]]) && (!need.openNow || openAt(place));
-  if (score && need.side === USES) raiseUsers(score, records, fits);
+  if (score && need.side) raiseSide(need.side, score, records, fits);
   const sure = !score || asked.some(({ certain }) => certain);
   const { buckets, apart } = score ? ranked(need, records, score, fits, nearAt, openAt) : { buckets: unranked(records, fits, nearAt, openAt), apart: "" };
   const many = buckets.reduce((sum, { length }) => sum + length, 0);
@@ -96,15 +96,17 @@ function scoresByPlace(found, placesOf) {
   return score;
 }
 
-// Few are for those who use violence: they are the answer, whatever the words.
-function raiseUsers(score, records, fits) {
+// Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when the words
+// find none of them.
+function raiseSide(side, score, records, fits) {
   const [numbers, sides] = records.column("side");
+  const theirs = sides.map((one) => one === side);
+  const helps = [];
+  for (let place = 0; place < records.length; place += 1) if (theirs[numbers[place]] && fits(place)) helps.push(place);
+  if (side !== USES && helps.some((place) => score.has(place))) return;
   let most = 0;
   for (const [place, value] of score) if (value > most && fits(place)) most = value;
-  const theirs = sides.map((side) => side === USES);
-  for (let place = 0; place < records.length; place += 1) {
-    if (theirs[numbers[place]] && fits(place)) score.set(place, (score.get(place) ?? 0) + most);
-  }
+  for (const place of helps) score.set(place, (score.get(place) ?? 0) + 2 * most);
 }
 
 // The places that fit, as lists that follow one another: open now, then near.

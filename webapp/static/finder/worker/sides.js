@@ -3,13 +3,16 @@ const USES = "uses";
 const MEETS = "meets";
 const OTHER_SIDE = { uses: MEETS, meets: USES };
 const PASSIVE = ["bliver", "blive", "blev", "blevet", "bliv", "faar", "faaet", "er", "vaeret", "var"];
+const GOT = ["faar", "fik", "faaet", "faa"];
+const BLOWS = ["lussing", "lussinger", "skalle", "taesk", "taev", "bank", "klask", "kvaelertag"];
 const BY_ANOTHER = ["slaaet", "taesket", "banket", "sparket", "kvalt", "skubbet", "mishandlet", "truet", "kontrolleret",
-  "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt"];
+  "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt", "rusket"];
 const ME = ["mig", "os"];
 const MINE = ["min", "mine", "mit", "vores"];
-const HIS = ["sin", "sine", "sit", "hendes", "hans"];
-const THEY = ["han", "hun", "de", "ham", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
-  "eks", "ekskaereste", "far", "mor", "bror", "soen", "datter", "samlever", "stedfar", "familie", "familien", "nogen"];
+const HIS = ["sin", "sine", "sit", "hendes", "hans", "deres"];
+const THEY = ["han", "hun", "de", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
+  "eks", "ekskaereste", "far", "mor", "foraeldre", "bror", "broedre", "soen", "datter", "teenager", "samlever", "stedfar",
+  "svigermor", "svigerfar", "familie", "familien", "nogen"];
 const WHO = ["der", "som"];
 const REACH = 4;
 
@@ -17,7 +20,8 @@ const REACH = 4;
 function sideAskedFor({ acts, uses, meets, audience }, typed, chosen) {
   if (chosen) return chosen === audience ? USES : "";
   const words = typed.map(({ spelled }) => spelled);
-  let sides = new Set(words.map((word, number) => (acts.has(word) ? doer(words, number) : "")).filter(Boolean));
+  const acting = (act) => placesOf(act, words).map((start) => doer(words, start, start + act.length));
+  let sides = new Set(acts.flatMap(acting).filter(Boolean));
   if (!sides.size) {
     sides = new Set([[USES, uses], [MEETS, meets]].filter(([, phrases]) => phrases.some((phrase) => stands(phrase, words))).map(([side]) => side));
   }
@@ -32,13 +36,15 @@ function sideOfAnswers(found) {
   return best[USES] * 3 > best[MEETS] * 4 ? USES : MEETS;
 }
 
-function doer(words, number) {
-  if (words[number + 1] === "op") return "";
-  const before = words.slice(Math.max(0, number - REACH), number);
-  const after = words.slice(number + 1, number + 1 + REACH);
+function doer(words, start, end) {
+  const before = words.slice(Math.max(0, start - REACH), start);
+  const after = words.slice(end, end + REACH);
+  if (after[0] === "op") return "";
   const last = before[before.length - 1];
-  if (BY_ANOTHER.includes(words[number]) && before.some((word) => PASSIVE.includes(word)) && last !== "har") return MEETS;
-  if (after.slice(0, 3).some((word) => ME.includes(word))) return MEETS;
+  const done = after[0] === "af" || (before.some((word) => PASSIVE.includes(word)) && last !== "har");
+  if (BY_ANOTHER.includes(words[start]) && done) return MEETS;
+  if (BLOWS.includes(words[start]) && before.some((word) => GOT.includes(word))) return MEETS;
+  if ([...after.slice(0, 3), ...before.slice(-2)].some((word) => ME.includes(word))) return MEETS;
   const who = [...before].reverse().find((word) => word === "jeg" || THEY.includes(word)) ?? "";
   if (who === "jeg") return USES;
   if (after.slice(0, 2).some((word) => HIS.includes(word))) return USES;
@@ -47,5 +53,13 @@ function doer(words, number) {
 }
 
 function stands(phrase, words) {
-  return words.some((_, start) => phrase.every((word, number) => words[start + number] === word));
+  return placesOf(phrase, words).length > 0;
+}
+
+function placesOf(phrase, words) {
+  const starts = [];
+  for (let start = 0; start + phrase.length <= words.length; start += 1) {
+    if (phrase.every((word, number) => words[start + number] === word)) starts.push(start);
+  }
+  return starts;
 }

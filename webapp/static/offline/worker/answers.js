@@ -50,7 +50,7 @@ function openAnswers(edition) {
       ...data.terms,
       places: new Map(data.places.map(([code, name]) => [code, name])),
       where: new Places(new Map(data.places.map(([code, name]) => [code, name])), data.where),
-      sides: { ...data.sides, acts: new Set(data.sides.acts) },
+      sides: data.sides,
       stopwords: new Set(data.stopwords),
       laws: data.laws,
     },

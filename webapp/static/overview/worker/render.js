@@ -1,30 +1,37 @@
 // The overview's page and its sheet for the wall, filled as overview/render.py fills them, byte for byte.
 const EVERYBODY_COLUMN = "Alle";
+const MARKS = '<p class="signs"><span class="sign now">åbne nu</span> <span class="sign unnamed">uden navn</span> <span class="sign first">ring først</span></p>';
+const WIDE_HEADING = 2; // columns; whom to ring has the others
 const ON_SHEET = 2;
 const WEEK_LINES = 2;
 
 function overviewPage(answers, params) {
   const typed = cut(cleaned(String(params.get("k") ?? "")), LONGEST_PLACE);
   const code = placeNamed(typed, answers.choices);
+  const asked = String(params.get("m") ?? "");
+  const audience = answers.choices.audiences.includes(asked) ? asked : "";
+  const unknown = [...(typed && !code ? [UNKNOWN.k] : []), ...(asked && !audience ? [UNKNOWN.m] : [])];
   const sheet = Boolean(code) && params.get("ark") === "1";
   const name = answers.choices.places.get(code) ?? "";
   const minute = answers.minute();
   return answers.page(sheet ? "/overblik/ark" : "/overblik", {
     text: () => escaped(name || typed),
-    notes: () => (typed && !code ? `<p class="note">${UNKNOWN.k}</p>` : ""),
+    selected: (_name, one) => (one === audience ? " selected" : ""),
+    notes: () => unknown.map((note) => `<p class="note">${note}</p>`).join(""),
     door: () => answers.doors.get(name) ?? "",
     choose: () => (code ? "" : '<p class="none" data-choose>Vælg en kommune. Så ser du, hvad der er.</p>'),
     sheet: () => (code ? `<p><a class="sheet-link" href="/overblik?k=${code}&amp;ark=1">Ark til væggen</a></p>` : ""),
-    table: () => (code ? overviewTable(answers, code, minute) : ""),
+    table: () => (code ? overviewTable(answers, code, minute, audience) : ""),
     rows: () => sheetRows(answers, code, minute),
   });
 }
 
 // For each need a cell for each group, everybody last. Needs and groups are bits: what they make of a field's value is
-// worked out once for each value, and for each offer only looked up.
-function overviewCells(answers, municipality, minute) {
+// worked out once for each value, and for each offer only looked up. With them whom to ring for each need: the nearest
+// with a number that may be shown, and of those equally near the first that is open now.
+function overviewCells(answers, municipality, minute, audience) {
   const { needs, groups } = answers.matrix;
-  const { topics, forms, anonymous, hours, callFrom, near } = overviewColumns(answers, municipality);
+  const { topics, forms, audiences, anonymous, hours, callFrom, goneFrom, near } = overviewColumns(answers, municipality);
   const rowsOf = (kind, values) => values.map((has) => bitsWhere(needs, (need) => meets(need[kind], has)));
   const rowsByTopic = rowsOf(1, topics.values);
   const rowsByForm = rowsOf(2, forms.values);
@@ -32,17 +39,24 @@ function overviewCells(answers, municipality, minute) {
   const named = anonymous.values.map((answer) => (answer === "yes" ? 1 : 0));
   const isStale = callFrom.values.map((start) => (start <= minute ? 1 : 0));
   const openNow = hours.values.map((text) => (answers.opening(text, minute).kind === "open" ? 1 : 0));
+  const takenIn = audiences.values.map((has) => !audience || has.includes(audience));
+  const toRing = needs.map(() => ({ offer: null, turn: Infinity }));
   const found = needs.map(() => [...groups, null].map(() => ({ own: 0, region: 0, national: 0, total: 0, anonymous: 0, open: 0, ringFirst: 0 })));
   for (let place = 0; place < near.length; place += 1) {
     const kind = near[place];
     const rows = rowsByTopic[topics.numbers[place]] & rowsByForm[forms.numbers[place]];
-    if (kind < 0 || !rows) continue;
+    if (kind < 0 || !rows || !takenIn[audiences.numbers[place]]) continue;
     const columns = columnsByTopic[topics.numbers[place]];
     const ringFirst = isStale[callFrom.numbers[place]];
     const open = ringFirst ? 0 : openNow[hours.numbers[place]];
     const anonymously = named[anonymous.numbers[place]];
+    const turn = 2 * kind + 1 - open;
     for (let row = 0; row < needs.length; row += 1) {
       if (!((rows >> row) & 1)) continue;
+      if (turn < toRing[row].turn && goneFrom.values[goneFrom.numbers[place]] > minute) {
+        const offer = answers.records.at(place);
+        if (offer.phone && offer.citizen) toRing[row] = { offer, turn };
+      }
       for (let column = 0; column <= groups.length; column += 1) {
         if (!((columns >> column) & 1)) continue;
         const cell = found[row][column];
@@ -54,14 +68,14 @@ function overviewCells(answers, municipality, minute) {
       }
     }
   }
-  return found;
+  return found.map((row, number) => ({ cells: row, toRing: toRing[number].offer }));
 }
 
 const bitsWhere = (list, test) => list.reduce((bits, one, number) => (test(one) ? bits | (1 << number) : bits), 0);
 
 // The fields that the overview counts by, as columns: for each offer a number, and the values that the numbers count;
 // and how near each offer is to a municipality: the place in NEARNESS, or -1. Kept for the last ones asked for.
-const COUNTED_BY = ["topics", "forms", "anonymous", "hours", "callFrom", "national", "regions", "municipalities", "municipality", "region"];
+const COUNTED_BY = ["topics", "forms", "audiences", "anonymous", "hours", "callFrom", "goneFrom", "national", "regions", "municipalities", "municipality", "region"];
 let lastColumns = { answers: null };
 function overviewColumns(answers, municipality) {
   if (lastColumns.answers !== answers) {
@@ -92,35 +106,48 @@ function nearOf({ national, regions, municipalities, municipality, region }, cod
   });
 }
 
-function overviewTable(answers, municipality, minute) {
+function overviewTable(answers, municipality, minute, audience) {
   const groups = [...answers.matrix.groups, [EVERYBODY_COLUMN, ""]];
   const head = groups.map(([label]) => `<th scope="col">${escaped(label)}</th>`).join("");
-  const cells = overviewCells(answers, municipality, minute);
+  const rows = overviewCells(answers, municipality, minute, audience);
+  const chosen = { municipality, audience };
   const bodies = answers.matrix.needs.map((need, number) => {
-    const row = cells[number];
-    const tds = groups.map((group, column) => `<td>${overviewCell(municipality, need, group, row[column], row.at(-1))}</td>`).join("");
-    return `<tbody><tr><th scope="rowgroup" colspan="${groups.length}">${escaped(need[0])}</th></tr><tr>${tds}</tr></tbody>`;
+    const { cells, toRing } = rows[number];
+    const tds = groups.map((group, column) => `<td>${overviewCell(chosen, need, group, cells[column], cells.at(-1))}</td>`).join("");
+    const heading = `<th id="behov${number}" scope="rowgroup" colspan="${WIDE_HEADING}">${escaped(need[0])}</th>`;
+    const call = `<td headers="behov${number}" colspan="${groups.length - WIDE_HEADING}">${callToMake(toRing)}</td>`;
+    return `<tbody><tr>${heading}${call}</tr><tr>${tds}</tr></tbody>`;
   });
-  return `<table class="matrix"><caption class="unseen">Tilbud efter behov og gruppe</caption><thead><tr>${head}</tr></thead>${bodies.join("")}</table>`;
+  return `${MARKS}<table class="matrix"><caption class="unseen">Tilbud efter behov og gruppe</caption><thead><tr>${head}</tr></thead>${bodies.join("")}</table>`;
 }
 
-function overviewCell(municipality, need, group, cell, everybody) {
-  const called = `<span class="unseen">${escaped(need[0])}, ${escaped(group[0])}: </span>`;
-  if (cell.total) return `<a href="${finderLink(municipality, need, group[1])}">${called}<b>${cell.total}</b>${cellWords(cell)}</a>`;
-  if (everybody.total) return `<a class="gap" href="${finderLink(municipality, need, "")}">${called}<b>Ingen</b><small>alle: ${everybody.total}</small></a>`;
-  return `<a class="gap" href="${finderLink(municipality, ["", [], []], group[1])}">${called}<b>Ingen</b><small>se andet</small></a>`;
+function callToMake(offer) {
+  if (!offer) return "<small>Ingen med et nummer</small>";
+  const whom = `${escaped(offer.name)} · ${escaped(offer.audienceWords.toLowerCase())}`;
+  const number = escaped(offer.phone);
+  return `<a class="ring" href="tel:${number.replaceAll(" ", "")}"><b>${number}</b> <small>${whom}</small></a>`;
 }
+
+function overviewCell(chosen, need, group, cell, everybody) {
+  const called = `<span class="unseen">${escaped(need[0])}, ${escaped(group[0])}: </span>`;
+  if (cell.total) return `<a href="${finderLink(chosen, need, group[1])}">${called}<b>${cell.total}</b>${cellWords(cell)}</a>`;
+  if (everybody.total) {
+    return `<a class="gap" href="${finderLink(chosen, need, "")}">${called}<b>Ingen</b> <small>alle: ${nearestWords(everybody)}</small></a>`;
+  }
+  return `<a class="gap" href="${finderLink(chosen, ["", [], []], group[1])}">${called}<b>Ingen</b> <small>se andet</small></a>`;
+}
+
+const nearestWords = (cell) => (cell.own ? `${cell.own} her` : cell.region ? '<span class="wide-only">i </span>region<span class="wide-only">en</span>' : "i landet");
 
 function cellWords(cell) {
-  const said = [cell.own ? `${cell.own} her` : cell.region ? `${cell.region} i regionen` : "hele landet"];
-  if (cell.anonymous) said.push(`${cell.anonymous} uden navn`);
-  if (cell.open) said.push(`${cell.open} åbne nu`);
-  if (cell.ringFirst) said.push(`${cell.ringFirst} ring først`);
-  return said.map((words) => ` <small>${words}</small>`).join("");
+  const marks = [["now", cell.open, "åbne nu"], ["unnamed", cell.anonymous, "uden navn"], ["first", cell.ringFirst, "ring først"]];
+  const told = marks.filter(([, many]) => many).map(([mark, many, words]) => ` <small class="sign ${mark}">${many}<span class="wide-only"> ${words}</span></small>`);
+  return ` <small class="near">${nearestWords(cell)}</small>${told.join("")}`;
 }
 
-function finderLink(municipality, [, topics, forms], group) {
+function finderLink({ municipality, audience }, [, topics, forms], group) {
   const chosen = [`k=${municipality}`, ...topics.map((code) => `e=${code}`), ...forms.map((code) => `f=${code}`)];
+  if (audience) chosen.push(`m=${audience}`);
   if (group) chosen.push(`g=${group}`);
   return `/find?${chosen.join("&amp;")}`;
 }

@@ -13,6 +13,8 @@ const MEANING = 50;
 const TOGETHER = 70;
 const PARTS = 60;
 const LAST_HALF = 15;
+const HALVES_AT_LEAST = 800;
+const SHORTEST_FIRST_HALF = 6;
 const EVERYTHING = 8;
 const MOSTLY = 7;
 const MEANT = 6;
@@ -82,12 +84,15 @@ class Matcher {
       if (meant.size) return this.asked(word, scaled(meant, SLIP), known, { corrected: this.spell(chosen), others });
     }
     const halves = this.halves(word);
-    if (halves) return this.asked(word, ...this.both(halves), { halves, certain: false });
+    if (halves) {
+      const [values, counts] = this.both(halves);
+      if ([...values.values()].some((value) => value >= HALVES_AT_LEAST)) return this.asked(word, values, counts, { halves, certain: false });
+    }
     return this.nothing(word);
   }
 
   nothing(word) {
-    const share = wholes(rarity(0, this.end) * 3, 4);
+    const share = wholes(rarity(0, this.end) * 5, 4);
     return { word, values: new Map(), counts: new Map(), rarity: share, known: false, corrected: "", others: [], halves: null, certain: false, raises: false };
   }
 
@@ -244,7 +249,16 @@ class Matcher {
         }
       }
     }
-    return found;
+    return found ?? this.firstHalf(word);
+  }
+
+  firstHalf(word) {
+    for (let place = word.length - SHORTEST; place >= SHORTEST_FIRST_HALF; place -= 1) {
+      const firsts = [word.slice(0, place), ...("se".includes(word[place - 1]) ? [word.slice(0, place - 1)] : [])];
+      const first = firsts.find((one) => one.length >= SHORTEST_FIRST_HALF && this.whole(one).some((term) => this.having(term)));
+      if (first) return [first, word.slice(place)];
+    }
+    return null;
   }
 
   isWord(word) {
@@ -278,7 +292,7 @@ class Matcher {
       counts.set(document, MOSTLY);
     }
     if (!values.size) {
-      for (const [document, value] of second) {
+      for (const [document, value] of second.size ? second : first) {
         values.set(document, wholes(value * LAST_HALF, 100));
         counts.set(document, UNSURE);
       }

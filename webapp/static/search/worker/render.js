@@ -31,7 +31,9 @@ function foundDocuments(answers, asked, askedSide) {
     if (document >= first) found.push([wholes(score * answers.documents[document - first].factor, 100), document - first]);
     else if (answers.placesOf[document] !== null) found.push([score, answers.placesOf[document] + many]);
   }
-  if (askedSide === USES) addUsers(found, numbers, sides, many);
+  // Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when the words
+  // find nothing of their side.
+  if (askedSide === USES || (askedSide && !found.some(([, place]) => sideAt(place) === askedSide))) addSide(askedSide, found, numbers, sides, many);
   const side = askedSide || sideOfAnswers(found.filter(([, place]) => sideAt(place)).map(([score, place]) => [sideAt(place), score]));
   const left = side ? found.filter(([, place]) => sideAt(place) !== OTHER_SIDE[side]) : found;
   const apart = left.length < found.length ? OTHER_SIDE[side] : "";
@@ -41,12 +43,11 @@ function foundDocuments(answers, asked, askedSide) {
   return { total, hits, apart };
 }
 
-// Few are for those who use violence: they are the answer, whatever the words.
-function addUsers(found, numbers, sides, many) {
+function addSide(side, found, numbers, sides, many) {
   const most = found.reduce((best, [score]) => Math.max(best, score), 0) + 1;
   const known = new Map(found.map((one) => [one[1], one]));
   numbers.forEach((number, one) => {
-    if (sides[number] !== USES) return;
+    if (sides[number] !== side) return;
     const place = many + one;
     if (known.has(place)) known.get(place)[0] += most;
     else found.push([most, place]);

@@ -10,8 +10,9 @@ import yaml
 from flask import current_app
 from flask.cli import with_appcontext
 
-from webapp.languages.catalogue import CatalogueError, from_po, to_po
+from webapp.database import reading
 from webapp.languages.language import SOURCE, Language, Phrase
+from webapp.languagesdesk.store import languages_now
 
 
 @click.group("languages")
@@ -23,8 +24,13 @@ def languages_command():
 @click.argument("code")
 @with_appcontext
 def export_command(code: str):
-    """Write the language CODE beside the Danish as PO to the standard output."""
-    click.echo(to_po(_language(code), _known()[SOURCE]), nl=False)
+    """Write the language CODE beside the Danish, as it is in force, as PO to the standard output."""
+    from webapp.languages.catalogue import to_po  # Babel, which a server never needs
+
+    _language(code)
+    with reading() as connection:
+        now = languages_now(_known(), connection)
+    click.echo(to_po(now[code], _known()[SOURCE]), nl=False)
 
 
 @languages_command.command("import")
@@ -33,6 +39,8 @@ def export_command(code: str):
 @with_appcontext
 def import_command(code: str, file: Path):
     """Put the PO in FILE into content/languages/CODE.yaml, all of it or nothing. What it changes counts as unread."""
+    from webapp.languages.catalogue import CatalogueError, from_po
+
     language = _language(code)
     try:
         said = from_po(file.read_bytes(), code, _known()[SOURCE])
@@ -42,6 +50,11 @@ def import_command(code: str, file: Path):
     changed = sum(language.phrases.get(key) != phrase for key, phrase in said.items())
     path.write_text(merged(path.read_text(encoding="utf-8"), language, said), encoding="utf-8")
     click.echo(f"{path}: {changed} tekster er ændret. Kør make content, og publicér.")
+    with reading() as connection:
+        now = languages_now(_known(), connection)[code]
+    desk = sum(now.phrases.get(key) != language.phrases.get(key) for key in said)
+    if desk:
+        click.echo(f"{desk} af dem er rettet under /intern/sprog. De vises, som de er rettet dér.")
 
 
 def merged(text: str, language: Language, said: Mapping[str, Phrase]) -> str:
