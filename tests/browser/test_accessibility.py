@@ -82,38 +82,38 @@ def test_axe_finds_nothing_after_leaving(server, quiet):
     assert violations(quiet) == []
 
 
-def test_keyboard_alone_does_for_the_whole_way(server, page):
-    page.goto(server.url)
-    tab_to(page, ".wallet a[href='/kort/4']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/kort/4")
-    tab_to(page, ".depths a[href='#d300']")
-    page.keyboard.press("Enter")
-    expect(page.locator("#d300 h2")).to_be_in_viewport()
-    tab_to(page, ".dock [rel=next]")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-card='5'] h1")).to_be_focused()
-    tab_to(page, "[data-quick-exit]", "Shift+Tab")
-    page.keyboard.press("Enter")
-    expect(page).to_have_title("I dag")
+def test_keyboard_alone_does_for_the_whole_way(server, quiet):
+    quiet.goto(server.url)
+    tab_to(quiet, ".wallet a[href='/kort/4']")
+    quiet.keyboard.press("Enter")
+    quiet.wait_for_url("**/kort/4")
+    tab_to(quiet, ".depths a[href='#d300']")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("#d300 h2")).to_be_in_viewport()
+    tab_to(quiet, ".dock [rel=next]")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("[data-card='5'] h1")).to_be_focused()
+    tab_to(quiet, "[data-quick-exit]", "Shift+Tab")
+    quiet.keyboard.press("Enter")
+    expect(quiet).to_have_title("I dag")
 
 
-def test_skip_link_skips(server, page):
-    page.goto(f"{server.url}/kort/s2")
-    tab_to(page, ".skip")
-    page.keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+def test_skip_link_skips(server, quiet):
+    quiet.goto(f"{server.url}/kort/s2")
+    tab_to(quiet, ".skip")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("main")).to_be_focused()
+    quiet.keyboard.press("Tab")
+    assert quiet.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_depth_jump_takes_the_keyboard_along(server, page):
+def test_depth_jump_takes_the_keyboard_along(server, quiet):
     """The next Tab after a jump to five minutes goes on from there, not from the buttons."""
-    page.goto(f"{server.url}/kort/1")
-    tab_to(page, ".depths a[href='#d300']")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('#d300').contains(document.activeElement)")
+    quiet.goto(f"{server.url}/kort/1")
+    tab_to(quiet, ".depths a[href='#d300']")
+    quiet.keyboard.press("Enter")
+    quiet.keyboard.press("Tab")
+    assert quiet.evaluate("document.querySelector('#d300').contains(document.activeElement)")
 
 
 @pytest.mark.parametrize(
@@ -187,19 +187,19 @@ def test_depth_jump_takes_the_keyboard_along(server, page):
         """),
     ],
 )  # fmt: skip
-def test_screen_readers_are_told_names_and_roles(server, page, address, tree):
-    page.goto(server.url + address)
-    expect(page.locator("body")).to_match_aria_snapshot(tree)
+def test_screen_readers_are_told_names_and_roles(server, quiet, address, tree):
+    quiet.goto(server.url + address)
+    expect(quiet.locator("body")).to_match_aria_snapshot(tree)
 
 
-def test_screen_readers_are_told_states(server, page):
-    page.goto(f"{server.url}/kort")
-    main_menu = page.get_by_role("navigation", name="Hovedmenu")
+def test_screen_readers_are_told_states(server, quiet):
+    quiet.goto(f"{server.url}/kort")
+    main_menu = quiet.get_by_role("navigation", name="Hovedmenu")
     expect(main_menu.get_by_role("link", name="Kort")).to_have_attribute("aria-current", "page")
-    page.get_by_role("searchbox").fill("lukker")
-    expect(page.get_by_role("status").filter(has_text="fundet")).to_be_visible()
-    page.goto(f"{server.url}/kort/1")
-    expect(page.get_by_role("link", name="Fem sekunder")).to_have_attribute("aria-current", "true")
-    page.get_by_role("link", name="Fem minutter").click()
-    expect(page.get_by_role("link", name="Fem minutter")).to_have_attribute("aria-current", "true")
-    expect(page.get_by_role("link", name="Fem sekunder")).not_to_have_attribute("aria-current", "true")
+    quiet.get_by_role("searchbox").fill("lukker")
+    expect(quiet.get_by_role("status").filter(has_text="fundet")).to_be_visible()
+    quiet.goto(f"{server.url}/kort/1")
+    expect(quiet.get_by_role("link", name="Fem sekunder")).to_have_attribute("aria-current", "true")
+    quiet.get_by_role("link", name="Fem minutter").click()
+    expect(quiet.get_by_role("link", name="Fem minutter")).to_have_attribute("aria-current", "true")
+    expect(quiet.get_by_role("link", name="Fem sekunder")).not_to_have_attribute("aria-current", "true")
