@@ -26,6 +26,7 @@ from webapp.cards.routes import bp as cards_pages
 from webapp.changes.desk import bp as changes_desk_pages
 from webapp.checklist.desk import bp as checklist_desk_pages
 from webapp.checklist.routes import bp as checklist_pages
+from webapp.citizen.failed import failed_page
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.coming.desk import bp as coming_desk_pages
 from webapp.config import Settings, settings_from
@@ -122,7 +123,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     public.init_app(app)
     compression.init_app(app)
-    errors.init_app(app, library, settings.max_body)
+    errors.init_app(app, library, settings.max_body, failed_page)
     templating.init_app(app, settings)
     desk.init_app(app)
     oidc.init_app(app, settings)

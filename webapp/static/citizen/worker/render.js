@@ -126,14 +126,17 @@ function termNames(words, terms, section, codes) {
 }
 
 // The QR code of a citizen's page.
-function pictureAnswer({ edition, answers, words, address: { origin } }, name) {
+function pictureAnswer({ edition, answers, words, page, address: { origin } }, name) {
   const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
   const language = within(words.code);
   if (SHEETS.includes(name)) {
     return new Response(qrSvg(`${origin}/b/${name}${language}`), { headers });
   }
   const what = shownOffers(answers, name, answers.minute());
-  if (what.status !== 200) return pageAnswer(edition, "", 404);
+  if (what.status !== 200) {
+    const [status, body] = citizenPage(answers, `${name}/qr.svg`, words);
+    return page(body, status);
+  }
   return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}${language}`), { headers });
 }
 
@@ -147,8 +150,9 @@ function chosen(params) {
 route(/^\/b$/, async ({ request, params }) => (request.method === "POST" ? chosen(await params()) : null));
 route(/^\/b\/(nu|spor|moede)$/, ({ answers, words, page }, name) => (words === answers.danish ? null : page(citizenSheet(answers, name, words))));
 route(/^\/b\/([^/]+)\/qr\.svg$/, pictureAnswer);
-route(/^\/b\/([^/]+)$/, ({ edition, answers, words, address, page }, name) => {
-  if (edition.entries.has(address.pathname)) return null;
+// An address that names no offer is answered by a citizen's page too.
+route(/^\/b(?:\/(.*))?$/, ({ request, answers, words, page }, name = "") => {
+  if (request.method === "POST" || SHEETS.includes(name)) return null;
   const [status, body] = citizenPage(answers, name, words);
   return page(body, status);
 });
