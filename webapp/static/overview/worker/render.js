@@ -28,7 +28,7 @@ function overviewPage(answers, params) {
 
 // For each need a cell for each group, everybody last. Needs and groups are bits: what they make of a field's value is
 // worked out once for each value, and for each offer only looked up. With them whom to ring for each need: the nearest
-// with a number that may be shown, and of those equally near the first that is open now.
+// with a number that may be shown, of those equally near one for no group alone, and then one that is open now.
 function overviewCells(answers, municipality, minute, audience) {
   const { needs, groups } = answers.matrix;
   const { topics, forms, audiences, anonymous, hours, callFrom, goneFrom, near } = overviewColumns(answers, municipality);
@@ -50,7 +50,8 @@ function overviewCells(answers, municipality, minute, audience) {
     const ringFirst = isStale[callFrom.numbers[place]];
     const open = ringFirst ? 0 : openNow[hours.numbers[place]];
     const anonymously = named[anonymous.numbers[place]];
-    const turn = 2 * kind + 1 - open;
+    const apart = columns === 1 << groups.length ? 0 : 1;
+    const turn = 4 * kind + 2 * apart + 1 - open;
     for (let row = 0; row < needs.length; row += 1) {
       if (!((rows >> row) & 1)) continue;
       if (turn < toRing[row].turn && goneFrom.values[goneFrom.numbers[place]] > minute) {
