@@ -75,6 +75,20 @@ WRITTEN = {
     "Lige uger: mandag 9-12, ulige uger: tirsdag 9-12. Lørdag lukket": (
         "week 2-52/2 Mo 09:00-12:00; week 1-53/2 Tu 09:00-12:00; Sa off"
     ),
+    # When it holds, after the hours or after the day
+    "Mandag 10-12 i juli": "Jul Mo 10:00-12:00",
+    "Tirsdag 9-12, mandag i juli 10-12": "Tu 09:00-12:00; Jul Mo 10:00-12:00",
+    "Mandag i juli 10-12, tirsdag i august 9-12": "Jul Mo 10:00-12:00; Aug Tu 09:00-12:00",
+    "lørdag 10-14 i ulige uger, søndag 10-14 i lige uger": ("week 1-53/2 Sa 10:00-14:00; week 2-52/2 Su 10:00-14:00"),
+    "Lørdag og 24. december 10-14, søndag 10-12": "Sa 10:00-14:00; Su 10:00-12:00; Dec 24 10:00-14:00",
+    # Holidays and dates hold in the place of ordinary days, wherever they stand
+    "Søn- og helligdage 10-15, hverdage 9-17, lørdag 9-14": (
+        "Su 10:00-15:00; Mo-Fr 09:00-17:00; Sa 09:00-14:00; PH 10:00-15:00"
+    ),
+    "Helligdage 10-16, hverdage 15-21": "Mo-Fr 15:00-21:00; PH 10:00-16:00",
+    "Hverdage 15-21, weekend og helligdage 10-16": "Mo-Fr 15:00-21:00; Sa-Su,PH 10:00-16:00",
+    "Juleaften 10-14, man-fre 9-15": "Mo-Fr 09:00-15:00; Dec 24 10:00-14:00",
+    "24. og 31. december åbent 10-14, alle dage 9-15": "Mo-Su 09:00-15:00; Dec 24,Dec 31 10:00-14:00",
     # Days that stand twice
     "man-fre 9-12, tors 15-17": "Mo-Fr 09:00-12:00, Th 15:00-17:00",
     "man-fre 9-16, fre 9-14": "Mo-Fr 09:00-16:00; Fr 09:00-14:00",
@@ -109,6 +123,13 @@ ASKED = {
     "Juni-august: man-tors 10-14, fre 10-12; september-maj: man-fre 9-16": "også kun „Juni-august“?",
     "juli: man-fre 10-14; man-fre 9-16": "også kun „juli“?",
     "Juni-august: alle dage 10-14 undtagen fredag; sep-maj: man-fre 9-16": "også kun „Juni-august“?",
+    "Mandag i juli 10-12, tirsdag 9-12": "Gælder „tirsdag“ (tegn 22) også kun „juli“?",
+    "Mandag 10-12 i juli, tirsdag 9-12": "Gælder „tirsdag“ (tegn 22) også kun „juli“?",
+    "Onsdag 16-18 i ulige uger og torsdag 16-18": "Gælder „torsdag“ (tegn 30) også kun „ulige uger“?",
+    "Torsdage i uge 10-20 kl. 16-18, fredag 9-12": "Gælder „fredag“ (tegn 33) også kun „uge 10-20“?",
+    "man-fre 9-15, 1. juni-31. august 9-13": "Hvilke dage",  # the weekends too?
+    "kl. 9-15": "Hvilke dage",
+    "20-08": "Hvilke dage",
     "alle hverdage 9-15, fra 1/8 9-16": "„1/8“ (tegn 25) har kun den ene ende",
     "fra 1. august: man-fre 9-16": "har kun den ene ende",
     "til 1. august man-fre 9-16": "har kun den ene ende",

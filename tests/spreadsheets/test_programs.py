@@ -261,6 +261,27 @@ def test_cells_that_became_dates_numbers_and_ticks_say_what_is_there():
     assert (plan.faults, plan.planned, plan.unchanged) == ([], [], 1)
 
 
+@pytest.mark.parametrize(
+    ("value", "form", "read"),
+    [
+        (0.375, "hh:mm", "09:00"),
+        (0.375, '"kl." hh.mm', "09:00"),
+        (1.0, "hh:mm", "24:00"),
+        (1.0, "[h]:mm:ss", "24:00"),
+        (1.0625, "[h]:mm", "25:30"),
+        (46082, "mmmm yyyy", "2026-03"),
+        (46082.375, "dd-mm-yyyy hh:mm", "2026-03-01 09:00:00"),
+    ],
+)
+def test_time_of_day_is_read_as_people_write_it(value, form, read):
+    def retype(sheet):
+        cell = sheet.cell(2, FIELDS.index("hours") + 1)
+        cell.value, cell.number_format = value, form
+
+    (_number, cells), *_rest = read_table(spreadsheet([ODD], retype)).rows
+    assert cells[FIELDS.index("hours")] == read
+
+
 def test_errors_and_formulas_are_told_row_by_row():
     column = {name: number for number, name in enumerate(FIELDS, start=1)}
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from webapp.hours.rules import OpeningHoursError, Rule, joined, rules_of
+from webapp.hours.span import DAY
 
 # Each day by its OpenStreetMap name, and how Danes begin it or shorten it.
 DAYS = {
@@ -77,6 +79,7 @@ _NUMBER = rf"(?:[1-5]\.|{_any(_NTH)})"
 _WEEKS = r"\d{1,2}\b(?:\s*-\s*\d{1,2}\b)?"
 _A_DATE = rf"\d{{1,2}}\.?\s*(?:/\s*\d{{1,2}}|(?:{_MONTH})\b)|(?:{_MONTH})\b"
 _WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
+_A_DAYS_NAME = rf"\b(?:{_DAY}|hverdag\w*|weekend\w*|helligdag\w*|alle|hver)\b"
 _TIME = r"(\d{1,2})(?:[.:]?(\d{2}))?"
 # In this order: the first that fits counts.
 _TOKENS = tuple(
@@ -324,9 +327,15 @@ def _clauses(found: list[_Token | _Days], text: str):
             place += 1
         elif kind == "days" and at(following) == "hours":
             place = following + 1
-            weeks = found[place] if at(place) == "days" and at(place + 1) not in ("hours", "closed") else None
-            if isinstance(weeks, _Days) and {kind for kind, *_ in weeks.parts} == {"week"}:
-                now, place = now._replace(parts=now.parts + weeks.parts), place + 1  # "onsdag 19-21 i lige uger"
+            after = found[place] if at(place) == "days" else None
+            when = _when_after(after, text, at(place + 1)) if isinstance(after, _Days) else ()
+            if isinstance(after, _Days) and when:
+                now = now._replace(parts=now.parts + when)  # "onsdag 19-21 i lige uger"
+                if rest := after.parts[len(when) :]:
+                    at_day = re.compile(_A_DAYS_NAME, re.IGNORECASE).search(text, after.at)
+                    found[place] = _Days(at_day.start() if at_day else after.at, rest, min(after.last, len(rest)))
+                else:
+                    place += 1
             yield now, found[following].said, False, now.at
         elif kind == "days" and at(following) == "closed" and at(following + 1) not in ("hours",):
             yield now, "", True, now.at
@@ -377,6 +386,21 @@ def _clauses(found: list[_Token | _Days], text: str):
             place += 1
 
 
+def _when_after(days: _Days, text: str, followed_by: str) -> tuple[tuple[str, str, bool], ...]:
+    """Weeks or months that stand after the hours they are for: "mandag 10-12 i juli", also where another day's hours
+    follow ("mandag 10-12 i juli, tirsdag 9-12")."""
+    when = tuple(takewhile(lambda part: part[0] in ("week", "date") and not part[2], days.parts[:1]))
+    if not when:
+        return ()
+    when += tuple(takewhile(lambda part: part[0] == when[0][0], days.parts[1:]))
+    alone = len(when) == len(days.parts)
+    if alone and followed_by in ("hours", "closed"):
+        return ()
+    said = re.search(r"\bi\s+(?:måneden\s+)?$", text[: days.at], re.IGNORECASE)
+    weeks_alone = alone and when[0][0] == "week"
+    return when if said or weeks_alone else ()
+
+
 def _words_at(text: str, at: int) -> str:
     return (re.compile(r"[\w-]+").match(text, at) or re.compile(".").match(text, at))[0]
 
@@ -394,10 +418,11 @@ def _ordered(clauses: list, text: str) -> str:
             except OpeningHoursError:
                 raise _not_read(text, at, min(len(text), at + 30)) from None
             (closed if off else opened).extend(replace(rule, at=at, adds=False) for rule in rules)
+    opened = _special_last(opened)
     weekly = any(not rule.has_month and rule.days for rule in opened)
     for rule in opened:
-        alone = not rule.days and any(other.days for other in opened)
-        if alone or (rule.has_month and weekly and not rule.is_dated and not _WEEKDAY.search(rule.days)):
+        alone = not rule.days and rule.times != _ALL_DAY_LONG
+        if alone or (rule.has_month and weekly and not _few_days(rule) and not _WEEKDAY.search(rule.days)):
             raise OpeningHoursError(
                 f"Hvilke dage gælder det i „{_words_at(text, rule.at)}“ (tegn {rule.at + 1})? Skriv dagene også."
             )
@@ -413,6 +438,35 @@ def _ordered(clauses: list, text: str) -> str:
     return joined([*kept, *closed])
 
 
+_ALL_DAY_LONG = ((0, DAY, False),)
+_A_WEEK = 7
+
+
+def _few_days(rule: Rule) -> bool:
+    """Whether a rule is for some dates in a row, such as Christmas, and not for a season."""
+    return rule.is_dated and sum(rule.on(*_A_YEAR)) < _A_WEEK
+
+
+def _special_last(opened: list[Rule]) -> list[Rule]:
+    """The rules with holidays and dates last, for a later rule takes its days: "juleaften 10-14, man-fre 9-15" and
+    "søn- og helligdage 10-15, hverdage 9-17"."""
+    ordinary, holidays, dates = [], [], []
+    for number, rule in enumerate(opened):
+        if _few_days(rule):
+            dates.append(rule)
+            continue
+        days = rule.days.split(",")
+        after = [other for other in opened[number + 1 :] if not _few_days(other)]
+        holiday = replace(rule, days="PH")
+        if "PH" not in days or rule.is_all_week or not any(overlaps(holiday, other) for other in after):
+            ordinary.append(rule)
+            continue
+        if weekdays := [day for day in days if day != "PH"]:
+            ordinary.append(replace(rule, days=",".join(weekdays)))
+        holidays.append(holiday)
+    return ordinary + holidays + dates
+
+
 def _each_season_said(clauses: list, opened: list[Rule], closed: list[Rule], text: str) -> None:
     """In "juni-august: man-tors 10-14, fre 10-12" nobody but the writer knows whether Friday's hours hold all year.
 
@@ -421,17 +475,28 @@ def _each_season_said(clauses: list, opened: list[Rule], closed: list[Rule], tex
     season = None
     for days, _, off, at in clauses:
         kinds = [kind for kind, *_ in days.parts] if days else []
-        if "day" in kinds and kinds[0] in ("week", "date"):
+        if "day" in kinds and (kinds[0] != "day" or _within(days)):
             season = days
         elif season and kinds and set(kinds) == {"day"} and any(_WEEKDAY.search(said) for _, said, _ in days.parts):
             mine = [rule for rule in closed if rule.at == at]
             if off and not any(overlaps(one, other) for one in mine for other in opened):
                 continue
             when = re.split(r"\s*[:,;\n]\s*|\s+(?=\w+dag|man|tir|ons|tor|fre|lør|søn|hver|alle)", text[season.at :])[0]
+            if season.parts[0][0] == "day" and (later := re.search(_A_SEASON, text[season.at :], re.IGNORECASE)):
+                when = later[0]
             raise OpeningHoursError(
                 f"Gælder „{_words_at(text, at)}“ (tegn {at + 1}) også kun „{when.strip()}“? Skriv det igen foran, "
                 "eller skriv det, der gælder hele året, først."
             )
+
+
+_A_SEASON = rf"\b(?:u?lige uger?\b|uge(?:rne)?\s+{_WEEKS}|{_A_DATE})"
+
+
+def _within(days: _Days) -> bool:
+    """Whether weekdays are those of certain weeks or months: "mandag i juli", not "lørdag og 24. december"."""
+    pairs = zip(days.parts, days.parts[1:], strict=False)
+    return any("day" in (one[0], other[0]) and one[0] != other[0] and not other[2] for one, other in pairs)
 
 
 _A_DAY_AND_MONTH = r"\d{1,2}\.(?:0?[1-9]|1[0-2])"

@@ -37,12 +37,25 @@ _WRITTEN = (
 )
 _CPR = re.compile(rf"(?<![0-9+])(?:{'|'.join(_WRITTEN)})(?![0-9])", re.ASCII | re.IGNORECASE)
 
+# A meeting's date with its hours only looks like a number: in "kl. 10-14 12.03.2026" whole clocks stand before a whole
+# date, in "12.03.2026 1000-1400" after it. The years are those that people write of now, not those of birth.
+_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?"
+_CLOCKS = rf"(?:kl\.?\s?{_CLOCK}|{_CLOCK}\s?(?:-|til|og)\s?(?:kl\.?\s?)?{_CLOCK})"
+_LONG_CLOCK = r"(?:[01][0-9]|2[0-4])[0-5][0-9]"
+_MEETING = re.compile(
+    rf"(?<![0-9./-]){_CLOCKS}(?:[\s,(]{{1,2}}|\s-\s)"
+    rf"(?:{_DAY}([./-]){_MONTH}\1(?:20[2-4][0-9])|20[2-4][0-9]-{_MONTH}-{_DAY})(?!\s?[./-]?\s?[0-9]{{4}})(?![0-9-])"
+    rf"|(?<![0-9./-])(?<![0-9]\s){_DAY}([./-]){_MONTH}(?:\2(?:20[2-4][0-9]))?\.?\s(?:-\s|kl\.?\s)?"
+    rf"{_LONG_CLOCK}\s?-\s?{_LONG_CLOCK}(?![0-9-])",
+    re.ASCII | re.IGNORECASE,
+)
+
 HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og send igen. Vi gemmer aldrig noget om en borger."
 
 
 def has_cpr(text: str) -> bool:
     """Whether a text holds something that looks like a personal number."""
-    return _CPR.search(_plain(text)) is not None
+    return _CPR.search(_MEETING.sub("x", _plain(text))) is not None
 
 
 def _plain(text: str) -> str:

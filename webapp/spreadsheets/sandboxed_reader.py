@@ -15,10 +15,11 @@ import resource
 import sys
 import zipfile
 import zlib
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 # OWASP's and our own measurements: a 357 kB spreadsheet can hold 100 MB, and keeps a reader busy for a minute.
 MOST_ENTRIES, MOST_PLAIN, MOST_OF_ONE, MOST_TIMES = 200, 30 * 2**20, 10 * 2**20, 50
+_DAY_0 = datetime(1899, 12, 31)  # what a spreadsheet counts days from (before March 1900)
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 5000, 60, 2000
 # In all, in UTF-8: a spreadsheet of 0.2 MB can use one long text in every cell, and the app takes the answer whole.
 MOST_IN_ALL = 6 * 2**20
@@ -224,6 +225,8 @@ def _text(cell) -> str:
         return "="
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, time | timedelta) or (isinstance(value, datetime) and _shows_only_hours(cell)):
+        return _hours(value)
     if isinstance(value, datetime) and value.day == 1 and "d" not in _plain_format(cell):
         return f"{value.year}-{value.month:02}"  # shown as a month, for example what became of a typed 2026-03
     if isinstance(value, datetime):
@@ -233,6 +236,22 @@ def _text(cell) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _hours(value: time | timedelta | datetime) -> str:
+    """A time of day, or hours counted on past midnight, as people write it: `09:00`, `24:00`.
+
+    A spreadsheet keeps 24:00 as one whole day, and shown as a time of day it is read as 1 January 1900 (openpyxl 3.1).
+    """
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    hours, rest = divmod(value - _DAY_0 if isinstance(value, datetime) else value, timedelta(hours=1))
+    return f"{hours:02}:{rest // timedelta(minutes=1):02}"
+
+
+def _shows_only_hours(cell) -> bool:
+    form = _plain_format(cell)
+    return "h" in form and not {"d", "y"} & set(form)
 
 
 def _plain_format(cell) -> str:

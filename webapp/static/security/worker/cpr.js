@@ -19,8 +19,24 @@ const CPR = (() => {
   return new RegExp(`(?<![0-9+])(?:${written.join("|")})(?![0-9])`, "i");
 })();
 
+// A meeting's date with its hours only looks like a number.
+const MEETING = (() => {
+  const day = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])";
+  const month = "(?:0[1-9]|1[0-2])";
+  const clock = "(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?";
+  const clocks = `(?:kl\\.? ?${clock}|${clock} ?(?:-|til|og) ?(?:kl\\.? ?)?${clock})`;
+  const long = "(?:[01][0-9]|2[0-4])[0-5][0-9]";
+  return new RegExp(
+    `(?<![0-9./-])${clocks}(?:[ ,(]{1,2}| - )` +
+      `(?:${day}([./-])${month}\\1(?:20[2-4][0-9])|20[2-4][0-9]-${month}-${day})(?! ?[./-]? ?[0-9]{4})(?![0-9-])` +
+      `|(?<![0-9./-])(?<![0-9] )${day}([./-])${month}(?:\\2(?:20[2-4][0-9]))?\\.? (?:- |kl\\.? )?` +
+      `${long} ?- ?${long}(?![0-9-])`,
+    "gi",
+  );
+})();
+
 function hasCpr(text) {
-  return CPR.test(plainDigits(text));
+  return CPR.test(plainDigits(text).replace(MEETING, "x"));
 }
 
 // All digits as ASCII, all dashes as one, all spaces as one; what cannot be seen is gone.
