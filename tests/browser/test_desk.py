@@ -320,6 +320,11 @@ PAGES = {
         "/intern/log",
         "/intern/tjek",
         "/intern/opslag/ny",
+        "/intern/overblik",
+        "/intern/overblik/0370",
+        "/intern/kommer",
+        "/intern/doer",
+        "/intern/doer/0370",
     ),
 }
 
@@ -355,4 +360,4 @@ def test_everyone_can_use_every_page(desk, new_context):
     for name in every_page(desk, page):
         check_usable(page, name)
         seen.append(name)
-    assert len(seen) == 21 + 2 + 4
+    assert len(seen) == 26 + 2 + 4
