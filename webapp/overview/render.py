@@ -20,7 +20,7 @@ MARKS = (
     '<p class="signs"><span class="sign now">åbne nu</span> <span class="sign unnamed">uden navn</span>'
     ' <span class="sign first">ring først</span></p>'
 )
-REGIONAL = '<span class="wide-only">i </span>region<span class="wide-only">en</span>'
+REGIONAL = '<span class="unseen">i </span>region<span class="unseen">en</span>'
 WIDE_HEADING = 2  # columns; whom to ring has the others
 ON_SHEET = 2  # offers for each need
 WEEK_LINES = 2  # of an offer's hours on the sheet
@@ -187,7 +187,7 @@ def _told(cell: Cell) -> str:
         ("first", cell.ring_first, "ring først"),
     )
     told = "".join(
-        f' <small class="sign {mark}">{many}<span class="wide-only"> {words}</span></small>'
+        f' <small class="sign {mark}">{many}<span class="unseen"> {words}</span></small>'
         for mark, many, words in marks
         if many
     )

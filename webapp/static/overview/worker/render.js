@@ -147,11 +147,11 @@ function overviewCell(chosen, need, group, cell, everybody) {
   return `<a class="gap" href="${finderLink(chosen, ["", [], []], group[1])}">${called}<b>Ingen</b> <small>se andet</small></a>`;
 }
 
-const nearestWords = (cell) => (cell.own ? `${cell.own} her` : cell.region ? '<span class="wide-only">i </span>region<span class="wide-only">en</span>' : "i landet");
+const nearestWords = (cell) => (cell.own ? `${cell.own} her` : cell.region ? '<span class="unseen">i </span>region<span class="unseen">en</span>' : "i landet");
 
 function cellWords(cell) {
   const marks = [["now", cell.open, "åbne nu"], ["unnamed", cell.anonymous, "uden navn"], ["first", cell.ringFirst, "ring først"]];
-  const told = marks.filter(([, many]) => many).map(([mark, many, words]) => ` <small class="sign ${mark}">${many}<span class="wide-only"> ${words}</span></small>`);
+  const told = marks.filter(([, many]) => many).map(([mark, many, words]) => ` <small class="sign ${mark}">${many}<span class="unseen"> ${words}</span></small>`);
   return ` <small class="near">${nearestWords(cell)}</small>${told.join("")}`;
 }
 
