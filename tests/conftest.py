@@ -167,7 +167,7 @@ def read_once():
     texts of a test's own, only what is not as in another is read anew."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "webapp.read_library", lambda folder: LIBRARY if folder == ROOT / "content" else read_library(folder)
+            "webapp.app.read_library", lambda folder: LIBRARY if folder == ROOT / "content" else read_library(folder)
         )
         patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
         patch.setattr(Rule, "_compile_builder", compile_once)
