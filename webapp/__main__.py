@@ -5,14 +5,16 @@ The commands of the features are here too: `users`, `backup`, `restore`, `editio
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
 
 import click
 
-from webapp.config import SettingError, settings_from
+from webapp.config import SettingError, settings_from, unknown
 from webapp.instance_lock import shared
+from webapp.tls import check_certificate
 
 
 def _app():
@@ -20,10 +22,15 @@ def _app():
     from webapp import create_app
     from webapp.content.document import ContentError
 
+    settings = _settings()
     try:
-        return create_app(_settings())
+        return create_app(settings)
     except ContentError as error:
         _stop(f"Indholdet kan ikke bruges:\n\n{error}")
+    except SettingError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"Kan ikke skrive i {settings.instance} ({error.strerror}). Sæt LOMMEKORT_INSTANCE til en anden mappe.")
 
 
 class Commands(click.Group):
@@ -82,10 +89,10 @@ def content():
 @main.command()
 def doctor():
     """Look at settings, clock, disk, database, edition, TLS and proxy, and say what to do."""
-    from webapp.monitoring.doctor import examine
+    from webapp.monitoring.doctor import Finding, examine
 
     marks = {"ok": "ok  ", "look": "se  ", "wrong": "FEJL"}
-    findings = list(examine(_app()))
+    findings = [*(Finding("indstilling", "look", stray) for stray in unknown(os.environ)), *examine(_app())]
     for finding in findings:
         click.echo(f"{marks[finding.state]} {finding.name}: {finding.words}")
     sys.exit(any(finding.state == "wrong" for finding in findings))
@@ -119,6 +126,10 @@ def serve():
     if settings.now:
         stands = f"{settings.now:%Y-%m-%d %H:%M}"
         click.echo(f"OBS: LOMMEKORT_NOW er sat. Uret står stille på {stands}, også på telefonerne.", err=True)
+    try:
+        check_certificate(settings)
+    except SettingError as error:
+        _stop(str(error))
     _refuse_taken_port(settings.host, settings.port)
     held = shared(settings.instance)  # for as long as the process lives
     serve(settings)
@@ -145,6 +156,10 @@ def _refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                _stop(f"HOST skal være en adresse på denne maskine som 127.0.0.1, ikke {host!r} ({error.strerror}).")
+            if error.errno == errno.EACCES:
+                _stop(f"PORT {port} må denne bruger ikke lytte på. Vælg en over 1023, og lad en proxy stå foran.")
             _stop(f"Kan ikke lytte på {host}:{port} ({error.strerror}). Prøv en anden port: make run PORT={port + 1}")
 
 

@@ -26,6 +26,7 @@ from webapp.cards.routes import bp as cards_pages
 from webapp.changes.desk import bp as changes_desk_pages
 from webapp.checklist.desk import bp as checklist_desk_pages
 from webapp.checklist.routes import bp as checklist_pages
+from webapp.citizen.failed import failed_page
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.coming.desk import bp as coming_desk_pages
 from webapp.config import Settings, settings_from
@@ -36,7 +37,8 @@ from webapp.edition.fingerprint import of_pages
 from webapp.edition.page_cache import PageCache
 from webapp.finder.routes import bp as finder_pages
 from webapp.glossary.routes import bp as glossary_pages
-from webapp.languages.commands import languages_command
+from webapp.languagesdesk.commands import languages_command
+from webapp.languagesdesk.desk import bp as languages_desk_pages
 from webapp.library import read_library
 from webapp.meeting.routes import bp as meeting_pages
 from webapp.monitoring.routes import bp as monitoring_pages
@@ -95,6 +97,7 @@ DESK = (
     notices_desk_pages,
     municipality_desk_pages,
     doors_desk_pages,
+    languages_desk_pages,
     spreadsheets_desk_pages,
     offers_desk_pages,
     offers_form_pages,
@@ -120,7 +123,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     public.init_app(app)
     compression.init_app(app)
-    errors.init_app(app, library, settings.max_body)
+    errors.init_app(app, library, settings.max_body, failed_page)
     templating.init_app(app, settings)
     desk.init_app(app)
     oidc.init_app(app, settings)

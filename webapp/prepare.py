@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from webapp.config import INSTALLED, ROOT, Settings
+from webapp.config import INSTALLED, ROOT, SettingError, Settings
 from webapp.content.document import ContentError
 from webapp.database import bringing_up_to_date, db, is_whole, migrations, reading
 from webapp.publishing.data_version import count_change
@@ -45,6 +45,8 @@ def told_in_words(settings: Settings) -> Iterator[None]:
         yield
     except ContentError as error:
         raise NotPreparedError(f"Indholdet kan ikke bruges, og appen starter ikke:\n\n{error}") from None
+    except SettingError as error:
+        raise NotPreparedError(str(error)) from None
     except OSError as error:
         raise NotPreparedError(
             f"Kan ikke skrive i {settings.instance} ({error.strerror}). Sæt LOMMEKORT_INSTANCE til en anden mappe."

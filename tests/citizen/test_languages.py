@@ -104,6 +104,32 @@ def test_an_unknown_language_is_danish_with_the_row_of_languages(reading_app, as
         assert len(BeautifulSoup(answer.text, "html.parser").select(".languages a")) == len(LANGUAGES)
 
 
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
+def test_what_cannot_be_shown_is_told_in_the_language_and_neutrally(reading_app, language, monkeypatch):
+    """A wrong method, a body too large and a failure of the server: none shows a page for staff."""
+    client, end = reading_app.test_client(), f"?sprog={language.code}"
+
+    def broken(*_):
+        raise RuntimeError
+
+    asked = {405: lambda: client.post(f"/b/nu{end}"), 413: lambda: client.post(f"/b{end}", data=b"x" * 300_000)}
+    asked[500] = lambda: client.get(f"/b/nu{end}")
+    for status, ask in asked.items():
+        if status == 500:
+            monkeypatch.setattr("webapp.citizen.routes._answers", broken)
+            monkeypatch.setitem(reading_app.extensions, "answers", None)
+        answer = ask()
+        assert answer.status_code == status and (status != 405 or "GET" in answer.headers["Allow"])
+        page = BeautifulSoup(answer.text, "html.parser")
+        page.template.extract()
+        assert (page.html["lang"], page.html.get("dir", "ltr")) == (language.code, language.direction)
+        assert page.h1.get_text() == WORDS[language.code]["page.failed"] and page.title.get_text() == "Side"
+        assert {one["href"] for one in page.select("a")} >= {"tel:112", f"/b/nu{end if language.code != 'da' else ''}"}
+        assert not page.select("link[rel=manifest], nav, form"), "nothing of the app"
+        if language.code != "da":
+            assert "Hvad står der?" in page.get_text()
+
+
 def test_a_page_is_light_in_every_language(reading_app):
     client = reading_app.test_client()
     for language in LANGUAGES:
