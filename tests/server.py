@@ -98,7 +98,8 @@ def prepared(folder: Path, **settings: str) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             given = {"LOMMEKORT_INSTANCE": str(instance)} | databases.settings_for(instance) | settings
-            command = [sys.executable, "-m", "webapp", "prepare"]
-            subprocess.run(command, cwd=ROOT, env=without_settings(os.environ) | given, check=True, capture_output=True)
+            written = folder / "log"
+            code = Forked(["prepare"], ROOT, written, without_settings(os.environ) | given).wait()
+            assert code == 0, written.read_text(errors="replace")
             done.touch()
     return instance
