@@ -88,4 +88,4 @@ def test_everything_that_can_be_measured_is_in_the_one_table():
 
 def test_search():
     found = by_name(search.measure(small=True))
-    assert len(found) == 8 and all(0 <= share <= 1 for share in found.values())
+    assert len(found) == 12 and all(0 <= share <= 1 for share in found.values())
