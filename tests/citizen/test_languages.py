@@ -80,6 +80,36 @@ def test_an_offer_without_a_text_is_told_by_what_it_is(reading_app, language):
         assert words[key] in text, key
 
 
+@pytest.mark.parametrize("page", ["citizen", "find"])
+def test_every_pictogram_is_drawn_and_stands_beside_its_words(reading_app, page):
+    """No pictogram says anything alone, and each that is pointed at is on the page once."""
+    client, seen = reading_app.test_client(), set()
+    for start in range(0, len(SHOWN), 6):
+        address = "/b/" + "-".join(one.code for one in SHOWN[start : start + 6]) + "?sprog=th"
+        if page == "find":
+            address = f"/find?s={1 + start // 6}"
+        html = BeautifulSoup(client.get(address).text, "html.parser")
+        drawn = [one["id"] for one in html.select("symbol")]
+        assert len(drawn) == len(set(drawn))
+        for picture in html.select("svg.picto"):
+            name = picture.use["href"].removeprefix("#")
+            assert name in drawn and picture["aria-hidden"] == "true" and picture.parent.get_text(strip=True), name
+            seen.add(name)
+    assert {"p-seng", "p-kom", "p-kvinder", "p-aaben", "p-lukket", "p-spoerg", "p-navn"} <= seen
+
+
+def test_marks_say_what_the_offer_is(reading_app):
+    words, client = WORDS["fa"], reading_app.test_client()
+    for start in range(0, len(SHOWN), 6):
+        page = opened(client, "-".join(one.code for one in SHOWN[start : start + 6]), "fa")
+        for offer in SHOWN[start : start + 6]:
+            marks = [one.get_text() for one in page.select(f"[data-offer='{offer.code}'] .marks li")]
+            wanted = [words[f"ways.{way}"] for way in ("overnatning", "fremmoede") if way in offer.contact_forms]
+            if offer.audiences == ("kvinder",):
+                wanted.append(f"{words['offer.for_whom']}: {words['audiences.kvinder']}")
+            assert marks == wanted, offer.code
+
+
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one.direction == "rtl"], ids=lambda one: one.code)
 def test_figures_names_and_addresses_are_runs_of_their_own(reading_app, language):
     client = reading_app.test_client()

@@ -50,7 +50,10 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None) -> lis
         found = listed(library)
         dataset["documents"] = documents(found, sides_of(library.sides.acts, library.sides.uses, library.sides.meets))
         shown = as_searched(offers, library.places, now().date(), indexed(dataset))
-        searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
+        searched = [
+            *(offer_document(offer, library, others) for offer, others in shown),
+            *found_by(found, rendered or {}),
+        ]
         index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
         agreements = edition_part.records(in_force, library.places)
         doors = records(contacts, library.places, now().date())
