@@ -17,8 +17,9 @@ from webapp.tls import check_certificate
 
 @pytest.fixture
 def new_server(tmp_path):
-    """A server with nothing in its folder yet; not started."""
+    """A server with nothing in its folder yet, to be begun from nothing too; not started."""
     server = AppServer(tmp_path)
+    server.whole = True
     yield server
     server.stop()
 
@@ -49,6 +50,7 @@ def test_it_starts_again_on_the_same_folder_with_the_same_edition(own_server):
         with urllib.request.urlopen(own_server.url + "/udgave.json", timeout=20) as answer:
             return answer.read()
 
+    own_server.whole = True
     own_server.start()
     first = version()
     own_server.stop()

@@ -200,7 +200,10 @@ def _faults(settings: Settings) -> Iterator[str]:
             "DATABASE_URL skal være som postgresql://navn:kode@127.0.0.1:5432/lommekort. Uden den bruges en SQLite-fil."
         )
     if not settings.content.is_dir():
-        yield f"LOMMEKORT_CONTENT skal være mappen med teksterne; {settings.content} er ingen mappe."
+        yield (
+            "Indholdet kan ikke bruges: LOMMEKORT_CONTENT skal være mappen med teksterne; "
+            f"{settings.content} er ingen mappe."
+        )
     if settings.instance.exists() and not settings.instance.is_dir():
         yield f"LOMMEKORT_INSTANCE skal være en mappe; {settings.instance} er en fil."
     if settings.login_file is not None and not settings.site:

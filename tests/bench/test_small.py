@@ -36,6 +36,7 @@ def test_server(published):
     found = by_name(serve.measure(small=True, instance=published()))
     assert found[f"{serve.READY} to {serve.RENDERED}"] > 0
     assert 30 < found["memory after the load, MB"] < 500
+    assert found["start with nothing changed, processor seconds"] > 0
 
 
 @pytest.mark.timeout(600)
