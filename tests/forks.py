@@ -17,7 +17,6 @@ import tempfile
 import threading
 import time
 import traceback
-from functools import cache
 from pathlib import Path
 
 from harness.processes import ROOT, without_settings
@@ -82,9 +81,15 @@ class _Loaded:
             return json.loads(self._line.readline())
 
 
-@cache
+_only: list[_Loaded] = []
+_beginning = threading.Lock()  # servers may be started at once
+
+
 def _loaded() -> _Loaded:
-    return _Loaded()
+    with _beginning:
+        if not _only:
+            _only.append(_Loaded())
+        return _only[0]
 
 
 def answer_questions(line: socket.socket) -> None:
