@@ -80,7 +80,7 @@ bench-finder: $(VENV)/.test browsers ## Measure how the finder grows, on the ser
 bench-overview: $(VENV)/.test browsers ## Measure the overview of every municipality, on the server and on a slow phone
 	@$(BIN)/python -m bench.overview
 
-bench-search: $(VENV)/.test ## Measure how well the search finds, beside SQLite's and MiniSearch
+bench-search: $(VENV)/.test browsers ## Measure how well the search finds, beside five other engines
 	@$(BIN)/python -m bench.search
 
 lighthouse: $(VENV)/.test browsers ## Measure three pages with Lighthouse, mobile preset

@@ -1,4 +1,4 @@
-"""What a server loads: `wsgi:gateway` is what `make run` serves (RSGI); `wsgi:app` is for any WSGI server."""
+"""What another server loads: `wsgi:app` (WSGI), or `wsgi:gateway` (RSGI), which is what `make run` serves."""
 
 import os
 

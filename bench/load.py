@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
@@ -63,6 +64,7 @@ class Told:
     p50: list[float] = field(default_factory=list)
     p99: list[float] = field(default_factory=list)
     errors: int = 0
+    why: Counter[str] = field(default_factory=Counter)  # what an editor was answered instead, and how often
 
     def row(self, name: str) -> list[str]:
         """Its line of the table."""
@@ -130,6 +132,8 @@ def measure(
     rows += [at_once.row("editors, beside readers")]
     rows += [ours.row("editors alone"), older.row(f"editors alone, {against}")] if against else []
     print(table([["", "a second", "p50 ms", "p99 ms", "errors"], *rows]))
+    for why, number in (at_once.why + ours.why + older.why).items():
+        print(f"editors' errors: {number} times {why}")
     return figures(readers, crowd, at_once, ours, older, memory, missing)
 
 
@@ -235,24 +239,25 @@ class Editor:
         self._fields: dict = {}
         self._number = 0
 
-    def save(self) -> bool:
-        """Save once; whether it was acknowledged."""
+    def save(self) -> str:
+        """Save once; empty when it was acknowledged, otherwise what happened instead."""
         try:
             if not self._fields:
                 status, page = self._ask("GET")
                 if status != 200:
-                    raise Failed(f"{self._address} answers {status}")
+                    return f"the form: {status}"
                 self._fields = form_fields(page, self._address)
             self._number += 1
-            saved = self._ask("POST", self._fields | {"hours_note": f"Ring på, {self._number}. dør"})[0] == 303
-        except (OSError, HTTPException):
+            status = self._ask("POST", self._fields | {"hours_note": f"Ring på, {self._number}. dør"})[0]
+            why = "" if status == 303 else f"the save: {status}"
+        except (OSError, HTTPException) as error:
             self.close()
-            saved = False
-        if saved:
-            self._fields["version"] = str(int(self._fields["version"]) + 1)
-        else:
+            why = type(error).__name__
+        if why:
             self._fields = {}
-        return saved
+        else:
+            self._fields["version"] = str(int(self._fields["version"]) + 1)
+        return why
 
     def close(self) -> None:
         """Close the connection; the next save opens it again."""
@@ -302,18 +307,18 @@ def desk(instance: Path, server: Server, number: int) -> list[Editor]:
 def write(people: list[Editor], seconds: int) -> Told:
     """Have everybody save as fast as they are answered for so many seconds."""
     waits: list[float] = []
-    failed = [0]
+    failed: Counter[str] = Counter()
     lock, end = threading.Lock(), time.monotonic() + seconds
 
     def work(editor: Editor) -> None:
         while time.monotonic() < end:
             began = time.monotonic()
-            saved = editor.save()
+            why = editor.save()
             with lock:
-                if saved:
-                    waits.append((time.monotonic() - began) * 1000)
+                if why:
+                    failed[why] += 1
                 else:
-                    failed[0] += 1
+                    waits.append((time.monotonic() - began) * 1000)
 
     began = time.monotonic()
     with ThreadPoolExecutor(len(people)) as all_of_them:
@@ -322,9 +327,9 @@ def write(people: list[Editor], seconds: int) -> Told:
         editor.close()
     took = time.monotonic() - began
     if len(waits) < 2:
-        raise Failed(f"Of {len(waits) + failed[0]} saves {len(waits)} were taken")
+        raise Failed(f"Of {len(waits) + failed.total()} saves {len(waits)} were taken: {dict(failed)}")
     ranks = statistics.quantiles(waits, n=100)
-    return Told([len(waits) / took], [ranks[49]], [ranks[98]], failed[0])
+    return Told([len(waits) / took], [ranks[49]], [ranks[98]], failed.total(), failed)
 
 
 def add(told: Told, more: Told) -> None:
@@ -333,6 +338,7 @@ def add(told: Told, more: Told) -> None:
     told.p50 += more.p50
     told.p99 += more.p99
     told.errors += more.errors
+    told.why += more.why
 
 
 @contextmanager

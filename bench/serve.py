@@ -24,8 +24,19 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.figures import Figure, memory_mb, table, told
-from harness.processes import Failed, Missing, Server, answers, free_port, lommekort, running, stop_in_order_when_told
+from bench.figures import Figure, memory_mb, processor_seconds, table, told
+from harness.processes import (
+    ROOT,
+    Failed,
+    Missing,
+    Server,
+    answers,
+    free_port,
+    lommekort,
+    running,
+    stop_in_order_when_told,
+    without_settings,
+)
 
 PAGE = "/"
 NGINX, READY, RENDERED = "nginx", "ready pages", "rendered on each request"
@@ -35,6 +46,7 @@ CONNECTIONS = 16
 LEAST_OF_NGINX = 0.5
 LEAST_OF_RENDERED = 20
 MOST_MEMORY_MB = 110
+MOST_OF_A_START = 2.5  # processor seconds to the first answer, with nothing changed
 FREE_TO_DIFFER = {"server", "date", "connection", "keep-alive", "last-modified", "accept-ranges", "transfer-encoding"}
 SET_BY_NGINX = {"content-type", "content-length", "content-encoding"}
 PACKAGES = {"nginx": "nginx-light", "wrk": "wrk", "taskset": "util-linux"}
@@ -63,8 +75,8 @@ def main() -> int:
 
 
 def measure(small: bool = False, instance: Path | None = None) -> list[Figure]:
-    """Starts the contestants and lets them take turns. An instance folder that has an edition is copied for each, which
-    saves publishing. Raises Missing and Failed."""
+    """Starts the contestants and lets them take turns. An instance folder that has an edition saves making one; it is
+    copied for each. Raises Missing and Failed."""
     os.environ["PATH"] += ":/usr/sbin"  # where Debian keeps nginx, and not on everybody's path
     missing = [package for program, package in PACKAGES.items() if not shutil.which(program)]
     if missing and not small:
@@ -76,12 +88,16 @@ def measure(small: bool = False, instance: Path | None = None) -> list[Figure]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
 
+        prepared = instance or prepare(folder / "prepared")
+
         def started(name: str, **settings: str) -> Server:
-            if instance:
-                settings["LOMMEKORT_INSTANCE"] = shutil.copytree(instance, str(folder / name))
+            settings["LOMMEKORT_INSTANCE"] = shutil.copytree(prepared, str(folder / name))
             return stack.enter_context(lommekort(core, **settings))
 
-        ready, rendered = started("ready"), started("rendered", LOMMEKORT_READY_PAGES="off")
+        ready = started("ready")
+        fetch(ready, "gzip")
+        to_the_first_answer = processor_seconds(ready.pid)
+        rendered = started("rendered", LOMMEKORT_READY_PAGES="off")
         sizes = {coding: len(fetch(ready, coding).body) for coding in ("identity", "gzip", "br")}
         print(f"{PAGE}: " + ", ".join(f"{coding} {size:,} bytes" for coding, size in sizes.items()))
         contestants = {READY: ready, RENDERED: rendered}
@@ -91,7 +107,18 @@ def measure(small: bool = False, instance: Path | None = None) -> list[Figure]:
             contestants = {NGINX: nginx, **contestants}
         ask = plainly if missing else load
         rates = take_turns(contestants, cores[-1], ask, *((1, 1) if small else (ROUNDS, SECONDS)))
-        return figures(rates, memory_mb(ready.pid), f"without {' and '.join(missing)}")
+        start = Figure(
+            "start with nothing changed, processor seconds", to_the_first_answer, most=MOST_OF_A_START, form=".2f"
+        )
+        return [*figures(rates, memory_mb(ready.pid), f"without {' and '.join(missing)}"), start]
+
+
+def prepare(instance: Path) -> Path:
+    """An instance folder with the shipped offers and an edition in force."""
+    environment = without_settings(os.environ) | {"LOMMEKORT_INSTANCE": str(instance)}
+    command = [sys.executable, "-m", "webapp", "prepare"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    return instance
 
 
 def fetch(server: Server, coding: str) -> Answer:

@@ -33,6 +33,7 @@ def build(folder: Path, *, needs: bool = True) -> Path:
         _wheels(wheels, needs)
         for source, target, mode in (
             ("packaging/lommekort.service", "lib/systemd/system/lommekort.service", 0o644),
+            ("packaging/lommekort", "usr/bin/lommekort", 0o755),
             ("packaging/lommekort.env", "etc/lommekort.env", 0o640),
             ("docs/running.md", "usr/share/doc/lommekort/running.md", 0o644),
             ("docs/settings.md", "usr/share/doc/lommekort/settings.md", 0o644),

@@ -68,6 +68,12 @@ class Times:
         self.tests[item.nodeid] += self.used() - before
         return result
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self) -> None:
+        """Look once more before a test's browsers and servers end: what the last of a file used is lost with them."""
+        self.used.looked = 0
+        self.used()
+
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef) -> Iterator[None]:
         """Count one fixture, without those it asks for."""

@@ -6,29 +6,23 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakSet
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
-from jinja2 import BytecodeCache
-from werkzeug.routing import Rule
 
 from tests import databases
 from tests.house_rules import check_page
 from tests.people import START, set_clock
+from tests.read_once import LIBRARY, ROOT, replaced
 from tests.server import QUICK, AppServer, prepared
 from webapp import create_app
-from webapp.cards.card import Card, read_card
 from webapp.config import settings_from
-from webapp.content import document
 from webapp.database import db, migrations
 from webapp.languages.words import words_of
-from webapp.library import read_library
 from webapp.publishing.addresses import public_addresses
 from webapp.registry.store import seed
 
@@ -38,8 +32,6 @@ settings.register_profile("here", SLOW_IS_FINE, max_examples=30)
 settings.register_profile("thorough", SLOW_IS_FINE, max_examples=500)
 settings.load_profile("here")
 
-ROOT = Path(__file__).resolve().parent.parent
-LIBRARY = read_library(ROOT / "content")
 ADDRESSES = public_addresses(LIBRARY)
 WORDS = {code: words_of(one) for code, one in LIBRARY.languages.items() if one.is_shown}  # of the citizen's pages
 
@@ -124,55 +116,12 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if item not in about_the_file]
 
 
-class CompiledTemplates(BytecodeCache):
-    """What an app has compiled of a template, for the other apps of the process."""
-
-    def __init__(self):
-        self.kept: dict = {}
-
-    def load_bytecode(self, bucket):
-        """As Jinja asks: the code of a template, if it is the same text."""
-        bucket.code = self.kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket):
-        """As Jinja asks: keep the code."""
-        self.kept[bucket.key, bucket.checksum] = bucket.code
-
-
-_rules: dict = {}
-
-
-def compile_once(rule: Rule, append_unknown: bool = True, compiled=Rule._compile_builder):
-    """What makes a rule's addresses, as Werkzeug compiles it: half of what it takes to make an app."""
-    known = tuple(rule._trace), repr(rule.defaults), append_unknown
-    if known not in _rules:
-        _rules[known] = compiled(rule, append_unknown)
-    return _rules[known]
-
-
-_cards: dict = {}
-
-
-def read_card_once(path: Path) -> Card:
-    """A card as read when a file of that name last held the same bytes."""
-    known = path.parent.name, path.name, path.read_bytes()
-    if known not in _cards:
-        _cards[known] = read_card(path)
-    return _cards[known]
-
-
 @pytest.fixture(autouse=True, scope="session")
 def read_once():
-    """Apps in the tests' own process share the texts and the compiled templates, which nothing changes; of a folder of
-    texts of a test's own, only what is not as in another is read anew."""
+    """Apps in the tests' own process share the texts and the compiled templates, which nothing changes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "webapp.read_library", lambda folder: LIBRARY if folder == ROOT / "content" else read_library(folder)
-        )
-        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
-        patch.setattr(Rule, "_compile_builder", compile_once)
-        patch.setattr("webapp.content.document._parse", cache(document._parse))
-        patch.setattr("webapp.cards.card.read_card", read_card_once)
+        for place, name, instead in replaced():
+            (patch.setitem if isinstance(place, dict) else patch.setattr)(place, name, instead)
         yield
 
 

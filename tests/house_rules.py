@@ -75,7 +75,7 @@ def check_page(address: str, text: str, but: Callable | None = None) -> None:
 
 def speaks_danish(address, _page, tags):
     """Screen readers choose their voice by it."""
-    spoken = ORDER if address.startswith("/b/") else ("da",)
+    spoken = ORDER if re.match(r"/b(/|$|\?)", address) else ("da",)
     [said] = [tag.attrs.get("lang") for tag in tags if tag.name == "html"]
     assert said in spoken, f'{address}: <html> needs lang="da"'
 

@@ -12,12 +12,17 @@ from pathlib import Path
 
 from harness.processes import ROOT, answers, free_port, process_tree, stop, without_settings
 from tests import databases
+from tests.forks import Forked
 
 QUICK = "5"  # LOMMEKORT_COMPRESSION where nothing is weighed
 
 
 class AppServer:
-    """`python -m webapp serve` with settings of the test's own, and publishing fast. What it writes lies in `log`."""
+    """`python -m webapp serve` with settings of the test's own, and publishing fast. What it writes lies in `log`.
+
+    Forked from a process that has the app loaded (`tests/forks.py`), unless it is `whole`: begun from nothing, as a user
+    begins it.
+    """
 
     def __init__(self, folder: Path, **settings: str):
         self.folder = folder
@@ -29,31 +34,38 @@ class AppServer:
         self.settings = {**given, **databases.settings_for(instance), **settings}
         self.cwd = ROOT
         self.under: list[str] = []  # a program that starts it with other limits or rights
-        self._process: subprocess.Popen | None = None
+        self.whole = False
+        self._process: subprocess.Popen | Forked | None = None
 
     def start(self, **settings: str) -> AppServer:
         """Start (again), with changed settings where given, and wait until it says that it listens."""
         self.settings |= settings
         before = self.log.stat().st_size if self.log.exists() else 0
         environment = without_settings(os.environ) | {"HOST": "127.0.0.1", "PORT": str(self.port)} | self.settings
-        with self.log.open("ab") as output:
-            self._process = subprocess.Popen(
-                [*self.under, sys.executable, "-m", "webapp", "serve"],
-                cwd=self.cwd,
-                env=environment | {"PYTHONUNBUFFERED": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        if self.whole or self.under or self.cwd != ROOT:
+            with self.log.open("ab") as output:
+                self._process = subprocess.Popen(
+                    [*self.under, sys.executable, "-m", "webapp", "serve"],
+                    cwd=self.cwd,
+                    env=environment | {"PYTHONUNBUFFERED": "1"},
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+        else:
+            self._process = Forked(["serve"], self.cwd, self.log, environment)
         end = time.monotonic() + 120
-        while b"Lommekort: http" not in self.log.read_bytes()[before:] or not answers(self.port):
+        while b"Lommekort: http" not in self._written(before) or not answers(self.port):
             if self._process.poll() is not None or time.monotonic() > end:
                 written = self.log.read_text(errors="replace")
                 self.stop()
                 raise AssertionError(f"the server did not start:\n{written[-3000:]}")
             time.sleep(0.05)
         return self
+
+    def _written(self, before: int) -> bytes:
+        return self.log.read_bytes()[before:] if self.log.exists() else b""
 
     def is_running(self) -> bool:
         """Whether it was started and has not ended."""
@@ -86,7 +98,8 @@ def prepared(folder: Path, **settings: str) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             given = {"LOMMEKORT_INSTANCE": str(instance)} | databases.settings_for(instance) | settings
-            command = [sys.executable, "-m", "webapp", "prepare"]
-            subprocess.run(command, cwd=ROOT, env=without_settings(os.environ) | given, check=True, capture_output=True)
+            written = folder / "log"
+            code = Forked(["prepare"], ROOT, written, without_settings(os.environ) | given).wait()
+            assert code == 0, written.read_text(errors="replace")
             done.touch()
     return instance

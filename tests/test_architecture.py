@@ -17,7 +17,7 @@ LEAVES = {
     *("instance_lock", "markup", "municipalities", "security", "typed_text"),
 }
 # These put the features together. Nothing imports them but each other.
-COMPOSITION = {"webapp", "__main__", "publishing", "todo"}
+COMPOSITION = {"webapp", "app", "__main__", "prepare", "serve", "publishing", "todo"}
 
 
 def package_of(module: str) -> str:

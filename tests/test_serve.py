@@ -11,12 +11,15 @@ from harness.processes import free_port
 from tests.conftest import ROOT
 from tests.server import AppServer
 from webapp.backup.backup import DATABASE
+from webapp.config import SettingError, settings_from
+from webapp.tls import check_certificate
 
 
 @pytest.fixture
 def new_server(tmp_path):
-    """A server with nothing in its folder yet; not started."""
+    """A server with nothing in its folder yet, to be begun from nothing too; not started."""
     server = AppServer(tmp_path)
+    server.whole = True
     yield server
     server.stop()
 
@@ -47,6 +50,7 @@ def test_it_starts_again_on_the_same_folder_with_the_same_edition(own_server):
         with urllib.request.urlopen(own_server.url + "/udgave.json", timeout=20) as answer:
             return answer.read()
 
+    own_server.whole = True
     own_server.start()
     first = version()
     own_server.stop()
@@ -99,3 +103,41 @@ def test_database_that_does_not_answer_is_told(tmp_path):
         DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/x",
     )
     assert "Databasen svarer ikke" in told and "DATABASE_URL" in told
+
+
+def test_address_that_is_not_this_machines_is_told(tmp_path):
+    told = refused(HOST="192.0.2.1", PORT=str(free_port()), LOMMEKORT_INSTANCE=str(tmp_path))
+    assert "HOST skal være en adresse på denne maskine" in told and "192.0.2.1" in told
+
+
+def test_login_file_that_is_gone_is_told(tmp_path):
+    told = refused(
+        PORT=str(free_port()),
+        LOMMEKORT_INSTANCE=str(tmp_path),
+        LOMMEKORT_SITE="https://kort.example",
+        LOMMEKORT_LOGIN=str(tmp_path / "borte.yaml"),
+    )
+    assert "LOMMEKORT_LOGIN" in told and "borte.yaml" in told
+
+
+KEY = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+
+
+@pytest.mark.parametrize(
+    ("certificate", "key", "said"),
+    [
+        (None, KEY, "TLS_CERTIFICATE er .*, som ikke kan læses"),
+        (KEY, None, "TLS_KEY er .*, som ikke kan læses"),
+        (KEY, "-----BEGIN RSA PRIVATE KEY-----", "PKCS#8 uden kodeord.* openssl pkcs8"),
+        (KEY, KEY, "kan ikke bruges sammen"),
+    ],
+    ids=["no certificate", "no key", "another form", "no pair"],
+)
+def test_certificate_that_cannot_be_used_is_told(tmp_path, certificate, key, said):
+    paths = {"TLS_CERTIFICATE": tmp_path / "cert.pem", "TLS_KEY": tmp_path / "key.pem"}
+    for path, text in zip(paths.values(), (certificate, key), strict=True):
+        if text is not None:
+            path.write_text(text)
+    settings = settings_from({name: str(path) for name, path in paths.items()})
+    with pytest.raises(SettingError, match=said):
+        check_certificate(settings)

@@ -63,6 +63,7 @@ KINDS = {
     "notice.called_off": "Aflyste opslaget",
     "municipality.edited": "Rettede indstillingerne for",
     "door.edited": "Rettede døren til",
+    "language.edited": "Rettede sproget",
     "data.imported": "Importerede en fil",
     "data.undone": "Fortrød importen af en fil",
 }

@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 # What the app needs beside its code: the texts, the migrations, what serves it. In the repository it lies beside the
@@ -22,6 +24,9 @@ _SHIPPED = Path(__file__).resolve().parent / "shipped"
 INSTALLED = _SHIPPED.is_dir()
 ROOT = _SHIPPED if INSTALLED else _SHIPPED.parent.parent
 LEAST_SECRET = 32  # characters
+LEAST_BODY, MOST_BODY = 64 * 1024, 64 * 1024 * 1024  # bytes; the most is what is held of all bodies together
+MOST_THREADS = 256
+_SITE = r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
@@ -160,23 +165,85 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         if text:
             values[setting.name] = _read(variable, text, setting.default)
     settings = Settings(**values)
-    if settings.compression > 11:
-        raise SettingError(f"LOMMEKORT_COMPRESSION skal være fra 1 til 11, ikke {settings.compression}.")
-    if settings.exit_url and not settings.exit_url.startswith(("https://", "http://")):
-        raise SettingError("EXIT_URL skal begynde med https://")
-    if settings.site and not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", settings.site):
-        raise SettingError("LOMMEKORT_SITE skal være som https://example.dk, uden noget efter navnet.")
-    if settings.statement_url and not settings.statement_url.startswith("https://"):
-        raise SettingError("STATEMENT_URL skal begynde med https://")
-    if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
-        raise SettingError(f"SECRET_KEY skal være mindst {LEAST_SECRET} tegn, som ingen kan gætte.")
-    if settings.metrics_token and not re.fullmatch(rf"[!-~]{{{LEAST_SECRET},}}", settings.metrics_token):
-        raise SettingError(
-            f"LOMMEKORT_METRICS_TOKEN skal være mindst {LEAST_SECRET} tegn uden mellemrum og æøå, som ingen kan gætte."
-        )
-    if bool(settings.tls_certificate) != bool(settings.tls_key):
-        raise SettingError("TLS_CERTIFICATE og TLS_KEY hører sammen: sæt begge eller ingen af dem.")
+    for fault in _faults(settings):
+        raise SettingError(fault)
     return settings
+
+
+def _faults(settings: Settings) -> Iterator[str]:
+    # Each names the setting, what is wrong with its value, and how it is written. What is secret is not repeated.
+    for variable, value, most in (
+        ("PORT", settings.port, 65535),
+        ("LOMMEKORT_THREADS", settings.threads, MOST_THREADS),
+        ("LOMMEKORT_COMPRESSION", settings.compression, 11),
+        ("LOMMEKORT_MAX_BODY", settings.max_body, MOST_BODY),
+    ):
+        if value > most:
+            yield f"{variable} skal være højst {most}, ikke {value}."
+    if settings.max_body < LEAST_BODY:
+        yield f"LOMMEKORT_MAX_BODY skal være mindst {LEAST_BODY} byte, som formularer fylder, ikke {settings.max_body}."
+    for variable, address in (
+        ("EXIT_URL", settings.exit_url),
+        ("OPERATOR_SITE", settings.operator_site),
+        ("STATEMENT_URL", settings.statement_url),
+    ):
+        if address and not is_web_address(address):
+            yield f"{variable} skal være en adresse som https://example.dk/side, ikke {address!r}."
+    if settings.statement_url and not settings.statement_url.startswith("https://"):
+        yield f"STATEMENT_URL skal begynde med https://, ikke {settings.statement_url!r}."
+    if settings.site and not (re.fullmatch(_SITE, settings.site) and is_web_address(settings.site)):
+        yield f"LOMMEKORT_SITE skal være som https://example.dk, uden noget efter navnet, ikke {settings.site!r}."
+    if settings.operator_email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", settings.operator_email):
+        yield f"OPERATOR_EMAIL skal være en mailadresse som navn@kommune.dk, ikke {settings.operator_email!r}."
+    if settings.database_url and not _is_database(settings.database_url):
+        yield (
+            "DATABASE_URL skal være som postgresql://navn:kode@127.0.0.1:5432/lommekort. Uden den bruges en SQLite-fil."
+        )
+    if not settings.content.is_dir():
+        yield (
+            "Indholdet kan ikke bruges: LOMMEKORT_CONTENT skal være mappen med teksterne; "
+            f"{settings.content} er ingen mappe."
+        )
+    if settings.instance.exists() and not settings.instance.is_dir():
+        yield f"LOMMEKORT_INSTANCE skal være en mappe; {settings.instance} er en fil."
+    if settings.login_file is not None and not settings.site:
+        yield "LOMMEKORT_LOGIN kræver LOMMEKORT_SITE: udstederen skal kende adressen, den sender tilbage til."
+    if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
+        yield f"SECRET_KEY skal være mindst {LEAST_SECRET} tegn, som ingen kan gætte."
+    if settings.metrics_token and not re.fullmatch(rf"[!-~]{{{LEAST_SECRET},}}", settings.metrics_token):
+        words = f"mindst {LEAST_SECRET} tegn uden mellemrum og æøå, som ingen kan gætte"
+        yield f"LOMMEKORT_METRICS_TOKEN skal være {words}."
+    if bool(settings.tls_certificate) != bool(settings.tls_key):
+        yield "TLS_CERTIFICATE og TLS_KEY hører sammen: sæt begge eller ingen af dem."
+
+
+def is_web_address(address: str) -> bool:
+    """Whether it is a whole web address, `http` or `https`, without spaces and without a name and a password."""
+    if not address.isprintable() or " " in address or "\\" in address:
+        return False
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _is_database(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("postgres", "postgresql", "postgresql+psycopg", "sqlite") and len(parts.path) > 1
+
+
+def unknown(environment: Mapping[str, str]) -> list[str]:
+    """Variables that look like settings of ours and are none, each with the setting that it resembles, if any."""
+    known = [*(setting.metadata["variable"] for setting in fields(Settings)), "LOMMEKORT_CHROMIUM"]  # the tests' own
+    strays = sorted(name for name in environment if name.startswith("LOMMEKORT_") and name not in known)
+    near = {name: get_close_matches(name, known, 1) for name in strays}
+    return [f"{name} kendes ikke" + (f"; mente du {near[name][0]}?" if near[name] else ".") for name in strays]
 
 
 def _read(variable: str, text: str, default: object) -> Any:
@@ -189,8 +256,6 @@ def _read(variable: str, text: str, default: object) -> Any:
     if isinstance(default, int):
         if not text.isascii() or not text.isdigit() or not 0 < int(text[:12]) < 2**31:
             raise SettingError(f"{variable} skal være et helt tal større end nul, ikke {text!r}.")
-        if variable == "PORT" and int(text) > 65535:
-            raise SettingError(f"PORT skal være højst 65535, ikke {text}.")
         return int(text)
     if isinstance(default, Path) or variable == "LOMMEKORT_LOGIN":
         return Path(text).expanduser().resolve()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, abort
 
@@ -23,8 +25,9 @@ WORDS = {
 }
 
 
-def init_app(app: Flask, library: Library, max_body: int) -> None:
-    """Register the error pages, and refuse a body that is too large before anyone reads it (`max_body` bytes)."""
+def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[int], str | None]) -> None:
+    """Register the error pages, and refuse a body that is too large before anyone reads it (`max_body` bytes).
+    `citizens` gives the page for a status where a citizen's page was asked for, else None."""
 
     @app.errorhandler(HTTPException)
     def answer(error: HTTPException):
@@ -32,7 +35,7 @@ def init_app(app: Flask, library: Library, max_body: int) -> None:
         title, advice = WORDS.get(code, WORDS[500 if code >= 500 else 400])
         # A failure's page asks for nothing: who is logged in may be the very thing that cannot be told.
         template = "desk/error.html" if is_private(request.path) and code < 500 else "errors/show.html"
-        page = render_template(template, code=code, heading=title, advice=advice, library=library)
+        page = citizens(code) or render_template(template, code=code, heading=title, advice=advice, library=library)
         methods = getattr(error, "valid_methods", None)
         headers = {"Allow": ", ".join(sorted(methods))} if methods else {}
         return page, code, headers

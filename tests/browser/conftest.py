@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from harness import browsers
 from tests.browser.faults import Network
+from tests.browser.usable import set_type
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
 # What browsers report as uncaught though no script could have caught it: a page that fades (CSS view transitions) and
@@ -66,6 +68,11 @@ def new_context(chromium):
     yield make
     for context in contexts:
         context.close()
+    assert_caught(errors)
+
+
+def assert_caught(errors: list[str]) -> None:
+    """No script of ours let an exception through."""
     ours = [error for error in errors if not error.startswith(NOT_OURS)]
     assert not ours, f"uncaught in a page: {ours}"
 
@@ -80,6 +87,74 @@ def context(new_context):
 def page(context):
     """A page in a fresh profile."""
     return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def used_page(chromium):
+    """The page behind `quiet`, and what no script of its pages caught."""
+    context = chromium.new_context(**PHONE, reduced_motion="reduce", service_workers="block")
+    uncaught = []
+    context.on("weberror", lambda error: uncaught.append(str(error.error)))
+    yield context.new_page(), uncaught
+    context.close()
+
+
+@pytest.fixture
+def quiet(used_page):
+    """A page without a worker, so that every request is seen. One test of a file uses it after another, and each finds it
+    empty: to start a process for a fresh profile, and to let it warm up, takes longer than most tests do. What cannot be
+    undone (a script for every page, a clock, a route) needs a profile of its own: `new_context(service_workers="block")`.
+    """
+    page, uncaught = used_page
+    uncaught.clear()
+    yield page
+    assert_caught(uncaught)
+    empty(page)
+
+
+@pytest.fixture(scope="module")
+def used_phone(chromium, server):
+    """The page behind `installed`, and what no script of its pages caught."""
+    context = chromium.new_context(**PHONE, reduced_motion="reduce")
+    uncaught = []
+    context.on("weberror", lambda error: uncaught.append(str(error.error)))
+    page = context.new_page()
+    page.goto(server.url)
+    wait_ready(page)
+    yield page, uncaught
+    context.close()
+
+
+@pytest.fixture
+def installed(used_phone):
+    """A page on a phone that has the shared server's edition, used by one test of a file after another as `quiet` is."""
+    page, uncaught = used_phone
+    uncaught.clear()
+    yield page
+    assert_caught(uncaught)
+    empty(page)
+
+
+# All but the edition: a page without a worker has none.
+FORGET = """async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+  for (const name of await caches.keys()) if (name !== "udgaver") await caches.delete(name);
+}"""
+
+
+def empty(page) -> None:
+    """Leave a page that only this test has open as if none had been there: nothing kept, nothing shown, and the window,
+    type and colours of a small phone."""
+    set_type(page, 16)
+    page.emulate_media(color_scheme="light", media="screen", contrast="no-preference", forced_colors="none")
+    page.set_viewport_size(PHONE["viewport"])
+    if page.url.startswith("http"):
+        with suppress(Error):  # the server is gone, and what is kept of it with it
+            page.goto(f"{page.url[: page.url.index('/', 8)]}/healthz")  # no script of ours that could still write
+            page.evaluate(FORGET)
+    page.context.clear_cookies()
 
 
 @pytest.fixture
@@ -133,9 +208,3 @@ def pytest_terminal_summary(terminalreporter):
     skipped = [report for report in terminalreporter.getreports("skipped") if "tests/browser" in report.nodeid]
     for reason in sorted({report.longrepr[2] for report in skipped}):
         terminalreporter.write_line(reason, yellow=True)
-
-
-@pytest.fixture
-def quiet(new_context):
-    """A page without a worker, so that every request is seen."""
-    return new_context(service_workers="block").new_page()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.usable import tab_to, violations
+from tests.browser.usable import check_fits, tab_to, violations
 from tests.conftest import ADDRESSES
 from webapp.publishing.addresses import PAGES
 
@@ -28,32 +28,34 @@ ANSWERED = (
 NARROW = {"width": 320, "height": 640}
 
 
-@pytest.fixture
-def narrow(new_context):
-    """A page 320 px wide in a fresh profile without a worker."""
-    return new_context(viewport=NARROW, service_workers="block").new_page()
+# And one of each kind of page that is none of `PAGES`.
+ALSO = ("/kort/1", "/kort/m3", "/kort/s2", "/kort/v1", "/kort/l5", "/404.html", "/oev/10#a2c1", "/laer/5#skaerm")
 
 
-@pytest.mark.parametrize("address", [*PAGES, *ANSWERED])
-def test_axe_finds_nothing_on_a_page(server, narrow, address):
-    narrow.goto(server.url + address)
-    assert violations(narrow) == []
+@pytest.mark.parametrize("address", [*PAGES, *ANSWERED, *ALSO])
+def test_everyone_can_use_a_page(server, quiet, address):
+    """One visit: it fits every window and finger (`check_fits`), and axe finds nothing."""
+    quiet.goto(server.url + address)
+    check_fits(quiet, exit_there=address != "/luk")
+    quiet.set_viewport_size(NARROW)
+    assert violations(quiet) == []
 
 
 @pytest.mark.parametrize("first", ["1", "m1", "s1", "v1", "l1"])
-def test_axe_finds_nothing_on_any_card(server, narrow, first):
+def test_axe_finds_nothing_on_any_card(server, quiet, first):
     """Turns through all cards of a kind, as a reader does; each is looked at as it then is."""
-    narrow.goto(f"{server.url}/kort/{first}")
+    quiet.set_viewport_size(NARROW)
+    quiet.goto(f"{server.url}/kort/{first}")
     seen = []
     while True:
-        name = narrow.locator("#kort > .card").get_attribute("data-card")
-        assert violations(narrow) == [], f"/kort/{name}"
+        name = quiet.locator("#kort > .card").get_attribute("data-card")
+        assert violations(quiet) == [], f"/kort/{name}"
         seen.append(f"/kort/{name}")
-        following = narrow.locator(".dock [rel=next]")
+        following = quiet.locator(".dock [rel=next]")
         if not following.count():
             break
         following.click()
-        narrow.locator(f"#kort > .card:not([data-card='{name}'])").wait_for()
+        quiet.locator(f"#kort > .card:not([data-card='{name}'])").wait_for()
     letter = first.rstrip("0123456789")
     assert seen == [
         address for address in ADDRESSES if address.startswith("/kort/") and address[6:].rstrip("0123456789") == letter
@@ -61,55 +63,57 @@ def test_axe_finds_nothing_on_any_card(server, narrow, first):
 
 
 @pytest.mark.parametrize("code", [404, 405])
-def test_axe_finds_nothing_on_an_error_page(server, narrow, code):
-    narrow.goto(f"{server.url}/findes-ikke")
+def test_axe_finds_nothing_on_an_error_page(server, quiet, code):
+    quiet.set_viewport_size(NARROW)
+    quiet.goto(f"{server.url}/findes-ikke")
     if code == 405:
-        narrow.evaluate(
+        quiet.evaluate(
             "document.body.append(Object.assign(document.createElement('form'), { action: '/kort', method: 'post' }))"
         )
-        narrow.evaluate("document.forms[document.forms.length - 1].submit()")
-    expect(narrow).to_have_title(f"{code} · Lommekort")
-    assert violations(narrow) == []
+        quiet.evaluate("document.forms[document.forms.length - 1].submit()")
+    expect(quiet).to_have_title(f"{code} · Lommekort")
+    assert violations(quiet) == []
 
 
-def test_axe_finds_nothing_after_leaving(server, narrow):
-    narrow.goto(f"{server.url}/kort")
-    narrow.locator("[data-quick-exit]").click()
-    assert violations(narrow) == []
+def test_axe_finds_nothing_after_leaving(server, quiet):
+    quiet.set_viewport_size(NARROW)
+    quiet.goto(f"{server.url}/kort")
+    quiet.locator("[data-quick-exit]").click()
+    assert violations(quiet) == []
 
 
-def test_keyboard_alone_does_for_the_whole_way(server, page):
-    page.goto(server.url)
-    tab_to(page, ".wallet a[href='/kort/4']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/kort/4")
-    tab_to(page, ".depths a[href='#d300']")
-    page.keyboard.press("Enter")
-    expect(page.locator("#d300 h2")).to_be_in_viewport()
-    tab_to(page, ".dock [rel=next]")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-card='5'] h1")).to_be_focused()
-    tab_to(page, "[data-quick-exit]", "Shift+Tab")
-    page.keyboard.press("Enter")
-    expect(page).to_have_title("I dag")
+def test_keyboard_alone_does_for_the_whole_way(server, quiet):
+    quiet.goto(server.url)
+    tab_to(quiet, ".wallet a[href='/kort/4']")
+    quiet.keyboard.press("Enter")
+    quiet.wait_for_url("**/kort/4")
+    tab_to(quiet, ".depths a[href='#d300']")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("#d300 h2")).to_be_in_viewport()
+    tab_to(quiet, ".dock [rel=next]")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("[data-card='5'] h1")).to_be_focused()
+    tab_to(quiet, "[data-quick-exit]", "Shift+Tab")
+    quiet.keyboard.press("Enter")
+    expect(quiet).to_have_title("I dag")
 
 
-def test_skip_link_skips(server, page):
-    page.goto(f"{server.url}/kort/s2")
-    tab_to(page, ".skip")
-    page.keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+def test_skip_link_skips(server, quiet):
+    quiet.goto(f"{server.url}/kort/s2")
+    tab_to(quiet, ".skip")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("main")).to_be_focused()
+    quiet.keyboard.press("Tab")
+    assert quiet.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_depth_jump_takes_the_keyboard_along(server, page):
+def test_depth_jump_takes_the_keyboard_along(server, quiet):
     """The next Tab after a jump to five minutes goes on from there, not from the buttons."""
-    page.goto(f"{server.url}/kort/1")
-    tab_to(page, ".depths a[href='#d300']")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('#d300').contains(document.activeElement)")
+    quiet.goto(f"{server.url}/kort/1")
+    tab_to(quiet, ".depths a[href='#d300']")
+    quiet.keyboard.press("Enter")
+    quiet.keyboard.press("Tab")
+    assert quiet.evaluate("document.querySelector('#d300').contains(document.activeElement)")
 
 
 @pytest.mark.parametrize(
@@ -183,19 +187,19 @@ def test_depth_jump_takes_the_keyboard_along(server, page):
         """),
     ],
 )  # fmt: skip
-def test_screen_readers_are_told_names_and_roles(server, page, address, tree):
-    page.goto(server.url + address)
-    expect(page.locator("body")).to_match_aria_snapshot(tree)
+def test_screen_readers_are_told_names_and_roles(server, quiet, address, tree):
+    quiet.goto(server.url + address)
+    expect(quiet.locator("body")).to_match_aria_snapshot(tree)
 
 
-def test_screen_readers_are_told_states(server, page):
-    page.goto(f"{server.url}/kort")
-    main_menu = page.get_by_role("navigation", name="Hovedmenu")
+def test_screen_readers_are_told_states(server, quiet):
+    quiet.goto(f"{server.url}/kort")
+    main_menu = quiet.get_by_role("navigation", name="Hovedmenu")
     expect(main_menu.get_by_role("link", name="Kort")).to_have_attribute("aria-current", "page")
-    page.get_by_role("searchbox").fill("lukker")
-    expect(page.get_by_role("status").filter(has_text="fundet")).to_be_visible()
-    page.goto(f"{server.url}/kort/1")
-    expect(page.get_by_role("link", name="Fem sekunder")).to_have_attribute("aria-current", "true")
-    page.get_by_role("link", name="Fem minutter").click()
-    expect(page.get_by_role("link", name="Fem minutter")).to_have_attribute("aria-current", "true")
-    expect(page.get_by_role("link", name="Fem sekunder")).not_to_have_attribute("aria-current", "true")
+    quiet.get_by_role("searchbox").fill("lukker")
+    expect(quiet.get_by_role("status").filter(has_text="fundet")).to_be_visible()
+    quiet.goto(f"{server.url}/kort/1")
+    expect(quiet.get_by_role("link", name="Fem sekunder")).to_have_attribute("aria-current", "true")
+    quiet.get_by_role("link", name="Fem minutter").click()
+    expect(quiet.get_by_role("link", name="Fem minutter")).to_have_attribute("aria-current", "true")
+    expect(quiet.get_by_role("link", name="Fem sekunder")).not_to_have_attribute("aria-current", "true")

@@ -42,11 +42,11 @@ def test_the_next_line_and_its_tick_are_under_the_thumb(server, quiet, address):
     expect(quiet.locator("[data-next]")).to_have_text("Alt er sagt")
 
 
-def test_from_home_the_next_honest_sentence_is_one_tap_away(server, page):
-    page.goto(server.url)
-    page.locator(".moments").get_by_text("I samtalen").click()
-    expect(page.locator(f"{NEXT} q")).to_have_text(LINES[CHECKLIST.short[0]].say)
-    expect(page.locator(f"{NEXT} q")).to_be_in_viewport(ratio=1)
+def test_from_home_the_next_honest_sentence_is_one_tap_away(server, quiet):
+    quiet.goto(server.url)
+    quiet.locator(".moments").get_by_text("I samtalen").click()
+    expect(quiet.locator(f"{NEXT} q")).to_have_text(LINES[CHECKLIST.short[0]].say)
+    expect(quiet.locator(f"{NEXT} q")).to_be_in_viewport(ratio=1)
 
 
 def test_a_phase_is_one_tap_away_and_progress_is_told_for_each(server, quiet):
@@ -253,35 +253,36 @@ def test_what_is_not_ours_under_the_name_is_nothing(server, quiet, text):
     assert kept(quiet)["ticks"] == ["f1"]
 
 
-def test_ticks_stay_where_the_browser_refuses_to_keep_them(server, quiet):
-    quiet.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError'); };")
-    quiet.goto(f"{server.url}/tjek/kort")
-    done = [tick(quiet), tick(quiet)]
-    assert ticked(quiet) == done and next_id(quiet) == CHECKLIST.short[2]
-    choose(quiet, "g2")
-    assert ticked(quiet) == done and quiet.locator("#g2").is_checked()
-    quiet.get_by_role("button", name="Begynd forfra").click()
-    until(lambda: ticked(quiet) == [], "it was forgotten")
+def test_ticks_stay_where_the_browser_refuses_to_keep_them(server, new_context):
+    page = new_context(service_workers="block").new_page()
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError'); };")
+    page.goto(f"{server.url}/tjek/kort")
+    done = [tick(page), tick(page)]
+    assert ticked(page) == done and next_id(page) == CHECKLIST.short[2]
+    choose(page, "g2")
+    assert ticked(page) == done and page.locator("#g2").is_checked()
+    page.get_by_role("button", name="Begynd forfra").click()
+    until(lambda: ticked(page) == [], "it was forgotten")
 
 
 @pytest.mark.parametrize("way", ["button", "shift", "turned"])
-def test_the_exit_wipes_it(server, page, way):
-    page.goto(f"{server.url}/tjek")
-    tick(page)
-    choose(page, "g2")
+def test_the_exit_wipes_it(server, quiet, way):
+    quiet.goto(f"{server.url}/tjek")
+    tick(quiet)
+    choose(quiet, "g2")
     if way == "turned":
-        page.get_by_role("link", name="Vend").click()
-        page.locator("#t4").check()
-    assert kept(page)
+        quiet.get_by_role("link", name="Vend").click()
+        quiet.locator("#t4").check()
+    assert kept(quiet)
     if way == "shift":
         for _ in range(3):
-            page.keyboard.press("Shift")
+            quiet.keyboard.press("Shift")
     else:
-        page.locator(EXIT).click()
-    assert has_left(page)
-    assert "moede" not in page.evaluate(WRITTEN)
-    page.goto(f"{server.url}/tjek")
-    assert ticked(page) == [] and not page.locator("#g2").is_checked()
+        quiet.locator(EXIT).click()
+    assert has_left(quiet)
+    assert "moede" not in quiet.evaluate(WRITTEN)
+    quiet.goto(f"{server.url}/tjek")
+    assert ticked(quiet) == [] and not quiet.locator("#g2").is_checked()
 
 
 def test_the_exit_wipes_it_in_other_tabs(server, context):
@@ -351,32 +352,32 @@ def test_it_works_from_first_to_last_without_a_network(network, page):
     until(lambda: ticked(page) == [], "it began again")
 
 
-def test_keyboard_alone_ticks_chooses_and_turns(server, page):
-    page.goto(f"{server.url}/tjek/kort")
-    tab_to(page, "#t-st3")
-    page.keyboard.press("Space")
-    expect(page.locator("[data-said]")).to_have_text("1 af 5 sagt. Næste: Fortæl om pligten om penge")
-    tab_to(page, "#t-st5")
-    page.keyboard.press("Enter")  # no form is sent by it
-    assert page.url == f"{server.url}/tjek/kort"
-    tab_to(page, ".thumb button")
-    page.keyboard.press("Enter")
-    expect(page.locator("#saerligt")).to_be_visible()
-    tab_to(page, "#g1")
-    page.keyboard.press("Space")
-    page.keyboard.press("Escape")
-    expect(page.locator("#saerligt")).not_to_be_visible()
-    expect(page.locator("[data-check=g1a]")).to_be_visible()
-    tab_to(page, ".thumb [data-next]")
-    page.keyboard.press("Enter")
-    expect(page.locator("#t-g1a")).to_be_focused()
-    tab_to(page, ".thumb [data-turn]")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_be_focused()
-    page.locator(HOLD).focus()
-    page.keyboard.down("Enter")
-    expect(page.locator("html")).not_to_have_class(TURNED)
-    page.keyboard.up("Enter")
+def test_keyboard_alone_ticks_chooses_and_turns(server, quiet):
+    quiet.goto(f"{server.url}/tjek/kort")
+    tab_to(quiet, "#t-st3")
+    quiet.keyboard.press("Space")
+    expect(quiet.locator("[data-said]")).to_have_text("1 af 5 sagt. Næste: Fortæl om pligten om penge")
+    tab_to(quiet, "#t-st5")
+    quiet.keyboard.press("Enter")  # no form is sent by it
+    assert quiet.url == f"{server.url}/tjek/kort"
+    tab_to(quiet, ".thumb button")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("#saerligt")).to_be_visible()
+    tab_to(quiet, "#g1")
+    quiet.keyboard.press("Space")
+    quiet.keyboard.press("Escape")
+    expect(quiet.locator("#saerligt")).not_to_be_visible()
+    expect(quiet.locator("[data-check=g1a]")).to_be_visible()
+    tab_to(quiet, ".thumb [data-next]")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("#t-g1a")).to_be_focused()
+    tab_to(quiet, ".thumb [data-turn]")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("h1")).to_be_focused()
+    quiet.locator(HOLD).focus()
+    quiet.keyboard.down("Enter")
+    expect(quiet.locator("html")).not_to_have_class(TURNED)
+    quiet.keyboard.up("Enter")
 
 
 def test_screen_readers_are_told_name_role_state_and_progress(server, quiet):
@@ -398,30 +399,29 @@ def test_screen_readers_are_told_name_role_state_and_progress(server, quiet):
     """)
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(server, new_context, colours):
-    page = new_context(service_workers="block", color_scheme=colours, viewport={"width": 320, "height": 640}).new_page()
-    page.goto(f"{server.url}/tjek")
-    tick(page)
-    page.get_by_role("button", name="Særligt").click()
+def test_axe_finds_nothing_in_any_state(server, quiet):
+    quiet.set_viewport_size({"width": 320, "height": 640})
+    quiet.goto(f"{server.url}/tjek")
+    tick(quiet)
+    quiet.get_by_role("button", name="Særligt").click()
     for branch in BRANCHES:
-        page.locator(f"#{branch}").check()
-    assert violations_as_it_is(page) == []
-    page.get_by_role("button", name="Færdig").click()
-    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
-    assert violations_as_it_is(page) == []
-    page.goto(f"{server.url}/tjek/skema")
+        quiet.locator(f"#{branch}").check()
+    assert violations_as_it_is(quiet) == []
+    quiet.get_by_role("button", name="Færdig").click()
+    quiet.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+    assert violations_as_it_is(quiet) == []
+    quiet.goto(f"{server.url}/tjek/skema")
     for question in LIBRARY.gate.questions:
-        page.locator(f"#{question.id}-ja").check()
-    assert violations_as_it_is(page) == []
+        quiet.locator(f"#{question.id}-ja").check()
+    assert violations_as_it_is(quiet) == []
 
 
-def test_it_can_be_used_with_text_twice_as_large(server, page):
-    set_type(page, 32)
-    page.goto(f"{server.url}/tjek/kort")
+def test_it_can_be_used_with_text_twice_as_large(server, quiet):
+    set_type(quiet, 32)
+    quiet.goto(f"{server.url}/tjek/kort")
     for _ in range(5):
-        expect(page.locator(f"{NEXT} q")).to_be_visible()
-        tick(page)
-    choose(page, *BRANCHES)
-    assert wider_than_the_window(page) == 0
-    assert next_id(page) == "g7a"
+        expect(quiet.locator(f"{NEXT} q")).to_be_visible()
+        tick(quiet)
+    choose(quiet, *BRANCHES)
+    assert wider_than_the_window(quiet) == 0
+    assert next_id(quiet) == "g7a"

@@ -281,57 +281,57 @@ def assert_citizens(page, codes) -> None:
     ]
 
 
-def test_two_chosen_offers_are_turned_to_the_citizen(server, page):
-    codes = turn_round(page, server.url)
-    assert_citizens(page, codes)
-    assert page.evaluate("document.activeElement.tagName") == "H1"
-    assert page.evaluate("scrollY") == 0
+def test_two_chosen_offers_are_turned_to_the_citizen(server, installed):
+    codes = turn_round(installed, server.url)
+    assert_citizens(installed, codes)
+    assert installed.evaluate("document.activeElement.tagName") == "H1"
+    assert installed.evaluate("scrollY") == 0
 
 
-def test_a_long_press_brings_everything_back_as_it_was(server, page):
-    codes = tick_two(page, server.url)
-    page.evaluate("scrollTo(0, 700)")
-    until(lambda: page.evaluate("scrollY") == 700, "it scrolled")
-    before = page.evaluate(AS_IT_IS)
-    page.evaluate("document.querySelector('.tray button').click()")  # the screen must not move for it
-    expect(page.locator("html")).to_have_class(TURNED)
-    assert_citizens(page, codes)
-    hold(page)
-    expect(page).to_have_url(f"{server.url}/find")
-    after = page.evaluate(AS_IT_IS)
+def test_a_long_press_brings_everything_back_as_it_was(server, installed):
+    codes = tick_two(installed, server.url)
+    installed.evaluate("scrollTo(0, 700)")
+    until(lambda: installed.evaluate("scrollY") == 700, "it scrolled")
+    before = installed.evaluate(AS_IT_IS)
+    installed.evaluate("document.querySelector('.tray button').click()")  # the screen must not move for it
+    expect(installed.locator("html")).to_have_class(TURNED)
+    assert_citizens(installed, codes)
+    hold(installed)
+    expect(installed).to_have_url(f"{server.url}/find")
+    after = installed.evaluate(AS_IT_IS)
     assert after.pop("html") == before.pop("html")
     assert after == before
     assert before["ticked"] == [f"v{code}" for code in codes]
-    until(lambda: page.evaluate("scrollY") == 700, "it is scrolled as it was")
-    page.locator(".tray button").click()  # and again
-    expect(page.locator("html")).to_have_class(TURNED)
-    assert_citizens(page, codes)
+    until(lambda: installed.evaluate("scrollY") == 700, "it is scrolled as it was")
+    installed.locator(".tray button").click()  # and again
+    expect(installed.locator("html")).to_have_class(TURNED)
+    assert_citizens(installed, codes)
 
 
-def test_back_stays_with_the_citizen(server, page):
-    codes = turn_round(page, server.url)
+def test_back_stays_with_the_citizen(server, installed):
+    codes = turn_round(installed, server.url)
     for _ in range(3):
-        page.go_back(wait_until="commit")
-        assert_citizens(page, codes)
-        expect(page.locator("html")).to_have_class(TURNED)
-    hold(page)
-    expect(page).to_have_url(f"{server.url}/find")
+        installed.go_back(wait_until="commit")
+        assert_citizens(installed, codes)
+        expect(installed.locator("html")).to_have_class(TURNED)
+    hold(installed)
+    expect(installed).to_have_url(f"{server.url}/find")
 
 
-def test_forward_does_not_put_the_citizens_address_on_our_page(server, page):
-    turn_round(page, server.url)
-    hold(page)
-    expect(page).to_have_url(f"{server.url}/find")
-    page.go_forward(wait_until="commit")
-    expect(page).to_have_url(f"{server.url}/find")
-    expect(page.locator("#resultater")).to_be_visible()
+def test_forward_does_not_put_the_citizens_address_on_our_page(server, installed):
+    turn_round(installed, server.url)
+    hold(installed)
+    expect(installed).to_have_url(f"{server.url}/find")
+    installed.go_forward(wait_until="commit")
+    expect(installed).to_have_url(f"{server.url}/find")
+    expect(installed.locator("#resultater")).to_be_visible()
 
 
-def test_a_reload_is_the_citizens_page(server, page):
-    codes = turn_round(page, server.url)
-    page.reload()
-    assert_citizens(page, codes)
-    assert page.evaluate("!document.querySelector('link[rel=manifest]')")
+def test_a_reload_is_the_citizens_page(server, installed):
+    codes = turn_round(installed, server.url)
+    installed.reload()
+    assert_citizens(installed, codes)
+    assert installed.evaluate("!document.querySelector('link[rel=manifest]')")
 
 
 def test_only_a_long_press_counts(server, page):
@@ -388,72 +388,72 @@ def test_presses_that_look_like_a_finger_are_answered_in_words(server, new_conte
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
-def test_a_key_held_down_works(server, page, key):
-    turn_round(page, server.url)
-    page.locator(HOLD).focus()
-    page.keyboard.down(key)
-    expect(page.locator("html")).not_to_have_class(TURNED)
-    page.keyboard.up(key)
-    expect(page).to_have_url(f"{server.url}/find")
-    page.evaluate("new Promise((passed) => setTimeout(passed, 1500))")  # a timer left behind would throw by now
-    expect(page.locator("#resultater")).to_be_visible()
+def test_a_key_held_down_works(server, installed, key):
+    turn_round(installed, server.url)
+    installed.locator(HOLD).focus()
+    installed.keyboard.down(key)
+    expect(installed.locator("html")).not_to_have_class(TURNED)
+    installed.keyboard.up(key)
+    expect(installed).to_have_url(f"{server.url}/find")
+    installed.evaluate("new Promise((passed) => setTimeout(passed, 1500))")  # a timer left behind would throw by now
+    expect(installed.locator("#resultater")).to_be_visible()
 
 
-def test_a_screen_reader_presses_twice(server, page):
+def test_a_screen_reader_presses_twice(server, installed):
     """It has no way to hold: it sends clicks without a pointer."""
-    turn_round(page, server.url)
-    page.locator(HOLD).evaluate("button => button.click()")
-    expect(page.locator(HOLD)).to_have_text("Tryk igen for at vende tilbage")
-    expect(page.locator("html")).to_have_class(TURNED)
-    page.locator(HOLD).evaluate("button => button.click()")
-    expect(page).to_have_url(f"{server.url}/find")
-    expect(page.locator("#resultater")).to_be_visible()
+    turn_round(installed, server.url)
+    installed.locator(HOLD).evaluate("button => button.click()")
+    expect(installed.locator(HOLD)).to_have_text("Tryk igen for at vende tilbage")
+    expect(installed.locator("html")).to_have_class(TURNED)
+    installed.locator(HOLD).evaluate("button => button.click()")
+    expect(installed).to_have_url(f"{server.url}/find")
+    expect(installed.locator("#resultater")).to_be_visible()
 
 
-def test_the_other_language_stays_turned(server, page):
-    codes = turn_round(page, server.url)
-    page.get_by_role("link", name="English").click()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("html")).to_have_class(TURNED)
-    assert page.url.endswith(f"/b/{'-'.join(codes)}?sprog=en")
-    assert page.locator(HOLD).get_attribute("lang") == "da"
-    page.get_by_role("link", name="Leave fewer traces").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("fewer traces")
-    expect(page.locator("html")).to_have_class(TURNED)
-    page.go_back(wait_until="commit")
-    expect(page.locator("html")).to_have_class(TURNED)
-    hold(page)
-    expect(page).to_have_url(f"{server.url}/find")
-    expect(page.locator("html")).to_have_attribute("lang", "da")
+def test_the_other_language_stays_turned(server, installed):
+    codes = turn_round(installed, server.url)
+    installed.get_by_role("link", name="English").click()
+    expect(installed.locator("html")).to_have_attribute("lang", "en")
+    expect(installed.locator("html")).to_have_class(TURNED)
+    assert installed.url.endswith(f"/b/{'-'.join(codes)}?sprog=en")
+    assert installed.locator(HOLD).get_attribute("lang") == "da"
+    installed.get_by_role("link", name="Leave fewer traces").click()
+    expect(installed.get_by_role("heading", level=1)).to_contain_text("fewer traces")
+    expect(installed.locator("html")).to_have_class(TURNED)
+    installed.go_back(wait_until="commit")
+    expect(installed.locator("html")).to_have_class(TURNED)
+    hold(installed)
+    expect(installed).to_have_url(f"{server.url}/find")
+    expect(installed.locator("html")).to_have_attribute("lang", "da")
 
 
-def test_the_bars_link_turns_it_too(server, page):
-    page.goto(f"{server.url}/kort/s2")
-    wait_ready(page)
-    before = page.evaluate(AS_IT_IS)
-    page.locator(".bar [data-turn]").click()
-    expect(page.locator("html")).to_have_class(TURNED)
-    expect(page).to_have_url(f"{server.url}/b/nu")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Du kan ringe nu")
-    assert page.locator("nav, .brand, .card").count() == 0
-    page.go_back(wait_until="commit")
-    expect(page).to_have_url(f"{server.url}/b/nu")
-    hold(page)
-    expect(page).to_have_url(f"{server.url}/kort/s2")
-    after = page.evaluate(AS_IT_IS)
+def test_the_bars_link_turns_it_too(server, installed):
+    installed.goto(f"{server.url}/kort/s2")
+    wait_ready(installed)
+    before = installed.evaluate(AS_IT_IS)
+    installed.locator(".bar [data-turn]").click()
+    expect(installed.locator("html")).to_have_class(TURNED)
+    expect(installed).to_have_url(f"{server.url}/b/nu")
+    expect(installed.get_by_role("heading", level=1)).to_have_text("Du kan ringe nu")
+    assert installed.locator("nav, .brand, .card").count() == 0
+    installed.go_back(wait_until="commit")
+    expect(installed).to_have_url(f"{server.url}/b/nu")
+    hold(installed)
+    expect(installed).to_have_url(f"{server.url}/kort/s2")
+    after = installed.evaluate(AS_IT_IS)
     for state in (before, after):  # the card's depth marks follow the screen
         state["html"] = state["html"].replace(' aria-current="true"', "")
     assert after == before
 
 
-def test_an_offers_own_page_turns_it_too(server, page):
-    page.goto(f"{server.url}/find/{TOLD.code}")
-    wait_ready(page)
-    page.get_by_role("link", name="Vis til borger").click()
-    expect(page.locator("html")).to_have_class(TURNED)
-    assert_citizens(page, [TOLD.code])
-    hold(page)
-    expect(page).to_have_url(f"{server.url}/find/{TOLD.code}")
+def test_an_offers_own_page_turns_it_too(server, installed):
+    installed.goto(f"{server.url}/find/{TOLD.code}")
+    wait_ready(installed)
+    installed.get_by_role("link", name="Vis til borger").click()
+    expect(installed.locator("html")).to_have_class(TURNED)
+    assert_citizens(installed, [TOLD.code])
+    hold(installed)
+    expect(installed).to_have_url(f"{server.url}/find/{TOLD.code}")
 
 
 def test_it_works_without_a_network(network, page):
@@ -543,10 +543,10 @@ def test_in_firefox_it_turns_and_turns_back(server, firefox, new_context):
     assert page.evaluate("Array.from(document.querySelectorAll('input:checked'), (box) => box.value)") == [code]
 
 
-def test_addresses_of_the_exit_and_the_view_say_nothing(server, page):
+def test_addresses_of_the_exit_and_the_view_say_nothing(server, installed):
     seen = []
-    page.on("framenavigated", lambda frame: seen.append(urlsplit(frame.url).path))
-    turn_round(page, server.url)
-    page.locator(EXIT).click()
-    assert has_left(page)
+    installed.on("framenavigated", lambda frame: seen.append(urlsplit(frame.url).path))
+    turn_round(installed, server.url)
+    installed.locator(EXIT).click()
+    assert has_left(installed)
     assert seen and not [path for path in seen if sensitive_words(path)]

@@ -80,8 +80,7 @@ def copy_of_the_app(folder):
     tree = folder / "app"
     for part in ("webapp", "content", "migrations"):
         shutil.copytree(ROOT / part, tree / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for part in ("wsgi.py", "serve.py"):
-        shutil.copy(ROOT / part, tree)
+    shutil.copy(ROOT / "wsgi.py", tree)
     return tree
 
 

@@ -297,26 +297,27 @@ def test_installed_the_exit_stays_inside(leading_out, elsewhere, playwright, tmp
     context.close()
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 640), (320, 568), (1280, 800)])
-def test_exit_is_always_in_reach(server, new_context, width, height):
-    page = new_context(viewport={"width": width, "height": height}).new_page()
+def test_exit_is_always_in_reach(server, quiet, subtests):
     for address in KINDS:
-        page.goto(server.url + address)
-        out_of_reach = page.evaluate("""() => {
-          const exit = document.querySelector("[data-quick-exit]");
-          const end = document.documentElement.scrollHeight - innerHeight;
-          const places = Array.from({ length: 20 }, (_, number) => Math.round((number / 19) * end));
-          return places.filter((place) => {
-            scrollTo({ top: place, behavior: "instant" });
-            const { left, top, right, bottom, width, height } = exit.getBoundingClientRect();
-            const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-            const edges = [[x, y], [left + 2, y], [right - 2, y], [x, top + 2], [x, bottom - 2]];
-            const inside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-            const onTop = edges.every(([across, down]) => exit.contains(document.elementFromPoint(across, down)));
-            return !(inside && onTop && width >= 44 && height >= 44);
-          });
-        }""")
-        assert not out_of_reach, f"{address}: the exit is out of reach when scrolled to {out_of_reach}"
+        with subtests.test(address):
+            quiet.goto(server.url + address)
+            for width, height in ((360, 640), (320, 568), (1280, 800)):
+                quiet.set_viewport_size({"width": width, "height": height})
+                out_of_reach = quiet.evaluate("""() => {
+                  const exit = document.querySelector("[data-quick-exit]");
+                  const end = document.documentElement.scrollHeight - innerHeight;
+                  const places = Array.from({ length: 20 }, (_, number) => Math.round((number / 19) * end));
+                  return places.filter((place) => {
+                    scrollTo({ top: place, behavior: "instant" });
+                    const { left, top, right, bottom, width, height } = exit.getBoundingClientRect();
+                    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+                    const edges = [[x, y], [left + 2, y], [right - 2, y], [x, top + 2], [x, bottom - 2]];
+                    const inside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+                    const onTop = edges.every(([across, down]) => exit.contains(document.elementFromPoint(across, down)));
+                    return !(inside && onTop && width >= 44 && height >= 44);
+                  });
+                }""")
+                assert not out_of_reach, f"{address} {width}: the exit is out of reach when scrolled to {out_of_reach}"
 
 
 def test_a_citizens_page_writes_nothing_even_when_left(server, elsewhere, new_context):

@@ -157,34 +157,36 @@ HOLD_BACK = """() => {
 }"""
 
 
-def test_whoever_was_brought_to_the_next_line_stays_there_when_own_lines_come(esbjerg, quiet, ours):
-    quiet.goto(f"{esbjerg.url}/om")
-    choose_municipality(quiet, "Esbjerg")
-    quiet.add_init_script(f"({HOLD_BACK})()")
-    quiet.goto(f"{esbjerg.url}/tjek#start")
-    assert next_id(quiet) == "st1"
-    before = quiet.locator(NEXT).bounding_box()["y"]
-    quiet.evaluate("letGo()")
-    quiet.locator(OURS).first.wait_for()
-    assert next_id(quiet) == ours[0]
-    quiet.evaluate("new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
-    assert abs(quiet.locator(NEXT).bounding_box()["y"] - before) < 5
+def test_whoever_was_brought_to_the_next_line_stays_there_when_own_lines_come(esbjerg, new_context, ours):
+    page = new_context(service_workers="block").new_page()
+    page.goto(f"{esbjerg.url}/om")
+    choose_municipality(page, "Esbjerg")
+    page.add_init_script(f"({HOLD_BACK})()")
+    page.goto(f"{esbjerg.url}/tjek#start")
+    assert next_id(page) == "st1"
+    before = page.locator(NEXT).bounding_box()["y"]
+    page.evaluate("letGo()")
+    page.locator(OURS).first.wait_for()
+    assert next_id(page) == ours[0]
+    page.evaluate("new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
+    assert abs(page.locator(NEXT).bounding_box()["y"] - before) < 5
 
 
 @pytest.mark.parametrize("address", ["/tjek", "/tjek#start"])
-def test_whoever_reads_elsewhere_goes_on_reading_there(esbjerg, quiet, ours, address):
-    quiet.goto(f"{esbjerg.url}/om")
-    choose_municipality(quiet, "Esbjerg")
-    quiet.add_init_script(f"({HOLD_BACK})()")
-    quiet.goto(esbjerg.url + address)
-    quiet.locator("[data-check=u4]").scroll_into_view_if_needed()
-    quiet.locator("#t-u4").focus()
-    before = quiet.locator("[data-check=u4]").bounding_box()["y"]
-    quiet.evaluate("letGo()")
-    quiet.locator(OURS).first.wait_for(state="attached")
-    quiet.evaluate("new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
-    assert abs(quiet.locator("[data-check=u4]").bounding_box()["y"] - before) < 2
-    expect(quiet.locator("#t-u4")).to_be_focused()
+def test_whoever_reads_elsewhere_goes_on_reading_there(esbjerg, new_context, ours, address):
+    page = new_context(service_workers="block").new_page()
+    page.goto(f"{esbjerg.url}/om")
+    choose_municipality(page, "Esbjerg")
+    page.add_init_script(f"({HOLD_BACK})()")
+    page.goto(esbjerg.url + address)
+    page.locator("[data-check=u4]").scroll_into_view_if_needed()
+    page.locator("#t-u4").focus()
+    before = page.locator("[data-check=u4]").bounding_box()["y"]
+    page.evaluate("letGo()")
+    page.locator(OURS).first.wait_for(state="attached")
+    page.evaluate("new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
+    assert abs(page.locator("[data-check=u4]").bounding_box()["y"] - before) < 2
+    expect(page.locator("#t-u4")).to_be_focused()
 
 
 def test_what_the_citizen_asks_for_first_moves_past_own_lines_and_back(esbjerg, quiet, ours):

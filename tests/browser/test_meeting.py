@@ -20,60 +20,60 @@ from tests.conftest import LIBRARY, WORDS
 POINT = 72 / 25.4  # PostScript points in a millimetre
 
 
-def test_the_citizen_sees_what_has_been_told_and_chooses_what_comes_first(server, page):
-    page.goto(f"{server.url}/tjek#start")
-    page.locator("[data-check=st6] > input").check()
-    page.get_by_role("link", name="Vend").click()
-    expect(page.locator("html")).to_have_class(TURNED)
-    expect(page.locator("h1")).to_have_text(WORDS["da"]["meeting.heading"])
-    for point in page.locator("[data-told]").all():
+def test_the_citizen_sees_what_has_been_told_and_chooses_what_comes_first(server, quiet):
+    quiet.goto(f"{server.url}/tjek#start")
+    quiet.locator("[data-check=st6] > input").check()
+    quiet.get_by_role("link", name="Vend").click()
+    expect(quiet.locator("html")).to_have_class(TURNED)
+    expect(quiet.locator("h1")).to_have_text(WORDS["da"]["meeting.heading"])
+    for point in quiet.locator("[data-told]").all():
         told = "st6" in point.get_attribute("data-told").split()
         expect(point.locator("em")).to_be_visible(visible=told)
-    page.locator("#t5").check()
-    page.locator("#t8").check()
-    hold(page)
-    expect(page.get_by_role("heading", name="Borgeren vil først høre om")).to_be_visible()
-    first = page.locator("[data-first] > [data-check]")
+    quiet.locator("#t5").check()
+    quiet.locator("#t8").check()
+    hold(quiet)
+    expect(quiet.get_by_role("heading", name="Borgeren vil først høre om")).to_be_visible()
+    first = quiet.locator("[data-first] > [data-check]")
     assert [line.get_attribute("data-check") for line in first.all()] == ["st5", "a1", "a3"]
-    assert next_id(page) == "st5"
-    expect(page.locator(NEXT)).to_be_in_viewport()
-    assert tick(page) == "st5"
-    assert next_id(page) == "a1"
-    page.reload()
-    assert next_id(page) == "a1"
+    assert next_id(quiet) == "st5"
+    expect(quiet.locator(NEXT)).to_be_in_viewport()
+    assert tick(quiet) == "st5"
+    assert next_id(quiet) == "a1"
+    quiet.reload()
+    assert next_id(quiet) == "a1"
 
 
-def test_what_is_no_longer_asked_for_goes_back_to_its_place(server, page):
-    page.goto(f"{server.url}/tjek#start")
-    order = page.evaluate(VISIBLE)
+def test_what_is_no_longer_asked_for_goes_back_to_its_place(server, quiet):
+    quiet.goto(f"{server.url}/tjek#start")
+    order = quiet.evaluate(VISIBLE)
     for wanted in (True, False):
-        page.get_by_role("link", name="Vend").click()
-        page.locator("#t4").set_checked(wanted)
-        hold(page)
-        assert (next_id(page) == "st3") == wanted
-    assert page.evaluate(VISIBLE) == order
-    expect(page.get_by_role("heading", name="Borgeren vil først høre om")).not_to_be_visible()
+        quiet.get_by_role("link", name="Vend").click()
+        quiet.locator("#t4").set_checked(wanted)
+        hold(quiet)
+        assert (next_id(quiet) == "st3") == wanted
+    assert quiet.evaluate(VISIBLE) == order
+    expect(quiet.get_by_role("heading", name="Borgeren vil først høre om")).not_to_be_visible()
 
 
-def test_the_short_one_brings_what_is_asked_for_too(server, page):
-    page.goto(f"{server.url}/tjek/kort")
-    page.get_by_role("link", name="Vend").click()
-    page.locator("#t5").check()
-    hold(page)
-    assert next_id(page) == "st5"
-    expect(page.locator(f"{NEXT} q")).to_be_in_viewport(ratio=1)
+def test_the_short_one_brings_what_is_asked_for_too(server, quiet):
+    quiet.goto(f"{server.url}/tjek/kort")
+    quiet.get_by_role("link", name="Vend").click()
+    quiet.locator("#t5").check()
+    hold(quiet)
+    assert next_id(quiet) == "st5"
+    expect(quiet.locator(f"{NEXT} q")).to_be_in_viewport(ratio=1)
 
 
-def test_danger_stands_before_what_is_asked_for(server, page):
-    page.goto(f"{server.url}/tjek/kort")
-    choose(page, "g7")
-    page.get_by_role("link", name="Vend").click()
-    page.locator("#t5").check()
-    hold(page)
+def test_danger_stands_before_what_is_asked_for(server, quiet):
+    quiet.goto(f"{server.url}/tjek/kort")
+    choose(quiet, "g7")
+    quiet.get_by_role("link", name="Vend").click()
+    quiet.locator("#t5").check()
+    hold(quiet)
     at_once = shown({"g7"}, WHOLE["nu"])
-    assert at_once and page.evaluate(VISIBLE)[: len(at_once) + 1] == [*at_once, "st5"]
-    assert [tick(page) for _ in at_once] == at_once
-    assert next_id(page) == "st5"
+    assert at_once and quiet.evaluate(VISIBLE)[: len(at_once) + 1] == [*at_once, "st5"]
+    assert [tick(quiet) for _ in at_once] == at_once
+    assert next_id(quiet) == "st5"
 
 
 DUTIES = [
@@ -111,61 +111,61 @@ def tick_until(page, last: str) -> list[str]:
     return ticked
 
 
-def test_with_a_minor_every_duty_is_told_before_the_age_is_asked_for(server, page):
-    page.goto(f"{server.url}/tjek/kort")
-    choose(page, "g1")
-    assert tick_until(page, "g1a") == ["st3", "g1a"]
-    assert read_as_told(page) == DUTIES
-    tick_until(page, "st6")
-    assert read_as_told(page) == [*FREE, "Du må tage en ven med.", *DUTIES, *WRITTEN_DOWN, MONEY]
+def test_with_a_minor_every_duty_is_told_before_the_age_is_asked_for(server, quiet):
+    quiet.goto(f"{server.url}/tjek/kort")
+    choose(quiet, "g1")
+    assert tick_until(quiet, "g1a") == ["st3", "g1a"]
+    assert read_as_told(quiet) == DUTIES
+    tick_until(quiet, "st6")
+    assert read_as_told(quiet) == [*FREE, "Du må tage en ven med.", *DUTIES, *WRITTEN_DOWN, MONEY]
 
 
-def test_violence_now_marks_nothing_until_it_was_said(server, page):
-    page.goto(f"{server.url}/tjek")
-    choose(page, "g7")
+def test_violence_now_marks_nothing_until_it_was_said(server, quiet):
+    quiet.goto(f"{server.url}/tjek")
+    choose(quiet, "g7")
     at_once = shown({"g7"}, WHOLE["nu"])
-    assert [tick(page) for _ in at_once] == at_once
-    assert read_as_told(page) == []
-    page.goto(f"{server.url}/tjek#start")
-    assert tick_until(page, "st3")[-1] == "st3"
-    assert [point for point in read_as_told(page) if point in DUTIES] == DUTIES
-    tick_until(page, "st6")
-    told = read_as_told(page)
+    assert [tick(quiet) for _ in at_once] == at_once
+    assert read_as_told(quiet) == []
+    quiet.goto(f"{server.url}/tjek#start")
+    assert tick_until(quiet, "st3")[-1] == "st3"
+    assert [point for point in read_as_told(quiet) if point in DUTIES] == DUTIES
+    tick_until(quiet, "st6")
+    told = read_as_told(quiet)
     assert set(told) >= {*FREE, *DUTIES, *WRITTEN_DOWN, MONEY}
     rights = [WORDS["da"][f"meeting.{point}"] for point in ("p20", "p21", "p22")]
     assert not set(told) & set(rights)  # its line is not said in danger
 
 
-def test_with_money_at_stake_the_duty_is_told_and_advice_without_a_name(server, page):
-    page.goto(f"{server.url}/tjek/kort")
-    choose(page, "g5")
-    tick_until(page, "g5a")
-    assert MONEY in read_as_told(page)
-    assert "Du kan lade være med at sige dit navn." not in read_as_told(page)
-    tick_until(page, "g5b")
-    told = read_as_told(page)
+def test_with_money_at_stake_the_duty_is_told_and_advice_without_a_name(server, quiet):
+    quiet.goto(f"{server.url}/tjek/kort")
+    choose(quiet, "g5")
+    tick_until(quiet, "g5a")
+    assert MONEY in read_as_told(quiet)
+    assert "Du kan lade være med at sige dit navn." not in read_as_told(quiet)
+    tick_until(quiet, "g5b")
+    told = read_as_told(quiet)
     assert {MONEY, "I åben rådgivning kan du få gratis råd.", "Du kan lade være med at sige dit navn."} <= set(told)
     assert "Så starter vi ikke en sag." not in told  # nobody has said so
 
 
-def test_choices_stay_in_the_other_language(server, page):
-    page.goto(f"{server.url}/tjek")
-    page.get_by_role("link", name="Vend").click()
-    page.locator("#t4").check()
-    page.get_by_role("link", name="English").click()
-    expect(page.locator("h1")).to_have_text(WORDS["en"]["meeting.heading"])
-    expect(page.get_by_label("my children")).to_be_checked()
-    expect(page.get_by_label("my money")).not_to_be_checked()
+def test_choices_stay_in_the_other_language(server, quiet):
+    quiet.goto(f"{server.url}/tjek")
+    quiet.get_by_role("link", name="Vend").click()
+    quiet.locator("#t4").check()
+    quiet.get_by_role("link", name="English").click()
+    expect(quiet.locator("h1")).to_have_text(WORDS["en"]["meeting.heading"])
+    expect(quiet.get_by_label("my children")).to_be_checked()
+    expect(quiet.get_by_label("my money")).not_to_be_checked()
 
 
-def test_a_citizens_own_phone_keeps_nothing_of_it(server, page):
-    page.goto(f"{server.url}/b/moede")
-    page.locator("#t4").check()
-    page.locator("#t1").check()
-    assert page.evaluate(WRITTEN) == []
-    page.reload()
-    expect(page.get_by_label("mine børn")).not_to_be_checked()
-    assert page.locator(HOLD).count() == 0
+def test_a_citizens_own_phone_keeps_nothing_of_it(server, quiet):
+    quiet.goto(f"{server.url}/b/moede")
+    quiet.locator("#t4").check()
+    quiet.locator("#t1").check()
+    assert quiet.evaluate(WRITTEN) == []
+    quiet.reload()
+    expect(quiet.get_by_label("mine børn")).not_to_be_checked()
+    assert quiet.locator(HOLD).count() == 0
 
 
 @pytest.mark.parametrize("language", ["", "?sprog=en"])

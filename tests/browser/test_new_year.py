@@ -28,7 +28,7 @@ ASKED = (
     "/find?k=0101&n=1",
     "/find?k=0370&a=1&s=2",
     "/find?q=herberg+hvidovre",
-    "/soeg?q=region",
+    *("/soeg?q=region", "/soeg?q=%C3%B8stdanmark", "/find?q=%C3%B8stdanmark", "/find?q=hovedstaden"),
     f"/find/{HERBERG.code}",
     *(
         "/overblik",
@@ -92,6 +92,8 @@ def test_offline_both_sides_change_at_midnight(phone):
     near = re.compile(rf'data-offer="{HERBERG.code}".*?<span class="near">([^<]*)', re.DOTALL)
     assert not near.search(told[EVE, ZEALAND])
     assert near.search(told[DAY, ZEALAND])[1].startswith("Din region")
+    for name in ("%C3%B8stdanmark", "hovedstaden"):  # the new name and the old
+        assert f'data-offer="{HERBERG.code}"' in told[DAY, f"/find?q={name}"]
     offer = f"/find/{HERBERG.code}"
     comes, joined = "Fra 1. januar 2027: Hvem står bag: Region Østdanmark", "Region Østdanmark (før Hovedstaden;"
     assert comes in told[EVE, offer] and "til og med 31. december 2026" in told[EVE, offer]

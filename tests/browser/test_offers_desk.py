@@ -156,6 +156,7 @@ def every_page(desk, page):
         f"/{CODE}/ret/aabent",
         f"/{CODE}/historik",
         f"/{CODE}/flet",
+        f"/{CODE}/kommer",
         "/fj6s",
     )
     for address in ("/intern/bekraeft", *(f"/intern/tilbud{place}" for place in places)):
@@ -174,7 +175,7 @@ def test_everyone_can_use_every_page(desk, new_context):
     for name in every_page(desk, page):
         check_usable(page, name)
         seen.append(name)
-    assert len(seen) == 10
+    assert len(seen) == 11
 
 
 def test_session_that_ended_leads_to_the_login_with_what_was_typed(desk, page):

@@ -30,12 +30,6 @@ def choose(page, answer: int) -> None:
     page.locator(".answers a:visible").nth(answer - 1).click()
 
 
-@pytest.fixture
-def plain(new_context):
-    """A page in a fresh profile without a worker."""
-    return new_context(service_workers="block").new_page()
-
-
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_one_turn_at_a_time_and_back_goes_one_answer_back(server, new_context, script):
     page = new_context(java_script_enabled=script, service_workers="block").new_page()
@@ -58,45 +52,45 @@ def test_one_turn_at_a_time_and_back_goes_one_answer_back(server, new_context, s
     expect(page.locator(".step:visible")).to_have_attribute("id", "start")
 
 
-def test_keyboard_alone_does_for_a_scenario_and_is_taken_along(server, plain):
-    plain.goto(f"{server.url}/oev/1")
-    tab_to(plain, ".answers a[href='#a2']")
-    plain.keyboard.press("Enter")
-    expect(plain.locator("#a2 h2").first).to_be_focused()
-    expect(plain.locator("#a2 .you")).to_be_in_viewport()
-    tab_to(plain, ".answers a[href='#a2c1']")
-    plain.keyboard.press("Enter")
-    expect(plain.locator("#a2c1 h2").first).to_be_focused()
-    tab_to(plain, "#a2c1 .learnt a[href='/kort/s1']")
-    plain.keyboard.press("Enter")
-    plain.wait_for_url("**/kort/s1")
+def test_keyboard_alone_does_for_a_scenario_and_is_taken_along(server, quiet):
+    quiet.goto(f"{server.url}/oev/1")
+    tab_to(quiet, ".answers a[href='#a2']")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("#a2 h2").first).to_be_focused()
+    expect(quiet.locator("#a2 .you")).to_be_in_viewport()
+    tab_to(quiet, ".answers a[href='#a2c1']")
+    quiet.keyboard.press("Enter")
+    expect(quiet.locator("#a2c1 h2").first).to_be_focused()
+    tab_to(quiet, "#a2c1 .learnt a[href='/kort/s1']")
+    quiet.keyboard.press("Enter")
+    quiet.wait_for_url("**/kort/s1")
 
 
-def test_a_browser_that_cannot_hide_turns_shows_them_all(server, plain):
+def test_a_browser_that_cannot_hide_turns_shows_them_all(server, quiet):
     """Printed, too, everything is there."""
-    plain.goto(f"{server.url}/oev/1#a2")
-    plain.emulate_media(media="print")
-    assert shown(plain) == [step.place for step in PRACTICE.scenarios["1"].steps()]
+    quiet.goto(f"{server.url}/oev/1#a2")
+    quiet.emulate_media(media="print")
+    assert shown(quiet) == [step.place for step in PRACTICE.scenarios["1"].steps()]
 
 
-def test_nothing_but_the_number_of_what_was_seen_is_kept(server, plain):
-    plain.goto(f"{server.url}/oev/1")
-    choose(plain, 2)
-    expect(plain.locator("#a2")).to_be_visible()
-    assert plain.evaluate(KEPT_BY_SCRIPT) == [[], []], "a scenario begun is not yet seen"
-    choose(plain, 3)
-    expect(plain.locator("#a2c3")).to_be_visible()
-    plain.goto(f"{server.url}/oev/4")
-    choose(plain, 1)
-    choose(plain, 1)
-    expect(plain.locator("#a1c1")).to_be_visible()
-    assert plain.evaluate(KEPT_BY_SCRIPT) == [[["set", "1 4"]], []]
-    plain.goto(f"{server.url}/oev")
-    expect(plain.locator(".seen:visible")).to_have_count(2)
-    expect(plain.locator("[data-practice-line='4']")).to_contain_text("set")
-    plain.goto(f"{server.url}/laer/1#skaerm")
-    plain.get_by_role("button", name="Start").click()
-    assert plain.evaluate(KEPT_BY_SCRIPT) == [[["set", "1 4"]], []]
+def test_nothing_but_the_number_of_what_was_seen_is_kept(server, quiet):
+    quiet.goto(f"{server.url}/oev/1")
+    choose(quiet, 2)
+    expect(quiet.locator("#a2")).to_be_visible()
+    assert quiet.evaluate(KEPT_BY_SCRIPT) == [[], []], "a scenario begun is not yet seen"
+    choose(quiet, 3)
+    expect(quiet.locator("#a2c3")).to_be_visible()
+    quiet.goto(f"{server.url}/oev/4")
+    choose(quiet, 1)
+    choose(quiet, 1)
+    expect(quiet.locator("#a1c1")).to_be_visible()
+    assert quiet.evaluate(KEPT_BY_SCRIPT) == [[["set", "1 4"]], []]
+    quiet.goto(f"{server.url}/oev")
+    expect(quiet.locator(".seen:visible")).to_have_count(2)
+    expect(quiet.locator("[data-practice-line='4']")).to_contain_text("set")
+    quiet.goto(f"{server.url}/laer/1#skaerm")
+    quiet.get_by_role("button", name="Start").click()
+    assert quiet.evaluate(KEPT_BY_SCRIPT) == [[["set", "1 4"]], []]
 
 
 def test_a_phone_that_keeps_nothing_can_practise_all_the_same(server, new_context):
@@ -108,18 +102,19 @@ def test_a_phone_that_keeps_nothing_can_practise_all_the_same(server, new_contex
     expect(page.locator(".seen:visible")).to_have_count(0)
 
 
-def test_luk_forgets_what_was_seen_and_back_shows_no_turn(server, plain):
-    plain.goto(f"{server.url}/oev")
-    plain.locator("a[href='/oev/1']").click()
-    choose(plain, 2)
-    choose(plain, 1)
-    expect(plain.locator("#a2c1")).to_be_visible()
-    plain.locator(EXIT).click()
-    assert has_left(plain)
-    assert plain.evaluate(WRITTEN) == ["luk"]
+def test_luk_forgets_what_was_seen_and_back_shows_no_turn(server, new_context):
+    page = new_context(service_workers="block").new_page()
+    page.goto(f"{server.url}/oev")
+    page.locator("a[href='/oev/1']").click()
+    choose(page, 2)
+    choose(page, 1)
+    expect(page.locator("#a2c1")).to_be_visible()
+    page.locator(EXIT).click()
+    assert has_left(page)
+    assert page.evaluate(WRITTEN) == ["luk"]
     for _ in range(3):
-        back(plain)
-        assert has_left(plain)
+        back(page)
+        assert has_left(page)
 
 
 def test_fjern_alt_forgets_what_was_seen(server, page):
@@ -155,12 +150,12 @@ STATES = ("/oev/3#a3", "/oev/3#a3c3", "/oev/8#a2c1", "/laer/6", "/laer/6#skaerm"
 
 
 @pytest.mark.parametrize("address", STATES)
-def test_axe_finds_nothing_at_any_turn(server, new_context, address):
+def test_axe_finds_nothing_at_any_turn(server, quiet, address):
+    quiet.goto(server.url + address)
     for viewport in ({"width": 320, "height": 640}, PROJECTOR):
-        page = new_context(viewport=viewport, service_workers="block").new_page()
-        page.goto(server.url + address)
-        expect(page.locator(":target")).to_have_count(address.count("#"))
-        assert violations(page) == []
+        quiet.set_viewport_size(viewport)
+        expect(quiet.locator(":target")).to_have_count(address.count("#"))
+        assert violations(quiet) == []
 
 
 @pytest.fixture
@@ -243,26 +238,26 @@ def test_who_wants_less_motion_sees_digits_alone(server, new_context):
     expect(page.get_by_role("progressbar")).to_be_visible()
 
 
-def test_every_step_of_every_session_fits_the_big_screen(server, new_context):
+def test_every_step_of_every_session_fits_the_big_screen(server, quiet):
     """Large type, nothing below the edge, and none of the leader's notes."""
-    page = new_context(viewport=PROJECTOR, service_workers="block").new_page()
+    quiet.set_viewport_size(PROJECTOR)
     for number, session in PRACTICE.sessions.items():
-        page.goto(f"{server.url}/laer/{number}#skaerm")
-        expect(page.locator(".notes")).to_be_hidden()
+        quiet.goto(f"{server.url}/laer/{number}#skaerm")
+        expect(quiet.locator(".notes")).to_be_hidden()
         for step in session.steps:
-            assert page.locator("[data-on] h3").inner_text().startswith(step.heading)
-            for part in (page.locator("[data-on]"), page.locator("[data-clock]"), page.locator(EXIT)):
+            assert quiet.locator("[data-on] h3").inner_text().startswith(step.heading)
+            for part in (quiet.locator("[data-on]"), quiet.locator("[data-clock]"), quiet.locator(EXIT)):
                 expect(part).to_be_in_viewport(ratio=1)
-            clear = page.evaluate(
+            clear = quiet.evaluate(
                 "document.querySelector('.bar').getBoundingClientRect().top"
                 " - document.querySelector('[data-clock]').getBoundingClientRect().bottom"
             )
             assert clear >= 0, f"{number}, {step.heading}"
-            size = page.locator("[data-on] .points li").first.evaluate(
+            size = quiet.locator("[data-on] .points li").first.evaluate(
                 "(line) => parseFloat(getComputedStyle(line).fontSize)"
             )
             assert size >= 32
-            page.get_by_role("button", name="Næste").click()
+            quiet.get_by_role("button", name="Næste").click()
 
 
 def test_without_script_the_screen_has_every_step_and_no_clock(server, new_context):
@@ -277,9 +272,9 @@ def test_without_script_the_screen_has_every_step_and_no_clock(server, new_conte
 
 
 @pytest.mark.parametrize("address", [session.address for session in PRACTICE.sessions.values()])
-def test_notes_are_printed_on_a4_and_the_screen_is_not(server, plain, address):
-    plain.goto(server.url + address)
-    pages = PdfReader(io.BytesIO(plain.pdf(prefer_css_page_size=True))).pages
+def test_notes_are_printed_on_a4_and_the_screen_is_not(server, quiet, address):
+    quiet.goto(server.url + address)
+    pages = PdfReader(io.BytesIO(quiet.pdf(prefer_css_page_size=True))).pages
     assert len(pages) == 1
     assert [round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]] == [210, 297]
     # Fonts draw "fl" and "fi" as one sign; NFKC takes them apart again.
@@ -291,9 +286,9 @@ def test_notes_are_printed_on_a4_and_the_screen_is_not(server, plain, address):
     assert "Start" not in text and "Udskriv" not in text
 
 
-def test_plan_for_the_year_is_one_sheet(server, plain):
-    plain.goto(f"{server.url}/laer")
-    pages = PdfReader(io.BytesIO(plain.pdf(prefer_css_page_size=True))).pages
+def test_plan_for_the_year_is_one_sheet(server, quiet):
+    quiet.goto(f"{server.url}/laer")
+    pages = PdfReader(io.BytesIO(quiet.pdf(prefer_css_page_size=True))).pages
     text = pages[0].extract_text()
     assert len(pages) == 1
     assert "Januar" in text and "December" in text and "Sig ordet" in text
@@ -312,23 +307,24 @@ def on_a_day(page, server, now: str):
     return page.locator("[data-today]")
 
 
-@pytest.mark.parametrize(
-    ("now", "date"),
-    [
-        ("2026-03-01T00:01:00+01:00", 1),
-        ("2026-03-31T23:59:00+02:00", 31),
-        ("2026-11-22T12:00:00+01:00", 22),
-        ("2026-06-30T22:30:00+00:00", 1),  # past midnight in Denmark
-    ],
+MOMENTS = (
+    ("2026-03-01T00:01:00+01:00", 1),
+    ("2026-03-31T23:59:00+02:00", 31),
+    ("2026-11-22T12:00:00+01:00", 22),
+    ("2026-06-30T22:30:00+00:00", 1),  # past midnight in Denmark
 )
+
+
 @pytest.mark.parametrize("place", ["Europe/Copenhagen", "America/Nuuk"])
-def test_card_of_the_day_is_the_dates_and_the_same_for_everyone(server, new_context, now, date, place):
+def test_card_of_the_day_is_the_dates_and_the_same_for_everyone(server, new_context, subtests, place):
     page = new_context(service_workers="block", timezone_id=place).new_page()
-    card = LIBRARY.cards[PRACTICE.year.days[date - 1]]
-    line = on_a_day(page, server, now)
-    expect(line).to_have_text(card.title)
-    line.click()
-    page.wait_for_url(f"**/kort/{card.id}")
+    for now, date in MOMENTS:
+        with subtests.test(now):
+            card = LIBRARY.cards[PRACTICE.year.days[date - 1]]
+            line = on_a_day(page, server, now)
+            expect(line).to_have_text(card.title)
+            line.click()
+            page.wait_for_url(f"**/kort/{card.id}")
 
 
 def test_card_of_the_day_can_be_found_without_script(server, new_context):
@@ -341,10 +337,11 @@ def test_card_of_the_day_can_be_found_without_script(server, new_context):
     page.wait_for_url(f"**/kort/{PRACTICE.year.days[21]}")
 
 
-def test_a_page_left_open_overnight_turns_the_card(server, plain):
-    plain.clock.install(time="2026-11-22T20:00:00+01:00")
-    plain.goto(server.url)
-    expect(plain.locator("[data-today]")).to_have_text(LIBRARY.cards[PRACTICE.year.days[21]].title)
-    plain.clock.set_system_time("2026-11-23T07:00:00+01:00")
-    plain.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(plain.locator("[data-today]")).to_have_text(LIBRARY.cards[PRACTICE.year.days[22]].title)
+def test_a_page_left_open_overnight_turns_the_card(server, new_context):
+    page = new_context(service_workers="block").new_page()
+    page.clock.install(time="2026-11-22T20:00:00+01:00")
+    page.goto(server.url)
+    expect(page.locator("[data-today]")).to_have_text(LIBRARY.cards[PRACTICE.year.days[21]].title)
+    page.clock.set_system_time("2026-11-23T07:00:00+01:00")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("[data-today]")).to_have_text(LIBRARY.cards[PRACTICE.year.days[22]].title)

@@ -210,6 +210,8 @@ def test_every_offer_and_every_citizens_page(sides):
     sides.compare(asked)
     kinds = ("nu", "spor", "moede", CODES[1], "-".join(CODES[:6]), "-".join(CODES[:7]), "zzzz", f"{CODES[0]}-zzzz")
     sides.compare([("GET", f"/b/{name}?sprog={code}", None) for name in kinds for code in WORDS])
+    none = ("", "/", "/nu/", "/-/nu", "/zzzz/qr.svg", "/zzzz/x", f"/{CODES[0]}/x/qr.svg")
+    sides.compare([("GET", f"/b{name}{language}", None) for name in none for language in ("", "?sprog=ar")])
 
 
 @pytest.mark.parametrize("name", [name for name in CLOCKS if name != "an afternoon"])

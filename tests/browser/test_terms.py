@@ -11,11 +11,11 @@ SAID = "Når kroppen bliver ved med at slå alarm"
 
 
 @pytest.fixture
-def card(server, page):
+def card(server, quiet):
     """Card M2, on a phone."""
-    page.goto(f"{server.url}/kort/m2")
-    expect(page.locator(TOLD)).to_be_hidden()
-    return page
+    quiet.goto(f"{server.url}/kort/m2")
+    expect(quiet.locator(TOLD)).to_be_hidden()
+    return quiet
 
 
 def test_key_opens_it_and_escape_closes_it(card):
@@ -75,14 +75,14 @@ def test_screen_reader_is_told_that_it_unfolds(card):
 
 
 @pytest.mark.parametrize("address", ["/kort/m2", "/kort/s6", "/kort/2"])
-def test_axe_finds_nothing_with_it_open(server, new_context, address):
-    page = new_context(viewport={"width": 320, "height": 640}, service_workers="block").new_page()
-    page.goto(server.url + address)
-    for word in page.locator(".term").all():
+def test_axe_finds_nothing_with_it_open(server, quiet, address):
+    quiet.set_viewport_size({"width": 320, "height": 640})
+    quiet.goto(server.url + address)
+    for word in quiet.locator(".term").all():
         word.click()
-        expect(page.locator(".explained:popover-open")).to_have_count(1)
-        assert violations(page) == []
-        page.keyboard.press("Escape")
+        expect(quiet.locator(".explained:popover-open")).to_have_count(1)
+        assert violations(quiet) == []
+        quiet.keyboard.press("Escape")
 
 
 def test_line_of_text_stays_as_it_is(card):

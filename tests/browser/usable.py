@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 NARROW = (320, 568)
 SIZES = ((1280, 800), NARROW, (360, 640))  # the last is the one in which large type is looked at
+# (320, 256) is 1280 × 1024 at 400 %. In the last one, a small phone, everything else is looked at too.
+WINDOWS = ((1280, 800), (768, 1024), (320, 568), (320, 256), (360, 640))
 # axe would fetch every style sheet once more, for a rule that is off, and look for frames, of which there are none.
 AXE = Axe().axe_script + "\nwindow.QUICKLY = { resultTypes: ['violations'], preload: false, iframes: false };"
 # All of axe's rules but the one on colours, on everything; and that one, which takes most of the time, on one of each kind
@@ -53,6 +55,10 @@ FOCUS_FAULTS = """() => {
     activeElement.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)));
   return [outlineStyle === "none" || parseFloat(outlineWidth) < 2 ? "no outline" : "", shows ? "" : "covered"].filter(Boolean);
 }"""
+BOXES = """(selector) => Array.from(document.querySelectorAll(selector), (one) => {
+  const { top, bottom } = one.getBoundingClientRect();
+  return { top, bottom };
+})"""
 # By how many pixels each of the elements ends below the top of another.
 BELOW = """([selectors, limit]) => {
   const edge = document.querySelector(limit).getBoundingClientRect().top;
@@ -118,20 +124,37 @@ def set_type(page, pixels: int) -> None:
 
 
 def violations(page) -> list[str]:
-    """What axe finds with everything unfolded, on the colours also in the dark."""
+    """What axe finds with everything unfolded, on the colours also in the dark. The page is light afterwards."""
     page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
-    found = violations_as_it_is(page)
+    return violations_as_it_is(page)
+
+
+def violations_as_it_is(page) -> list[str]:
+    """What axe finds on a page with what is folded left so, on the colours also in the dark."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate(RUN_AXE) + page.evaluate(RUN_CONTRAST)
     page.emulate_media(color_scheme="dark")
     found += page.evaluate(RUN_CONTRAST)
     page.emulate_media(color_scheme="light")
     return found
 
 
-def violations_as_it_is(page) -> list[str]:
-    """What axe finds on a page with what is folded left so, in the colours it has."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    return page.evaluate(RUN_AXE) + page.evaluate(RUN_CONTRAST)
+def check_fits(page, exit_there: bool = True) -> None:
+    """Hold a page, with what is folded left so at first, to any window and finger: nothing is wider than the window, also
+    with text twice as large, the main menu is under the thumb, the exit in reach, every target large enough for a finger.
+    Leaves it in a small phone's window and with everything unfolded."""
+    for width, height in WINDOWS:
+        page.set_viewport_size({"width": width, "height": height})
+        assert wider_than_the_window(page) == 0, width
+    for box in page.evaluate(BOXES, "nav[aria-label=Hovedmenu] a"):
+        assert height * 2 / 3 < box["top"] < box["bottom"] <= height
+    set_type(page, 32)
+    assert wider_than_the_window(page) == 0, "text twice as large"
+    if exit_there:
+        expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
+    set_type(page, 16)
+    assert page.evaluate(TOO_SMALL) == []
 
 
 def tab_to(page, selector: str, key: str = "Tab") -> None:

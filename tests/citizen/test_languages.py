@@ -80,6 +80,36 @@ def test_an_offer_without_a_text_is_told_by_what_it_is(reading_app, language):
         assert words[key] in text, key
 
 
+@pytest.mark.parametrize("page", ["citizen", "find"])
+def test_every_pictogram_is_drawn_and_stands_beside_its_words(reading_app, page):
+    """No pictogram says anything alone, and each that is pointed at is on the page once."""
+    client, seen = reading_app.test_client(), set()
+    for start in range(0, len(SHOWN), 6):
+        address = "/b/" + "-".join(one.code for one in SHOWN[start : start + 6]) + "?sprog=th"
+        if page == "find":
+            address = f"/find?s={1 + start // 6}"
+        html = BeautifulSoup(client.get(address).text, "html.parser")
+        drawn = [one["id"] for one in html.select("symbol")]
+        assert len(drawn) == len(set(drawn))
+        for picture in html.select("svg.picto"):
+            name = picture.use["href"].removeprefix("#")
+            assert name in drawn and picture["aria-hidden"] == "true" and picture.parent.get_text(strip=True), name
+            seen.add(name)
+    assert {"p-seng", "p-kom", "p-kvinder", "p-aaben", "p-lukket", "p-spoerg", "p-navn"} <= seen
+
+
+def test_marks_say_what_the_offer_is(reading_app):
+    words, client = WORDS["fa"], reading_app.test_client()
+    for start in range(0, len(SHOWN), 6):
+        page = opened(client, "-".join(one.code for one in SHOWN[start : start + 6]), "fa")
+        for offer in SHOWN[start : start + 6]:
+            marks = [one.get_text() for one in page.select(f"[data-offer='{offer.code}'] .marks li")]
+            wanted = [words[f"ways.{way}"] for way in ("overnatning", "fremmoede") if way in offer.contact_forms]
+            if offer.audiences == ("kvinder",):
+                wanted.append(f"{words['offer.for_whom']}: {words['audiences.kvinder']}")
+            assert marks == wanted, offer.code
+
+
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one.direction == "rtl"], ids=lambda one: one.code)
 def test_figures_names_and_addresses_are_runs_of_their_own(reading_app, language):
     client = reading_app.test_client()
@@ -102,6 +132,32 @@ def test_an_unknown_language_is_danish_with_the_row_of_languages(reading_app, as
         answer = client.get(f"/b/{name}?sprog={asked}")
         assert answer.status_code == 200 and answer.text == client.get(f"/b/{name}").text
         assert len(BeautifulSoup(answer.text, "html.parser").select(".languages a")) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
+def test_what_cannot_be_shown_is_told_in_the_language_and_neutrally(reading_app, language, monkeypatch):
+    """A wrong method, a body too large and a failure of the server: none shows a page for staff."""
+    client, end = reading_app.test_client(), f"?sprog={language.code}"
+
+    def broken(*_):
+        raise RuntimeError
+
+    asked = {405: lambda: client.post(f"/b/nu{end}"), 413: lambda: client.post(f"/b{end}", data=b"x" * 300_000)}
+    asked[500] = lambda: client.get(f"/b/nu{end}")
+    for status, ask in asked.items():
+        if status == 500:
+            monkeypatch.setattr("webapp.citizen.routes._answers", broken)
+            monkeypatch.setitem(reading_app.extensions, "answers", None)
+        answer = ask()
+        assert answer.status_code == status and (status != 405 or "GET" in answer.headers["Allow"])
+        page = BeautifulSoup(answer.text, "html.parser")
+        page.template.extract()
+        assert (page.html["lang"], page.html.get("dir", "ltr")) == (language.code, language.direction)
+        assert page.h1.get_text() == WORDS[language.code]["page.failed"] and page.title.get_text() == "Side"
+        assert {one["href"] for one in page.select("a")} >= {"tel:112", f"/b/nu{end if language.code != 'da' else ''}"}
+        assert not page.select("link[rel=manifest], nav, form"), "nothing of the app"
+        if language.code != "da":
+            assert "Hvad står der?" in page.get_text()
 
 
 def test_a_page_is_light_in_every_language(reading_app):

@@ -9,6 +9,8 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from tests.conftest import LIBRARY, make_app
 from tests.people import add_user, logged_in
@@ -17,6 +19,7 @@ from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry.store import seed
 from webapp.spreadsheets.plan import plan_import
 from webapp.spreadsheets.read import Table
+from webapp.spreadsheets.write import SHEET
 
 CASES = {"2026-12-31T23:59": ("Hovedstaden", "Sjælland"), "2027-01-01T00:01": ("Østdanmark", "Østdanmark")}
 HERBERG = next(offer for offer in LIBRARY.offers if offer.id == "o145")
@@ -53,12 +56,18 @@ def test_the_list_for_zealand_follows_the_day(standing):
 
 
 def test_files_have_the_names_of_the_day_and_understand_the_others(standing):
-    app, day, capital, _zealand = standing
+    app, day, capital, zealand = standing
     client = logged_in(app, add_user(app, "administrator"))
     sent = client.get("/intern/data/tilbud.csv").data.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(sent), delimiter=";"))
     mine = next(row for row in rows if row["Navn"] == HERBERG.name)
     assert (mine["Dækker"], mine["Region"]) == (f"Region {capital}", capital)
+    book = load_workbook(io.BytesIO(client.get("/intern/data/tilbud.xlsx").data))
+    letter = get_column_letter([cell.value for cell in book[SHEET][1]].index("Region") + 1)
+    (rule,) = (one for one in book[SHEET].data_validations.dataValidation if str(one.sqref).startswith(f"{letter}2:"))
+    listed, cells = rule.formula1.replace("$", "").split("!")
+    told = [cell.value for row in book[listed][cells] for cell in row]
+    assert told == list(dict.fromkeys([capital, zealand, "Syddanmark", "Midtjylland", "Nordjylland"]))
     offers = [on_day(offer, LIBRARY.places, day) for offer in LIBRARY.offers]
     for name in ("Hovedstaden", "Østdanmark"):
         table = Table(list(mine), [(2, list((mine | {"Dækker": f"Region {name}", "Region": ""}).values()))])

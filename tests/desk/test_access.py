@@ -39,7 +39,7 @@ def desk(tmp_path_factory):
 def filled(desk, address: str, number: int | None = None) -> str:
     """An address with what it is about put in: a user, and of Esbjerg's the agreement, the checklist, a notice, an offer."""
     address = address.replace("<municipality>", ESBJERG).replace("<code>", OWN.code).replace("<national>", "st4")
-    address = address.replace("<part>", "kontakt")
+    address = address.replace("<part>", "kontakt").replace("<language>", "ar").replace("<group>", "fare")
     if "<line>" in address:
         address = address.replace("<line>", add_line(desk))
     if "<int:notice>" in address:

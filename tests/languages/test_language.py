@@ -16,6 +16,7 @@ from tests.edit_content import change
 from webapp.content.document import ContentError
 from webapp.languages.calendar import END, LEFT_TO_RIGHT, calendar_of, locale_of, plural_forms
 from webapp.languages.cldr import ask
+from webapp.languages.edition_part import read_pages
 from webapp.languages.language import ORDER, read_languages, slots_of
 from webapp.languages.words import Words
 from webapp.library import read_library
@@ -101,7 +102,7 @@ def test_a_check_names_phrases_or_whole_sections(content):
     )
     english = read_languages(content / "languages")["en"]
     assert english.checks["page.close"].by == "tolk" and english.checks["state.open"].day == date(2026, 12, 1)
-    assert "state.closed" not in english.checks and not english.is_checked
+    assert "state.closed" not in english.checks and read_pages(english) == []
 
 
 def spoken(code: str) -> Words:

@@ -72,10 +72,13 @@ def test_whom_to_ring_is_the_nearest_with_a_number(lives, place, which, audience
     answers = lives[which]
     minute = answers.minute()
 
-    def turn(position: int) -> tuple[int, bool]:
+    groups = {code for _label, code in answers.matrix["groups"]}
+
+    def turn(position: int) -> tuple[int, bool, bool]:
         offer = answers.offers[position]
         is_open = offer["callFrom"] > minute and answers.is_open(offer["hours"], minute)
-        return (OWN, REGION, NATIONAL).index(answers.index.distance(position, place)), not is_open
+        apart = bool(groups & set(offer["topics"]))
+        return (OWN, REGION, NATIONAL).index(answers.index.distance(position, place)), apart, not is_open
 
     chosen = to_ring(answers, place, minute, audience)
     for (_label, topics, forms), offer in zip(answers.matrix["needs"], chosen, strict=True):

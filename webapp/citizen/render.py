@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from webapp.finder.answers import Answers
+from webapp.languages.edition_part import OFFERS
 from webapp.languages.language import SOURCE
 from webapp.languages.spoken import Languages
 from webapp.languages.words import Words
@@ -84,7 +85,7 @@ def slots(languages: Languages, words: Words, name: str) -> dict[str, Callable[.
         # Whoever reads Danish sees the other languages first; whoever has chosen one, the page.
         "languages": lambda: row(languages, words, at) if words.code == SOURCE else "",
         "bottom": lambda: "" if words.code == SOURCE else row(languages, words, at),
-        "unchecked": lambda: unchecked(languages, words, at),
+        "unchecked": lambda: unchecked(languages, words, at, name if name in SHEETS else OFFERS),
         "interpreter": lambda: interpreter(languages, words),
         "dated": lambda key, value: dated(words, key, value),
         "time": lambda key, minute: words.html(words.put(key, time=words.clock(int(minute)))),
@@ -104,13 +105,13 @@ def row(languages: Languages, words: Words, name: str) -> str:
     return f'<ul class="languages">{links}</ul>'
 
 
-def unchecked(languages: Languages, words: Words, name: str) -> str:
+def unchecked(languages: Languages, words: Words, name: str, page: str) -> str:
     """That nobody who knows the language has read the page, in it and in Danish; and the worker's way to the Danish."""
     if words.code == SOURCE:
         return ""
     key = "page.unchecked"
     danish = f'<a href="/b/{name}" hreflang="da">Hvad står der?</a>'
-    if languages.is_checked(words):
+    if languages.is_read(words, page):
         return f'<p class="unread" lang="da" dir="ltr">{danish}</p>'
     return (
         f'<div class="unread"><p>{words.html(words[key])}</p>'

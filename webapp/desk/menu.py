@@ -26,6 +26,7 @@ PLACES = (
     Place("overview_desk.index", "Overblik", "Hvad der mangler, og hvem der kommer nærmest."),
     Place("coming_desk.index", "Kommer", "Det, der skifter på en kendt dag, og hvordan det ser ud den dag."),
     Place("doors_desk.index", "Kommunens dør", "Hovednummer, hjemmeside, og hvem der svarer om natten."),
+    Place("languages_desk.index", "Sprog", "Læs borgerens sprog igennem, ret, og send til en oversætter."),
     Place("users_desk.index", "Brugere", "Inviter, skift rolle, luk adgang."),
     Place("spreadsheets_desk.index", "Data", "Hent tilbud som fil, ret dem, og send dem ind igen."),
     Place("municipality_desk.index", "Indstillinger", "Hvem kollegerne siger det til, når noget er galt."),

@@ -114,11 +114,18 @@ def indexed(shared: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(code for order in orders for code in order))
 
 
-def as_searched(offers: Iterable[Offer], places: Places, today: date, codes: Iterable[str]) -> list[Offer]:
-    """The offers of the index of words, each as it is today, or when it first comes."""
+def as_searched(
+    offers: Iterable[Offer], places: Places, today: date, codes: Iterable[str]
+) -> list[tuple[Offer, list[Offer]]]:
+    """The offers of the index of words, each as it is today, or when it first comes; and as it is on other days."""
     by_code = {offer.code: offer for offer in offers}
-    found = [by_code[code] for code in codes]
-    return [on_day(one, places, max(today, one.first or today)) for one in found]
+    found = []
+    for code in codes:
+        one = by_code[code]
+        now = on_day(one, places, max(today, one.first or today))
+        others = [one, *(on_day(one, places, day) for day in sorted(places.regions.days() | set(one.days())))]
+        found.append((now, [other for other in others if other != now]))
+    return found
 
 
 def _answered(offers: Iterable[Offer]) -> set[str]:

@@ -14,10 +14,12 @@ from webapp.ranking.making import STRONGEST, Document, Field
 from webapp.ranking.question import PHONE
 
 NAME, ORGANIZATION, DESCRIPTION, SPOKEN, BODY = 5.0, 2.5, 2.0, 2.0, 1.0  # weights of the fields
+OTHER_DAYS = 2.4  # of its own, so that how long the other fields are counts as before
 
 
-def offer_document(offer: Offer, library) -> Document:
-    """An offer as a search sees it. What stands there because it is for everybody is no text of its own."""
+def offer_document(offer: Offer, library, on_other_days: Iterable[Offer] = ()) -> Document:
+    """An offer as a search sees it. What stands there because it is for everybody is no text of its own. It is found by
+    the names and numbers of other days too: an old one leads to what it has become, a new one is known at once."""
     taxonomy, places = library.taxonomy, library.places
     around = [code for code in (offer.municipality, *offer.service_municipalities) if code]
     body = [
@@ -38,8 +40,17 @@ def offer_document(offer: Offer, library) -> Document:
         Field(" · ".join(body), BODY),
         Field(" · ".join(said for kind in kinds_of(offer, library.kinds) for said in kind.also), SPOKEN),
     ]
-    numbers = ("".join(filter(str.isdigit, number or "")) for number in (offer.phone, offer.sms))
+    fields.append(Field(_other_names(on_other_days, fields), OTHER_DAYS, name=True))
+    every_day = (offer, *on_other_days)
+    numbers = ("".join(filter(str.isdigit, number or "")) for one in every_day for number in (one.phone, one.sms))
     return Document(fields, {PHONE + number: STRONGEST for number in numbers if number})
+
+
+def _other_names(offers: Iterable[Offer], fields: Iterable[Field]) -> str:
+    # Only what is not there already, so that nothing else is found better or worse for it.
+    known = {word for one in fields for word in fold(one.text).split()}
+    names = (name for one in offers for name in (one.name, one.organization, *one.service_regions))
+    return " ".join(dict.fromkeys(word for name in names for word in name.split() if fold(word) not in known))
 
 
 def kinds_of(offer: Offer, kinds: Iterable) -> list:

@@ -43,6 +43,7 @@ class Outline:
     chat: bool
     national: bool
     asks_for_its_name: bool
+    women_only: bool
     contact_forms: tuple[str, ...]
     anonymous: str
     free: str
@@ -82,6 +83,7 @@ def outline(offer: Offer, record: Mapping[str, Any]) -> Outline:
         chat=offer.chat,
         national=offer.national,
         asks_for_its_name=offer.asks_for_its_name,
+        women_only=tuple(offer.audiences) == ("kvinder",),
         contact_forms=offer.contact_forms,
         anonymous=offer.anonymous,
         free=offer.free,

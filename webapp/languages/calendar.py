@@ -19,17 +19,18 @@ LEFT_TO_RIGHT, END = "\u2066", "\u2069"  # isolates: LRI, PDI (Unicode Bidirecti
 
 @dataclass(frozen=True)
 class Locale:
-    """What CLDR says of a language: its plural forms, `other` last, and its calendar (`calendar_of`)."""
+    """What CLDR says of a language: its plural forms, `other` last, its calendar (`calendar_of`), its Danish name."""
 
     forms: tuple[str, ...]
     calendar: dict[str, Any]
+    danish: str
 
 
 @cache
 def locale_of(code: str) -> Locale:
     """CLDR's locale of a language by its ISO 639 code. Raises ValueError when there is none."""
     if kept := _kept().get(code):
-        return Locale(tuple(kept["forms"]), kept["calendar"])
+        return Locale(tuple(kept["forms"]), kept["calendar"], kept["danish"])
     from webapp.languages.cldr import ask  # a language that is new here
 
     return ask(code)

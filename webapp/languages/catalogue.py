@@ -15,10 +15,9 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from webapp.content.document import Mistake
 from webapp.languages.calendar import locale_of, plural_forms
-from webapp.languages.language import Language, Phrase, faults
+from webapp.languages.language import LARGEST_CATALOGUE, Language, Phrase, faults
 
 PROJECT = "Lommekort"
-LARGEST = 1_000_000  # bytes of a file that is read: fifty times what a language takes
 
 
 class CatalogueError(ValueError):
@@ -52,7 +51,7 @@ def from_po(file: bytes, code: str, source: Language) -> dict[str, Phrase]:
 
     Raises CatalogueError for a file that is none, for keys there are not, and for phrases with a fault.
     """
-    if len(file) > LARGEST:
+    if len(file) > LARGEST_CATALOGUE:
         raise CatalogueError(
             "Filen er for stor til at være en oversættelse herfra. Eksportér sproget igen, og begynd i den."
         )

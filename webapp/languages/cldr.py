@@ -27,7 +27,7 @@ def ask(code: str) -> Locale:
     except (UnknownLocaleError, ValueError, TypeError) as error:
         raise ValueError(str(error)) from None
     forms = (*sorted(found.plural_form.rules), "other")
-    return Locale(forms, _calendar(found, forms))
+    return Locale(forms, _calendar(found, forms), found.get_language_name("da") or code)
 
 
 def _calendar(locale: babel.Locale, forms: tuple[str, ...]) -> dict[str, Any]:
@@ -80,7 +80,11 @@ def main() -> None:
     """Write down, for each language of the texts, what CLDR says of it."""
     from webapp.languages.language import ORDER
 
-    said = {code: {"forms": list(found.forms), "calendar": found.calendar} for code in ORDER if (found := ask(code))}
+    said = {
+        code: {"forms": list(found.forms), "calendar": found.calendar, "danish": found.danish}
+        for code in ORDER
+        if (found := ask(code))
+    }
     KEPT.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from webapp.languages.words import Words
 
 class Languages:
     """What `edition_part.parts` made, read again. `rows` is what the row to choose from shows: code, own name,
-    direction, and whether somebody has read all of it; `lines` is what the hours of the numbers to ring say."""
+    direction, and the pages that somebody has read; `lines` is what the hours of the numbers to ring say."""
 
     def __init__(self, parts: Mapping[str, Any]):
         self._parts = parts
@@ -31,6 +31,6 @@ class Languages:
             self._words[row[0]] = Words(row[0], row[2], self._keys, self._parts[f"{ADDRESS}/{row[0]}"])
         return self._words[row[0]]
 
-    def is_checked(self, words: Words) -> bool:
-        """Whether somebody who knows a language has read all of it."""
-        return any(row[3] for row in self.rows if row[0] == words.code)
+    def is_read(self, words: Words, page: str) -> bool:
+        """Whether somebody who knows a language has read all that a page can say (its name in `SAID_ON`)."""
+        return any(page in row[3] for row in self.rows if row[0] == words.code)

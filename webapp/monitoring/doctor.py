@@ -22,10 +22,11 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.backup.commands import newest_step
-from webapp.config import Settings
+from webapp.config import SettingError, Settings
 from webapp.database import db
 from webapp.monitoring.readiness import LEAST_FREE
 from webapp.oidc.fault import Fault
+from webapp.tls import check_certificate
 
 ASKED = ("/", "/sw.js")  # at the public address
 WAITS = 10  # seconds for each of them
@@ -45,6 +46,8 @@ def examine(app: Flask) -> Iterator[Finding]:
     """Everything that can be seen from the machine itself, and at the public address where it is set."""
     settings: Settings = app.extensions["settings"]
     yield _clock(settings)
+    if settings.tls_certificate:
+        yield _certificate(settings)
     yield from _instance(settings.instance)
     with app.app_context():
         yield _database()
@@ -67,6 +70,14 @@ def _clock(settings: Settings) -> Finding:
     if newest > datetime.now(UTC).timestamp() + CLOCK_MAY_DIFFER.total_seconds():
         return Finding("ur", "wrong", "Uret går bagud: der er filer fra fremtiden. Slå tidssynkronisering til (NTP).")
     return Finding("ur", "ok", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+
+
+def _certificate(settings: Settings) -> Finding:
+    try:
+        check_certificate(settings)
+    except SettingError as error:
+        return Finding("certifikat", "wrong", str(error))
+    return Finding("certifikat", "ok", settings.tls_certificate)
 
 
 def _instance(folder: Path) -> Iterator[Finding]:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.config import SettingError, Settings
-from webapp.oidc.settings import NOTHING, VARIABLE, read_login_file
+from webapp.config import Settings
+from webapp.oidc.settings import NOTHING, read_login_file
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Read the file of providers. Raises SettingError. Nothing is asked of a provider before somebody logs in."""
     file = NOTHING
     if settings.login_file is not None:
-        if not settings.site:
-            raise SettingError(
-                f"{VARIABLE} kræver LOMMEKORT_SITE: udstederen skal kende adressen, den sender tilbage til."
-            )
         file = read_login_file(settings.login_file, app.extensions["library"].places)
     providers = {}
     if file.issuers:

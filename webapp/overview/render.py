@@ -20,7 +20,7 @@ MARKS = (
     '<p class="signs"><span class="sign now">åbne nu</span> <span class="sign unnamed">uden navn</span>'
     ' <span class="sign first">ring først</span></p>'
 )
-REGIONAL = '<span class="wide-only">i </span>region<span class="wide-only">en</span>'
+REGIONAL = '<span class="unseen">i </span>region<span class="unseen">en</span>'
 WIDE_HEADING = 2  # columns; whom to ring has the others
 ON_SHEET = 2  # offers for each need
 WEEK_LINES = 2  # of an offer's hours on the sheet
@@ -113,18 +113,20 @@ def nearest(answers: Answers, municipality: str, fits: int) -> Iterator[tuple[st
 
 
 def to_ring(answers: Answers, municipality: str, minute: int, audience: str = "") -> list[Mapping[str, Any] | None]:
-    """For each need the offer to ring first: of those with a number that may be shown the nearest, and of those
-    equally near one that is open now. None where nobody has a number."""
+    """For each need the offer to ring first: of those with a number that may be shown the nearest; of those equally
+    near one that is for no group alone, and then one that is open now. None where nobody has a number."""
     index, everyone = answers.index, taking_in(answers, audience)
     open_now = index.open_at(minute, lambda hours: answers.is_open(hours, minute))
+    apart = index.having("topics", [code for code in group_codes(answers) if code])
     chosen = []
     for _label, topics, forms in answers.matrix["needs"]:
         fits = index.having("topics", topics) & index.having("forms", forms) & everyone
         in_turn = (
             answers.offers[position]
             for near in index.near(municipality).values()
+            for some in (near & ~apart, near & apart)
             for opened in (open_now, ~open_now)
-            for position in positions_in(near & fits & opened)
+            for position in positions_in(some & fits & opened)
         )
         chosen.append(next((one for one in in_turn if _can_be_rung(one, minute)), None))
     return chosen
@@ -185,7 +187,7 @@ def _told(cell: Cell) -> str:
         ("first", cell.ring_first, "ring først"),
     )
     told = "".join(
-        f' <small class="sign {mark}">{many}<span class="wide-only"> {words}</span></small>'
+        f' <small class="sign {mark}">{many}<span class="unseen"> {words}</span></small>'
         for mark, many, words in marks
         if many
     )

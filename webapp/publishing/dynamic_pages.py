@@ -21,6 +21,7 @@ from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, par
 from webapp.finder.found_by import offer_document
 from webapp.finder.sides import sides_of
 from webapp.languages.edition_part import parts
+from webapp.languagesdesk.store import languages_now
 from webapp.library import Library
 from webapp.offers.readable_hours import with_readable_hours
 from webapp.overlay.files import overlay_files
@@ -43,17 +44,21 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None) -> lis
             offers = tuple(map(with_readable_hours, all_offers(connection)))
             in_force = all_in_force(connection)
             contacts = contacts_now(library.contacts, connection)
+            in_languages = languages_now(library.languages, connection)
             overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
         found = listed(library)
         dataset["documents"] = documents(found, sides_of(library.sides.acts, library.sides.uses, library.sides.meets))
         shown = as_searched(offers, library.places, now().date(), indexed(dataset))
-        searched = [*(offer_document(offer, library) for offer in shown), *found_by(found, rendered or {})]
+        searched = [
+            *(offer_document(offer, library, others) for offer, others in shown),
+            *found_by(found, rendered or {}),
+        ]
         index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
         agreements = edition_part.records(in_force, library.places)
         doors = records(contacts, library.places, now().date())
         pages = dynamic_pages(library)
-        languages = parts(library.languages, [line.hours_said for line in library.lines])
+        languages = parts(in_languages, [line.hours_said for line in library.lines])
     return [
         *(Entry(address, HTML, page.encode(), TEMPLATE) for address, page in pages.items()),
         *(_data(address, part) for address, part in parts_of(dataset).items()),

@@ -62,6 +62,13 @@ def publish(app: Flask, quality: int | None = None) -> Edition:
             return _publish(app, editions, quality or app.extensions["settings"].compression)
 
 
+def in_force(app: Flask) -> Edition | None:
+    """The edition in force, if it is what would be published now, and its files are as they were written."""
+    with app.app_context():
+        current = app.extensions["editions"].current()
+        return current if current and current.made()[0] == made_of(app) and current.is_sound() else None
+
+
 def _publish(app: Flask, editions: Editions, quality: int) -> Edition:
     editions.remove_unfinished()
     current, made = editions.current(), made_of(app)

@@ -81,7 +81,7 @@ def _add_help(book: Workbook, taxonomy: Taxonomy) -> None:
         (
             "Ret i arket Tilbud, og send filen ind på siden Data. Du ser alle ændringer, før noget bliver gemt.",
             "En række, du sletter, lukker ikke tilbuddet. Skriv inactive i Status.",
-            "Ændrede åbningstider på enkelte dage står ikke her. De bliver, som de er.",
+            "Ændrede åbningstider på enkelte dage og det, der kommer senere, står ikke her. Det bliver, som det er.",
         ),
         start=len(COLUMNS) + 3,
     ):

@@ -48,7 +48,7 @@ function citizenSlots(languages, words, name) {
     phrase: (key) => words.html(words.get(key)),
     languages: () => (words.code === "da" ? citizenRow(languages, words, at) : ""),
     bottom: () => (words.code === "da" ? "" : citizenRow(languages, words, at)),
-    unchecked: () => citizenUnchecked(languages, words, at),
+    unchecked: () => citizenUnchecked(languages, words, at, SHEETS.includes(name) ? name : ""),
     interpreter: () => citizenInterpreter(languages, words),
     dated: (key, value) => datedWords(words, key, value),
     time: (key, minute) => words.html(words.put(key, { time: words.clock(Number(minute)) })),
@@ -67,10 +67,10 @@ function citizenRow(languages, words, name) {
 }
 
 // That nobody who knows the language has read the page, in it and in Danish; and the worker's way to the Danish.
-function citizenUnchecked(languages, words, name) {
+function citizenUnchecked(languages, words, name, page) {
   if (words.code === "da") return "";
   const danish = `<a href="/b/${name}" hreflang="da">Hvad står der?</a>`;
-  if (languages.isChecked(words)) return `<p class="unread" lang="da" dir="ltr">${danish}</p>`;
+  if (languages.isRead(words, page)) return `<p class="unread" lang="da" dir="ltr">${danish}</p>`;
   const key = "page.unchecked";
   return `<div class="unread"><p>${words.html(words.get(key))}</p>`
     + `<p lang="da" dir="ltr" translate="no">${words.html(languages.words("da").get(key))} ${danish}</p></div>`;
@@ -126,14 +126,17 @@ function termNames(words, terms, section, codes) {
 }
 
 // The QR code of a citizen's page.
-function pictureAnswer({ edition, answers, words, address: { origin } }, name) {
+function pictureAnswer({ edition, answers, words, page, address: { origin } }, name) {
   const headers = { ...edition.headers, "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
   const language = within(words.code);
   if (SHEETS.includes(name)) {
     return new Response(qrSvg(`${origin}/b/${name}${language}`), { headers });
   }
   const what = shownOffers(answers, name, answers.minute());
-  if (what.status !== 200) return pageAnswer(edition, "", 404);
+  if (what.status !== 200) {
+    const [status, body] = citizenPage(answers, `${name}/qr.svg`, words);
+    return page(body, status);
+  }
   return new Response(qrSvg(`${origin}/b/${what.codes.join("-")}${language}`), { headers });
 }
 
@@ -147,8 +150,9 @@ function chosen(params) {
 route(/^\/b$/, async ({ request, params }) => (request.method === "POST" ? chosen(await params()) : null));
 route(/^\/b\/(nu|spor|moede)$/, ({ answers, words, page }, name) => (words === answers.danish ? null : page(citizenSheet(answers, name, words))));
 route(/^\/b\/([^/]+)\/qr\.svg$/, pictureAnswer);
-route(/^\/b\/([^/]+)$/, ({ edition, answers, words, address, page }, name) => {
-  if (edition.entries.has(address.pathname)) return null;
+// An address that names no offer is answered by a citizen's page too.
+route(/^\/b(?:\/(.*))?$/, ({ request, answers, words, page }, name = "") => {
+  if (request.method === "POST" || SHEETS.includes(name)) return null;
   const [status, body] = citizenPage(answers, name, words);
   return page(body, status);
 });

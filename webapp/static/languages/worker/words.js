@@ -18,8 +18,9 @@ class Languages {
     return this.known.get(code);
   }
 
-  isChecked(words) {
-    return this.rows.some(([code, , , checked]) => code === words.code && checked);
+  // Whether somebody who knows a language has read all that a page can say.
+  isRead(words, page) {
+    return this.rows.some(([code, , , read]) => code === words.code && read.includes(page));
   }
 }
 

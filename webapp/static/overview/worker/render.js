@@ -28,7 +28,7 @@ function overviewPage(answers, params) {
 
 // For each need a cell for each group, everybody last. Needs and groups are bits: what they make of a field's value is
 // worked out once for each value, and for each offer only looked up. With them whom to ring for each need: the nearest
-// with a number that may be shown, and of those equally near the first that is open now.
+// with a number that may be shown, of those equally near one for no group alone, and then one that is open now.
 function overviewCells(answers, municipality, minute, audience) {
   const { needs, groups } = answers.matrix;
   const { topics, forms, audiences, anonymous, hours, callFrom, goneFrom, near } = overviewColumns(answers, municipality);
@@ -40,7 +40,7 @@ function overviewCells(answers, municipality, minute, audience) {
   const isStale = callFrom.values.map((start) => (start <= minute ? 1 : 0));
   const openNow = hours.values.map((text) => (answers.opening(text, minute).kind === "open" ? 1 : 0));
   const takenIn = audiences.values.map((has) => !audience || has.includes(audience));
-  const toRing = needs.map(() => ({ offer: null, turn: Infinity }));
+  const toRing = needs.map(() => ({ place: -1, turn: Infinity }));
   const found = needs.map(() => [...groups, null].map(() => ({ own: 0, region: 0, national: 0, total: 0, anonymous: 0, open: 0, ringFirst: 0 })));
   for (let place = 0; place < near.length; place += 1) {
     const kind = near[place];
@@ -50,12 +50,12 @@ function overviewCells(answers, municipality, minute, audience) {
     const ringFirst = isStale[callFrom.numbers[place]];
     const open = ringFirst ? 0 : openNow[hours.numbers[place]];
     const anonymously = named[anonymous.numbers[place]];
-    const turn = 2 * kind + 1 - open;
+    const apart = columns === 1 << groups.length ? 0 : 1;
+    const turn = 4 * kind + 2 * apart + 1 - open;
     for (let row = 0; row < needs.length; row += 1) {
       if (!((rows >> row) & 1)) continue;
-      if (turn < toRing[row].turn && goneFrom.values[goneFrom.numbers[place]] > minute) {
-        const offer = answers.records.at(place);
-        if (offer.phone && offer.citizen) toRing[row] = { offer, turn };
+      if (turn < toRing[row].turn && goneFrom.values[goneFrom.numbers[place]] > minute && hasNumber(answers, place)) {
+        toRing[row] = { place, turn };
       }
       for (let column = 0; column <= groups.length; column += 1) {
         if (!((columns >> column) & 1)) continue;
@@ -68,7 +68,16 @@ function overviewCells(answers, municipality, minute, audience) {
       }
     }
   }
-  return found.map((row, number) => ({ cells: row, toRing: toRing[number].offer }));
+  return found.map((row, number) => ({ cells: row, toRing: toRing[number].place < 0 ? null : answers.records.at(toRing[number].place) }));
+}
+
+// Whether an offer has a number that may be shown; read from its record once.
+function hasNumber(answers, place) {
+  if (!lastColumns.hasNumber[place]) {
+    const offer = answers.records.at(place);
+    lastColumns.hasNumber[place] = offer.phone && offer.citizen ? 2 : 1;
+  }
+  return lastColumns.hasNumber[place] === 2;
 }
 
 const bitsWhere = (list, test) => list.reduce((bits, one, number) => (test(one) ? bits | (1 << number) : bits), 0);
@@ -84,6 +93,7 @@ function overviewColumns(answers, municipality) {
       return { numbers, values };
     };
     lastColumns = { answers, ...Object.fromEntries(COUNTED_BY.map((name) => [name, column(name)])) };
+    lastColumns.hasNumber = new Uint8Array(answers.records.length);
   }
   if (lastColumns.nearTo !== municipality) {
     lastColumns.near = nearOf(lastColumns, municipality, answers.regionOf.get(municipality));
@@ -137,11 +147,11 @@ function overviewCell(chosen, need, group, cell, everybody) {
   return `<a class="gap" href="${finderLink(chosen, ["", [], []], group[1])}">${called}<b>Ingen</b> <small>se andet</small></a>`;
 }
 
-const nearestWords = (cell) => (cell.own ? `${cell.own} her` : cell.region ? '<span class="wide-only">i </span>region<span class="wide-only">en</span>' : "i landet");
+const nearestWords = (cell) => (cell.own ? `${cell.own} her` : cell.region ? '<span class="unseen">i </span>region<span class="unseen">en</span>' : "i landet");
 
 function cellWords(cell) {
   const marks = [["now", cell.open, "åbne nu"], ["unnamed", cell.anonymous, "uden navn"], ["first", cell.ringFirst, "ring først"]];
-  const told = marks.filter(([, many]) => many).map(([mark, many, words]) => ` <small class="sign ${mark}">${many}<span class="wide-only"> ${words}</span></small>`);
+  const told = marks.filter(([, many]) => many).map(([mark, many, words]) => ` <small class="sign ${mark}">${many}<span class="unseen"> ${words}</span></small>`);
   return ` <small class="near">${nearestWords(cell)}</small>${told.join("")}`;
 }
 

@@ -10,7 +10,9 @@ import yaml
 from flask import current_app
 from flask.cli import with_appcontext
 
+from webapp.database import reading
 from webapp.languages.language import SOURCE, Language, Phrase
+from webapp.languagesdesk.store import languages_now
 
 
 @click.group("languages")
@@ -22,10 +24,13 @@ def languages_command():
 @click.argument("code")
 @with_appcontext
 def export_command(code: str):
-    """Write the language CODE beside the Danish as PO to the standard output."""
+    """Write the language CODE beside the Danish, as it is in force, as PO to the standard output."""
     from webapp.languages.catalogue import to_po  # Babel, which a server never needs
 
-    click.echo(to_po(_language(code), _known()[SOURCE]), nl=False)
+    _language(code)
+    with reading() as connection:
+        now = languages_now(_known(), connection)
+    click.echo(to_po(now[code], _known()[SOURCE]), nl=False)
 
 
 @languages_command.command("import")
@@ -45,6 +50,11 @@ def import_command(code: str, file: Path):
     changed = sum(language.phrases.get(key) != phrase for key, phrase in said.items())
     path.write_text(merged(path.read_text(encoding="utf-8"), language, said), encoding="utf-8")
     click.echo(f"{path}: {changed} tekster er ændret. Kør make content, og publicér.")
+    with reading() as connection:
+        now = languages_now(_known(), connection)[code]
+    desk = sum(now.phrases.get(key) != language.phrases.get(key) for key in said)
+    if desk:
+        click.echo(f"{desk} af dem er rettet under /intern/sprog. De vises, som de er rettet dér.")
 
 
 def merged(text: str, language: Language, said: Mapping[str, Phrase]) -> str:

@@ -1,0 +1,31 @@
+"""What a start finds out before it does anything."""
+
+from sqlalchemy import text
+
+from webapp.backup.commands import newest_step
+from webapp.database import db
+from webapp.prepare import is_migrated, newest
+from webapp.publishing.publish import in_force, publish
+
+
+def test_newest_migration_is_the_one_alembic_would_end_with():
+    assert newest() == {newest_step()}
+
+
+def test_database_that_is_behind_or_ahead_is_noticed(app):
+    with app.app_context():
+        assert is_migrated()
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        assert not is_migrated()
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP TABLE alembic_version"))
+        assert not is_migrated()
+
+
+def test_edition_in_force_is_the_one_that_would_be_published(app):
+    assert in_force(app) is None
+    edition = publish(app)
+    assert in_force(app) == edition
+    (edition.folder / "site" / "index.html").write_text("spoilt")
+    assert in_force(app) is None

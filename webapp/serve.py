@@ -1,0 +1,121 @@
+"""Serving: a small process that watches, and the one it watches over, which makes the app, prepares it and answers.
+
+The app is loaded once, and in the second of them alone, so that the first stays small. Should the second one end, it is
+started again, and then only serves: what stops a first start, such as a full disk, must not end what readers have.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import click
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from webapp.config import Settings
+
+STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
+MOST_CONNECTIONS = 8192  # at once, those that are kept open too
+OWN_FILES = 128  # what the server opens besides: database, edition, log
+NOT_YET, PREPARED, REFUSED = range(3)
+
+
+def serve(settings: Settings) -> None:
+    """Prepare, and serve until stopped; says where. Ends the process with 1 when it cannot be prepared."""
+    scheme = "https" if settings.tls_certificate else "http"
+    _tell_when_it_listens(settings.host, settings.port, f"{scheme}://{_shown(settings.host)}:{settings.port}")
+    connections = room_for_connections()
+    begun = multiprocessing.RawValue("b", NOT_YET)  # shared by both processes
+    Granian(
+        "webapp.serve",  # only a name: what is served is what `_load` answers
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.RSGI,
+        workers=1,
+        websockets=False,
+        # Not granian's 1,024: phones keep their connection open, and the one after the last place is not answered.
+        backpressure=connections,
+        backlog=connections,
+        # Browsers speak HTTP/2 over TLS only; behind a proxy there is no need of it.
+        http=HTTPModes.auto if settings.tls_certificate else HTTPModes.http1,
+        workers_kill_timeout=STOPS_WITHIN,
+        log_level=LogLevels.warning,
+        log_access=False,
+        respawn_failed_workers=True,
+        ssl_cert=Path(settings.tls_certificate) if settings.tls_certificate else None,
+        ssl_key=Path(settings.tls_key) if settings.tls_key else None,
+    ).serve(target_loader=partial(_load, settings, begun), wrap_loader=False)
+    if begun.value == REFUSED:
+        sys.exit(1)
+
+
+def room_for_connections() -> int:
+    """How many connections there are files for: as many as the system lets the process open."""
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OWN_FILES
+    files = max(files, wanted if most == resource.RLIM_INFINITY else min(wanted, most))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(1, min(MOST_CONNECTIONS, files - OWN_FILES))
+
+
+def _load(settings: Settings, begun):
+    """What answers: the app's gateway, made in the process that serves."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process is told too, and stops this one
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    gc.disable()  # nearly all that is made here stays, and to look for what does not takes a tenth of the start
+    from webapp import create_app
+    from webapp.gateway import Gateway
+    from webapp.prepare import NotPreparedError, prepare, told_in_words
+
+    try:
+        with told_in_words(settings):
+            app = create_app(settings)
+            gc.freeze()
+            gc.enable()
+            if begun.value == NOT_YET:
+                prepare(app)
+                begun.value = PREPARED
+    except NotPreparedError as error:
+        if str(error):
+            click.echo(str(error), err=True)
+        if begun.value == NOT_YET:
+            begun.value = REFUSED
+            os.kill(os.getppid(), signal.SIGTERM)
+            time.sleep(STOPS_WITHIN)  # until it stops this one
+        sys.exit(1)
+    app.extensions["publisher"].watch()
+    return Gateway(app)
+
+
+def _tell_when_it_listens(host: str, port: int, address: str) -> None:
+    # In a process of its own, not a thread: the server forks, and a fork beside a running thread can leave a lock held
+    # for ever in what it begins. Forked twice, so that nobody has to wait for it.
+    gone, until_it_ends = os.pipe()
+    if os.fork() == 0:
+        if os.fork() == 0:
+            os.close(until_it_ends)
+            near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+            while not select.select([gone], [], [], 0.05)[0]:
+                with suppress(OSError):
+                    socket.create_connection((near, port), timeout=1).close()
+                    print(f"Lommekort: {address}", flush=True)
+                    break
+        os._exit(0)
+    os.close(gone)
+    os.wait()
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
