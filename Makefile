@@ -10,7 +10,7 @@ export
 # Without byte code each start compiles everything anew: half of the time it takes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-load bench-finder bench-overview bench-search lighthouse screenshots check-hsds wheel deb lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-load bench-finder bench-overview bench-languages bench-search lighthouse screenshots check-hsds wheel deb lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -79,6 +79,9 @@ bench-finder: $(VENV)/.test browsers ## Measure how the finder grows, on the ser
 
 bench-overview: $(VENV)/.test browsers ## Measure the overview of every municipality, on the server and on a slow phone
 	@$(BIN)/python -m bench.overview
+
+bench-languages: $(VENV)/.test browsers ## Measure a change of language on a citizen's page, on a slow phone
+	@$(BIN)/python -m bench.languages
 
 bench-search: $(VENV)/.test browsers ## Measure how well the search finds, beside five other engines
 	@$(BIN)/python -m bench.search

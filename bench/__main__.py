@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from bench import finder, lighthouse, load, overview, search, serve
+from bench import finder, languages, lighthouse, load, overview, search, serve
 from bench.figures import Figure, told
 from harness.processes import Failed, Missing, stop_in_order_when_told
 
@@ -18,6 +18,7 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "load": load.measure,
     "finder": finder.measure,
     "overview": overview.measure,
+    "languages": languages.measure,
     "search": search.measure,
     "Lighthouse": lighthouse.measure,
 }

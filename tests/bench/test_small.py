@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bench import finder, lighthouse, load, overview, search, serve
+from bench import finder, languages, lighthouse, load, overview, search, serve
 from bench.__main__ import BENCHES
 from bench.figures import Figure, told
 
@@ -59,6 +59,12 @@ def test_overview(chromium_is_there):
     with ThreadPoolExecutor(1) as apart:
         found = by_name(apart.submit(overview.measure, sizes=(20,), rounds=1).result())
     assert found["overview, server, slowest ms at 20"] > 0 and found["overview, worker, slowest ms at 20"] > 0
+
+
+def test_languages(chromium_is_there):
+    with ThreadPoolExecutor(1) as apart:
+        found = by_name(apart.submit(languages.measure, size=20, rounds=1).result())
+    assert found[languages.NAME] > 0
 
 
 @pytest.fixture

@@ -134,14 +134,14 @@ def test_it_stops_at_a_second_tap_when_hidden_and_at_the_exit_and_leaves_nothing
           delete document.hidden;
         }"""),
     ):
-        heard.evaluate("document.documentElement.classList.remove('left')")
+        heard.evaluate("document.documentElement.classList.remove('covered')")
         tap(heard)
         assert heard.locator(BUTTON).text_content() == "Stop"
         stop()
         is_silent(heard)
         assert heard.locator(BUTTON).text_content() == "Læs op"
     assert heard.evaluate(WRITTEN) == []
-    heard.evaluate("document.documentElement.classList.remove('left')")
+    heard.evaluate("document.documentElement.classList.remove('covered')")
     tap(heard)
     heard.locator(EXIT).click()
     is_silent(heard)

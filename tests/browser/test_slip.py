@@ -2,6 +2,8 @@
 
 import io
 import re
+import unicodedata
+from collections import Counter
 
 import pytest
 from pypdf import PdfReader
@@ -139,3 +141,21 @@ def test_on_the_screen_there_is_no_slip(server, page):
 def test_nor_does_a_screen_reader_read_it(server, page):
     page.goto(f"{server.url}/b/{ONE[0].code}")
     assert page.locator(".slip").get_attribute("aria-hidden") == "true"
+
+
+@pytest.mark.parametrize("language", ["ar", "th"])
+def test_in_another_script_it_is_one_small_page_with_every_letter(server, chromium, language):
+    """A font without the letters would print boxes, which no reader of the file finds a letter in."""
+    page = chromium.new_page(service_workers="block")
+    page.goto(f"{server.url}/b/{ONE[0].code}?sprog={language}")
+    slip = page.locator(".slip").text_content()
+    [paper] = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    page.close()
+    assert [round(float(side) / POINT) for side in paper.mediabox[2:]] == list(A7)
+    assert ONE[0].phone in paper.extract_text()
+    assert letters(slip) and letters(paper.extract_text()) == letters(slip)
+
+
+def letters(text):
+    """How often each letter stands in a text, whatever order and shape a PDF draws them in; no marks, no space."""
+    return Counter(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) == "Lo")

@@ -82,9 +82,10 @@ def test_back_brings_question_list_and_page_as_they_were(request, server, new_co
     quiet.goto(f"{server.url}/find")
     search_for_violence(quiet)
     count = quiet.locator("#resultater .count b").text_content()
-    second = quiet.locator("[data-offer] h3 a").nth(1)
-    address = second.get_attribute("href")
-    second.click()
+    link = quiet.locator("[data-offer] h3 a").nth(20)
+    address = link.get_attribute("href")
+    link.evaluate("(node) => node.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    link.click()
     quiet.wait_for_url(f"**{address}")
     quiet.go_back()
     expect(quiet.locator("#q")).to_have_value("vold")
@@ -92,6 +93,20 @@ def test_back_brings_question_list_and_page_as_they_were(request, server, new_co
     expect(quiet.locator("#resultater .count b")).to_have_text(count)
     assert quiet.url == f"{server.url}/find"
     assert quiet.evaluate("({ ...sessionStorage })") == {}
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("engine", ["chromium", "firefox"])
+def test_back_brings_a_page_to_where_it_was_read(request, server, new_context, engine):
+    quiet = new_context(request.getfixturevalue(engine), service_workers="block").new_page()
+    quiet.goto(f"{server.url}/kort")
+    last = quiet.locator("main a[href^='/kort/']").last
+    last.click()
+    quiet.wait_for_url("**/kort/*")
+    quiet.go_back()
+    expect(last).to_be_in_viewport()
+    quiet.wait_for_function("scrollY > 200")
 
 
 def test_search_from_the_front_page_can_be_gone_back_to(server, quiet):

@@ -410,3 +410,5 @@ def test_changes_in_words():
     assert change_lines(ALL_NEW_YEAR, today, WORDS["da"]) == ["31. december – 1. januar 2027: døgnåbent"]
     assert change_lines(CLOSED_CHRISTMAS, date(2026, 12, 26), WORDS["da"]) == ["24.–26. december: lukket"]
     assert change_lines(CLOSED_CHRISTMAS, date(2026, 12, 27), WORDS["da"]) == []
+    # The line bears no year in its own; what is over does not come back with the next one.
+    assert change_lines(CLOSED_CHRISTMAS, date(2027, 12, 24), WORDS["da"]) == []

@@ -90,6 +90,13 @@ def test_a_moment_is_read_as_danes_and_browsers_write_it(text):
     assert read_moment(text) == datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("text", ["24.12. kl. 20", "24/12 20:00", "24. december kl. 20", "12-24T20:00"])
+def test_a_moment_without_a_year_is_refused(text):
+    """Nothing that is kept can come back a year later."""
+    with pytest.raises(ValueError):
+        read_moment(text)
+
+
 def test_midnight_can_end_a_day():
     assert read_moment("24.12.2026 kl. 24") == read_moment("2026-12-25T00:00")
     assert until(read_moment("24.12.2026 kl. 24")) == "og med torsdag 24. december"

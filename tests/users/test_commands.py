@@ -5,9 +5,9 @@ import re
 import pytest
 
 from tests.people import ESBJERG, OTHER_PASSWORD, PASSWORD, add_user, form_token, logged_in, user_of
-from webapp.__main__ import FIRST_ADMINISTRATOR
 from webapp.audit import Change
 from webapp.database import db
+from webapp.prepare import FIRST_ADMINISTRATOR
 from webapp.users.accounts import administrators
 from webapp.users.user import User
 

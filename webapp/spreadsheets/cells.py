@@ -34,10 +34,8 @@ _DAY_AND_NIGHT = (24, 7)  # as a date: 24 July
 _LOST_ZERO = re.compile("555|783|[89][0-9]{2}")
 _LOST_PLUS = re.compile("45[2-9][0-9]{7}")
 _SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+")
-_ERRORS = re.compile(
-    r"#(N/A|I/T|REF!|REFERENCE!|NAME\?|NAVN\?|VALUE!|VÆRDI!|DIV/0!|DIVISION/0!|NUM!|NUL!|NULL!|SPILL!|CALC!|#+)"
-    r"|(Err|Fejl):[0-9]{3}"
-)
+# "#I/T", "#VÆRDI!", "#DIV/0!", and whatever else a program shouts in its own language where a formula failed.
+_ERRORS = re.compile(r"#(N/A|I/T|[A-ZÆØÅ0-9_./]{2,30}[!?]|#+)|(Err|Fejl):[0-9]{3}")
 
 _YES, _NO = ("ja", "sand", "true", "yes"), ("nej", "falsk", "false", "no")
 _DONT_KNOW = ("ved ikke", "ikke oplyst", "ukendt", "unknown")

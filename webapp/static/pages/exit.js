@@ -82,7 +82,7 @@
     document.title = "I dag";
     history.replaceState(null, "", "/luk");
     fillNeutralPage();
-    root.classList.remove("left");
+    root.classList.remove("left", "covered");
     root.classList.add("away");
     scrollTo(0, 0);
     // Who hears the page learns that it is gone: the date is read out.
@@ -133,14 +133,15 @@
     true,
   );
 
-  // What goes into the back/forward cache goes in covered; whether it is uncovered is decided when it comes back.
+  // What goes into the back/forward cache goes in covered; whether it is uncovered is decided when it comes back. It
+  // keeps its size, so that the browser remembers how far down it stood.
   addEventListener("pagehide", () => {
-    if (!root.classList.contains("away")) root.classList.add("left");
+    if (!root.classList.contains("away")) root.classList.add("covered");
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted || root.classList.contains("away")) return;
     if (left()) becomeNeutral();
-    else root.classList.remove("left");
+    else root.classList.remove("covered");
   });
   addEventListener("popstate", () => {
     if (root.classList.contains("away")) history.replaceState(null, "", "/luk");

@@ -1,0 +1,90 @@
+"""Measures what changing the language of a citizen's page takes on a slowed phone without a network.
+
+The offers are those of the finder's measurement, six of them on the page. Each language is opened anew in each round,
+as when it is chosen for the first time, and the slowest of them is held to the limit.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import sync_playwright
+
+from bench.figures import Figure, told
+from bench.finder import SLOWED, say, write_bundles
+from harness.browsers import chromium_path, launch_chromium
+from harness.processes import Missing, stop_in_order_when_told
+from webapp.assets import STATIC
+from webapp.offline.worker import PARTS
+
+LIMIT = 50  # ms
+SIZE = 2_000  # offers
+ROUNDS = 5
+NAME = "citizen's page, slowest change of language, ms"
+
+IN_BROWSER = """async (rounds) => {
+    const bytes = new Uint8Array(await document.querySelector("input").files[0].arrayBuffer());
+    const live = openAnswers({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
+    const six = Array.from(live.offers).filter((one) => one.goneFrom > live.minute()).slice(0, 6);
+    const name = six.map((one) => one.code).join("-");
+    citizenPage(live, name, live.danish); // the page that the language is changed on
+    return live.languages.rows.map(([code]) => {
+        const took = [];
+        for (let round = 0; round < rounds; round += 1) {
+            live.languages.known.delete(code);
+            const begun = performance.now();
+            const [status, page] = citizenPage(live, name, live.languages.words(code));
+            took.push(performance.now() - begun);
+            if (status !== 200 || !page.includes(`lang="${code}"`)) throw new Error(`${code}: ${status}`);
+        }
+        return [code, took];
+    });
+}"""
+
+
+def main() -> int:
+    """Prints the figure. 0 when measured, 1 when the browser failed, 2 when it is missing."""
+    stop_in_order_when_told()
+    try:
+        found = measure()
+    except Missing as missing:
+        print(missing)
+        return 2
+    print(f"\n{told(found)}")
+    return 1 if any(figure.measured is None for figure in found) else 0
+
+
+def measure(size: int = SIZE, rounds: int = ROUNDS) -> list[Figure]:
+    """The change of language among so many offers. Raises Missing without Chromium."""
+    if not chromium_path():
+        raise Missing("Missing: Chromium. Run: make browsers")
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        for _number, path in write_bundles({size: Path(folder, str(size))}):
+            try:
+                took = ask_worker(path, rounds)
+            except BrowserError as error:
+                print(f"Not measured: {error.message.splitlines()[0]}")
+                return [Figure(NAME, None, most=LIMIT, why="no browser")]
+    code = max(took, key=lambda one: took[one])
+    say(f"the slowest of {len(took)} languages is {code}: {took[code]:.1f} ms")
+    return [Figure(NAME, took[code], most=LIMIT)]
+
+
+def ask_worker(path: Path, rounds: int) -> dict[str, float]:
+    """The milliseconds that each language takes, by its code: the median of its rounds."""
+    with sync_playwright() as playwright, launch_chromium(playwright) as browser:
+        page = browser.new_page()
+        page.set_content("<input type=file>")
+        parts = [part for part in PARTS if not part.endswith("events.js")]
+        page.add_script_tag(content="\n".join((STATIC / part).read_text(encoding="utf-8") for part in parts))
+        page.set_input_files("input", path)
+        phone = page.context.new_cdp_session(page)
+        phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        return {code: statistics.median(took) for code, took in page.evaluate(IN_BROWSER, rounds)}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
