@@ -17,7 +17,9 @@ async function removeEverything() {
   const workers = new Set([navigator.serviceWorker?.controller, ...registrations.map(({ active }) => active)]);
   await Promise.all([...workers].filter(Boolean).map(forgotten));
   // The server's answer has the browser clear its storage; the rest does the same by hand, for when there is no server.
-  const told = fetch("/fjern", { method: "POST", keepalive: true, signal: AbortSignal.timeout(4000) }).catch(() => {});
+  const silence = new AbortController(); // by hand: Safari has AbortSignal.timeout only from 16 on
+  setTimeout(() => silence.abort(), 4000);
+  const told = fetch("/fjern", { method: "POST", keepalive: true, signal: silence.signal }).catch(() => {});
   for (const registration of registrations) await registration.unregister();
   for (const name of (await self.caches?.keys?.()) ?? []) await caches.delete(name);
   for (const { name } of (await self.indexedDB?.databases?.()) ?? []) indexedDB.deleteDatabase(name);

@@ -25,7 +25,7 @@ async function offerAnswer(answers, request, code, page) {
   if (request.method !== "POST") return page(offerPage(answers, code, {}));
   const params = await paramsOf(request);
   try {
-    return await ourAnswer(fetch(request, { signal: AbortSignal.timeout(REPORT_WAIT) }));
+    return await ourAnswer(fetch(request, { signal: endsAfter(REPORT_WAIT) }));
   } catch {
     const kind = String(params.get("slags") ?? "");
     const text = tidyReport(String(params.get("tekst") ?? ""));
@@ -94,7 +94,7 @@ async function sendOneRound() {
   lost = [...spoilt];
   for (const [entry, report] of waiting) {
     const body = new URLSearchParams({ slags: report.kind, tekst: report.text });
-    const signal = AbortSignal.timeout(REPORT_WAIT);
+    const signal = endsAfter(REPORT_WAIT);
     const answer = await ourAnswer(fetch(`/find/${report.code}`, { method: "POST", body, signal, credentials: "omit" }));
     if (answer.ok || answer.status === 410) await cache.delete(entry);
   }

@@ -58,6 +58,14 @@ async function download(facts, mine) {
   return opened(facts, await fetched(facts.url, "application/octet-stream"));
 }
 
+// The signal that ends a request after so many milliseconds: `AbortSignal.timeout`, which Safari has only from 16 on. The
+// phones that stay at 15 (iPhone 6s and 7) are those that are handed on.
+function endsAfter(milliseconds) {
+  const end = new AbortController();
+  setTimeout(() => end.abort(), milliseconds);
+  return end.signal;
+}
+
 // The bytes at one of our own addresses, and nothing else: a portal's login page, a redirect or an error throws.
 async function fetched(path, type) {
   const giveUp = new AbortController();
