@@ -32,7 +32,7 @@ HELPERS = """
     const names = new Map(tables.names);
     const choices = {
       topics: [], contactForms: [], audiences: [], languages: [], places: names, where: new Places(names, tables.where),
-      sides: { acts: new Set(), uses: [], meets: [] }, stopwords: small, laws: tables.laws,
+      sides: { acts: [], uses: [], meets: [] }, stopwords: small, laws: tables.laws,
     };
     const questionOf = (typed) => readQuestion(typedWords(typed), small, tables.laws, 12);
     const needOf = (typed) => {
