@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from webapp.database import db, journal_mode, reading
+from webapp.database import BUSY_TIMEOUT, db, journal_mode, reading
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_pragmas_hold_on_every_connection(app):
                 read = connection.connection.driver_connection.execute
                 assert read("PRAGMA foreign_keys").fetchone() == (1,)
                 assert read("PRAGMA synchronous").fetchone() == (2,)
-                assert read("PRAGMA busy_timeout").fetchone() == (5000,)
+                assert read("PRAGMA busy_timeout").fetchone() == (BUSY_TIMEOUT,)
                 assert read("PRAGMA secure_delete").fetchone() == (1,)
                 mode = journal_mode(sqlite3.sqlite_version_info[:3])
                 assert read("PRAGMA journal_mode").fetchone()[0].upper() == mode
