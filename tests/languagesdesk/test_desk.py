@@ -19,7 +19,7 @@ from webapp.languages.edition_part import EVERYWHERE, SAID_ON, parts, read_pages
 from webapp.languages.language import Check
 from webapp.languages.spoken import Languages
 from webapp.languagesdesk.groups import GROUPS, grouped
-from webapp.languagesdesk.store import languages_now, versions_of
+from webapp.languagesdesk.store import language_at, languages_now, save, versions_of
 from webapp.languagesdesk.typed import fields_of, tidied, typed_in, typed_of
 
 DANISH = LIBRARY.languages["da"]
@@ -197,6 +197,21 @@ def test_two_editors_keep_what_both_wrote_and_are_asked_only_about_the_same_text
     again = dict(form_fields(clash.text, address))
     assert sent(admin, address, again).status_code == 303 and now(desk).phrases["lines.112"] == "الثاني"
     assert sent(admin, address, fields | {"version": "99"}).status_code == 409
+
+
+def test_what_somebody_saves_while_a_form_is_read_is_not_written_over(desk, admin, monkeypatch):
+    # On PostgreSQL another transaction may end between two of ours.
+    address, fields = opened(admin)
+    theirs = Correction("الأول", DANISH.phrases["lines.112"], None)
+
+    def somebody_saves(file, source, number):
+        before = language_at(file, source, number)
+        save(with_corrections(file, source, {"lines.112": theirs}), file, source, number, by=1)
+        return before
+
+    monkeypatch.setattr("webapp.languagesdesk.desk.language_at", somebody_saves)
+    clash = sent(admin, address, fields | {"now.free": "بلا مقابل"})
+    assert clash.status_code == 409 and "imens" in clash.text and "الأول" in clash.text
 
 
 def test_a_translators_file_goes_out_and_comes_in(desk, admin):

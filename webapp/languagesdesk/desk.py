@@ -107,26 +107,28 @@ take_in.largest_body = LARGEST_CATALOGUE + 64 * 1024  # the form around the file
 @allowed(Role.ADMINISTRATOR)
 def edit(language: str, group: str):
     """A group of phrases, each beside the Danish."""
-    known, (about, keys) = _known(language), _group(group)
+    # The number before the texts: should somebody save in between, ours is too old and is told so, not theirs lost.
+    latest, known, (about, keys) = _latest(language), _known(language), _group(group)
     theirs = typed_in(known, keys, _source())
     if request.method == "GET":
-        return _group_page(known, about, theirs)
+        return _group_page(known, about, theirs, latest)
     mine = typed_of(request.form, keys, language, _source())
     number = whole_number(request.form.get("version"), else_=-1)
     try:
         was = typed_in(language_at(_file(language), _source(), number), keys, _source())
     except KeyError:
-        return _group_page(known, about, mine, clashes=list(keys), status=409)
+        return _group_page(known, about, mine, latest, clashes=list(keys), status=409)
     kept, clashes = merged(mine, theirs, was)
     if clashes:
-        return _group_page(known, about, kept, clashes=clashes, status=409)
+        return _group_page(known, about, kept, latest, clashes=clashes, status=409)
     try:
         new = with_typed(known, kept, request.form.get("by", ""), request.form.get("day", ""), now().date(), _source())
-        count = _save(new, _latest(language))
+        count = _save(new, latest)
     except InvalidForm as error:
-        return _group_page(known, about, kept, errors=error.errors, status=422)
+        return _group_page(known, about, kept, latest, errors=error.errors, status=422)
     except StaleError:
-        return _group_page(_known(language), about, kept, clashes=list(keys), status=409)
+        latest = _latest(language)
+        return _group_page(_known(language), about, kept, latest, clashes=list(keys), status=409)
     flash("Gemt. Telefonerne får det, næste gang de har net." if count else "Der var ikke noget nyt at gemme.")
     return redirect(url_for(".edit", language=language, group=group), 303)
 
@@ -174,6 +176,7 @@ def _group_page(
     known: Language,
     about: Group,
     typed: dict[str, Typed],
+    number: int,
     errors: dict[str, str] | None = None,
     clashes: list[str] | None = None,
     status: int = 200,
@@ -203,7 +206,7 @@ def _group_page(
         rows=sorted(rows, key=lambda row: row.is_read and status == 200),  # what nobody has read stands first
         errors=errors,
         stale=CHANGED if clashes else "",
-        number=_latest(known.code),
+        number=number,
         by=request.form.get("by", ""),
         day=request.form.get("day") or now().date().isoformat(),
     )
