@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.processes import process_tree
+from harness.processes import Missing, process_tree, stop_in_order_when_told
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,19 @@ class Figure:
 def told(figures: Sequence[Figure]) -> str:
     """Figures as a table: what, limit, measured, met."""
     return table([["", "limit", "measured", ""], *(figure.row() for figure in figures)])
+
+
+def measure_and_tell(measure: Callable[[], Sequence[Figure]]) -> int:
+    """Measure, and print the table. The exit code: 0 when measured, 1 when something could not be, 2 when a tool is
+    missing."""
+    stop_in_order_when_told()
+    try:
+        found = measure()
+    except Missing as missing:
+        print(missing)
+        return 2
+    print(f"\n{told(found)}")
+    return 1 if any(figure.measured is None for figure in found) else 0
 
 
 def memory_mb(root: int) -> float:

@@ -31,9 +31,9 @@ from flask import Flask
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
 
-from bench.figures import Figure, memory_mb, table, told
+from bench.figures import Figure, measure_and_tell, memory_mb, table
 from harness.browsers import chromium_path, launch_chromium
-from harness.processes import Missing, stop_in_order_when_told
+from harness.processes import Missing
 from webapp import create_app
 from webapp.assets import STATIC
 from webapp.config import settings_from
@@ -106,15 +106,10 @@ class Figures:
 
 def main() -> int:
     """Prints the tables. 0 when measured, 1 when the browser failed, 2 when it is missing."""
-    stop_in_order_when_told()
     started = time.monotonic()
-    try:
-        found = measure()
-    except Missing as missing:
-        print(missing)
-        return 2
-    print(f"\n{told(found)}\n\nIt took {time.monotonic() - started:.0f} s.")
-    return 1 if any(figure.measured is None for figure in found) else 0
+    outcome = measure_and_tell(measure)
+    print(f"\nIt took {time.monotonic() - started:.0f} s.")
+    return outcome
 
 
 def measure(sizes: Sequence[int] = SIZES, best_quality: int = BEST_QUALITY) -> list[Figure]:

@@ -13,10 +13,10 @@ from pathlib import Path
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
-from bench.figures import Figure, told
+from bench.figures import Figure, measure_and_tell
 from bench.finder import SLOWED, say, write_bundles
 from harness.browsers import chromium_path, launch_chromium
-from harness.processes import Missing, stop_in_order_when_told
+from harness.processes import Missing
 from webapp.assets import STATIC
 from webapp.offline.worker import PARTS
 
@@ -47,14 +47,7 @@ IN_BROWSER = """async (rounds) => {
 
 def main() -> int:
     """Prints the figure. 0 when measured, 1 when the browser failed, 2 when it is missing."""
-    stop_in_order_when_told()
-    try:
-        found = measure()
-    except Missing as missing:
-        print(missing)
-        return 2
-    print(f"\n{told(found)}")
-    return 1 if any(figure.measured is None for figure in found) else 0
+    return measure_and_tell(measure)
 
 
 def measure(size: int = SIZE, rounds: int = ROUNDS) -> list[Figure]:

@@ -24,9 +24,8 @@ BEGINNING, BEGINNING_SHARE = 10, 70  # and what is added by how much of the whol
 LONG_ENOUGH_FOR_MIDDLE = 6
 SURE = 60  # from here on a word counts as found, not only touched
 SLIP, MEANING, TOGETHER, PARTS, LAST_HALF = 85, 50, 70, 60, 15  # what is left of a grade found in a roundabout way
-HALVES_AT_LEAST = (
-    800  # what two halves must come to somewhere: those that only lie in a long text are an accident of letters
-)
+# What two halves must come to somewhere: those that only lie in a long text are an accident of letters.
+HALVES_AT_LEAST = 800
 SHORTEST_FIRST_HALF = 6  # of a word whose second half stands nowhere
 # Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
 EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
