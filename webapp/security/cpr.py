@@ -1,8 +1,9 @@
 """Danish personal numbers (CPR): found in what people type, however they write them, so that none is ever kept.
 
 A number is a date of birth (day, month, year; a replacement number has 60 added to the day) and four digits. Day and
-month must be possible; the check digit is not asked for, for since 2007 numbers are given that do not have it.
-`static/security/worker/cpr.js` follows the same rule on the phone, and `tests/rules/cpr.json` holds both to it.
+month must be possible; the check digit is not asked for, for since 2007 numbers are given that do not have it. The ten
+digits may be split anywhere; what is a telephone number, a date, a clock or an account by its own form is taken out
+first. `static/security/worker/cpr.js` follows the same rule on the phone, and `tests/rules/cpr.json` holds both to it.
 """
 
 from __future__ import annotations
@@ -10,37 +11,80 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Between the parts: spaces, points, strokes and dashes, of any kind and a few together, as word processors and people
-# put them. The four digits at the end stand together, so that a telephone number in pairs is none.
-_BETWEEN = r"[\s./-]{0,3}"
 _DAY = r"(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
-# A year of four digits counts where it is written together, is one that today's adults are born in, or a dash leads on:
+# Years that today's adults are born in. Four digits of another year count only where a dash leads on to the last four:
 # "24.12.2026 1400" is a date and a time.
 _BORN = r"(?:1[89][0-9]{2}|20(?:0[0-9]|1[0-5]))"
-_YEAR = rf"(?:[0-9]{{2}}{_BETWEEN}|{_BORN}{_BETWEEN}|(?:18|19|20)[0-9]{{2}}\s?-\s?)"
 _MONTH_NAME = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}"
-_WRITTEN = (
-    # 010190-1234, with whatever marks between
-    rf"{_DAY}{_MONTH}[0-9]{{2}}[^0-9A-Za-zÆØÅæøå]{{0,6}}[0-9]{{4}}",
-    rf"{_DAY}{_MONTH}[0-9]{{2}}\s?-\s?[0-9]{{2}}\s[0-9]{{2}}(?!\s?[0-9])",
+_BETWEEN = r"[\s./-]{0,3}"
+# Forms with other marks than those in a run of digits, with fewer digits, or with a month's name.
+_IN_PARTS = (
+    # 12.03.2026-1234
+    rf"{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}(?:18|19|20)[0-9]{{2}}\s?-\s?[0-9]{{4}}",
     rf"{_DAY}{_MONTH}(?:18|19|20)[0-9]{{2}}{_BETWEEN}[0-9]{{4}}",
-    # 01.01.90-1234
-    rf"{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}[0-9]{{4}}",
-    # 1.1.90-1234, 1. januar 1990-1234
-    rf"(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])[\s./-]{{1,3}}(?:{_BORN}|[0-9]{{2}})\s?-\s?[0-9]{{4}}",
-    rf"(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}[\s./-]{{1,3}}(?:{_BORN}|[0-9]{{2}})\s?-\s?[0-9]{{4}}",
+    # 1.1.90-1234, 1.1.1990 1234, 1. januar 1990-1234
+    rf"(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])[\s./-]{{1,3}}(?:{_BORN}{_BETWEEN}|[0-9]{{2}}\s?-\s?)[0-9]{{4}}",
+    rf"(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}[\s./-]{{1,3}}(?:{_BORN}{_BETWEEN}|[0-9]{{2}}\s?-\s?)[0-9]{{4}}",
     # 1990-01-01-1234
-    rf"{_BORN}-?{_MONTH}-?{_DAY}\s?-\s?[0-9]{{4}}",
-    # 0 1 0 1 9 0 - 1 2 3 4
-    r"[0-9](?:\s[0-9]){5}\s?-\s?[0-9](?:\s[0-9]){3}(?!\s[0-9])",
+    rf"{_BORN}[./-]?{_MONTH}[./-]?{_DAY}\s?-\s?[0-9]{{4}}",
 )
-_CPR = re.compile(rf"(?<![0-9+])(?:{'|'.join(_WRITTEN)})(?![0-9])", re.ASCII | re.IGNORECASE)
+_IN_PARTS_CPR = re.compile(rf"(?<![0-9+])(?:{'|'.join(_IN_PARTS)})(?![0-9])", re.ASCII | re.IGNORECASE)
+# 010190-1234, with whatever marks between.
+_PLAIN_CPR = re.compile(rf"(?<![0-9+]){_DAY}{_MONTH}[0-9]{{2}}[^0-9A-Za-zÆØÅæøå]{{0,6}}[0-9]{{4}}(?![0-9])", re.ASCII)
+
+# Digits that belong together, with at most four marks where they are split.
+_RUN = re.compile(r"\+?[0-9]+(?:[ ./_()-]{1,4}\+?[0-9]+)*", re.ASCII)
+_GROUP = re.compile(r"\+?[0-9]+", re.ASCII)
+_TEN = re.compile(rf"{_DAY}{_MONTH}[0-9]{{6}}", re.ASCII)
+_TWELVE = re.compile(rf"{_DAY}{_MONTH}{_BORN}[0-9]{{4}}", re.ASCII)
+
+# What a whole run may be made of and be nobody's: telephone numbers, hours, dates. Years of two digits are those that
+# people write of now, not those of birth.
+_THE_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_THE_MONTH = r"(?:0?[1-9]|1[0-2])"
+_NOW = r"20(?:1[6-9]|[2-4][0-9])"
+_DATE = rf"{_THE_DAY}(?:\. ?|/){_THE_MONTH}"
+_OF_YEAR = rf"(?:\. ?|/| )(?:{_NOW}|2[0-9]|3[0-5])"
+_DATE_NOW = (
+    rf"(?:{_THE_DAY}\.{_THE_MONTH}\.{_NOW}|{_THE_DAY}-{_THE_MONTH}-{_NOW}|(?:19|20)[0-9]{{2}}-{_MONTH}-{_THE_DAY})"
+)
+_DATE_EVER = rf"{_THE_DAY}(?:\.{_THE_MONTH}\.|/{_THE_MONTH}/|-{_THE_MONTH}-)(?:19|20)[0-9]{{2}}"
+_HOUR = r"(?:[01]?[0-9]|2[0-4])"
+_CLOCK = rf"{_HOUR}(?:\.[0-5][05])?"
+_DENMARK = r"(?:\+45[ )-]{0,2}|(?:00 ?)?45[ -])?"
+
+
+def _items(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?:{pattern})(?![0-9])", re.ASCII) for pattern in patterns)
+
+
+_TELEPHONES = _items(  # no Danish one begins with 0 or 1
+    rf"{_DENMARK}[2-9][0-9](?:[ .-]?[0-9]{{2}}){{3}}",
+    rf"{_DENMARK}[2-9][0-9](?:[ .-][0-9]{{3}}){{2}}",
+    rf"{_DENMARK}[2-9][0-9]{{2}}[ .-](?:[0-9]{{2}}[ .-][0-9]{{3}}|[0-9]{{3}}[ .-][0-9]{{2}})",
+    r"\+(?!45)[1-9][0-9]{0,2}(?:[ -]\(?[0-9]{1,8}\)?){1,5}",
+    r"11[234]|18(?:13|81|88)|116[ .]?[0-9]{3}|24/7",
+)
+_TIMES = _items(
+    rf"(?!00? ?- ?00?(?![0-9.]))(?:{_CLOCK} ?- ?{_CLOCK})",
+    rf"{_HOUR}\.[0-5][05]",
+    rf"(?:{_THE_DAY}\.? ?- ?)?{_DATE}\.?",
+    rf"(?:{_THE_DAY}\.? ?- ?)?{_DATE}{_OF_YEAR}",
+    rf"{_DATE}(?:{_OF_YEAR})?\.? ?- ?{_DATE}",
+    rf"{_DATE}(?:{_OF_YEAR})?\.? ?- ?{_DATE}{_OF_YEAR}",
+    _DATE_NOW,
+    rf"{_DATE_NOW} {_HOUR}",
+    rf"{_DATE_EVER} ?- ?{_DATE_EVER}",
+    rf"{_THE_DAY}{_MONTH}(?:2[0-9]|3[0-5]) [0-2][0-9] [0-5][05]",
+)
+_AND = re.compile(r"[.-]?[ ()/][ ()/-]{0,2}", re.ASCII)
+_AND_IN_TEN = re.compile(r" / |/(?=[0-9.]{1,5}-)|\.?[ ()]{1,3}", re.ASCII)
 
 # A meeting's date with its hours only looks like a number: in "kl. 10-14 12.03.2026" whole clocks stand before a whole
 # date, in "12.03.2026 1000-1400" after it. The years are those that people write of now, not those of birth.
-_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?"
-_CLOCKS = rf"(?:kl\.?\s?{_CLOCK}|{_CLOCK}\s?(?:-|til|og)\s?(?:kl\.?\s?)?{_CLOCK})"
+_A_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?"
+_CLOCKS = rf"(?:kl\.?\s?{_A_CLOCK}|{_A_CLOCK}\s?(?:-|til|og)\s?(?:kl\.?\s?)?{_A_CLOCK})"
 _LONG_CLOCK = r"(?:[01][0-9]|2[0-4])[0-5][0-9]"
 _MEETING = re.compile(
     rf"(?<![0-9./-]){_CLOCKS}(?:[\s,(]{{1,2}}|\s-\s)"
@@ -50,12 +94,74 @@ _MEETING = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+# Told by the words beside them: a book's number, an article's, a business's (P-nummer), a place's (EAN, GLN), accounts,
+# a telephone, a sum of money, how long something takes, a page's day in its address, a number abroad with its area.
+_SUM = r"[0-9]{1,3}(?:\.[0-9]{3})+"
+_NOBODYS = re.compile(
+    r"\bISBN(?:-10)?:?\s?[0-9]{9}[0-9X](?![0-9])|\b97[89](?:[ -]?[0-9]){10}(?![0-9])"
+    r"|\bdoi(?:\.org/|[: ]{1,2})10\.[0-9]{4,5}/"
+    r"|\bP-nummer:?\s?1[0-9]{9}(?![0-9])|\+(?!45)[1-9][0-9]{0,2}\s[0-9]{1,4}\s[0-9]{6,8}(?![0-9-])"
+    r"|\b(?:EAN|GLN)[^0-9]{0,12}[0-9](?:[ -]?[0-9]){12}(?![0-9])"
+    r"|\b[A-Z]{2}[0-9]{2}(?: ?[0-9]{4}){3,6}(?: ?[0-9]{1,3})?(?![0-9])"
+    r"|\bkonto(?:nr|nummer)?[^0-9]{0,3}(?:[0-9]{4}[ -]{1,3})?[0-9]{7,10}(?![0-9]|[ -]{1,3}[0-9]{4}(?![0-9]))"
+    r"|\b(?:tlf|tel|telefon|mobil|ring|sms)[^0-9+]{0,5}(?!45)[2-9][0-9](?: [0-9]{2}){3}(?![0-9])"
+    rf"|\b(?:kr\.?|DKK) ?{_SUM}(?: ?- ?{_SUM})?(?![0-9])|(?<![0-9.-]){_SUM}(?: ?- ?{_SUM})? ?(?:kr\b|,-|DKK\b)"
+    r"|(?<![0-9])[0-9]{1,2} (?:timer|døgn|dage|måneder|år|minutter|min|kr)\b"
+    r"|(?<=[a-z]/)(?:19|20)[0-9]{2}/(?=[0-9]{1,2}/)",
+    re.ASCII | re.IGNORECASE,
+)
+# What pages and addresses write in place of a mark between: 010190%2D1234, 010190&ndash;1234, 010190<br>1234.
+_CODED = re.compile(r"(?:%[0-9a-f]{2})+|&#?[0-9a-z]{1,8};|<[^<>]{0,20}>", re.IGNORECASE)
+
+FEWEST_DIGITS = 7  # 1. jan 90-1234
 HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og send igen. Vi gemmer aldrig noget om en borger."
 
 
 def has_cpr(text: str) -> bool:
     """Whether a text holds something that looks like a personal number."""
-    return _CPR.search(_MEETING.sub("x", _plain(text))) is not None
+    plain = _plain(text)
+    if sum(map(str.isdigit, plain)) < FEWEST_DIGITS:  # most texts: a start asks of thousands
+        return False
+    plain = _MEETING.sub("x", _NOBODYS.sub("x", _CODED.sub(" ", plain)))
+    if _PLAIN_CPR.search(plain):
+        return True
+    rest = _RUN.sub(lambda run: "x" if _is_nobodys(run[0]) else run[0], plain)
+    return _IN_PARTS_CPR.search(rest) is not None or any(map(_holds_one, _RUN.findall(rest)))
+
+
+def _is_nobodys(run: str) -> bool:
+    """Whether digits that belong together, ten or more, are telephone numbers, hours and dates alone."""
+    digits = sum(map(str.isdigit, run))
+    if digits == 10:  # they are no telephone number with something after it
+        return _is_made_of(_TIMES, _AND_IN_TEN, run)
+    return digits > 10 and _is_made_of(_TELEPHONES + _TIMES, _AND, run)
+
+
+def _holds_one(run: str) -> bool:
+    """Whether digits that belong together hold ten (twelve with a whole year) that are a number, split anywhere."""
+    groups = _GROUP.findall(run)
+    for first, begins in enumerate(groups):
+        digits = ""
+        for group in groups[first : first + 12] if begins[0] != "+" else ():
+            digits += group.removeprefix("+")
+            if _TEN.fullmatch(digits) or _TWELVE.fullmatch(digits):
+                return True
+    return False
+
+
+def _is_made_of(items: tuple[re.Pattern[str], ...], between: re.Pattern[str], run: str) -> bool:
+    """Whether a run is such items from its beginning to its end."""
+    reached = [False] * (len(run) + 1)
+    reached[0] = True
+    for at in range(len(run)):
+        for item in items if reached[at] else ():
+            if not (found := item.match(run, at)):
+                continue
+            if found.end() == len(run):
+                return True
+            if gap := between.match(run, found.end()):
+                reached[gap.end()] = True
+    return False
 
 
 def _plain(text: str) -> str:

@@ -1,23 +1,64 @@
 // Danish personal numbers, found in what people type, however they write them: the same rule as webapp/security/cpr.py.
 // What must not stand before is matched along, for Safari can look behind only from 16.4 on, and refuses the whole script.
 const CPR = (() => {
-  const between = "[ ./-]{0,3}";
   const day = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])";
   const month = "(?:0[1-9]|1[0-2])";
   const born = "(?:1[89][0-9]{2}|20(?:0[0-9]|1[0-5]))";
-  const year = `(?:[0-9]{2}${between}|${born}${between}|(?:18|19|20)[0-9]{2} ?- ?)`;
   const monthName = "(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}";
-  const written = [
-    `${day}${month}[0-9]{2}[^0-9A-Za-zÆØÅæøå]{0,6}[0-9]{4}`,
-    `${day}${month}[0-9]{2} ?- ?[0-9]{2} [0-9]{2}(?! ?[0-9])`,
+  const between = "[ ./-]{0,3}";
+  const last = `(?:${born}${between}|[0-9]{2} ?- ?)[0-9]{4}`;
+  const inParts = [
+    `${day}${between}${month}${between}(?:18|19|20)[0-9]{2} ?- ?[0-9]{4}`,
     `${day}${month}(?:18|19|20)[0-9]{2}${between}[0-9]{4}`,
-    `${day}${between}${month}${between}${year}[0-9]{4}`,
-    `(?:${day}|[1-9])[ ./-]{1,3}(?:${month}|[1-9])[ ./-]{1,3}(?:${born}|[0-9]{2}) ?- ?[0-9]{4}`,
-    `(?:${day}|[1-9])[ ./-]{0,3}${monthName}[ ./-]{1,3}(?:${born}|[0-9]{2}) ?- ?[0-9]{4}`,
-    `${born}-?${month}-?${day} ?- ?[0-9]{4}`,
-    "[0-9](?: [0-9]){5} ?- ?[0-9](?: [0-9]){3}(?! [0-9])",
+    `(?:${day}|[1-9])[ ./-]{1,3}(?:${month}|[1-9])[ ./-]{1,3}${last}`,
+    `(?:${day}|[1-9])[ ./-]{0,3}${monthName}[ ./-]{1,3}${last}`,
+    `${born}[./-]?${month}[./-]?${day} ?- ?[0-9]{4}`,
   ];
-  return new RegExp(`(?:^|[^0-9+])(?:${written.join("|")})(?![0-9])`, "i");
+  return {
+    plain: new RegExp(`(?:^|[^0-9+])${day}${month}[0-9]{2}[^0-9A-Za-zÆØÅæøå]{0,6}[0-9]{4}(?![0-9])`),
+    inParts: new RegExp(`(?:^|[^0-9+])(?:${inParts.join("|")})(?![0-9])`, "i"),
+    run: /\+?[0-9]+(?:[ ./_()-]{1,4}\+?[0-9]+)*/g,
+    whole: new RegExp(`^(?:${day}${month}[0-9]{6}|${day}${month}${born}[0-9]{4})$`),
+  };
+})();
+
+// What a whole run of digits may be made of and be nobody's: telephone numbers, hours, dates.
+const NUMBERS_OF_NOBODY = (() => {
+  const day = "(?:0?[1-9]|[12][0-9]|3[01])";
+  const month = "(?:0?[1-9]|1[0-2])";
+  const now = "20(?:1[6-9]|[2-4][0-9])";
+  const date = `${day}(?:\\. ?|/)${month}`;
+  const ofYear = `(?:\\. ?|/| )(?:${now}|2[0-9]|3[0-5])`;
+  const iso = `(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-${day}`;
+  const dateNow = `(?:${day}\\.${month}\\.${now}|${day}-${month}-${now}|${iso})`;
+  const dateEver = `${day}(?:\\.${month}\\.|/${month}/|-${month}-)(?:19|20)[0-9]{2}`;
+  const hour = "(?:[01]?[0-9]|2[0-4])";
+  const clock = `${hour}(?:\\.[0-5][05])?`;
+  const denmark = "(?:\\+45[ )-]{0,2}|(?:00 ?)?45[ -])?";
+  const items = (...patterns) => patterns.map((pattern) => new RegExp(`(?:${pattern})(?![0-9])`, "y"));
+  const telephones = items(
+    `${denmark}[2-9][0-9](?:[ .-]?[0-9]{2}){3}`,
+    `${denmark}[2-9][0-9](?:[ .-][0-9]{3}){2}`,
+    `${denmark}[2-9][0-9]{2}[ .-](?:[0-9]{2}[ .-][0-9]{3}|[0-9]{3}[ .-][0-9]{2})`,
+    "\\+(?!45)[1-9][0-9]{0,2}(?:[ -]\\(?[0-9]{1,8}\\)?){1,5}",
+    "11[234]|18(?:13|81|88)|116[ .]?[0-9]{3}|24/7",
+  );
+  const times = items(
+    `(?!00? ?- ?00?(?![0-9.]))(?:${clock} ?- ?${clock})`,
+    `${hour}\\.[0-5][05]`,
+    `(?:${day}\\.? ?- ?)?${date}\\.?`,
+    `(?:${day}\\.? ?- ?)?${date}${ofYear}`,
+    `${date}(?:${ofYear})?\\.? ?- ?${date}`,
+    `${date}(?:${ofYear})?\\.? ?- ?${date}${ofYear}`,
+    dateNow,
+    `${dateNow} ${hour}`,
+    `${dateEver} ?- ?${dateEver}`,
+    `${day}(?:0[1-9]|1[0-2])(?:2[0-9]|3[0-5]) [0-2][0-9] [0-5][05]`,
+  );
+  return {
+    inTen: { items: times, between: / \/ |\/(?=[0-9.]{1,5}-)|\.?[ ()]{1,3}/y },
+    inMore: { items: [...telephones, ...times], between: /[.-]?[ ()/][ ()/-]{0,2}/y },
+  };
 })();
 
 // A meeting's date with its hours only looks like a number.
@@ -36,8 +77,71 @@ const MEETING = (() => {
   );
 })();
 
+// Told by the words beside them: a book's number, an article's, a business's (P-nummer), a place's (EAN, GLN), accounts, a
+// telephone, a sum of money, how long something takes, a page's day in its address, a number abroad with its area code.
+const NOBODYS = (() => {
+  const sum = "[0-9]{1,3}(?:\\.[0-9]{3})+";
+  const told = [
+    "\\bISBN(?:-10)?:? ?[0-9]{9}[0-9X](?![0-9])",
+    "\\b97[89](?:[ -]?[0-9]){10}(?![0-9])",
+    "\\bdoi(?:\\.org/|[: ]{1,2})10\\.[0-9]{4,5}/",
+    "\\bP-nummer:? ?1[0-9]{9}(?![0-9])",
+    "\\+(?!45)[1-9][0-9]{0,2} [0-9]{1,4} [0-9]{6,8}(?![0-9-])",
+    "\\b(?:EAN|GLN)[^0-9]{0,12}[0-9](?:[ -]?[0-9]){12}(?![0-9])",
+    "\\b[A-Z]{2}[0-9]{2}(?: ?[0-9]{4}){3,6}(?: ?[0-9]{1,3})?(?![0-9])",
+    "\\bkonto(?:nr|nummer)?[^0-9]{0,3}(?:[0-9]{4}[ -]{1,3})?[0-9]{7,10}(?![0-9]|[ -]{1,3}[0-9]{4}(?![0-9]))",
+    "\\b(?:tlf|tel|telefon|mobil|ring|sms)[^0-9+]{0,5}(?!45)[2-9][0-9](?: [0-9]{2}){3}(?![0-9])",
+    `\\b(?:kr\\.?|DKK) ?${sum}(?: ?- ?${sum})?(?![0-9])`,
+    `(^|[^0-9.-])${sum}(?: ?- ?${sum})? ?(?:kr\\b|,-|DKK\\b)`,
+    "(^|[^0-9])[0-9]{1,2} (?:timer|døgn|dage|måneder|år|minutter|min|kr)\\b",
+    "([a-z]/)(?:19|20)[0-9]{2}/(?=[0-9]{1,2}/)",
+  ];
+  return new RegExp(told.join("|"), "gi");
+})();
+// What pages and addresses write in place of a mark between: 010190%2D1234, 010190&ndash;1234, 010190<br>1234.
+const CODED = /(?:%[0-9a-f]{2})+|&#?[0-9a-z]{1,8};|<[^<>]{0,20}>/gi;
+
 function hasCpr(text) {
-  return CPR.test(plainDigits(text).replace(MEETING, "$1$3x"));
+  const others = plainDigits(text).replace(CODED, " ").replace(NOBODYS, "$1$2$3x");
+  const plain = others.replace(MEETING, "$1$3x");
+  if (CPR.plain.test(plain)) return true;
+  const rest = plain.replace(CPR.run, (run) => (isNobodys(run) ? "x" : run));
+  return CPR.inParts.test(rest) || (rest.match(CPR.run) || []).some(holdsCpr);
+}
+
+// Whether digits that belong together, ten or more, are telephone numbers, hours and dates alone.
+function isNobodys(run) {
+  const count = run.replace(/[^0-9]/g, "").length;
+  // Ten digits are no telephone number with something after it.
+  return count >= 10 && isMadeOf(count === 10 ? NUMBERS_OF_NOBODY.inTen : NUMBERS_OF_NOBODY.inMore, run);
+}
+
+// Whether digits that belong together hold ten (twelve with a whole year) that are a number, split anywhere.
+function holdsCpr(run) {
+  const groups = run.match(/\+?[0-9]+/g);
+  return groups.some((begins, first) => {
+    let digits = "";
+    for (const group of begins[0] === "+" ? [] : groups.slice(first, first + 12)) {
+      digits += group.replace("+", "");
+      if (CPR.whole.test(digits)) return true;
+    }
+    return false;
+  });
+}
+
+// Whether a run is such items from its beginning to its end.
+function isMadeOf({ items, between }, run) {
+  const reached = new Set([0]);
+  for (let at = 0; at < run.length; at += 1) {
+    for (const item of reached.has(at) ? items : []) {
+      item.lastIndex = at;
+      if (!item.test(run)) continue;
+      if (item.lastIndex === run.length) return true;
+      between.lastIndex = item.lastIndex;
+      if (between.test(run)) reached.add(between.lastIndex);
+    }
+  }
+  return false;
 }
 
 // All digits as ASCII, all dashes as one, all spaces as one; what cannot be seen is gone.
