@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
-from webapp.hours.danish_hours import DAYS, in_osm
+from webapp.hours.danish_hours import in_osm
+from webapp.hours.danish_tokens import DAYS
 from webapp.hours.text import OpeningHoursError, check
 from webapp.offersdesk.validation import tidy_hours
 
 WRITTEN = {
     "man-fre 9-16": "Mo-Fr 09:00-16:00",
+    "man-fre 9-16 (fredag dog kun til 14)": "Mo-Fr 09:00-16:00; Fr 09:00-14:00",
+    "Man-fre 9.00-15.30 (fre. 14)": "Mo-Fr 09:00-15:30; Fr 09:00-14:00",
+    "Man-tors 9-15, fredag til 13": "Mo-Th 09:00-15:00; Fr 09:00-13:00",
+    "Hverdage 9-15 - fredag lukker vi kl. 13": "Mo-Fr 09:00-15:00; Fr 09:00-13:00",
+    "Man-søn 10-18 (også helligdage)": "Mo-Su,PH 10:00-18:00",
+    "Onsdag 15-18 (sep.-maj)": "Sep-May We 15:00-18:00",
+    "Torsdag 10-18, øvrige hverdage 10-15": "Th 10:00-18:00; Mo,Tu,We,Fr 10:00-15:00",
+    "Lørdage, søndage og helligdage 11-16; øvrige dage 9-21": "Sa,Su 11:00-16:00; Mo,Tu,We,Th,Fr 09:00-21:00; PH 11:00-16:00",
+    "Onsdag lukket, øvrige hverdage 9-14": "Mo,Tu,Th,Fr 09:00-14:00; We off",
+    "Alle dage 21-8 næste morgen": "Mo-Su 21:00-08:00",
+    "Dag\tFra\tTil\nMandag\t9.00\t15.00\nOnsdag\tLukket": "Mo 09:00-15:00; We off",
+    "M-F 9-15": "Mo-Fr 09:00-15:00",
+    "Cafeen holder åbent tirsdag og torsdag fra 11 til 14": "Tu,Th 11:00-14:00",
+    "Sommeråbent 1/5-30/9: alle dage 10-20": "May 01-Sep 30 Mo-Su 10:00-20:00",
+    "Sommerlukket 1.-15. juli. Man-fre 9-12": "Mo-Fr 09:00-12:00; Jul 01-15 off",
+    "Lukket i juli. Ellers åbent man-tors 12-16": "Mo-Th 12:00-16:00; Jul off",
+    "Døgnet rundt undtagen søndag": "Mo,Tu,We,Th,Fr,Sa 00:00-24:00; Su off",
+    "Døgnet rundt, lørdag lukket 12-13": "00:00-24:00; Sa 12:00-13:00 off",
     "Mandag til fredag kl. 9-16": "Mo-Fr 09:00-16:00",
     "mandag–torsdag 9.30–15.00, fredag 9.30–14": "Mo-Th 09:30-15:00; Fr 09:30-14:00",
     "hverdage 8-22": "Mo-Fr 08:00-22:00",
@@ -27,7 +48,18 @@ WRITTEN = {
     "weekend 10-24": "Sa-Su 10:00-24:00",
     "Mo-Fr 09:00-16:00": "Mo-Fr 09:00-16:00",
     "week 02-52/2 Tu 17:00-19:00": "week 02-52/2 Tu 17:00-19:00",
+    "man-fre 09-03": "Mo-Fr 09:00-03:00",
+    "fre-lør 20-8": "Fr-Sa 20:00-08:00",
+    "lørdag 02-05": "Sa 02:00-05:00",
     # As homepages have it
+    "Man-tors 10-15.30, fre lukket": "Mo-Th 10:00-15:30; Fr off",
+    "Hverdage kl. 9–14 (dog ikke onsdag)": "Mo-Fr 09:00-14:00; We off",
+    "09.00 - 15.00 man., tirs. og tors.": "Mo,Tu,Th 09:00-15:00",
+    "Man.-fre. 9.00-15.00.": "Mo-Fr 09:00-15:00",
+    "Man: 10-14 / Tirs: 12-18 / Ons: lukket": "Mo 10:00-14:00; Tu 12:00-18:00; We off",
+    "man-fre 9-15 undtagen 1. onsdag i måneden": "Mo-Fr 09:00-15:00; We[1] off",
+    "29. februar lukket, man-fre 9-15": "Mo-Fr 09:00-15:00; Feb 29 off",
+    "1. nov. til 31. mar. alle dage kl. 20-8": "Nov 01-Mar 31 Mo-Su 20:00-08:00",
     "Mandag–torsdag kl. 9.00–15.00, fredag 9–13 (lukket i helligdage)": "Mo-Th 09:00-15:00; Fr 09:00-13:00; PH off",
     "Åbent hverdage 10-14": "Mo-Fr 10:00-14:00",
     "tirs & tors kl 16-18": "Tu,Th 16:00-18:00",
@@ -93,6 +125,23 @@ WRITTEN = {
     "man-fre 9-12, tors 15-17": "Mo-Fr 09:00-12:00, Th 15:00-17:00",
     "man-fre 9-16, fre 9-14": "Mo-Fr 09:00-16:00; Fr 09:00-14:00",
     "man-tors 17-01, fre 17-03": "Mo-Th 17:00-01:00, Fr 17:00-03:00",  # no night is cut
+    # Days that are left out, before the hours or after
+    "Hverdage undt. onsdag 9-15": "Mo-Fr 09:00-15:00; We off",
+    "Alle dage på nær mandag 12-17": "Mo-Su 12:00-17:00; Mo off",
+    "Tirsdag, dog ikke i juli, kl. 10-12": "Tu 10:00-12:00; Jul off",
+    "Hverdage 9-15 (pause 12-12.30)": "Mo-Fr 09:00-15:00; 12:00-12:30 off",
+    "Mandag-fredag 9-15. Fredag lukket 12-13": "Mo-Fr 09:00-15:00; Fr 12:00-13:00 off",
+    # What closed days leave open
+    "Weekend lukket, 1. lørdag i måneden 10-12, hverdage 9-15": "Mo-Fr 09:00-15:00; Sa-Su off; Sa[1] 10:00-12:00",
+    "Man-fre 9-15, juli lukket, 5. juli 10-12": "Mo-Fr 09:00-15:00; Jul off; Jul 05 10:00-12:00",
+    # Weeks beside dates and days
+    "Onsdag 15-18. Dog ikke uge 42 og 52.": "We 15:00-18:00; week 42,52 off",
+    "Onsdag 15-18. Lukket uge 7 og 8. maj": "We 15:00-18:00; week 07 off; May 08 off",
+    "Onsdag 15-18. Lukket uge 7 og 1. onsdag i måneden": "We 15:00-18:00; week 07 off; We[1] off",
+    "Uge 1-10 og 40-52: onsdag 15-18": "week 01-10,40-52 We 15:00-18:00",
+    # As tables come
+    "Mandag\n10-12\n13-15\nTirsdag\nlukket": "Mo 10:00-12:00,13:00-15:00; Tu off",
+    "Man-tors 9-15.30/fre 9-14": "Mo-Th 09:00-15:30; Fr 09:00-14:00",
     # In OpenStreetMap's words, with spaces as people put them
     "Mo-Fr  10:00-12:00;  Sa, Su off": "Mo-Fr 10:00-12:00; Sa,Su off",
     "Mo-Fr 10:00-12:00; PH, Dec 24 off": "Mo-Fr 10:00-12:00; PH off; Dec 24 off",
@@ -112,7 +161,23 @@ ASKED = {
     "hver anden onsdag 10-12": "Skriv „lige uger“ eller „ulige uger“.",
     "lige uger": "Der mangler et klokkeslæt",
     "man-fre 9-16, jun-aug 9-14": "Hvilke dage",
-    "man-fre 9-16 (fredag dog kun til 14)": "kan ikke læses (tegn 22)",
+    "Man-fre 9-15 (lør. 13)": "kun den ene ende",
+    "Man-fre 9-15, man til 18, tirs til 17": "kun den ene ende",
+    "Man-fre 9-15 og 16-18, fre til 13": "kun den ene ende",
+    "Man-tors 9-15 (fre. 14, lør. 12)": "kun den ene ende",
+    "fredag til 14, man-tors 9-15": "kun den ene ende",
+    "Mandag\t9.00\t15.00": "kun den ene ende",
+    "Dag\tFra\tTil\nMandag\t9\t12\t13\t15": "kun den ene ende",
+    "Øvrige dage 9-15": "kan ikke læses (tegn 1)",
+    "1. mandag i måneden 10-12, øvrige dage 9-15": "kan ikke læses (tegn 28)",
+    "M-T 9-15": "„M“ kan ikke læses",
+    "Jan holder åbent mandag 10-12": "Er det et navn",
+    "Café Jan har åbent mandag 10-12": "Er det et navn",
+    "Varmestuen: 9-15, herberget: 16-8": "både „herberget“ og „varmestuen“",
+    "Lukket i juli, dog åbent torsdage 10-12; man-fre 9-15": "for sig",
+    "Mandag 9-12, dog 13-15 i juli": "„dog“ kan ikke læses",
+    "man-fre 9-12, ellers 13-15": "„ellers“ kan ikke læses",
+    "Man-tors 10-16 (også lørdag)": "Der mangler et klokkeslæt",
     "Personlig henvendelse man-fre 9-12": "„Personlig“ kan ikke læses (tegn 1)",
     "Man-fre 9-15. Lukket 23.12-02.01": "Er det datoer",
     "Man-fre 9-15. Lukket 10.12-12.12": "Er det datoer",
@@ -137,8 +202,40 @@ ASKED = {
     "man-fre 9-16 juli man-fre 10-14": "kan ikke læses",
     "mandag den 24. december lukket, man-fre 9-15": "uden ugedag",
     "Åbent man-fre 10-12, telefontid man-fre 9-15": "både åbningstid og „telefontid“",
+    "man-fre 9-3": "Skriv „09:00-15:00“ eller „09:00-03:00“",
+    "man-tors 9.30-15.30, fre 9-1.30": "Skriv „09:00-13:30“ eller „09:00-01:30“",
+    "mandag 8-12 og 1-4": "Skriv „13:00-16:00“ eller „01:00-04:00“",
+    "torsdag kl. 12-8": "om dagen eller om natten",
+    "Uge 29-31 lukket": "Her står kun, hvornår der er lukket",
+    "kl 8 til 16": "Hvilke dage",
+    "Efter aftale": "Om åbningstiden",
+    "man-fre 9-15. Jul og nytår lukket": "Er det julen eller juli?",
+    "1. og 3. lørdag i måneden": "Der mangler et klokkeslæt",
+    "man-fre 9-15, lukket 24/12-2026": "„2026“ kan ikke læses",
+    "Den 15. i måneden 10-12": "„15“ (tegn 5)",
+    "man-fre 9:00 AM - 3:00 PM": "kan ikke læses|har kun den ene ende",
+    "Midlertidigt lukket": "kan ikke læses",
     "07:00-14:00; PH Su off": "Helligdage og ugedage skal have komma imellem",
     "uge 60 lukket, man-fre 9-15": "Uge 60 findes ikke",
+    "Alle hverdage 9-15 undtagen fredag 9-13": "Er der åbent eller lukket 09:00-13:00 „fredag“",
+    "Man-fre 9-15 undtagen fredag. Fredag 9-12": "Her står begge dele",
+    "Hverdage 9-15. Lukket weekend. Lørdag 10-12.": "Her står begge dele",
+    "lukket torsdag og fredag 9-12, mandag-onsdag 9-15": "Er der åbent eller lukket",
+    "Hver tredje lørdag 10-12": "Skriv „3. lørdag i måneden“",
+    "Hver 4. fredag 10-12": "Skriv „3. lørdag i måneden“",
+    "1. Mandag 9-12\n2. Tirsdag 9-12": "nummeret i en liste",
+    "Fra uge 33: onsdag 15-18": "har kun den ene ende",
+    "Onsdag 15-18 til og med uge 25": "har kun den ene ende",
+    "Vi åbner i uge 33. Onsdag 15-18": "har kun den ene ende",
+    "Hverdage 9-15, i uge 7 9-12": "Hvilke dage",
+    "Maj 10-12": "Hvilke dage",
+    "Mandag 10-12 og torsdag 16-18 i lige uger": "Gælder „lige uger“ (tegn 33) også „Mandag“?",
+    "Mandag i lige uger og tirsdag 10-12": "kan ikke læses (tegn 1)",
+    "Tirsdag 10-12-14-16": "kan ikke læses",
+    "Hverdage 9-15, 10-12 lørdag": "kan ikke læses|mangler et klokkeslæt",
+    "Hverdage 9-15 og 14-18": "går ind over hinanden",
+    "Hverdage 9-12, 13-15 lørdag, søndag 11-12": "kan ikke læses",
+    "Tirsdag kl. 13-5": "Skriv „13:00-17:00“ eller „13:00-05:00“",
     "man-fre 9-16, måske": "„måske“ kan ikke læses (tegn 15)",
 }
 
@@ -153,7 +250,7 @@ def test_it_is_understood(text):
 def test_what_cannot_be_known_is_asked_about(text):
     with pytest.raises(OpeningHoursError) as refused:
         tidy_hours(text)
-    assert ASKED[text] in str(refused.value)
+    assert re.search("|".join(map(re.escape, ASKED[text].split("|"))), str(refused.value))
 
 
 def test_a_refusal_tells_of_what_was_typed_not_of_what_it_became():
@@ -196,7 +293,8 @@ def test_any_week_in_danish_words_means_the_same(lines, between):
     try:
         meant = in_osm(between.join(danish))
     except OpeningHoursError:
-        assert any(start == end for _, _, start, end, _ in lines)
+        # One moment is no time, and of "9-3" nobody knows whether it is by night.
+        assert any(start == end or (start[0] <= 15 and 1 <= end[0] <= 8) for _, _, start, end, _ in lines)
         return
     assert meant.replace(", ", "; ") == "; ".join(osm)  # ", " where a night would be cut
 

@@ -20,19 +20,24 @@ _MOST_DATES = 12  # dates of their own that are told one by one
 Week = tuple[Spans, ...]  # Monday's to Sunday's
 
 
-def week_lines(text: str | None, changes: tuple[Change, ...], table: dict | None, words: Words) -> list[str]:
+def week_lines(
+    text: str | None, changes: tuple[Change, ...], table: dict | None, words: Words, *, can_ring: bool = True
+) -> list[str]:
     """The ordinary week in words, a line for each group of days: `Mandag–fredag kl. 9–16`, `Lukket på helligdage`.
     Raises OpeningHoursError."""
-    return [words.line(line) for line in week_said(text, changes, table)]
+    return [words.line(line) for line in week_said(text, changes, table, can_ring=can_ring)]
 
 
-def week_said(text: str | None, changes: tuple[Change, ...], table: dict | None) -> list[Expression]:
+def week_said(
+    text: str | None, changes: tuple[Change, ...], table: dict | None, *, can_ring: bool = True
+) -> list[Expression]:
     """What the ordinary week's lines say, in no language (`Words.said`), a line for each group of days.
 
     `table` is what `compiled` made of the text and the changes. Dated changes are not told here; see `change_lines`. A
     pattern (weekdays, odd and even weeks, the nth weekday of a month, months, holidays, dates) is told only when it
     holds on every day of the table's years and those that follow, six in all; else a line says that there are other
-    hours on some days. `[]` when nothing is known. Raises OpeningHoursError.
+    hours on some days. Holidays that the text does not speak of are to be rung about first, and not told where nobody
+    can be rung. `[]` when nothing is known. Raises OpeningHoursError.
     """
     if text is None or table is None:
         return []
@@ -43,7 +48,9 @@ def week_said(text: str | None, changes: tuple[Change, ...], table: dict | None)
     else:
         first = min([*table["days"], *(change.first.isoformat() for change in changes)])
         lines = _text_lines(text, int(first[:4]))
-    return [*lines, ["holidays_call"]] if lines and "call" in table else list(lines)
+    if not lines or "call" not in table:
+        return list(lines)
+    return [*lines, ["holidays_call"] if can_ring else ["day_unknown", {"days": ["holidays"]}]]
 
 
 def weekdays(table: dict | None, words: Words) -> list[tuple[str, str]]:

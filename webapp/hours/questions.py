@@ -6,8 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from webapp.danish import WEEKDAYS
-from webapp.hours.danish_hours import hours_meet, overlaps
-from webapp.hours.rules import LONGEST_TEXT, MOST_RULES, OpeningHoursError, Rule, joined, rules_of
+from webapp.hours.rules import (
+    LONGEST_TEXT,
+    MOST_RULES,
+    OpeningHoursError,
+    Rule,
+    hours_meet,
+    joined,
+    overlaps,
+    rules_of,
+)
 from webapp.hours.text import check, said_by_date, speaks_of_holidays
 
 _MONDAY = date(2026, 1, 5)

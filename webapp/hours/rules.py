@@ -16,6 +16,8 @@ from opening_hours import OpeningHours, ParserError
 
 from webapp.hours.span import DAY
 
+A_YEAR = (date(2026, 1, 1), 366)  # a first day and how many: two rules that meet do so within it
+
 LONGEST_TEXT = 500  # characters
 MOST_RULES = 20  # in one text: a week day by day, twice a year, and some holidays
 
@@ -154,6 +156,16 @@ def rules_of(text: str) -> tuple[Rule, ...]:
         at = rules[MOST_RULES].at + 1
         raise OpeningHoursError(f"Der er for mange regler: højst {MOST_RULES} (tegn {at}). Slå dage sammen.")
     return tuple(rules)
+
+
+def overlaps(one: Rule, other: Rule) -> bool:
+    """Whether two rules speak of the same day."""
+    return any(both == (True, True) for both in zip(one.on(*A_YEAR), other.on(*A_YEAR), strict=True))
+
+
+def hours_meet(one: Rule, other: Rule) -> bool:
+    """Whether two rules have a time in common."""
+    return any(start < end_ and start_ < end for start, end, _ in one.times for start_, end_, _ in other.times)
 
 
 def _cut(masked: str) -> Iterator[tuple[int, int, bool]]:

@@ -49,7 +49,8 @@
 
   function putIn(text) {
     const page = new DOMParser().parseFromString(text, "text/html");
-    if (!page.documentElement.dataset.edition) throw new Error("not a page of ours");
+    if (!page.documentElement.dataset.edition || !/<\/html>\s*$/.test(text))
+      throw new Error("not a page of ours, whole");
     if (page.documentElement.dataset.edition !== root.dataset.edition) {
       const writing = Array.from(document.querySelectorAll("textarea")).some((field) => field.value);
       if (!writing && !root.classList.contains("turned")) location.reload();

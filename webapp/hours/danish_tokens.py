@@ -1,0 +1,360 @@
+"""The tokens of opening hours as a Dane writes them: days, dates, times and the small words between, each in
+OpenStreetMap's words and with its place. What they say together: `danish_hours.py`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from webapp.hours.rules import OpeningHoursError
+
+# Each day by its OpenStreetMap name, and how Danes begin it or shorten it.
+DAYS = {
+    "Mo": ("mandage", "mandag", "man", "ma"),
+    "Tu": ("tirsdage", "tirsdag", "tirs", "tir", "ti"),
+    "We": ("onsdage", "onsdag", "ons", "on"),
+    "Th": ("torsdage", "torsdag", "tors", "tor", "to"),
+    "Fr": ("fredage", "fredag", "fre", "fr"),
+    "Sa": ("lørdage", "lørdag", "lør", "lø"),
+    "Su": ("søndage", "søndag", "søn", "sø"),
+}
+MONTHS = {
+    **{"Jan": ("januar", "jan"), "Feb": ("februar", "feb"), "Mar": ("marts", "mar"), "Apr": ("april", "apr")},
+    **{"May": ("maj",), "Jun": ("juni", "jun"), "Jul": ("juli",), "Aug": ("august", "aug")},
+    **{"Sep": ("september", "sept", "sep"), "Oct": ("oktober", "okt"), "Nov": ("november", "nov")},
+    **{"Dec": ("december", "dec")},
+}
+_IN_ORDER = tuple(MONTHS)
+_NAMES = {word: day for names in (DAYS, MONTHS) for day, words in names.items() for word in words}
+SPANS = {
+    **dict.fromkeys(("alle hverdage", "hverdage", "hverdagene", "hverdag"), "Mo-Fr"),
+    **dict.fromkeys(("weekender", "weekenden", "weekend"), "Sa-Su"),
+    **dict.fromkeys(("alle ugens dage", "alle dage", "hver dag", "dagligt", "hele ugen"), "Mo-Su"),
+    **dict.fromkeys(("alle nætter", "hver nat"), "Mo-Su"),
+    **dict.fromkeys(("alle årets dage", "hele året", "året rundt", "365 dage om året"), "Mo-Su,PH"),
+    **dict.fromkeys(("helligdagene", "helligdage", "helligdag"), "PH"),
+    **dict.fromkeys(("juleaftensdag", "juleaften"), "Dec 24"),
+    **dict.fromkeys(("nytårsaftensdag", "nytårsaften"), "Dec 31"),
+    **{"nytårsdag": "Jan 1", "grundlovsdag": "Jun 5"},
+    **dict.fromkeys(("ulige uger", "ulige uge"), "week 1-53/2"),
+    **dict.fromkeys(("lige uger", "lige uge"), "week 2-52/2"),
+}
+_ALL_DAY = ("hele døgnet", "døgnet rundt", "døgnåbent", "døgnåben", "24 timer i døgnet", "24 timer", "24/7")
+_CLOSED = (
+    *("holder lukket", "holdes lukket", "har lukket", "lukkede", "lukket", "ikke åbent", "ferielukket", "sommerlukket"),
+    *("pause", "frokostpause", "frokostlukket"),
+)
+_EXCEPT = (
+    *("undtagen", "undtaget", "bortset fra", "på nær", "dog ikke", "men ikke", "ikke"),
+    *("eksklusive", "ekskl", "eks", "ex", "undt"),
+)
+_NTH = {"første": 1, "anden": 2, "andet": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sidste": -1}
+_FILLER = (
+    *("klokken", "kl", "fra", "om", "i", "på", "er", "vi", "har", "holder", "der", "den", "d", "åbningstiderne"),
+    *("åbningstider", "åbningstid", "telefontid", "telefonen", "træffetid", "åbent", "åben", "åbner", "alle", "hver"),
+    *("inklusive", "inkl", "måneden", "måned", "begge dage", "ugedage", "ugedag", "allerede"),
+    *("næste morgen", "næste dag", "dagen efter", "om morgenen", "om aftenen", "om natten"),
+)
+# What a place calls itself before its hours; two of them are two things.
+_PLACES = (
+    *("caféen", "café", "cafeen", "cafe", "varmestuen", "varmestue", "værestedet", "værested", "herberget", "herberg"),
+    *("krisecentret", "krisecenteret", "krisecenter", "rådgivningen", "rådgivning", "klinikken", "klinik", "kontoret"),
+    *(
+        "kontor",
+        "receptionen",
+        "reception",
+        "sekretariatet",
+        "sekretariat",
+        "huset",
+        "natcaféen",
+        "natcafé",
+        "butikken",
+    ),
+    *("personligt fremmøde", "borgerservice", "drop-in", "drop in", "åbent hus"),
+)
+# What people write and no clock can say, and what to do about it.
+_ADVICE = (
+    (r"hver anden\b|hver 2\.", "Skriv „lige uger“ eller „ulige uger“."),
+    (
+        r"hver (?:[3-5]\.|tredje|fjerde|femte)(?!\s*(?:,|og\b))\s+[^\W\d]+(?!\s+i\s+(?:hver\s+)?måned)(?![^\W\d])",
+        "Skriv „3. lørdag i måneden“, hvis det er den. Er det hver tredje uge, så skriv ugerne: „uge 3, 6, 9 og 12“.",
+    ),
+    (
+        r"^\s*1\.\s+[^\W\d]+(?=[^\n]*\n\s*2\.\s)(?![^\n]*\bmåned)",
+        "Er det nummeret i en liste, så slet det. Er det dagen, så skriv „1. mandag i måneden“.",
+    ),
+    (r"efter (?:nærmere )?aftale|ring først|ring og aftal\w*|med tidsbestilling", "Skriv det i „Om åbningstiden“."),
+    (r"\bjul(?:en)?\b\.?", "Er det julen eller juli? Skriv „juli“ eller datoerne, for eksempel „24.-26. december“."),
+    (
+        r"(?<!i )\b(?:jan|maj|august|april|juni)\s+(?:holder|har|svarer|sidder|tager)\s+(?!lukket|vi\b|der\b)[^\W\d]+",
+        "Er det et navn, så slet det. Er det måneden, så skriv „i januar“.",
+    ),
+    (r"\b(?:lukk|ikke\b)[^.;\n]*\bdog\b", "Skriv det, der er åbent, for sig: „torsdag 10-12“."),
+    (r"påske\w*|pinse\w*", "Skriv „helligdage“ eller datoerne som lukkedage."),
+    (
+        r"\w*ferie(?!lukket)\w*",
+        "Skriv datoerne, for eksempel „juli“ eller „1.-15. august“, eller skriv dem som lukkedage.",
+    ),
+)
+_FROM_AND_TO = "Skriv fra og til, for eksempel „1. august - 30. september“, eller skriv det som en ændring med datoer."
+
+
+def _any(words) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_DAY = _any(word for words in DAYS.values() for word in words)
+_MONTH = _any(word for words in MONTHS.values() for word in words)
+_NUMBER = rf"(?:[1-5]\.|{_any(_NTH)})"
+WEEKS = r"\d{1,2}\b(?:\s*-\s*\d{1,2}\b)?"
+# No week is second in "uge 7 og 9.30" and "uge 7 og 8. maj"; one is in "uge 7 og 42." and "uge 7 og 40-52:".
+_WEEKS_END = r"(?!\s*-|\d|[.:]\d|\.[^\S\n]*\w|\s*/)"
+A_DATE = rf"\d{{1,2}}\.?\s*(?:/\s*\d{{1,2}}|(?:{_MONTH})\b)|(?:{_MONTH})\b|uge\s+\d{{1,2}}\b"
+WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
+A_DAYS_NAME = rf"\b(?:{_DAY}|hverdag\w*|weekend\w*|helligdag\w*|alle|hver)\b"
+_TIME = r"(\d{1,2})(?:[.:]?(\d{2}))?"
+ONE_TIME = r"\d{1,2}(?:[.:]\d{2})?"
+_A_RANGE = rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}".replace("(\\d", "(?:\\d")
+# In this order: the first that fits counts.
+_TOKENS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("space", r"[^\S\n]+"),
+        ("all day", rf"\b(?:{_any(_ALL_DAY)})(?!\w)"),
+        ("dates", rf"\b((?:\d{{1,2}}\.[ ]*(?:,|og)[ ]*)+\d{{1,2}})\.?[ ]*({_MONTH})\b\.?"),
+        ("date", rf"\b(\d{{1,2}})\.?[ ]*(?:-[ ]*(\d{{1,2}})\.?[ ]*)?({_MONTH})\b\.?"),
+        ("date", r"\b(\d{1,2})\.?(?:-(\d{1,2})\.?)?/(\d{1,2})\b(?![\d/])"),
+        ("nth", rf"\b({_NUMBER}(?:\s*(?:,|og)\s*{_NUMBER})*)\s+({_DAY})\b"),
+        ("open end", rf"\b{_TIME}\s*(?:-?\s*og\s+frem(?:efter)?\b|\+)"),
+        ("time", rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}(?![\d:])"),
+        ("filler", rf"\bmellem(?=\s+(?:kl\.?\s*)?{_TIME}\s*-)"),
+        ("between", rf"\bmellem\s+(?:kl\.?\s*)?{_TIME}\s+og\s+(?:kl\.?\s*)?{_TIME}(?![\d:])"),
+        ("weeks", rf"\buge(?:rne)?\s+({WEEKS}(?:\s*(?:,|og|&|\+)\s*{WEEKS}{_WEEKS_END})*)"),
+        ("others", r"\b(?:de\s+)?(?:øvrige|andre|resterende)\s+(hver|uge)?dage\b"),
+        ("span", r"\b(M\s*-\s*F)\b"),
+        (
+            "filler",
+            rf"\b(?:sommer|vinter)(?:åbent?|åbning\w*|tid|perioden|halvåret|en)?\b(?=\s*[:(]*\s*(?:fra\s+)?(?:{A_DATE}))|\bhele(?=\s+(?:{_MONTH})\b)",
+        ),
+        ("span", rf"\b({_any(SPANS)})\b\.?"),
+        ("day", rf"\b({_DAY})\b\.?"),
+        ("day", r"\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b"),
+        ("month", rf"\b({_MONTH})\b\.?"),
+        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b"),
+        ("except", rf"\b(?:{_any(_EXCEPT)})\b"),
+        (
+            "and",
+            r"\b(?:og så|og|samt|også|ligeledes|plus)\b|[,&+()]|(?<=\s)/(?=\s)|(?<=[^\W\d])/(?=[^\W\d])"
+            rf"|(?<=\d)/(?=(?:{_DAY})\b)",
+        ),
+        ("end", r"[;\n]"),
+        ("dash", r"-"),
+        ("colon", r":"),
+        ("filler", rf"\b(?:{_any(_FILLER)})\b\.?|[.•·*|]|\bkun(?=\s+-\s*(?:kl\.?\s*)?\d)"),
+        (
+            "filler",
+            rf"\bdog(?=\s+(?:på\s+|kun\s+)?(?:-|{A_DAYS_NAME}))|(?<=dag )dog\b(?! ikke)"
+            rf"|\bellers(?=\s+(?:åbent?\s+)?{A_DAYS_NAME})",
+        ),
+        ("filler", rf"\b(?:{_any(_PLACES)})(?=\s+(?:holder|har|er|åben|åbent|åbner)\b|s?\s*(?:åbningstid\w*\s*)?:)"),
+        ("clock", rf"\b{ONE_TIME}(?!\d|[.:]\d)"),
+    )
+)
+
+
+class Token(NamedTuple):
+    """A piece of a text: what kind of thing it says, and where it stands in the text, counted from 0."""
+
+    kind: str  # day, date, week, hours, clock, closed, except, others, and, end, dash, colon
+    said: str  # in OpenStreetMap's words
+    at: int
+
+
+def read_tokens(text: str) -> list[Token]:
+    """A text's days, dates, times and words one by one. Raises OpeningHoursError with the place of what is not
+    understood, and what to write instead."""
+    plain = re.sub("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]", "-", text)
+    plain = re.sub(r"^(\s*)[-*•·]", r"\1 ", plain, flags=re.MULTILINE)  # the marks of a list
+    plain = re.sub(
+        r"\b(?:til og med|t\.?\s?o\.?\s?m\.?(?=\W)|t/m|til)\b\.?",
+        lambda found: "-".ljust(len(found[0])),
+        plain,
+        flags=re.IGNORECASE,
+    )
+    plain = re.sub(r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", " ", plain)  # "lør- og søndag"
+    plain = re.sub(rf"\b{_CLOSES_AT}", lambda found: "-".ljust(len(found[0])), plain, flags=re.IGNORECASE)
+    plain = _table(plain)
+    plain = _sentences(plain)
+    _no_one_sided_date(plain)
+    _one_thing(plain)
+    for pattern, advice in _ADVICE:
+        if found := re.search(pattern, plain, re.IGNORECASE):
+            raise OpeningHoursError(f"„{found[0].strip()}“ kan ikke læses (tegn {found.start() + 1}). {advice}")
+    return _tokens(plain, text)
+
+
+# "fredag lukker vi kl. 14" is until 14
+_CLOSES_AT = (
+    r"(?:hvor\s+)?(?:(?:vi|der)\s+)?(?:lukkes|lukker)(?:\s+(?:vi|der))?(?:\s+allerede)?"
+    r"(?=\s+(?:kl\.?\s*|klokken\s+)?\d)"
+)
+_A_TABLES_HEAD = re.compile(
+    r"^\s*(?:uge)?dage?[\t ;|]+(?:(?:fra|åbner)[\t ;|]+(til|lukker|-)|tid|tider|tidspunkt|klokkeslæt|åbent)[\t ;|]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _table(plain: str) -> str:
+    """The text without a table's head, and where that says from and to, the two times of a line as hours."""
+    head = _A_TABLES_HEAD.search(plain)
+    if not head:
+        return plain
+    plain = plain[: head.start()] + " " * len(head[0]) + plain[head.end() :]
+    if not head[1]:
+        return plain
+    cells = rf"(\b{ONE_TIME})([\t ;|]+)(?={ONE_TIME}\s*$)"
+    return re.sub(cells, lambda found: found[1] + "-".ljust(len(found[2])), plain, flags=re.MULTILINE)
+
+
+def _sentences(plain: str) -> str:
+    """The text with each sentence on a line of its own: "10-14. Juli lukket" is no date, "10.-14. juli" is one."""
+    ended = rf"((?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}})\.(?=\s+[A-ZÆØÅ])"
+    return re.sub(ended, lambda found: f"{found[1]}\n", plain)
+
+
+def _no_one_sided_date(plain: str) -> None:
+    """A day from which or until which hours hold has another end, that must be told. Raises OpeningHoursError."""
+    begins = r"\bfra(?:\s+og\s+med)?|\båbner(?:\s+igen)?"
+    for found in re.finditer(rf"({begins}|-)\s+(?:i\s+|den\s+|d\.\s*)?({A_DATE})", plain, re.IGNORECASE):
+        before, after = plain[: found.start()], plain[found.end() :]
+        if found[1] == "-":
+            lacks = not re.search(rf"(?:{A_DATE}|\d)\.?\s*$", before, re.IGNORECASE)
+            lacks = lacks or bool(re.search(rf"(?<!\d\.)(?<!uge ){_A_RANGE}\s*$", before))  # "15-18 til uge 25"
+        else:
+            lacks = not re.match(r"\.?\s*-", after)
+        if lacks:
+            raise OpeningHoursError(f"„{found[2]}“ (tegn {found.start(2) + 1}) har kun den ene ende. {_FROM_AND_TO}")
+
+
+_A_PLACE = re.compile(rf"\b(?:{_any(_PLACES)})\b", re.IGNORECASE)
+_BY_PHONE = re.compile(r"\btelefon\w*|\btræffetid\w*", re.IGNORECASE)
+_IN_PERSON = re.compile(r"\båb[en]\w*", re.IGNORECASE)
+
+
+def _one_thing(plain: str) -> None:
+    """The hours of a telephone beside those of a door are two things. Raises OpeningHoursError."""
+    places = {found[0].lower() for found in _A_PLACE.finditer(plain)}
+    if len(places) > 1:
+        raise OpeningHoursError(
+            f"Her står tiden for både „{'“ og „'.join(sorted(places))}“. Skriv kun den ene, og den anden i "
+            "„Om åbningstiden“."
+        )
+    typed = re.search(r"\d", plain)
+    for found in _BY_PHONE.finditer(plain):
+        others = _IN_PERSON.finditer(plain, typed.start()) if typed else ()
+        if typed and (typed.start() < found.start() or any(True for _ in others)):
+            raise OpeningHoursError(
+                f"Her står både åbningstid og „{found[0]}“ (tegn {found.start() + 1}). Skriv kun den ene, og den anden "
+                "i „Om åbningstiden“."
+            )
+
+
+def not_read(text: str, at: int, end: int) -> OpeningHoursError:
+    if re.fullmatch(r"\d{1,2}(?:[.:]\d{2})?", text[at:end].strip()):
+        return OpeningHoursError(
+            f"„{text[at:end].strip()}“ (tegn {at + 1}) har kun den ene ende. Skriv både fra og til: „9-16“. "
+            "Ved ingen, hvornår der lukkes, så skriv „kl. 19 og frem“."
+        )
+    return OpeningHoursError(
+        f"„{text[at:end].strip()[:30]}“ kan ikke læses (tegn {at + 1}). Skriv dage og klokkeslæt, for eksempel "
+        "„man-fre 9-16, lør lukket“, og alt andet i „Om åbningstiden“."
+    )
+
+
+def _tokens(plain: str, text: str) -> list[Token]:
+    tokens, at = [], 0
+    while at < len(plain):
+        kind, found = next(((k, m) for k, pattern in _TOKENS if (m := pattern.match(plain, at))), ("", None))
+        if found is None:
+            word = re.compile(r"\w+|.").match(plain, at)
+            raise not_read(text, at, word.end() if word else at + 1)
+        if kind in ("time", "between", "open end"):
+            tokens.append(Token("hours", _hours(found, text), at))
+        elif kind == "all day":
+            tokens.append(Token("hours", "00:00-24:00", at))
+        elif kind == "date":
+            tokens.append(Token("date", _date(found, text), at))
+        elif kind == "dates":
+            month = _NAMES[found[2].lower()]
+            said = ",".join(f"{month} {int(day):02}" for day in re.findall(r"\d+", found[1]))
+            tokens.append(Token("date", said, at))
+        elif kind == "nth":
+            numbers = [_NTH.get(one, 0) or int(one[0]) for one in re.findall(_NUMBER, found[1].lower())]
+            day = _NAMES[found[2].lower()]
+            tokens.append(Token("day", ",".join(f"{day}[{number}]" for number in numbers), at))
+        elif kind == "weeks":
+            tokens.append(Token("week", _weeks(found), at))
+        elif kind == "span":
+            said = SPANS.get(found[1].lower(), "Mo-Fr")
+            named = "week" if said.startswith("week") else "date" if said[-1].isdigit() else "day"
+            tokens.append(Token(named, said, at))
+        elif kind == "clock":
+            hour, _, minute = found[0].replace(".", ":").partition(":")
+            tokens.append(Token("clock", f"{int(hour):02}:{minute or '00'}", at))
+        elif kind == "others":
+            tokens.append(Token("others", "Mo-Fr" if (found[1] or "").lower() == "hver" else "Mo-Su", at))
+        elif kind == "day":
+            tokens.append(Token("day", _NAMES.get(found[1].lower(), found[1].upper().title().replace("Ph", "PH")), at))
+        elif kind == "month":
+            tokens.append(Token("date", _NAMES[found[1].lower()], at))
+        elif kind not in ("space", "filler"):
+            tokens.append(Token(kind, found[0] if kind == "and" else "", at))
+        at = found.end()
+    return tokens
+
+
+def _hours(found: re.Match[str], text: str) -> str:
+    said = []
+    for hour, minute in zip(found.groups()[::2], found.groups()[1::2], strict=True):
+        if int(hour) * 60 + int(minute or 0) > 24 * 60 or int(minute or 0) > 59:
+            raise OpeningHoursError(f"„{found[0].strip()}“ er ikke et klokkeslæt (tegn {found.start() + 1}).")
+        said.append(f"{int(hour):02}:{int(minute or 0):02}")
+    if len(said) > 1:
+        _day_or_night(found, said)
+    return "-".join(said) if len(said) > 1 else f"{said[0]}+"
+
+
+def _day_or_night(found: re.Match[str], said: list[str]) -> None:
+    """Whether "9-3" and "1-4" are of twelve hours, as people say them: nobody is to find a place closed at night that
+    was meant for the day. "09-03" and "20-8" are not asked about. Raises OpeningHoursError."""
+    first, last = found[1], found[3]
+    if len(last) > 1 or not 1 <= int(last) <= 8 or first.startswith("0"):
+        return
+    past_midnight = 6 <= int(first) <= 15 and said[1] <= said[0] and int(first) < int(last) + 12
+    if not past_midnight and not (int(first) <= 5 and said[0] < said[1]):
+        return
+    begins = said[0] if past_midnight else f"{int(first) + 12}{said[0][2:]}"
+    by_day, by_night = f"{begins}-{int(last) + 12}{said[1][2:]}", f"{said[0]}-{said[1]}"
+    raise OpeningHoursError(
+        f"Er „{found[0].strip()}“ (tegn {found.start() + 1}) om dagen eller om natten? "
+        f"Skriv „{by_day}“ eller „{by_night}“."
+    )
+
+
+def _weeks(found: re.Match[str]) -> str:
+    said = []
+    for each in re.findall(WEEKS, found[1]):
+        first, last = (int(number) for number in (re.findall(r"\d+", each) * 2)[:2])
+        if not 1 <= first <= last <= 53:
+            raise OpeningHoursError(f"Uge {each} findes ikke (tegn {found.start() + 1}).")
+        said.append(f"{first:02}-{last:02}" if last > first else f"{first:02}")
+    return "week " + ",".join(said)
+
+
+def _date(found: re.Match[str], text: str) -> str:
+    month = _NAMES[found[3].lower()] if not found[3].isdigit() else ""
+    if not month:
+        if not 1 <= int(found[3]) <= 12:
+            raise OpeningHoursError(f"Datoen „{found[0].strip()}“ findes ikke (tegn {found.start() + 1}).")
+        month = _IN_ORDER[int(found[3]) - 1]
+    return f"{month} {int(found[1]):02}" + (f"-{int(found[2]):02}" if found[2] else "")
