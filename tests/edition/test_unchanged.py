@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 from tests import databases
-from tests.conftest import LIBRARY, make_app
+from tests.conftest import LIBRARY, few_pages, make_app
 from tests.people import add_user
 from webapp.config import Settings
 from webapp.database import db
@@ -22,6 +22,7 @@ from webapp.publishing.publish import _page, publish
 from webapp.registry.store import all_offers, save, seed
 
 SHOWN = LIBRARY.offers[:3]
+pytestmark = pytest.mark.usefixtures("little_edition")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,8 @@ def published(tmp_path_factory):
     app = make_app(folder)
     with app.app_context():
         seed(SHOWN)
-    publish(app)
+    with few_pages():
+        publish(app)
     with app.app_context():
         db.engine.dispose()
     return folder
@@ -204,7 +206,7 @@ def test_what_somebody_left_half_written_is_removed(app):
     (editions.folder / "current.4711").write_text("halv")
     publish(app)
     assert sorted(path.name for path in editions.folder.iterdir()) == sorted(
-        [editions.current().version, "current", "publishing.lock"]
+        [editions.current().version, "current", "kept", "publishing.lock"]
     )
 
 

@@ -1,5 +1,6 @@
 """Several servers on one database: what is saved at one is published at all."""
 
+import threading
 import time
 
 import pytest
@@ -28,7 +29,7 @@ LONG = 120  # seconds; nothing waits so long unless it is broken
 
 
 @pytest.fixture
-def two(tmp_path, monkeypatch):
+def two(tmp_path, monkeypatch, little_edition):
     """Two servers' apps, each with an instance folder of its own, on one database."""
     monkeypatch.setattr(publishing, "LOOK_EVERY", 0.05)
     instance = tmp_path / "one"
@@ -41,6 +42,15 @@ def two(tmp_path, monkeypatch):
         publish(app)
     yield one, other
     other.extensions["publisher"].stop_watching()
+    finish(one, other)
+
+
+def finish(*apps) -> None:
+    """Wait for everything that these apps do beside the test: a thread that is left with a connection leaves it open."""
+    for thread in threading.enumerate():
+        if thread.name == "watch over the data":
+            thread.join(LONG)
+    assert all(app.extensions["publisher"].wait(LONG) for app in apps)
 
 
 def phone_number(app) -> str:
@@ -130,5 +140,6 @@ def test_running_server_follows_another_one(tmp_path):
             save(offer.model_copy(update={"status": "inactive"}))
             change_app.extensions["publisher"].commit_and_ask()
         until(lambda: editions.current().version != before)
+        finish(change_app)
     finally:
         server.stop()

@@ -118,7 +118,7 @@ def test_changed_content_is_a_new_edition_with_a_small_patch(changing):
     assert facts["patches"][first.version]["size"] < second.size / 5
 
 
-def test_going_back_gives_the_first_edition_and_its_date(changing, monkeypatch):
+def test_going_back_gives_the_first_edition_and_its_date(changing, little_edition):
     app, content = changing
     first = publish(app())
     before = (content / "cards" / "4.md").read_text(encoding="utf-8")
@@ -128,7 +128,7 @@ def test_going_back_gives_the_first_edition_and_its_date(changing, monkeypatch):
     assert publish(app()) == first
 
 
-def test_only_a_few_earlier_editions_are_kept_and_patches_lead_on_from_more(changing, monkeypatch):
+def test_only_a_few_earlier_editions_are_kept_and_patches_lead_on_from_more(changing, little_edition, monkeypatch):
     app, content = changing
     monkeypatch.setattr("webapp.publishing.publish.PATCHES", KEPT_EDITIONS + 1)
     bundles = {}
@@ -145,7 +145,7 @@ def test_only_a_few_earlier_editions_are_kept_and_patches_lead_on_from_more(chan
         assert apply_patch(bundles[before], change) == bundles[edition.version] and len(change) < 1000
 
 
-def test_publishing_is_recorded_once(changing):
+def test_publishing_is_recorded_once(changing, little_edition):
     app, _content = changing
     running = app()
     edition = publish(running)
@@ -200,7 +200,7 @@ def test_export_is_a_static_site(tmp_path):
     assert again.exit_code != 0 and "findes allerede" in again.output
 
 
-def test_changed_worker_is_a_new_edition(changing, monkeypatch):
+def test_changed_worker_is_a_new_edition(changing, little_edition, monkeypatch):
     app, _content = changing
     first = publish(app())
     monkeypatch.setattr("webapp.offline.routes.worker_text", lambda on: "// another worker")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask, request
-from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.drafts import store
+from webapp.security.logs import failed
 from webapp.security.public import is_private
+from webapp.users import sessions
 
 SAVED = 303  # what every form of the desk answers when it has kept what was sent
 
@@ -17,6 +19,13 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def drop_saved(response):
         sent = request.method == "POST" and response.status_code == SAVED and is_private(request.path)
-        if sent and current_user.is_authenticated and store.draft_of(current_user.id, request.path):
-            store.drop(current_user.id, request.path)
+        # By the session's own number: the account was let go of at the commit, and to read it anew in a request that
+        # writes would mean to wait a second time for one's turn to write.
+        try:
+            here = sessions.found() if sent else None
+            if here and not here.over and store.draft_of(here.user_id, request.path):
+                store.drop(here.user_id, request.path)
+        except SQLAlchemyError as error:
+            # What was sent is saved, and must not be answered as if it were not: the draft is offered once more.
+            failed(error, "dropping a draft")
         return response

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from webapp import clock
 from webapp.database import db, reading, take_turn
@@ -20,6 +20,13 @@ from webapp.typed_text import tidy_text
 LASTS = timedelta(days=1)
 LONGEST = 60_000  # characters of one form's fields
 MOST = 20  # drafts of one user; the oldest gives way
+
+# Asked for with every page of the desk, so it is said once.
+_OWN = (
+    select(Draft.action, Draft.page, Draft.name, Draft.fields, Draft.kept_at)
+    .where((Draft.user_id == bindparam("owner")) & (Draft.kept_at >= bindparam("since")))
+    .order_by(Draft.kept_at.desc(), Draft.id.desc())
+)
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -72,10 +79,8 @@ def keep(user_id: int, action: str, page: str, name: str, fields: Iterable[tuple
 
 def drafts_of(user_id: int) -> list[Kept]:
     """Somebody's drafts of the last day, the newest first."""
-    columns = (Draft.action, Draft.page, Draft.name, Draft.fields, Draft.kept_at)
-    own = select(*columns).where((Draft.user_id == user_id) & (Draft.kept_at >= clock.now() - LASTS))
     with reading() as connection:
-        rows = connection.execute(own.order_by(Draft.kept_at.desc(), Draft.id.desc())).all()
+        rows = connection.execute(_OWN, {"owner": user_id, "since": clock.now() - LASTS}).all()
     return [
         Kept(row.action, row.page, row.name, tuple((name, text) for name, text in json.loads(row.fields)), row.kept_at)
         for row in rows

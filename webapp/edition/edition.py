@@ -1,6 +1,7 @@
 """An edition: the public pages rendered once, named by a hash of their content, and the folder it lies in.
 
 instance/editions/current            the version in force
+instance/editions/kept               what the last one was made with, for the next (`kept.py`)
 instance/editions/<version>/
     edition.json                     what /udgave.json answers
     made.json                        what it was made of, and the digest of every file in site/
@@ -30,10 +31,11 @@ from webapp.danish import danish_size, short_date
 from webapp.database import Base
 from webapp.edition.fingerprint import Made
 
-FORMAT = 4  # of the bundle; a worker leaves alone what it does not know how to read
+FORMAT = 5  # of the bundle; a worker leaves alone what it does not know how to read
 VERSION_LENGTH = 12  # hexadecimal digits of the bundle's SHA-256
 VERSION = re.compile(rf"[0-9a-f]{{{VERSION_LENGTH}}}")
-UNFINISHED = (".new-*", ".old-*", "current.*")  # what is left where somebody was stopped in the middle of publishing
+# What is left where somebody was stopped in the middle of publishing.
+UNFINISHED = (".new-*", ".old-*", "current.*", "kept.*")
 
 
 class EditionRecord(Base):
@@ -129,6 +131,7 @@ class Editions:
     def __init__(self, instance: Path):
         self.folder = instance / "editions"
         self.pointer = self.folder / "current"
+        self.kept = self.folder / "kept"
 
     def folder_of(self, version: str) -> Path:
         """Where an edition lies, or would lie."""

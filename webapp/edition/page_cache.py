@@ -6,6 +6,7 @@ the new table; a request in progress keeps the old one.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 import time
@@ -25,6 +26,7 @@ from webapp.security.headers import (
     over_tls,
 )
 
+_EVERYWHERE = list(HEADERS.items())  # the same pairs for all, which are many
 LOOK_EVERY = 1.0  # seconds between looks at which edition is in force
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -37,13 +39,26 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CachedBody:
-    """One body ready to be sent, in one encoding."""
+    """One body ready to be sent, in one encoding. `kept` is it, or for one that is sent as it is the same as gzip has
+    it: nearly everybody takes a compressed one, and the others would be two thirds of the table."""
 
     etag: str
     headers: list[tuple[str, str]]
-    body: bytes
+    kept: bytes
+    is_compressed: bool = False
+
+    @property
+    def body(self) -> bytes:
+        """What is sent."""
+        return gzip.decompress(self.kept) if self.is_compressed else self.kept
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are sent alike."""
+        if not isinstance(other, CachedBody):
+            return NotImplemented
+        return (self.etag, self.headers, self.body) == (other.etag, other.headers, other.body)
 
 
 @dataclass(frozen=True)
@@ -86,14 +101,14 @@ def _take(table: dict[str, CachedPage], site: Path, path: Path, written: Mapping
         return
     digest = hashlib.sha256(plain).hexdigest()[:20]
     kind = TYPES.get(path.suffix, "application/octet-stream")
-    answers = {}
+    answers: dict[str, CachedBody] = {}
     for encoding, suffix in ENCODINGS:
         body = _as_written(site, path.with_name(path.name + suffix), written) if suffix else plain
         if body is None or (encoding and len(body) >= len(plain)):
             continue
         etag = f'"{digest}{"-" + encoding if encoding else ""}"'
         headers = [
-            *HEADERS.items(),
+            *_EVERYWHERE,
             ("Content-Type", kind),
             ("Cache-Control", _how_long(address)),
             ("Vary", "Accept-Encoding"),
@@ -103,7 +118,8 @@ def _take(table: dict[str, CachedPage], site: Path, path: Path, written: Mapping
             headers.append(("ETag", etag))
         if encoding:
             headers.append(("Content-Encoding", encoding))
-        answers[encoding] = CachedBody(etag, headers, body)
+        small = answers.get("gzip") if not encoding else None
+        answers[encoding] = CachedBody(etag, headers, small.kept if small else body, is_compressed=bool(small))
     table[address] = CachedPage(404 if address == "/404.html" else 200, answers)
 
 

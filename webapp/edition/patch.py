@@ -14,28 +14,31 @@ from itertools import accumulate
 
 BLOCK = 24  # bytes that must be the same before a range is worth its numbers
 MOST_PLACES = 8  # of the same block in the old bundle that are tried
+NEAR = 2000  # bytes from where the next range would begin: there it goes on after a small change
+FAR = 200  # new bytes after which it is looked for everywhere
 
 
 def patch(old: bytes, new: bytes) -> bytes:
     """What makes the bundle `new` of the bundle `old`: greedily, the range that goes on where the last one ended, else
-    the longest that begins with a known block."""
-    places: dict[bytes, list[int]] = {}
-    for start in range(0, len(old) - BLOCK + 1, BLOCK):
-        known = places.setdefault(old[start : start + BLOCK], [])
-        if len(known) < MOST_PLACES:
-            known.append(start)
+    the longest near by, else the longest anywhere that begins with a known block."""
+    places: dict[bytes, list[int]] | None = None  # made when they are needed: most edits change little
     steps: list[int] = []
     fresh: list[bytes] = []
     place = literal = ended = shift = 0
     while place <= len(new) - BLOCK:
         block = new[place : place + BLOCK]
-        if shift + place >= 0 and old[shift + place : shift + place + BLOCK] == block:
-            start = shift + place
-        elif block in places:
-            start = max(places[block], key=lambda one: _same(old, one, new, place))
+        expected = shift + place
+        if expected >= 0 and old[expected : expected + BLOCK] == block:
+            found = [expected]
         else:
+            if places is None and place - literal >= FAR:
+                places, place = _places(old), literal
+                continue
+            found = places.get(block, []) if places is not None else _near(old, block, expected)
+        if not found:
             place += 1
             continue
+        start = max(found, key=lambda one: _same(old, one, new, place))
         length = _same(old, start, new, place)
         while place > literal and start and old[start - 1] == new[place - 1]:
             place, start, length = place - 1, start - 1, length + 1
@@ -47,6 +50,24 @@ def patch(old: bytes, new: bytes) -> bytes:
     steps.append(len(new) - literal)
     fresh.append(new[literal:])
     return json.dumps(steps, separators=(",", ":")).encode() + b"\n" + b"".join(fresh)
+
+
+def _places(old: bytes) -> dict[bytes, list[int]]:
+    places: dict[bytes, list[int]] = {}
+    for start in range(0, len(old) - BLOCK + 1, BLOCK):
+        known = places.setdefault(old[start : start + BLOCK], [])
+        if len(known) < MOST_PLACES:
+            known.append(start)
+    return places
+
+
+def _near(old: bytes, block: bytes, expected: int) -> list[int]:
+    found: list[int] = []
+    start, end = max(expected - NEAR, 0), max(expected + NEAR, 0)
+    while len(found) < MOST_PLACES and (start := old.find(block, start, end)) >= 0:
+        found.append(start)
+        start += 1
+    return found
 
 
 def apply_patch(old: bytes, change: bytes) -> bytes:

@@ -62,4 +62,4 @@ def compressed(body: bytes, quality: int) -> dict[str, bytes]:
     # The encoder clears its tables for the whole window, however short the body: that was most of the time for a page.
     window = min(max(len(body).bit_length(), WINDOWS[0]), WINDOWS[1])
     small = brotli.compress(body, quality=quality, lgwin=window)
-    return {".br": small, ".gz": gzip.compress(body, 9, mtime=0)}
+    return {".br": small, ".gz": gzip.compress(body, min(quality, 9), mtime=0)}

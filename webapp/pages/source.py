@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, read_yaml
+from webapp.content.document import Checked, ContentError, PastDay, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -20,7 +20,7 @@ class Source(Checked):
     publisher: Text
     year: Text
     url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None
-    seen: Day
+    seen: PastDay
     covers_da: Text
 
 

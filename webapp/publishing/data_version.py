@@ -19,18 +19,21 @@ class DataVersion(Base):
     number: Mapped[int] = mapped_column(Integer, nullable=False)
 
 
+# Every server asks each second, and every save counts: said once.
+_NUMBER = select(DataVersion.number)
+_COUNT = text(
+    "INSERT INTO data_version (id, number) VALUES (1, 1) "
+    "ON CONFLICT (id) DO UPDATE SET number = data_version.number + 1"
+)
+
+
 def data_version(source: Connection | Session | scoped_session) -> int:
     """The number; 0 before anything was changed."""
-    return source.execute(select(DataVersion.number)).scalar() or 0
+    return source.execute(_NUMBER).scalar() or 0
 
 
 def count_change(source: Connection | Session | scoped_session) -> int:
     """Count a change, in its own transaction, and answer the new number. Whoever counts next waits for the commit, so
     that who sees a number sees every change up to it. SQLite and PostgreSQL say this alike."""
-    source.execute(
-        text(
-            "INSERT INTO data_version (id, number) VALUES (1, 1) "
-            "ON CONFLICT (id) DO UPDATE SET number = data_version.number + 1"
-        )
-    )
+    source.execute(_COUNT)
     return data_version(source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from flask import Flask, render_template
 
@@ -17,16 +18,18 @@ from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.doors.edition_part import records
 from webapp.doors.store import contacts_now
 from webapp.edition.bundle import BUILDING, FILE, TEMPLATE, Entry
+from webapp.edition.kept import Kept
 from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
 from webapp.finder.sides import sides_of
 from webapp.languages.edition_part import parts
 from webapp.languagesdesk.store import languages_now
 from webapp.library import Library
+from webapp.offers.offer import Offer
 from webapp.offers.readable_hours import with_readable_hours
 from webapp.overlay.files import overlay_files
 from webapp.publishing.overlays import SOURCES
-from webapp.ranking.making import make_index
+from webapp.ranking.making import index_of, read
 from webapp.ranking.vocabulary import small_words
 from webapp.registry.report import KINDS
 from webapp.registry.store import all_offers
@@ -35,10 +38,12 @@ from webapp.search.documents import documents, found_by, listed
 HTML, JSON, BYTES = "text/html; charset=utf-8", "application/json", "application/octet-stream"
 
 
-def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None) -> list[Entry]:
+def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: Kept | None = None) -> list[Entry]:
     """The live pages, the data set and the overlays, from the database and the texts in the library. `rendered` are
-    the edition's other pages by address, which the search reads."""
+    the edition's other pages by address, which the search reads; `kept` has what was made for an edition before, of the
+    same texts and on the same day."""
     library: Library = app.extensions["library"]
+    kept = kept or Kept()
     with app.test_request_context("/", environ_overrides={BUILDING: True}):
         with reading() as connection:  # of one moment, and so that an editor who saves need not wait for the rendering
             offers = tuple(map(with_readable_hours, all_offers(connection)))
@@ -46,18 +51,25 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None) -> lis
             contacts = contacts_now(library.contacts, connection)
             in_languages = languages_now(library.languages, connection)
             overlays = overlay_files(connection, library.places, SOURCES)
-        dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None)
+        dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None, kept=kept)
         found = listed(library)
-        dataset["documents"] = documents(found, sides_of(library.sides.acts, library.sides.uses, library.sides.meets))
+        sides = sides_of(library.sides.acts, library.sides.uses, library.sides.meets)
+        dataset["documents"] = kept.as_json("documents", (), lambda: documents(found, sides))
         shown = as_searched(offers, library.places, now().date(), indexed(dataset))
-        searched = [
-            *(offer_document(offer, library, others) for offer, others in shown),
-            *found_by(found, rendered or {}),
-        ]
-        index = make_index(searched, first=len(shown), small=small_words(library.stopwords))
+        small = small_words(library.stopwords)
+
+        def words(offer: Offer, others: list[Offer]) -> list:
+            return read(offer_document(offer, library, others), small)
+
+        def words_of_pages() -> list[list]:
+            return [read(document, small) for document in found_by(found, rendered or {})]
+
+        searched = [kept.as_json("words", one, partial(words, *one)) for one in shown]
+        searched += kept.as_json("words of pages", rendered, words_of_pages)
+        index = kept.as_bytes("index", searched, partial(index_of, searched, len(shown)))
         agreements = edition_part.records(in_force, library.places)
         doors = records(contacts, library.places, now().date())
-        pages = dynamic_pages(library)
+        pages = kept.as_json("dynamic pages", (), lambda: dynamic_pages(library))
         languages = parts(in_languages, [line.hours_said for line in library.lines])
     return [
         *(Entry(address, HTML, page.encode(), TEMPLATE) for address, page in pages.items()),

@@ -18,6 +18,7 @@ from webapp.edition.edition import Edition, Editions
 from webapp.edition.site import site_file
 from webapp.finder.answers import Answers
 from webapp.finder.dataset import INDEX, OFFERS
+from webapp.memory import give_back
 from webapp.publishing.publish import render
 from webapp.security.logs import failed
 
@@ -51,6 +52,7 @@ class AnswersInForce:
         if self._answers is None or version != self._version:
             self._answers = (edition and self._read(edition)) or make_live(self._app)
             self._version = version
+            give_back()  # the bundle was read whole, and what it was read into is much smaller
         elif not self._answers.is_up_to_date:  # midnight has passed, and something changes today
             self._answers = self._answers.again()
         self._looked = time.monotonic()

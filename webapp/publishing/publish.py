@@ -25,6 +25,7 @@ from webapp.database import db, reading
 from webapp.edition.bundle import BUILDING, FILE, LARGEST, PAGE, TEMPLATE, Entry, fill, pack, unpack
 from webapp.edition.edition import FORMAT, VERSION_LENGTH, Edition, EditionRecord, Editions
 from webapp.edition.fingerprint import Made, of_data
+from webapp.edition.kept import Kept
 from webapp.edition.patch import joined, patch
 from webapp.edition.site import Site, site_file
 from webapp.publishing.addresses import NOT_FOUND, public_addresses
@@ -76,7 +77,8 @@ def _publish(app: Flask, editions: Editions, quality: int) -> Edition:
     if current and made == made_before and current.is_sound():
         return current
     pages = _pages_of(current) if current and made_before and made.pages == made_before.pages else {}
-    entries = render(app, pages)
+    kept = Kept(editions.kept, f"{made.pages} {now().date()}")
+    entries = render(app, pages, kept)
     if made_of(app) != made:  # somebody saved meanwhile, and it is not known whether that is in it
         made = replace(made, data="")
     extras = _extras(app)
@@ -97,6 +99,7 @@ def _publish(app: Flask, editions: Editions, quality: int) -> Edition:
             edition.note(made, edition.made()[1])
         if current is None or current.version != version:
             editions.make_current(version)
+    kept.write()
     for older in editions.others(version)[KEPT_EDITIONS:]:
         shutil.rmtree(older.folder, ignore_errors=True)
     return edition
@@ -116,12 +119,13 @@ def _pages_of(edition: Edition) -> dict[str, Entry]:
     return {entry.path: entry for entry in unpack(bundle)[1] if entry.kind == PAGE}
 
 
-def render(app: Flask, known: Mapping[str, Entry] | None = None) -> list[Entry]:
+def render(app: Flask, known: Mapping[str, Entry] | None = None, kept: Kept | None = None) -> list[Entry]:
     """Every entry of the edition: the public pages, with marks where they name the edition, and the files they use.
-    `known` has pages that need not be rendered again, by their addresses."""
+    `known` has pages that need not be rendered again, by their addresses; `kept` what was made for the last
+    edition."""
     known = known or {}
     entries = [known.get(address) or _page(app, address) for address in public_addresses(app.extensions["library"])]
-    entries += render_dynamic(app, {entry.path: entry.body.decode() for entry in entries})
+    entries += render_dynamic(app, {entry.path: entry.body.decode() for entry in entries}, kept)
     for file in assets().values():
         if file.address in _off_the_phone():
             continue

@@ -1,7 +1,8 @@
 """Publishing after an editor's change: soon, one at a time, and again when it fails.
 
-Whoever has committed a change calls `ask` and goes on. One thread publishes; what is asked while it does so is
-published right after, so the last edition always has every change. A failure leaves the edition in force as it is, is
+Whoever has committed a change calls `ask` and goes on. One thread publishes, or in a running server has it done in
+another process (`webapp/publishing/apart.py`); what is asked while it does so is published right after, so the last
+edition always has every change. A failure leaves the edition in force as it is, is
 told at the desk, and is tried again by itself. Should the server stop before it got round to it, it publishes when it
 starts. What is changed at another server on the same database is noticed within a second or two (`watch`).
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,13 +23,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.clock import now_by
 from webapp.database import db, reading
+from webapp.publishing.apart import Line, NotPublishedError
 from webapp.publishing.data_version import count_change, data_version
 from webapp.publishing.publish import TooLargeError, publish
 from webapp.security.logs import failed
 
-# How hard an edition is pressed at most after an edit: the last two steps cost seconds and save a phone 7 %, and those
+# How hard an edition is pressed at most after an edit: the last steps cost seconds and save a phone a tenth, and those
 # that have an edition fetch a patch.
-QUALITY = 9
+QUALITY = 6
 WAITS = (5, 30, 120, 600)  # seconds until the next try; the last one for ever
 LOOK_EVERY = 1.0  # seconds between looks at whether another server has changed anything
 
@@ -50,6 +53,7 @@ class Publisher:
 
     def __init__(self, app: Flask):
         self._app = app
+        self._publish: Callable[[int], object] = partial(publish, app)
         self._wake = threading.Condition()
         self._asked = 0
         self._done = 0
@@ -90,6 +94,15 @@ class Publisher:
             self._known = max(self._known, number)
         self.ask()
 
+    def is_published(self, number: int) -> None:
+        """Say up to which version of the data the edition in force was looked at, so that `watch` need not ask anew."""
+        self._known = number
+
+    def publish_over(self, line: Line) -> None:
+        """From now on, have another process publish. For the process that serves."""
+        line.take()
+        self._publish = line.publish
+
     def watch(self) -> None:
         """Publish here, from now on and until `stop_watching`, what was changed by others on the database, and what was
         changed since the edition in force was made. Returns at once. For the process that serves."""
@@ -129,13 +142,14 @@ class Publisher:
                 asked = self._asked
             try:
                 with self._app.extensions["metrics"].publishing():
-                    publish(self._app, min(QUALITY, self._app.extensions["settings"].compression))
+                    self._publish(min(QUALITY, self._app.extensions["settings"].compression))
             except Exception as error:
                 # Whatever it was: the desk is told, the log says where, and it is tried again.
-                failed(error, "publishing")
+                if not isinstance(error, NotPublishedError):
+                    failed(error, "publishing")
                 with self._wake:
                     tries = self._state.tries + 1
-                    self._tell("failed", tries, str(error) if isinstance(error, TooLargeError) else "")
+                    self._tell("failed", tries, _for_the_desk(error))
                     again = WAITS[min(tries, len(WAITS)) - 1]
                     self._wake.wait_for(partial(self._asked_since, asked), again)
             else:
@@ -151,3 +165,7 @@ class Publisher:
         since = self._state.since if same else now_by(self._app.extensions["settings"])
         self._state = replace(self._state, kind=kind, since=since, tries=tries, why=why)
         self._wake.notify_all()
+
+
+def _for_the_desk(error: Exception) -> str:
+    return str(error) if isinstance(error, TooLargeError | NotPublishedError) else ""
