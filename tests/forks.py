@@ -118,7 +118,9 @@ def load() -> None:
     from tests.read_once import replaced
     from webapp import create_app, gateway, prepare, serve  # noqa: F401
     from webapp.config import settings_from
-    from webapp.database import db
+    from webapp.database import db, migrations
+    from webapp.publishing.publish import publish
+    from webapp.registry.store import seed
 
     for place, name, instead in replaced():
         if isinstance(place, dict):
@@ -126,11 +128,16 @@ def load() -> None:
         else:
             setattr(place, name, instead)
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(settings_from({"LOMMEKORT_INSTANCE": folder}))
+        app = create_app(settings_from({"LOMMEKORT_INSTANCE": folder, "LOMMEKORT_COMPRESSION": "1"}))
         for name in app.jinja_env.list_templates():
             app.jinja_env.get_template(name)
         with app.app_context():
             db.configure_mappers()
+            migrations().upgrade()
+            seed(app.extensions["library"].offers)
+            db.session.commit()
+        publish(app)  # what it has worked out of the texts' words serves all of them
+        with app.app_context():
             db.engine.dispose()
 
 

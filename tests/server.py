@@ -71,6 +71,19 @@ class AppServer:
         """Whether it was started and has not ended."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def main(self) -> int:
+        """The number of the process that was started, from which the others descend."""
+        assert self._process is not None
+        return self._process.pid
+
+    def ask_to_stop(self) -> None:
+        """Stop it as an operator does, and wait until it has ended by itself."""
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait(60)
+        self._process = None
+
     def kill(self) -> None:
         """End every process of it at once, as a power cut or the kernel would."""
         assert self._process is not None

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from webapp.database import BUSY_TIMEOUT, db, journal_mode, reading
+from tests.read_once import SYNCHRONOUS
+from webapp.database import BUSY_TIMEOUT, _Turns, db, journal_mode, reading
 
 
 @pytest.mark.parametrize(
@@ -32,8 +33,10 @@ def test_wal_only_where_it_is_safe(version, mode):
 
 
 @pytest.mark.sqlite("pragmas are SQLite's")
-def test_pragmas_hold_on_every_connection(app):
+def test_pragmas_hold_on_every_connection(app, monkeypatch):
+    monkeypatch.setattr("webapp.database.SYNCHRONOUS", SYNCHRONOUS)  # as in use; other tests wait for no disk
     with app.app_context():
+        db.engine.dispose()
         connections = [db.engine.connect() for _ in range(4)]
         try:
             for connection in connections:
@@ -140,3 +143,25 @@ def test_healthz_tells_when_the_database_does_not_answer(app):
     path.unlink()
     path.mkdir()
     assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.sqlite("PostgreSQL has turns of its own")
+def test_turn_to_write_is_handed_on_whatever_ends_it(app, monkeypatch):
+    taken = []
+    begin = _Turns.begin
+    monkeypatch.setattr(_Turns, "begin", lambda turns, connection: (taken.append(turns), begin(turns, connection)))
+    change = text("UPDATE data_version SET number = number")
+    with app.app_context():
+        for number, end in enumerate((db.session.commit, db.session.rollback, db.session.close), 1):
+            db.session.execute(change)
+            assert len(taken) == number and taken[0]._free.locked()
+            end()
+            assert not taken[0]._free.locked()
+        with pytest.raises(OperationalError):
+            db.session.execute(text("UPDATE nowhere SET number = 1"))
+        db.session.remove()
+        assert not taken[0]._free.locked()
+        with db.engine.connect() as connection:
+            connection.execute(change)
+            connection.invalidate()
+        assert not taken[0]._free.locked()

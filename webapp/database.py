@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from typing import Any, cast
@@ -17,6 +18,7 @@ import click
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, CursorResult, DateTime, Engine, Result, event, func, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import TypeDecorator
 
@@ -26,6 +28,7 @@ from webapp.instance_lock import exclusive_when_writable
 # Milliseconds that a write waits for others. SQLite asks now and then whether it is its turn, and whoever asks at the
 # right moment is next: of thirty editors who save all the time one in 800 had not come in after five seconds.
 BUSY_TIMEOUT = 10_000
+SYNCHRONOUS = "FULL"  # a commit waits for the disk: what was acknowledged outlives a power cut
 
 
 class Base(DeclarativeBase):
@@ -91,6 +94,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         "pool_pre_ping": settings.database.startswith("postgresql"),
     }
     db.init_app(app)
+    app.teardown_appcontext(_let_go)  # before the library's own, which then finds nothing left to do
     with app.app_context():
         if click.get_current_context(silent=True):  # for `flask db`
             migrations()
@@ -111,6 +115,17 @@ def migrations():
     return flask_migrate
 
 
+def _let_go(_error: BaseException | None) -> None:
+    """Give the session's connection back. A server that went away just now refuses even to roll back: the connection is
+    thrown away then, and the answer that is made stands."""
+    try:
+        db.session.remove()
+    except DBAPIError:
+        with suppress(SQLAlchemyError):
+            db.session.registry().invalidate()
+        db.session.registry.clear()
+
+
 def _guard_sqlite(engine: Engine) -> None:
     mode = journal_mode(sqlite3.sqlite_version_info[:3])
 
@@ -121,13 +136,15 @@ def _guard_sqlite(engine: Engine) -> None:
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT}",
             f"journal_mode={mode}",
-            "synchronous=FULL",
+            f"synchronous={SYNCHRONOUS}",
             "foreign_keys=ON",
             "secure_delete=ON",
             "trusted_schema=OFF",
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
+
+    turns = _Turns(engine)
 
     @event.listens_for(engine, "handle_error")
     def open_anew(context):
@@ -141,10 +158,58 @@ def _guard_sqlite(engine: Engine) -> None:
         # connection's transaction, and with it a lock that would refuse every other write.
         with suppress(sqlite3.Error):
             connection.rollback()
+        turns.end(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection):
-        connection.exec_driver_sql("BEGIN" if _only_reads(connection) else "BEGIN IMMEDIATE")
+        if _only_reads(connection):
+            connection.exec_driver_sql("BEGIN")
+            return
+        turns.begin(connection.connection)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            turns.end(connection.connection)
+            raise
+
+
+class _Turns:
+    """Whose turn it is to write, among the threads of this process: the next one begins when the one before has ended.
+
+    SQLite has them ask again and again, and sleep up to a tenth of a second in between, while nobody writes. It still
+    keeps apart those who write, other processes too; this only saves waiting.
+    """
+
+    def __init__(self, engine: Engine):
+        self._free = threading.Lock()
+        self._whose: object = None
+        for name in ("do_commit", "do_rollback"):  # SQLAlchemy's own events come before these are done
+            setattr(engine.dialect, name, self._and_end(getattr(engine.dialect, name)))
+
+    def begin(self, connection: Any) -> None:
+        """Wait for one's turn, as long as SQLite would; after that it is SQLite that says no."""
+        if self._free.acquire(timeout=BUSY_TIMEOUT / 1000):
+            self._whose = _driver(connection)
+
+    def end(self, connection: Any) -> None:
+        """Let the next one begin, if it was this connection's turn."""
+        if self._whose is _driver(connection):
+            self._whose = None
+            self._free.release()
+
+    def _and_end(self, work: Callable[[Any], None]) -> Callable[[Any], None]:
+        def done(connection: Any) -> None:
+            try:
+                work(connection)
+            finally:
+                self.end(connection)
+
+        return done
+
+
+def _driver(connection: Any) -> object:
+    # SQLAlchemy wraps the driver's connection in one of the pool, and not always the same.
+    return getattr(connection, "dbapi_connection", connection)
 
 
 def take_turn(subject: str) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from webapp.config import INSTALLED, ROOT, SettingError, Settings
 from webapp.content.document import ContentError
 from webapp.database import bringing_up_to_date, db, is_whole, migrations, reading
-from webapp.publishing.data_version import count_change
+from webapp.publishing.data_version import count_change, data_version
 from webapp.publishing.publish import in_force, publish
 from webapp.registry.store import seed
 from webapp.users.accounts import administrators
@@ -78,10 +78,13 @@ def prepare(app: Flask) -> None:
             count_change(db.session)  # for other servers on the same database
             db.session.commit()
             click.echo(f"Tilbud: {seeded.added} nye, {seeded.updated} ændrede, {seeded.closed} lukkede.", err=True)
+        with reading() as connection:
+            number = data_version(connection)
     edition = in_force(app)
     if edition is None:
         _apart(app, lambda: publish(app))
         edition = app.extensions["editions"].current()
+    app.extensions["publisher"].is_published(number)
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
     if first:
         click.echo(FIRST_ADMINISTRATOR, err=True)

@@ -1,7 +1,9 @@
-"""Serving: a small process that watches, and the one it watches over, which makes the app, prepares it and answers.
+"""Serving: a process that makes the app, prepares it and then watches, and one forked from it, which answers.
 
-The app is loaded once, and in the second of them alone, so that the first stays small. Should the second one end, it is
-started again, and then only serves: what stops a first start, such as a full disk, must not end what readers have.
+The app is loaded once, in the first of them, and both share that memory. Should the second one end, another is forked:
+what stops a first start, such as a full disk, must not end what readers have. The first one stands still, so it is the
+one that publishing is forked from (`webapp/publishing/apart.py`). Should the first one end, so do the others
+(`webapp/lifeline.py`): one that went on alone would keep the port from the next start.
 """
 
 from __future__ import annotations
@@ -14,10 +16,10 @@ import select
 import signal
 import socket
 import sys
-import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from granian import Granian
@@ -26,10 +28,12 @@ from granian.log import LogLevels
 
 from webapp.config import Settings
 
+if TYPE_CHECKING:
+    from webapp.publishing.apart import Line
+
 STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
 MOST_CONNECTIONS = 8192  # at once, those that are kept open too
 OWN_FILES = 128  # what the server opens besides: database, edition, log
-NOT_YET, PREPARED, REFUSED = range(3)
 
 
 def serve(settings: Settings) -> None:
@@ -37,8 +41,9 @@ def serve(settings: Settings) -> None:
     scheme = "https" if settings.tls_certificate else "http"
     _tell_when_it_listens(settings.host, settings.port, f"{scheme}://{_shown(settings.host)}:{settings.port}")
     connections = room_for_connections()
-    begun = multiprocessing.RawValue("b", NOT_YET)  # shared by both processes
-    Granian(
+    line = _prepared(settings)
+    multiprocessing.set_start_method("fork", force=True)  # granian's process shares the app
+    server = Granian(
         "webapp.serve",  # only a name: what is served is what `_load` answers
         address=settings.host,
         port=settings.port,
@@ -56,9 +61,12 @@ def serve(settings: Settings) -> None:
         respawn_failed_workers=True,
         ssl_cert=Path(settings.tls_certificate) if settings.tls_certificate else None,
         ssl_key=Path(settings.tls_key) if settings.tls_key else None,
-    ).serve(target_loader=partial(_load, settings, begun), wrap_loader=False)
-    if begun.value == REFUSED:
-        sys.exit(1)
+    )
+    line.answer()
+    try:
+        server.serve(target_loader=partial(_load, line), wrap_loader=False)
+    finally:
+        line.end()
 
 
 def room_for_connections() -> int:
@@ -70,33 +78,45 @@ def room_for_connections() -> int:
     return max(1, min(MOST_CONNECTIONS, files - OWN_FILES))
 
 
-def _load(settings: Settings, begun):
-    """What answers: the app's gateway, made in the process that serves."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process is told too, and stops this one
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+def _prepared(settings: Settings) -> Line:
+    """The app, ready to be forked from: it has no thread, and no connection to the database."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # until granian has its own: what is begun is ended in order
+        signal.signal(number, lambda *_: sys.exit(1))
     gc.disable()  # nearly all that is made here stays, and to look for what does not takes a tenth of the start
-    from webapp import create_app
-    from webapp.gateway import Gateway
+    from webapp import create_app, gateway  # noqa: F401
+    from webapp.database import db
+    from webapp.memory import give_back, keep_tidy
     from webapp.prepare import NotPreparedError, prepare, told_in_words
+    from webapp.publishing.apart import Line
 
+    keep_tidy()
     try:
         with told_in_words(settings):
             app = create_app(settings)
-            gc.freeze()
-            gc.enable()
-            if begun.value == NOT_YET:
-                prepare(app)
-                begun.value = PREPARED
+            prepare(app)
     except NotPreparedError as error:
         if str(error):
             click.echo(str(error), err=True)
-        if begun.value == NOT_YET:
-            begun.value = REFUSED
-            os.kill(os.getppid(), signal.SIGTERM)
-            time.sleep(STOPS_WITHIN)  # until it stops this one
         sys.exit(1)
-    app.extensions["publisher"].watch()
-    return Gateway(app)
+    with app.app_context():
+        db.engine.dispose()
+    give_back()
+    gc.freeze()  # the processes share what none of them looks through
+    return Line(app)
+
+
+def _load(line: Line):
+    """What answers: the app's gateway, in the process that serves."""
+    line.lifeline.hang_on()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process is told too, and stops this one
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    gc.enable()
+    from webapp.gateway import Gateway
+
+    publisher = line.app.extensions["publisher"]
+    publisher.publish_over(line)
+    publisher.watch()
+    return Gateway(line.app)
 
 
 def _tell_when_it_listens(host: str, port: int, address: str) -> None:
