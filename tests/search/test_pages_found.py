@@ -19,3 +19,14 @@ def test_pages_are_among_the_first_three(ask, address, queries):
 @pytest.mark.parametrize("query", ["xylofonorkester", "hundefrisør", "togtider til Hamborg", "vejrudsigten", "dæktryk"])
 def test_what_nobody_knows_of_is_found_by_nothing(ask, query):
     assert [ask(where, query)[0] for where in ("/soeg", "/find")] == [[], []]
+
+
+def test_small_words_alone_make_no_longer_one(ask):
+    """ "ind til" is no "indtil" that a text would have to have."""
+    assert ask("/soeg", "spørge ind til overgreb")[0][0] == "/kort/m2"
+
+
+def test_food_for_nothing_is_asked_of_those_who_do_not_say_what_it_costs(answers, ask):
+    found, page = ask("/find", "gratis mad", k="Roskilde")
+    assert [answers.by_code[address[-4:]]["name"] for address in found] == ["Kafe Klaus"]
+    assert "kun gratis" not in page

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.conftest import LIBRARY
+
 HITS = [
     "jeg slår", "jeg slår min kone", "jeg kommer til at slå", "jeg har slået min kæreste", "jeg er voldelig",
     "jeg slår mine børn", "slår min kæreste", "slår sin kone og vil have hjælp", "jeg truer min kone",
@@ -26,6 +28,13 @@ HITS = [
     "jeg ydmyger min kone", "borgeren slår sin kone", "han vil gerne holde op med at slå hende",
     "jeg er farlig for min familie", "jeg kom til at tage fat i hende", "jeg sparkede min kæreste",
     "jeg har banket min søn",
+    "jeg har lige slået min kæreste", "jeg er blevet meldt for vold mod min kone", "min kone er bange for mig",
+    "mine børn er bange for mig", "jeg tjekker hendes telefon hele tiden", "jeg truede min eks",
+    "jeg har tæsket min søn", "voldelig og vil i behandling", "behandling for voldelige mænd",
+    "jeg styrer hvad hun må", "jeg ødelægger ting når jeg bliver vred", "jeg kan finde på at sparke hende",
+    "jeg kunne godt finde på at slå", "jeg er den voldelige", "jeg er selv den der slår", "det er jeg der slår",
+    "jeg har fået et tilhold", "jeg har fået tilhold mod mig", "jeg er blevet bortvist fra hjemmet",
+    "hun slår sin mand og vil stoppe", "borger der har slået sin kone", "jeg har kvalt hende",
 ]  # fmt: skip
 IS_HIT = [
     "min mand slår mig", "han slår mig", "hun slår mig", "bliver slået", "jeg bliver slået af min kæreste",
@@ -51,6 +60,14 @@ IS_HIT = [
     "børn der bliver slået", "min mand slår vores børn", "han slår børnene", "min eks står uden for min dør",
     "min eks kan ikke lade mig være i fred", "jeg er offer for vold", "jeg er gift med en voldelig mand",
     "min svigermor slår mig", "plads på krisecenter i nat",
+    "kæresten kan ikke styre sin vrede og jeg er bange", "han har kort lunte og jeg tør ikke gå hjem",
+    "min kone slog mig i går", "min mand kom til at slå mig", "hun råber og skubber mig", "jeg er gift med en der slår",
+    "jeg lever med en der slår", "min kæreste ødelægger mine ting", "jeg bliver kaldt grimme ting og skubbet",
+    "jeg fik en lussing af min mand", "han slår når han drikker", "tæsket af min bror", "naboen slår mig",
+    "min eksmand slår mig", "borger der bliver slået af sin mand", "mand der bliver slået af sin kone",
+    "han har taget kvælertag på mig", "jeg har fået et tilhold mod min eksmand", "min eks bryder sit tilhold",
+    "jeg vil have et tilhold mod ham", "han har fået et tilhold", "jeg er en mand og bliver slået",
+    "han tjekker min telefon og slår mig", "jeg tør ikke sige ham imod",
 ]  # fmt: skip
 EITHER = [
     "vold",
@@ -115,3 +132,29 @@ def test_every_offer_for_one_side_is_known_by_what_it_says(answers):
     assert names == {"Dialog mod Vold København", "Dialog mod Vold Aarhus", "Dialog mod Vold Odense"}
     shelters = [offer for offer in answers.offers if "krisecenter" in offer["name"].lower()]
     assert shelters and {offer["side"] for offer in shelters} == {"meets"}
+
+
+@pytest.mark.parametrize(
+    ("query", "whom"),
+    [("mand udsat for vold", "maend"), ("jeg er en mand og bliver slået", "maend"), ("min kone slår mig", "maend")],
+)
+def test_a_man_who_is_hit_is_shown_what_is_for_men(answers, ask, query, whom):
+    men = LIBRARY.taxonomy.audiences[whom].code
+    for address in ask("/find", query)[0][:3]:
+        assert answers.by_code[address[-4:]]["who"].count(men)
+
+
+@pytest.mark.parametrize("query", ["min mand slår mig", "hendes mand er voldelig", "bliver slået af min mand"])
+def test_the_man_who_hits_is_not_whom_the_help_is_for(answers, ask, query):
+    men = LIBRARY.taxonomy.audiences["maend"].code
+    assert answers.by_code[ask("/find", query)[0][0][-4:]]["who"] != [men]
+
+
+@pytest.mark.parametrize(
+    ("query", "for_men"),
+    [("bliver slået af min mand", False), ("min mand slår mig", False), ("min kone slår mig", True)],
+)
+@pytest.mark.parametrize("place", ["Aarhus", "Odense", "Aalborg"])
+def test_the_help_that_is_near_is_for_the_one_who_asks(answers, ask, query, for_men, place):
+    first = answers.by_code[ask("/find", query, k=place)[0][0][-4:]]
+    assert (first["audiences"] == ["2"]) == for_men, first["name"]

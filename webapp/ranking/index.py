@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
@@ -34,33 +35,37 @@ class Index:
             self._starts.append(start)
             start += len(term) + 1
         self.words_end = self._starts[bisect_left(self.terms, OWN)] if self.terms and self.terms[-1] >= OWN else start
-        self._names = rest[size[0] : size[0] + size[1]]
-        self._body = rest[size[0] + size[1] : sum(size)]
-        self._at = self._places(len(self.terms))
+        parts, place = [], 0
+        for one in size:
+            parts.append(rest[place : place + one])
+            place += one
+        _, self._names, counts, self._steps, self._weights = parts
+        self._from, self._at = self._places(counts)
         self.postings = lru_cache(KEPT)(self._postings)
 
-    def _places(self, count: int) -> list[int]:
-        # Where each term's documents begin.
-        body, place, places = self._body, 0, []
-        for _ in range(count):
-            places.append(place)
-            many, place = _number(body, place)
+    def _places(self, counts: bytes) -> tuple[array, array]:
+        # Which of all the postings is each term's first one, and where its steps begin.
+        steps, place, at, first = self._steps, 0, 0, 0
+        firsts, places = array("I", [0]), array("I", [0])
+        for _ in self.terms:
+            many, place = _number(counts, place)
+            first += many
             for _ in range(many):
-                while body[place] > 127:
-                    place += 1
-                place += 2
-        return places
+                while steps[at] > 127:
+                    at += 1
+                at += 1
+            firsts.append(first)
+            places.append(at)
+        return firsts, places
 
     def _postings(self, term: int) -> list[tuple[int, int]]:
         """The documents a term stands in, and how much it says of each."""
-        body = self._body
-        many, place = _number(body, self._at[term])
+        steps, place = self._steps, self._at[term]
         found, document = [], 0
-        for _ in range(many):
-            step, place = _number(body, place)
+        for weight in self._weights[self._from[term] : self._from[term + 1]]:
+            step, place = _number(steps, place)
             document += step
-            found.append((document, body[place]))
-            place += 1
+            found.append((document, weight))
         return found
 
     def find(self, term: str) -> int:

@@ -10,7 +10,9 @@ The bytes of an index:
     a line of JSON         {"documents": N, "first": F, "terms": T, "sizes": [bytes of each part that follows]}
     terms                  one on each line, as they are spelled, sorted as they are folded
     names                  one bit for each term: it stands only in names
-    postings               for each term: how many documents; for each the step from the one before it, and the weight
+    counts                 for each term: how many documents it stands in
+    steps                  for each term, for each of its documents: the step from the one before it
+    weights                in the same order: how much the term says of the document, a byte
 
 Numbers are written seven bits to a byte, the lowest first, the eighth bit set when more follow. The `first` documents
 (offers) may be searched alone.
@@ -75,35 +77,56 @@ def _words_in(piece: str) -> tuple[tuple[str, str], ...]:
 def make_index(documents: Sequence[Document], first: int, small: frozenset[str] = frozenset()) -> bytes:
     """The index of these documents as bytes, of which the first so many may be searched alone. Small words
     (`vocabulary.small_words`) are left out, as nobody is answered by them."""
+    return index_of([read(document, small) for document in documents], first)
+
+
+def read(document: Document, small: frozenset[str] = frozenset()) -> list:
+    """A document as its words, which can be written as JSON: [[weight, whether it is a name, the folded words, the same
+    as they are spelled], ...] for its fields, with a blank between words; and its own terms."""
+    fields = []
+    for one in document.fields:
+        words = _large(words_of(one.text), small)
+        fields.append(
+            [one.weight, one.name, " ".join(word for word, _ in words), " ".join(written for _, written in words)]
+        )
+    return [fields, document.own]
+
+
+def index_of(documents: Sequence[list], first: int) -> bytes:
+    """The index of documents that were `read`."""
     lengths: list[Counter] = [Counter() for _ in documents]
     standing: list[dict[str, float]] = []
     spelled: dict[str, Counter] = {}
     in_text: set[str] = set()
-    read = [[(one, _large(words_of(one.text), small)) for one in document.fields] for document in documents]
-    for number, fields in enumerate(read):
-        for one, words in fields:
-            lengths[number][one.weight] += len(words)
+    texts = [
+        [(weight, name, folded.split(), written.split()) for weight, name, folded, written in fields]
+        for fields, _own in documents
+    ]
+    for number, fields in enumerate(texts):
+        for weight, _name, words, _written in fields:
+            lengths[number][weight] += len(words)
     totals: Counter = Counter()
     having: Counter = Counter()
     for length in lengths:
         totals.update(length)
         having.update(length.keys())
-    for number, fields in enumerate(read):
+    for number, fields in enumerate(texts):
         weights: dict[str, float] = {}
-        for one, words in fields:
-            usual = totals[one.weight] / having[one.weight] or 1
-            longer = 1 - LENGTH_COUNTS + LENGTH_COUNTS * lengths[number][one.weight] / usual
-            for word, written in words:
-                weights[word] = weights.get(word, 0) + one.weight / longer
+        for weight, name, words, as_written in fields:
+            usual = totals[weight] / having[weight] or 1
+            longer = 1 - LENGTH_COUNTS + LENGTH_COUNTS * lengths[number][weight] / usual
+            said = weight / longer
+            for word, written in zip(words, as_written, strict=True):
+                weights[word] = weights.get(word, 0) + said
                 spelled.setdefault(word, Counter())[written] += 1
-                if not one.name:
-                    in_text.add(word)
+            if not name:
+                in_text.update(words)
         standing.append(weights)
     postings: dict[str, list[tuple[int, int]]] = {}
-    for number, (weights, document) in enumerate(zip(standing, documents, strict=True)):
+    for number, (weights, (_fields, own)) in enumerate(zip(standing, documents, strict=True)):
         for word, said in weights.items():
             postings.setdefault(word, []).append((number, _step(STRONGEST * said / (SATURATION + said))))
-        for term, weight in document.own.items():
+        for term, weight in own.items():
             postings.setdefault(OWN + term, []).append((number, weight))
     terms = sorted(postings)
     text = "\n".join(_usual(spelled[term]) if term in spelled else term for term in terms).encode()
@@ -111,17 +134,18 @@ def make_index(documents: Sequence[Document], first: int, small: frozenset[str] 
     for number, term in enumerate(terms):
         if term not in in_text and not term.startswith(OWN):
             names[number >> 3] |= 1 << (number & 7)
-    body = bytearray()
+    counts, steps, weights_of = bytearray(), bytearray(), bytearray()
     for term in terms:
-        _add(body, len(postings[term]))
+        _add(counts, len(postings[term]))
         before = 0
         for number, weight in postings[term]:
-            _add(body, number - before)
-            body.append(weight)
+            _add(steps, number - before)
+            weights_of.append(weight)
             before = number
     head: dict[str, object] = {"documents": len(documents), "first": first, "terms": len(terms)}
-    head["sizes"] = [len(text), len(names), len(body)]
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + text + bytes(names) + bytes(body)
+    parts = (text, bytes(names), bytes(counts), bytes(steps), bytes(weights_of))
+    head["sizes"] = [len(part) for part in parts]
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + b"".join(parts)
 
 
 def _large(words: list[tuple[str, str]], small: frozenset[str]) -> list[tuple[str, str]]:

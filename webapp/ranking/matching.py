@@ -7,26 +7,32 @@ is told in `docs/finder.md`; `static/ranking/worker/matching.js` does the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from webapp.ranking.distance import allowed, letters_in, same_start, slips
 from webapp.ranking.forms import SHORTEST, stem
 from webapp.ranking.index import Index
-from webapp.ranking.making import OWN
+from webapp.ranking.making import OWN, STRONGEST
 from webapp.ranking.numbers import rarity
-from webapp.ranking.question import Question
+from webapp.ranking.question import PHONE, Question
 
 # Grades, of 100: how well a word of a text answers the word that was typed.
 WHOLE, OTHER_FORM, SHORT_FORM, END, MIDDLE = 100, 92, 50, 60, 30
 BEGINNING, BEGINNING_SHARE = 10, 70  # and what is added by how much of the whole word was typed
 LONG_ENOUGH_FOR_MIDDLE = 6
+# Stems with the one that only looks like their compound: "forældre" are no "ældre".
+NO_COMPOUNDS = {"aeldr": "foraeldr", "sorg": "forsorg", "hold": "forhold"}
 SURE = 60  # from here on a word counts as found, not only touched
 SLIP, MEANING, TOGETHER, PARTS, LAST_HALF = 85, 50, 70, 60, 15  # what is left of a grade found in a roundabout way
 # What two halves must come to somewhere: those that only lie in a long text are an accident of letters.
 HALVES_AT_LEAST = 800
 SHORTEST_FIRST_HALF = 6  # of a word whose second half stands nowhere
+# A first half that is a title's word, or an everyday word for one, carries the word by itself.
+LONG_FIRST_HALF, CARRIES, FIRST_HALF = 8, 1500, 35
+AGE, OF_AGE, YOUTH, YOUNG = ("ar", "ars", "arig", "arige"), 18, 10, "unge"  # "17 år"
+MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
 # Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
 EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
 MOST_TOGETHER = 3  # typed words that may be one word
@@ -50,14 +56,23 @@ class Asked:
     halves: tuple[str, str] | None = None  # the words it was taken apart into
     certain: bool = True  # not only by meaning or by half
     raises: bool = False  # what has it goes first, and what has it not is found all the same
+    lowers: bool = False  # what has it goes behind
 
 
 class Matcher:
     """Answers words from an index. `meanings` has the stems of everyday words with the phrases our texts use for them.
-    With `only_first`, the index's first documents alone are there."""
+    With `only_first`, the index's first documents alone are there. `reached_at` tells the documents with a telephone
+    number, by its digits."""
 
-    def __init__(self, index: Index, meanings: Mapping[str, Sequence[str]], only_first: bool):
+    def __init__(
+        self,
+        index: Index,
+        meanings: Mapping[str, Sequence[str]],
+        only_first: bool,
+        reached_at: Callable[[str], Iterable[int]] = lambda _digits: (),
+    ):
         self.index = index
+        self._reached_at = reached_at
         self.meanings = meanings
         self.end = index.first if only_first else index.documents
         self._bits: list[int] | None = None
@@ -68,19 +83,38 @@ class Matcher:
         found: list[Asked] = []
         number = 0
         while number < len(words):
-            many = self._together(words, number)
+            many = self._together(words, skipped, number)
             if many > 1:
                 found.append(self._several(words[number : number + many], skipped[number : number + many]))
+            elif self._is_age(words, number):
+                young = YOUTH <= int(words[number]) < OF_AGE and self.values(YOUNG)[0]
+                if young and all(one.word != YOUNG for one in found):
+                    found.append(self._one(YOUNG))
+                many = 2
             elif not skipped[number] and all(one.word != words[number] for one in found):
                 found.append(self._one(words[number]))
             number += many
         return found
 
+    def _is_age(self, words: Sequence[str], number: int) -> bool:
+        # "17 år" says who asks, and not what for; but a law may be about it.
+        if not (words[number].isdigit() and len(words[number]) <= SHORTEST and words[number + 1 : number + 2]):
+            return False
+        return words[number + 1] in AGE and (self.end < self.index.documents or not self.values(words[number])[0])
+
     def answer(self, question: Question, near: Sequence[str] = ()) -> list[Asked]:
         """What a question asks for. `near` are words of a place that is chosen: they raise what has them."""
         numbered = [self._numbered(shown, term) for shown, term in question.numbered]
         raising = [one for word in near if (one := self._raising(word)).values]
-        return [*numbered, *self.ask(question.words, question.skipped), *raising]
+        found = [*numbered, *self.ask(question.words, question.skipped), *raising]
+        return [*found, self._for_men_alone()] if question.partner and found else found
+
+    def _for_men_alone(self) -> Asked:
+        # "min mand slår mig" is seldom asked by a man.
+        one, women = self._raising(MEN), self._raising(WOMEN).values
+        one.values = {document: value for document, value in one.values.items() if document not in women}
+        one.lowers, one.certain = True, False
+        return one
 
     def _raising(self, word: str) -> Asked:
         number = self.index.find(word)
@@ -98,6 +132,9 @@ class Matcher:
         number = self.index.find(OWN + term)
         if number >= 0:
             self._put(values, counts, number, WHOLE, EVERYTHING)
+        if term.startswith(PHONE):
+            for document in self._reached_at(term.removeprefix(PHONE)):
+                values[document], counts[document] = WHOLE * STRONGEST, EVERYTHING
         one = Asked(shown, values, counts)
         if not values:
             one.rarity, one.known, one.certain = rarity(0, self.end), False, False
@@ -122,6 +159,12 @@ class Matcher:
             values, counts = self._both(halves)
             if max(values.values(), default=0) >= HALVES_AT_LEAST:
                 return self._asked(Asked(word, values, counts, halves=halves, certain=False))
+        halves = self._first_half(word, LONG_FIRST_HALF)
+        if halves:
+            first, _ = self.values(halves[0])
+            if max(first.values(), default=0) >= CARRIES:
+                values = _scaled(first, FIRST_HALF)
+                return self._asked(Asked(word, values, dict.fromkeys(values, UNSURE), halves=halves, certain=False))
         return Asked(word, rarity=rarity(0, self.end) * 5 // 4, known=False, certain=False)
 
     def _asked(self, one: Asked) -> Asked:
@@ -176,7 +219,7 @@ class Matcher:
                 found[term] = BEGINNING + BEGINNING_SHARE * typed // len(other)
             elif index.is_name(term):
                 continue
-            elif own.endswith(root):
+            elif own.endswith(root) and not own.endswith(NO_COMPOUNDS.get(root, "~")):
                 found[term] = END
             elif len(root) >= LONG_ENOUGH_FOR_MIDDLE:
                 found[term] = MIDDLE
@@ -270,12 +313,12 @@ class Matcher:
                     if best is None or rank > best:
                         best, found = rank, (one, second)
                     break
-        return found or self._first_half(word)
+        return found or self._first_half(word, SHORTEST_FIRST_HALF)
 
-    def _first_half(self, word: str) -> tuple[str, str] | None:
-        for place in range(len(word) - SHORTEST, SHORTEST_FIRST_HALF - 1, -1):
+    def _first_half(self, word: str, shortest: int) -> tuple[str, str] | None:
+        for place in range(len(word) - SHORTEST, shortest - 1, -1):
             for first in (word[:place], word[: place - 1]) if word[place - 1] in "se" else (word[:place],):
-                if len(first) >= SHORTEST_FIRST_HALF and any(map(self._having, self._whole(first))):
+                if len(first) >= shortest and any(map(self._having, self._whole(first))):
                     return first, word[place:]
         return None
 
@@ -310,13 +353,13 @@ class Matcher:
                 counts[document] = UNSURE
         return values, counts
 
-    def _together(self, words: Sequence[str], number: int) -> int:
-        """How many words from here on are one word, written apart."""
+    def _together(self, words: Sequence[str], skipped: Sequence[bool], number: int) -> int:
+        """How many words from here on are one word, written apart. Small words alone are none: "ind til"."""
         for many in range(min(MOST_TOGETHER, len(words) - number), 1, -1):
             joined = "".join(words[number : number + many])
             if len(joined) < SHORTEST_TOGETHER:
                 continue
-            if any(word.isdigit() for word in words[number : number + many]):
+            if all(skipped[number : number + many]) or any(word.isdigit() for word in words[number : number + many]):
                 continue
             if any(map(self._having, self._whole(joined))) or stem(joined) in self.meanings:
                 return many

@@ -17,18 +17,23 @@ PHONE = "t"  # begins a term that is a telephone number
 COUNTRY = ("0045", "45")
 PHONE_DIGITS = 8
 FEWEST_DIGITS = 5
+FEWEST_SPACED = 4  # "18 13": together it would be a word
 MOST_LAW_WORDS = 3
+MAN = ("mand", "maend", "far", "fyr")
+PARTNER, WHOSE = ("mand", "manden"), ("min", "sin", "hendes", "din")  # as they are spelled
 
 
 @dataclass
 class Question:
     """Words to be looked for; which of them are too small to count; and numbered things, each as (what is shown, its
-    term). `cut` when there were more words than count."""
+    term). `cut` when there were more words than count; `partner` when it tells of whom one is married to, a man, and of
+    no other man."""
 
     words: list[str] = field(default_factory=list)
     skipped: list[bool] = field(default_factory=list)
     numbered: list[tuple[str, str]] = field(default_factory=list)
     cut: bool = False
+    partner: bool = False
 
     @property
     def counted(self) -> list[str]:
@@ -56,7 +61,9 @@ def read_question(
         used = _paragraph(typed_words, number, laws, question) or _phone(typed_words, number, question)
         if not used:
             one = typed_words[number]
-            small = one.spelled in stopwords
+            partner = _is_partner(typed_words, number)
+            question.partner |= partner
+            small = one.spelled in stopwords or partner
             again = one.word in question.words
             question.words.append(one.word)
             question.skipped.append(small)
@@ -65,7 +72,13 @@ def read_question(
         else:
             many += 1
         number += used
+    question.partner &= not any(word in MAN for word in question.counted)
     return question
+
+
+def _is_partner(words: Sequence[Token], place: int) -> bool:
+    # "min mand slår mig": who the other is, while our texts say by that word whom an offer is for.
+    return len(words) > 2 and place > 0 and words[place].spelled in PARTNER and words[place - 1].spelled in WHOSE
 
 
 def _law_at(words: Sequence[Token], start: int, laws: Mapping[str, str]) -> tuple[str, int]:
@@ -107,7 +120,7 @@ def _phone(words: Sequence[Token], start: int, question: Question) -> int:
     while place < len(words) and words[place].word.isdigit() and len(digits) < 12:
         digits += words[place].word
         place += 1
-    if len(digits) < FEWEST_DIGITS:
+    if len(digits) < FEWEST_DIGITS and not (len(digits) == FEWEST_SPACED and place > start + 1):
         return 0
     for country in COUNTRY:
         if digits.startswith(country) and len(digits) == len(country) + PHONE_DIGITS:
@@ -132,3 +145,22 @@ def sections(text: str, laws: Mapping[str, str]) -> list[tuple[str, str, str]]:
                 for number in range(int(first), int(until or first) + 1):
                     found.append((law, str(number), letter))
     return list(dict.fromkeys(found))
+
+
+def paragraph_terms(text: str, laws: Mapping[str, str]) -> dict[str, int]:
+    """The terms of the paragraphs that a text names, and how much each says of it (of 63). A paragraph is found with
+    and without its law's name; where a question names none, the first law's goes first."""
+    found: dict[str, int] = {}
+    first = next(iter(laws.values()), "")
+
+    def add(term: str, weight: int) -> None:
+        found[term] = max(found.get(term, 0), weight)
+
+    for law, number, letter in sections(text, laws):
+        plain = 60 if law == first else 45
+        add(f"{number}{letter}", plain)
+        add(f"{law}{number}{letter}", 63)
+        if letter:
+            add(number, plain - 25)
+            add(f"{law}{number}", 35)
+    return found

@@ -12,6 +12,7 @@ from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for
 STRONG = 3000  # grade times weight: a whole word in a title
+LOWERED = 4  # the score of what goes behind is parted by this
 
 
 def scores(asked: Iterable[Asked]) -> dict[int, int]:
@@ -38,7 +39,10 @@ def scores(asked: Iterable[Asked]) -> dict[int, int]:
             found[document] = total * to_one_and_a_half(share) // WHOLE
     for one in everything:
         for document, value in one.values.items() if one.raises else ():
-            if document in found or not asked:
+            if one.lowers:
+                if document in found:
+                    found[document] //= LOWERED
+            elif document in found or not asked:
                 found[document] = found.get(document, 0) + one.rarity * value
     return found
 

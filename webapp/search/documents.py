@@ -18,7 +18,7 @@ from webapp.finder.sides import Sides
 from webapp.library import Library
 from webapp.markup import without_line_breaks
 from webapp.ranking.making import Document, Field
-from webapp.ranking.question import sections, typed
+from webapp.ranking.question import paragraph_terms, typed
 
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
 CARD, LAW, WORD, PAGE, PRACTICE = 125, 120, 115, 110, 75  # how much each kind counts against an offer's 100
@@ -101,7 +101,7 @@ def listed(library: Library) -> list[Listed]:
                 *("lov", "Pligt og ret", now.title, now.what, f"/kort/{fact.code}", LAW),
                 names=fact.id.replace("-", " "),
                 spoken=" · ".join((*fact.also, fact.law, *said)),
-                own=_sections(fact.law, library.laws),
+                own=paragraph_terms("; ".join((fact.law, *fact.also)), library.laws),
                 later=tuple((one.first, one.title, one.what) for one in coming if one.first),
             )
         )
@@ -118,24 +118,6 @@ def listed(library: Library) -> list[Listed]:
         found.append(
             Listed("metode", "Ti minutter", session.name, session.goal, session.address, PRACTICE, spoken=spoken)
         )
-    return found
-
-
-def _sections(text: str, laws: Mapping[str, str]) -> dict[str, int]:
-    # A paragraph is found with and without its law's name; where none is named, the first law's goes first.
-    found: dict[str, int] = {}
-    first = next(iter(laws.values()), "")
-
-    def add(term: str, weight: int) -> None:
-        found[term] = max(found.get(term, 0), weight)
-
-    for law, number, letter in sections(text, laws):
-        plain = 60 if law == first else 45
-        add(f"{number}{letter}", plain)
-        add(f"{law}{number}{letter}", 63)
-        if letter:
-            add(number, plain - 25)
-            add(f"{law}{number}", 35)
     return found
 
 

@@ -76,6 +76,10 @@
     ask();
   });
 
+  // What was typed is asked for while it is typed. Asking again when the field is left would change the list under the
+  // finger that is on its way to it.
+  form.addEventListener("change", (event) => event.target.type === "search" && event.stopPropagation(), true);
+
   // A browser fills in by itself what it remembers: then the list is asked for as the form says, never another one.
   const isChanged = (field) =>
     field.type === "checkbox"

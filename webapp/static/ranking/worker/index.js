@@ -6,7 +6,7 @@ class WordIndex {
   constructor(bytes) {
     const line = bytes.indexOf(10);
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, line)));
-    const [text, names] = head.sizes;
+    const [text, names, counts, steps, weights] = head.sizes;
     const start = line + 1;
     this.documents = head.documents;
     this.first = head.first;
@@ -22,60 +22,62 @@ class WordIndex {
     });
     this.starts[this.terms.length] = place;
     this.wordsEnd = this.starts[this.placeOf(OWN)];
-    this.names = bytes.subarray(start + text, start + text + names);
-    this.body = bytes.subarray(start + text + names);
-    this.at = this.places();
+    let at = start + text;
+    const take = (size) => bytes.subarray(at, (at += size));
+    this.names = take(names);
+    const many = take(counts);
+    this.steps = take(steps);
+    this.weights = take(weights);
+    this.from = new Uint32Array(this.terms.length + 1);
+    this.at = new Uint32Array(this.terms.length + 1);
+    this.findPlaces(many);
     this.known = new Map();
   }
 
-  // Where each term's documents begin.
-  places() {
-    const at = new Uint32Array(this.terms.length);
-    const { body } = this;
+  // Which of all the postings is each term's first one, and where its steps begin.
+  findPlaces(counts) {
+    const { steps, from, at } = this;
     let place = 0;
-    for (let term = 0; term < at.length; term += 1) {
-      at[term] = place;
+    let step = 0;
+    for (let term = 0; term < this.terms.length; term += 1) {
       let many = 0;
       let shift = 0;
-      while (body[place] > 127) {
-        many |= (body[place] & 127) << shift;
+      while (counts[place] > 127) {
+        many |= (counts[place] & 127) << shift;
         shift += 7;
         place += 1;
       }
-      many |= body[place] << shift;
+      many |= counts[place] << shift;
       place += 1;
-      for (let number = 0; number < many; number += 1) {
-        while (body[place] > 127) place += 1;
-        place += 2;
+      from[term + 1] = from[term] + many;
+      for (; many > 0; many -= 1) {
+        while (steps[step] > 127) step += 1;
+        step += 1;
       }
+      at[term + 1] = step;
     }
-    return at;
   }
 
   // The documents a term stands in, and how much it says of each: [document, weight, document, weight, …]
   postings(term) {
     if (this.known.has(term)) return this.known.get(term);
-    const { body } = this;
+    const { steps, weights } = this;
+    const first = this.from[term];
+    const found = new Uint32Array(2 * (this.from[term + 1] - first));
     let place = this.at[term];
-    const number = () => {
-      let read = 0;
+    let document = 0;
+    for (let one = 0; one < found.length; one += 2) {
+      let step = 0;
       let shift = 0;
-      while (body[place] > 127) {
-        read |= (body[place] & 127) << shift;
+      while (steps[place] > 127) {
+        step |= (steps[place] & 127) << shift;
         shift += 7;
         place += 1;
       }
-      read |= body[place] << shift;
+      document += step | (steps[place] << shift);
       place += 1;
-      return read;
-    };
-    const found = new Uint32Array(2 * number());
-    let document = 0;
-    for (let one = 0; one < found.length; one += 2) {
-      document += number();
       found[one] = document;
-      found[one + 1] = body[place];
-      place += 1;
+      found[one + 1] = weights[first + one / 2];
     }
     if (this.known.size > 2000) this.known.clear();
     this.known.set(term, found);

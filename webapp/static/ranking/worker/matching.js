@@ -1,4 +1,5 @@
 // What a typed word means in an index: which documents it finds, and how well. The same as ranking/matching.py.
+const STRONGEST = 63; // what a word says at most
 const WHOLE = 100;
 const OTHER_FORM = 92;
 const SHORT_FORM = 50;
@@ -7,6 +8,7 @@ const MIDDLE = 30;
 const BEGINNING = 10;
 const BEGINNING_SHARE = 70;
 const LONG_ENOUGH_FOR_MIDDLE = 6;
+const NO_COMPOUNDS = new Map([["aeldr", "foraeldr"], ["sorg", "forsorg"], ["hold", "forhold"]]);
 const SURE = 60;
 const SLIP = 85;
 const MEANING = 50;
@@ -15,6 +17,15 @@ const PARTS = 60;
 const LAST_HALF = 15;
 const HALVES_AT_LEAST = 800;
 const SHORTEST_FIRST_HALF = 6;
+const LONG_FIRST_HALF = 8;
+const CARRIES = 1500;
+const FIRST_HALF = 35;
+const AGE = ["ar", "ars", "arig", "arige"];
+const OF_AGE = 18;
+const YOUTH = 10;
+const YOUNG = "unge";
+const MEN = "maend";
+const WOMEN = "kvinder";
 const EVERYTHING = 8;
 const MOSTLY = 7;
 const MEANT = 6;
@@ -29,8 +40,10 @@ const raise = (map, key, value) => {
 };
 
 class Matcher {
-  constructor(index, meanings, onlyFirst) {
+  // `reachedAt` tells the documents with a telephone number, by its digits.
+  constructor(index, meanings, onlyFirst, reachedAt = () => []) {
     this.index = index;
+    this.reachedAt = reachedAt;
     this.meanings = meanings;
     this.end = onlyFirst ? index.first : index.documents;
     this.bits = null;
@@ -41,7 +54,15 @@ class Matcher {
   answer(question, near = []) {
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
     const raising = near.map((word) => this.raising(word)).filter(({ values }) => values.size);
-    return [...numbered, ...this.ask(question.words, question.skipped), ...raising];
+    const found = [...numbered, ...this.ask(question.words, question.skipped), ...raising];
+    return question.partner && found.length ? [...found, this.forMenAlone()] : found;
+  }
+
+  // "min mand slår mig" is seldom asked by a man.
+  forMenAlone() {
+    const one = this.raising(MEN);
+    for (const document of this.raising(WOMEN).values.keys()) one.values.delete(document);
+    return { ...one, lowers: true, certain: false };
   }
 
   raising(word) {
@@ -56,12 +77,22 @@ class Matcher {
     const found = [];
     let number = 0;
     while (number < words.length) {
-      const many = this.together(words, number);
+      let many = this.together(words, skipped, number);
       if (many > 1) found.push(this.several(words.slice(number, number + many), skipped.slice(number, number + many)));
-      else if (!skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
+      else if (this.isAge(words, number)) {
+        const young = words[number] >= YOUTH && words[number] < OF_AGE && this.values(YOUNG)[0].size;
+        if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
+        many = 2;
+      } else if (!skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
       number += many;
     }
     return found;
+  }
+
+  // "17 år" says who asks, and not what for; but a law may be about it.
+  isAge(words, number) {
+    if (!isNumber(words[number]) || words[number].length > SHORTEST || !AGE.includes(words[number + 1])) return false;
+    return this.end < this.index.documents || !this.values(words[number])[0].size;
   }
 
   numbered(shown, term) {
@@ -69,6 +100,10 @@ class Matcher {
     const counts = new Map();
     const number = this.index.find(OWN + term);
     if (number >= 0) this.put(values, counts, number, WHOLE, EVERYTHING);
+    for (const document of term.startsWith(PHONE) ? this.reachedAt(term.slice(PHONE.length)) : []) {
+      values.set(document, WHOLE * STRONGEST);
+      counts.set(document, EVERYTHING);
+    }
     if (!values.size) return { ...this.nothing(shown), rarity: rarity(0, this.end) };
     return this.asked(shown, values, counts);
   }
@@ -87,6 +122,14 @@ class Matcher {
     if (halves) {
       const [values, counts] = this.both(halves);
       if ([...values.values()].some((value) => value >= HALVES_AT_LEAST)) return this.asked(word, values, counts, { halves, certain: false });
+    }
+    const parts = this.firstHalf(word, LONG_FIRST_HALF);
+    if (parts) {
+      const [first] = this.values(parts[0]);
+      if ([...first.values()].some((value) => value >= CARRIES)) {
+        const counts = new Map(Array.from(first.keys(), (document) => [document, UNSURE]));
+        return this.asked(word, scaled(first, FIRST_HALF), counts, { halves: parts, certain: false });
+      }
     }
     return this.nothing(word);
   }
@@ -148,7 +191,7 @@ class Matcher {
       if (own === root) found.set(term, OTHER_FORM);
       else if (other.startsWith(root)) found.set(term, beginning(other.startsWith(word) ? word.length : root.length, other));
       else if (index.isName(term)) continue;
-      else if (own.endsWith(root)) found.set(term, END);
+      else if (own.endsWith(root) && !own.endsWith(NO_COMPOUNDS.get(root) ?? "~")) found.set(term, END);
       else if (root.length >= LONG_ENOUGH_FOR_MIDDLE) found.set(term, MIDDLE);
     }
     return found;
@@ -249,13 +292,13 @@ class Matcher {
         }
       }
     }
-    return found ?? this.firstHalf(word);
+    return found ?? this.firstHalf(word, SHORTEST_FIRST_HALF);
   }
 
-  firstHalf(word) {
-    for (let place = word.length - SHORTEST; place >= SHORTEST_FIRST_HALF; place -= 1) {
+  firstHalf(word, shortest) {
+    for (let place = word.length - SHORTEST; place >= shortest; place -= 1) {
       const firsts = [word.slice(0, place), ...("se".includes(word[place - 1]) ? [word.slice(0, place - 1)] : [])];
-      const first = firsts.find((one) => one.length >= SHORTEST_FIRST_HALF && this.whole(one).some((term) => this.having(term)));
+      const first = firsts.find((one) => one.length >= shortest && this.whole(one).some((term) => this.having(term)));
       if (first) return [first, word.slice(place)];
     }
     return null;
@@ -301,11 +344,12 @@ class Matcher {
   }
 
   // How many words from here on are one word, written apart.
-  together(words, number) {
+  together(words, skipped, number) {
     for (let many = Math.min(MOST_TOGETHER, words.length - number); many > 1; many -= 1) {
       const parts = words.slice(number, number + many);
       const joined = parts.join("");
       if (joined.length < SHORTEST_TOGETHER || parts.some(isNumber)) continue;
+      if (skipped.slice(number, number + many).every(Boolean)) continue;
       if (this.whole(joined).some((term) => this.having(term)) || Object.hasOwn(this.meanings, stem(joined))) return many;
     }
     return 1;

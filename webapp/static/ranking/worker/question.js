@@ -4,16 +4,25 @@ const PHONE = "t";
 const COUNTRY = ["0045", "45"];
 const PHONE_DIGITS = 8;
 const FEWEST_DIGITS = 5;
+const FEWEST_SPACED = 4; // "18 13": together it would be a word
 const MOST_LAW_WORDS = 3;
+const MAN = ["mand", "maend", "far", "fyr"];
+const PARTNER = ["mand", "manden"]; // as they are spelled
+const WHOSE = ["min", "sin", "hendes", "din"];
 
 // The words of a typed question; the paragraph sign is a word.
 function typedWords(query) {
   return tokens(query.replaceAll("§", " paragraf "));
 }
 
+// "min mand slår mig": who the other is, while our texts say by that word whom an offer is for.
+function isPartner(typed, place) {
+  return typed.length > 2 && place > 0 && PARTNER.includes(typed[place].spelled) && WHOSE.includes(typed[place - 1].spelled);
+}
+
 // {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count.
 function readQuestion(typed, stopwords, laws, most) {
-  const question = { words: [], skipped: [], numbered: [], cut: false };
+  const question = { words: [], skipped: [], numbered: [], cut: false, partner: false };
   let many = 0;
   let number = 0;
   while (number < typed.length) {
@@ -26,7 +35,9 @@ function readQuestion(typed, stopwords, laws, most) {
       many += 1;
     } else {
       const { word, spelled } = typed[number];
-      const small = stopwords.has(spelled);
+      const partner = isPartner(typed, number);
+      question.partner ||= partner;
+      const small = stopwords.has(spelled) || partner;
       if (!small && !question.words.includes(word)) many += 1;
       question.words.push(word);
       question.skipped.push(small);
@@ -34,6 +45,7 @@ function readQuestion(typed, stopwords, laws, most) {
     }
     number += used;
   }
+  if (question.words.some((word, place) => MAN.includes(word) && !question.skipped[place])) question.partner = false;
   return question;
 }
 
@@ -84,7 +96,7 @@ function readPhone(typed, start, question) {
     digits += typed[place].word;
     place += 1;
   }
-  if (digits.length < FEWEST_DIGITS) return 0;
+  if (digits.length < FEWEST_DIGITS && !(digits.length === FEWEST_SPACED && place > start + 1)) return 0;
   const country = COUNTRY.find((one) => digits.startsWith(one) && digits.length === one.length + PHONE_DIGITS);
   if (country) digits = digits.slice(country.length);
   question.numbered.push([digits, PHONE + digits]);

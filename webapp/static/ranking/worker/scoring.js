@@ -1,6 +1,7 @@
 // Scores: what the words of a question together say of each document. The same as ranking/scoring.py.
 const FLOOR = 115;
 const STRONG = 3000;
+const LOWERED = 4;
 
 function scores(everything) {
   const asked = everything.filter(({ raises }) => !raises);
@@ -26,7 +27,9 @@ function scores(everything) {
   for (const one of everything) {
     if (!one.raises) continue;
     for (const [document, value] of one.values) {
-      if (found.has(document) || !asked.length) found.set(document, (found.get(document) ?? 0) + one.rarity * value);
+      if (one.lowers) {
+        if (found.has(document)) found.set(document, wholes(found.get(document), LOWERED));
+      } else if (found.has(document) || !asked.length) found.set(document, (found.get(document) ?? 0) + one.rarity * value);
     }
   }
   return found;
