@@ -6,8 +6,11 @@ from bs4 import BeautifulSoup
 
 from tests.conftest import LIBRARY
 from tests.people import ESBJERG, add_user, logged_in
+from webapp.overview.gaps import Gap, gaps, weightiest
 from webapp.overview.render import cells
 from webapp.registry.store import seed
+
+NAESTVED = "0370"
 
 
 def page_of(client, address: str) -> BeautifulSoup:
@@ -37,6 +40,42 @@ def test_an_editor_sees_the_gaps_of_the_own_municipality_and_who_comes_nearest(d
     known = {**LIBRARY.taxonomy.topics, **LIBRARY.taxonomy.contact_forms}
     assert ticked and all(f"={known[value].code}" in filling for value in ticked)
     assert client.get("/intern/overblik/0751").status_code == 404
+
+
+def test_three_gaps_stand_first_and_the_rest_is_folded_by_need(desk):
+    with desk.app_context():
+        seed(LIBRARY.offers)
+        answers = desk.extensions["answers"].current()
+        known = gaps(answers, NAESTVED, answers.minute())
+    client = logged_in(desk, add_user(desk, "administrator"))
+    page = page_of(client, f"/intern/overblik/{NAESTVED}")
+    first = page.select("[data-gaps=first] > [data-gap]")
+    folds = page.select("details[data-gaps=rest]")
+    assert len(first) == 3 and not any(fold.has_attr("open") for fold in folds)
+    folded = [gap for fold in folds for gap in fold.select("[data-gap]")]
+    assert len(page.select("[data-gap]")) == len(first) + len(folded) == len(known)
+    for fold in folds:
+        need = fold.summary.get_text().split(" (")[0]
+        assert all(f": {need}, " in gap.b.get_text() for gap in fold.select("[data-gap]"))
+    heads = [gap.b.get_text() for gap in page.select("[data-gap]")]
+    assert len(set(heads)) == len(heads)
+
+
+def a_gap(kind: str, need: str, group: str, *forms: str) -> Gap:
+    """A gap of which only what orders it is told."""
+    return Gap(kind, need, group, (), forms, None, ())
+
+
+def test_what_everybody_lacks_weighs_most_and_what_is_met_from_afar_least():
+    phone, bed = "1", "6"
+    talk = a_gap("far", "Tale", "Alle", phone)
+    nobody_to_talk_to = a_gap("none", "Tale", "Vold", phone)
+    night, night_for_all = a_gap("far", "Nat", "Sexsalg", bed), a_gap("far", "Nat", "Alle", bed)
+    unnamed, money = a_gap("named", "Dag", "Alle"), a_gap("none", "Penge", "Alle")
+    afar = frozenset({phone})
+    assert weightiest([talk, night, night_for_all, unnamed, money], afar) == [money, night_for_all, unnamed]
+    assert weightiest([talk, nobody_to_talk_to, night], afar) == [nobody_to_talk_to, night, talk]
+    assert weightiest([], afar) == []
 
 
 def test_an_administrator_sees_all_of_them_in_any_order(desk):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from datetime import date
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +19,7 @@ from webapp.content.document import ContentError
 from webapp.finder.index import NATIONAL, OWN, REGION
 from webapp.finder.need import read_need
 from webapp.library import read_library
+from webapp.offers.offer import on_day
 from webapp.overview.render import cells, overview_page, to_ring
 from webapp.registry.store import seed
 
@@ -67,6 +70,52 @@ def test_each_number_is_what_the_finder_finds(lives, place, which, audience):
             assert "gap" in link["class"] and (total > 0 or "se andet" in link.get_text())
 
 
+def takes_in(offer, audience: str) -> bool:
+    """Whether an offer is for an audience, by what its file says."""
+    genders = ("maend", "kvinder", "transpersoner")
+    return (
+        not audience
+        or audience in offer.audiences
+        or "alle" in offer.audiences
+        or ("alle_koen" in offer.audiences and audience in genders)
+    )
+
+
+def how_near(offer, place: str, day: date) -> str:
+    """How near an offer is to a municipality on a day, or that it does not serve it."""
+    region = LIBRARY.places.region_of(place, day)
+    if not (offer.national or place in offer.service_municipalities or region in offer.service_regions):
+        return ""
+    if place in (*offer.service_municipalities, offer.municipality):
+        return OWN
+    lies_in = LIBRARY.places.region_of(offer.municipality, day) if offer.municipality else offer.region
+    return REGION if region in (*offer.service_regions, lies_in) else NATIONAL
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+@pytest.mark.parametrize(("place", "audience"), [("0370", "maend"), ("0400", "transpersoner"), ("0665", "")])
+def test_each_number_is_what_somebody_counts_in_the_file(lives, which, place, audience):
+    """Næstved, Bornholm and Lemvig, counted offer by offer without the finder."""
+    answers, day = lives[which], (date(2026, 11, 24), date(2026, 12, 31), date(2027, 1, 1))[which]
+    standing = [on_day(offer, LIBRARY.places, day) for offer in LIBRARY.offers if offer.status == "active"]
+    near = [(how_near(offer, place, day), offer) for offer in standing if takes_in(offer, audience)]
+    code = LIBRARY.taxonomy.audiences[audience].code if audience else ""
+    groups = [*(group.topic for group in LIBRARY.matrix.groups), ""]
+    for need, row in zip(LIBRARY.matrix.needs, cells(answers, place, answers.minute(), code), strict=True):
+        for group, cell in zip(groups, row, strict=True):
+            mine = [
+                (distance, offer)
+                for distance, offer in near
+                if distance
+                and (not need.topics or set(need.topics) & set(offer.topics))
+                and (not need.forms or set(need.forms) & set(offer.contact_forms))
+                and (not group or group in offer.topics)
+            ]
+            counted = Counter(distance for distance, _ in mine)
+            assert cell.near == {kind: counted[kind] for kind in (OWN, REGION, NATIONAL)}, (need.label, group)
+            assert cell.anonymous == sum(offer.anonymous == "yes" for _, offer in mine), (need.label, group)
+
+
 @given(some.sampled_from(PLACES), some.integers(0, 2), some.sampled_from(AUDIENCES))
 def test_whom_to_ring_is_the_nearest_with_a_number(lives, place, which, audience):
     answers = lives[which]
@@ -113,6 +162,17 @@ def test_a_new_worker_in_naestved_sees_whom_to_ring_tonight(lives):
     assert page.select_one("[data-door]") and page.select_one(".acute-lines a[href='tel:112']")
 
 
+@pytest.mark.parametrize("place", ["0370", "0101", "0825"])
+def test_a_number_for_some_groups_alone_says_which(lives, place):
+    answers = lives[0]
+    labels = {code: label for label, code in answers.matrix["groups"]}
+    page = BeautifulSoup(overview_page(answers, {"k": [place]}), "html.parser")
+    for call, offer in zip(page.select(".matrix tbody"), to_ring(answers, place, answers.minute()), strict=True):
+        said = call.select_one("a.ring small")
+        told = said.get_text().split(" · ")[2:] if said else []
+        assert told == [label for code, label in labels.items() if offer and code in offer["topics"]]
+
+
 def test_without_a_municipality_it_says_how_to_choose(client):
     page = BeautifulSoup(client.get("/overblik").text, "html.parser")
     assert page.select_one("[data-choose]") and page.select_one("form#overblik input[name=k]")
@@ -131,6 +191,9 @@ def test_the_sheet_has_only_what_may_be_shown_and_says_what_to_ring_first(lives)
         assert len(page.select("section")) == NEED_ROWS
         names = [line.span.get_text() for line in page.select("li") if line.span]
         assert names and len(names) == len(set(names)) <= 2 * NEED_ROWS and not low & set(names)
+        for need in page.select("section"):
+            numbers = [line.b.get_text() for line in need.select("li:has(b)")]
+            assert len(numbers) == len(set(numbers))
         for line in page.select("li:has(b)"):
             assert re.match(r"\+?[0-9 ]+$", line.b.get_text()) and line.small.get_text().strip()
 

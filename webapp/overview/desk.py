@@ -15,7 +15,7 @@ from webapp.desk.access import allowed
 from webapp.offers.confirming import in_order, is_due
 from webapp.offers.offer import Offer, on_day
 from webapp.overview.age import steps, typical_age
-from webapp.overview.gaps import gap_counts, gaps
+from webapp.overview.gaps import FROM_AFAR, by_need, gap_counts, gaps, weightiest
 from webapp.overview.render import table
 from webapp.registry.ownership import owner
 from webapp.registry.store import all_offers
@@ -81,10 +81,13 @@ def _municipality(municipality: str):
     answers, today = _answers(), now().date()
     minute, own = answers.minute(), _offers_by_owner()[municipality]
     due = in_order(offer for offer in own if is_due(offer, today))
+    found = gaps(answers, municipality, minute)
+    first = weightiest(found, frozenset(_library().taxonomy.contact_forms[name].code for name in FROM_AFAR))
     return render_template(
         "overview/desk_show.html",
         place=_places()[municipality],
-        gaps=gaps(answers, municipality, minute),
+        first=first,
+        rest=by_need([gap for gap in found if gap not in first]),
         region=_places().region_of(municipality, today),
         table=Markup(table(answers, municipality, minute)),  # noqa: S704
         ages=steps(own, today),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from webapp.finder.answers import Answers
@@ -11,6 +12,9 @@ from webapp.finder.index import OWN
 from webapp.overview.render import EVERYONE, Cell, cells, nearest
 
 NEIGHBOURS = 3  # told of a gap
+FIRST = 3  # gaps shown before the rest is folded
+KINDS = ("none", "far", "named")  # the worst first
+FROM_AFAR = ("telefon", "chat", "sms", "online")  # contact forms that are as good from the other end of the country
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,24 @@ def gaps(answers: Answers, municipality: str, minute: int) -> list[Gap]:
     return found
 
 
+def weightiest(found: Sequence[Gap], from_afar: frozenset[str]) -> list[Gap]:
+    """The gaps to fill first, at most three. First what is missing for everybody, nobody at all before nobody here
+    before nobody without a name; then what is missing for a group, in the order of the needs. Last come those whose
+    need is met from afar (`from_afar`: codes of such contact forms): a telephone far away is as good as one here."""
+
+    def weight(gap: Gap) -> tuple[bool, bool, int]:
+        met = gap.kind == "far" and bool(gap.forms) and from_afar.issuperset(gap.forms)
+        everybody = gap.group == EVERYONE
+        return met, not everybody, KINDS.index(gap.kind) if everybody else 0
+
+    return sorted(found, key=weight)[:FIRST]
+
+
+def by_need(found: Sequence[Gap]) -> list[tuple[str, list[Gap]]]:
+    """The gaps of each need, in the order of the needs."""
+    return [(need, list(some)) for need, some in groupby(found, key=lambda gap: gap.need)]
+
+
 def gap_counts(answers: Answers) -> dict[str, dict[str, int]]:
     """For each municipality how many cells are empty (`none`), have nobody here (`far`), or nobody without a name
     (`named`), and how many offers are its `own`. What it counts does not change with the minute."""
@@ -51,7 +73,7 @@ def gap_counts(answers: Answers) -> dict[str, dict[str, int]]:
     for code in answers.choices.places:
         kinds = [_kind(cell) for row in cells(answers, code, answers.minute()) for cell in row]
         own = answers.index.near(code)[OWN].bit_count()
-        counted[code] = {"own": own, **{kind: kinds.count(kind) for kind in ("none", "far", "named")}}
+        counted[code] = {"own": own, **{kind: kinds.count(kind) for kind in KINDS}}
     return counted
 
 

@@ -13,6 +13,7 @@ from webapp.finder.index import NATIONAL, OWN, REGION, positions_in
 from webapp.finder.need import LONGEST_PLACE, UNKNOWN, cleaned, place_named
 
 PAGE, SHEET = "/overblik", "/overblik/ark"
+TO_LIST = "#resultater"  # a phone shows the offers at once, not what is chosen above them
 EVERYONE = "Alle"
 CHOOSE = '<p class="none" data-choose>Vælg en kommune. Så ser du, hvad der er.</p>'
 TO_SHEET = '<p><a class="sheet-link" href="/overblik?k={}&amp;ark=1">Ark til væggen</a></p>'
@@ -117,7 +118,7 @@ def to_ring(answers: Answers, municipality: str, minute: int, audience: str = ""
     near one that is for no group alone, and then one that is open now. None where nobody has a number."""
     index, everyone = answers.index, taking_in(answers, audience)
     open_now = index.open_at(minute, lambda hours: answers.is_open(hours, minute))
-    apart = index.having("topics", [code for code in group_codes(answers) if code])
+    apart = _apart(answers)
     chosen = []
     for _label, topics, forms in answers.matrix["needs"]:
         fits = index.having("topics", topics) & index.having("forms", forms) & everyone
@@ -130,6 +131,11 @@ def to_ring(answers: Answers, municipality: str, minute: int, audience: str = ""
         )
         chosen.append(next((one for one in in_turn if _can_be_rung(one, minute)), None))
     return chosen
+
+
+def _apart(answers: Answers) -> int:
+    """The offers that are for some of the groups alone, as bits."""
+    return answers.index.having("topics", [code for code in group_codes(answers) if code])
 
 
 def _can_be_rung(offer: Mapping[str, Any], minute: int) -> bool:
@@ -148,7 +154,7 @@ def table(answers: Answers, municipality: str, minute: int, audience: str = "") 
             f"<td>{_cell(asked, need, group, cell, row[-1])}</td>" for group, cell in zip(groups, row, strict=True)
         )
         heading = f'<th id="behov{number}" scope="rowgroup" colspan="{WIDE_HEADING}">{escaped(need[0])}</th>'
-        call = f'<td headers="behov{number}" colspan="{len(groups) - WIDE_HEADING}">{_call(offer)}</td>'
+        call = f'<td headers="behov{number}" colspan="{len(groups) - WIDE_HEADING}">{_call(offer, groups)}</td>'
         bodies.append(f"<tbody><tr>{heading}{call}</tr><tr>{tds}</tr></tbody>")
     return (
         f'{MARKS}<table class="matrix"><caption class="unseen">Tilbud efter behov og gruppe</caption>'
@@ -156,12 +162,17 @@ def table(answers: Answers, municipality: str, minute: int, audience: str = "") 
     )
 
 
-def _call(offer: Mapping[str, Any] | None) -> str:
+def _call(offer: Mapping[str, Any] | None, groups: list) -> str:
     if not offer:
         return "<small>Ingen med et nummer</small>"
-    whom = f"{escaped(offer['name'])} · {escaped(offer['audienceWords'].lower())}"
+    # An offer for some of the groups alone says which: nobody is to ring it for a need that it knows nothing of.
+    about = "".join(f" · {escaped(label)}" for label, code in groups if code in offer["topics"])
+    audience = escaped(offer["audienceWords"].lower())
+    whom = f'<span translate="no">{escaped(offer["name"])}</span> · {audience}{about}'
     number = escaped(offer["phone"])
-    return f'<a class="ring" href="tel:{number.replace(" ", "")}"><b>{number}</b> <small>{whom}</small></a>'
+    return (
+        f'<a class="ring" href="tel:{number.replace(" ", "")}"><b translate="no">{number}</b> <small>{whom}</small></a>'
+    )
 
 
 def _cell(asked: _Asked, need: list, group: list, cell: Cell, everybody: Cell) -> str:
@@ -202,18 +213,28 @@ class _Asked:
     def finder(self, need: list, group: str) -> str:
         chosen = [f"k={self.municipality}", *(f"e={code}" for code in need[1]), *(f"f={code}" for code in need[2])]
         chosen += [f"m={self.audience}"] if self.audience else []
-        return "/find?" + "&amp;".join([*chosen, *([f"g={group}"] if group else [])])
+        return "/find?" + "&amp;".join([*chosen, *([f"g={group}"] if group else [])]) + TO_LIST
 
 
 def rows(answers: Answers, municipality: str, minute: int) -> str:
-    """The sheet's rows: for each need the nearest offers that have a number and may be shown, each offer once."""
+    """The sheet's rows: for each need the nearest offers that have a number and may be shown, of those equally near the
+    ones for no group alone first; each offer once, and no number twice for a need."""
     index = answers.index
+    apart = _apart(answers)
     taken: set[str] = set()
     made = []
     for label, topics, forms in answers.matrix["needs"]:
         chosen: list[Mapping[str, Any]] = []
-        for _, one in nearest(answers, municipality, index.having("topics", topics) & index.having("forms", forms)):
-            if _can_be_rung(one, minute) and one["code"] not in taken:
+        fits = index.having("topics", topics) & index.having("forms", forms)
+        in_turn = (
+            answers.offers[position]
+            for near in index.near(municipality).values()
+            for some in (near & ~apart, near & apart)
+            for position in positions_in(some & fits)
+        )
+        for one in in_turn:
+            is_new = one["code"] not in taken and one["phone"] not in {other["phone"] for other in chosen}
+            if is_new and _can_be_rung(one, minute):
                 chosen.append(one)
             if len(chosen) == ON_SHEET:
                 break
@@ -229,4 +250,5 @@ def _line(answers: Answers, offer: Mapping[str, Any], minute: int) -> str:
     )
     mark = " · ring først" if offer["callFrom"] <= minute else ""
     about = f"{escaped(hours) or 'åbningstid ukendt'}{mark}"
-    return f"<li><b>{escaped(offer['phone'])}</b> <span>{escaped(offer['name'])}</span> <small>{about}</small></li>"
+    number, name = (f'translate="no">{escaped(offer[field])}' for field in ("phone", "name"))
+    return f"<li><b {number}</b> <span {name}</span> <small>{about}</small></li>"

@@ -125,17 +125,18 @@ function overviewTable(answers, municipality, minute, audience) {
     const { cells, toRing } = rows[number];
     const tds = groups.map((group, column) => `<td>${overviewCell(chosen, need, group, cells[column], cells.at(-1))}</td>`).join("");
     const heading = `<th id="behov${number}" scope="rowgroup" colspan="${WIDE_HEADING}">${escaped(need[0])}</th>`;
-    const call = `<td headers="behov${number}" colspan="${groups.length - WIDE_HEADING}">${callToMake(toRing)}</td>`;
+    const call = `<td headers="behov${number}" colspan="${groups.length - WIDE_HEADING}">${callToMake(toRing, groups)}</td>`;
     return `<tbody><tr>${heading}${call}</tr><tr>${tds}</tr></tbody>`;
   });
   return `${MARKS}<table class="matrix"><caption class="unseen">Tilbud efter behov og gruppe</caption><thead><tr>${head}</tr></thead>${bodies.join("")}</table>`;
 }
 
-function callToMake(offer) {
+function callToMake(offer, groups) {
   if (!offer) return "<small>Ingen med et nummer</small>";
-  const whom = `${escaped(offer.name)} · ${escaped(offer.audienceWords.toLowerCase())}`;
+  const about = groups.map(([label, code]) => (offer.topics.includes(code) ? ` · ${escaped(label)}` : "")).join("");
+  const whom = `<span translate="no">${escaped(offer.name)}</span> · ${escaped(offer.audienceWords.toLowerCase())}${about}`;
   const number = escaped(offer.phone);
-  return `<a class="ring" href="tel:${number.replaceAll(" ", "")}"><b>${number}</b> <small>${whom}</small></a>`;
+  return `<a class="ring" href="tel:${number.replaceAll(" ", "")}"><b translate="no">${number}</b> <small>${whom}</small></a>`;
 }
 
 function overviewCell(chosen, need, group, cell, everybody) {
@@ -159,19 +160,22 @@ function finderLink({ municipality, audience }, [, topics, forms], group) {
   const chosen = [`k=${municipality}`, ...topics.map((code) => `e=${code}`), ...forms.map((code) => `f=${code}`)];
   if (audience) chosen.push(`m=${audience}`);
   if (group) chosen.push(`g=${group}`);
-  return `/find?${chosen.join("&amp;")}`;
+  return `/find?${chosen.join("&amp;")}#resultater`; // past what is chosen, to the list
 }
 
 function sheetRows(answers, municipality, minute) {
   const taken = new Set();
-  const { near } = overviewColumns(answers, municipality);
+  const { near, topics: about } = overviewColumns(answers, municipality);
+  const apart = about.values.map((has) => answers.matrix.groups.some(([, code]) => has.includes(code)));
+  const turn = Int8Array.from(near, (kind, place) => (kind < 0 ? -1 : 2 * kind + Number(apart[about.numbers[place]])));
   return answers.matrix.needs.map(([label, topics, forms]) => {
     const chosen = [];
-    for (let kind = 0; kind < NEARNESS.length; kind += 1) {
+    for (let now = 0; now < 2 * NEARNESS.length; now += 1) {
       for (let place = 0; place < near.length && chosen.length < ON_SHEET; place += 1) {
-        if (near[place] !== kind) continue;
+        if (turn[place] !== now) continue;
         const offer = answers.records.at(place);
         if (!meets(topics, offer.topics) || !meets(forms, offer.forms) || taken.has(offer.code)) continue;
+        if (chosen.some((other) => other.phone === offer.phone)) continue;
         if (offer.phone && offer.citizen && offer.goneFrom > minute) chosen.push(offer);
       }
     }
@@ -184,7 +188,7 @@ function sheetRows(answers, municipality, minute) {
 function sheetLine(answers, offer, minute) {
   const hours = offer.week.slice(0, WEEK_LINES).map((line) => answers.danish.line(line)).join(", ") + (offer.week.length > WEEK_LINES ? " …" : "");
   const mark = offer.callFrom <= minute ? " · ring først" : "";
-  return `<li><b>${escaped(offer.phone)}</b> <span>${escaped(offer.name)}</span> <small>${escaped(hours) || "åbningstid ukendt"}${mark}</small></li>`;
+  return `<li><b translate="no">${escaped(offer.phone)}</b> <span translate="no">${escaped(offer.name)}</span> <small>${escaped(hours) || "åbningstid ukendt"}${mark}</small></li>`;
 }
 
 route(/^\/overblik$/, ({ answers, address, page }) => answers.has("/overblik") && page(overviewPage(answers, address.searchParams)));
