@@ -1,8 +1,9 @@
 """Every public address, one test each: it answers, the same to everybody, and keeps the house rules."""
 
 import pytest
+from bs4 import BeautifulSoup
 
-from tests.conftest import ADDRESSES
+from tests.conftest import ADDRESSES, LIBRARY
 from tests.house_rules import sensitive_words
 from webapp.security.headers import HEADERS
 
@@ -15,7 +16,38 @@ def test_page_answers_everybody_alike(client, address):
     assert "Cookie" not in answer.headers.get("Vary", "")
     for name, value in HEADERS.items():
         assert answer.headers[name] == value
+    assert_has_what_it_points_at(answer.text)
+
+
+@pytest.mark.parametrize("path", ["/soeg?q=selvmord", "/find?q=herberg", "/find?k=0101", "/overblik?k=0101"])
+def test_page_worked_out_has_what_it_points_at(client, path):
+    assert_has_what_it_points_at(client.get(path).text)
+
+
+def assert_has_what_it_points_at(html: str) -> None:
+    """What a page points at within itself is there: a drawing, a heading that names a part, a field's label or hint."""
+    page = BeautifulSoup(html, "html.parser")
+    there = {one["id"] for one in page.select("[id]")}
+    assert all(one["href"].removeprefix("#") in there for one in page.select("use"))
+    for name in ("aria-labelledby", "aria-describedby", "for", "list", "form"):
+        assert all(set(one[name].split()) <= there for one in page.select(f"[{name}]")), name
+
+
+def test_the_page_that_removes_everything_says_what_stays(client):
+    stays = BeautifulSoup(client.get("/fjern").text, "html.parser").select_one("h2 + ul").get_text()
+    assert all(word in stays for word in ("historik", "opkaldsliste", "log ud", "hjemmeskærmen"))
 
 
 def test_addresses_say_nothing():
     assert not [address for address in ADDRESSES if sensitive_words(address)]
+
+
+@pytest.mark.parametrize("path", ["/", "/find", f"/find/{LIBRARY.offers[0].code}", "/kilder", "/overblik?k=0101&ark=1"])
+def test_names_and_numbers_are_kept_from_a_browsers_translator(client, path):
+    """Of what stands for itself, not within a sentence."""
+    known = {text for one in LIBRARY.offers for text in (one.name, one.organization, one.phone, one.address) if text}
+    known |= {text for line in LIBRARY.lines for text in (line.name, line.number)}
+    page = BeautifulSoup(client.get(path).data, "html.parser")
+    apart = [text for text in page.find(id="indhold").find_all(string=True) if text.strip() in known]
+    assert apart
+    assert not [text for text in apart if not text.find_parent(translate="no")]

@@ -331,6 +331,15 @@ def test_hours_then_ring_first_then_gone(tmp_path):
             assert 'href="/b/nu"' in answer.get_data(as_text=True)
 
 
+def test_who_has_no_number_is_asked_and_not_rung(tmp_path):
+    client = at(tmp_path, datetime(2026, 12, 25, 11))  # a holiday, which few hours speak of
+    for offer in ACTIVE:
+        if not offer.phone:
+            page = page_of(client.get(f"/find/{offer.code}")).select_one("main .offer")
+            assert page.select_one("[data-open]")["data-open"] != "call", offer.code
+            assert not re.search("Ring (først|og hør)|Spørg på telefonen", page.get_text()), offer.code
+
+
 def test_asking_the_offer_starts_both_clocks_anew(tmp_path):
     app = seeded(tmp_path, "2029-06-01T12:00")
     offer = next(offer for offer in ACTIVE if offer.opening_hours == "24/7" and offer.confidence != "low")
@@ -348,7 +357,7 @@ def test_uncertain_offer_is_for_staff_only(client):
     for offer in (offer for offer in ACTIVE if offer.confidence == "low"):
         page = page_of(client.get(f"/find/{offer.code}"))
         assert "ikke bekræftet" in page.get_text().lower()
-        assert page.select_one("main [data-open]")["data-open"] == "call"
+        assert page.select_one("main [data-open]")["data-open"] == ("call" if offer.phone else "unknown")
         assert not page.select(f'a[href="/b/{offer.code}"]')
         assert client.get(f"/b/{offer.code}").status_code == 410
         line = page_of(client.get("/find", query_string={"q": offer.name})).select_one(f'[data-offer="{offer.code}"]')
@@ -427,8 +436,10 @@ def test_a_result_tells_which_languages_they_speak_where_it_is_known(client):
     }
     assert told
     for code in {LIBRARY.taxonomy.languages[name].code for offer in ACTIVE for name in offer.languages}:
-        results = page_of(client.get(f"/find?l={code}")).select("[data-offer]")
+        page = page_of(client.get(f"/find?l={code}"))
+        results = page.select("[data-offer]")
         assert results
+        assert "Andre steder har ikke oplyst sprog" in page.select_one(".note").get_text(), "few have told any"
         for result in results:
             assert f"Sprog: {told[result['data-offer']]}" in result.get_text()
     unknown = [
@@ -446,3 +457,27 @@ def test_every_pictogram_is_drawn_once_and_stands_beside_words(client):
         assert one["aria-hidden"] == "true"
         assert one.use["href"].removeprefix("#") in drawn
         assert one.parent.get_text(strip=True), "a picture alone is a riddle"
+
+
+@pytest.mark.parametrize(
+    ("forms", "said", "told"),
+    [
+        (("udgaaende",), "komme ud til dig", True),
+        (("overnatning",), "et sted, du kan gå til", True),
+        (("online",), "et sted på nettet", False),
+        (("fremmoede",), "et sted, du kan gå til", False),
+    ],
+)
+def test_where_no_number_is_known_nothing_is_told_of_a_call(client, forms, said, told):
+    one = next(
+        offer
+        for offer in ACTIVE
+        if not offer.phone
+        and not offer.sms
+        and offer.website
+        and offer.contact_forms == forms
+        and offer.confidence != "low"
+    )
+    text = page_of(client.get(f"/find/{one.code}")).main.get_text(" ")
+    assert said in text and "Spørg på telefonen" not in text and "før du ringer" not in text
+    assert ("Vi kender ikke nummeret." in text) == told

@@ -10,9 +10,9 @@ from webapp.finder.packing import packed
 from webapp.finder.records import ByCode, Records
 
 
-@given(tables.records, some.sampled_from(tables.MINUTES), some.randoms())
-def test_records_come_back_as_they_were(records, minute, chance):
-    body = packed(records)
+@given(tables.records, some.sampled_from(tables.MINUTES), some.randoms(), some.sampled_from([1, 1000]))
+def test_records_come_back_as_they_were(records, minute, chance, fewest_for_words):
+    body = packed(records, fewest_for_words)
     expected = [as_of(record, minute) for record in records]
     assert [dict(one) for one in Records(body, minute)] == expected
     order = chance.sample(range(len(records)), chance.randint(0, len(records)))
@@ -41,3 +41,26 @@ def test_one_more_value_moves_few_of_the_others():
     changed = [record | ({"phone": "99999999"} if record["code"] == "c1000" else {}) for record in records]
     before, after = packed(records), packed(changed)
     assert len(before) == len(after) and sum(one != two for one, two in zip(before, after, strict=True)) <= 8
+
+
+def test_many_different_words_come_back():
+    # More words than short numbers, and than numbers of any kind.
+    records = [
+        {"code": f"c{row}", "name": " ".join(f"ord{row * 7 + word}" for word in range(9)) * 4, "town": "ord3"}
+        for row in range(3000)
+    ]
+    read = Records(packed(records), 0)
+    assert all(read[row]["name"] == record["name"] for row, record in enumerate(records))
+    assert len(packed(records)) < len(packed(records, len(records) + 1))
+
+
+def test_a_number_is_found_however_it_is_spaced():
+    numbers = ["70 20 12 01", "", "116 111", "+299 12 34 56", "70 20 12 01"]
+    records = [{"code": f"c{row}", "phone": one, "sms": ""} for row, one in enumerate(numbers)]
+    records[1]["later"] = [[100, {"phone": "70 20 12 02"}]]
+    records[0]["later"] = [[100, {"phone": ""}]]
+    found = [Records(packed(records), minute).reached_at for minute in (0, 100)]
+    assert [[at(one) for one in ("70201201", "70201202", "116111", "299123456", "7020")] for at in found] == [
+        [[0, 4], [1], [2], [3], []],
+        [[0, 4], [1], [2], [3], []],
+    ]

@@ -196,10 +196,14 @@ def answer(offers: list[dict], need: Need) -> list[dict]:
             ]
         )
 
-    if need.question.words and need.side == "uses":  # who is for those who use violence is the answer to them
+    if need.question.words and need.side:
         able = [offer for offer in offers if fits(offer, worded=False, placed=False)]
-        most = max((score.get(offer["code"], 0) for offer in able), default=0)
-        score |= {one["code"]: score.get(one["code"], 0) + most for one in able if one["side"] == "uses"}
+        helps = [one["code"] for one in able if one["side"] == need.side]
+        # Who is for those who use violence is the answer to them. Who is for those who meet it is when the words
+        # find none of them.
+        if need.side == "uses" or not any(code in score for code in helps):
+            most = max((score.get(offer["code"], 0) for offer in able), default=0)
+            score |= {code: score.get(code, 0) + 2 * most for code in helps}
     fitting = list(filter(fits, offers))
     if need.question.words:  # help for one side of violence never stands among help for the other
         most = {

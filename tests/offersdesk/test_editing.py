@@ -66,8 +66,8 @@ def test_everything_can_be_changed(desk, editor):
         name="Nyt navn", organization="", neutral_name="Huset", description="To linjer\r\nbliver én.",
         description_en="Talk.", phone="+4576543210", sms="21 00 00 00", email="post@stedet.dk", website="nyt-sted.dk/om",
         chat=True, opening_hours="Mo 10:00-12:00", hours_note="Ring først", topics=["vold", "akut"], audiences=["unge"],
-        contact_forms=["fremmoede"], languages=["en", "dts"], anonymous="no", free="unknown", no_referral="yes",
-        address="Gaden 2", postal="6705", city="Esbjerg Ø", service_regions=["Syddanmark"],
+        contact_forms=["fremmoede"], languages=["en", "dts"], anonymous="no", free="unknown", no_referral="yes", children="yes",
+        dogs="no", address="Gaden 2", postal="6705", city="Esbjerg Ø", service_regions=["Syddanmark"],
         service_municipalities="esbjerg; Varde Kommune", legal_basis="SEL § 104", notes="Kun os.",
         source_url="https://kilden.dk/a?b=1", source_date="2026-02", confidence="high",
         changes=[
@@ -80,6 +80,7 @@ def test_everything_can_be_changed(desk, editor):
     assert after.name == after.organization == "Nyt navn"
     assert after.description == "To linjer bliver én."
     assert (after.phone, after.sms, after.website) == ("76 54 32 10", "21 00 00 00", "https://nyt-sted.dk/om")
+    assert (after.children, after.dogs) == ("yes", "no")
     assert set(after.contact_forms) == {"telefon", "sms", "chat", "fremmoede"}
     assert after.service_municipalities == ("0561", "0573") and after.service_regions == ("Syddanmark",)
     assert [(str(day.first), str(day.last), day.opening_hours) for day in after.changes] == [

@@ -110,11 +110,13 @@ def test_new_offer_gets_a_code_and_only_once(desk, editor):
     sent = {"name": "Nattely", "neutral_name": "Huset", "description": "Et sted at sove.", "municipality": "0561"}
     sent |= {"topics": "hjemloeshed", "audiences": "alle", "contact_forms": "overnatning", "national": "y"}
     sent |= {"anonymous": "yes", "free": "yes", "no_referral": "yes", "confidence": "medium", "how": "", "version": "0"}
+    sent |= {"children": "unknown", "dogs": "no"}
     answer = post(editor, "/intern/tilbud/ny", **sent)
     assert answer.status_code == 303, text_of(answer)
     code = answer.location.rsplit("/", 1)[1]
     made = offer_of(desk, code)
     assert made.name == made.organization == "Nattely" and made.region == "Syddanmark" and made.status == "active"
+    assert (made.children, made.dogs) == ("unknown", "no")
     assert post(editor, "/intern/tilbud/ny", **sent).status_code == 422
     assert post(editor, "/intern/tilbud/ny", **sent | {"name": "Andet", "municipality": "0751"}).status_code == 422
     assert count(desk, "service") == 5

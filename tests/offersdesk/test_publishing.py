@@ -29,6 +29,7 @@ def look_each_time(monkeypatch):
 
 
 LONG = 120  # seconds; nothing waits so long unless it is broken
+pytestmark = pytest.mark.usefixtures("little_edition")
 
 
 def on_the_phone(app) -> tuple[str, str]:

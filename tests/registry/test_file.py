@@ -81,6 +81,20 @@ def test_no_shelters_address_is_in_the_file_but_those_known():
     assert shown <= OPEN_SHELTERS
 
 
+def test_children_and_dogs_come_along_only_where_the_offers_own_words_say_so():
+    offers = read(REAL)
+    told = [offer for offer in offers if offer.children != "unknown"]
+    assert told and all("børn" in offer.description for offer in told)
+    assert {offer.dogs for offer in offers} == {"unknown"}, "no source has said anything of dogs: name it in the notes"
+
+
+def test_a_file_without_the_columns_of_children_and_dogs_is_read(tmp_path):
+    (offer,) = read(written(tmp_path, {}))
+    assert (offer.children, offer.dogs) == ("unknown", "unknown")
+    (offer,) = read(written(tmp_path, {"children": "yes", "dogs": "no"}, columns=[*GOOD, "children", "dogs"]))
+    assert (offer.children, offer.dogs) == ("yes", "no")
+
+
 def test_a_row_becomes_an_offer(tmp_path):
     (offer,) = read(written(tmp_path, {"sms": "116 111", "chat": "yes", "referral": "visitation"}))
     assert offer.topics == ("vold", "akut")

@@ -16,6 +16,7 @@ from webapp.finder.places import Places, place_names
 from webapp.finder.records import ByCode, Records
 from webapp.finder.sides import Sides
 from webapp.hours.opening import opening, words
+from webapp.hours.span import CALL
 from webapp.languages.spoken import Languages
 from webapp.languages.words import Words
 from webapp.ranking.index import Index as WordIndex
@@ -112,10 +113,14 @@ class Answers:
         return self.opening(hours, minute).kind == "open"
 
     def state(self, offer: Mapping[str, Any], minute: int, said: Words) -> str:
-        """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes."""
-        if offer["callFrom"] <= minute:
-            return f'<span class="open" data-open="call">{said.html(said["state.ring_first"])}</span>'
+        """An offer's opening state as HTML: open, closed, call (ring first) or unknown, and when that changes. Without
+        a number nobody can ring first: then it says to ask."""
         now = self.opening(offer["hours"], minute)
+        ring_first = offer["callFrom"] <= minute
+        if not offer["phone"] and (ring_first or now.kind == CALL):
+            return f'<span class="open" data-open="unknown">{said.html(said["offer.unknown"])}</span>'
+        if ring_first:
+            return f'<span class="open" data-open="call">{said.html(said["state.ring_first"])}</span>'
         return f'<span class="open" data-open="{now.kind}">{said.html(words(now, self.zone, minute, said))}</span>'
 
     def has(self, address: str) -> bool:
@@ -139,12 +144,12 @@ class Answers:
     @cached_property
     def in_offers(self) -> Matcher:
         """Words looked for in the offers alone."""
-        return Matcher(self.words, self.vocabulary.meanings, only_first=True)
+        return Matcher(self.words, self.vocabulary.meanings, True, self.offers.reached_at)
 
     @cached_property
     def in_everything(self) -> Matcher:
         """Words looked for in the offers and the documents."""
-        return Matcher(self.words, self.vocabulary.meanings, only_first=False)
+        return Matcher(self.words, self.vocabulary.meanings, False, self.offers.reached_at)
 
     def once(self, work: Callable[[Answers], T]) -> T:
         """What `work` makes of this edition: done when it is first asked for, and kept."""

@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from flask import render_template
@@ -38,6 +39,7 @@ from webapp.clock import ALWAYS, NEVER, minute_of
 from webapp.danish import danish_date, danish_order
 from webapp.dated import as_of, turning_minutes, with_later
 from webapp.doors.edition_part import ADDRESS as DOORS
+from webapp.edition.kept import Kept
 from webapp.finder.found_by import side_of
 from webapp.finder.outline import Outline, outline
 from webapp.finder.packing import packed
@@ -60,11 +62,12 @@ DOCUMENTS = "/data/opslag"
 INDEX = "/data/indeks"  # of words, as bytes: see ranking/making.py
 
 
-def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool) -> dict:
+def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool, kept: Kept | None = None) -> dict:
     """The data set for these offers. `now` decides which calendar years the opening tables cover; with `fixed` it is
-    also the test clock that whoever answers goes by. Needs an app context, for the templates."""
+    also the test clock that whoever answers goes by. `kept` has what was made before, of the same library and on the
+    same day. Needs an app context, for the templates."""
     years, today = range(now.year, now.year + 2), now.date()
-    tables = _Tables(years, today)
+    tables = _Tables(years, today, kept or Kept())
     offers = tuple(offers)
     days = [today, *sorted(day for day in days_of(offers, library.places) if day > today)]
     standing = [_standing(offers, library, tables, day) for day in days]
@@ -206,10 +209,10 @@ class _Tables:
     """What offers share in a data set, each made once: opening tables by the text they were made of, what is told of
     them, and the parts of pages by the outline they were rendered from."""
 
-    def __init__(self, years: range, today: date):
-        self.years, self.today = years, today
+    def __init__(self, years: range, today: date, kept: Kept):
+        self.years, self.today, self._kept = years, today, kept
         self.made: dict[str, dict | None] = {}
-        self._told: dict[str, dict] = {}
+        self._told: dict[tuple[str, bool], dict] = {}
         self._rendered: dict[Outline, dict[str, str]] = {}
         self._records: dict[str, tuple[object, dict]] = {}
 
@@ -218,7 +221,8 @@ class _Tables:
         made_of = offer, served
         known = self._records.get(offer.code)
         if known is None or known[0] != made_of:
-            known = self._records[offer.code] = made_of, record(offer, served, library, self)
+            told = self._kept.as_json("record", made_of, partial(record, offer, served, library)) | self.told(offer)
+            known = self._records[offer.code] = made_of, told | self.parts(outline(offer, told))
         return known[1]
 
     def told(self, offer: Offer) -> dict:
@@ -226,36 +230,45 @@ class _Tables:
         changes = "".join(f" | {one.first} {one.last} {one.opening_hours or 'off'}" for one in offer.changes)
         known = offer.opening_hours is not None or offer.changes
         name = f"{offer.opening_hours or 'unknown'}{changes}" if known else ""
-        if name not in self._told:
+        key = (name, bool(offer.phone))
+        if key not in self._told:
+            table, self._told[key] = self._kept.as_json(
+                "hours", (*key, offer.opening_hours, offer.changes), partial(self._tell, name, offer)
+            )
             if name:
-                self.made[name] = compiled(offer.opening_hours, offer.changes, self.years)
-            self._told[name] = {
-                "hours": name,
-                "week": week_said(offer.opening_hours, offer.changes, self.made.get(name)),
-                "changes": [
-                    [minute_of(last + timedelta(days=1)), line]
-                    for last, line in changes_said(offer.changes, self.today)
-                ],
-            }
-        return self._told[name]
+                self.made[name] = table
+        return self._told[key]
+
+    def _tell(self, name: str, offer: Offer) -> tuple[dict | None, dict]:
+        table = compiled(offer.opening_hours, offer.changes, self.years) if name else None
+        changes = changes_said(offer.changes, self.today)
+        return table, {
+            "hours": name,
+            "week": week_said(offer.opening_hours, offer.changes, table, can_ring=bool(offer.phone)),
+            "changes": [[minute_of(last + timedelta(days=1)), line] for last, line in changes],
+        }
 
     def parts(self, one: Outline) -> dict[str, str]:
         """The parts of pages for offers with an outline."""
         if one not in self._rendered:
-            given = {"offer": one, "place": "[[field place]]", "week": one.hours}
-            self._rendered[one] = {
-                "line": _tight(render_template("finder/_line.html", **given)),
-                "page": _tight(render_template("finder/_offer.html", **given)),
-                "citizen": _tight(render_template("citizen/_offer.html", **given)) if one.confidence != "low" else "",
-            }
+            self._rendered[one] = self._kept.as_json("parts", one, partial(_parts, one))
         return self._rendered[one]
 
 
-def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
-    """What is known of an offer by the side that answers: what it is found by, and its parts of pages. `served` tells
-    whom it serves."""
+def _parts(one: Outline) -> dict[str, str]:
+    given = {"offer": one, "place": "[[field place]]", "week": one.hours}
+    return {
+        "line": _tight(render_template("finder/_line.html", **given)),
+        "page": _tight(render_template("finder/_offer.html", **given)),
+        "citizen": _tight(render_template("citizen/_offer.html", **given)) if one.confidence != "low" else "",
+    }
+
+
+def record(offer: Offer, served: list[str], library) -> dict:
+    """What is known of an offer by the side that answers, but for its hours and its parts of pages. `served` tells whom
+    it serves."""
     taxonomy, places = library.taxonomy, library.places
-    known = {
+    return {
         "code": offer.code,
         "topics": [taxonomy.topics[name].code for name in offer.topics],
         "topicWords": _labels(taxonomy.topics, offer.topics),
@@ -300,9 +313,7 @@ def record(offer: Offer, served: list[str], library, tables: _Tables) -> dict:
         "known": freshness.known_on(offer).isoformat(),
         "dated": list(freshness.dated(offer)),
         "seen": danish_date(offer.seen),
-        **tables.told(offer),
     }
-    return known | tables.parts(outline(offer, known))
 
 
 def _labels(terms: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -1,4 +1,5 @@
-"""What an offer is found by: its words with their weight, what is said when its kind is needed, and its numbers."""
+"""What an offer is found by: its words with their weight, what is said when its kind is needed, the paragraphs named
+among that, and numbers of other days. Those of today are looked for in its record."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import EVERYONE
 from webapp.ranking.forms import stem
 from webapp.ranking.making import STRONGEST, Document, Field
-from webapp.ranking.question import PHONE
+from webapp.ranking.question import PHONE, paragraph_terms
 
 NAME, ORGANIZATION, DESCRIPTION, SPOKEN, BODY = 5.0, 2.5, 2.0, 2.0, 1.0  # weights of the fields
 OTHER_DAYS = 2.4  # of its own, so that how long the other fields are counts as before
@@ -33,17 +34,23 @@ def offer_document(offer: Offer, library, on_other_days: Iterable[Offer] = ()) -
     ]
     if offer.opening_hours == "24/7":
         body.append("døgnåbent hele døgnet nat")
+    spoken = " · ".join(said for kind in kinds_of(offer, library.kinds) for said in kind.also)
     fields = [
         Field(offer.name, NAME, name=True),
         Field(offer.organization, ORGANIZATION, name=True),
         Field(offer.description, DESCRIPTION),
         Field(" · ".join(body), BODY),
-        Field(" · ".join(said for kind in kinds_of(offer, library.kinds) for said in kind.also), SPOKEN),
+        Field(spoken, SPOKEN),
     ]
     fields.append(Field(_other_names(on_other_days, fields), OTHER_DAYS, name=True))
-    every_day = (offer, *on_other_days)
-    numbers = ("".join(filter(str.isdigit, number or "")) for one in every_day for number in (one.phone, one.sms))
-    return Document(fields, {PHONE + number: STRONGEST for number in numbers if number})
+    today = _digits(offer)
+    numbers = {PHONE + one: STRONGEST for other in on_other_days for one in _digits(other) if one not in today}
+    return Document(fields, numbers | paragraph_terms(spoken, library.laws))
+
+
+def _digits(offer: Offer) -> list[str]:
+    numbers = ("".join(filter(str.isdigit, number or "")) for number in (offer.phone, offer.sms))
+    return [number for number in numbers if number]
 
 
 def _other_names(offers: Iterable[Offer], fields: Iterable[Field]) -> str:

@@ -47,7 +47,11 @@ SAID = {
 }
 NOT = "ikke"
 BETWEEN = ("kun", "vaere", "nodvendigvis", "helt")  # may stand between "ikke" and what it takes away
-NO_CHOICE_BEFORE = {"open_now": ("op", "radgivning")}  # "åbne op om", the name "Åben Rådgivning"
+# "åbne op om", the name "Åben Rådgivning"; of food and the like few say what it costs.
+NO_CHOICE_BEFORE = {
+    "open_now": ("op", "radgivning"),
+    "free": ("mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege"),
+}
 
 UNKNOWN = {
     "k": "Vi kender ikke den kommune. Den er ikke brugt.",

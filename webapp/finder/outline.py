@@ -48,6 +48,8 @@ class Outline:
     anonymous: str
     free: str
     no_referral: str
+    children: str
+    dogs: str
     confidence: str
 
 
@@ -88,5 +90,7 @@ def outline(offer: Offer, record: Mapping[str, Any]) -> Outline:
         anonymous=offer.anonymous,
         free=offer.free,
         no_referral=offer.no_referral,
+        children=offer.children,
+        dogs=offer.dogs,
         confidence=offer.confidence,
     )

@@ -14,6 +14,13 @@ theirs. With a width of 0 each record has a line of its own, in order; else it h
 lowest byte first) that counts the lines. The lines of such a column are sorted, so that one more moves few of them.
 What changes on a known day is {"now": value, "later": [[minute since the epoch, value], ...]}.
 
+With a width of -1 each record has a text, told as words: byte for byte a number of the column's list of common words
+(2 to 191 the first ones, 192 to 255 with a byte from 1 to 255 after it), or a word of its own between two 1s; 0 ends
+the text. Between words is one blank. In a text the letter 2 is the town of the record; after the letter 3 stands a
+value that changes on a known day. Only many records have enough words in common.
+
+A source's host that is the website's own is `true`.
+
 The value of a part of a page is the number of its skeleton. Parts are rendered from the same templates for every offer
 and their texts are slots, so there are few different ones. `records.py` reads all this, as does
 `static/finder/worker/records.js`.
@@ -25,10 +32,18 @@ import json
 import re
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
+WORDS = -1  # the width of a column of texts told as words
+ENDS, OWN_WORD, TOWN, DATED = "\0", "\1", "\2", "\3"
+FIRST_NUMBER, LONG_NUMBERS = 2, 192  # bytes: a short number from the one, a long one's first byte from the other
+SHORT_NUMBERS, MOST_COMMON = LONG_NUMBERS - FIRST_NUMBER, LONG_NUMBERS - FIRST_NUMBER + (256 - LONG_NUMBERS) * 255
+COMMON = 4  # times that a word stands, to have a number
+FEWEST_FOR_WORDS = 1000  # records
+TOLD_AS_WORDS = ("name", "organization", "description", "address")
 
 PARTS = ("line", "page", "citizen")  # of pages, as HTML with slots
 # Fields whose values go together, so that a record needs one number for all of them.
@@ -37,7 +52,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("known", "callFrom", "dated"),
     ("goneFrom", "seen"),
     ("national", "regions", "municipalities", "served"),
-    ("municipality", "region", "place"),
+    ("municipality", "region", "place", "city", "town"),
     ("topics", "topicWords"),
     ("forms", "formWords"),
     ("audiences", "who", "audienceWords"),
@@ -52,8 +67,9 @@ BY_NUMBER = frozenset(name for group in GROUPS for name in group)
 _BETWEEN_TAGS = re.compile("(?<=>)(?=<)")
 
 
-def packed(records: Sequence[Mapping[str, Any]]) -> bytes:
-    """These records as bytes. What differs later stands under `later` in a record (`dated.with_later`)."""
+def packed(records: Sequence[Mapping[str, Any]], fewest_for_words: int = FEWEST_FOR_WORDS) -> bytes:
+    """These records as bytes. What differs later stands under `later` in a record (`dated.with_later`). Texts are told
+    as words from so many records on."""
     fields = [name for name in (records[0] if records else ()) if name != "later"]
     grouped = [tuple(name for name in group if name in fields) for group in GROUPS]
     groups = [group for group in grouped if group]
@@ -61,6 +77,11 @@ def packed(records: Sequence[Mapping[str, Any]]) -> bytes:
     sheets = _Skeletons(records, [name for name in PARTS if name in fields])
     columns, bodies = [], []
     for group in groups:
+        told = _words(records, group[0]) if group[0] in TOLD_AS_WORDS and len(records) >= fewest_for_words else None
+        if told:
+            columns.append([list(group), WORDS, *map(len, told)])
+            bodies += told
+            continue
         lines = [_line([_cell(record, name, sheets) for name in group]) for record in records]
         width, numbers, values = _column(lines, alone=group[0] not in BY_NUMBER)
         columns.append([list(group), width, len(numbers), len(values)])
@@ -78,14 +99,63 @@ def packed(records: Sequence[Mapping[str, Any]]) -> bytes:
     return b"".join([_json(head), b"\n", *bodies, pieces, skeletons])
 
 
-def _cell(record: Mapping[str, Any], name: str, sheets: _Skeletons) -> Any:
+def _cell(record: Mapping[str, Any], name: str, sheets: _Skeletons | None) -> Any:
+    if (
+        name == "sourceHost"
+        and is_host_of(record[name], record.get("website"))
+        and not _changes(record, name, "website")
+    ):
+        return True
     later, before = [], record[name]
     for minute, changed in record.get("later", ()):
         if changed.get(name, before) != before:
             before = changed[name]
-            later.append([minute, sheets.number(name, before)])
-    now = sheets.number(name, record[name])
+            later.append([minute, sheets.number(name, before) if sheets else before])
+    now = sheets.number(name, record[name]) if sheets else record[name]
     return {"now": now, "later": later} if later else now
+
+
+def _changes(record: Mapping[str, Any], *names: str) -> bool:
+    return any(name in changed for _minute, changed in record.get("later", ()) for name in names)
+
+
+def host_of(website: str) -> str:
+    """The host of an address on the web."""
+    return website.split("/")[2]
+
+
+def is_host_of(host: Any, website: Any) -> bool:
+    """Whether a host is the one of an address on the web."""
+    return bool(website) and website.count("/") >= 2 and host == host_of(website)
+
+
+def _words(records: Sequence[Mapping[str, Any]], name: str) -> list[bytes] | None:
+    # The texts of a field told as words: their numbers, and the common words. None when a text has a control character.
+    texts = []
+    for record in records:
+        cell = _cell(record, name, None)
+        text = cell if isinstance(cell, str) else DATED + _json(cell).decode()
+        if any(sign < " " for sign in text.removeprefix(DATED)):
+            return None
+        town = "" if text.startswith(DATED) or _changes(record, "town") else record.get("town", "")
+        texts.append((text.replace(town, TOWN) if town else text).split(" "))
+    counted = Counter(word for words in texts for word in words)
+    # In few groups by how often they stand, so that an edit seldom gives other words other numbers.
+    common = sorted((-(counted[word].bit_length() // 2), word) for word in counted if counted[word] >= COMMON)
+    numbers = {word: number for number, (_, word) in enumerate(common[:MOST_COMMON])}
+    body = bytearray()
+    for words in texts:
+        for word in words:
+            number = numbers.get(word)
+            if number is None:
+                body += f"{OWN_WORD}{word}{OWN_WORD}".encode()
+            elif number < SHORT_NUMBERS:
+                body.append(FIRST_NUMBER + number)
+            else:
+                first, second = divmod(number - SHORT_NUMBERS, 255)
+                body += bytes((LONG_NUMBERS + first, 1 + second))
+        body += ENDS.encode()
+    return [bytes(body), "\n".join(numbers).encode()]
 
 
 def _line(cells: list) -> bytes:

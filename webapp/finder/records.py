@@ -8,11 +8,19 @@ import sys
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, cast
 
-from webapp.finder.packing import WIDTHS
+from webapp.finder.packing import DATED, FIRST_NUMBER, LONG_NUMBERS, SHORT_NUMBERS, TOWN, WIDTHS, WORDS, host_of
 
 KEPT = 500  # records that are kept as far as they were read, and parts of pages that are kept put together
+
+
+NUMBERS = ("phone", "sms")  # fields
+
+
+def digits_of(number: str) -> str:
+    """A telephone number without what stands between its digits."""
+    return number.replace(" ", "").replace("+", "")
 
 
 class Records(Sequence["Record"]):
@@ -26,11 +34,12 @@ class Records(Sequence["Record"]):
         self.turns: list[int] = head["turns"]
         self._minute = minute
         self.order: Sequence[int] = range(self.rows) if order is None else order
-        self._columns: dict[str, _Column] = {}
+        self._columns: dict[str, _Column | _ToldTexts] = {}
         self._parts = frozenset(head["parts"])
         place = 0
         for fields, width, numbers, values in head["columns"]:
-            column = _Column(width, body[place : place + numbers], body[place + numbers : place + numbers + values])
+            kind = _ToldTexts if width == WORDS else _Column
+            column = kind(width, body[place : place + numbers], body[place + numbers : place + numbers + values])
             place += numbers + values
             for number, name in enumerate(fields):
                 self._columns[name] = column
@@ -52,14 +61,21 @@ class Records(Sequence["Record"]):
     def value(self, row: int, name: str) -> Any:
         """The value of a field of a record."""
         column = self._columns[name]
+        if isinstance(column, _ToldTexts):
+            text = column.value(row)
+            if text.startswith(DATED):
+                return self._as_of(json.loads(text[1:]), None)
+            return text.replace(TOWN, self.value(row, "town")) if TOWN in text else text
         found = self._as_of(column.value(row), column.places[name])
+        if found is True and name == "sourceHost":
+            return host_of(self.value(row, "website"))
         return self._html(found) if name in self._parts else found
 
     def column(self, name: str) -> tuple[Sequence[int], list]:
         """A field of all that are there: for each in order a number, and the values that the numbers count."""
         if not self.rows:
             return (), []
-        column = self._columns[name]
+        column = cast(_Column, self._columns[name])  # no field that goes by numbers is told as words
         numbers = column.numbers or ()
         if self.order != range(self.rows):
             numbers = [numbers[row] for row in self.order]
@@ -67,7 +83,12 @@ class Records(Sequence["Record"]):
 
     def row_of(self, name: str, value: str) -> int:
         """The row of the record with this text in a field that no two share, or -1."""
-        return self._columns[name].find(value) if self.rows else -1
+        return cast(_Column, self._columns[name]).find(value) if self.rows else -1
+
+    def reached_at(self, digits: str) -> list[int]:
+        """The rows of the records that have a telephone number, now or at another time, told by its digits."""
+        columns = [self._columns.get(name) for name in NUMBERS]
+        return [row for column in columns if isinstance(column, _Column) for row in column.rows_with(digits)]
 
     def places_of_rows(self) -> Sequence[int | None]:
         """For every row where in the order its record is, if it is there. The index of words counts rows."""
@@ -134,6 +155,41 @@ class ByCode(Mapping[str, Record]):
         return len(self._records)
 
 
+class _ToldTexts:
+    """Texts told as words, each put together when it is asked for."""
+
+    def __init__(self, _width: int, numbers: bytes, words: bytes):
+        self.places: dict[str, int | None] = {}
+        self._numbers = numbers
+        self._common = words.decode().split("\n")
+        self._ends: array | None = None
+
+    def value(self, row: int) -> str:
+        """The text of a row."""
+        numbers = self._numbers
+        if self._ends is None:
+            self._ends = array("I", [0])
+            place = numbers.find(0)
+            while place >= 0:
+                self._ends.append(place + 1)
+                place = numbers.find(0, place + 1)
+        place, end = self._ends[row], self._ends[row + 1] - 1
+        found = []
+        while place < end:
+            number = numbers[place]
+            if number == 1:
+                after = numbers.index(1, place + 1)
+                found.append(numbers[place + 1 : after].decode())
+                place = after + 1
+            elif number < LONG_NUMBERS:
+                found.append(self._common[number - FIRST_NUMBER])
+                place += 1
+            else:
+                found.append(self._common[SHORT_NUMBERS + (number - LONG_NUMBERS) * 255 + numbers[place + 1] - 1])
+                place += 2
+        return " ".join(found)
+
+
 class _Column:
     """The numbers of a column, or none; the lines of its values, read when they are asked for."""
 
@@ -170,6 +226,16 @@ class _Column:
         place = b"\n%b\n" % self._lines
         at = place.find(b"\n%b\n" % text)
         return place.count(b"\n", 0, at) if at >= 0 else -1
+
+    def rows_with(self, digits: str) -> list[int]:
+        """The rows whose value has a text of these digits, spaces and a plus left out."""
+        lines = self._lines.translate(None, b" +").split(b"\n")
+        text = b'"%b"' % digits.encode()
+        having = [number for number, line in enumerate(lines) if text in line]
+        if self.numbers is None or not having:
+            return having
+        found = set(having)
+        return [row for row, number in enumerate(self.numbers) if number in found]
 
     def _line(self, row: int) -> tuple[int, int]:
         if self._starts is None:

@@ -67,12 +67,15 @@ def has_more_choices(need: Need) -> bool:
 
 def distance_words(answers: Answers, offer: Mapping[str, Any], need: Need) -> str:
     """How near an offer is to the municipality asked for, or where it is."""
+    place = escaped(offer["place"])
+    if place != NEAR[NATIONAL]:
+        place = f'<span translate="no">{place}</span>'
     if not need.municipality:
-        return escaped(offer["place"])
+        return place
     near = distance(offer, need.municipality, answers.region_of)
     if near == OWN or not offer["municipality"]:
         return NEAR[near]
-    return f"{NEAR[near]} · {escaped(offer['place'])}"
+    return f"{NEAR[near]} · {place}"
 
 
 def distance(offer: Mapping[str, Any], municipality: str, region_of: Mapping[str, str]) -> str:
@@ -93,6 +96,8 @@ def notes(need: Need, found: Found) -> str:
         said.append(f"Mente du {' eller '.join(tap(one.said, one.instead, FORM) for one in need.elsewhere)}?")
     if found.page < need.page:
         said.append("Så mange sider er der ikke. Her er den sidste.")
+    if need.language and found.total:  # few tell; who has told nothing is not to be taken for one that cannot
+        said.append("Andre steder har ikke oplyst sprog, men kan måske tale det. Ring, spørg, og bed om tolk.")
     return "".join(f'<p class="note">{text}</p>' for text in said)
 
 
@@ -114,7 +119,7 @@ def count_words(need: Need, found: Found) -> str:
 def what_to_try(need: Need) -> str:
     """The next thing to try: the choice that narrows most, first."""
     if need.language:
-        return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk."
+        return "Næsten ingen tilbud har oplyst sprog. Vælg “Uanset sprog” under Kan tale, ring, og bed om tolk."
     if need.open_now:
         return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere."
     if need.free:

@@ -33,9 +33,14 @@ MYSELF, ME = ("jeg",), ("mig", "os")
 MINE, HIS = ("min", "mine", "mit", "vores"), ("sin", "sine", "sit", "hendes", "hans", "deres")
 THEY = ("han", "hun", "de", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
         "eks", "ekskaereste", "far", "mor", "foraeldre", "bror", "broedre", "soen", "datter", "teenager",
-        "samlever", "stedfar", "svigermor", "svigerfar", "familie", "familien", "nogen")  # fmt: skip
+        "samlever", "stedfar", "svigermor", "svigerfar", "nabo", "naboen", "onkel", "svoger", "morfar", "farfar",
+        "barnefar", "barnefaren", "eksmand", "eksmanden", "ekskone", "hustru", "aegtefaelle",
+        "familie", "familien", "nogen")  # fmt: skip
 WHO = ("der", "som")
+IT_IS = ("er", "var", "selv", "nok", "jo", "desvaerre", "den", "en", "ham", "hende", "far", "mor", "mand", "kvinde")
+LIVES_WITH = ("bor", "boede", "lever", "levede", "gift", "sammen", "kaereste", "kaerester")  # "gift med en, der slår"
 REACH = 4  # words around an act that tell who does it
+FAR = 6  # from "jeg": "jeg kan finde på at slå"
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ class Sides:
                 for side, phrases in ((USES, self.uses), (MEETS, self.meets))
                 if any(_stands(phrase, spelled) for phrase in phrases)
             }
+            if MEETS in acting:  # "cannot control his temper and I am afraid": whoever is afraid asks
+                return MEETS
         return acting.pop() if len(acting) == 1 else ""
 
 
@@ -83,7 +90,8 @@ def side_of_answers(found: Iterable[tuple[str, int]]) -> str:
 
 def _doer(words: Sequence[str], start: int, end: int) -> str:
     # Who does what the words from a place to another say: "bliver slået", "slår mig", "jeg slår", "slår sin kone", "min
-    # mand slår". "slår op" is no blow, and "en, der slår" may be asked for by either.
+    # mand slår". "slår op" is no blow, and "en, der slår" may be asked for by either: not where it is "jeg er den, der
+    # slår", or "gift med en, der slår".
     before = words[max(0, start - REACH) : start]
     after = words[end : end + REACH]
     if after[:1] == ["op"]:
@@ -96,14 +104,29 @@ def _doer(words: Sequence[str], start: int, end: int) -> str:
         return MEETS
     if any(word in ME for word in after[:3]) or any(word in ME for word in before[-2:]):
         return MEETS
+    far = words[max(0, start - FAR) : start]
+    one_who = before[-1:] and before[-1] in WHO
     doer = next((word for word in reversed(before) if word in MYSELF or word in THEY), "")
-    if doer in MYSELF:
+    if one_who and _is_me(far[:-1]):
+        return USES
+    if not doer and words[start] not in BY_ANOTHER and not any(word in LIVES_WITH for word in far):
+        further = next((word for word in reversed(far) if word in MYSELF or word in THEY), "")
+        doer = further if further in MYSELF else ""
+    if not one_who and doer in MYSELF:
         return USES
     if any(word in HIS for word in after[:2]):
         return USES
+    if one_who:
+        return MEETS if any(word in LIVES_WITH for word in far) else ""
     if doer:
-        return "" if before[-1] in WHO else MEETS
+        return MEETS
     return USES if any(word in MINE for word in after[:2]) else ""
+
+
+def _is_me(words: Sequence[str]) -> bool:
+    # "jeg er selv den", "det er jeg": nothing else stands between.
+    between = next((place for place, word in enumerate(reversed(words)) if word not in IT_IS), len(words))
+    return between < len(words) and words[len(words) - 1 - between] in MYSELF
 
 
 def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:

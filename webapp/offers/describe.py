@@ -8,7 +8,7 @@ from typing import Any
 from webapp.danish import danish_date
 from webapp.hours.change import Change
 from webapp.municipalities import Municipality
-from webapp.offers.offer import Offer, OfferVersion
+from webapp.offers.offer import ANSWERED, Offer, OfferVersion
 from webapp.offers.taxonomy import Taxonomy
 
 LABELS = {
@@ -41,6 +41,8 @@ LABELS = {
     "anonymous": "Anonymt",
     "free": "Gratis",
     "no_referral": "Uden henvisning",
+    "children": "Børn med",
+    "dogs": "Hund med",
     "legal_basis": "Lov",
     "notes": "Noter",
     "source_url": "Kilde",
@@ -112,8 +114,7 @@ class OfferDescriber:
             return danish_date(value)
         if field == "later":
             return "; ".join(f"{version.holds}: {self._version(version)}" for version in value)
-        words = {"status": STATUS, "confidence": CONFIDENCE, "anonymous": ANSWERS, "free": ANSWERS}
-        words["no_referral"] = ANSWERS
+        words = {"status": STATUS, "confidence": CONFIDENCE} | dict.fromkeys(ANSWERED, ANSWERS)
         if field in words:
             return words[field].get(value, str(value))
         return ", ".join(value) if isinstance(value, tuple | list) else str(value)

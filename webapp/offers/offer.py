@@ -19,6 +19,7 @@ from webapp.municipalities import Places
 from webapp.offers.taxonomy import Taxonomy
 
 Answer = Literal["yes", "no", "unknown"]
+ANSWERED = ("anonymous", "free", "no_referral", "children", "dogs")  # the fields that hold an Answer
 Confidence = Literal["high", "medium", "low"]
 Text = Annotated[str, Field(min_length=1)]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
@@ -27,7 +28,8 @@ Number = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]*[0-9]$", max_length=20)]
 
 _NEEDED = (
     *("name", "neutral_name", "organization", "description", "topics", "audiences", "contact_forms", "languages"),
-    *("national", "service_regions", "service_municipalities", "chat", "anonymous", "free", "no_referral"),
+    *("national", "service_regions", "service_municipalities", "chat"),
+    *ANSWERED,
 )
 
 
@@ -65,6 +67,8 @@ class OfferVersion(Version):
     anonymous: Answer | None = None
     free: Answer | None = None
     no_referral: Answer | None = None
+    children: Answer | None = None
+    dogs: Answer | None = None
     legal_basis: str | None = None
     notes: str | None = None
 
@@ -126,6 +130,8 @@ class Offer(Dated):
     anonymous: Answer
     free: Answer
     no_referral: Answer  # yes: one can come without being referred
+    children: Answer = "unknown"  # whether one may bring one's children, and one's dog
+    dogs: Answer = "unknown"
 
     legal_basis: str | None = None
     notes: str | None = None  # for staff only, as is the source

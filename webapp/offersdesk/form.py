@@ -108,6 +108,8 @@ class OfferForm(DeskForm):
     anonymous = _answer("Kan man være anonym?")
     free = _answer("Er det gratis?")
     no_referral = _answer("Kan man komme uden henvisning?")
+    children = _answer("Må børn komme med?")
+    dogs = _answer("Må hunden komme med?")
     municipality = SelectField("Ligger i kommune", validate_choice=False)
     region = SelectField("Region", validate_choice=False)
     address = _line("Adresse")

@@ -9,7 +9,7 @@ from typing import Any
 
 from webapp.danish import fold
 from webapp.hours.change import Change
-from webapp.offers.offer import Offer
+from webapp.offers.offer import ANSWERED, Offer
 from webapp.offersdesk.validation import LONGEST
 from webapp.registry.file import is_shelter
 
@@ -19,11 +19,10 @@ TAKEN_OVER = (
     *(("description_en",), ("address", "postal_code", "city"), ("phone",), ("sms",), ("email",), ("website", "chat")),
     *(("opening_hours",), ("hours_note",), ("legal_basis",), ("source_url", "source_date")),
 )
-ANSWERS = ("anonymous", "free", "no_referral")
 # Where both have something, an editor may take the closing one's instead, or as well.
 INSTEAD = (
     *("name", "neutral_name", "organization", "description", "description_en", "phone", "sms", "email", "website"),
-    *("opening_hours", "hours_note", *ANSWERS, "legal_basis", "notes"),
+    *("opening_hours", "hours_note", *ANSWERED, "legal_basis", "notes"),
 )
 AS_WELL = ("topics", "audiences", "contact_forms", "service_regions", "service_municipalities")
 CHOICES = (*INSTEAD, *AS_WELL, "national", "changes")
@@ -53,7 +52,7 @@ def filled_up(survivor: Offer, merged: Offer, today: date, chosen: Collection[st
     if shelter or survivor.municipality != merged.municipality:
         for name in ("address", "postal_code", "city"):
             update.pop(name, None)
-    for name in ANSWERS:
+    for name in ANSWERED:
         if getattr(survivor, name) == "unknown":
             update[name] = getattr(merged, name)
     update |= {name: getattr(merged, name) for name in INSTEAD if name in chosen}

@@ -19,11 +19,12 @@ from webapp.hours.rules import LONGEST_TEXT, OpeningHoursError
 from webapp.hours.typed_hours import understood
 from webapp.municipalities import Municipality, Places, Regions
 from webapp.offers.link import tidy_link
-from webapp.offers.offer import Offer
+from webapp.offers.offer import ANSWERED, Offer
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.file import OPEN_SHELTERS, is_shelter
-from webapp.typed_text import InvalidForm, danish_day, is_email, tidy_text, wrong_text
+from webapp.security.cpr import has_cpr
+from webapp.typed_text import HAS_CPR, InvalidForm, danish_day, is_email, tidy_text, wrong_text
 
 # What a slip of paper may call an offer: each tells a stranger nothing.
 NEUTRAL_NAMES = (
@@ -42,7 +43,6 @@ NEEDED = {
     "contact_forms": "Vælg mindst én måde at få kontakt på.",
 }
 TERMS = ("topics", "audiences", "contact_forms", "languages")
-ANSWERED = ("anonymous", "free", "no_referral")
 POSTAL = "postal"  # the form's name for `postal_code`: a field with "code" in its name is taken for a secret
 MOST_CHANGES = 30
 FURTHEST = 3 * 366  # days ahead a dated change may lie
@@ -63,7 +63,7 @@ def form_values(offer: Offer, places: Mapping[str, Municipality]) -> dict[str, A
         for name in (
             *("name", "neutral_name", "organization", "description", "description_en", "municipality", "region"),
             *("address", "city", "phone", "sms", "email", "website", "opening_hours", "hours_note"),
-            *("anonymous", "free", "no_referral", "legal_basis", "notes", "source_url", "source_date", "confidence"),
+            *(*ANSWERED, "legal_basis", "notes", "source_url", "source_date", "confidence"),
         )
     }
     values |= {name: list(getattr(offer, name)) for name in (*TERMS, "service_regions")}
@@ -280,6 +280,8 @@ def _add_contact_forms(changed: dict) -> None:
 def _email(text: str) -> str:
     if not is_email(text):
         raise ValueError(BAD_EMAIL)
+    if has_cpr(text):
+        raise ValueError(HAS_CPR)
     return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from webapp.content.document import Checked, ContentError, Document, Mistake, read_csv, read_yaml
+from webapp.content.document import Checked, ContentError, Document, Mistake, past_date, read_csv, read_yaml
 from webapp.dated import Dated, range_mistakes
 from webapp.hours.text import OpeningHoursError, check
 from webapp.municipalities import Municipality, Places, Regions
@@ -38,20 +37,6 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _a_source(value: str) -> str | None:
     return None if value in ("", NO_SOURCE) else value
-
-
-def _day_month_or_year(value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
-            raise ValueError
-        date.fromisoformat((value + "-01-01")[:10])
-    except ValueError:
-        raise ValueError(f"{value!r} er ikke en dato. Skriv 2026-11-21, 2026-11 eller 2026.") from None
-    if value > date.today().isoformat()[: len(value)]:
-        raise ValueError(f"{value} ligger i fremtiden.")
-    return value
 
 
 def _an_address(value: str | None) -> str | None:
@@ -101,11 +86,13 @@ class Row(Checked):
     legal_basis: str
     notes_da: str
     source_url: Annotated[Address | None, BeforeValidator(_a_source)]
-    source_date: Annotated[str | None, AfterValidator(_day_month_or_year), _or_none]
+    source_date: Annotated[str | None, AfterValidator(past_date), _or_none]
     confidence: Confidence
     neutral_name: Text
     region: str
     summary_en: str = ""
+    children: Answer = "unknown"
+    dogs: Answer = "unknown"
 
 
 def read_offers(path: Path, taxonomy: Taxonomy, places: Places) -> tuple[Offer, ...]:
@@ -208,6 +195,8 @@ def offer_of(row: Row, code: str, places: dict[str, Municipality], no_source: bo
         anonymous=row.anonymous,
         free=row.free,
         no_referral=_NO_REFERRAL[row.referral],
+        children=row.children,
+        dogs=row.dogs,
         legal_basis=row.legal_basis or None,
         notes=" ".join(part for part in (NO_SOURCE_NOTE if no_source else "", row.notes_da) if part) or None,
         source_url=row.source_url,

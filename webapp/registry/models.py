@@ -1,7 +1,7 @@
 """The tables offers are kept in: Open Referral HSDS 3.0's, with its names, and every rule in the database itself.
 
-What HSDS has no place for stands in `service`: the neutral name, the answers (`anonymous`, `free`, `no_referral`),
-where it was read, and what keeps the content file and the editors apart.
+What HSDS has no place for stands in `service`: the neutral name, the answers (`anonymous`, `free`, `no_referral`,
+`children`, `dogs`), where it was read, and what keeps the content file and the editors apart.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class Service(Base):
         _one_of("service_anonymous", "anonymous", ANSWERS),
         _one_of("service_free", "free", ANSWERS),
         _one_of("service_no_referral", "no_referral", ANSWERS),
+        _one_of("service_children", "children", ANSWERS),
+        _one_of("service_dogs", "dogs", ANSWERS),
         _one_of("service_confidence", "confidence", ("high", "medium", "low")),
         _address("service_url_form", "url"),
         _address("service_source_url_form", "source_url"),
@@ -72,6 +74,8 @@ class Service(Base):
     anonymous: Mapped[str] = mapped_column(String(7), nullable=False)
     free: Mapped[str] = mapped_column(String(7), nullable=False)
     no_referral: Mapped[str] = mapped_column(String(7), nullable=False)
+    children: Mapped[str] = mapped_column(String(7), nullable=False, default="unknown", server_default="unknown")
+    dogs: Mapped[str] = mapped_column(String(7), nullable=False, default="unknown", server_default="unknown")
     confidence: Mapped[str] = mapped_column(String(6), nullable=False)
     legal_basis: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[str | None] = mapped_column(Text)

@@ -22,7 +22,10 @@ const PHRASES = [
 const SAID = { anonymous: "kun anonyme", openNow: "åbent nu", free: "kun gratis", noReferral: "uden henvisning" };
 const NOT = "ikke";
 const IN_BETWEEN = ["kun", "vaere", "nodvendigvis", "helt"];
-const NO_CHOICE_BEFORE = { openNow: ["op", "radgivning"] };
+const NO_CHOICE_BEFORE = {
+  openNow: ["op", "radgivning"],
+  free: ["mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege"],
+};
 
 const UNKNOWN = {
   k: "Vi kender ikke den kommune. Den er ikke brugt.",

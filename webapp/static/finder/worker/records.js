@@ -1,6 +1,12 @@
 // The offers' records: read from their columns, each value when it is asked for. The same as finder/records.py;
 // finder/packing.py tells what the bytes are.
 const KEPT_PARTS = 500; // parts of pages that are kept put together
+const WORDS = -1; // the width of a column of texts told as words
+const TOWN = "\x02";
+const DATED = "\x03";
+const FIRST_NUMBER = 2;
+const LONG_NUMBERS = 192;
+const SHORT_NUMBERS = LONG_NUMBERS - FIRST_NUMBER;
 
 class Records {
   // `order` has the rows that are there at the minute; null: all of them, in order.
@@ -17,7 +23,7 @@ class Records {
     let place = start;
     const take = (size) => bytes.subarray(place, (place += size));
     for (const [fields, width, numbers, values] of head.columns) {
-      const column = new Column(width, take(numbers), take(values));
+      const column = width === WORDS ? new ToldTexts(take(numbers), take(values)) : new Column(width, take(numbers), take(values));
       fields.forEach((name, number) => this.columns.set(name, { column, place: fields.length > 1 ? number : null }));
     }
     this.pieces = new Lines(take(head.pieces));
@@ -50,7 +56,13 @@ class Records {
   // The value of a field of a record.
   value(row, name) {
     const { column, place } = this.columns.get(name);
+    if (column instanceof ToldTexts) {
+      const text = column.value(row);
+      if (text[0] === DATED) return this.asOf(JSON.parse(text.slice(1)), null);
+      return text.includes(TOWN) ? text.replaceAll(TOWN, () => this.value(row, "town")) : text;
+    }
     const found = this.asOf(column.value(row), place);
+    if (found === true && name === "sourceHost") return this.value(row, "website").split("/")[2];
     return this.parts.has(name) ? this.part(found) : found;
   }
 
@@ -63,6 +75,14 @@ class Records {
       this.read.set(name, [numbers, column.values.map((value) => this.asOf(value, place))]);
     }
     return this.read.get(name);
+  }
+
+  // The rows of the records that have a telephone number, now or at another time, told by its digits.
+  reachedAt(digits) {
+    return ["phone", "sms"].flatMap((name) => {
+      const column = this.columns.get(name)?.column;
+      return column instanceof Column ? column.rowsWith(digits) : [];
+    });
   }
 
   // For every row where in the order its record is, or null. The index of words counts rows.
@@ -87,6 +107,10 @@ class Records {
     }
     return this.html.get(skeleton);
   }
+}
+
+function digitsOf(number) {
+  return number.replaceAll(" ", "").replaceAll("+", "");
 }
 
 // What one offer's record is: its fields as properties.
@@ -123,6 +147,42 @@ function startsOf(bytes) {
   return Uint32Array.from(starts);
 }
 
+// Texts told as words, each put together when it is asked for.
+class ToldTexts {
+  constructor(numbers, words) {
+    this.numbers = numbers;
+    this.common = reader.decode(words).split("\n");
+    this.ends = null;
+  }
+
+  value(row) {
+    const { numbers } = this;
+    this.ends ??= endsOf(numbers);
+    const end = this.ends[row + 1] - 1;
+    const found = [];
+    for (let place = this.ends[row]; place < end; place += 1) {
+      const number = numbers[place];
+      if (number === 1) {
+        const after = numbers.indexOf(1, place + 1);
+        found.push(reader.decode(numbers.subarray(place + 1, after)));
+        place = after;
+      } else if (number < LONG_NUMBERS) {
+        found.push(this.common[number - FIRST_NUMBER]);
+      } else {
+        place += 1;
+        found.push(this.common[SHORT_NUMBERS + (number - LONG_NUMBERS) * 255 + numbers[place] - 1]);
+      }
+    }
+    return found.join(" ");
+  }
+}
+
+function endsOf(numbers) {
+  const ends = [0];
+  for (let end = numbers.indexOf(0); end >= 0; end = numbers.indexOf(0, end + 1)) ends.push(end + 1);
+  return Uint32Array.from(ends);
+}
+
 // The numbers of a column, or null; the lines of its values.
 class Column {
   constructor(width, numbers, lines) {
@@ -144,6 +204,20 @@ class Column {
   // The value of a row, as it was packed.
   value(row) {
     return this.numbers ? this.values[this.numbers[row]] : this.lines.value(row);
+  }
+
+  // The rows whose value has a text of these digits, spaces and a plus left out.
+  rowsWith(digits) {
+    const having = new Set();
+    digitsOf(reader.decode(this.bytes)).split("\n").forEach((line, number) => {
+      if (line.includes(`"${digits}"`)) having.add(number);
+    });
+    if (!this.numbers || !having.size) return [...having];
+    const rows = [];
+    this.numbers.forEach((number, row) => {
+      if (having.has(number)) rows.push(row);
+    });
+    return rows;
   }
 
   // The row whose line is this text, or -1.

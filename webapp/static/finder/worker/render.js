@@ -30,8 +30,10 @@ function finderPage(answers, params) {
 
 // An offer's opening state as HTML.
 function state(answers, offer, minute, said) {
-  if (offer.callFrom <= minute) return `<span class="open" data-open="call">${said.html(said.get("state.ring_first"))}</span>`;
   const now = answers.opening(offer.hours, minute);
+  const ringFirst = offer.callFrom <= minute;
+  if (!offer.phone && (ringFirst || now.kind === "call")) return `<span class="open" data-open="unknown">${said.html(said.get("offer.unknown"))}</span>`;
+  if (ringFirst) return `<span class="open" data-open="call">${said.html(said.get("state.ring_first"))}</span>`;
   return `<span class="open" data-open="${now.kind}">${said.html(openingWords(now, answers.zone, minute, said))}</span>`;
 }
 
@@ -47,9 +49,10 @@ function hasMoreChoices(need) {
 }
 
 function distanceWords(answers, offer, need) {
-  if (!need.municipality) return escaped(offer.place);
+  const place = offer.place === NEAR.national ? offer.place : `<span translate="no">${escaped(offer.place)}</span>`;
+  if (!need.municipality) return place;
   const near = distance(offer, need.municipality, answers.regionOf);
-  return near === "own" || !offer.municipality ? NEAR[near] : `${NEAR[near]} · ${escaped(offer.place)}`;
+  return near === "own" || !offer.municipality ? NEAR[near] : `${NEAR[near]} · ${place}`;
 }
 
 function notes(need, found) {
@@ -58,6 +61,7 @@ function notes(need, found) {
   if (need.understood.length) said.push(`Forstået: ${taps(need.understood, true).join(", ")}.`);
   if (need.elsewhere.length) said.push(`Mente du ${taps(need.elsewhere, false).join(" eller ")}?`);
   if (found.page < need.page) said.push("Så mange sider er der ikke. Her er den sidste.");
+  if (need.language && found.total) said.push("Andre steder har ikke oplyst sprog, men kan måske tale det. Ring, spørg, og bed om tolk.");
   return said.map((text) => `<p class="note">${text}</p>`).join("");
 }
 
@@ -74,7 +78,7 @@ function countWords(need, found) {
 }
 
 function whatToTry(need) {
-  if (need.language) return "Næsten ingen tilbud har oplyst sprog. Vælg “Alle” under Sprog, ring, og bed om tolk.";
+  if (need.language) return "Næsten ingen tilbud har oplyst sprog. Vælg “Uanset sprog” under Kan tale, ring, og bed om tolk.";
   if (need.openNow) return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere.";
   if (need.free) return "Slå “Gratis” fra. Meget er gratis, også hvor det ikke er oplyst.";
   if (need.question.words.length) return "Prøv et kortere ord, eller vælg et emne under “Flere valg”.";

@@ -12,9 +12,13 @@ const MINE = ["min", "mine", "mit", "vores"];
 const HIS = ["sin", "sine", "sit", "hendes", "hans", "deres"];
 const THEY = ["han", "hun", "de", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
   "eks", "ekskaereste", "far", "mor", "foraeldre", "bror", "broedre", "soen", "datter", "teenager", "samlever", "stedfar",
-  "svigermor", "svigerfar", "familie", "familien", "nogen"];
+  "svigermor", "svigerfar", "nabo", "naboen", "onkel", "svoger", "morfar", "farfar", "barnefar", "barnefaren", "eksmand",
+  "eksmanden", "ekskone", "hustru", "aegtefaelle", "familie", "familien", "nogen"];
 const WHO = ["der", "som"];
+const IT_IS = ["er", "var", "selv", "nok", "jo", "desvaerre", "den", "en", "ham", "hende", "far", "mor", "mand", "kvinde"];
+const LIVES_WITH = ["bor", "boede", "lever", "levede", "gift", "sammen", "kaereste", "kaerester"];
 const REACH = 4;
+const FAR = 6;
 
 // The side that a question is about: "uses", "meets", or empty when nothing tells.
 function sideAskedFor({ acts, uses, meets, audience }, typed, chosen) {
@@ -24,6 +28,7 @@ function sideAskedFor({ acts, uses, meets, audience }, typed, chosen) {
   let sides = new Set(acts.flatMap(acting).filter(Boolean));
   if (!sides.size) {
     sides = new Set([[USES, uses], [MEETS, meets]].filter(([, phrases]) => phrases.some((phrase) => stands(phrase, words))).map(([side]) => side));
+    if (sides.has(MEETS)) return MEETS; // whoever is afraid asks
   }
   return sides.size === 1 ? [...sides][0] : "";
 }
@@ -45,11 +50,24 @@ function doer(words, start, end) {
   if (BY_ANOTHER.includes(words[start]) && done) return MEETS;
   if (BLOWS.includes(words[start]) && before.some((word) => GOT.includes(word))) return MEETS;
   if ([...after.slice(0, 3), ...before.slice(-2)].some((word) => ME.includes(word))) return MEETS;
-  const who = [...before].reverse().find((word) => word === "jeg" || THEY.includes(word)) ?? "";
-  if (who === "jeg") return USES;
+  const far = words.slice(Math.max(0, start - FAR), start);
+  const oneWho = WHO.includes(last);
+  const nearest = (some) => [...some].reverse().find((word) => word === "jeg" || THEY.includes(word)) ?? "";
+  const lives = far.some((word) => LIVES_WITH.includes(word));
+  let who = nearest(before);
+  if (oneWho && isMe(far.slice(0, -1))) return USES;
+  if (!who && !BY_ANOTHER.includes(words[start]) && !lives && nearest(far) === "jeg") who = "jeg";
+  if (!oneWho && who === "jeg") return USES;
   if (after.slice(0, 2).some((word) => HIS.includes(word))) return USES;
-  if (who) return WHO.includes(last) ? "" : MEETS;
+  if (oneWho) return lives ? MEETS : "";
+  if (who) return MEETS;
   return after.slice(0, 2).some((word) => MINE.includes(word)) ? USES : "";
+}
+
+// "jeg er selv den", "det er jeg": nothing else stands between.
+function isMe(words) {
+  const other = [...words].reverse().findIndex((word) => !IT_IS.includes(word));
+  return other >= 0 && words[words.length - 1 - other] === "jeg";
 }
 
 function stands(phrase, words) {
