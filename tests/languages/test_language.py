@@ -40,8 +40,18 @@ FAULTS = {
     "a key that is a number": ("en", r'"112": ', "112: ", "phrases.lines.112", "anførselstegn"),
     "a section that is none": ("en", r"^  dated:\n", "  dated: x\n  more:\n", "phrases.dated", "nøgler"),
     "another state": ("en", r"^state: shown", "state: done", "state", "mulighederne"),
-    "a check of nothing": ("en", r"^checked: .*", 'checked: [{by: "tolk", day: 2026-12-01, phrases: [page.no]}]', "checked.0.phrases.0", "findes ikke"),
+    "a check of nothing": ("en", r"^checked: .*", 'checked: [{by: "tolk", day: 2026-11-01, phrases: [page.no]}]', "checked.0.phrases.0", "findes ikke"),
     "a check without a day": ("en", r"^checked: .*", 'checked: [{by: "tolk", phrases: [page]}]', "checked.0.day", "mangler"),
+    "a check to come": ("en", r"^checked: .*", 'checked: [{by: "tolk", day: 2999-01-01, phrases: [page]}]', "checked.0.day", "fremtiden"),
+    "the name of another": ("pl", r'^name: "Polski"', 'name: "english"', "name", "hedder det samme"),
+    "a name with code": ("en", r'^name: "English"', 'name: "<b>English"', "name", "kode fra et program"),
+    "a line break": ("en", r'"Close"', '"Clo\\\\nse"', "phrases.page.close", "linjeskift"),
+    "what a program wrote": ("en", r'"Close"', '"Close &amp; go"', "phrases.page.close", "»&amp;«"),
+    "a personal number": ("en", r'"Close"', '"Close 0101 90-1234"', "phrases.page.close", "CPR"),
+    "another telephone number": ("en", r"Call 1888", "Call 1889", "phrases.traces.all_at_once_text", "her er 1889"),
+    "a number where there is none": ("en", r'"Close"', '"Close 112"', "phrases.page.close", "her er 112"),
+    "a number in other figures": ("ar", r"بالرقم 1888", "بالرقم ١٨٨٨", "phrases.traces.all_at_once_text", "skrevet med 0-9: 1888"),
+    "a key twice": ("en", r'^    close: ', '    close: "x"\n    close: ', "close", "to gange"),
     "Danish hidden": ("da", r"^state: shown", "state: waiting", "state", "Dansk skal vises"),
     "a number without its words": ("da", r'^    "112": .*\n', "", "phrases.lines.112", "mangler"),
     "a topic of no offer": ("da", r"^    vold: ", '    void: "x"\n    vold: ', "phrases.topics.void", "Ingen side"),
@@ -65,6 +75,13 @@ def test_a_fault_stops_the_start_with_file_line_and_key(content, name):
     assert found and all(one.file == f"languages/{code}.yaml" for one in found), str(caught.value)
     if new and "key" not in name and "misspelled" not in name:
         assert abs(found[0].line - line) <= 1, (found[0].line, line)
+
+
+def test_what_is_there_with_a_fault_is_not_called_missing(content):
+    change(content, "languages/en.yaml", '"Close"', "[]")
+    with pytest.raises(ContentError) as caught:
+        read_languages(content / "languages")
+    assert len(caught.value.mistakes) == 1
 
 
 def test_a_file_of_no_language_is_told(content):
@@ -98,10 +115,10 @@ def test_a_check_names_phrases_or_whole_sections(content):
         content,
         "languages/en.yaml",
         "^checked: .*",
-        'checked: [{by: "tolk", day: 2026-12-01, phrases: [page, state.open]}]',
+        'checked: [{by: "tolk", day: 2026-11-01, phrases: [page, state.open]}]',
     )
     english = read_languages(content / "languages")["en"]
-    assert english.checks["page.close"].by == "tolk" and english.checks["state.open"].day == date(2026, 12, 1)
+    assert english.checks["page.close"].by == "tolk" and english.checks["state.open"].day == date(2026, 11, 1)
     assert "state.closed" not in english.checks and read_pages(english) == []
 
 
@@ -188,6 +205,8 @@ def test_figures_are_isolated_where_words_are_read_from_the_right(code, one, oth
             assert words.html(text) == f'<bdi dir="ltr">{text[1:-1]}</bdi>'
         else:
             assert LEFT_TO_RIGHT not in text
+            whole = f'<span class="whole">{text}</span>' if "–" in text else text
+            assert words.html(f"Ring {text}, hvis…") == f"Ring {whole}, hvis…", "no line breaks within it"
 
 
 @given(some.sampled_from(sorted(WORDS)), some.integers(0, 60))

@@ -7,6 +7,7 @@ translated from: they have the same keys, with the same words in braces (what is
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,17 +15,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Place, read_yaml
+from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Place, is_to_come, read_yaml
 from webapp.languages.calendar import Locale, locale_of, plural_forms, stands_for_one_number
+from webapp.security.cpr import HAS_CPR, has_cpr
 
 SOURCE = "da"
 # As they stand in the row that a citizen chooses from.
 ORDER = ("da", "en", "uk", "pl", "ro", "ar", "fa", "tr", "es", "th", "de", "kl", "so", "ti")
 RIGHT_TO_LEFT = ("ar", "fa")
 LARGEST_CATALOGUE = 1_000_000  # bytes of a translator's file that is read: fifty times what a language takes
+QUOTE_KEY = "Sæt anførselstegn om nøglen. YAML læser tal, yes, no, on og off som andet end tekst."
 LONGEST = 2.0, 40  # times the Danish text's length, and so many characters more
 _SLOT = re.compile(r"\{([a-z]+)\}")
+_NUMBER = re.compile(r"\d{3,}")  # a telephone number, in any script's digits
 _STRAY = re.compile(r"[{}]|\[\[|\]\]")
+_MARKUP = re.compile(r"&#?\w+;|</?[a-zA-Z][^>]*>?")
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")  # Unicode's categories of what takes no place or breaks the line
+JOINERS = "\u200c\u200d"  # part of how words are spelled: Persian has a space of no width, Arabic letters that join
 _CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # we put them in where they belong
 
 Phrase = str | Mapping[str, str]  # a text, or one for each plural form
@@ -77,6 +84,11 @@ def read_languages(folder: Path) -> dict[str, Language]:
             mistakes += error.mistakes
             if path.stem == SOURCE:
                 break
+    names: dict[str, str] = {}
+    for code, one in found.items():
+        if (other := names.setdefault(one.name.casefold(), code)) != code:
+            message = f"Sproget {other!r} hedder det samme. Skriv sprogets eget navn."
+            mistakes.append(one.document.mistake(("name",), message))
     if not mistakes and SOURCE not in found:
         mistakes.append(Mistake(f"{folder.name}/{SOURCE}.yaml", 1, "", "Filen findes ikke."))
     if mistakes:
@@ -97,9 +109,18 @@ def _read(path: Path, source: Language | None) -> Language:
         )
     kept = document.checked(_File)
     phrases, mistakes = _flat(document, kept.phrases)
-    mistakes += phrase_mistakes(document, code, phrases, source, whole=kept.state == "shown")
+    told = {mistake.field for mistake in mistakes}  # what is there with a fault is not missing as well
+    mistakes += [
+        mistake
+        for mistake in phrase_mistakes(document, code, phrases, source, whole=kept.state == "shown")
+        if mistake.field not in told
+    ]
+    if wrong := next(_unfit(kept.name), None):
+        mistakes.append(document.mistake(("name",), wrong))
     checks: dict[str, Check] = {}
     for number, check in enumerate(kept.checked):
+        if is_to_come(check.day):
+            mistakes.append(document.mistake(("checked", number, "day"), f"{check.day} ligger i fremtiden."))
         for count, name in enumerate(check.phrases):
             keys = [key for key in phrases if key == name or key.startswith(f"{name}.")]
             if not keys:
@@ -127,7 +148,7 @@ def _flat(document: Document, sections: Mapping[str, Any]) -> tuple[dict[str, Ph
             place = ("phrases", section, key)
             texts = value.values() if isinstance(value, dict) else (value,)
             if not isinstance(key, str):
-                mistakes.append(document.mistake(("phrases", section, str(key)), "Sæt anførselstegn om nøglen."))
+                mistakes.append(document.mistake(("phrases", section, str(key)), QUOTE_KEY))
             elif not all(isinstance(text, str) and text.strip() for text in texts) or not texts:
                 mistakes.append(document.mistake(place, "Her skal stå en tekst i anførselstegn."))
             else:
@@ -164,6 +185,7 @@ def faults(locale: Locale | None, phrase: Phrase, meant: Phrase) -> Iterator[str
     if isinstance(phrase, Mapping) and locale is not None and set(phrase) != set(plural_forms(locale)):
         yield f"Talformerne skal være {', '.join(plural_forms(locale))}; her er {', '.join(phrase)}."
     expected = slots_of(meant)
+    numbers = {number for text in _texts(meant) for number in _NUMBER.findall(text)}
     most = int(LONGEST[0] * max(len(text) for text in _texts(meant)) + LONGEST[1])
     for form, text in phrase.items() if isinstance(phrase, Mapping) else (("", phrase),):
         left_out = {"n"} if locale and form and stands_for_one_number(locale, form) else set()  # "in two minutes"
@@ -171,10 +193,25 @@ def faults(locale: Locale | None, phrase: Phrase, meant: Phrase) -> Iterator[str
             yield (f"Ordene i klammer skal være de samme som på dansk: {_braced(expected)}; her er {_braced(found)}.")
         if _STRAY.search(_SLOT.sub("", text)):
             yield "En klamme er ikke skrevet rigtigt. Skriv fx {time}, som på dansk."
-        if _CONTROLS.search(text):
-            yield "Der er usynlige tegn, som styrer skriveretningen. Slet dem: Siden sætter selv de rigtige."
+        if has_cpr(text):
+            yield HAS_CPR
+        elif (told := set(_NUMBER.findall(text))) != numbers:
+            yield (
+                "Telefonnumre skal være de samme som på dansk, skrevet med 0-9: "
+                f"{', '.join(sorted(numbers)) or 'ingen'}; her er {', '.join(sorted(told)) or 'ingen'}."
+            )
+        yield from _unfit(text)
         if len(text) > most:
             yield f"Teksten er for lang: højst {most} tegn, her er {len(text)}."
+
+
+def _unfit(text: str) -> Iterator[str]:
+    if _CONTROLS.search(text):
+        yield "Der er usynlige tegn, som styrer skriveretningen. Slet dem: Siden sætter selv de rigtige."
+    elif any(unicodedata.category(char) in _UNSEEN and char not in JOINERS for char in text):
+        yield "Der er et linjeskift eller et tegn, ingen kan se. Skriv teksten på én linje uden."
+    if code := _MARKUP.search(text):
+        yield f"»{code[0]}« er kode fra et program. Skriv det, som det skal læses."
 
 
 def slots_of(phrase: Phrase) -> set[str]:

@@ -2,11 +2,13 @@
 
 `Words` reads the record that goes along in the edition (`record`), and `static/languages/worker/words.js` reads the
 same on a phone and says the same to the byte. What comes out is plain text. In a language written from the right,
-figures with a dash or a colon in them are isolated with Unicode's LRI and PDI; `html` makes `bdi` of those.
+figures with a dash or a colon in them are isolated with Unicode's LRI and PDI; `html` makes `bdi` of those, and keeps
+such figures on one line in the others.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +16,9 @@ from markupsafe import escape
 
 from webapp.languages.calendar import END, LEFT_TO_RIGHT, calendar_of, locale_of, plural_forms
 from webapp.languages.language import Language
+
+# From one clock time or day of a month to another: `9:00–16:00`, `24.–26.`.
+_FROM_TO = re.compile("[0-9][0-9.:]*–[0-9][0-9.:]*")
 
 # What a line of opening hours says, in no language: a list with a name first and its parts behind (see `Words.said`).
 Expression = Sequence[Any]
@@ -112,7 +117,9 @@ class Words:
         return self.put(f"hours.{name}", **{key: self.said(part) for key, part in (parts[0] if parts else {}).items()})
 
     def html(self, text: str) -> str:
-        """Text as it stands in HTML: what is isolated becomes `bdi`."""
+        """Text as it stands in HTML: what is isolated becomes `bdi`, and no line breaks within `9–16`."""
+        if self.direction != "rtl":
+            return _FROM_TO.sub(r'<span class="whole">\g<0></span>', str(escape(text)))
         return str(escape(text)).replace(LEFT_TO_RIGHT, '<bdi dir="ltr">').replace(END, "</bdi>")
 
     def _clock(self, minute: int) -> str:

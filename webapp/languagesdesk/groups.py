@@ -36,7 +36,8 @@ GROUPS = (
         (
             "interpreter",
             *(f"meeting.p{number}" for number in range(1, 23)),
-            *("offer.anonymous", "offer.free", "offer.no_referral", "offer.yes", "offer.no", "offer.unknown"),
+            *("offer.anonymous", "offer.free", "offer.no_referral", "offer.children", "offer.dogs"),
+            *("offer.yes", "offer.no", "offer.unknown"),
             *("offer.no_name", "offer.when_you_call"),
         ),
     ),

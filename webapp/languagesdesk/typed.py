@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from webapp.languages.calendar import locale_of, plural_forms
-from webapp.languages.language import Check, Language, Phrase, faults
-from webapp.security.cpr import has_cpr
-from webapp.typed_text import HAS_CPR, InvalidForm, danish_day, tidy_text, wrong_text
+from webapp.languages.language import JOINERS, Check, Language, Phrase, faults
+from webapp.typed_text import InvalidForm, danish_day, tidy_text, wrong_text
 
 ALL_READ = "all"  # the tick for the whole page
 LONGEST_ROLE = 60  # characters
-JOINERS = "\u200c\u200d"  # part of how words are spelled: Persian has a space of no width, Arabic letters that join
 NO_ROLE = "Skriv, hvem der har læst det igennem: en rolle, fx „tolk“. Aldrig et navn."
 NOT_YET = "Den dag er ikke kommet endnu. Skriv dagen, det blev læst."
 NO_TEXT = "Skriv teksten. Den skal være der på alle sprog, der vises."
@@ -142,6 +140,4 @@ def _wrong(language: Language, key: str, one: Typed, source: Language) -> str | 
         return None  # one that waits for its translator need not be whole
     if not all(texts):
         return NO_TEXT if isinstance(one.phrase, str) else "Skriv teksten for hver talform. Sproget har dem alle."
-    if any(has_cpr(text) for text in texts):
-        return HAS_CPR
     return next(faults(locale_of(language.code), one.phrase, source.phrases[key]), None)

@@ -95,8 +95,9 @@ class Words {
     return this.put(`hours.${name}`, Object.fromEntries(said));
   }
 
-  // Text as it stands in HTML: what is isolated becomes `bdi`.
+  // Text as it stands in HTML: what is isolated becomes `bdi`, and no line breaks within `9–16`.
   html(text) {
+    if (this.direction !== "rtl") return escaped(text).replace(/[0-9][0-9.:]*–[0-9][0-9.:]*/g, '<span class="whole">$&</span>');
     return escaped(text).replace(/[\u2066\u2069]/g, (mark) => ISOLATED[mark]);
   }
 
