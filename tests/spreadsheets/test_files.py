@@ -6,7 +6,7 @@ import zipfile
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 from openpyxl import Workbook, load_workbook
 
@@ -73,6 +73,7 @@ def test_what_was_exported_says_what_is_there(write):
 
 
 @given(some.lists(TEXTS, min_size=6, max_size=6))
+@example(["RÃ¸dovre", "¾a", "R√∏dovre", "#N/A", "########", "5/7/2026"])  # what is kept stays, whatever it looks like
 def test_any_text_comes_back_as_it_was(texts):
     name, organization, neutral, description, notes, hours = texts
     offer = LIBRARY.offers[0].model_copy(
@@ -125,6 +126,8 @@ def test_spreadsheet_helps():
         "Anonymt",
         "Gratis",
         "Henvisning",
+        "Børn med",
+        "Hund med",
         "Sikkerhed",
     }
     assert [row[0].value for row in book[HELP].iter_rows(min_row=2, max_row=len(COLUMNS) + 1)] == [
@@ -172,8 +175,9 @@ HOSTILE = {
     "not a spreadsheet": archive(**{"a.txt": "x"}),
     "cut off": SMALL[: len(SMALL) // 2],
     "only a mark": b"PK\x03\x04",
-    "ten thousand parts": archive(**{f"{number}": "" for number in range(10_000)}),
-    "a hundred megabytes": archive(**{SHEET_PART: b"0" * (100 * 2**20)}),
+    # Made when they are asked for: they take a second, and every worker reads this file.
+    "ten thousand parts": lambda: archive(**{f"{number}": "" for number in range(10_000)}),
+    "a hundred megabytes": lambda: archive(**{SHEET_PART: b"0" * (100 * 2**20)}),
     "a way out of the folder": archive(**{"../../x": "x"}),
     "entities": with_part(SMALL, SHEET_PART, lambda part: part.replace(b"<worksheet", DOCTYPE + b"<worksheet", 1)),
     "entities in the styles": with_part(
@@ -190,8 +194,9 @@ def test_row_far_below_is_read_with_its_number():
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_file_is_refused_in_danish(name):
+    body = HOSTILE[name]
     with pytest.raises(UnreadableError) as refused:
-        read_table(HOSTILE[name])
+        read_table(body() if callable(body) else body)
     assert str(refused.value).endswith((".", "?")) and "Traceback" not in str(refused.value)
 
 

@@ -335,7 +335,7 @@ def test_editor_has_no_import(data):
     assert send(editor, "/intern/data/gem", token=form_token(editor, "/intern/konto")).status_code == 403
 
 
-def test_saved_import_makes_an_edition(desk):
+def test_saved_import_makes_an_edition(desk, little_edition):
     with desk.app_context():
         seed(LIBRARY.offers)
     client = logged_in(desk, add_user(desk, "administrator"))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import LIBRARY
 from tests.people import AARHUS, ESBJERG
-from webapp.spreadsheets.columns import BY_FIELD, COLUMNS, FIELDS, cells_of
+from webapp.spreadsheets.columns import BY_FIELD, COLUMNS, FIELDS, YOUNGER, cells_of
 from webapp.spreadsheets.plan import plan_import
 from webapp.spreadsheets.read import Table
 
@@ -41,6 +41,35 @@ def test_change_is_told_and_the_rest_stays():
     assert ("Telefon", HERE.phone or "", "22 34 56 78") in planned.differences
     assert planned.offer.code == HERE.code and planned.offer.changes == HERE.changes
     assert planned.offer.id == HERE.id and planned.offer.seen == HERE.seen
+
+
+def test_days_that_are_kept_are_not_judged_where_the_clock_is_behind():
+    later = HERE.model_copy(
+        update={"seen": date(2027, 1, 2), "confirmed_on": date(2027, 1, 3), "source_date": "2027-01-01"}
+    )
+    plan = judged(row_of(later), offers=[later])
+    assert plan.unchanged == 1 and not plan.faults
+    plan = judged(row_of(later, phone="22 34 56 78"), offers=[later])
+    [planned] = plan.planned
+    assert not plan.faults and planned.offer.phone == "22 34 56 78"
+    assert (planned.offer.seen, planned.offer.confirmed_on, planned.offer.source_date) == (
+        *(later.seen, later.confirmed_on),
+        later.source_date,
+    )
+    assert [fault.column for fault in judged(row_of(later, seen="2027-01-03"), offers=[later]).faults] == ["Slået op"]
+
+
+def test_a_file_fetched_before_there_were_children_and_dogs_leaves_them_as_they_are():
+    with_children = next(offer for offer in LIBRARY.offers if offer.children == "yes")
+    headings = [column.label for column in COLUMNS if column.field not in YOUNGER]
+    kept = [column.field for column in COLUMNS if column.field not in YOUNGER]
+    old = [cells_of(with_children, PLACES)[name] for name in kept]
+    plan = judged(old, headings=headings)
+    assert plan.unchanged == 1 and not plan.planned and not plan.faults
+    old[kept.index("code")] = ""
+    old[kept.index("name")] = "Et nyt sted"
+    [planned] = judged(old, headings=headings).planned
+    assert (planned.offer.children, planned.offer.dogs) == ("unknown", "unknown")
 
 
 def test_new_row_becomes_an_offer():
@@ -83,7 +112,7 @@ def test_headings_may_be_the_content_files():
     ("field", "text"),
     [
         ("code", "zzzz"),
-        ("status", "lukket"),
+        ("status", "slettet"),
         ("name", ""),
         ("neutral_name", ""),
         ("summary_da", ""),
@@ -97,12 +126,14 @@ def test_headings_may_be_the_content_files():
         ("phone", "ring"),
         ("sms", "12-34-5"),
         ("email", "ingen"),
-        ("website", "eksempel.dk"),
+        ("website", "eksempel"),
         ("chat", "måske"),
         ("hours", "hele tiden"),
         ("anonymous", "måske"),
         ("free", "lidt"),
         ("referral", "måske"),
+        ("children", "måske"),
+        ("dogs", "lille"),
         ("mode", "brevdue"),
         ("languages", "xx"),
         ("source_url", "et sted"),

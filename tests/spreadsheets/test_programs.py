@@ -20,6 +20,7 @@ from webapp.offers.phone_number import tidy_number
 from webapp.spreadsheets import sandboxed_reader
 from webapp.spreadsheets.cells import meant
 from webapp.spreadsheets.columns import BY_FIELD, COLUMNS, FIELDS, cells_of
+from webapp.spreadsheets.letters import mended
 from webapp.spreadsheets.plan import plan_import
 from webapp.spreadsheets.read import Table, UnreadableError, read_table
 from webapp.spreadsheets.write import SHEET, as_csv, as_xlsx
@@ -106,6 +107,21 @@ def _fits(offer) -> bool:
     return True
 
 
+def test_empty_rows_above_the_headings_are_passed_over_and_counted():
+    rows = rows_of([ODD])
+    rows[1][FIELDS.index("phone")] = "ring"
+    plan = judged(read_table(("\r\n;;;;\r\n" + csv_of(rows)).encode()), [ODD])
+    assert [(fault.row, fault.column) for fault in plan.faults] == [(4, "Telefon")]
+
+
+@pytest.mark.parametrize(
+    "body", [b"Tilbud i Esbjerg;;;\r\n", b"%PDF-1.4\n%x\n", b"<html><table><tr><td>Kode</td></tr></table>\n"]
+)
+def test_file_without_the_headings_is_told_so_once(body):
+    [fault] = judged(read_table(body + csv_of(rows_of([ODD]))[:40].encode()), [ODD]).faults
+    assert "ingen af overskrifterne" in fault.message and fault.row == 1
+
+
 def test_rows_are_told_by_their_line_below_the_separators():
     rows = rows_of([ODD])
     rows[1][FIELDS.index("phone")] = "ring"
@@ -175,6 +191,32 @@ def test_same_number_is_no_change_and_another_is_kept_as_the_form_keeps_it(numbe
         ("source_date", "21-11-2026", "2026-11-21"),
         ("source_date", "2026", "2026"),
         ("seen", "7-5-26", "2026-05-07"),
+        ("seen", "46149", "2026-05-07"),
+        ("seen", "46149,0", "2026-05-07"),
+        ("confirmed_on", "7. maj 2026", "2026-05-07"),
+        ("confirmed_on", "torsdag den 7. maj 2026", "2026-05-07"),
+        ("confirmed_on", "May 7, 2026", "2026-05-07"),
+        ("confirmed_on", "07.05.2026 00:00", "2026-05-07"),
+        ("confirmed_on", "2026-05-07T00:00:00", "2026-05-07"),
+        ("source_date", "marts 2024", "2024-03"),
+        ("source_date", "45352", "2024-03-01"),
+        ("hours", "46227", "24/7"),
+        ("phone", "38643200,0", "38 64 32 00"),
+        ("phone", "38643200.0", "38 64 32 00"),
+        ("phone", "38,643,200", "38 64 32 00"),
+        ("phone", "38.643.200", "38 64 32 00"),
+        ("phone", "4538643200.0", "38 64 32 00"),
+        ("phone", "1.888", "1888"),
+        ("postcode", "6.700", "6700"),
+        ("postcode", "800,0", "0800"),
+        ("postcode", "DK-6700", "6700"),
+        ("website", "www.stedet.dk", "https://www.stedet.dk"),
+        ("area", "Esbjerg, Varde Kommune", "Esbjerg;Varde"),
+        ("area", "Landsdækkende", "landsdaekkende"),
+        ("mode", "telefon\nchat", "telefon;chat"),
+        ("status", "Lukket", "inactive"),
+        ("chat", "x", "yes"),
+        ("free", "J", "yes"),
         ("postcode", "800", "0800"),
         ("postcode", "555", "0555"),
         ("free", "Ja", "yes"),
@@ -183,6 +225,8 @@ def test_same_number_is_no_change_and_another_is_kept_as_the_form_keeps_it(numbe
         ("chat", "SAND", "yes"),
         ("chat", "FALSK", "no"),
         ("referral", "nej", "none"),
+        ("children", "Ja", "yes"),
+        ("dogs", "ved ikke", "unknown"),
         ("municipality", "Esbjerg Kommune", "Esbjerg"),
         ("region", "Region Syddanmark", "Syddanmark"),
         ("city", "Ha\u030arby\u00a0By", "Hårby By"),
@@ -209,6 +253,18 @@ def test_what_was_meant_stays_what_was_meant(field, text):
         ("city", "#OVERLØB!", "fejl fra regnearket"),
         ("address", "#BLOKERET!", "fejl fra regnearket"),
         ("city", "#NAVN?", "fejl fra regnearket"),
+        ("phone", "3.8643E7", "forkortet"),
+        ("phone", "ring hertil", "Et nummer har kun tal"),
+        ("sms", "12345678", "begynder med 2-9"),
+        ("website", "to ord", "Skriv en adresse på en hjemmeside"),
+        ("source_url", "javascript:alert(1)", "Skriv en adresse på en hjemmeside"),
+        ("email", "ikke en mail", "Skriv en mailadresse"),
+        ("mode", "", "Her skal stå noget"),
+        ("seen", "i går", "er ikke en dag"),
+        ("seen", "5/7/2026", "kan både være 5. juli 2026 og 7. maj 2026"),
+        ("code", "02-jul", "lavet koden om"),
+        ("code", "5,00E+22", "lavet koden om"),
+        ("hours", "45292", "dato"),
         ("hours", "09-sep", "dato"),
         ("hours", "10-12-2026", "dato"),
         ("postcode", "670", "670"),
@@ -223,6 +279,108 @@ def test_what_was_lost_is_told_with_row_and_column(field, text, said):
     [fault] = plan.faults
     assert (fault.row, fault.column) == (2, BY_FIELD[field].label) and said in fault.message
     assert "'yes'" not in fault.message and " or " not in fault.message
+
+
+BAD = ("x y", "=", "?", "1", "45292,5", "[a-z]", "'", "https://", "Ã", "1/2", "#", "å" * 300)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_no_message_shows_a_pattern_or_speaks_english(field):
+    for text in BAD:
+        values = list((cells_of(HERE, PLACES) | {field: text}).values())
+        for fault in judged(Table([column.label for column in COLUMNS], [(2, values)])).faults:
+            said = fault.message.replace(text, "")
+            assert not re.search(r"\^|\$|\[0-9|\\\\|\bInput\b|should|valid\b|'yes'", said), fault
+
+
+@pytest.mark.parametrize(
+    ("written", "faults", "kept"),
+    [
+        ("5/27/2026", 0, "2026-05-07"),  # the table is American, so 5/7 is the seventh of May
+        ("27/5/2026", 0, "2026-07-05"),
+        ("5/7/2026", 2, None),
+    ],
+)
+def test_month_and_day_are_told_apart_by_the_whole_table_or_asked_about(written, faults, kept):
+    rows = [
+        list((cells_of(offer, PLACES) | {"confirmed_on": day}).values())
+        for offer, day in ((HERE, "5/7/2026"), (LIBRARY.offers[0], written))
+    ]
+    plan = judged(Table([column.label for column in COLUMNS], list(enumerate(rows, start=2))))
+    assert len(plan.faults) == faults
+    if kept:
+        [here] = [each for each in plan.planned if each.offer.code == HERE.code]
+        assert here.offer.confirmed_on == date.fromisoformat(kept)
+
+
+@pytest.mark.parametrize("written", ["5/7/2026", "05/07/26", "07/05/2026", "46149", "46149.0", "7 May 2026"])
+def test_day_that_is_kept_is_no_change_however_a_program_writes_it(written):
+    here = ODD.model_copy(update={"confirmed_on": date(2026, 5, 7)})
+    values = list((cells_of(here, PLACES) | {"confirmed_on": written, "source_date": "45352"}).values())
+    plan = judged(Table([column.label for column in COLUMNS], [(2, values)]), [here])
+    assert (plan.faults, plan.planned, plan.unchanged) == ([], [], 1)
+
+
+def american(cell: str) -> str:
+    """As an American Excel has it in a CSV file."""
+    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", cell):
+        return f"{int(found[2])}/{int(found[3])}/{found[1]}"
+    return excel(cell)
+
+
+def numbers(cell: str) -> str:
+    """A file whose columns somebody made numbers: days as the days since 1900, and decimals."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        return f"{(date.fromisoformat(cell) - date(1899, 12, 30)).days},0"
+    return f"{int(cell)}.0" if re.fullmatch(r"\+?\d{3,}", cell) and int(cell) > 3000 else cell
+
+
+@pytest.mark.parametrize("program", [american, numbers])
+def test_other_programs_say_what_is_there(program):
+    rows = [[program(cell) for cell in row] for row in rows_of(OFFERS)]
+    plan = judged(read_table(csv_of(rows, ",").encode()), OFFERS)
+    assert (plan.faults, plan.planned, plan.unchanged) == ([], [], len(OFFERS))
+
+
+ENCODINGS = ("utf-8", "cp1252", "mac_roman", "cp850")
+
+
+@pytest.mark.parametrize("written", ENCODINGS)
+@pytest.mark.parametrize("read", ENCODINGS[1:])
+def test_letters_read_wrongly_in_one_cell_are_asked_about(written, read):
+    told = 0
+    for text in ("Rødovre", "Værested", "Rådgivning", "Kløften"):
+        for form in ("NFC", "NFD"):
+            try:
+                wrong = unicodedata.normalize("NFC", unicodedata.normalize(form, text).encode(written).decode(read))
+            except UnicodeError:
+                continue
+            asked = mended(wrong) if wrong != text else text
+            told += asked == text
+            assert asked in (text, None) or written == "utf-8" or wrong != text
+    # What a Mac and DOS make of each other's letters looks like other languages': õ, ë, î.
+    assert told >= 4 if {written, read} != {"mac_roman", "cp850"} else told >= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("d’Angleterre", "20°C", "Falck®er", "Über", "Müller", "Jõgi", "São Paulo", "Œuvre", "Łódź", "İstanbul"),
+        *("«åben»", "½ time", "Þór", "Québec", "ÆLDRE", "CÔTÉ", "العربية", "lør.–søn.", "10×20", "Føroyar"),
+    ],
+)
+def test_letters_of_other_languages_are_whole(text):
+    assert mended(text) is None
+
+
+def test_letters_of_all_offers_are_whole():
+    assert not [text for offer in LIBRARY.offers for text in cells_of(offer, PLACES).values() if mended(text)]
+
+
+def test_cell_with_letters_in_pieces_is_refused_with_what_it_likely_said():
+    book = spreadsheet(OFFERS, lambda sheet: sheet.cell(3, FIELDS.index("city") + 1, "R√∏dovre"))
+    [fault] = judged(read_table(book), OFFERS).faults
+    assert (fault.row, fault.column) == (3, "By") and "„Rødovre“" in fault.advice
 
 
 def spreadsheet(offers, change) -> bytes:

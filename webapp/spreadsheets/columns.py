@@ -55,6 +55,8 @@ COLUMNS = tuple(
         ("anonymous", "Anonymt", ANSWER),
         ("free", "Gratis", ANSWER),
         ("referral", "Henvisning", "none (kom bare), visitation eller unknown."),
+        ("children", "Børn med", ANSWER),
+        ("dogs", "Hund med", ANSWER),
         ("mode", "Kontaktform", "Ord fra arket Ord, med semikolon imellem."),
         ("languages", "Sprog", "Ord fra arket Ord, med semikolon imellem, eller tomt."),
         ("legal_basis", "Lovgrundlag", "Paragraffen, eller tomt."),
@@ -70,6 +72,8 @@ FIELDS = tuple(column.field for column in COLUMNS)
 BY_FIELD = {column.field: column for column in COLUMNS}
 # Not in the content file: judged in `plan.py`.
 OURS = ("code", "status", "seen", "confirmed_on")
+# Columns that a file fetched before they were may lack; its rows keep what is known.
+YOUNGER = ("children", "dogs")
 _REFERRAL = {"yes": "none", "no": "visitation", "unknown": "unknown"}
 
 
@@ -85,6 +89,8 @@ def choices(places: Places, today: date) -> dict[str, tuple[str, ...]]:
         "anonymous": answer,
         "free": answer,
         "referral": ("none", "visitation", "unknown"),
+        "children": answer,
+        "dogs": answer,
         "confidence": ("high", "medium", "low"),
     }
 
@@ -129,6 +135,8 @@ def cells_of(offer: Offer, places: dict[str, Municipality]) -> dict[str, str]:
         "anonymous": offer.anonymous,
         "free": offer.free,
         "referral": _REFERRAL[offer.no_referral],
+        "children": offer.children,
+        "dogs": offer.dogs,
         "mode": ";".join(offer.contact_forms),
         "languages": ";".join(offer.languages),
         "legal_basis": offer.legal_basis,

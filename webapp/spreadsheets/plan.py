@@ -14,16 +14,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from webapp.content.document import ContentError, Document
+from webapp.danish import danish_date
 from webapp.formulas import unguarded
 from webapp.municipalities import Places
+from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer, on_day
+from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
-from webapp.offersdesk.validation import LONGEST, POSTAL, form_values, parse_form
+from webapp.offersdesk.validation import BAD_EMAIL, BAD_POSTCODE, LONGEST, POSTAL, form_values, parse_form
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import has_cpr
-from webapp.spreadsheets.cells import lost, meant, same_letters
-from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, cells_of, choices, field_of, tidy
+from webapp.spreadsheets.cells import american, either_way, lost, meant, month_first, same_letters
+from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, YOUNGER, cells_of, choices, field_of, tidy
 from webapp.spreadsheets.read import Table
 from webapp.typed_text import HAS_CPR, InvalidForm
 
@@ -43,8 +46,10 @@ _WRITTEN = (
     *LONGEST,
     *("neutral_name", "phone", "sms", "email", "website", "opening_hours", "postal_code", "source_url", "source_date"),
 )
+# Columns whose cells hold a day.
+_DAYS = ("seen", "confirmed_on", "source_date")
 # Columns with so few possibilities that all of them are told.
-_FEW = ("status", "chat", "anonymous", "free", "referral", "confidence")
+_FEW = ("status", "chat", "anonymous", "free", "referral", "children", "dogs", "confidence")
 # Open offers that one municipality looks after, and that none does. All of Denmark has some hundreds today, and phones
 # keep them all.
 MOST_OFFERS = 500
@@ -119,6 +124,12 @@ def plan_import(
     spoilt: dict[int, list[tuple[int, str]]] = {}
     for row, place, message in table.spoilt:
         spoilt.setdefault(row, []).append((place, message))
+    months_first = american(
+        value.strip()
+        for _row, values in table.rows
+        for name, value in zip(fields, values, strict=False)
+        if name in _DAYS
+    )
     seen: dict[object, int] = {}
     waiting: list[tuple[int, dict[str, str], Offer | None]] = []
     for row, values in table.rows:
@@ -129,18 +140,24 @@ def plan_import(
             for place, message in spoilt[row]:
                 _refuse(plan, row, (fields[place] if place < len(fields) else None) or "", message, "")
             continue
-        if wrong := [(name, found) for name, text in cells.items() if (found := _lost(name, text))]:
+        here = known.get(cells["code"])
+        kept = cells_of(here, places) if here else {}
+        cells |= {name: kept.get(name, "unknown") for name in YOUNGER if name not in fields}
+        changed = [(name, text) for name, text in cells.items() if text != same_letters(kept.get(name, ""))]
+        if wrong := [(name, found) for name, text in changed if (found := _lost(name, text))]:
             for name, (message, advice) in wrong:
                 _refuse(plan, row, name, message, advice)
             continue
-        cells = {name: meant(name, text) for name, text in cells.items()}
+        typed = cells
+        if months_first:
+            typed |= {name: month_first(cells[name]) for name in _DAYS}
+        cells = {name: meant(name, text) for name, text in typed.items()}
         if len(values) > len(fields) and any(value.strip() for value in values[len(fields) :]):
             _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
             continue
         code = cells["code"]
-        here = known.get(code)
         if code and here is None:
-            _refuse(plan, row, "code", f"Koden {code!r} kender vi ikke.")
+            _refuse(plan, row, "code", f"Koden „{code[:40]}“ kender vi ikke.")
             continue
         key = code or (cells["name"], cells["organisation"] or cells["name"])
         if key in seen:
@@ -153,14 +170,26 @@ def plan_import(
             continue
         if here is not None:
             # What means the same as what is kept stays as it is kept, to the letter.
-            kept = cells_of(here, places)
             cells |= {
-                name: text for name, text in kept.items() if cells[name] != text and cells[name] == meant(name, text)
+                name: text
+                for name, text in kept.items()
+                if cells[name] != text and (cells[name] == meant(name, text) or _same_day(name, typed[name], text))
             }
             if cells == kept:
                 plan.unchanged += 1
                 continue
-        waiting.append((row, cells, here))
+        unclear = [
+            name
+            for name in _DAYS
+            if months_first is None and either_way(typed[name]) and not (here and cells[name] == kept[name])
+        ]
+        for name in unclear:
+            day = date.fromisoformat(cells[name])
+            turned = day.replace(month=day.day, day=day.month)
+            told = f"{typed[name]} kan både være {danish_date(day)} og {danish_date(turned)}."
+            _refuse(plan, row, name, told, f"Skriv {day} eller {turned}.")
+        if not unclear:
+            waiting.append((row, cells, here))
     _judge_rows(plan, waiting, scope, taxonomy, places, today)
     _judge_number(plan, offers, places)
     return plan
@@ -181,12 +210,26 @@ def _judge_number(plan: Plan, offers: Iterable[Offer], places: Places) -> None:
             _refuse(plan, row, "", told, "Luk tilbud, der ikke er mere, eller send færre nye.")
 
 
+def _same_day(name: str, typed: str, kept: str) -> bool:
+    """Whether a cell says the day or month that is kept, as a program writes it: a month as its first day."""
+    if name not in _DAYS:
+        return False
+    readings = {meant(name, typed), meant(name, month_first(typed))} if either_way(typed) else {meant(name, typed)}
+    as_month = name == "source_date" and len(kept) == 7 and not re.fullmatch("[0-9-]{10}", typed)
+    return kept in readings or (as_month and f"{kept}-01" in readings)
+
+
 def _lost(name: str, text: str) -> tuple[str, str] | None:
     return lost(name, text) if meant(name, text) == text else None
 
 
 def _headings(table: Table, plan: Plan) -> list[str | None]:
     fields = [field_of(tidy(same_letters(unguarded(heading)))) for heading in table.headings]
+    if not any(fields):
+        told = "Den første række har ingen af overskrifterne."
+        advice = "Brug den fil, du henter her: overskrifterne øverst, og gem den som regneark eller CSV med semikolon."
+        plan.faults.append(RowError(1, "", told, advice))
+        return fields
     for heading, name in zip(table.headings, fields, strict=True):
         if name is None and heading.strip():
             plan.faults.append(
@@ -195,7 +238,7 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
         elif name and fields.count(name) > 1:
             plan.faults.append(RowError(1, heading[:60], "Kolonnen står to gange.", "Slet den ene."))
     for name in FIELDS:
-        if name not in fields:
+        if name not in fields and name not in YOUNGER:
             label = BY_FIELD[name].label
             plan.faults.append(
                 RowError(1, label, "Kolonnen mangler.", "Hent en ny fil, og sæt dine rettelser ind i den.")
@@ -218,13 +261,21 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         for name, words in choices(places, today).items():
             if name in _FEW and cells[name] and cells[name] not in words:
                 _refuse(plan, row, name, f"„{cells[name][:40]}“ er ikke en af mulighederne: {', '.join(words)}.")
-        days = {name: _day(plan, row, name, cells[name], today) for name in ("seen", "confirmed_on")}
+        as_it_is = cells_of(here, places) if here else {}
+        days = {
+            # a day that is kept stays, also where this machine's clock has not come to it
+            name: _day(plan, row, name, cells[name], date.max if cells[name] == as_it_is.get(name) else today)
+            for name in ("seen", "confirmed_on")
+        }
         if not cells["status"] and here is not None:
             _refuse(plan, row, "status", "Her skal stå noget.")
         # The content file's rules ask for an id; it is the database's to give.
         values = {name: text for name, text in cells.items() if name not in OURS} | {
             "id": here.id if here else f"ny {row}"
         }
+        kept_date = here is not None and cells["source_date"] == as_it_is["source_date"]
+        if kept_date:
+            values["source_date"] = ""  # nor is this one judged again
         document = Document("tabel", [values], {(): 1, (0,): row} | {(0, name): row for name in values})
         try:
             [checked] = checked_rows(document, taxonomy, places)
@@ -233,7 +284,7 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
             for mistake in error.mistakes:
                 name = mistake.field.split(".")[0]
                 if name not in _FEW or BY_FIELD[name].label not in refused:
-                    _refuse(plan, row, name, mistake.message)
+                    _refuse(plan, row, name, _in_words(name, cells[name]) or mistake.message)
         place = by_name.get(cells["municipality"])
         if scope is not None and place is not None and place.code != scope:
             _refuse(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
@@ -251,6 +302,7 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
                 "seen": days["seen"] or today,
                 "confirmed_on": days["confirmed_on"],
                 "changes": here.changes if here else (),
+                **({"source_date": here.source_date} if here and kept_date else {}),
                 **{name: getattr(here, name) for name in ("first", "until", "later", "merged_into") if here},
             }
         )
@@ -264,6 +316,22 @@ def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy
         else:
             plan.planned.append(Planned(row, offer, before, after))
     plan.faults.sort(key=lambda fault: fault.row)
+
+
+_TIDIED = {"phone": tidy_number, "sms": tidy_number, "website": tidy_link, "source_url": tidy_link}
+
+
+def _in_words(name: str, text: str) -> str:
+    """What is wrong with a cell in the words of the desk's form; empty when the form has none for it."""
+    if not text:
+        return "Her skal stå noget."
+    said = {"email": BAD_EMAIL, "postcode": BAD_POSTCODE}.get(name, "")
+    if name in _TIDIED:
+        try:
+            _TIDIED[name](text)
+        except ValueError as error:
+            said = str(error)
+    return said and f"Her står „{text[:40]}“. {said}"
 
 
 def _judge_typed(
@@ -286,7 +354,7 @@ def _day(plan: Plan, row: int, name: str, text: str, today: date) -> date | None
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:
-        _refuse(plan, row, name, f"{text!r} er ikke en dag.")
+        _refuse(plan, row, name, f"„{text[:40]}“ er ikke en dag.")
         return None
     if day > today:
         _refuse(plan, row, name, f"{text} ligger i fremtiden.")

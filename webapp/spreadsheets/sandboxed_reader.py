@@ -58,6 +58,11 @@ def read_csv(body: bytes) -> list:
     csv.field_size_limit(20_000)
     best: list = []
     text, begins, told = _without_separator_line(text)
+    if found := re.match(
+        r"(?:[;,\t \u00a0\"]*(?:\r\n|\n|\r))+", text
+    ):  # rows that are only coloured, above the headings
+        begins += len(re.findall(r"\r\n|\n|\r", found[0]))
+        text = text[found.end() :]
     for delimiter in told or ";,\t":
         try:
             header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
