@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder --durations=10
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 export
 # Without byte code each start compiles everything anew: half of the time it takes.
 unexport PYTHONDONTWRITEBYTECODE
@@ -83,8 +83,8 @@ bench-overview: $(VENV)/.test browsers ## Measure the overview of every municipa
 bench-languages: $(VENV)/.test browsers ## Measure a change of language on a citizen's page, on a slow phone
 	@$(BIN)/python -m bench.languages
 
-bench-search: $(VENV)/.test browsers ## Measure how well the search finds, beside five other engines
-	@$(BIN)/python -m bench.search
+bench-search: $(VENV)/.test browsers ## Measure how well and quickly the search finds, beside five other engines: AGAINST=<commit> for that build too
+	@$(BIN)/python -m bench.search $(if $(AGAINST),--against $(AGAINST))
 
 lighthouse: $(VENV)/.test browsers ## Measure three pages with Lighthouse, mobile preset
 	@$(BIN)/python -m bench.lighthouse

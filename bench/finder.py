@@ -290,7 +290,7 @@ def ask_server(path: Path, rounds: int) -> Figures:
     return answers(ready, took, memory_mb(os.getpid()) - before)
 
 
-def ask_worker(path: Path, rounds: int) -> Figures:
+def ask_worker(path: Path, rounds: int, searches: Sequence[str] = SEARCHES) -> Figures:
     """The searches put to the service worker's rules, in an empty page."""
     with sync_playwright() as playwright, launch_chromium(playwright, args=["--enable-precise-memory-info"]) as browser:
         page: Page = browser.new_page()
@@ -300,13 +300,13 @@ def ask_worker(path: Path, rounds: int) -> Figures:
         page.set_input_files("input", path)
         phone = page.context.new_cdp_session(page)
         phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        return answers(*page.evaluate(IN_BROWSER, [SEARCHES, rounds]))
+        return answers(*page.evaluate(IN_BROWSER, [searches, rounds]), searches=searches)
 
 
-def answers(ready: float, took: list[list[float]], memory: float) -> Figures:
+def answers(ready: float, took: list[list[float]], memory: float, searches: Sequence[str] = SEARCHES) -> Figures:
     """The figures of one size. Each search counts once, with the median of its rounds."""
     typical = [statistics.median(times) for times in took]
-    slowest = SEARCHES[typical.index(max(typical))]
+    slowest = searches[typical.index(max(typical))]
     return Figures(ready, statistics.median(typical), statistics.quantiles(typical, n=20)[-1], memory, slowest)
 
 

@@ -3,7 +3,7 @@
 Every judged query (`bench/judged/`, our own words: the query, a municipality, the right answers and the useful ones) is
 asked of Lommekort, of SQLite's FTS5, and of MiniSearch, lunr, Orama (`peers.mjs`) and Pagefind. To them a municipality
 is one word more. `make bench-search` tells it; with `--small` only the first queries, and no engine that has to be
-fetched.
+fetched. How quick and large the finder is beside MiniSearch is measured after it (`beside.py`).
 
     nDCG    at 10; gains 3 for a right answer and 1 for a useful one
     s@3     the share of queries with a right answer among the first three
@@ -14,12 +14,12 @@ fetched.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import html
 import json
 import math
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -30,10 +30,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
+from bench import beside
 from bench.figures import Figure, table, told
+from bench.packages import FOLDER, SECONDS, installed
 from harness.browsers import chromium_path, launch_chromium
 from webapp import create_app
-from webapp.config import ROOT, settings_from
+from webapp.config import settings_from
 from webapp.danish import fold
 from webapp.database import migrations
 from webapp.finder.answers import Answers
@@ -47,8 +49,6 @@ from webapp.search.render import search_page
 
 NOW = "2026-11-24T10:30"  # a Tuesday: what is open plays a part in the finder
 SMALL = 15  # queries of each kind
-FOLDER = ROOT / ".cache" / "bench-search"
-SECONDS = 300
 # The least that is wanted of Lommekort: nDCG, s@3, the most that may find nothing, typos, and honest emptiness.
 WANTED = {"soeg": (0.74, 0.83, 0.03, 0.9, 0.8), "find": (0.86, 0.94, 0.03, 0.93, 0.88)}
 _HIT = re.compile(r'<li class="hit"[^>]*><a href="([^"]+)"|<li class="result" data-offer="([^"]+)"')
@@ -75,13 +75,18 @@ Ask = Callable[[str, str], list[str]]
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Asks every engine and prints a table of each page, and whether the limits are met. 1 when one is not."""
-    found = measure(small="--small" in arguments)
+    options = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
+    options.add_argument("--small", action="store_true", help="few queries, and no other engine but SQLite")
+    options.add_argument("--against", default="", help="a commit whose finder is measured beside")
+    given = options.parse_args(arguments)
+    found = measure(given.small, given.against)
     print(f"\n{told(found)}")
     return 0 if all(figure.met for figure in found) else 1
 
 
-def measure(small: bool = False) -> list[Figure]:
-    """Asks every engine and prints a table of each page."""
+def measure(small: bool = False, against: str = "") -> list[Figure]:
+    """Asks every engine and prints a table of each page; then how quick and large the finder is beside MiniSearch, and
+    beside the build of an earlier commit."""
     answers, texts = documents()
     rows, limits = [["page, engine", "queries", "nDCG", "s@3", "zero", "typos", "empty"]], []
     nothing = read_judged("nothing")
@@ -111,7 +116,7 @@ def measure(small: bool = False) -> list[Figure]:
             Figure(f"/{page} nDCG against the best peer", ours[0], least=best, form=".3f"),
         ]
     print(table(rows))
-    return limits
+    return limits if small else [*limits, *beside.measure(against)]
 
 
 def documents() -> tuple[Answers, dict[str, tuple[str, str]]]:
@@ -199,14 +204,8 @@ def with_place(query: str, municipality: str) -> str:
 def peers(texts: dict[str, tuple[str, str]], queries: list[str]) -> dict[str, Ask]:
     """The engines written for browsers: their fuzzy search and beginnings of words, Danish stems where they have them.
     Those that are missing here are said and left out."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        print("Without the other engines: Node.js with npm is missing. On Debian or Ubuntu: apt-get install nodejs npm")
+    if installed([package for _, wanted in PEERS.values() for package in wanted]) is None:
         return {}
-    wanted = [package for _, packages in PEERS.values() for package in packages]
-    if not all((FOLDER / "node_modules" / one[: one.rindex("@")]).exists() for one in wanted):
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "install", "--prefix", str(FOLDER), "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run([*command, *wanted], check=True, timeout=SECONDS)
     addresses = list(texts)
 
     def asker(found: list[list[int]]) -> Ask:

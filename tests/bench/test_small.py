@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bench import finder, languages, lighthouse, load, overview, search, serve
+from bench import beside, finder, languages, lighthouse, load, overview, search, serve
 from bench.__main__ import BENCHES
 from bench.figures import Figure, told
 
@@ -88,10 +88,27 @@ def test_lighthouse_report_is_read():
 def test_everything_that_can_be_measured_is_in_the_one_table():
     modules = {path.stem for path in serve.Path(serve.__file__).parent.glob("*.py")}
     assert {measure.__module__.removeprefix("bench.") for measure in BENCHES.values()} == modules - {
-        *("__init__", "__main__", "figures")
+        *("__init__", "__main__", "figures", "beside", "packages")
     }
 
 
 def test_search():
     found = by_name(search.measure(small=True))
     assert len(found) == 12 and all(0 <= share <= 1 for share in found.values())
+
+
+def test_ratios_to_other_engines_are_of_the_most_offers():
+    """Half the median, a third of what is sent: each against its own limit; and none where the other was not asked."""
+    ours = beside.Measured(figures(1, 9), figures(2, 3), figures(10, 20), unpacked=9, sent=30)
+    other = beside.Measured(figures(2, 9), figures(4, 9), figures(20, 80), unpacked=100, sent=90)
+    engines = {"Lommekort": {20_000: ours}, "MiniSearch": {20_000: other}}
+    found = beside.against_mini_search(engines)
+    assert [(one.measured, one.met) for one in found] == [(0.5, True), (1 / 3, True), (0.25, True)]
+    older = {one.name: one for one in beside.against_older({20_000: other}, {20_000: ours})}
+    assert older["data unpacked to the older build at 20,000"].met
+    assert not older["worker, median to the older build at 20,000"].met
+    assert {one.measured for one in beside.against_older(None, {20_000: ours})} == {None}
+
+
+def figures(median: float, ready: float) -> finder.Figures:
+    return finder.Figures(ready=ready, median=median, p95=median, memory=1, slowest="")
