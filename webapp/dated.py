@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field
 
 from webapp.clock import minute_of
-from webapp.content.document import Checked, Day, Document, Mistake, Place
+from webapp.content.document import Checked, Day, Document, Mistake, Place, is_to_come
 from webapp.danish import danish_date
 
 Address = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
@@ -127,10 +127,14 @@ def span_in_words(first: date | None, until: date | None) -> str:
 
 
 def range_mistakes(value: Dated, document: Document, place: Place) -> Iterator[Mistake]:
-    """What is wrong with the days a value's versions hold: one that ends before it begins, a gap, an overlap."""
+    """What is wrong with the days a value's versions hold: one that ends before it begins, a gap, an overlap; and one
+    whose source was looked up on a day to come."""
+    for number, version in enumerate(value.later):
+        if is_to_come(version.seen):
+            yield document.mistake((*place, "later", number, "seen"), f"{version.seen} ligger i fremtiden.")
     versions = [(place, value.first, value.until)]
     versions += [((*place, "later", n), version.first, version.until) for n, version in enumerate(value.later)]
-    return span_mistakes(versions, document)
+    yield from span_mistakes(versions, document)
 
 
 def span_mistakes(versions: Sequence[tuple[Place, date | None, date | None]], document: Document) -> Iterator[Mistake]:

@@ -35,7 +35,7 @@ def test_both_sentences_stand_with_their_days(content, file, tmp_path):
     [
         ("2027-01-02", "2026-12-31", "hul"),
         ("2026-12-31", "2026-12-31", "To udgaver"),
-        ("2027-02-29", "2027-02-28", "Datoen findes ikke"),
+        ("2027-02-29", "2027-02-28", "Datoen kan ikke læses"),
     ],
 )
 def test_what_cannot_be_stops_the_start_with_its_line(content, file, first, until, words):
@@ -43,3 +43,32 @@ def test_what_cannot_be_stops_the_start_with_its_line(content, file, first, unti
     with pytest.raises(ContentError, match=words) as caught:
         read_library(content)
     assert [mistake.line for mistake in caught.value.mistakes] == [line + 1]
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "Gør som nu. [fra 2027-1-1]",
+        "Gør som nu. [fra 1. januar 2027]",
+        "Gør som nu. [Fra 2027-01-01]",
+        "Gør som nu. [fra og med 2027-01-01]",
+        "Gør som nu. [gælder til: 2026-12-31]",
+        "Gør som nu. [VIVE 3.2; til 31-12-2026]",
+        "Gør som nu. [fra 2027-01-01, til 2027-12-31]",
+        "Gør som nu. [fra 2027-01-01] [fra 2028-01-01]",
+        "Gør [fra 2027-01-01] som nu.",
+    ],
+)
+def test_a_day_written_otherwise_is_not_taken_for_a_reference(content, file, point):
+    line = change(content, file, LINE, f"- {point}")
+    with pytest.raises(ContentError, match="til sidst i punktet") as caught:
+        read_library(content)
+    assert [mistake.line for mistake in caught.value.mistakes] == [line]
+
+
+@pytest.mark.parametrize(
+    "days", [("2028-02-29", "2028-03-01"), ("2027-02-28", "2027-03-01"), ("2027-03-28", "2027-03-29")]
+)
+def test_one_that_ends_the_day_before_the_next_begins_is_taken(content, file, days):
+    change(content, file, LINE, "- Gør som før. [til {}]\n- Gør som nu. [fra {}]".format(*days))
+    read_library(content)

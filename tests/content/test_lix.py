@@ -25,6 +25,17 @@ def test_a_sentence_after_an_abbreviation_is_its_own():
     assert lix("Vi ses om kl. 9. Kom nu.\nat se den.") == 3
 
 
+def test_a_name_after_an_abbreviation_begins_no_sentence():
+    assert lix("Du kan bl.a. ringe til f.eks. Else og Bo.") == 11  # b, l, a, f and eks are words of one sentence
+    assert lix("Kom til Skt. Hans Gade eller tlf. (se her).") == lix("Kom til Skt Hans Gade eller tlf se her.")
+    assert lix("Vi har mad osv. Du er her.") == 7 / 2
+
+
+def test_a_number_before_a_point_is_no_sentence():
+    assert lix("1. Ring til os.\n2. Kom her.") == lix("Ring til os.\nKom her.")
+    assert lix("Du er her ... Vi er her!! !") == 3
+
+
 def test_each_line_is_a_text_of_its_own():
     assert lix("at se den.\nat nå den.") == 3
     assert lix("at se den. at nå den.") == 6

@@ -65,18 +65,31 @@ def test_content_is_without_mistakes(proof):
     assert found.spelled
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_mistake_is_told_with_file_line_field_and_word(content, proof, name):
-    file, old, new, field, words = WRONG[name]
-    line = change(content, file, old, new)
+def planted_together() -> list[list[str]]:
+    """The mistakes, as many together as change different files: the whole content is read for each such copy."""
+    copies: list[list[str]] = []
+    for name, (file, *_) in WRONG.items():
+        room = (copy for copy in copies if file not in [WRONG[other][0] for other in copy])
+        copy = next(room, [])
+        if not copy:
+            copies.append(copy)
+        copy.append(name)
+    return copies
+
+
+@pytest.mark.parametrize("names", planted_together(), ids=" + ".join)
+def test_mistakes_are_told_with_file_line_field_and_word(content, proof, names):
+    lines = {name: change(content, *WRONG[name][:3]) for name in names}
     errors = proof().errors
-    told = [mistake for mistake in errors if words in mistake.message]
-    assert len(told) == 1, [str(mistake) for mistake in errors]
-    assert len(errors) <= 5, "what is right beside it passes"
-    assert told[0].file.endswith(file)
-    assert told[0].field == field
-    # A section is told with its hardest sentence, and a pattern may begin on the line above.
-    assert 0 <= told[0].line - line <= 2
+    assert len(errors) <= 5 * len(names), "what is right beside it passes"
+    for name, planted in lines.items():
+        file, _old, _new, field, words = WRONG[name]
+        told = [mistake for mistake in errors if words in mistake.message]
+        assert len(told) == 1, (name, [str(mistake) for mistake in errors])
+        assert told[0].file.endswith(file), name
+        assert told[0].field == field, name
+        # A section is told with its hardest sentence, and a pattern may begin on the line above.
+        assert 0 <= told[0].line - planted <= 2, name
 
 
 def test_warning_is_told_and_stops_nothing(content, proof):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from webapp.content.document import Checked, Day, read_yaml
+from webapp.content.document import Checked, PastDay, read_yaml
 from webapp.offers.offer import Offer
 
 Text = Annotated[str, Field(min_length=1)]
@@ -34,7 +34,7 @@ class Line(Checked):
     source_url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None
     source_note: Text
     confirmed: str | None
-    seen: Day
+    seen: PastDay
     confidence: Literal["high", "medium"]
 
     @field_validator("confirmed", mode="before")

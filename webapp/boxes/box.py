@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, read_yaml
+from webapp.content.document import Checked, ContentError, PastDay, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -22,7 +22,7 @@ class Box(Checked):
     calls: tuple[Annotated[str, Field(pattern=r"^[0-9][0-9 ]*[0-9]$")], ...] = ()
     source: Text
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
-    confirmed: Day
+    confirmed: PastDay
 
 
 def read_boxes(path: Path) -> dict[str, Box]:

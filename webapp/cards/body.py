@@ -66,8 +66,11 @@ SECTIONS = {
 }
 
 _REFERENCE = re.compile(r"\s*\[([^\[\]]+)\]\s*$")
-NO_SUCH_DAY = "Datoen findes ikke. Skriv den som [fra 2027-01-01] eller [til 2026-12-31]."
+NO_SUCH_DAY = "Datoen kan ikke læses. Skriv den til sidst i punktet, som [fra 2027-01-01] eller [til 2026-12-31]."
 _DAY = re.compile(r"^(fra|til) (\d{4}-\d{2}-\d{2})$")
+# What somebody meant as such a day: it must not become a reference, with a sentence that always holds.
+_MEANT_AS_DAY = re.compile(r"^(gælder )?(fra|til)\b", re.IGNORECASE)
+_DAY_INSIDE = re.compile(r"\[(gælder )?(fra|til)\b", re.IGNORECASE)
 _ADDITION = re.compile(r"^tillæg(?::\s*(.+))?$")
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink", "code", "fence"])
 
@@ -201,7 +204,7 @@ def _out_of_step(before: list[Point], point: Point) -> str:
 
 
 def _point(content: str) -> Point:
-    """Raises ValueError for a day that is none."""
+    """Raises ValueError for a day that is none, that stands twice or not at the end."""
     text, addition = " ".join(content.split()), False
     reference: list[str] = []
     days: dict[str, date] = {}
@@ -209,12 +212,18 @@ def _point(content: str) -> Point:
         text = text[: match.start()]
         for piece in reversed([piece.strip() for piece in match[1].split(";")]):
             if named := _DAY.match(piece):
+                if named[1] in days:
+                    raise ValueError
                 days[named[1]] = date.fromisoformat(named[2])
                 continue
+            if _MEANT_AS_DAY.match(piece):
+                raise ValueError
             if marked := _ADDITION.match(piece):
                 addition = True
                 piece = marked[1] or ""
             if piece:
                 reference.insert(0, piece)
+    if _DAY_INSIDE.search(text):
+        raise ValueError
     html = Markup(_markdown.renderInline(text))  # noqa: S704
     return Point(html, "; ".join(reference), addition, days.get("fra"), days.get("til"))

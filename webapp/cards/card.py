@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from webapp.cards.body import Section, read_body
-from webapp.content.document import Checked, ContentError, Day, Mistake, Spoken, Written, read_markdown
+from webapp.content.document import Checked, ContentError, Mistake, PastDay, Spoken, Written, read_markdown
 from webapp.review.review import Review
 
 Line = Annotated[str, Field(min_length=1, max_length=64)]
@@ -51,7 +50,7 @@ class CardFields(Checked):
     law: tuple[str, ...] = ()
     source: Annotated[str, Field(min_length=4)]
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
-    confirmed: Day
+    confirmed: PastDay
     reviewed: Review | None
     boxes: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
@@ -101,8 +100,6 @@ def read_card(path: Path) -> Card:
         mistakes.append(document.mistake(("id",), f"{fields.id!r} skal være 1-9 eller m, s eller v og et tal, fx s2."))
     if fields.id != path.stem:
         mistakes.append(document.mistake(("id",), f"Filen hedder {path.name}, men id er {fields.id!r}."))
-    if fields.confirmed > date.today():
-        mistakes.append(document.mistake(("confirmed",), f"{fields.confirmed} ligger i fremtiden."))
     kind = KINDS.get(fields.id[:1], "kerneelement")
     if (kind == "metode") != (fields.group is not None):
         mistakes.append(document.mistake(("group",), "Feltet skal stå på kort, der begynder med v, og kun på dem."))

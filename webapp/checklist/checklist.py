@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from webapp.cards.card import Page
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, read_yaml
+from webapp.content.document import Checked, ContentError, Document, Mistake, PastDay, read_yaml
 
 if TYPE_CHECKING:
     from webapp.checklist.own import OwnLine
@@ -98,7 +98,7 @@ class Checklist(Checked):
 
     source: Text
     sources: tuple[str, ...]
-    confirmed: Day
+    confirmed: PastDay
     phases: tuple[Phase, ...]
     short: Annotated[tuple[str, ...], Field(min_length=3, max_length=7)]
     contact: Annotated[tuple[Question, ...], Field(min_length=1)]

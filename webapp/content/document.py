@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from webapp.config import COPENHAGEN
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -28,6 +30,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 Model = TypeVar("Model", bound=BaseModel)
 Day = Annotated[date, BeforeValidator(lambda value: _written_as_a_day(value))]
+PastDay = Annotated[Day, AfterValidator(lambda day: _has_been(day))]  # on which somebody read or looked something up
 Place = tuple[str | int, ...]
 # `also:` what people say when they look for something: phrases as spoken, found by a search and shown nowhere.
 Spoken = tuple[Annotated[str, Field(min_length=2, max_length=60)], ...]
@@ -264,6 +267,38 @@ def _written_as_a_day(value: Any) -> Any:
     return value
 
 
+def _today() -> date:
+    # Where the content is written: a server's own clock may be in another zone, and it is already tomorrow here.
+    return datetime.now(COPENHAGEN).date()
+
+
+def is_to_come(day: date) -> bool:
+    """Whether a day that somebody wrote down as gone by is still to come."""
+    return day > _today()
+
+
+def past_date(value: str | None) -> str | None:
+    """A source's own date as it was written: a day, a month or a year. Raises ValueError for another text, a date there
+    is not, and one to come."""
+    if not value:
+        return value
+    try:
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
+            raise ValueError
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        raise ValueError(f"{value!r} er ikke en dato. Skriv 2026-11-21, 2026-11 eller 2026.") from None
+    if value > _today().isoformat()[: len(value)]:
+        raise ValueError(f"{value} ligger i fremtiden.")
+    return value
+
+
+def _has_been(day: date) -> date:
+    if is_to_come(day):
+        raise ValueError(f"{day} ligger i fremtiden.")
+    return day
+
+
 def _in_danish(found: dict) -> str:
     kind, context, given = found["type"], found.get("ctx", {}), found.get("input")
     length = len(given) if isinstance(given, str) else 0
@@ -281,13 +316,17 @@ def _in_danish(found: dict) -> str:
     if kind == "too_long":
         return f"For mange: højst {context['max_length']}, her er {context['actual_length']}."
     if kind == "literal_error":
-        return f"{shown} er ikke en af mulighederne: {context['expected']}."
+        return f"{shown} er ikke en af mulighederne: {context['expected'].replace(' or ', ' eller ')}."
     if kind == "string_type":
         return f"Her skal stå tekst. Sæt anførselstegn om, hvis det er et tal: {shown}."
     if kind in ("tuple_type", "list_type"):
         return "Her skal stå en liste."
     if kind == "string_pattern_mismatch":
-        return f"{shown} har ikke den form, feltet skal have ({context['pattern']})."
+        return f"{shown} har ikke den form, feltet skal have. Se, hvordan det står andre steder."
     if kind == "value_error":
         return str(context["error"])
-    return f"{shown} kan ikke bruges her ({found['msg']})."
+    if kind.startswith(("int", "float")):
+        return f"{shown} er ikke et tal, der kan bruges her."
+    if kind.startswith("bool"):
+        return f"{shown} kan ikke bruges her. Skriv true eller false."
+    return f"{shown} kan ikke bruges her."

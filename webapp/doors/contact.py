@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from webapp.content.document import Checked, ContentError, Day, Mistake, read_csv
+from webapp.content.document import Checked, ContentError, Day, Mistake, past_date, read_csv
 from webapp.danish import danish_day_or_month
 from webapp.dated import Address, span_in_words, span_mistakes
 from webapp.municipalities import Places
@@ -141,6 +141,11 @@ def read_contacts(path: Path, places: Places) -> Contacts:
     for number, row in enumerate(rows):
         if row.code not in places:
             mistakes.append(document.mistake((number, "code"), f"Kommunen {row.code!r} findes ikke."))
+        for field in ("source_date", "seen"):
+            try:
+                past_date(getattr(row, field))
+            except ValueError as error:
+                mistakes.append(document.mistake((number, field), str(error)))
         by_kind.setdefault((row.code, row.kind), []).append(((number,), row.first, row.until))
     for spans in by_kind.values():
         mistakes += span_mistakes(spans, document)

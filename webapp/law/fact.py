@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Spoken, read_yaml
+from webapp.content.document import Checked, ContentError, Document, Mistake, PastDay, Spoken, read_yaml
 from webapp.dated import Address, Dated, Version, range_mistakes
 from webapp.review.review import Review
 
@@ -55,7 +55,7 @@ class Fact(Dated):
     when: Text
     law: Text
     law_as_of: Text
-    seen: Day
+    seen: PastDay
     reviewed: Review | None
     source_url: Address
     extra_sources: tuple[Address, ...] = ()

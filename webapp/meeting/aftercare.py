@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from webapp.content.document import Checked, Day, read_yaml
+from webapp.content.document import Checked, PastDay, read_yaml
 
 MINUTE = 60  # seconds
 Text = Annotated[str, Field(min_length=1)]
@@ -34,7 +34,7 @@ class Aftercare(Checked):
 
     source: Text
     sources: tuple[str, ...]
-    confirmed: Day
+    confirmed: PastDay
     cards: tuple[str, ...]
     minute: Annotated[tuple[AftercareStep, ...], Field(min_length=2)]
     ring: Annotated[tuple[Contact, ...], Field(min_length=1)]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.content.document import Checked, Day, read_yaml
+from webapp.content.document import Checked, PastDay, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -41,7 +41,7 @@ class Gate(Checked):
 
     source: Text
     sources: tuple[str, ...]
-    confirmed: Day
+    confirmed: PastDay
     questions: Annotated[tuple[Question, ...], Field(min_length=3, max_length=3)]
     closed: Closed
     open: Open

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from webapp.cards.card import Page
-from webapp.content.document import Checked, Day, read_yaml
+from webapp.content.document import Checked, PastDay, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -38,7 +38,7 @@ class Walkthrough(Checked):
 
     source: Text
     sources: tuple[str, ...]
-    confirmed: Day
+    confirmed: PastDay
     stages: Annotated[tuple[Stage, ...], Field(min_length=3, max_length=3)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,8 +55,6 @@ def _read_all(folder: Path, read: Callable[[Path], Item], mistakes: list[Mistake
         except ContentError as error:
             mistakes += error.mistakes
             continue
-        if item.confirmed > date.today():
-            mistakes.append(item.document.mistake(("confirmed",), f"{item.confirmed} ligger i fremtiden."))
         found[item.id] = item
     if not found and not mistakes:
         mistakes.append(Mistake(folder.name, 1, "", "Der er ingen filer i mappen."))

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Written, read_yaml
+from webapp.content.document import Checked, ContentError, Document, Mistake, PastDay, Written, read_yaml
 from webapp.review.review import Review
 
 FEWEST_TURNS, MOST_TURNS = 2, 3  # on any way through: long enough to see a consequence, short enough for a coffee break
@@ -76,7 +76,7 @@ class ScenarioFields(Checked):
     field: InTheField
     talk: Annotated[str, Field(min_length=10, max_length=200)]
     source: Annotated[str, Field(min_length=4)]
-    confirmed: Day
+    confirmed: PastDay
     reviewed: Review | None
     boxes: tuple[str, ...] = ()
 

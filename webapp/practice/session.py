@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, Written, read_yaml
+from webapp.content.document import Checked, ContentError, PastDay, Written, read_yaml
 from webapp.practice.scenario import Number
 
 Point = Annotated[str, Field(min_length=3, max_length=160)]
@@ -39,7 +39,7 @@ class SessionFields(Checked):
     who: SessionStep
     stuck: Annotated[tuple[Point, ...], Field(min_length=1, max_length=3)]
     source: Annotated[str, Field(min_length=4)]
-    confirmed: Day
+    confirmed: PastDay
     boxes: tuple[str, ...] = ()
 
 

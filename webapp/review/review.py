@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from webapp.clock import months_after
-from webapp.content.document import Checked, Day
+from webapp.content.document import Checked, PastDay
 from webapp.danish import danish_date
 
 MONTHS = 24  # a review holds this long: the project's own rule, as long as a source may go unread
@@ -23,14 +23,7 @@ class Review(Checked):
     """Who read a text through, named by profession alone (`socialrådgiver`, `jurist`), and the day."""
 
     by: Annotated[str, Field(min_length=3, max_length=60)]
-    date: Day
-
-    @field_validator("date")
-    @classmethod
-    def _has_been(cls, day):
-        if day > date.today():
-            raise ValueError(f"{day} ligger i fremtiden.")
-        return day
+    date: PastDay
 
 
 def is_current(review: Review | None, today: date) -> bool:
