@@ -17,7 +17,7 @@ from tests.browser.conftest import until, wait_ready
 from tests.browser.elsewhere import Elsewhere
 from tests.browser.leaving import EXIT, WRITTEN, Onlooker, back, has_left
 from tests.browser.turned import HOLD, TURNED, hold, read_picture
-from tests.conftest import LIBRARY
+from tests.conftest import LIBRARY, WORDS
 from tests.house_rules import sensitive_words
 
 SHOWN = [offer for offer in LIBRARY.offers if offer.confidence != "low"]
@@ -107,9 +107,27 @@ def test_nothing_of_it_stays_in_the_browsers_profile(network, open_profile, tmp_
     assert not sensitive_words(f"/b/{TOLD.code} Side")
 
 
-def test_nothing_of_six_stays_in_the_browsers_profile(network, open_profile, tmp_path):
+def test_nothing_of_it_stays_in_any_language(network, open_profile, tmp_path):
+    """Six offers, the numbers and what cannot be shown, in each language, one after another in one profile."""
     network.spoil("*", lambda fetch: plainly(fetch()))
-    look_at(network, open_profile, SIX)
+    context = open_profile()
+    page = context.new_page()
+    for code in WORDS:
+        for name in (SIX, "nu", "zzzz"):
+            network.requests.clear()
+            page.goto(f"{network.url}/b/{name}?sprog={code}")
+            assert page.evaluate(WRITTEN) == [], code
+            asked = [path for _, path in network.requests if path != "/favicon.ico"]
+            assert len(asked) <= 3 and all(path.startswith(("/b/", "/static/")) for path in asked), (code, asked)
+    assert context.cookies() == [] and context.service_workers == []
+    context.close()
+    profile = tmp_path / "profile"
+    for code, words in WORDS.items():
+        said = ("offers.heading", "offer.when_you_call", "page.expect", "page.trace")
+        assert found_in(profile, {key: words[key] for key in said}) == set(), code
+    history = sqlite3.connect(profile / "Default" / "History")
+    assert {title for (title,) in history.execute("SELECT title FROM urls")} == {"Side"}
+    history.close()
     for offer in SHOWN[:6]:
         words = (
             {what: text for what, text in words_of(offer).items() if offer.phone and len(text) > 6}

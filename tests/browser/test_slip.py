@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import until
@@ -119,6 +120,9 @@ def test_the_button_prints_and_is_there_only_with_a_script(server, new_context):
     page.goto(f"{server.url}/b/{ONE[0].code}")
     page.locator("[data-print]").click()
     assert page.evaluate("printed") == 1
+    page.goto(f"{server.url}/b/zzzz")
+    expect(page.locator(".note")).to_be_visible()
+    expect(page.locator("[data-print]")).to_be_hidden()  # no place, no slip
     plain = new_context(java_script_enabled=False).new_page()
     plain.goto(f"{server.url}/b/{ONE[0].code}")
     assert not plain.locator("[data-print]").is_visible()
@@ -131,6 +135,16 @@ def test_button_prints_though_a_picture_hangs(server, new_context):
     page.goto(f"{server.url}/b/moede", wait_until="domcontentloaded")
     page.locator("[data-print]").click()
     until(lambda: page.evaluate("printed") == 1, "it printed")
+
+
+def test_a_slip_with_a_name_alone_has_room_to_write(server, page):
+    nameless = next(
+        offer for offer in LIBRARY.offers if offer.confidence != "low" and not offer.phone and not offer.opening_hours
+    )
+    page.goto(f"{server.url}/b/{nameless.code}-{ONE[0].code}")
+    page.emulate_media(media="print")
+    heights = page.eval_on_selector_all(".slip-name", "names => names.map((name) => name.offsetHeight)")
+    assert heights[0] > 3 * heights[1]
 
 
 def test_on_the_screen_there_is_no_slip(server, page):

@@ -125,7 +125,9 @@ def test_figures_names_and_addresses_are_runs_of_their_own(reading_app, language
             assert not re.search(r"\d[:.–]\d", part.get_text()), offer.code
 
 
-@pytest.mark.parametrize("asked", ["xx", "", "DA", "ar%00", "../da", "so", "ar,en", "a" * 5000])
+@pytest.mark.parametrize(
+    "asked", ["xx", "", "DA", "AR", "ar-EG", "xx&sprog=ar", "ar%00", "../da", "so", "ar,en", "a" * 5000]
+)
 def test_an_unknown_language_is_danish_with_the_row_of_languages(reading_app, asked):
     client = reading_app.test_client()
     for name in ("nu", CODES[0]):

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from webapp.checklist.checklist import PointId
-from webapp.content.document import Checked, ContentError, Day, Place, read_yaml
+from webapp.content.document import Checked, ContentError, PastDay, Place, read_yaml
 
 
 class MeetingPart(Checked):
@@ -25,7 +25,7 @@ class Meeting(Checked):
 
     parts: Annotated[tuple[MeetingPart, ...], Field(min_length=1)]
     law: tuple[str, ...]
-    confirmed: Day
+    confirmed: PastDay
 
 
 def read_meeting(path: Path) -> Meeting:

@@ -127,7 +127,8 @@ def interpreter(languages: Languages, words: Words) -> str:
     keys = ("interpreter.right", "interpreter.no_child")
     own, theirs = (" ".join(each[key] for key in keys) for each in (words, danish))
     return (
-        f'<div class="interpreter"><p>{words.html(words["interpreter.show"])}</p><p><b>{words.html(own)}</b></p>'
+        f'<div class="interpreter"><p><svg class="picto" aria-hidden="true"><use href="#p-tolk"/></svg>'
+        f"{words.html(words['interpreter.show'])}</p><p><b>{words.html(own)}</b></p>"
         f'<p lang="da" dir="ltr" translate="no">{words.html(theirs)}</p></div>'
     )
 

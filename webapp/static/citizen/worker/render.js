@@ -80,7 +80,7 @@ function citizenUnchecked(languages, words, name, page) {
 function citizenInterpreter(languages, words) {
   if (words.code === "da") return "";
   const [own, theirs] = [words, languages.words("da")].map((each) => `${each.get("interpreter.right")} ${each.get("interpreter.no_child")}`);
-  return `<div class="interpreter"><p>${words.html(words.get("interpreter.show"))}</p><p><b>${words.html(own)}</b></p>`
+  return `<div class="interpreter"><p><svg class="picto" aria-hidden="true"><use href="#p-tolk"/></svg>${words.html(words.get("interpreter.show"))}</p><p><b>${words.html(own)}</b></p>`
     + `<p lang="da" dir="ltr" translate="no">${words.html(theirs)}</p></div>`;
 }
 
