@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakSet
@@ -23,8 +26,10 @@ from webapp import create_app
 from webapp.config import settings_from
 from webapp.database import db, migrations
 from webapp.languages.words import words_of
-from webapp.publishing.addresses import public_addresses
+from webapp.publishing.addresses import NOT_FOUND, public_addresses
 from webapp.registry.store import seed
+
+gc.disable()  # until everything is collected (`pytest_collection_finish`): what is loaded until then stays
 
 # A machine that is doing other things makes nothing wrong. `--hypothesis-profile thorough` searches for longer.
 SLOW_IS_FINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -80,6 +85,22 @@ _apps: WeakSet = WeakSet()
 _of_this_test: list = []  # so that none is gone with its connections open
 
 
+@contextmanager
+def few_pages() -> Iterator[None]:
+    """Of what is published in this process meanwhile, an edition has four pages, and all data."""
+    with pytest.MonkeyPatch.context() as patch:
+        addresses = ["/", "/kort/3", "/kort/4", NOT_FOUND]
+        patch.setattr("webapp.publishing.publish.public_addresses", lambda library: addresses)
+        yield
+
+
+@pytest.fixture
+def little_edition():
+    """`few_pages` for a test that is about neither the pages nor the search: a third of the work."""
+    with few_pages():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def few_connections():
     """A PostgreSQL server has only so many connections, and every app keeps some."""
@@ -95,17 +116,26 @@ def pytest_addoption(parser):
     parser.addoption("--whole", action="store_true", help="also what `make test` leaves to a target of its own")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+# What starts processes again and again, or works long on each of a few tests.
+SLOW = ("bench", "cluster", "faults", "proofreading", "publishing", "tests")
+
+
 def pytest_collection_modifyitems(config, items):
-    """Keep the tests of a file, which share fixtures, in one worker. Files that drive browsers take longest and are begun
-    first, the largest before the others, so that both workers end at the same time.
+    """Begin what takes longest first, so that both workers end at the same time; and a file that drives browsers in turn
+    with one that does not: a browser works on both processors at once, and the others often wait (for a process to start, a
+    file to be published). Of the latter those of few slow tests come first, of both the largest before the others. A worker
+    is handed whole files (`--dist loadfile`, not `loadgroup`, whose marks pytest 9.2 no longer lets xdist 3.8 write into the
+    names it goes by): what the tests of a file share is then made once.
 
     On PostgreSQL leave out what is about the SQLite file; each says why (`@pytest.mark.sqlite("why")`).
     """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     size = Counter(item.path for item in items)
-    items.sort(key=lambda item: (item.path.parent.name != "browser", -size[item.path]))
+    longest_first = sorted(size, key=lambda path: (path.parent.name not in SLOW, -size[path], path))
+    turn = {}
+    for browser in (True, False):
+        files = [path for path in longest_first if (path.parent.name == "browser") is browser]
+        turn |= {path: (place, not browser) for place, path in enumerate(files)}
+    items.sort(key=lambda item: turn[item.path])
     if not config.getoption("--whole"):
         left = [item for item in items if item.get_closest_marker("whole")]
         config.hook.pytest_deselected(items=left)
@@ -114,6 +144,15 @@ def pytest_collection_modifyitems(config, items):
     if databases.SERVER and about_the_file:
         config.hook.pytest_deselected(items=about_the_file)
         items[:] = [item for item in items if item not in about_the_file]
+
+
+def pytest_collection_finish(session):
+    """What was loaded and collected stays to the end: looking through it for garbage again and again takes a third of the
+    time to collect the tests, and a tenth of theirs in Python."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -24,6 +24,9 @@ def sensitive_words(text: str) -> list[str]:
     return [word for word in SENSITIVE if word in text] if _ANY.search(text) else []
 
 
+VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+
+
 @dataclass
 class Tag:
     """A start tag, its attributes by name; one without a value has an empty one."""
@@ -41,7 +44,10 @@ class Page(HTMLParser):
         self.tags: list[Tag] = []
         self.texts: list[str] = []
         self.title = ""
+        self.left_to_translators: list[tuple[str, str]] = []  # a link's address and what is written in it
         self._templates = 0
+        self._links: list[str] = []
+        self._kept: list[str] = []  # the open elements from one with translate="no" on
         self._in_title = False
         self.feed(text)
         self.close()
@@ -50,6 +56,11 @@ class Page(HTMLParser):
         """As HTMLParser calls it."""
         self._templates += tag == "template"
         self._in_title = tag == "title"
+        given = dict(attrs)
+        if (self._kept or given.get("translate") == "no") and tag not in VOID:
+            self._kept.append(tag)
+        if tag == "a":
+            self._links.append(given.get("href") or "")
         if not self._templates:
             self.tags.append(Tag(tag, {name: value or "" for name, value in attrs}))
 
@@ -57,11 +68,17 @@ class Page(HTMLParser):
         """As HTMLParser calls it."""
         self._templates -= tag == "template"
         self._in_title = False
+        if tag in self._kept:
+            del self._kept[len(self._kept) - 1 - self._kept[::-1].index(tag) :]
+        if tag == "a" and self._links:
+            self._links.pop()
 
     def handle_data(self, data):
         """As HTMLParser calls it."""
         if not self._templates:
             self.texts.append(data)
+            if self._links and not self._kept:
+                self.left_to_translators.append((self._links[-1], data))
             self.title += data if self._in_title else ""
 
 
@@ -157,6 +174,14 @@ def outside_links_tell_nothing(address, _page, tags):
             )
 
 
+def keeps_numbers_and_names(address, page, _tags):
+    """A browser's translator gets sentences: a number that somebody else's digits replace cannot be read out or noted
+    down, and nobody answers to a translated name."""
+    for target, text in page.left_to_translators:
+        if target.startswith(("tel:", "sms:", "mailto:")):
+            assert not re.search(r"\d{3}|\d\d \d\d|@", text), f'{address}: {text.strip()!r} needs translate="no"'
+
+
 def ends_its_paragraphs(address, page, _tags):
     """Nothing unfinished reaches a reader."""
     assert not re.search(r"\{\{|\{%|None|undefined", "".join(page.texts)), f"{address}: template leftovers"
@@ -173,5 +198,6 @@ RULES = (
     labels_every_field,
     has_neutral_addresses,
     outside_links_tell_nothing,
+    keeps_numbers_and_names,
     ends_its_paragraphs,
 )

@@ -1,22 +1,31 @@
-"""What the apps of one process share in the tests, because nothing changes it: texts, compiled templates, addresses."""
+"""What the apps of one process share in the tests, because nothing changes it: texts, compiled templates, addresses; and
+less care than in use: passwords are kept with little work, and nobody waits for the disk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
 from werkzeug.routing import Rule
 
+from webapp import database
 from webapp.cards.card import Card, read_card
 from webapp.content import document
 from webapp.library import Library, read_library
+from webapp.ranking.making import index_of
+from webapp.users import password
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = read_library(ROOT / "content")
+# As in use, for the tests of just these: how passwords are kept, and whether a commit waits for the disk.
+SLOW_HASHER, SYNCHRONOUS = password._hasher, database.SYNCHRONOUS
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 class CompiledTemplates(BytecodeCache):
@@ -61,10 +70,23 @@ def read_library_once(folder: Path) -> Library:
     return LIBRARY if folder == ROOT / "content" else read_library(folder)
 
 
-def replaced() -> list[tuple[Any, str, Callable | BytecodeCache]]:
+_indexes: dict = {}
+
+
+def index_once(documents, first, made=index_of) -> bytes:
+    """The index for the search, as made when it was last asked for with the same documents: a third of a publishing."""
+    known = hashlib.sha256(repr((documents, first)).encode()).digest()
+    if known not in _indexes:
+        _indexes[known] = made(documents, first)
+    return _indexes[known]
+
+
+def replaced() -> list[tuple[Any, str, Any]]:
     """What is put in the place of what: the object, its attribute or key, the replacement."""
     from webapp import app
     from webapp.cards import card
+    from webapp.edition import edition
+    from webapp.publishing import dynamic_pages
 
     return [
         (app, "read_library", read_library_once),
@@ -72,4 +94,10 @@ def replaced() -> list[tuple[Any, str, Callable | BytecodeCache]]:
         (Rule, "_compile_builder", compile_once),
         (document, "_parse", cache(document._parse)),
         (card, "read_card", read_card_once),
+        (dynamic_pages, "index_of", index_once),
+        (password, "_hasher", QUICK_HASHER),
+        # What was written is there after a kill all the same: to wait for the disk is against a power cut.
+        (database, "SYNCHRONOUS", "OFF"),
+        (edition, "settle", lambda folder: None),
+        (os, "fsync", lambda file: None),
     ]

@@ -220,7 +220,7 @@ def test_an_overdue_review_is_told_at_the_desk(desk, coordinator, review, late):
     assert ("Aftalen skulle være set efter 2" in text_of(coordinator.get(OWN))) == late
 
 
-def test_every_published_agreement_is_in_the_edition_without_its_names(desk, coordinator):
+def test_every_published_agreement_is_in_the_edition_without_its_names(desk, little_edition, coordinator):
     add_agreement(desk, AARHUS, out=True)
     add_agreement(desk)
     publish(desk)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.usable import check_fits, tab_to, violations
+from tests.browser.conftest import PHONE
+from tests.browser.usable import check_fits, set_type, tab_to, violations, wider_than_the_window
 from tests.conftest import ADDRESSES, LIBRARY, WORDS
 from webapp.publishing.addresses import PAGES
 
@@ -33,11 +34,17 @@ def test_everyone_can_use_a_page(server, quiet, address):
 
 @pytest.mark.parametrize("language", [code for code in WORDS if code != "da"])
 def test_axe_finds_nothing_on_a_citizens_page_in_any_language(server, quiet, language):
-    """axe also holds `lang` to the languages there are; the direction is the language's."""
-    quiet.set_viewport_size(NARROW)
+    """axe also holds `lang` to the languages there are; the direction is the language's. The longest words fit too,
+    the exit whole, with text twice as large in a phone's window."""
     for name in ("fj6s-pqcx", "nu", "spor", "moede", "zzzz"):
+        quiet.set_viewport_size(NARROW)
         quiet.goto(f"{server.url}/b/{name}?sprog={language}")
         assert violations(quiet) == [], name
+        quiet.set_viewport_size(PHONE["viewport"])
+        set_type(quiet, 32)
+        assert wider_than_the_window(quiet) == 0, name
+        expect(quiet.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
+        set_type(quiet, 16)
         assert quiet.evaluate("[document.documentElement.lang, getComputedStyle(document.body).direction]") == [
             language,
             LIBRARY.languages[language].direction,

@@ -107,7 +107,7 @@ def test_a_page_is_heard_in_its_own_language_with_the_number_digit_by_digit(serv
     words = heard.evaluate(ALL_SAID)
     assert {(voice, language) for _text, voice, language in words} == {("urn:en", "en_GB")}
     text = [text for text, _voice, _language in words]
-    begins = text.index("You can turn to")  # after the notice that nobody has read the translation through
+    begins = text.index("Here you can get help")  # after the notice that nobody has read the translation through
     assert text[begins + 1] == OFFER.name
     assert " ".join(OFFER.description_en.split()) in " ".join(text)
     assert ", ".join(" ".join(group) for group in OFFER.phone.split()) in text

@@ -6,6 +6,7 @@ import re
 import sqlite3
 
 import pytest
+from playwright.sync_api import expect
 
 from harness import browsers
 from tests.browser.conftest import until, wait_ready
@@ -79,6 +80,7 @@ def test_exit_covers_before_the_next_frame(server, page):
     )
     assert NEUTRAL.fullmatch(page.evaluate("atOnce"))
     assert has_left(page)
+    expect(page.locator("h1")).to_be_focused()  # who hears the page learns that it is another
 
 
 def test_exit_covers_a_page_that_has_only_half_arrived(network, new_context):

@@ -171,9 +171,12 @@ BY_HAND = [
                 "Køge",
                 "varmestue i Køge",
                 "gratis psykolog",
+                "gratis mad",
+                "spørge ind til overgreb",
                 "ikke gratis",
             ),
             *("det må ikke koste noget", "ikke kun anonymt", "åbne op om overgreb", "natvarmestue kbh", "1888"),
+            *("17 år og gravid", "på 34 år", "bliver slået af min mand i Aarhus", "depressionskursus", "ældre vold"),
             *("han låser mig inde", "jeg tog kvælertag på hende", "privatlivspolitik", "hundevejr og vejrudsigten"),
             *("jeg slår min kone", "min mand slår mig", "vold", "dialog mod vold", "lev uden vold", "frikrt", "xatten"),
         )
@@ -212,6 +215,9 @@ def test_every_offer_and_every_citizens_page(sides):
     sides.compare([("GET", f"/b/{name}?sprog={code}", None) for name in kinds for code in WORDS])
     none = ("", "/", "/nu/", "/-/nu", "/zzzz/qr.svg", "/zzzz/x", f"/{CODES[0]}/x/qr.svg")
     sides.compare([("GET", f"/b{name}{language}", None) for name in none for language in ("", "?sprog=ar")])
+    sides.compare(
+        [("GET", f"/b/nu?sprog={asked}", None) for asked in ("AR", "ar-EG", "da", "", "ar&sprog=fa", "xx&sprog=ar")]
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in CLOCKS if name != "an afternoon"])
@@ -312,7 +318,7 @@ def test_any_offers_are_found_the_same(sandbox, worlds):
     assert sandbox.evaluate(FIND, question) == expected
 
 
-RECORDS = """(all) => all.map(([bytes, order, minutes]) => minutes.map((minute) => {
+RECORDS = """([bytes, order, minutes, numbers]) => minutes.map((minute) => {
     const records = new Records(bytesOf(bytes), minute, order);
     const fields = [...records.columns.keys()];
     const counted = ["hours", "known", "topics", "anonymous"].map((name) => {
@@ -320,29 +326,29 @@ RECORDS = """(all) => all.map(([bytes, order, minutes]) => minutes.map((minute) 
         return Array.from(numbers, (number) => values[number]);
     });
     return [records.all().map((one) => fields.map((name) => [name, one[name]])), counted,
-        ["r0", "r1", "r2", "none"].map((code) => records.withCode(code)?.name ?? null)];
-}))"""
+        ["r0", "r1", "r2", "none"].map((code) => records.withCode(code)?.name ?? null),
+        numbers.map((digits) => records.reachedAt(digits))];
+})"""
 
 
-@settings(BATCHES, max_examples=6)
-@given(some.lists(some.tuples(tables.records, some.randoms()), min_size=25, max_size=25))
-def test_any_records_are_read_the_same(sandbox, many):
-    asked, expected = [], []
-    for records, chance in many:
-        order = chance.choice([None, chance.sample(range(len(records)), chance.randint(0, len(records)))])
-        asked.append([base64_of(packed(records)), order, tables.MINUTES])
-        expected.append([])
-        for minute in tables.MINUTES:
-            read = Records(packed(records), minute, order)
-            by_code = ByCode(read)
-            expected[-1].append(
-                [
-                    [[list(field) for field in one.items()] for one in read],
-                    [[values[number] for number in numbers] for numbers, values in map(read.column, tables.COUNTED)],
-                    [by_code[code]["name"] if code in by_code else None for code in ("r0", "r1", "r2", "none")],
-                ]
-            )
-    assert sandbox.evaluate(RECORDS, asked) == expected
+@settings(BATCHES, max_examples=100)
+@given(tables.records, some.randoms(), some.sampled_from([1, 1000]))
+def test_any_records_are_read_the_same(sandbox, records, chance, fewest_for_words):
+    order = chance.choice([None, chance.sample(range(len(records)), chance.randint(0, len(records)))])
+    body = packed(records, fewest_for_words)
+    expected = []
+    for minute in tables.MINUTES:
+        read = Records(body, minute, order)
+        by_code = ByCode(read)
+        expected.append(
+            [
+                [[list(field) for field in one.items()] for one in read],
+                [[values[number] for number in numbers] for numbers, values in map(read.column, tables.COUNTED)],
+                [by_code[code]["name"] if code in by_code else None for code in ("r0", "r1", "r2", "none")],
+                list(map(read.reached_at, tables.DIGITS)),
+            ]
+        )
+    assert sandbox.evaluate(RECORDS, [base64_of(body), order, tables.MINUTES, tables.DIGITS]) == expected
 
 
 def base64_of(packed: bytes) -> str:

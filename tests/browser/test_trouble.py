@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
+from selenium.webdriver.common.by import By
 
-from tests.browser.faults import Answer, Held, portal
+from tests.browser.conftest import until
+from tests.browser.faults import Answer, Held, portal, too_short
 
 PAGE = [("Content-Type", "text/html; charset=utf-8")]
+
+
+TYPED_AT_ONCE = """const [field, text] = arguments;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));"""
+
+
+# A field that WebKit sets back and we leave alone: once it is empty, the others have been set back too.
+PROBE = """const probe = document.body.appendChild(document.createElement("input"));
+    Object.assign(probe, { id: "probe", type: "password", autocomplete: "off", value: "x" });"""
+PROBED = "return document.getElementById('probe')?.value"
 
 
 def spoilt(status):
@@ -27,7 +41,7 @@ def search_for_violence(page):
     expect(told).not_to_have_text(before)
 
 
-FAULTS = {"503": spoilt(503), "500": spoilt(500), "429": spoilt(429), "portal": portal}
+FAULTS = {"503": spoilt(503), "500": spoilt(500), "429": spoilt(429), "portal": portal, "half": too_short}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -48,6 +62,30 @@ def test_error_leaves_what_stands_and_says_so(network, quiet, path, field, part,
     quiet.get_by_role("button", name="Prøv igen").click()
     expect(quiet.locator(".trouble")).to_have_count(0)
     expect(quiet.locator(f"{part} .acute-lines a")).to_have_count(4)
+
+
+@pytest.mark.parametrize(("path", "field", "part"), [("/find", "#q", "#resultater"), ("/soeg", "#soegord", "#fundet")])
+def test_what_is_typed_before_the_scripts_have_come_is_asked_once(server, quiet, path, field, part):
+    waiting, typed, asked = [], [], []
+
+    def hold(route):
+        waiting.append(route)
+        if typed:
+            route.continue_()
+
+    quiet.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    quiet.route(re.compile(r"/htmx-\d"), hold)
+    quiet.goto(server.url + path, wait_until="commit")
+    quiet.locator(field).press_sequentially("vold")
+    assert not asked
+    typed.append("vold")
+    for route in waiting:
+        route.continue_()
+    expect(quiet.locator("[data-told]")).not_to_be_empty()
+    expect(quiet.locator(part)).to_contain_text("vold")
+    assert len(waiting) == len(asked) == 1
+    expect(quiet.locator(field)).to_have_value("vold")
+    quiet.unroute_all()
 
 
 def test_last_question_wins_over_one_on_its_way(network, quiet):
@@ -93,8 +131,49 @@ def test_back_brings_question_list_and_page_as_they_were(request, server, new_co
     expect(quiet.locator("#resultater .count b")).to_have_text(count)
     assert quiet.url == f"{server.url}/find"
     assert quiet.evaluate("({ ...sessionStorage })") == {}
-    expect(link).to_be_focused()
+    # Whether the window has the focus too is the machine's own matter.
+    quiet.wait_for_function("(address) => document.activeElement?.getAttribute('href') === address", arg=address)
     expect(link).to_be_in_viewport()
+
+
+def test_back_in_webkit_leaves_the_words_over_their_list(server, webkit):
+    """It shows the page as it was, and empties the fields that are not to be remembered."""
+    with webkit() as driver:
+        told = partial(driver.execute_script, "return document.querySelector('[data-told]')?.textContent")
+        driver.get(f"{server.url}/find")
+        field = driver.find_element(By.ID, "q")
+        # htmx begins after the page is loaded, and what is typed before that asks nothing.
+        until(lambda: driver.find_elements(By.CSS_SELECTOR, "#soeg[data-htmx-powered]"), "the form asks by itself")
+        driver.execute_script(TYPED_AT_ONCE, field, "vold")  # a slow machine's keys would be questions of their own
+        until(told, "the list follows")
+        count = told()
+        driver.execute_script(PROBE)
+        link = driver.find_element(By.CSS_SELECTOR, "[data-offer] h3 a")
+        address = link.get_attribute("href")
+        driver.execute_script("arguments[0].click()", link)
+        until(lambda: driver.current_url == address, "the offer opens")
+        driver.back()
+        until(lambda: told() == count, "the list is as it was")
+        until(lambda: driver.execute_script(PROBED) == "", "fields are set back")
+        assert driver.find_element(By.ID, "q").get_property("value") == "vold"
+
+
+def test_back_in_webkit_leaves_what_was_ticked_and_begins_anew_when_asked(server, webkit):
+    """A whole form that is not to be remembered is set back too."""
+    ticked = "return Array.from(document.querySelectorAll('[data-checklist] :checked'), ({ id }) => id)"
+    with webkit() as driver:
+        driver.get(f"{server.url}/tjek")
+        before = driver.execute_script(ticked)
+        driver.execute_script("document.querySelector('[data-checklist] [type=checkbox]:not(:checked)').click()")
+        after = driver.execute_script(ticked)
+        assert after != before
+        driver.execute_script(PROBE)
+        driver.get(f"{server.url}/kort")
+        driver.back()
+        until(lambda: driver.execute_script(PROBED) == "", "the page is back, and fields are set back")
+        assert driver.execute_script(ticked) == after
+        driver.execute_script("document.querySelector('[data-checklist]').reset()")
+        assert driver.execute_script(ticked) == before
 
 
 @pytest.mark.parametrize("engine", ["chromium", "firefox"])

@@ -360,7 +360,7 @@ def test_the_public_pages_are_the_same_for_everybody(desk):
     assert [desk.test_client().get(address).data for address in ("/tjek", "/tjek/kort", "/b/moede")] == before
 
 
-def test_what_is_saved_is_in_the_next_edition(desk, coordinator, monkeypatch):
+def test_what_is_saved_is_in_the_next_edition(desk, little_edition, coordinator, monkeypatch):
     publish(desk)
     monkeypatch.undo()
     send(coordinator, f"{OWN}/ny", base="0", **TYPED)

@@ -51,6 +51,7 @@ def test_what_was_typed_is_tidied():
         ({"phone": "", "email": ""}, "phone"),
         ({"email": "gadeplan"}, "email"),
         ({"email": 'a"b@kommune.dk'}, "email"),
+        ({"email": "010190-1234@kommune.dk"}, "email"),
         ({"email": "a@kommune.dk?bcc=x@y.dk"}, "email"),
         ({"email": f"{'a' * 60}@{'b' * 250}.dk"}, "email"),
     ],

@@ -172,6 +172,7 @@ def test_claims_in_the_id_token_do_as_well_as_those_of_userinfo(site, esbjerg, b
         ({"roles": {"lommekort-redaktoer": True}}, "giver ikke adgang her"),
         ({"roles": "gaest"}, "ingen konto her endnu"),
         ({"roles": "lommekort-redaktoer", "email": "ikke en mail"}, "fortalte ikke din mail"),
+        ({"roles": "lommekort-redaktoer", "email": "010190-1234@kommune.dk", "name": ""}, "fortalte ikke din mail"),
     ],
 )
 def test_nobody_gets_an_account_without_a_rule_that_says_so(site, esbjerg, browser, claims, said):

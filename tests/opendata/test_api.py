@@ -212,6 +212,7 @@ def test_dated_changes_and_answers_are_told_by_the_profile(data):
                     "anonymous": "yes",
                     "no_referral": "no",
                     "free": "unknown",
+                    "children": "yes",
                     "languages": ("dts",),
                 }
             )
@@ -225,6 +226,7 @@ def test_dated_changes_and_answers_are_told_by_the_profile(data):
         "no_referral_no",
         "free_unknown",
     )
+    assert (terms["children"], terms["dogs"]) == ("children_yes", "dogs_unknown")
     assert terms["holidays"] == "holidays_own_hours" and record["languages"][0]["code"] == "dsl"
     before, between, after, short = record["schedules"]
     assert [(row.get("valid_from"), row.get("valid_to")) for row in (before, between, after)] == [

@@ -63,7 +63,7 @@ def test_an_overdue_review_takes_over_at_midnight(own):
     assert "skulle være set efter 1. marts 2027" in late[2] and "skulle være set efter" not in in_time[2]
 
 
-def test_an_edition_has_them_ready_for_phones_and_for_a_static_host(own):
+def test_an_edition_has_them_ready_for_phones_and_for_a_static_host(own, little_edition):
     edition = publish(own)
     _, entries = unpack(site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes())
     kept = {entry.path: entry for entry in entries if entry.path.startswith("/data/lokalt")}
@@ -74,7 +74,7 @@ def test_an_edition_has_them_ready_for_phones_and_for_a_static_host(own):
         assert own.test_client().get(address).get_json() is not None
 
 
-def test_what_is_saved_after_the_edition_waits_for_the_next(tmp_path):
+def test_what_is_saved_after_the_edition_waits_for_the_next(tmp_path, little_edition):
     app = make_app(tmp_path / "instance")
     set_clock(app, START)
     publish(app)

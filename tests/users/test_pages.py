@@ -79,6 +79,7 @@ def test_over_tls_the_link_is_too(coordinator):
         ({"email": "næ@eksempel.dk"}, "Skriv en mailadresse som"),
         ({"email": "a" * 250 + "@eksempel.dk"}, "for langt"),
         ({"email": ""}, "Skriv en mailadresse."),
+        ({"email": "010190-1234@eksempel.dk"}, "ligner et CPR-nummer"),
         ({"name": " \u200b\x00 "}, "Skriv navnet."),
         ({"name": "x" * 81}, "for langt"),
         ({"name": "Anna 010190-1234"}, "ligner et CPR-nummer"),

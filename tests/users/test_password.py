@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
+from tests.read_once import SLOW_HASHER
 from webapp.users import password
 from webapp.users.password import EASY, ENOUGH, TOO_LONG, TOO_SHORT, mistake, worth
 
@@ -95,7 +96,13 @@ def test_more_is_never_worth_less_than_nothing(typed, more):
     assert worth(typed) <= len(unicodedata.normalize("NFC", typed).casefold())
 
 
-def test_kept_password_is_argon2id_and_fits_only_itself():
+@pytest.fixture
+def as_in_use(monkeypatch):
+    """Passwords are kept as they are in use, not with the little work of the other tests."""
+    monkeypatch.setattr(password, "_hasher", SLOW_HASHER)
+
+
+def test_kept_password_is_argon2id_and_fits_only_itself(as_in_use):
     kept = password.hashed("blå traktor synger under vand")
     assert kept.startswith("$argon2id$v=19$m=47104,t=2,p=1$")
     assert password.fits(kept, "blå traktor synger under vand")
@@ -122,7 +129,7 @@ def test_nobody_has_no_password():
     assert not password.fits("rubbish", "rubbish")
 
 
-def test_weaker_figures_are_noticed():
+def test_weaker_figures_are_noticed(as_in_use):
     from argon2 import PasswordHasher
 
     assert password.is_outdated(PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash("x"))
