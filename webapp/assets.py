@@ -72,6 +72,7 @@ JOINED = {
         "acute/acute.js",
         "dated/dated.js",
         "search/question.js",
+        "pages/fields.js",
         "aloud/rules.js",
         "aloud/aloud.js",
     ),
@@ -93,7 +94,7 @@ JOINED = {
         "overview/overview.css",
         "overview/desk.css",
     ),
-    "desk.js": ("desk/desk.js", "drafts/drafts.js", "citizen/print.js"),
+    "desk.js": ("desk/desk.js", "drafts/drafts.js", "pages/fields.js", "citizen/print.js"),
 }
 # Used under /intern alone, where nothing is kept: these stay out of the copy on the phone.
 ONLY_AT_THE_DESK = ("desk.css", "desk.js")

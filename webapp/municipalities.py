@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from webapp.content.document import Checked, ContentError, read_csv, read_yaml
+from webapp.content.document import Checked, ContentError, past_date, read_csv, read_yaml
 from webapp.danish import danish_order
 from webapp.dated import Dated, Version, range_mistakes
 
@@ -20,7 +20,7 @@ class RegionVersion(Version):
     """What a region is called from a day on. Two with the same name are one region from then."""
 
     name: Name
-    source_date: str | None = None
+    source_date: Annotated[str | None, AfterValidator(past_date)] = None
 
 
 class Region(Dated):

@@ -41,7 +41,7 @@ def index():
         turns=turns(offers, library, contacts, today),
         changes=library.changes,
         gaps=_gaps(library.places, contacts, code, today),
-        places=sorted(library.places.values(), key=lambda place: place.name),
+        places=tuple(library.places.values()),
         code=code,
         asked=asked,
         day=day,

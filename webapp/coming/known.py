@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from webapp.content.document import Checked, ContentError, Day, read_yaml
+from webapp.content.document import Checked, ContentError, Day, past_date, read_yaml
 from webapp.danish import danish_date, danish_day_or_month
 from webapp.dated import Address
 
@@ -26,7 +26,7 @@ class KnownChange(Checked):
     old: str
     new: str
     source_url: Address
-    source_date: Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
+    source_date: Annotated[str, AfterValidator(past_date)]
     confidence: Literal["high", "medium", "low"]
 
     @property

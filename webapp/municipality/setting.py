@@ -13,7 +13,8 @@ from webapp import clock
 from webapp.audit import record
 from webapp.database import Base, Moment, StaleError, db, take_turn
 from webapp.offers.phone_number import tidy_number
-from webapp.typed_text import InvalidForm, is_email, tidy_text, wrong_text
+from webapp.security.cpr import has_cpr
+from webapp.typed_text import HAS_CPR, InvalidForm, is_email, tidy_text, wrong_text
 
 LONGEST_CONTACT, LONGEST_EMAIL = 60, 254  # characters; the second is RFC 5321's limit, less its brackets
 BAD_EMAIL = "Skriv en mailadresse, for eksempel gadeplan@kommune.dk."
@@ -63,6 +64,8 @@ def parse_form(values: Mapping[str, object]) -> Contact:
         errors["phone"] = str(error)
     if email and not is_email(email):
         errors["email"] = BAD_EMAIL
+    elif has_cpr(email):
+        errors["email"] = HAS_CPR
     if contact and not (typed_phone or email):
         errors.setdefault("phone", NO_WAY)
     if not contact and (typed_phone or email):

@@ -17,7 +17,7 @@ from webapp.languages.words import Words
 from webapp.municipalities import Places
 from webapp.offers.freshness import gone_from, known_on
 from webapp.offers.merged import survivors
-from webapp.offers.offer import Offer, on_day
+from webapp.offers.offer import ANSWERED, Offer, on_day
 from webapp.offers.taxonomy import Taxonomy
 from webapp.opendata.profile import ISO_LANGUAGES, Vocabulary, stable_id, term_records, vocabularies
 from webapp.registry.file import OPEN_SHELTERS, is_shelter
@@ -27,7 +27,6 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 OSM = "OpenStreetMap opening_hours: "
 SELF = "Man kan selv henvende sig. Det kræver ingen henvisning."
 REFERRED = "Man skal henvises eller visiteres."
-_ANSWERS = ("anonymous", "free", "no_referral")
 _TERMS = {"topic": "topics", "audience": "audiences", "contact_form": "contact_forms"}
 _IN_URI = "%!$&'()*+,/:;=?@~"  # what may stand in a URI as it is, besides letters and digits
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -141,7 +140,8 @@ class Records:
         told = change_lines(tuple(changes), date.min, self._danish)  # always with its year: copies are read much later
         if offer.opening_hours is not None:
             table = compiled(offer.opening_hours, (), years)
-            told = [*week_lines(offer.opening_hours, (), table, self._danish), *told]
+            ordinary = week_lines(offer.opening_hours, (), table, self._danish, can_ring=bool(offer.phone))
+            told = [*ordinary, *told]
             same = {
                 "description": "; ".join([*told, *filter(None, [offer.hours_note])]),
                 "notes": OSM + offer.opening_hours,
@@ -187,7 +187,7 @@ class Records:
         for kind, field in _TERMS.items():
             for term in getattr(offer, field):
                 yield self._attribute(offer, service, kind, term)
-        for kind in _ANSWERS:
+        for kind in ANSWERED:
             yield self._attribute(offer, service, kind, getattr(offer, kind))
         yield self._attribute(offer, service, "holidays", _holidays(offer))
         yield self._attribute(offer, service, "known_by", *_known_by(offer))

@@ -57,6 +57,8 @@ _OURS = (
     Vocabulary("anonymous", "Anonymt", "Whether one can be anonymous.", _ANSWERS, True),
     Vocabulary("free", "Gratis", "Whether it is free of charge.", _ANSWERS, True),
     Vocabulary("no_referral", "Uden henvisning", "Whether one can come without being referred.", _ANSWERS, True),
+    Vocabulary("children", "Børn med", "Whether one may bring one's children.", _ANSWERS, True),
+    Vocabulary("dogs", "Hund med", "Whether one may bring one's dog.", _ANSWERS, True),
     Vocabulary(
         "holidays",
         "Helligdage",

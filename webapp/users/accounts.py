@@ -46,15 +46,15 @@ def name_of(number: int) -> str:
 
 
 def is_address(email: str) -> bool:
-    """Whether a mail can be an account's: ASCII only, so that there is one way to write each."""
-    return email.isascii() and is_email(email)
+    """Whether a mail can be an account's: ASCII only, so that there is one way to write each, and nobody's number."""
+    return email.isascii() and is_email(email) and not has_cpr(email)
 
 
 def tidy_email(text: str) -> str:
     """A mail address as it is kept. Raises Refused."""
     email = text.strip().lower()
     if not is_address(email):
-        raise Refused("email", BAD_EMAIL)
+        raise Refused("email", HAS_CPR if has_cpr(email) else BAD_EMAIL)
     return email
 
 

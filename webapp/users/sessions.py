@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app, g, request, session
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
 
 from webapp import clock
@@ -25,6 +25,11 @@ REMEMBERED = timedelta(days=1)
 SAFE = ("GET", "HEAD", "OPTIONS")
 MOST = 5  # browsers for one user; the one that was begun first gives way
 TOKEN = "_user_id"  # noqa: S105 - where Flask-Login looks for who it is
+
+# Asked for with every request, so it is said once.
+_KEPT = select(DeskSession.user_id, DeskSession.started_at, DeskSession.seen_at, DeskSession.issuer).where(
+    DeskSession.digest == bindparam("kept")
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,7 @@ def _found(token: object) -> Found | None:
         return None
     kept, moment = digest(token), clock.now()
     with reading() as connection:
-        columns = (DeskSession.user_id, DeskSession.started_at, DeskSession.seen_at, DeskSession.issuer)
-        row = connection.execute(select(*columns).where(DeskSession.digest == kept)).first()
+        row = connection.execute(_KEPT, {"kept": kept}).first()
     if row is None:
         return None
     over = is_over(row.started_at, row.seen_at, moment)

@@ -9,7 +9,9 @@
     const { status } = ctx.response;
     if (status === 401 && document.body.classList.contains("desk")) return "page"; // the session has ended
     const edition = /<html[^>]*\sdata-edition="([^"]*)"/.exec(ctx.text)?.[1];
-    if (edition === undefined || status === 429 || status >= 500) return "trouble";
+    // A network that breaks off in the middle is no error to every browser: WebKit hands on the half that came.
+    const half = !ctx.text.trimEnd().endsWith("</html>");
+    if (edition === undefined || half || status === 429 || status >= 500) return "trouble";
     // A page of the desk is of no edition: nothing of it is kept.
     const fits = edition === document.documentElement.dataset.edition || document.body.classList.contains("desk");
     const whole = fits && ctx.text.includes(`id="${ctx.select.slice(1)}"`);

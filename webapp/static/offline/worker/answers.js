@@ -31,6 +31,7 @@ function openAnswers(edition) {
   let inOffers = null;
   let inEverything = null;
   const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body));
+  const reachedAt = (digits) => records.reachedAt(digits);
   const languages = new Languages((path) => JSON.parse(text(path)));
   const answers = {
     ...data,
@@ -87,8 +88,8 @@ function openAnswers(edition) {
       };
       return fill(offer[name], (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
     },
-    inOffers: () => (inOffers ??= new Matcher(words(), data.meanings, true)),
-    inEverything: () => (inEverything ??= new Matcher(words(), data.meanings, false)),
+    inOffers: () => (inOffers ??= new Matcher(words(), data.meanings, true, reachedAt)),
+    inEverything: () => (inEverything ??= new Matcher(words(), data.meanings, false, reachedAt)),
   };
   return answers;
 }
