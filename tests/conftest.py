@@ -139,6 +139,9 @@ def pytest_collection_modifyitems(config, items):
         files = [path for path in longest_first if (path.parent.name == "browser") is browser]
         turn |= {path: (place, not browser) for place, path in enumerate(files)}
     items.sort(key=lambda item: turn[item.path])
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.flaky(reruns=1))
     if not config.getoption("--whole"):
         left = [item for item in items if item.get_closest_marker("whole")]
         config.hook.pytest_deselected(items=left)
@@ -147,6 +150,14 @@ def pytest_collection_modifyitems(config, items):
     if databases.SERVER and about_the_file:
         config.hook.pytest_deselected(items=about_the_file)
         items[:] = [item for item in items if item not in about_the_file]
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Name what passed at its second try alone, and why the first failed. It is to be mended: what a browser stumbles over
+    now and then, people stumble over."""
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.section(f"Tried once more: {report.nodeid}", yellow=True)
+        terminalreporter.write_line(report.longreprtext)
 
 
 def pytest_collection_finish(session):
