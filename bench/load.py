@@ -15,7 +15,6 @@ import os
 import re
 import resource
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -39,6 +38,7 @@ from bench.figures import Figure, memory_mb, table, told
 from harness import nginx
 from harness.processes import ROOT, Failed, Missing, Server, lommekort, stop_in_order_when_told
 from tests.forms import form_fields
+from webapp.sqlite import sqlite3
 
 PHONES, NEW, EDITORS, SECONDS, ROUNDS = 2000, 200, 30, 120, 3
 SLICE = 3  # seconds of readers between looks at which edition is in force
