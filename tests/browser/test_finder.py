@@ -83,6 +83,28 @@ def test_sentence_typed_without_network_gives_numbers_to_ring(network, phone):
     assert network.requests == []
 
 
+def test_link_that_brings_choices_shows_what_they_found(server, quiet):
+    quiet.goto(f"{server.url}/find?m=6")
+    expect(quiet.locator("details.more")).to_have_attribute("open", "")
+    expect(quiet.locator("[data-offer] h3").first).to_be_in_viewport()
+    expect(quiet.locator(".acute-lines a").first).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/", "#soegord"), ("/soeg", "#soegord"), ("/find", "#q"), ("/kort", "#find")]
+)
+def test_what_may_be_typed_is_hinted_at_in_whole_words(server, quiet, path, field):
+    """What stands in an empty field is not cut by its edge, on a narrow phone."""
+    quiet.goto(server.url + path)
+    assert quiet.locator(field).evaluate(
+        """(field) => {
+          const empty = field.scrollWidth;
+          field.value = field.placeholder;
+          return Math.max(empty, field.scrollWidth) <= field.clientWidth;
+        }"""
+    )
+
+
 def test_what_is_typed_is_in_no_address_store_or_request(network, phone):
     asked = []
     phone.context.on("request", lambda request: asked.append(request.url))

@@ -34,7 +34,7 @@ class _Days(NamedTuple):
 def in_osm(text: str) -> str:
     """The text with Danish days, words and times as OpenStreetMap writes them. Raises OpeningHoursError with the place
     of what is not understood, and what to write instead."""
-    tokens = _before_their_hours(_until(_others(read_tokens(text), text), text))
+    tokens = _before_their_hours(_until(_its_days_first(_others(read_tokens(text), text)), text))
     clauses = list(_clauses(_together(tokens, text), text))
     if not clauses:
         raise not_read(text, 0, len(text))
@@ -74,10 +74,36 @@ def _others(tokens: list[Token], text: str) -> list[Token]:
     return found
 
 
+def _its_days_first(tokens: list[Token]) -> list[Token]:
+    """The tokens with the days of an end alone before it: "(dog til kl. 14 om fredagen)" is "(fredag til 14)"."""
+    for place in range(1, len(tokens) - 2):
+        dash, clock = tokens[place : place + 2]
+        if dash.kind != "dash" or clock.kind != "clock" or tokens[place - 1].kind not in ("hours", "and"):
+            continue
+        end = place + 2
+        while end < len(tokens) and tokens[end].kind in ("day", "dash", "and") and tokens[end].said != ")":
+            end += 1
+        days = tokens[place + 2 : end]
+        if (
+            days
+            and days[0].kind == "day"
+            and (end == len(tokens) or tokens[end].said == ")" or tokens[end].kind == "end")
+        ):
+            return [*tokens[:place], *days, dash, clock, *tokens[end:]]
+    return tokens
+
+
+def _next_workdays(covered: set[str], number: int) -> set[str]:
+    """The days after the last of those that are covered, up to Friday: "man-ons 9-15, tors til 17, fre til 12"."""
+    last = max((_WEEK.index(day) for day in covered), default=7)
+    return set(_WEEK[last + 1 : min(last + 1 + number, 5)])
+
+
 def _until(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with "(fre. 14)" and "fredag til 14", after hours of such a day, as those hours till then. Raises
     OpeningHoursError at any other time that stands alone."""
     found: list[Token] = []
+    chained, so_far = -1, set()  # where the last such hours stand, and the days of those it leans on
     for token in tokens:
         if token.kind != "clock":
             found.append(token)
@@ -98,15 +124,28 @@ def _until(tokens: list[Token], text: str) -> list[Token]:
         while first and before[first - 1].kind in ("day", "dash", "and"):
             first -= 1
         named, covered = _weekdays(days), _weekdays(before[first:own])
+        covered |= so_far if own == chained else set()
         told = told or any(one.said == "(" for one in days)
         said = f"{starts[:5]}-{token.said}"
-        follows = named == {"Fr"} and "Th" in covered and "Fr" not in covered
+        follows = named == _next_workdays(covered, len(named))
         fits = named and (named <= covered or follows) and re.fullmatch(r"[0-9:]{5}-[0-9:]{5}", starts)
         if not (told and alone and fits and starts[:5] < token.said <= "24:00"):
             at = re.compile(ONE_TIME).match(text, token.at)
             raise not_read(text, token.at, at.end() if at else token.at + 2)
         found = [*before, Token("hours", said, token.at)]
+        chained, so_far = len(found) - 1, covered | named
     return found
+
+
+def _days_before(tokens: list[Token]) -> list[Token]:
+    """The days that the last hours are for."""
+    end = len(tokens)
+    while end and tokens[end - 1].kind == "hours":
+        end -= 1
+    begins = end
+    while begins and tokens[begins - 1].kind in ("day", "dash", "and"):
+        begins -= 1
+    return tokens[begins:end]
 
 
 def _before_their_hours(tokens: list[Token]) -> list[Token]:
@@ -121,7 +160,9 @@ def _before_their_hours(tokens: list[Token]) -> list[Token]:
         bare = [token for token in run if token.kind != "and"]
         marks = [token.said for token in run if token.kind == "and"]
         last = end == len(tokens) or tokens[end].kind == "end" or (bool(run) and run[-1].said == ")")
-        holidays = [token.said for token in bare] == ["PH"] and "også" in marks
+        holidays = bool(bare) and "PH" in {token.said for token in bare} and "også" in marks
+        if holidays and len(bare) > 1:  # "hver dag 9-21, også i weekender og på helligdage"
+            holidays = {"day"} == {token.kind for token in bare} and _weekdays(bare) <= _weekdays(_days_before(found))
         season = (
             bool(bare) and {token.kind for token in bare} <= {"date", "dash"} and run[0].said == "(" and ")" in marks
         )
@@ -135,6 +176,9 @@ def _before_their_hours(tokens: list[Token]) -> list[Token]:
         found[at:at] = [Token("and", ",", bare[0].at), *bare] if holidays else bare
         place = end
     return found
+
+
+_ALL_DAY = "00:00-24:00"
 
 
 def _together(tokens: list[Token], text: str) -> list[Token | _Days]:
@@ -163,7 +207,13 @@ def _together(tokens: list[Token], text: str) -> list[Token | _Days]:
             else:
                 found.append(_Days(token.at, (part,), 1))
             comma = ""
-        elif token.kind == "hours" and found and isinstance(found[-1], Token) and found[-1].kind == "hours":
+        elif (
+            token.kind == "hours"
+            and found
+            and isinstance(found[-1], Token)
+            and found[-1].kind == "hours"
+            and (token.said == _ALL_DAY) == (found[-1].said == _ALL_DAY)  # "15-8 og hele døgnet i weekender"
+        ):
             if tokens[place - 1].kind == "dash":
                 raise not_read(text, tokens[place - 2].at, token.at + 2)  # "10-12-14-16"
             found[-1] = found[-1]._replace(said=f"{found[-1].said},{token.said}")
@@ -302,7 +352,7 @@ def _when_after(days: _Days, text: str, followed_by: str) -> tuple[tuple[str, st
     alone = len(when) == len(days.parts)
     if alone and followed_by in ("hours", "closed"):
         return ()
-    said = re.search(r"\bi\s+(?:måneden\s+|perioden\s+)?$", text[: days.at], re.IGNORECASE)
+    said = re.search(r"\b(?:i\s+(?:måneden\s+|perioden\s+)?|fra\s+(?:den\s+|d\.\s*)?)$", text[: days.at], re.IGNORECASE)
     weeks_alone = alone and when[0][0] == "week"
     return when if said or weeks_alone else ()
 
@@ -340,7 +390,8 @@ def _ordered(clauses: list, text: str) -> str:
         whole_weeks = rule.has_month or rule.days.startswith("week")
         if alone or (whole_weeks and not _few_days(rule) and not WEEKDAY.search(rule.days)):
             raise OpeningHoursError(
-                f"Hvilke dage gælder det i „{_words_at(text, rule.at)}“ (tegn {rule.at + 1})? Skriv dagene også."
+                f"Hvilke dage gælder det i „{_words_at(text, rule.at)}“ (tegn {rule.at + 1})? Skriv dagene også, for "
+                f"eksempel „man-fre {_short(rule)}“ eller „alle dage {_short(rule)}“."
             )
     if clauses and not opened and any(rule.days for rule in closed):
         raise OpeningHoursError("Her står kun, hvornår der er lukket. Skriv også, hvornår der er åbent.")
@@ -406,6 +457,13 @@ def _special_last(opened: list[Rule]) -> list[Rule]:
             ordinary.append(replace(rule, days=",".join(weekdays)))
         holidays.append(holiday)
     return ordinary + holidays + dates
+
+
+def _short(rule: Rule) -> str:
+    """A rule's hours as a Dane writes them: "9-15", "8.30-16"."""
+    return re.sub(
+        r"\b0?(\d{1,2}):(\d\d)", lambda time: time[1] + (f".{time[2]}" if time[2] != "00" else ""), rule.hours
+    )
 
 
 def _each_season_said(clauses: list, opened: list[Rule], closed: list[Rule], text: str) -> None:

@@ -4,19 +4,20 @@ OpenStreetMap's words and with its place. What they say together: `danish_hours.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from webapp.hours.rules import OpeningHoursError
 
 # Each day by its OpenStreetMap name, and how Danes begin it or shorten it.
 DAYS = {
-    "Mo": ("mandage", "mandag", "man", "ma"),
-    "Tu": ("tirsdage", "tirsdag", "tirs", "tir", "ti"),
-    "We": ("onsdage", "onsdag", "ons", "on"),
-    "Th": ("torsdage", "torsdag", "tors", "tor", "to"),
-    "Fr": ("fredage", "fredag", "fre", "fr"),
-    "Sa": ("lørdage", "lørdag", "lør", "lø"),
-    "Su": ("søndage", "søndag", "søn", "sø"),
+    "Mo": ("mandage", "mandagen", "mandag", "man", "ma"),
+    "Tu": ("tirsdage", "tirsdagen", "tirsdag", "tirs", "tir", "ti"),
+    "We": ("onsdage", "onsdagen", "onsdag", "ons", "on"),
+    "Th": ("torsdage", "torsdagen", "torsdag", "tors", "tor", "to"),
+    "Fr": ("fredage", "fredagen", "fredag", "fre", "fr"),
+    "Sa": ("lørdage", "lørdagen", "lørdag", "lør", "lø", "lordage", "lordag", "loerdag"),
+    "Su": ("søndage", "søndagen", "søndag", "søn", "sø", "sondage", "sondag", "soendag"),
 }
 MONTHS = {
     **{"Jan": ("januar", "jan"), "Feb": ("februar", "feb"), "Mar": ("marts", "mar"), "Apr": ("april", "apr")},
@@ -29,7 +30,9 @@ _NAMES = {word: day for names in (DAYS, MONTHS) for day, words in names.items() 
 SPANS = {
     **dict.fromkeys(("alle hverdage", "hverdage", "hverdagene", "hverdag"), "Mo-Fr"),
     **dict.fromkeys(("weekender", "weekenden", "weekend"), "Sa-Su"),
-    **dict.fromkeys(("alle ugens dage", "alle dage", "hver dag", "dagligt", "hele ugen"), "Mo-Su"),
+    **dict.fromkeys(("alle ugens dage", "alle dage", "hver dag", "dagligt", "daglig", "dgl", "hele ugen"), "Mo-Su"),
+    **dict.fromkeys(("alle ugens 7 dage", "alle ugens syv dage", "alle 7 dage", "alle syv dage"), "Mo-Su"),
+    **dict.fromkeys(("7 dage om ugen", "syv dage om ugen", "7 dage i ugen", "ugens 7 dage"), "Mo-Su"),
     **dict.fromkeys(("alle nætter", "hver nat"), "Mo-Su"),
     **dict.fromkeys(("alle årets dage", "hele året", "året rundt", "365 dage om året"), "Mo-Su,PH"),
     **dict.fromkeys(("helligdagene", "helligdage", "helligdag"), "PH"),
@@ -39,9 +42,14 @@ SPANS = {
     **dict.fromkeys(("ulige uger", "ulige uge"), "week 1-53/2"),
     **dict.fromkeys(("lige uger", "lige uge"), "week 2-52/2"),
 }
-_ALL_DAY = ("hele døgnet", "døgnet rundt", "døgnåbent", "døgnåben", "24 timer i døgnet", "24 timer", "24/7")
+_ALL_DAY = (
+    *("hele døgnet", "døgnet rundt", "døgnåbent", "døgnåben", "døgnåbne", "24 timer i døgnet", "24 timer", "24/7/365"),
+    *("24/7", "døgnbemandet", "døgnbemandede", "døgnbemanding", "i døgndrift", "døgnets 24 timer"),
+    "24 timer døgnet rundt",
+)
 _CLOSED = (
     *("holder lukket", "holdes lukket", "har lukket", "lukkede", "lukket", "ikke åbent", "ferielukket", "sommerlukket"),
+    *("sommerferielukket", "juleferielukket", "efterårsferielukket", "vinterferielukket"),
     *("pause", "frokostpause", "frokostlukket"),
 )
 _EXCEPT = (
@@ -52,25 +60,23 @@ _NTH = {"første": 1, "anden": 2, "andet": 2, "tredje": 3, "fjerde": 4, "femte":
 _FILLER = (
     *("klokken", "kl", "fra", "om", "i", "på", "er", "vi", "har", "holder", "der", "den", "d", "åbningstiderne"),
     *("åbningstider", "åbningstid", "telefontid", "telefonen", "træffetid", "åbent", "åben", "åbner", "alle", "hver"),
+    *("telefontider", "telefonisk åbningstid", "telefonisk henvendelse", "tlf.tid", "tlf. tid", "kontortid"),
+    *("telefonerne", "kontortider", "bemandet", "vores", "åbne", "for alle", "kører ud", "kører"),
     *("inklusive", "inkl", "måneden", "måned", "begge dage", "ugedage", "ugedag", "allerede"),
     *("næste morgen", "næste dag", "dagen efter", "om morgenen", "om aftenen", "om natten"),
 )
-# What a place calls itself before its hours; two of them are two things.
-_PLACES = (
-    *("caféen", "café", "cafeen", "cafe", "varmestuen", "varmestue", "værestedet", "værested", "herberget", "herberg"),
-    *("krisecentret", "krisecenteret", "krisecenter", "rådgivningen", "rådgivning", "klinikken", "klinik", "kontoret"),
-    *(
-        "kontor",
-        "receptionen",
-        "reception",
-        "sekretariatet",
-        "sekretariat",
-        "huset",
-        "natcaféen",
-        "natcafé",
-        "butikken",
-    ),
-    *("personligt fremmøde", "borgerservice", "drop-in", "drop in", "åbent hus"),
+# What a place calls itself before its hours, also as the end of a compound; two of them are two things.
+_PLACE = (
+    r"(?:(?:åben|anonym|gratis|akut|social)\s+)*"
+    r"(?:[^\W\d]*(?:caf[eé](?:en)?|stuen?|stedet|sted|herberget|herberg|center|cent(?:e)?ret|rådgivningen|rådgivning"
+    r"|klinikken|klinik|kontoret|kontor|receptionen|reception|sekretariatet|sekretariat|huset|rummet|teamet|team|linjen"
+    r"|linje|chatten|chat|klubben|klub|vagten|retshjælpen|retshjælp|butikken|bussen|telefonen|telefon)"
+    r"|personligt fremmøde|borgerservice|drop-in|drop in|åbent hus)\b"
+)
+# How a sentence begins that tells when to come or to ring.
+_COME = (
+    r"(?:(?:du|i|man)\s+kan\s+(?:ringe(?:\s+(?:ind|-\s+os))?|komme(?:\s+(?:forbi|ind))?|kigge\s+(?:forbi|ind)|møde\s+op"
+    r"|besøge\s+os|kontakte\s+os)|ring(?:\s+-\s+os)?|kom(?:\s+(?:forbi|ind))?|kig\s+(?:forbi|ind)|mød\s+op|besøg\s+os)\b"
 )
 # What people write and no clock can say, and what to do about it.
 _ADVICE = (
@@ -127,8 +133,11 @@ _TOKENS = tuple(
         ("nth", rf"\b({_NUMBER}(?:\s*(?:,|og)\s*{_NUMBER})*)\s+({_DAY})\b"),
         ("open end", rf"\b{_TIME}\s*(?:-?\s*og\s+frem(?:efter)?\b|\+)"),
         ("time", rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}(?![\d:])"),
-        ("filler", rf"\bmellem(?=\s+(?:kl\.?\s*)?{_TIME}\s*-)"),
-        ("between", rf"\bmellem\s+(?:kl\.?\s*)?{_TIME}\s+og\s+(?:kl\.?\s*)?{_TIME}(?![\d:])"),
+        ("filler", rf"\b(?:mellem|ml\.?)(?=\s+(?:kl\.?\s*)?{_TIME}\s*-)"),
+        (
+            "between",
+            rf"\b(?:mellem|ml\.?)\s+(?:kl\.?\s*)?{_TIME}\s+og\s+(?:kl\.?\s*)?{_TIME}(?![\d:])",
+        ),
         ("weeks", rf"\buge(?:rne)?\s+({WEEKS}(?:\s*(?:,|og|&|\+)\s*{WEEKS}{_WEEKS_END})*)"),
         ("others", r"\b(?:de\s+)?(?:øvrige|andre|resterende)\s+(hver|uge)?dage\b"),
         ("span", r"\b(M\s*-\s*F)\b"),
@@ -144,19 +153,24 @@ _TOKENS = tuple(
         ("except", rf"\b(?:{_any(_EXCEPT)})\b"),
         (
             "and",
-            r"\b(?:og så|og|samt|også|ligeledes|plus)\b|[,&+()]|(?<=\s)/(?=\s)|(?<=[^\W\d])/(?=[^\W\d])"
+            r"\b(?:og så|og igen|og|samt|også|ligeledes|plus)\b|[,&+()]|(?<=\s)/(?=\s)|(?<=[^\W\d])/(?=[^\W\d])"
             rf"|(?<=\d)/(?=(?:{_DAY})\b)",
         ),
-        ("end", r"[;\n]"),
+        ("end", rf"[;\n]|\bdog(?=\s+(?:kun\s+)?(?:kl\.?\s*)?{_A_RANGE}\s+(?:på\s+|om\s+|i\s+)?{A_DAYS_NAME})"),
         ("dash", r"-"),
         ("colon", r":"),
-        ("filler", rf"\b(?:{_any(_FILLER)})\b\.?|[.•·*|]|\bkun(?=\s+-\s*(?:kl\.?\s*)?\d)"),
+        (
+            "filler",
+            rf"\b(?:{_any(_FILLER)})\b\.?|[.•·*|]|\Akun(?=\s+{A_DAYS_NAME})|\bkun(?=\s+(?:-\s*)?(?:kl\.?\s*)?\d)",
+        ),
         (
             "filler",
             rf"\bdog(?=\s+(?:på\s+|kun\s+)?(?:-|{A_DAYS_NAME}))|(?<=dag )dog\b(?! ikke)"
+            rf"|\b(?<=(?:tors|tirs)[. ] )dog\b(?! ikke)|(?<=(?:man|ons|fre|lør|søn|tor|tir)[. ] )dog\b(?! ikke)"
+            rf"|\bdog(?=\s+(?:holder\s+|er\s+(?:der\s+)?)?lukket\b)"
             rf"|\bellers(?=\s+(?:åbent?\s+)?{A_DAYS_NAME})",
         ),
-        ("filler", rf"\b(?:{_any(_PLACES)})(?=\s+(?:holder|har|er|åben|åbent|åbner)\b|s?\s*(?:åbningstid\w*\s*)?:)"),
+        ("filler", rf"\b{_PLACE}(?=\s+(?:holder|har|er|åben|åbent|åbner|kører)\b|s?\s*(?:åbningstid\w*\s*)?:)"),
         ("clock", rf"\b{ONE_TIME}(?!\d|[.:]\d)"),
     )
 )
@@ -185,8 +199,11 @@ def read_tokens(text: str) -> list[Token]:
     plain = re.sub(rf"\b{_CLOSES_AT}", lambda found: "-".ljust(len(found[0])), plain, flags=re.IGNORECASE)
     plain = _table(plain)
     plain = _sentences(plain)
+    plain = _no_times(_times(plain))
     _no_one_sided_date(plain)
     _one_thing(plain)
+    plain = _introduction(plain)
+    plain = _part_of_day(plain)
     for pattern, advice in _ADVICE:
         if found := re.search(pattern, plain, re.IGNORECASE):
             raise OpeningHoursError(f"„{found[0].strip()}“ kan ikke læses (tegn {found.start() + 1}). {advice}")
@@ -196,7 +213,7 @@ def read_tokens(text: str) -> list[Token]:
 # "fredag lukker vi kl. 14" is until 14
 _CLOSES_AT = (
     r"(?:hvor\s+)?(?:(?:vi|der)\s+)?(?:lukkes|lukker)(?:\s+(?:vi|der))?(?:\s+allerede)?"
-    r"(?=\s+(?:kl\.?\s*|klokken\s+)?\d)"
+    r"(?=\s+(?:kl\.?\s*)?\d)"
 )
 _A_TABLES_HEAD = re.compile(
     r"^\s*(?:uge)?dage?[\t ;|]+(?:(?:fra|åbner)[\t ;|]+(til|lukker|-)|tid|tider|tidspunkt|klokkeslæt|åbent)[\t ;|]*$",
@@ -216,9 +233,87 @@ def _table(plain: str) -> str:
     return re.sub(cells, lambda found: found[1] + "-".ljust(len(found[2])), plain, flags=re.MULTILINE)
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _times(plain: str) -> str:
+    """The text with times as most people write them: "9,00-15,30", "18-midnat", "9-12/13-16", "åbner kl. 20 og lukker
+    kl. 9", and "onsdag -" on a line as closed."""
+    minutes = r"(?:00|15|30|45)(?!\d|[.:]\d|\s*-)"
+    plain = re.sub(r"(?<![-\d.:,])(\d{1,2}),(?=(?:00|15|30|45)\s*-\s*(?:kl\.?\s*)?\d)", r"\1.", plain)
+    plain = re.sub(rf"(\d\s*-\s*(?:kl\.?\s*)?\d{{1,2}}),(?={minutes})", r"\1.", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"\bklokken\b", "kl.    ", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"\bfra midnat\b", "fra 00".ljust(10), plain, flags=re.IGNORECASE)
+    plain = re.sub(
+        r"(?<=-)(\s*)midnat\b", lambda found: f"{found[1]}24".ljust(len(found[0])), plain, flags=re.IGNORECASE
+    )
+    plain = re.sub(rf"((?<![\d/.])\b{_A_RANGE})/(?={_A_RANGE}(?!\s*/))", r"\1,", plain)
+    plain = re.sub(
+        rf"(\båbner\s+(?:vi\s+|der\s+)?(?:kl\.?\s*)?{ONE_TIME})\s+og(?=\s+-)",
+        lambda found: found[1].ljust(len(found[0])),
+        plain,
+        flags=re.IGNORECASE,
+    )
+    return plain
+
+
+def _no_times(plain: str) -> str:
+    """The text with "onsdag -" on a line of its own as closed, among lines with hours."""
+    if not re.search(r"\d\s*$", plain, re.MULTILINE):
+        return plain
+    return re.sub(
+        rf"^([^\S\n]*(?:{_DAY})[^\S\n]*:?)[^\S\n]*-[^\S\n]*$", r"\1 lukket", plain, flags=re.IGNORECASE | re.MULTILINE
+    )
+
+
+# What may follow a place's name or "du kan ringe til os" straight away.
+_WHEN = rf"(?:kl\b|klokken\b|fra\s+(?:kl\.?\s*)?\d|\d|(?:på|i|om|mellem)\b|(?:{_any(_ALL_DAY)})\b|{A_DAYS_NAME})"
+
+
+def _introduction(plain: str) -> str:
+    """The text without the place or sentence it begins with: "Natcafé kl. 22-07", "Du kan ringe til os mandag 9-12"."""
+    return re.sub(rf"^\s*(?:{_COME}|{_PLACE})(?=\s+{_WHEN})", _blank, plain, count=1, flags=re.IGNORECASE)
+
+
+# The hours at which a part of the day begins, and those at which it ends.
+_PARTS = {
+    "morgen": (range(5, 12), range(5, 13)),
+    "formiddag": (range(6, 13), range(8, 14)),
+    "eftermiddag": (range(12, 19), range(12, 20)),
+    "aften": (range(16, 24), (*range(17, 25), *range(4))),
+    "nat": (range(0), (*range(22, 25), *range(9))),
+}
+
+
+def _part_of_day(plain: str) -> str:
+    """The text without "aften" in "torsdag aften 19-21", where the hours are those of an evening; "torsdag aften 7-9"
+    and "7-9 om aftenen" are asked about. Raises OpeningHoursError."""
+    named = "|".join(_PARTS)
+    alone = named.removesuffix("|nat")  # "lørdag nat 1-5" may be Friday's
+    before = rf"(?<![^\W\d])(?P<part>{alone})(?:en|e|er|s)?\b\.?(?=[^\d\n;]{{0,40}}?(?P<hours>{_A_RANGE}))"
+    after = rf"(?P<hours>{_A_RANGE})\s+om\s+(?P<part>{named})(?:en|ten)\b"
+    for pattern, end in ((after, True), (before, False)):
+        for found in list(re.finditer(pattern, plain, re.IGNORECASE)):
+            times = re.findall(_TIME, re.sub(r"kl\.?", "", found["hours"], flags=re.IGNORECASE))
+            hour, (part, said) = int(times[-1 if end else 0][0]), (found["part"].lower(), found["hours"].strip())
+            if hour not in _PARTS[part][end]:
+                by = f" Skriv „{_twelve_later(times)}“, hvis det er dét." if hour + 12 in _PARTS[part][end] else ""
+                raise OpeningHoursError(
+                    f"Er „{said}“ (tegn {found.start('hours') + 1}) om {part}en?".replace("naten", "natten") + by
+                )
+            if not end:
+                plain = plain[: found.start()] + _blank(found) + plain[found.end() :]
+    return plain
+
+
+def _twelve_later(times: list[tuple[str, str]]) -> str:
+    return "-".join(f"{int(hour) + 12}" + (f".{minute}" if minute else "") for hour, minute in times)
+
+
 def _sentences(plain: str) -> str:
     """The text with each sentence on a line of its own: "10-14. Juli lukket" is no date, "10.-14. juli" is one."""
-    ended = rf"((?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}})\.(?=\s+[A-ZÆØÅ])"
+    ended = rf"((?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}}|\buge(?:rne)?\s[\d\s,og&+-]*\d)\.(?=\s+[A-ZÆØÅ])"
     return re.sub(ended, lambda found: f"{found[1]}\n", plain)
 
 
@@ -236,20 +331,26 @@ def _no_one_sided_date(plain: str) -> None:
             raise OpeningHoursError(f"„{found[2]}“ (tegn {found.start(2) + 1}) har kun den ene ende. {_FROM_AND_TO}")
 
 
-_A_PLACE = re.compile(rf"\b(?:{_any(_PLACES)})\b", re.IGNORECASE)
-_BY_PHONE = re.compile(r"\btelefon\w*|\btræffetid\w*", re.IGNORECASE)
-_IN_PERSON = re.compile(r"\båb[en]\w*", re.IGNORECASE)
+_A_PLACE = re.compile(rf"\b{_PLACE}", re.IGNORECASE)
+_BY_PHONE = re.compile(r"\b\w*telefon\w*|\btlf\b|\bring\w*|\btræffetid\w*", re.IGNORECASE)
+_IN_PERSON = re.compile(r"\båb[en]\w*|\bperson\w*|\bfremmøde\w*|\bkom(?:me)?\b", re.IGNORECASE)
 
 
 def _one_thing(plain: str) -> None:
     """The hours of a telephone beside those of a door are two things. Raises OpeningHoursError."""
-    places = {found[0].lower() for found in _A_PLACE.finditer(plain)}
+    named = [found for found in _A_PLACE.finditer(plain)]
+    places = {found[0].lower() for found in named}
     if len(places) > 1:
         raise OpeningHoursError(
             f"Her står tiden for både „{'“ og „'.join(sorted(places))}“. Skriv kun den ene, og den anden i "
             "„Om åbningstiden“."
         )
     typed = re.search(r"\d", plain)
+    if typed and named and typed.start() < named[0].start():  # "man-fre 9-15, drop-in: tirsdag 13-15"
+        raise OpeningHoursError(
+            f"Er det kun „{named[0][0]}“ (tegn {named[0].start() + 1}), tiden bagefter gælder for? Skriv kun den ene "
+            "tid, og den anden i „Om åbningstiden“."
+        )
     for found in _BY_PHONE.finditer(plain):
         others = _IN_PERSON.finditer(plain, typed.start()) if typed else ()
         if typed and (typed.start() < found.start() or any(True for _ in others)):
@@ -259,12 +360,20 @@ def _one_thing(plain: str) -> None:
             )
 
 
+_WELL_KNOWN = (
+    *(word for words in (*DAYS.values(), *MONTHS.values()) for word in words[:3] if len(word) > 4),
+    *("hverdage", "weekend", "helligdage", "lukket", "undtagen", "døgnåbent", "måneden", "alle dage"),
+)
+
+
 def not_read(text: str, at: int, end: int) -> OpeningHoursError:
     if re.fullmatch(r"\d{1,2}(?:[.:]\d{2})?", text[at:end].strip()):
         return OpeningHoursError(
             f"„{text[at:end].strip()}“ (tegn {at + 1}) har kun den ene ende. Skriv både fra og til: „9-16“. "
             "Ved ingen, hvornår der lukkes, så skriv „kl. 19 og frem“."
         )
+    if near := get_close_matches(text[at:end].strip().lower(), _WELL_KNOWN, 1, 0.8):
+        return OpeningHoursError(f"„{text[at:end].strip()}“ kan ikke læses (tegn {at + 1}). Mente du „{near[0]}“?")
     return OpeningHoursError(
         f"„{text[at:end].strip()[:30]}“ kan ikke læses (tegn {at + 1}). Skriv dage og klokkeslæt, for eksempel "
         "„man-fre 9-16, lør lukket“, og alt andet i „Om åbningstiden“."
