@@ -2,8 +2,9 @@
 
 Readers are wrk's connections, each of which does what phones do, request after request. They ask the app and nginx in
 turn, for the same files with the same coding. Then all of it at once. Editors are threads that save one form after the
-other, each at an offer of its own, and are led on to its page each time, as a browser is; with `--against COMMIT` the build of that commit is measured beside, in a work tree
-and an environment of its own that are gone afterwards. Everything happens on the loopback address.
+other, each at an offer of its own, and are led on to its page each time, as a browser is; with `--against COMMIT` the
+build of that commit is measured beside, in a work tree and an environment of its own that are gone afterwards.
+Everything happens on the loopback address.
 """
 
 from __future__ import annotations
