@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import threading
 from urllib.parse import unquote
 
@@ -13,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import until, wait_ready
 from tests.browser.faults import PATIENCE, Answer, Network
 from tests.conftest import LIBRARY
+from webapp.sqlite import sqlite3
 
 SENTENCE = "hun vil væk fra ham i nat, Esbjerg, anonymt"
 IN_BACKGROUND = {("GET", "/udgave.json"), ("GET", "/sw.js")}

@@ -9,10 +9,11 @@ The bytes:
     pieces            a line of JSON each: a stretch of HTML with its slots open
     skeletons         a line of JSON each: the numbers of the pieces that a part of a page is put together from
 
-A column holds one field, or several that go together: always (`GROUPS`), or in these records. A value is a line of JSON: the field's value, or a list of
-theirs. With a width of 0 each record has a line of its own, in order; else it has a number of 1, 2 or 4 bytes (the
-lowest byte first) that counts the lines. The lines of such a column are sorted, so that one more moves few of them.
-What changes on a known day is {"now": value, "later": [[minute since the epoch, value], ...]}.
+A column holds one field, or several that go together: always (`GROUPS`), or in these records. A value is a line of
+JSON: the field's value, or a list of theirs. With a width of 0 each record has a line of its own, in order; else it
+has a number of 1, 2 or 4 bytes (the lowest byte first) that counts the lines. The lines of such a column are sorted,
+so that one more moves few of them. What changes on a known day is {"now": value, "later": [[minute since the epoch,
+value], ...]}.
 
 With a width of -1 each record has a text, told as words: byte for byte a number of the column's list of common words
 (2 to 191 the first ones, 192 to 255 with a byte from 1 to 255 after it), or a word of its own between two 1s; 0 ends
