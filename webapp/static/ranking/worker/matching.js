@@ -30,6 +30,8 @@ const EVERYTHING = 8;
 const MOSTLY = 7;
 const MEANT = 6;
 const UNSURE = 4;
+const FORM_OF = "="; // begins a meaning that is the same word in another form
+const MOST_SMALL = 6;
 const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
 const MOST_OTHERS = 3;
@@ -54,8 +56,21 @@ class Matcher {
   answer(question, near = []) {
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
     const raising = near.map((word) => this.raising(word)).filter(({ values }) => values.size);
-    const found = [...numbered, ...this.ask(question.words, question.skipped), ...raising];
+    const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
+    const found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
+  }
+
+  // "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
+  smallPhrase(words) {
+    for (let many = Math.min(words.length, MOST_SMALL); many > 1; many -= 1) {
+      for (let start = 0; start + many <= words.length; start += 1) {
+        const phrase = words.slice(start, start + many).join(" ");
+        const one = this.numbered(phrase, smallTerm(phrase));
+        if (one.known) return [one];
+      }
+    }
+    return [];
   }
 
   // "min mand slår mig" is seldom asked by a man.
@@ -83,7 +98,7 @@ class Matcher {
         const young = words[number] >= YOUTH && words[number] < OF_AGE && this.values(YOUNG)[0].size;
         if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
         many = 2;
-      } else if (!skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
+      } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
       number += many;
     }
     return found;
@@ -93,6 +108,12 @@ class Matcher {
   isAge(words, number) {
     if (!isNumber(words[number]) || words[number].length > SHORTEST || !AGE.includes(words[number + 1])) return false;
     return this.end < this.index.documents || !this.values(words[number])[0].size;
+  }
+
+  // "drenge over 14": a number that stands nowhere says how many, and not what.
+  isHowMany(words, number) {
+    const word = words[number];
+    return isNumber(word) && word.length < SHORTEST && words.length > 1 && !this.values(word)[0].size;
   }
 
   numbered(shown, term) {
@@ -121,17 +142,29 @@ class Matcher {
     const halves = this.halves(word);
     if (halves) {
       const [values, counts] = this.both(halves);
-      if ([...values.values()].some((value) => value >= HALVES_AT_LEAST)) return this.asked(word, values, counts, { halves, certain: false });
-    }
-    const parts = this.firstHalf(word, LONG_FIRST_HALF);
-    if (parts) {
-      const [first] = this.values(parts[0]);
-      if ([...first.values()].some((value) => value >= CARRIES)) {
-        const counts = new Map(Array.from(first.keys(), (document) => [document, UNSURE]));
-        return this.asked(word, scaled(first, FIRST_HALF), counts, { halves: parts, certain: false });
+      if ([...values.values()].some((value) => value >= HALVES_AT_LEAST)) {
+        this.carried(halves[0], values, counts);
+        return this.asked(word, values, counts, { halves, certain: false });
       }
     }
+    const parts = this.firstHalf(word, SHORTEST + 1, LONG_FIRST_HALF);
+    if (parts) {
+      const [values, counts] = [new Map(), new Map()];
+      this.carried(parts[0], values, counts);
+      if (values.size) return this.asked(word, values, counts, { halves: parts, certain: false });
+    }
     return this.nothing(word);
+  }
+
+  // What a first half finds by itself goes behind what both halves find.
+  carried(first, values, counts) {
+    if (first.length < LONG_FIRST_HALF && !this.isEveryday(first)) return;
+    const [found] = this.values(first);
+    if (![...found.values()].some((value) => value >= CARRIES)) return;
+    for (const [document, value] of found) {
+      if (!values.has(document)) values.set(document, wholes(value * FIRST_HALF, 100));
+      if (!counts.has(document)) counts.set(document, UNSURE);
+    }
   }
 
   nothing(word) {
@@ -153,6 +186,14 @@ class Matcher {
     const counts = new Map();
     for (const [term, grade] of this.terms(word)) this.put(values, counts, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
     for (const phrase of this.meant(word)) {
+      if (phrase.startsWith(FORM_OF)) {
+        const [base, having] = this.values(phrase.slice(FORM_OF.length));
+        for (const [document, value] of base) {
+          raise(values, document, wholes(value * OTHER_FORM, 100));
+          raise(counts, document, having.get(document));
+        }
+        continue;
+      }
       for (const [document, value] of this.phrase(phrase)) {
         raise(values, document, wholes(value * MEANING, 100));
         raise(counts, document, MEANT);
@@ -208,7 +249,7 @@ class Matcher {
   // Every word of it must be there; the weakest says how well.
   phrase(phrase) {
     let together = null;
-    for (const word of phrase.split(" ").filter(Boolean)) {
+    for (const word of phrase.replace(FORM_OF, "").split(" ").filter(Boolean)) {
       const values = new Map();
       for (const [term, grade] of this.terms(word)) {
         const begins = this.index.terms[term].startsWith(word);
@@ -278,9 +319,7 @@ class Matcher {
     for (let place = SHORTEST; place <= word.length - SHORTEST; place += 1) {
       const second = word.slice(place);
       if (!this.isWord(second)) continue;
-      const first = word.slice(0, place);
-      const options = /[se]$/.test(first) && first.length > SHORTEST ? [first, first.slice(0, -1)] : [first];
-      for (const one of options) {
+      for (const one of this.joints(word.slice(0, place), SHORTEST)) {
         const whole = this.isWord(one);
         if (whole || (one.length > SHORTEST && this.begins(one))) {
           const rank = [whole ? 1 : 0, Math.min(place, word.length - place)];
@@ -295,13 +334,27 @@ class Matcher {
     return found ?? this.firstHalf(word, SHORTEST_FIRST_HALF);
   }
 
-  firstHalf(word, shortest) {
+  // A half that is shorter than `unlessEveryday` must be an everyday word.
+  firstHalf(word, shortest, unlessEveryday = 0) {
     for (let place = word.length - SHORTEST; place >= shortest; place -= 1) {
-      const firsts = [word.slice(0, place), ...("se".includes(word[place - 1]) ? [word.slice(0, place - 1)] : [])];
-      const first = firsts.find((one) => one.length >= shortest && this.whole(one).some((term) => this.having(term)));
-      if (first) return [first, word.slice(place)];
+      for (const first of this.joints(word.slice(0, place), shortest - 1)) {
+        if (first.length < unlessEveryday && !this.isEveryday(first)) continue;
+        if (this.whole(first).some((term) => this.having(term))) return [first, word.slice(place)];
+      }
     }
     return null;
+  }
+
+  isEveryday(word) {
+    const root = stem(word);
+    return root.length > SHORTEST && Object.hasOwn(this.meanings, root);
+  }
+
+  // A first half with the s or e that joins it to the second, and without. What is a word stands first.
+  joints(first, shorter) {
+    const bare = first.slice(0, -1);
+    if (!/[se]$/.test(first) || bare.length <= shorter) return [first];
+    return this.index.find(bare) >= 0 ? [bare, first] : [first, bare];
   }
 
   isWord(word) {
