@@ -36,6 +36,7 @@ AGE, OF_AGE, YOUTH, YOUNG = ("ar", "ars", "arig", "arige"), 18, 10, "unge"  # "1
 MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
 # Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
 EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
+LONG_SECOND_HALF = 5  # behind a short first half: "angstkursus", and no "vinterdæk"
 MOST_SMALL = 6  # small words that are one phrase
 MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
@@ -300,7 +301,7 @@ class Matcher:
 
         def consider(other: str, having: Callable[[], int]) -> None:
             apart = slips(word, other, most)
-            if apart > most or (len(word) == 4 and word[:2] != other[:2]):
+            if apart > most or (len(word) == 4 and not _may_be_meant(word, other)):
                 return
             if many := having():
                 near.append((2 * apart + (not same_start(word, other)), -many, other))
@@ -353,7 +354,8 @@ class Matcher:
         # A half that is shorter than `unless_everyday` must be an everyday word.
         for place in range(len(word) - SHORTEST, shortest - 1, -1):
             for first in self._joints(word[:place], shortest - 1):
-                if len(first) < unless_everyday and not self._is_everyday(first):
+                short = len(first) < unless_everyday
+                if short and (len(word) - place < LONG_SECOND_HALF or not self._is_everyday(first)):
                     continue
                 if any(map(self._having, self._whole(first))):
                     return first, word[place:]
@@ -361,7 +363,7 @@ class Matcher:
 
     def _is_everyday(self, word: str) -> bool:
         root = stem(word)
-        return len(root) > SHORTEST and root in self.meanings
+        return len(root) > SHORTEST and root in self.meanings and self.index.find(word) >= 0  # "vinte" is no word
 
     def _joints(self, first: str, shorter: int) -> list[str]:
         # A first half with the s or e that joins it to the second, and without. What is a word stands first.
@@ -425,6 +427,11 @@ class Matcher:
                     values[document] = least
                 counts.setdefault(document, MEANT)
         return self._asked(Asked(joined, values, counts))
+
+
+def _may_be_meant(word: str, other: str) -> bool:
+    # Four letters with another one among them are another word: "telt" is not "test".
+    return word[:2] == other[:2] and (len(word) != len(other) or sorted(word) == sorted(other))
 
 
 def _scaled(values: Values, share: int) -> Values:

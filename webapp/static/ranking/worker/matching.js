@@ -31,6 +31,7 @@ const MOSTLY = 7;
 const MEANT = 6;
 const UNSURE = 4;
 const FORM_OF = "="; // begins a meaning that is the same word in another form
+const LONG_SECOND_HALF = 5;
 const MOST_SMALL = 6;
 const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
@@ -276,7 +277,7 @@ class Matcher {
     const near = [];
     const consider = (other, having) => {
       const apart = slips(word, other, most);
-      if (apart > most || (word.length === 4 && word.slice(0, 2) !== other.slice(0, 2))) return;
+      if (apart > most || (word.length === 4 && !mayBeMeant(word, other))) return;
       const many = having();
       if (many) near.push([2 * apart + (sameStart(word, other) ? 0 : 1), -many, other]);
     };
@@ -338,7 +339,8 @@ class Matcher {
   firstHalf(word, shortest, unlessEveryday = 0) {
     for (let place = word.length - SHORTEST; place >= shortest; place -= 1) {
       for (const first of this.joints(word.slice(0, place), shortest - 1)) {
-        if (first.length < unlessEveryday && !this.isEveryday(first)) continue;
+        const short = first.length < unlessEveryday;
+        if (short && (word.length - place < LONG_SECOND_HALF || !this.isEveryday(first))) continue;
         if (this.whole(first).some((term) => this.having(term))) return [first, word.slice(place)];
       }
     }
@@ -347,7 +349,7 @@ class Matcher {
 
   isEveryday(word) {
     const root = stem(word);
-    return root.length > SHORTEST && Object.hasOwn(this.meanings, root);
+    return root.length > SHORTEST && Object.hasOwn(this.meanings, root) && this.index.find(word) >= 0; // "vinte" is no word
   }
 
   // A first half with the s or e that joins it to the second, and without. What is a word stands first.
@@ -420,6 +422,12 @@ class Matcher {
     }
     return this.asked(joined, values, counts);
   }
+}
+
+// Four letters with another one among them are another word: "telt" is not "test".
+function mayBeMeant(word, other) {
+  const letters = (text) => Array.from(text).sort().join("");
+  return word.slice(0, 2) === other.slice(0, 2) && (word.length !== other.length || letters(word) === letters(other));
 }
 
 function scaled(values, share) {
