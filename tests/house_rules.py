@@ -156,6 +156,18 @@ def labels_every_field(address, _page, tags):
             )
 
 
+def points_at_what_is_there(address, _page, tags):
+    """A drawing, a heading that names a part, a field's label or hint: what a page points at within itself."""
+    there = {tag.attrs["id"] for tag in tags if "id" in tag.attrs}
+    for tag in tags:
+        for name in tag.attrs.keys() & {"aria-labelledby", "aria-describedby", "for", "list", "form"}:
+            lost = set(tag.attrs[name].split()) - there
+            assert not lost, f"{address}: {name} names {lost}, which is not on the page: {tag}"
+        if tag.name == "use":
+            drawing = tag.attrs["href"].removeprefix("#")
+            assert drawing in there, f"{address}: the drawing {drawing} is not on the page"
+
+
 def has_neutral_addresses(address, _page, tags):
     """An address followed is a line in the history."""
     for tag in tags:
@@ -196,6 +208,7 @@ RULES = (
     fetches_only_from_us,
     can_be_left,
     labels_every_field,
+    points_at_what_is_there,
     has_neutral_addresses,
     outside_links_tell_nothing,
     keeps_numbers_and_names,

@@ -9,6 +9,7 @@ import pytest
 
 from harness.processes import free_port
 from tests.conftest import ROOT
+from tests.forks import Forked
 from tests.server import AppServer
 from webapp.backup.backup import DATABASE
 from webapp.config import SettingError, settings_from
@@ -58,45 +59,54 @@ def test_it_starts_again_on_the_same_folder_with_the_same_edition(own_server):
     assert version() == first
 
 
-def refused(**environment: str) -> str:
-    """What a start that cannot succeed says."""
+@pytest.fixture
+def refused(tmp_path_factory):
+    """What a start that cannot succeed says: `refused(**environment)`."""
+
+    def start(**environment: str) -> str:
+        said = tmp_path_factory.mktemp("refused") / "said"
+        assert Forked(["serve"], ROOT, said, {"PATH": ""} | environment).wait(60) == 1
+        told = said.read_text(encoding="utf-8")
+        assert "Traceback" not in told
+        return told
+
+    return start
+
+
+def test_wrong_setting_is_told_where_errors_are():
+    """Begun from nothing, as all others would be."""
     ran = subprocess.run(
         [sys.executable, "-m", "webapp", "serve"],
         cwd=ROOT,
-        env={"PATH": ""} | environment,
+        env={"PATH": "", "PORT": "mange"},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert ran.returncode == 1
-    assert "Traceback" not in ran.stderr
-    return ran.stderr
+    assert ran.returncode == 1 and not ran.stdout
+    assert "PORT skal være et helt tal" in ran.stderr and "Traceback" not in ran.stderr
 
 
-def test_taken_port_is_told(server, tmp_path):
+def test_taken_port_is_told(server, tmp_path, refused):
     told = refused(PORT=str(server.port), LOMMEKORT_INSTANCE=str(tmp_path))
     assert f"make run PORT={server.port + 1}" in told
 
 
-def test_wrong_setting_is_told(tmp_path):
-    assert "PORT skal være et helt tal" in refused(PORT="mange", LOMMEKORT_INSTANCE=str(tmp_path))
-
-
-def test_folder_that_cannot_be_written_is_told(tmp_path):
+def test_folder_that_cannot_be_written_is_told(tmp_path, refused):
     (tmp_path / "fil").write_text("ikke en mappe")
     told = refused(PORT=str(free_port()), LOMMEKORT_INSTANCE=str(tmp_path / "fil" / "instance"))
     assert "Kan ikke skrive i" in told and "LOMMEKORT_INSTANCE" in told
 
 
 @pytest.mark.sqlite("a file that is spoilt")
-def test_database_that_is_spoilt_is_told_with_the_way_back(tmp_path):
+def test_database_that_is_spoilt_is_told_with_the_way_back(tmp_path, refused):
     (tmp_path / DATABASE).write_bytes(b"not a database" * 1000)
     said = refused(LOMMEKORT_INSTANCE=str(tmp_path), PORT=str(free_port()))
     assert "restore" in said and "backup" in said and "Traceback" not in said
 
 
-def test_database_that_does_not_answer_is_told(tmp_path):
+def test_database_that_does_not_answer_is_told(tmp_path, refused):
     told = refused(
         PORT=str(free_port()),
         LOMMEKORT_INSTANCE=str(tmp_path),
@@ -105,12 +115,12 @@ def test_database_that_does_not_answer_is_told(tmp_path):
     assert "Databasen svarer ikke" in told and "DATABASE_URL" in told
 
 
-def test_address_that_is_not_this_machines_is_told(tmp_path):
+def test_address_that_is_not_this_machines_is_told(tmp_path, refused):
     told = refused(HOST="192.0.2.1", PORT=str(free_port()), LOMMEKORT_INSTANCE=str(tmp_path))
     assert "HOST skal være en adresse på denne maskine" in told and "192.0.2.1" in told
 
 
-def test_login_file_that_is_gone_is_told(tmp_path):
+def test_login_file_that_is_gone_is_told(tmp_path, refused):
     told = refused(
         PORT=str(free_port()),
         LOMMEKORT_INSTANCE=str(tmp_path),

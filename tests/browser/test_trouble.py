@@ -12,6 +12,7 @@ from selenium.webdriver.common.by import By
 
 from tests.browser.conftest import until
 from tests.browser.faults import Answer, Held, portal, too_short
+from tests.browser.ticking import NEXT, kept
 
 PAGE = [("Content-Type", "text/html; charset=utf-8")]
 
@@ -85,6 +86,26 @@ def test_what_is_typed_before_the_scripts_have_come_is_asked_once(server, quiet,
     expect(quiet.locator(part)).to_contain_text("vold")
     assert len(waiting) == len(asked) == 1
     expect(quiet.locator(field)).to_have_value("vold")
+    quiet.unroute_all()
+
+
+def test_what_is_ticked_before_the_script_has_come_stays_ticked(server, quiet):
+    """A line, a branch and a way to be reached: on a slow network a thumb is quicker than a script."""
+    waiting = []
+    quiet.route(re.compile(r"/checklist\.\w+\.js"), lambda route: waiting.append(route))
+    quiet.goto(f"{server.url}/tjek", wait_until="commit")
+    shown = quiet.locator("[data-check] > input:visible").first
+    early = quiet.locator(f"#{shown.get_attribute('id')}")  # the script shows others before it
+    early.check()
+    quiet.locator("[data-branch]").first.evaluate("(box) => box.click()")
+    quiet.locator(".contact input").first.evaluate("(radio) => radio.click()")
+    assert len(waiting) == 1
+    waiting[0].continue_()
+    expect(quiet.locator(NEXT)).to_be_visible()
+    expect(early).to_be_checked()
+    assert quiet.locator("[data-branch]:checked").count() == quiet.locator(".contact input:checked").count() == 1
+    state = kept(quiet)
+    assert len(state["ticks"]) == len(state["branches"]) == len(state["contact"]) == 1
     quiet.unroute_all()
 
 
@@ -163,6 +184,7 @@ def test_back_in_webkit_leaves_what_was_ticked_and_begins_anew_when_asked(server
     ticked = "return Array.from(document.querySelectorAll('[data-checklist] :checked'), ({ id }) => id)"
     with webkit() as driver:
         driver.get(f"{server.url}/tjek")
+        until(lambda: driver.find_elements(By.CSS_SELECTOR, NEXT), "the checklist leads on")
         before = driver.execute_script(ticked)
         driver.execute_script("document.querySelector('[data-checklist] [type=checkbox]:not(:checked)').click()")
         after = driver.execute_script(ticked)

@@ -16,20 +16,55 @@ _SLOT = re.compile(r"\[\[([a-z]+(?: [^\[\]]*)?)\]\]")
 KEPT = 500  # pages whose slots are remembered: parts of pages are filled again and again
 
 
-def fill(page: str, words: Callable[[str, list[str]], str | None]) -> str:
+# A page cut at its slots: its pieces, and for each slot that is open its place among them, name and arguments.
+Cut = tuple[list[str], list[tuple[int, str, list[str]]]]
+Words = Callable[[str, list[str]], str | None]
+
+
+def fill(page: str, words: Words) -> str:
     """The page with every slot replaced by `words(name, arguments)`; a slot it answers None for stays."""
-    pieces = list(_cut(page))
-    for place in range(1, len(pieces), 2):
-        name, *arguments = pieces[place].split(" ")
+    return filled(cut(page), words)
+
+
+def filled(page: Cut, words: Words) -> str:
+    """The same for a page that is cut."""
+    pieces, slots = page
+    pieces = pieces.copy()
+    for place, name, arguments in slots:
         found = words(name, arguments)
-        pieces[place] = f"[[{pieces[place]}]]" if found is None else found
+        if found is not None:
+            pieces[place] = found
     return "".join(pieces)
 
 
+def partly_filled(page: Cut, words: Words) -> Cut:
+    """A cut page with the slots filled that `words` has an answer for, and the others open."""
+    pieces, slots = page
+    before, left, open_slots = "", [], []
+    start = 0
+    for place, name, arguments in slots:
+        before += "".join(pieces[start:place])
+        start = place + 1
+        found = words(name, arguments)
+        if found is None:
+            left += [before, pieces[place]]
+            open_slots.append((len(left) - 1, name, arguments))
+            before = ""
+        else:
+            before += found
+    return [*left, before + "".join(pieces[start:])], open_slots
+
+
 @lru_cache(KEPT)
-def _cut(page: str) -> list[str]:
-    # Text and what stands in a slot, in turn.
-    return _SLOT.split(page)
+def cut(page: str) -> Cut:
+    """A page cut at its slots, all of them open."""
+    pieces = _SLOT.split(page)
+    slots = []
+    for place in range(1, len(pieces), 2):
+        name, *arguments = pieces[place].split(" ")
+        slots.append((place, name, arguments))
+        pieces[place] = f"[[{pieces[place]}]]"
+    return pieces, slots
 
 
 def escaped(text: str) -> str:

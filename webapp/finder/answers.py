@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from webapp.edition.slots import escaped, fill
+from webapp.edition.slots import Cut, cut, escaped, fill, filled, partly_filled
 from webapp.finder.dataset import ADDRESS, INDEX, OFFERS, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.places import Places, place_names
-from webapp.finder.records import ByCode, Records
+from webapp.finder.records import ByCode, Record, Records
 from webapp.finder.sides import Sides
 from webapp.hours.opening import opening, words
 from webapp.hours.span import CALL
@@ -24,6 +24,7 @@ from webapp.ranking.matching import Matcher
 from webapp.ranking.vocabulary import Vocabulary
 
 PER_PAGE = 50  # results
+KEPT_PARTS = 1000  # parts of pages of single offers that are kept, with what lasts put in
 
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Answers:
         self._pages = pages
         self.pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
         self._edition_words = edition_words
+        self._lasting_part = lru_cache(KEPT_PARTS)(self._put_lasting)
         self._worked_out: dict[Callable, Any] = {}
         self._states: tuple[int, dict[str, object]] = (-1, {})
         self.zone, self.covered, self.hours = data["zone"], data["covered"], data["hours"]
@@ -157,10 +159,24 @@ class Answers:
             self._worked_out[work] = work(self)
         return self._worked_out[work]
 
-    def part(self, offer: Mapping[str, Any], name: str, minute: int, said: Words | None = None, near: str = "") -> str:
+    def part(self, offer: Record, name: str, minute: int, said: Words | None = None, near: str = "") -> str:
         """A part of a page that an offer's record holds (`line`, `page`, `citizen`), with its slots filled in a
         language: Danish when none is given. `near` is how near it is."""
         said = said or self.danish
+        slots: dict[str, Callable[..., str]] = {
+            "lines": lambda field: "<br>".join(_lines(said, [*offer[field], *changes(offer, minute)])),
+            "closures": lambda _field: "".join("<br>" + line for line in _lines(said, changes(offer, minute))),
+            "state": lambda: self.state(offer, minute, said),
+            "distance": lambda: near,
+        }
+        return filled(
+            self._lasting_part(offer.row, name, said),
+            lambda slot, arguments: slots[slot](*arguments) if slot in slots else None,
+        )
+
+    def _put_lasting(self, row: int, name: str, said: Words) -> Cut:
+        # A part with what depends on neither the minute nor the question put in.
+        offer = self.offers.record(row)
         slots: dict[str, Callable[..., str]] = {
             "code": lambda: offer["code"],
             "field": lambda field: escaped(offer[field]),
@@ -170,12 +186,10 @@ class Answers:
             "audience": lambda: whom_and_how(offer, said, self.terms),
             "items": lambda field: "".join(f"<li>{escaped(line)}</li>" for line in offer[field]),
             "dated": lambda: said.html(said.put(f"dated.{offer['dated'][0]}", date=said.date(offer["dated"][1]))),
-            "lines": lambda field: "<br>".join(_lines(said, [*offer[field], *changes(offer, minute)])),
-            "closures": lambda _field: "".join("<br>" + line for line in _lines(said, changes(offer, minute))),
-            "state": lambda: self.state(offer, minute, said),
-            "distance": lambda: near,
         }
-        return fill(offer[name], lambda slot, arguments: slots[slot](*arguments) if slot in slots else None)
+        return partly_filled(
+            cut(offer[name]), lambda slot, arguments: slots[slot](*arguments) if slot in slots else None
+        )
 
 
 def changes(offer: Mapping[str, Any], minute: int) -> list[list]:

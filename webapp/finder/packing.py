@@ -200,17 +200,15 @@ class _Skeletons:
 
 def _together(texts: list[list[str]]) -> list[list[str]]:
     # A piece that only ever stands behind one other, which has nothing else behind it, is one piece with it.
-    after: dict[str, set[str]] = {}
-    before: dict[str, set[str]] = {}
+    pairs: set[tuple[str, str]] = set()
     for pieces in texts:
-        for one, two in zip(["", *pieces], [*pieces, ""], strict=True):
-            after.setdefault(one, set()).add(two)
-            before.setdefault(two, set()).add(one)
+        pairs.update(zip(["", *pieces], [*pieces, ""], strict=True))
+    after, before = Counter(one for one, _ in pairs), Counter(two for _, two in pairs)
     joined = []
     for pieces in texts:
         mine: list[str] = []
         for number, piece in enumerate(pieces):
-            if number and len(before[piece]) == 1 and len(after[pieces[number - 1]]) == 1:
+            if number and before[piece] == 1 and after[pieces[number - 1]] == 1:
                 mine[-1] += piece
             else:
                 mine.append(piece)

@@ -117,15 +117,15 @@ class Records(Sequence["Record"]):
 class Record(Mapping[str, Any]):
     """One offer's record."""
 
-    __slots__ = ("_known", "_records", "_row")
+    __slots__ = ("_known", "_records", "row")
 
     def __init__(self, records: Records, row: int):
-        self._records, self._row = records, row
+        self._records, self.row = records, row
         self._known: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._known:
-            self._known[name] = self._records.value(self._row, name)
+            self._known[name] = self._records.value(self.row, name)
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:

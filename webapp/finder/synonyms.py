@@ -51,7 +51,8 @@ def read_synonyms(path: Path) -> tuple[Group, ...]:
     forms = {stem(fold(word)) for group in groups if group.form_of for word in group.words}
     for number, group in enumerate(groups):
         if group.form_of and stem(fold(group.form_of)) in forms:
-            mistakes.append(document.mistake((number, "form_of"), f"{group.form_of!r} er selv en form af et andet ord."))
+            says = f"{group.form_of!r} er selv en form af et andet ord."
+            mistakes.append(document.mistake((number, "form_of"), says))
     if mistakes:
         raise ContentError(mistakes)
     return tuple(groups)

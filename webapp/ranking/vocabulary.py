@@ -9,7 +9,6 @@ from webapp.danish import fold
 from webapp.ranking.folding import spelled, tokens
 from webapp.ranking.forms import stem
 
-
 FORM_OF = "="  # begins a meaning that is the same word in another form: "drak" is "=drikker"
 
 

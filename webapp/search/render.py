@@ -11,6 +11,7 @@ from typing import Any
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Answers
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
+from webapp.finder.records import Record
 from webapp.finder.sides import OTHER, USES, side_of_answers
 from webapp.finder.told import apart_note, word_notes
 from webapp.ranking.matching import Asked
@@ -46,7 +47,7 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
 
 def line(answers: Answers, hit: Mapping[str, Any], minute: int) -> str:
     """A hit as it stands in the list: a document's own line, an offer's line from the finder."""
-    return answers.part(hit, "line", minute, near=escaped(hit["place"])) if "code" in hit else hit["line"]
+    return answers.part(hit, "line", minute, near=escaped(hit["place"])) if isinstance(hit, Record) else hit["line"]
 
 
 def ask(answers: Answers, query: str) -> list[Asked]:

@@ -38,9 +38,72 @@ const SHORTEST_TOGETHER = 6;
 const MOST_OTHERS = 3;
 
 const isNumber = (word) => /^[0-9]+$/.test(word);
-const raise = (map, key, value) => {
-  if (value > (map.get(key) ?? 0)) map.set(key, value);
-};
+const KEPT_WORDS = 500;
+
+// The documents that a word finds, in order: their numbers, how well each answers (grade times weight), and how many
+// eighths of the word it has. `end` is one more than the last number.
+class Documents {
+  constructor(numbers, values, counts) {
+    Object.assign(this, { numbers, values, counts, size: numbers.length });
+    this.end = numbers.length ? numbers[numbers.length - 1] + 1 : 0;
+    this.best = 0;
+    this.sure = 0; // how many of them have all of the word
+    for (let one = 0; one < numbers.length; one += 1) {
+      if (values[one] > this.best) this.best = values[one];
+      if (counts[one] === EVERYTHING) this.sure += 1;
+    }
+  }
+
+  // With a share (of 100) of the values; and so many eighths, or as many as before.
+  scaled(share, eighths = 0) {
+    const counts = eighths ? new Uint8Array(this.size).fill(eighths) : this.counts;
+    return new Documents(this.numbers, this.values.map((value) => wholes(value * share, 100)), counts);
+  }
+}
+
+// Documents as they are gathered: of what comes twice the better holds, of each part by itself. None has no eighths.
+class Gathering {
+  constructor(end) {
+    this.values = new Uint16Array(end);
+    this.counts = new Uint8Array(end);
+  }
+
+  put(document, value, count) {
+    if (value > this.values[document]) this.values[document] = value;
+    if (count > this.counts[document]) this.counts[document] = count;
+  }
+
+  putAll({ numbers, values, counts }) {
+    for (let one = 0; one < numbers.length; one += 1) this.put(numbers[one], values[one], counts[one]);
+    return this;
+  }
+
+  // What the documents are that both have, each with the lower value.
+  both(other) {
+    for (let document = 0; document < this.counts.length; document += 1) {
+      if (!other.counts[document]) this.counts[document] = 0;
+      else if (other.values[document] < this.values[document]) this.values[document] = other.values[document];
+    }
+    return this;
+  }
+
+  documents() {
+    let size = 0;
+    for (let document = 0; document < this.counts.length; document += 1) if (this.counts[document]) size += 1;
+    const [numbers, values, counts] = [new Uint32Array(size), new Uint16Array(size), new Uint8Array(size)];
+    let one = 0;
+    for (let document = 0; one < size; document += 1) {
+      if (!this.counts[document]) continue;
+      numbers[one] = document;
+      values[one] = this.values[document];
+      counts[one] = this.counts[document];
+      one += 1;
+    }
+    return new Documents(numbers, values, counts);
+  }
+}
+
+const NO_DOCUMENTS = new Gathering(0).documents();
 
 class Matcher {
   // `reachedAt` tells the documents with a telephone number, by its digits.
@@ -49,14 +112,15 @@ class Matcher {
     this.reachedAt = reachedAt;
     this.meanings = meanings;
     this.end = onlyFirst ? index.first : index.documents;
-    this.bits = null;
+    this.byLength = null;
     this.known = new Map();
+    this.answered = new Map();
   }
 
   // What a question asks for.
   answer(question, near = []) {
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
-    const raising = near.map((word) => this.raising(word)).filter(({ values }) => values.size);
+    const raising = near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
     const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
     const found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
@@ -76,17 +140,22 @@ class Matcher {
 
   // "min mand slår mig" is seldom asked by a man.
   forMenAlone() {
-    const one = this.raising(MEN);
-    for (const document of this.raising(WOMEN).values.keys()) one.values.delete(document);
-    return { ...one, lowers: true, certain: false };
+    const women = this.gathered(WOMEN).counts;
+    const men = this.gathered(MEN);
+    men.counts.forEach((count, document) => { if (count && women[document]) men.counts[document] = 0; });
+    return { ...this.raising(MEN), documents: men.documents(), lowers: true, certain: false };
   }
 
   raising(word) {
-    const values = new Map();
-    const counts = new Map();
-    const number = this.index.find(word);
-    if (number >= 0) this.put(values, counts, number, WHOLE, EVERYTHING);
-    return this.asked(word, values, counts, { raises: true });
+    return this.asked(word, this.gathered(word).documents(), { raises: true });
+  }
+
+  // What has a term as it stands.
+  gathered(term) {
+    const found = new Gathering(this.end);
+    const number = this.index.find(term);
+    if (number >= 0) this.put(found, number, WHOLE, EVERYTHING);
+    return found;
   }
 
   ask(words, skipped) {
@@ -96,7 +165,7 @@ class Matcher {
       let many = this.together(words, skipped, number);
       if (many > 1) found.push(this.several(words.slice(number, number + many), skipped.slice(number, number + many)));
       else if (this.isAge(words, number)) {
-        const young = words[number] >= YOUTH && words[number] < OF_AGE && this.values(YOUNG)[0].size;
+        const young = words[number] >= YOUTH && words[number] < OF_AGE && this.documents(YOUNG).size;
         if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
         many = 2;
       } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
@@ -108,100 +177,89 @@ class Matcher {
   // "17 år" says who asks, and not what for; but a law may be about it.
   isAge(words, number) {
     if (!isNumber(words[number]) || words[number].length > SHORTEST || !AGE.includes(words[number + 1])) return false;
-    return this.end < this.index.documents || !this.values(words[number])[0].size;
+    return this.end < this.index.documents || !this.documents(words[number]).size;
   }
 
   // "drenge over 14": a number that stands nowhere says how many, and not what.
   isHowMany(words, number) {
     const word = words[number];
-    return isNumber(word) && word.length < SHORTEST && words.length > 1 && !this.values(word)[0].size;
+    return isNumber(word) && word.length < SHORTEST && words.length > 1 && !this.documents(word).size;
   }
 
   numbered(shown, term) {
-    const values = new Map();
-    const counts = new Map();
-    const number = this.index.find(OWN + term);
-    if (number >= 0) this.put(values, counts, number, WHOLE, EVERYTHING);
+    const found = this.gathered(OWN + term);
     for (const document of term.startsWith(PHONE) ? this.reachedAt(term.slice(PHONE.length)) : []) {
-      values.set(document, WHOLE * STRONGEST);
-      counts.set(document, EVERYTHING);
+      found.put(document, WHOLE * STRONGEST, EVERYTHING);
     }
-    if (!values.size) return { ...this.nothing(shown), rarity: rarity(0, this.end) };
-    return this.asked(shown, values, counts);
+    const documents = found.documents();
+    if (!documents.size) return { ...this.nothing(shown), rarity: rarity(0, this.end) };
+    return this.asked(shown, documents);
   }
 
   // One word
 
   one(word) {
-    const [values, counts] = this.values(word);
-    if (values.size) return this.asked(word, values, counts, { certain: [...counts.values()].includes(EVERYTHING) });
+    if (!this.answered.has(word)) {
+      if (this.answered.size > KEPT_WORDS) this.answered.clear();
+      this.answered.set(word, this.readWord(word));
+    }
+    return this.answered.get(word);
+  }
+
+  readWord(word) {
+    const documents = this.documents(word);
+    if (documents.size) return this.asked(word, documents, { certain: documents.sure > 0 });
     const [chosen, others] = this.corrections(word);
     if (chosen) {
-      const [meant, known] = this.values(chosen);
-      if (meant.size) return this.asked(word, scaled(meant, SLIP), known, { corrected: this.spell(chosen), others });
+      const meant = this.documents(chosen);
+      if (meant.size) return this.asked(word, meant.scaled(SLIP), { corrected: this.spell(chosen), others });
     }
     const halves = this.halves(word);
     if (halves) {
-      const [values, counts] = this.both(halves);
-      if ([...values.values()].some((value) => value >= HALVES_AT_LEAST)) {
-        this.carried(halves[0], values, counts);
-        return this.asked(word, values, counts, { halves, certain: false });
-      }
+      const both = this.both(halves);
+      if (both.best >= HALVES_AT_LEAST) return this.asked(word, this.carried(halves[0], both), { halves, certain: false });
     }
     const parts = this.firstHalf(word, SHORTEST + 1, LONG_FIRST_HALF);
     if (parts) {
-      const [values, counts] = [new Map(), new Map()];
-      this.carried(parts[0], values, counts);
-      if (values.size) return this.asked(word, values, counts, { halves: parts, certain: false });
+      const documents = this.carried(parts[0], NO_DOCUMENTS);
+      if (documents.size) return this.asked(word, documents, { halves: parts, certain: false });
     }
     return this.nothing(word);
   }
 
   // What a first half finds by itself goes behind what both halves find.
-  carried(first, values, counts) {
-    if (first.length < LONG_FIRST_HALF && !this.isEveryday(first)) return;
-    const [found] = this.values(first);
-    if (![...found.values()].some((value) => value >= CARRIES)) return;
-    for (const [document, value] of found) {
-      if (!values.has(document)) values.set(document, wholes(value * FIRST_HALF, 100));
-      if (!counts.has(document)) counts.set(document, UNSURE);
-    }
+  carried(first, documents) {
+    const found = this.documents(first);
+    if (found.best < CARRIES || (first.length < LONG_FIRST_HALF && !this.isEveryday(first))) return documents;
+    const carried = new Gathering(this.end).putAll(found.scaled(FIRST_HALF, UNSURE));
+    documents.numbers.forEach((document, one) => {
+      carried.values[document] = documents.values[one];
+      carried.counts[document] = documents.counts[one];
+    });
+    return carried.documents();
   }
 
   nothing(word) {
     const share = wholes(rarity(0, this.end) * 5, 4);
-    return { word, values: new Map(), counts: new Map(), rarity: share, known: false, corrected: "", others: [], halves: null, certain: false, raises: false };
+    return { word, documents: NO_DOCUMENTS, rarity: share, known: false, corrected: "", others: [], halves: null, certain: false, raises: false };
   }
 
-  asked(word, values, counts, more = {}) {
-    let sure = 0;
-    for (const count of counts.values()) if (count === EVERYTHING) sure += 1;
-    const share = rarity(sure || values.size, this.end);
-    return { word, values, counts, rarity: share, known: true, corrected: "", others: [], halves: null, certain: true, raises: false, ...more };
+  asked(word, documents, more = {}) {
+    const share = rarity(documents.sure || documents.size, this.end);
+    return { word, documents, rarity: share, known: true, corrected: "", others: [], halves: null, certain: true, raises: false, ...more };
   }
 
   // The documents that a word finds as typed, in other forms, as part of a word and by what it means.
-  values(word) {
+  documents(word) {
     if (this.known.has(word)) return this.known.get(word);
-    const values = new Map();
-    const counts = new Map();
-    for (const [term, grade] of this.terms(word)) this.put(values, counts, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
+    const found = new Gathering(this.end);
+    for (const [term, grade] of this.terms(word)) this.put(found, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
     for (const phrase of this.meant(word)) {
-      if (phrase.startsWith(FORM_OF)) {
-        const [base, having] = this.values(phrase.slice(FORM_OF.length));
-        for (const [document, value] of base) {
-          raise(values, document, wholes(value * OTHER_FORM, 100));
-          raise(counts, document, having.get(document));
-        }
-        continue;
-      }
-      for (const [document, value] of this.phrase(phrase)) {
-        raise(values, document, wholes(value * MEANING, 100));
-        raise(counts, document, MEANT);
-      }
+      if (phrase.startsWith(FORM_OF)) found.putAll(this.documents(phrase.slice(FORM_OF.length)).scaled(OTHER_FORM));
+      else found.putAll(this.phrase(phrase).scaled(MEANING, MEANT));
     }
-    if (this.known.size > 500) this.known.clear();
-    this.known.set(word, [values, counts]);
+    if (this.known.size > KEPT_WORDS) this.known.clear();
+    this.known.set(word, found.documents());
     return this.known.get(word);
   }
 
@@ -239,11 +297,13 @@ class Matcher {
     return found;
   }
 
-  put(values, counts, term, grade, count) {
+  put({ values, counts }, term, grade, count) {
     const postings = this.index.postings(term);
     for (let place = 0; place < postings.length && postings[place] < this.end; place += 2) {
-      raise(values, postings[place], grade * postings[place + 1]);
-      if (counts) raise(counts, postings[place], count);
+      const document = postings[place];
+      const value = grade * postings[place + 1];
+      if (value > values[document]) values[document] = value;
+      if (count > counts[document]) counts[document] = count;
     }
   }
 
@@ -251,20 +311,14 @@ class Matcher {
   phrase(phrase) {
     let together = null;
     for (const word of phrase.replace(FORM_OF, "").split(" ").filter(Boolean)) {
-      const values = new Map();
+      const found = new Gathering(this.end);
       for (const [term, grade] of this.terms(word)) {
         const begins = this.index.terms[term].startsWith(word);
-        if (grade >= SURE || begins) this.put(values, null, term, begins ? Math.max(grade, 80) : grade, EVERYTHING);
+        if (grade >= SURE || begins) this.put(found, term, begins ? Math.max(grade, 80) : grade, EVERYTHING);
       }
-      if (together) {
-        const both = new Map();
-        for (const [document, value] of together) if (values.has(document)) both.set(document, Math.min(value, values.get(document)));
-        together = both;
-      } else {
-        together = values;
-      }
+      together = together ? together.both(found) : found;
     }
-    return together ?? new Map();
+    return together ? together.documents() : NO_DOCUMENTS;
   }
 
   // Slips of a finger
@@ -272,7 +326,7 @@ class Matcher {
   corrections(word) {
     const most = allowedSlips(word);
     if (!most) return ["", []];
-    this.bits ??= Int32Array.from(this.index.terms, lettersIn);
+    this.byLength ??= wordsByLength(this.index.terms);
     const bits = lettersIn(word);
     const near = [];
     const consider = (other, having) => {
@@ -281,12 +335,15 @@ class Matcher {
       const many = having();
       if (many) near.push([2 * apart + (sameStart(word, other) ? 0 : 1), -many, other]);
     };
-    this.index.terms.forEach((other, term) => {
-      if (Math.abs(other.length - word.length) > most || other.length < 4 || other >= OWN) return;
-      if (bitCount(this.bits[term] ^ bits) <= 2 * most) consider(other, () => this.having(term));
-    });
+    for (let length = Math.max(4, word.length - most); length <= word.length + most; length += 1) {
+      const { terms, letters } = this.byLength.get(length) ?? NO_WORDS;
+      for (let one = 0; one < terms.length; one += 1) {
+        const term = terms[one];
+        if (bitCount(letters[one] ^ bits) <= 2 * most) consider(this.index.terms[term], () => this.having(term));
+      }
+    }
     for (const other of Object.keys(this.meanings)) {
-      if (other.length >= 4 && bitCount(lettersIn(other) ^ bits) <= 2 * most) consider(other, () => this.values(other)[0].size);
+      if (other.length >= 4 && bitCount(lettersIn(other) ^ bits) <= 2 * most) consider(other, () => this.documents(other).size);
     }
     if (!near.length) return ["", []];
     near.sort((one, two) => one[0] - two[0] || one[1] - two[1] || (one[2] < two[2] ? -1 : one[2] > two[2] ? 1 : 0));
@@ -300,10 +357,7 @@ class Matcher {
   }
 
   having(term) {
-    const postings = this.index.postings(term);
-    let many = 0;
-    while (many * 2 < postings.length && postings[many * 2] < this.end) many += 1;
-    return many;
+    return this.index.having(term, this.end);
   }
 
   // A folded word with its own letters, when it stands in a text.
@@ -380,22 +434,9 @@ class Matcher {
   }
 
   both([one, two]) {
-    const [first] = this.values(one);
-    const [second] = this.values(two);
-    const values = new Map();
-    const counts = new Map();
-    for (const [document, value] of second) {
-      if (!first.has(document)) continue;
-      values.set(document, wholes(Math.min(value, first.get(document)) * TOGETHER, 100));
-      counts.set(document, MOSTLY);
-    }
-    if (!values.size) {
-      for (const [document, value] of second.size ? second : first) {
-        values.set(document, wholes(value * LAST_HALF, 100));
-        counts.set(document, UNSURE);
-      }
-    }
-    return [values, counts];
+    const [first, second] = [this.documents(one), this.documents(two)];
+    const both = new Gathering(this.end).putAll(second).both(new Gathering(this.end).putAll(first)).documents();
+    return both.size ? both.scaled(TOGETHER, MOSTLY) : (second.size ? second : first).scaled(LAST_HALF, UNSURE);
   }
 
   // How many words from here on are one word, written apart.
@@ -412,15 +453,12 @@ class Matcher {
 
   several(words, skipped) {
     const joined = words.join("");
-    const [values, counts] = this.values(joined).map((one) => new Map(one));
-    const parts = words.filter((_, place) => !skipped[place]).map((word) => this.values(word)[0]);
-    if (!parts.length) return this.asked(joined, values, counts);
-    for (const document of parts[0].keys()) {
-      if (!parts.every((part) => part.has(document))) continue;
-      raise(values, document, wholes(Math.min(...parts.map((part) => part.get(document))) * PARTS, 100));
-      if (!counts.has(document)) counts.set(document, MEANT);
-    }
-    return this.asked(joined, values, counts);
+    const found = new Gathering(this.end).putAll(this.documents(joined));
+    const parts = words.filter((_, place) => !skipped[place]).map((word) => new Gathering(this.end).putAll(this.documents(word)));
+    if (!parts.length) return this.asked(joined, found.documents());
+    const { numbers, values } = parts.reduce((one, other) => one.both(other)).documents();
+    numbers.forEach((document, one) => found.put(document, wholes(values[one] * PARTS, 100), found.counts[document] || MEANT));
+    return this.asked(joined, found.documents());
   }
 }
 
@@ -430,6 +468,17 @@ function mayBeMeant(word, other) {
   return word.slice(0, 2) === other.slice(0, 2) && (word.length !== other.length || letters(word) === letters(other));
 }
 
-function scaled(values, share) {
-  return new Map(Array.from(values, ([document, value]) => [document, wholes(value * share, 100)]));
+const NO_WORDS = { terms: [], letters: [] };
+
+// For each length the words that have it, by number, and their letters as bits.
+function wordsByLength(all) {
+  const found = new Map();
+  all.forEach((word, term) => {
+    if (word >= OWN) return;
+    if (!found.has(word.length)) found.set(word.length, { terms: [], letters: [] });
+    const { terms, letters } = found.get(word.length);
+    terms.push(term);
+    letters.push(lettersIn(word));
+  });
+  return found;
 }
