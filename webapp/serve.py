@@ -116,7 +116,9 @@ def _load(line: Line):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     gc.enable()
     from webapp.gateway import Gateway
+    from webapp.memory import keep_giving_back
 
+    keep_giving_back()
     publisher = line.app.extensions["publisher"]
     publisher.publish_over(line)
     publisher.watch()

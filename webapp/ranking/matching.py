@@ -18,7 +18,8 @@ from webapp.ranking.forms import SHORTEST, stem
 from webapp.ranking.index import Index
 from webapp.ranking.making import OWN, STRONGEST
 from webapp.ranking.numbers import rarity
-from webapp.ranking.question import PHONE, Question
+from webapp.ranking.question import PHONE, Question, small_term
+from webapp.ranking.vocabulary import FORM_OF
 
 # Grades, of 100: how well a word of a text answers the word that was typed.
 WHOLE, OTHER_FORM, SHORT_FORM, END, MIDDLE = 100, 92, 50, 60, 30
@@ -37,6 +38,8 @@ AGE, OF_AGE, YOUTH, YOUNG = ("ar", "ars", "arig", "arige"), 18, 10, "unge"  # "1
 MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
 # Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
 EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
+LONG_SECOND_HALF = 5  # behind a short first half: "angstkursus", and no "vinterdæk"
+MOST_SMALL = 6  # small words that are one phrase
 MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
 MOST_OTHERS = 3  # words that are asked about
@@ -83,7 +86,7 @@ class Asked:
     known: bool = True
     corrected: str = ""  # the word it was read as, as it is spelled
     others: tuple[str, ...] = ()  # words it may have been instead
-    halves: tuple[str, str] | None = None  # the words it was taken apart into
+    halves: tuple[str, str] | None = None  # the words, folded, it was taken apart into
     certain: bool = True  # not only by meaning or by half
     raises: bool = False  # what has it goes first, and what has it not is found all the same
     lowers: bool = False  # what has it goes behind
@@ -122,6 +125,8 @@ class Matcher:
                 if young and all(one.word != YOUNG for one in found):
                     found.append(self._one(YOUNG))
                 many = 2
+            elif self._is_how_many(words, number):
+                pass
             elif not skipped[number] and all(one.word != words[number] for one in found):
                 found.append(self._one(words[number]))
             number += many
@@ -133,12 +138,28 @@ class Matcher:
             return False
         return words[number + 1] in AGE and (self.end < self.index.documents or not self.documents(words[number]))
 
+    def _is_how_many(self, words: Sequence[str], number: int) -> bool:
+        # "drenge over 14": a number that stands nowhere says how many, and not what.
+        word = words[number]
+        return word.isdigit() and len(word) < SHORTEST and len(words) > 1 and not self.documents(word)
+
     def answer(self, question: Question, near: Sequence[str] = ()) -> list[Asked]:
         """What a question asks for. `near` are words of a place that is chosen: they raise what has them."""
         numbered = [self._numbered(shown, term) for shown, term in question.numbered]
         raising = [one for word in near if (one := self._raising(word)).documents]
-        found = [*numbered, *self.ask(question.words, question.skipped), *raising]
+        small = [] if numbered or not all(question.skipped) else self._small_phrase(question.words)
+        found = [*numbered, *small, *self.ask(question.words, question.skipped), *raising]
         return [*found, self._for_men_alone()] if question.partner and found else found
+
+    def _small_phrase(self, words: Sequence[str]) -> list[Asked]:
+        # "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
+        for many in range(min(len(words), MOST_SMALL), 1, -1):
+            for start in range(len(words) - many + 1):
+                phrase = " ".join(words[start : start + many])
+                one = self._numbered(phrase, small_term(phrase))
+                if one.known:
+                    return [one]
+        return []
 
     def _for_men_alone(self) -> Asked:
         # "min mand slår mig" is seldom asked by a man.
@@ -186,14 +207,23 @@ class Matcher:
         if halves:
             documents = self._both(halves)
             if documents.best >= HALVES_AT_LEAST:
-                return self._asked(Asked(word, documents, halves=halves, certain=False))
-        halves = self._first_half(word, LONG_FIRST_HALF)
+                carried = self._carried(halves[0], documents)
+                return self._asked(Asked(word, carried, halves=halves, certain=False))
+        halves = self._first_half(word, SHORTEST + 1, LONG_FIRST_HALF)
         if halves:
-            first = self.documents(halves[0])
-            if first.best >= CARRIES:
-                documents = _scaled(first, FIRST_HALF, UNSURE)
+            documents = self._carried(halves[0], Documents())
+            if documents:
                 return self._asked(Asked(word, documents, halves=halves, certain=False))
         return Asked(word, rarity=rarity(0, self.end) * 5 // 4, known=False, certain=False)
+
+    def _carried(self, first: str, documents: Documents) -> Documents:
+        # What a first half finds by itself goes behind what both halves find.
+        found = self.documents(first)
+        if found.best < CARRIES or (len(first) < LONG_FIRST_HALF and not self._is_everyday(first)):
+            return documents
+        carried = _scaled(found, FIRST_HALF, UNSURE)
+        carried.update(documents)
+        return carried
 
     def _asked(self, one: Asked) -> Asked:
         one.rarity = rarity(one.documents.sure or len(one.documents), self.end)
@@ -205,7 +235,11 @@ class Matcher:
         for term, grade in self.terms(word).items():
             self._put(found, term, grade, EVERYTHING if grade >= SURE else UNSURE)
         for phrase in self.meanings.get(stem(word), ()):
-            for document, code in _scaled(self._phrase(phrase), MEANING, MEANT).items():
+            if phrase.startswith(FORM_OF):
+                meant = _scaled(self.documents(phrase.removeprefix(FORM_OF)), OTHER_FORM)
+            else:
+                meant = _scaled(self._phrase(phrase), MEANING, MEANT)
+            for document, code in meant.items():
                 found.put(document, code)
         return found
 
@@ -258,7 +292,7 @@ class Matcher:
     def _phrase(self, phrase: str) -> Documents:
         # Every word of it must be there; the weakest says how well.
         together: Documents | None = None
-        for word in phrase.split():
+        for word in phrase.removeprefix(FORM_OF).split():
             found = Documents()
             for term, grade in self.terms(word).items():
                 begins = self.index.terms[term].startswith(word)
@@ -284,7 +318,7 @@ class Matcher:
 
         def consider(other: str, having: Callable[[], int]) -> None:
             apart = slips(word, other, most)
-            if apart > most or (len(word) == 4 and word[:2] != other[:2]):
+            if apart > most or (len(word) == 4 and not _may_be_meant(word, other)):
                 return
             if many := having():
                 near.append((2 * apart + (not same_start(word, other)), -many, other))
@@ -323,11 +357,7 @@ class Matcher:
             second = word[place:]
             if not self._is_word(second):
                 continue
-            first = word[:place]
-            options = [first]
-            if first[-1] in "se" and len(first) > SHORTEST:
-                options.append(first[:-1])
-            for one in options:
+            for one in self._joints(word[:place], SHORTEST):
                 whole = self._is_word(one)
                 if whole or (len(one) > SHORTEST and self._begins(one)):
                     rank = (int(whole), min(place, len(word) - place))
@@ -336,12 +366,26 @@ class Matcher:
                     break
         return found or self._first_half(word, SHORTEST_FIRST_HALF)
 
-    def _first_half(self, word: str, shortest: int) -> tuple[str, str] | None:
+    def _first_half(self, word: str, shortest: int, unless_everyday: int = 0) -> tuple[str, str] | None:
+        # A half that is shorter than `unless_everyday` must be an everyday word.
         for place in range(len(word) - SHORTEST, shortest - 1, -1):
-            for first in (word[:place], word[: place - 1]) if word[place - 1] in "se" else (word[:place],):
-                if len(first) >= shortest and any(map(self._having, self._whole(first))):
+            for first in self._joints(word[:place], shortest - 1):
+                short = len(first) < unless_everyday
+                if short and (len(word) - place < LONG_SECOND_HALF or not self._is_everyday(first)):
+                    continue
+                if any(map(self._having, self._whole(first))):
                     return first, word[place:]
         return None
+
+    def _is_everyday(self, word: str) -> bool:
+        root = stem(word)
+        return len(root) > SHORTEST and root in self.meanings and self.index.find(word) >= 0  # "vinte" is no word
+
+    def _joints(self, first: str, shorter: int) -> list[str]:
+        # A first half with the s or e that joins it to the second, and without. What is a word stands first.
+        if first[-1] not in "se" or len(first) - 1 <= shorter:
+            return [first]
+        return [first[:-1], first] if self.index.find(first[:-1]) >= 0 else [first, first[:-1]]
 
     def _is_word(self, word: str) -> bool:
         return any(map(self._having, self._whole(word))) or (
@@ -387,6 +431,11 @@ class Matcher:
                 eighths = found.get(document, MEANT) & EIGHTHS
                 found.put(document, least * PARTS // 100 << SHIFT | eighths)
         return self._asked(Asked(joined, found))
+
+
+def _may_be_meant(word: str, other: str) -> bool:
+    # Four letters with another one among them are another word: "telt" is not "test".
+    return word[:2] == other[:2] and (len(word) != len(other) or sorted(word) == sorted(other))
 
 
 def _scaled(found: Documents, share: int, eighths: int | None = None) -> Documents:

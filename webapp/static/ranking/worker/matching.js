@@ -30,6 +30,9 @@ const EVERYTHING = 8;
 const MOSTLY = 7;
 const MEANT = 6;
 const UNSURE = 4;
+const FORM_OF = "="; // begins a meaning that is the same word in another form
+const LONG_SECOND_HALF = 5;
+const MOST_SMALL = 6;
 const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
 const MOST_OTHERS = 3;
@@ -118,8 +121,21 @@ class Matcher {
   answer(question, near = []) {
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
     const raising = near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
-    const found = [...numbered, ...this.ask(question.words, question.skipped), ...raising];
+    const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
+    const found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
+  }
+
+  // "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
+  smallPhrase(words) {
+    for (let many = Math.min(words.length, MOST_SMALL); many > 1; many -= 1) {
+      for (let start = 0; start + many <= words.length; start += 1) {
+        const phrase = words.slice(start, start + many).join(" ");
+        const one = this.numbered(phrase, smallTerm(phrase));
+        if (one.known) return [one];
+      }
+    }
+    return [];
   }
 
   // "min mand slår mig" is seldom asked by a man.
@@ -152,7 +168,7 @@ class Matcher {
         const young = words[number] >= YOUTH && words[number] < OF_AGE && this.documents(YOUNG).size;
         if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
         many = 2;
-      } else if (!skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
+      } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
       number += many;
     }
     return found;
@@ -162,6 +178,12 @@ class Matcher {
   isAge(words, number) {
     if (!isNumber(words[number]) || words[number].length > SHORTEST || !AGE.includes(words[number + 1])) return false;
     return this.end < this.index.documents || !this.documents(words[number]).size;
+  }
+
+  // "drenge over 14": a number that stands nowhere says how many, and not what.
+  isHowMany(words, number) {
+    const word = words[number];
+    return isNumber(word) && word.length < SHORTEST && words.length > 1 && !this.documents(word).size;
   }
 
   numbered(shown, term) {
@@ -195,14 +217,26 @@ class Matcher {
     const halves = this.halves(word);
     if (halves) {
       const both = this.both(halves);
-      if (both.best >= HALVES_AT_LEAST) return this.asked(word, both, { halves, certain: false });
+      if (both.best >= HALVES_AT_LEAST) return this.asked(word, this.carried(halves[0], both), { halves, certain: false });
     }
-    const parts = this.firstHalf(word, LONG_FIRST_HALF);
+    const parts = this.firstHalf(word, SHORTEST + 1, LONG_FIRST_HALF);
     if (parts) {
-      const first = this.documents(parts[0]);
-      if (first.best >= CARRIES) return this.asked(word, first.scaled(FIRST_HALF, UNSURE), { halves: parts, certain: false });
+      const documents = this.carried(parts[0], NO_DOCUMENTS);
+      if (documents.size) return this.asked(word, documents, { halves: parts, certain: false });
     }
     return this.nothing(word);
+  }
+
+  // What a first half finds by itself goes behind what both halves find.
+  carried(first, documents) {
+    const found = this.documents(first);
+    if (found.best < CARRIES || (first.length < LONG_FIRST_HALF && !this.isEveryday(first))) return documents;
+    const carried = new Gathering(this.end).putAll(found.scaled(FIRST_HALF, UNSURE));
+    documents.numbers.forEach((document, one) => {
+      carried.values[document] = documents.values[one];
+      carried.counts[document] = documents.counts[one];
+    });
+    return carried.documents();
   }
 
   nothing(word) {
@@ -220,7 +254,10 @@ class Matcher {
     if (this.known.has(word)) return this.known.get(word);
     const found = new Gathering(this.end);
     for (const [term, grade] of this.terms(word)) this.put(found, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
-    for (const phrase of this.meant(word)) found.putAll(this.phrase(phrase).scaled(MEANING, MEANT));
+    for (const phrase of this.meant(word)) {
+      if (phrase.startsWith(FORM_OF)) found.putAll(this.documents(phrase.slice(FORM_OF.length)).scaled(OTHER_FORM));
+      else found.putAll(this.phrase(phrase).scaled(MEANING, MEANT));
+    }
     if (this.known.size > KEPT_WORDS) this.known.clear();
     this.known.set(word, found.documents());
     return this.known.get(word);
@@ -273,7 +310,7 @@ class Matcher {
   // Every word of it must be there; the weakest says how well.
   phrase(phrase) {
     let together = null;
-    for (const word of phrase.split(" ").filter(Boolean)) {
+    for (const word of phrase.replace(FORM_OF, "").split(" ").filter(Boolean)) {
       const found = new Gathering(this.end);
       for (const [term, grade] of this.terms(word)) {
         const begins = this.index.terms[term].startsWith(word);
@@ -294,7 +331,7 @@ class Matcher {
     const near = [];
     const consider = (other, having) => {
       const apart = slips(word, other, most);
-      if (apart > most || (word.length === 4 && word.slice(0, 2) !== other.slice(0, 2))) return;
+      if (apart > most || (word.length === 4 && !mayBeMeant(word, other))) return;
       const many = having();
       if (many) near.push([2 * apart + (sameStart(word, other) ? 0 : 1), -many, other]);
     };
@@ -337,9 +374,7 @@ class Matcher {
     for (let place = SHORTEST; place <= word.length - SHORTEST; place += 1) {
       const second = word.slice(place);
       if (!this.isWord(second)) continue;
-      const first = word.slice(0, place);
-      const options = /[se]$/.test(first) && first.length > SHORTEST ? [first, first.slice(0, -1)] : [first];
-      for (const one of options) {
+      for (const one of this.joints(word.slice(0, place), SHORTEST)) {
         const whole = this.isWord(one);
         if (whole || (one.length > SHORTEST && this.begins(one))) {
           const rank = [whole ? 1 : 0, Math.min(place, word.length - place)];
@@ -354,13 +389,28 @@ class Matcher {
     return found ?? this.firstHalf(word, SHORTEST_FIRST_HALF);
   }
 
-  firstHalf(word, shortest) {
+  // A half that is shorter than `unlessEveryday` must be an everyday word.
+  firstHalf(word, shortest, unlessEveryday = 0) {
     for (let place = word.length - SHORTEST; place >= shortest; place -= 1) {
-      const firsts = [word.slice(0, place), ...("se".includes(word[place - 1]) ? [word.slice(0, place - 1)] : [])];
-      const first = firsts.find((one) => one.length >= shortest && this.whole(one).some((term) => this.having(term)));
-      if (first) return [first, word.slice(place)];
+      for (const first of this.joints(word.slice(0, place), shortest - 1)) {
+        const short = first.length < unlessEveryday;
+        if (short && (word.length - place < LONG_SECOND_HALF || !this.isEveryday(first))) continue;
+        if (this.whole(first).some((term) => this.having(term))) return [first, word.slice(place)];
+      }
     }
     return null;
+  }
+
+  isEveryday(word) {
+    const root = stem(word);
+    return root.length > SHORTEST && Object.hasOwn(this.meanings, root) && this.index.find(word) >= 0; // "vinte" is no word
+  }
+
+  // A first half with the s or e that joins it to the second, and without. What is a word stands first.
+  joints(first, shorter) {
+    const bare = first.slice(0, -1);
+    if (!/[se]$/.test(first) || bare.length <= shorter) return [first];
+    return this.index.find(bare) >= 0 ? [bare, first] : [first, bare];
   }
 
   isWord(word) {
@@ -410,6 +460,12 @@ class Matcher {
     numbers.forEach((document, one) => found.put(document, wholes(values[one] * PARTS, 100), found.counts[document] || MEANT));
     return this.asked(joined, found.documents());
   }
+}
+
+// Four letters with another one among them are another word: "telt" is not "test".
+function mayBeMeant(word, other) {
+  const letters = (text) => Array.from(text).sort().join("");
+  return word.slice(0, 2) === other.slice(0, 2) && (word.length !== other.length || letters(word) === letters(other));
 }
 
 const NO_WORDS = { terms: [], letters: [] };
