@@ -2,8 +2,9 @@
 
 Readers are wrk's connections, each of which does what phones do, request after request. They ask the app and nginx in
 turn, for the same files with the same coding. Then all of it at once. Editors are threads that save one form after the
-other, each at an offer of its own; with `--against COMMIT` the build of that commit is measured beside, in a work tree
-and an environment of its own that are gone afterwards. Everything happens on the loopback address.
+other, each at an offer of its own, and are led on to its page each time, as a browser is; with `--against COMMIT` the
+build of that commit is measured beside, in a work tree and an environment of its own that are gone afterwards.
+Everything happens on the loopback address.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import os
 import re
 import resource
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -39,6 +39,7 @@ from bench.figures import Figure, memory_mb, table, told
 from harness import nginx
 from harness.processes import ROOT, Failed, Missing, Server, lommekort, stop_in_order_when_told
 from tests.forms import form_fields
+from webapp.sqlite import sqlite3
 
 PHONES, NEW, EDITORS, SECONDS, ROUNDS = 2000, 200, 30, 120, 3
 SLICE = 3  # seconds of readers between looks at which edition is in force
@@ -240,16 +241,20 @@ class Editor:
         self._number = 0
 
     def save(self) -> str:
-        """Save once; empty when it was acknowledged, otherwise what happened instead."""
+        """Save once, and see the offer's page; empty when it was acknowledged, otherwise what happened instead."""
         try:
             if not self._fields:
-                status, page = self._ask("GET")
+                status, _, page = self._ask("GET", self._address)
                 if status != 200:
                     return f"the form: {status}"
                 self._fields = form_fields(page, self._address)
             self._number += 1
-            status = self._ask("POST", self._fields | {"hours_note": f"Ring på, {self._number}. dør"})[0]
+            fields = self._fields | {"hours_note": f"Ring på, {self._number}. dør"}
+            status, place, _ = self._ask("POST", self._address, fields)
             why = "" if status == 303 else f"the save: {status}"
+            if not why:
+                status = self._ask("GET", place)[0]
+                why = "" if status == 200 else f"the page after the save: {status}"
         except (OSError, HTTPException) as error:
             self.close()
             why = type(error).__name__
@@ -263,18 +268,19 @@ class Editor:
         """Close the connection; the next save opens it again."""
         self._connection.close()
 
-    def _ask(self, method: str, fields: dict | None = None) -> tuple[int, str]:
+    def _ask(self, method: str, address: str, fields: dict | None = None) -> tuple[int, str, str]:
+        """The status, where it leads on to, and the page."""
         headers = {"Cookie": f"s={self._cookie}", "Sec-Fetch-Site": "same-origin"}
         if fields:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._connection.request(method, self._address, fields and urlencode(fields, doseq=True), headers)
+        self._connection.request(method, address, fields and urlencode(fields, doseq=True), headers)
         answer = self._connection.getresponse()
         text = answer.read().decode()
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.split(";")[0].partition("=")
             if name == "s":
                 self._cookie = value
-        return answer.status, text
+        return answer.status, answer.headers.get("Location", ""), text
 
 
 def desk(instance: Path, server: Server, number: int) -> list[Editor]:

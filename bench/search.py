@@ -20,7 +20,6 @@ import html
 import json
 import math
 import re
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -46,6 +45,7 @@ from webapp.publishing.publish import render
 from webapp.registry.store import seed
 from webapp.search.documents import found_by, listed
 from webapp.search.render import search_page
+from webapp.sqlite import sqlite3
 
 NOW = "2026-11-24T10:30"  # a Tuesday: what is open plays a part in the finder
 SMALL = 15  # queries of each kind

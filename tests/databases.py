@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sqlite3
 import tempfile
 from contextlib import closing
 from functools import cache
@@ -17,6 +16,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from webapp.backup.backup import DATABASE
+from webapp.sqlite import sqlite3
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 _migrated: list[bytes] = []  # an SQLite file with all tables and nothing in them

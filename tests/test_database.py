@@ -1,6 +1,5 @@
 """SQLite as we keep it: the mode that is safe for its version, pragmas on every connection, and writes that wait."""
 
-import sqlite3
 import threading
 from contextlib import closing, suppress
 
@@ -8,8 +7,11 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from tests.conftest import make_app
 from tests.read_once import SYNCHRONOUS
-from webapp.database import BUSY_TIMEOUT, _Turns, db, journal_mode, reading
+from webapp.backup.backup import DATABASE
+from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, reading, write_ahead
+from webapp.sqlite import sqlite3
 
 
 @pytest.mark.parametrize(
@@ -45,11 +47,56 @@ def test_pragmas_hold_on_every_connection(app, monkeypatch):
                 assert read("PRAGMA synchronous").fetchone() == (2,)
                 assert read("PRAGMA busy_timeout").fetchone() == (BUSY_TIMEOUT,)
                 assert read("PRAGMA secure_delete").fetchone() == (1,)
-                mode = journal_mode(sqlite3.sqlite_version_info[:3])
-                assert read("PRAGMA journal_mode").fetchone()[0].upper() == mode
+                assert read("PRAGMA journal_mode").fetchone() == ("delete",), "only a server writes ahead"
         finally:
             for connection in connections:
                 connection.close()
+
+
+def mode_of(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("PRAGMA journal_mode").fetchone()[0].upper()
+
+
+@pytest.mark.sqlite("the mode is SQLite's")
+def test_server_writes_ahead_where_that_is_safe_and_leaves_one_file(app):
+    path = app.extensions["settings"].instance / DATABASE
+    with app.app_context():
+        write_ahead()
+        assert mode_of(path) == journal_mode(sqlite3.sqlite_version_info[:3])
+        with db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE kept (n INTEGER)"))
+        in_one_piece()
+        assert mode_of(path) == "DELETE"
+        assert [other.name for other in path.parent.glob(f"{DATABASE}*")] == [DATABASE]
+        with reading() as connection:
+            assert inspect(connection).has_table("kept")
+
+
+@pytest.mark.sqlite("the mode is SQLite's")
+def test_what_somebody_else_has_open_is_left_as_it_is(app):
+    path = app.extensions["settings"].instance / DATABASE
+    with app.app_context():
+        write_ahead()
+        before = mode_of(path)
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("CREATE TABLE kept (n INTEGER)")
+            in_one_piece()
+            other.execute("COMMIT")
+        assert mode_of(path) == before
+        in_one_piece()
+
+
+@pytest.mark.sqlite("the versions are SQLite's")
+def test_file_that_was_written_ahead_is_taken_back_by_a_version_that_may_not(app, monkeypatch):
+    path = app.extensions["settings"].instance / DATABASE
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL").close()
+    monkeypatch.setattr("webapp.database.journal_mode", lambda _version: "DELETE")
+    other = make_app(app.extensions["settings"].instance)
+    with other.app_context(), reading() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "delete"
 
 
 @pytest.mark.sqlite("its writer waits for everyone who reads, and keeps those who come later waiting")

@@ -2,15 +2,16 @@
 
 Values after SQLite's own documentation: WAL (sqlite.org/wal.html, section on the WAL-reset bug), `synchronous=FULL` so
 that an acknowledged write survives a power cut, and `BEGIN IMMEDIATE` so that `busy_timeout` counts for every write.
+While a server has the file, it writes ahead where it may (`write_ahead`): a save waits for the disk once, not four
+times, and nobody who reads waits for it. At rest the file is in one piece again (`in_one_piece`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC
 from typing import Any, cast
 
@@ -24,6 +25,7 @@ from sqlalchemy.types import TypeDecorator
 
 from webapp.config import ROOT, Settings
 from webapp.instance_lock import exclusive_when_writable
+from webapp.sqlite import sqlite3
 
 # Milliseconds that a write waits for others. SQLite asks now and then whether it is its turn, and whoever asks at the
 # right moment is next: of thirty editors who save all the time one in 800 had not come in after five seconds.
@@ -88,11 +90,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
     # An error message must not carry the values of a statement into a log.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-        "hide_parameters": True,
-        # A server that was restarted is noticed before a request is spoilt by it.
-        "pool_pre_ping": settings.database.startswith("postgresql"),
-    }
+    options: dict[str, Any] = {"hide_parameters": True}
+    if settings.database.startswith("postgresql"):
+        options["pool_pre_ping"] = True  # a server that was restarted is noticed before a request is spoilt by it
+    else:
+        options["module"] = sqlite3
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     app.teardown_appcontext(_let_go)  # before the library's own, which then finds nothing left to do
     with app.app_context():
@@ -126,6 +129,29 @@ def _let_go(_error: BaseException | None) -> None:
         db.session.registry.clear()
 
 
+def write_ahead() -> None:
+    """Let the file be written to by way of a log, for as long as a server has it. For SQLite that may.
+
+    Where nothing can be written, on a full disk, it stays as it is and can be read all the same.
+    """
+    if db.engine.dialect.name == "sqlite" and journal_mode(sqlite3.sqlite_version_info[:3]) == "WAL":
+        _change_mode("WAL")
+
+
+def in_one_piece() -> None:
+    """Put what the log holds into the file, so that the file is all there is. Not where another process has it open."""
+    if db.engine.dialect.name == "sqlite":
+        _change_mode("DELETE")
+
+
+def _change_mode(mode: str) -> None:
+    with suppress(SQLAlchemyError), closing(db.engine.raw_connection()) as connection:
+        for pragma in ("busy_timeout=0", f"journal_mode={mode}", f"busy_timeout={BUSY_TIMEOUT}"):
+            with suppress(sqlite3.Error):
+                connection.execute(f"PRAGMA {pragma}").close()
+    db.engine.dispose()
+
+
 def _guard_sqlite(engine: Engine) -> None:
     mode = journal_mode(sqlite3.sqlite_version_info[:3])
 
@@ -135,7 +161,8 @@ def _guard_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT}",
-            f"journal_mode={mode}",
+            # A file that a newer one left as WAL; what may be WAL is said by the file itself.
+            *(["journal_mode=DELETE"] if mode == "DELETE" else []),
             f"synchronous={SYNCHRONOUS}",
             "foreign_keys=ON",
             "secure_delete=ON",

@@ -84,6 +84,8 @@ class Dated(Checked):
 
     def on(self, day: date) -> Self:
         """The value as it is on a day: with the fields of the confirmed version that holds then."""
+        if not self.later:  # as nearly everything
+            return self
         version = next((version for version in reversed(self.coming) if version.first <= day), None)
         if version is None:
             return self

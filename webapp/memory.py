@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import threading
 from contextlib import suppress
 
 LARGE = 128 * 1024  # bytes; from here on a piece of memory has pages of its own, which go when it does
+GIVEN_BACK_EVERY = 5.0  # seconds
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # mallopt(3)
 
 
@@ -24,3 +26,16 @@ def give_back() -> None:
     """Give back what is free now."""
     with suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def keep_giving_back() -> threading.Event:
+    """Give back what is free, every few seconds from now on and until the answer is set: what a crowd's connections
+    needed lies between what stays, and the allocator keeps it. Returns at once."""
+    enough = threading.Event()
+    threading.Thread(target=_give_back_until, args=(enough,), name="memory", daemon=True).start()
+    return enough
+
+
+def _give_back_until(enough: threading.Event) -> None:
+    while not enough.wait(GIVEN_BACK_EVERY):
+        give_back()

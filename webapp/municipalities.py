@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from webapp.danish import danish_order
 from webapp.dated import Dated, Version, range_mistakes
 
 Name = Annotated[str, Field(min_length=2)]
+KEPT_MEANINGS = 1000  # names on days, whose regions are kept
 
 
 class RegionVersion(Version):
@@ -40,12 +42,15 @@ class Regions:
 
     def __init__(self, regions: Iterable[Region]):
         self.all = tuple(regions)
+        self._meant = lru_cache(KEPT_MEANINGS)(self._on)  # the same few are asked about for every offer
 
     def on(self, names: Iterable[str], day: date) -> tuple[str, ...]:
         """The regions that these names, old or new, stand for on a day. A name that nobody knows stays."""
-        wanted = tuple(names)
+        return self._meant(tuple(names), day)
+
+    def _on(self, names: tuple[str, ...], day: date) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for name in wanted:
+        for name in names:
             meant = [region for region in self.all if region.on(day).name == name]
             meant = meant or [region for region in self.all if name in region.names]
             found |= dict.fromkeys(region.on(day).name for region in meant) if meant else {name: None}

@@ -67,6 +67,10 @@ def serve(settings: Settings) -> None:
         server.serve(target_loader=partial(_load, line), wrap_loader=False)
     finally:
         line.end()
+        from webapp.database import in_one_piece
+
+        with line.app.app_context():
+            in_one_piece()
 
 
 def room_for_connections() -> int:
@@ -84,7 +88,7 @@ def _prepared(settings: Settings) -> Line:
         signal.signal(number, lambda *_: sys.exit(1))
     gc.disable()  # nearly all that is made here stays, and to look for what does not takes a tenth of the start
     from webapp import create_app, gateway  # noqa: F401
-    from webapp.database import db
+    from webapp.database import write_ahead
     from webapp.memory import give_back, keep_tidy
     from webapp.prepare import NotPreparedError, prepare, told_in_words
     from webapp.publishing.apart import Line
@@ -99,7 +103,7 @@ def _prepared(settings: Settings) -> Line:
             click.echo(str(error), err=True)
         sys.exit(1)
     with app.app_context():
-        db.engine.dispose()
+        write_ahead()
     give_back()
     gc.freeze()  # the processes share what none of them looks through
     return Line(app)
@@ -112,7 +116,9 @@ def _load(line: Line):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     gc.enable()
     from webapp.gateway import Gateway
+    from webapp.memory import keep_giving_back
 
+    keep_giving_back()
     publisher = line.app.extensions["publisher"]
     publisher.publish_over(line)
     publisher.watch()

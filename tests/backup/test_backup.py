@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 import threading
 from contextlib import closing
 from datetime import datetime
@@ -16,6 +15,7 @@ from webapp.backup.backup import DATABASE, MANIFEST, BackupError, back_up, check
 from webapp.backup.commands import known_steps
 from webapp.database import db, migrations
 from webapp.registry.store import all_offers, find, save, seed
+from webapp.sqlite import sqlite3
 
 MOMENT, LATER = datetime(2026, 11, 23, 9, 0), datetime(2026, 11, 23, 10, 30)
 about_the_file = pytest.mark.sqlite("backups are of the file; PostgreSQL has its own")

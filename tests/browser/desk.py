@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pyotp
@@ -12,6 +11,7 @@ from tests.conftest import make_app
 from tests.people import ESBJERG, PASSWORD, SECRET
 from tests.server import AppServer
 from webapp.database import db
+from webapp.sqlite import sqlite3
 from webapp.users import accounts
 
 

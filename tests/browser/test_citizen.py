@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import urllib.error
 import urllib.request
 from dataclasses import replace
@@ -19,6 +18,7 @@ from tests.browser.leaving import EXIT, WRITTEN, Onlooker, back, has_left
 from tests.browser.turned import HOLD, TURNED, hold, read_picture
 from tests.conftest import LIBRARY, WORDS
 from tests.house_rules import sensitive_words
+from webapp.sqlite import sqlite3
 
 SHOWN = [offer for offer in LIBRARY.offers if offer.confidence != "low"]
 SIX = "-".join(offer.code for offer in SHOWN[:6])

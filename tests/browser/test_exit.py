@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 
 import pytest
 from playwright.sync_api import expect
@@ -14,6 +13,7 @@ from tests.browser.elsewhere import Elsewhere
 from tests.browser.faults import Held, Network
 from tests.browser.leaving import EXIT, NEUTRAL, WRITTEN, Onlooker, back, has_left, settled
 from tests.house_rules import sensitive_words
+from webapp.sqlite import sqlite3
 
 KINDS = ("/", "/kort", "/kort/1", "/kort/m3", "/kort/s2", "/kort/v1", "/kort/l5", "/b/nu", "/om", "/kilder", "/fjern",
          "/404.html")  # fmt: skip

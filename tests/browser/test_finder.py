@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import threading
 from urllib.parse import unquote
 
@@ -13,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import until, wait_ready
 from tests.browser.faults import PATIENCE, Answer, Network
 from tests.conftest import LIBRARY
+from webapp.sqlite import sqlite3
 
 SENTENCE = "hun vil væk fra ham i nat, Esbjerg, anonymt"
 IN_BACKGROUND = {("GET", "/udgave.json"), ("GET", "/sw.js")}
@@ -81,6 +81,28 @@ def test_sentence_typed_without_network_gives_numbers_to_ring(network, phone):
     ) == ring.evaluate("(link) => link.href")
     assert phone.url == f"{network.url}/find" and phone.evaluate("history.length") == before
     assert network.requests == []
+
+
+def test_link_that_brings_choices_shows_what_they_found(server, quiet):
+    quiet.goto(f"{server.url}/find?m=6")
+    expect(quiet.locator("details.more")).to_have_attribute("open", "")
+    expect(quiet.locator("[data-offer] h3").first).to_be_in_viewport()
+    expect(quiet.locator(".acute-lines a").first).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/", "#soegord"), ("/soeg", "#soegord"), ("/find", "#q"), ("/kort", "#find")]
+)
+def test_what_may_be_typed_is_hinted_at_in_whole_words(server, quiet, path, field):
+    """What stands in an empty field is not cut by its edge, on a narrow phone."""
+    quiet.goto(server.url + path)
+    assert quiet.locator(field).evaluate(
+        """(field) => {
+          const empty = field.scrollWidth;
+          field.value = field.placeholder;
+          return Math.max(empty, field.scrollWidth) <= field.clientWidth;
+        }"""
+    )
 
 
 def test_what_is_typed_is_in_no_address_store_or_request(network, phone):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 
 import pytest
@@ -14,6 +13,7 @@ from tests.browser.usable import TOO_SMALL, check_usable, violations, wider_than
 from tests.people import add_user
 from webapp.edition.edition import Editions
 from webapp.registry.report import keep
+from webapp.sqlite import sqlite3
 
 CODE = "4cr4"  # Reden Esbjerg, in the shipped offers
 

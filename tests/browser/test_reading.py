@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conftest import PHONE, assert_caught, empty
+
 TITLE = "Borgeren lukker ned eller skifter emne"
 
 
@@ -19,15 +21,28 @@ def swipe(page, across):
     touch("touchEnd", [])
 
 
+@pytest.fixture(scope="module")
+def used_touchscreen(chromium):
+    """The page behind `card_page`, and what no script of its pages caught."""
+    context = chromium.new_context(**PHONE, has_touch=True, is_mobile=True)
+    uncaught = []
+    context.on("weberror", lambda error: uncaught.append(str(error.error)))
+    yield context.new_page(), uncaught
+    context.close()
+
+
 @pytest.fixture
-def card_page(server, new_context):
-    """A phone with a finger, on card 2, come from the home page."""
-    page = new_context(has_touch=True, is_mobile=True).new_page()
+def card_page(server, used_touchscreen):
+    """A phone with a finger, on card 2, come from the home page; used by one test after another, as `quiet` is."""
+    page, uncaught = used_touchscreen
+    uncaught.clear()
     page.goto(server.url + "/")
     page.get_by_role("link", name="Bliv enige om").click()
     page.wait_for_selector('[data-card="2"]')
     page.evaluate("() => (window.sameDocument = true)")
-    return page
+    yield page
+    assert_caught(uncaught)
+    empty(page)
 
 
 def shown(page, name):
@@ -35,13 +50,13 @@ def shown(page, name):
     page.wait_for_selector(f'#kort [data-card="{name}"]')
 
 
-def test_the_card_one_needs_is_three_taps_away(server, page):
-    page.goto(server.url + "/")
-    page.get_by_role("link", name="I samtalen").click()
-    page.get_by_role("link", name=TITLE).click()
-    page.wait_for_url("**/kort/s2")
-    assert page.get_by_role("heading", level=1).inner_text() == TITLE
-    assert page.title() == "Kort S2 · Lommekort"
+def test_the_card_one_needs_is_three_taps_away(server, quiet):
+    quiet.goto(server.url + "/")
+    quiet.get_by_role("link", name="I samtalen").click()
+    quiet.get_by_role("link", name=TITLE).click()
+    quiet.wait_for_url("**/kort/s2")
+    assert quiet.get_by_role("heading", level=1).inner_text() == TITLE
+    assert quiet.title() == "Kort S2 · Lommekort"
 
 
 @pytest.mark.parametrize(("across", "name"), [(-140, "3"), (140, "1")])
@@ -77,11 +92,11 @@ def test_back_leads_to_where_one_came_from_not_through_the_deck(card_page, serve
     assert card_page.url == server.url + "/"
 
 
-def test_deck_ends_where_it_ends(server, page):
-    page.goto(server.url + "/kort/5")
-    assert page.get_by_role("link", name="Kortet efter").count() == 0
-    page.keyboard.press("ArrowRight")
-    assert page.locator('#kort [data-card="5"]').count() == 1
+def test_deck_ends_where_it_ends(server, quiet):
+    quiet.goto(server.url + "/kort/5")
+    assert quiet.get_by_role("link", name="Kortet efter").count() == 0
+    quiet.keyboard.press("ArrowRight")
+    assert quiet.locator('#kort [data-card="5"]').count() == 1
 
 
 def test_card_from_another_edition_is_opened_whole(server, new_context):
@@ -125,14 +140,14 @@ def test_without_script_everything_is_links(server, new_context):
     assert page.locator("#k4").bounding_box()["x"] < 40
 
 
-def test_deck_is_turned_by_key_and_by_number(server, page):
-    page.goto(server.url + "/kort")
-    strip = page.locator(".strip")
+def test_deck_is_turned_by_key_and_by_number(server, quiet):
+    quiet.goto(server.url + "/kort")
+    strip = quiet.locator(".strip")
     strip.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => document.querySelector('.strip').scrollLeft > 20")
-    page.get_by_role("link", name="Kort 5", exact=True).click()
-    page.wait_for_function("() => document.querySelector('#k5').getBoundingClientRect().left < 60")
+    quiet.keyboard.press("ArrowRight")
+    quiet.wait_for_function("() => document.querySelector('.strip').scrollLeft > 20")
+    quiet.get_by_role("link", name="Kort 5", exact=True).click()
+    quiet.wait_for_function("() => document.querySelector('#k5').getBoundingClientRect().left < 60")
 
 
 def test_finding_narrows_the_list_and_tells_nobody(server, page):
@@ -158,27 +173,27 @@ def test_finding_narrows_the_list_and_tells_nobody(server, page):
     page.wait_for_url("**/kort/s2")
 
 
-def test_unknown_card_offers_a_way_on(server, page):
-    assert page.goto(server.url + "/kort/zz").status == 404
-    page.get_by_label("Søg i alt").fill("partner")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Partneren er med").click()
-    page.wait_for_url("**/kort/s4")
+def test_unknown_card_offers_a_way_on(server, quiet):
+    assert quiet.goto(server.url + "/kort/zz").status == 404
+    quiet.get_by_label("Søg i alt").fill("partner")
+    quiet.keyboard.press("Enter")
+    quiet.get_by_role("link", name="Partneren er med").click()
+    quiet.wait_for_url("**/kort/s4")
 
 
-def test_related_cards_lead_on(server, page):
-    page.goto(server.url + "/kort/s2")
-    page.locator(".onward").click()
-    page.wait_for_url("**/kort/s10")
-    page.locator(".related li a").first.click()
-    page.wait_for_selector("[data-card]")
-    assert not page.url.endswith("/s10")
+def test_related_cards_lead_on(server, quiet):
+    quiet.goto(server.url + "/kort/s2")
+    quiet.locator(".onward").click()
+    quiet.wait_for_url("**/kort/s10")
+    quiet.locator(".related li a").first.click()
+    quiet.wait_for_selector("[data-card]")
+    assert not quiet.url.endswith("/s10")
 
 
-def test_legal_facts_unfold_and_lead_to_the_whole_rule(server, page):
-    page.goto(server.url + "/kort/4")
-    fact = page.locator("details.fact").first
+def test_legal_facts_unfold_and_lead_to_the_whole_rule(server, quiet):
+    quiet.goto(server.url + "/kort/4")
+    fact = quiet.locator("details.fact").first
     fact.locator("summary").click()
     fact.get_by_role("link", name="Hele reglen").click()
-    page.wait_for_selector('[data-card^="l"][data-confirmed]')
-    assert page.get_by_text("Sikkerhed", exact=True).is_visible()
+    quiet.wait_for_selector('[data-card^="l"][data-confirmed]')
+    assert quiet.get_by_text("Sikkerhed", exact=True).is_visible()

@@ -311,7 +311,7 @@ def test_any_offers_are_found_the_same(sandbox, worlds):
             shown = [offers[number]["code"] for number in got.positions]
             expected[-1].append([got.total, shown, got.page, got.pages, got.sure, near])
     asked = [
-        [base64_of(packed(offers)), [for_worker(need) for need in needs], base64_of(rule.words_index(offers))]
+        [base64_of(packed(offers, each=1)), [for_worker(need) for need in needs], base64_of(rule.words_index(offers))]
         for offers, needs in worlds
     ]
     question = [asked, rule.NOW, sorted(rule.OPEN_HOURS), rule.REGION_OF, rule.MEANINGS]
@@ -332,10 +332,10 @@ RECORDS = """([bytes, order, minutes, numbers]) => minutes.map((minute) => {
 
 
 @settings(BATCHES, max_examples=100)
-@given(tables.records, some.randoms(), some.sampled_from([1, 1000]))
-def test_any_records_are_read_the_same(sandbox, records, chance, fewest_for_words):
+@given(tables.records, some.randoms(), some.sampled_from([1, 1000]), some.sampled_from([1, 2, 50]))
+def test_any_records_are_read_the_same(sandbox, records, chance, fewest_for_words, each):
     order = chance.choice([None, chance.sample(range(len(records)), chance.randint(0, len(records)))])
-    body = packed(records, fewest_for_words)
+    body = packed(records, fewest_for_words, each)
     expected = []
     for minute in tables.MINUTES:
         read = Records(body, minute, order)

@@ -13,6 +13,8 @@ SIZES = ((1280, 800), NARROW, (360, 640))  # the last is the one in which large 
 WINDOWS = ((1280, 800), (768, 1024), (320, 568), (320, 256), (360, 640))
 # axe would fetch every style sheet once more, for a rule that is off, and look for frames, of which there are none.
 AXE = Axe().axe_script + "\nwindow.QUICKLY = { resultTypes: ['violations'], preload: false, iframes: false };"
+# Sent to a page once, for all its documents from then on: to send axe to each costs as much as the visit.
+AXE_AT_HAND = "window.loadAxe = () => {" + AXE + "\n};"
 # axe's rules on colours take most of its time: four fifths on a page with many links. They are held to one of each kind of
 # element that holds text, and all other rules to everything.
 COLOURS = ("color-contrast", "link-in-text-block")
@@ -161,8 +163,10 @@ def violations(page) -> list[str]:
 
 def violations_as_it_is(page) -> list[str]:
     """What axe finds on a page with what is folded left so, on the colours also in the dark."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
+    if not page.evaluate("'loadAxe' in window"):
+        page.add_init_script(AXE_AT_HAND)
+        page.evaluate(AXE_AT_HAND)
+    page.evaluate("'axe' in window || loadAxe()")
     found = page.evaluate(RUN_AXE, COLOURS)
     known = len(_known)
     found += _colours(page)

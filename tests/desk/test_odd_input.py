@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from urllib.parse import quote_from_bytes
 
@@ -16,6 +15,7 @@ from tests.notices.notices import add_notice
 from tests.people import ESBJERG, START, add_user, form_token, logged_in, send, set_clock
 from webapp.database import db
 from webapp.registry.store import seed
+from webapp.sqlite import sqlite3
 
 FINE = {200, 303, 400, 403, 404, 409, 413, 422, 429, 503}
 FORMS = {

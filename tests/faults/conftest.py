@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import resource
-import sqlite3
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,6 +21,7 @@ from tests.people import add_user, logged_in
 from tests.server import AppServer
 from webapp.backup.backup import DATABASE
 from webapp.security.public import SESSION
+from webapp.sqlite import sqlite3
 
 # Files' modes hold for root too then, as they do for the account that a server has in real use.
 AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
@@ -75,12 +75,15 @@ class DeskServer(AppServer):
 
     @contextmanager
     def read_only(self):
-        """Nothing in the instance folder can be written."""
+        """Nothing in the instance folder can be written. The server is started again: what it had opened for writing
+        before can be written to for as long as it is open, by any program."""
+        self.stop()
         paths = [self.instance, *self.instance.rglob("*")]
         modes = [path.stat().st_mode for path in paths]
         for path, mode in zip(paths, modes, strict=True):
             path.chmod(mode & 0o555)
         try:
+            self.start()
             yield
         finally:
             for path, mode in zip(paths, modes, strict=True):

@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -35,6 +34,7 @@ from webapp.edition.page_cache import read_table
 from webapp.publishing.data_version import count_change
 from webapp.registry.store import find, save
 from webapp.spreadsheets.write import as_csv
+from webapp.sqlite import sqlite3
 
 OFFERS = [offer for offer in LIBRARY.offers if offer.municipality == ESBJERG][:3]
 BEFORE_THE_KILL = 8  # saves of one person's that were answered

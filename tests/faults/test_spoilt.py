@@ -7,7 +7,6 @@ import hashlib
 import os
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -28,6 +27,7 @@ from webapp.backup.commands import known_steps
 from webapp.clock import now_by
 from webapp.edition.edition import Editions
 from webapp.edition.page_cache import read_table
+from webapp.sqlite import sqlite3
 
 OFFER = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG)
 pytestmark = [pytest.mark.sqlite("the file is what is spoilt"), pytest.mark.timeout(600)]

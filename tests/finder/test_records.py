@@ -1,5 +1,7 @@
 """Records as columns come back as they were, at any minute and in any order."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -10,9 +12,15 @@ from webapp.finder.packing import packed
 from webapp.finder.records import ByCode, Records
 
 
-@given(tables.records, some.sampled_from(tables.MINUTES), some.randoms(), some.sampled_from([1, 1000]))
-def test_records_come_back_as_they_were(records, minute, chance, fewest_for_words):
-    body = packed(records, fewest_for_words)
+@given(
+    tables.records,
+    some.sampled_from(tables.MINUTES),
+    some.randoms(),
+    some.sampled_from([1, 1000]),
+    some.sampled_from([1, 2, 50]),
+)
+def test_records_come_back_as_they_were(records, minute, chance, fewest_for_words, each):
+    body = packed(records, fewest_for_words, each)
     expected = [as_of(record, minute) for record in records]
     assert [dict(one) for one in Records(body, minute)] == expected
     order = chance.sample(range(len(records)), chance.randint(0, len(records)))
@@ -41,6 +49,21 @@ def test_one_more_value_moves_few_of_the_others():
     changed = [record | ({"phone": "99999999"} if record["code"] == "c1000" else {}) for record in records]
     before, after = packed(records), packed(changed)
     assert len(before) == len(after) and sum(one != two for one, two in zip(before, after, strict=True)) <= 8
+
+
+def test_columns_that_go_together_are_one():
+    kinds = [("1", "yes", "Ring først"), ("2", "no", ""), ("3", "yes", "")]
+    records = [
+        {"code": f"c{row}", "topics": [kinds[row % 3][0]], "free": kinds[row % 3][1], "hoursNote": kinds[row % 3][2]}
+        | {"languages": [str(row * 7 % 100)]}
+        for row in range(300)
+    ]
+    body = packed(records)
+    columns = [fields for fields, *_ in json.loads(body.partition(b"\n")[0])["columns"]]
+    assert sorted(columns) == [["code"], ["languages"], ["topics", "free", "hoursNote"]]
+    assert [dict(one) for one in Records(body, 0)] == records
+    few = json.loads(packed(records[:30]).partition(b"\n")[0])["columns"]
+    assert len(few) == 5, "that may be chance"
 
 
 def test_many_different_words_come_back():

@@ -239,7 +239,7 @@ def answer(offers: list[dict], need: Need) -> list[dict]:
 
 def index_of(offers: list[dict], per_page: int = PER_PAGE) -> Index:
     """The index of these offers, read from their columns."""
-    return Index(Records(packed(offers), NOW), REGION_OF, per_page)
+    return Index(Records(packed(offers, each=1), NOW), REGION_OF, per_page)
 
 
 def found(offers: list[dict], need: Need, index: Index | None = None):

@@ -139,6 +139,13 @@ def test_only_a_few_earlier_editions_are_kept_and_patches_lead_on_from_more(chan
         bundles[edition.version] = (edition.folder / "site" / "udgave" / edition.version).read_bytes()
     kept = {path.name for path in running.extensions["editions"].folder.iterdir() if path.is_dir()}
     assert kept == set(list(bundles)[-KEPT_EDITIONS - 1 :])
+    editions = running.extensions["editions"]
+    for one in (edition, *editions.others(edition.version)):  # also those that were written over another
+        assert one.is_sound()
+        site = one.folder / "site"
+        files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+        assert files == set(one.made()[1]), "nothing of another edition lies about"
+    assert [one.version for one in editions.others(edition.version)] == list(bundles)[-2 : -KEPT_EDITIONS - 2 : -1]
     patches = dict(edition.patches())
     assert list(patches) == list(bundles)[-2:0:-1]
     for before, change in patches.items():

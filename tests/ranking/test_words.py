@@ -148,9 +148,22 @@ def test_index_tells_what_stands_where(texts):
     for number, term in enumerate(index.terms):
         assert index.find(term) == number
         standing = [place for place, text in enumerate(texts) if term in fold(text).split()]
-        assert [document for document, _ in index.postings(number)] == standing
-        assert all(1 <= weight <= 63 for _, weight in index.postings(number))
+        documents, weights = index.postings(number)
+        assert list(documents) == standing
+        assert len(weights) == len(documents)
+        assert all(1 <= weight <= 63 for weight in weights)
+        assert [index.having(number, end) for end in range(len(texts) + 1)] == [
+            sum(place < end for place in standing) for end in range(len(texts) + 1)
+        ]
     assert index.find("zebra") == -1
+
+
+def test_index_reads_far_steps():
+    far = 70_000
+    index = Index(
+        make_index([Document([Field("vold" if number in (3, 200, far) else "")]) for number in range(far + 1)], 0)
+    )
+    assert list(index.postings(0)[0]) == [3, 200, far]
 
 
 @given(some.text(max_size=60), some.lists(some.text(max_size=20), max_size=4))

@@ -34,6 +34,9 @@ HITS = [
     "jeg styrer hvad hun må", "jeg ødelægger ting når jeg bliver vred", "jeg kan finde på at sparke hende",
     "jeg kunne godt finde på at slå", "jeg er den voldelige", "jeg er selv den der slår", "det er jeg der slår",
     "jeg har fået et tilhold", "jeg har fået tilhold mod mig", "jeg er blevet bortvist fra hjemmet",
+    "jeg bliver så gal", "jeg bliver så vred", "aggressionsproblemer", "kurser i vrede", "voldsbehandling",
+    "jeg er jaloux og tjekker hendes mobil", "i hit my wife", "jeg har kastet med ting efter hende",
+    "jeg mistede kontrollen igen og slog", "jeg vil lære ikke at slå",
     "hun slår sin mand og vil stoppe", "borger der har slået sin kone", "jeg har kvalt hende",
 ]  # fmt: skip
 IS_HIT = [
@@ -67,6 +70,7 @@ IS_HIT = [
     "min eksmand slår mig", "borger der bliver slået af sin mand", "mand der bliver slået af sin kone",
     "han har taget kvælertag på mig", "jeg har fået et tilhold mod min eksmand", "min eks bryder sit tilhold",
     "jeg vil have et tilhold mod ham", "han har fået et tilhold", "jeg er en mand og bliver slået",
+    "slog mig", "min kæreste tog halsgreb på mig", "my husband beats me", "he hit me",
     "han tjekker min telefon og slår mig", "jeg tør ikke sige ham imod",
 ]  # fmt: skip
 EITHER = [

@@ -4,7 +4,6 @@ import io
 import json
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 from datetime import date
@@ -24,6 +23,7 @@ from webapp.publishing.publish import publish
 from webapp.registry.revision import revisions_of
 from webapp.registry.store import all_offers, find, save, seed
 from webapp.spreadsheets.write import as_csv
+from webapp.sqlite import sqlite3
 
 HERE = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG and offer.phone)
 THERE = next(offer for offer in LIBRARY.offers if offer.municipality == AARHUS and offer.phone)

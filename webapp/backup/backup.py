@@ -10,10 +10,11 @@ import hashlib
 import json
 import os
 import shutil
-import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+
+from webapp.sqlite import sqlite3
 
 DATABASE, MANIFEST = "lommekort.sqlite3", "manifest.json"
 FORMAT = 1

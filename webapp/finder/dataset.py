@@ -95,7 +95,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool, k
             "ways": {term.code: term.id for term in taxonomy.contact_forms.values()},
             "audiences": {term.code: term.id for term in taxonomy.audiences.values()},
         },
-        "meanings": meanings_of(((group.words, group.means) for group in library.synonyms), small),
+        "meanings": meanings_of(((group.words, group.meant) for group in library.synonyms), small),
         "stopwords": sorted(small),
         "laws": library.laws,
         "where": place_tables(library.towns, _answered(offers)),

@@ -12,7 +12,8 @@ from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import EVERYONE
 from webapp.ranking.forms import stem
 from webapp.ranking.making import STRONGEST, Document, Field
-from webapp.ranking.question import PHONE, paragraph_terms
+from webapp.ranking.question import PHONE, paragraph_terms, small_phrases
+from webapp.ranking.vocabulary import small_words
 
 NAME, ORGANIZATION, DESCRIPTION, SPOKEN, BODY = 5.0, 2.5, 2.0, 2.0, 1.0  # weights of the fields
 OTHER_DAYS = 2.4  # of its own, so that how long the other fields are counts as before
@@ -34,7 +35,8 @@ def offer_document(offer: Offer, library, on_other_days: Iterable[Offer] = ()) -
     ]
     if offer.opening_hours == "24/7":
         body.append("døgnåbent hele døgnet nat")
-    spoken = " · ".join(said for kind in kinds_of(offer, library.kinds) for said in kind.also)
+    said = [one for kind in kinds_of(offer, library.kinds) for one in kind.also]
+    spoken = " · ".join(said)
     fields = [
         Field(offer.name, NAME, name=True),
         Field(offer.organization, ORGANIZATION, name=True),
@@ -45,7 +47,8 @@ def offer_document(offer: Offer, library, on_other_days: Iterable[Offer] = ()) -
     fields.append(Field(_other_names(on_other_days, fields), OTHER_DAYS, name=True))
     today = _digits(offer)
     numbers = {PHONE + one: STRONGEST for other in on_other_days for one in _digits(other) if one not in today}
-    return Document(fields, numbers | paragraph_terms(spoken, library.laws))
+    small = small_phrases(said, small_words(library.stopwords))
+    return Document(fields, numbers | small | paragraph_terms(spoken, library.laws))
 
 
 def _digits(offer: Offer) -> list[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from webapp.finder.need import Need
 from webapp.finder.records import Records
 from webapp.finder.sides import MEETS, OTHER, USES, side_of_answers
 from webapp.ranking.matching import Asked
-from webapp.ranking.scoring import scores, step
+from webapp.ranking.scoring import scores, steps
 
 OWN, REGION, NATIONAL = "own", "region", "national"
 MOST_UNSURE = 12  # offers, when no word is found for sure
@@ -54,9 +55,8 @@ class Index:
         }
         yes = {kind: _by_value(offers, kind).get("yes", 0) for kind in ("anonymous", "noReferral", "free")}
         self._anonymous, self._no_referral, self._free = yes["anonymous"], yes["noReferral"], yes["free"]
-        numbers, sides = offers.column("side")
-        self._side_of = {one: sides[number] for one, number in enumerate(numbers) if sides[number]}
-        self._for_side = {side: [one for one, of in self._side_of.items() if of == side] for side in (USES, MEETS)}
+        by_side = _by_value(offers, "side")
+        self._sided = {side: by_side.get(side, 0) for side in (USES, MEETS)}
         self._national = _by_value(offers, "national").get(True, 0)
         self._serves_municipality = _by_value(offers, "municipalities")
         self._serves_region = _by_value(offers, "regions")
@@ -104,38 +104,54 @@ class Index:
 
     def _ranked(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
         # Nearness, strength of the words in steps, open now, the finer score, and then the order that is always there.
-        by_number = scores(asked).items()
-        found_by_words = {here: value for one, value in by_number if (here := self._places_of[one]) is not None}
+        score = scores(asked)
+        if self._places_of != range(self._many):
+            score = {here: value for one, value in score.items() if (here := self._places_of[one]) is not None}
         if all(one.raises for one in asked):  # a place and nothing else
-            found_by_words = dict.fromkeys(range(self._many), 0) | found_by_words
-        score = {one: value for one, value in found_by_words.items() if fits >> one & 1}
-        helps = [one for one in self._for_side.get(need.side, ()) if fits >> one & 1]
+            score = dict.fromkeys(range(self._many), 0) | score
+        self._raise_side(need.side, fits, score)
+        near = [fits & bits for bits in self._nearness(need.municipality)]
+        left_out = self._left_out(need.side, _union(near), score)
+        apart = ""
+        if left_out:
+            there = _marks(self._many, [_union(near) & self._sided[left_out]])
+            apart = left_out if any(there[one] for one in score) else ""
+            near = [bits & ~self._sided[left_out] for bits in near]
+        # Each place's list by its mark: so near and open now, or so near and not. Higher numbers go first: by score,
+        # then by place.
+        shift = self._many.bit_length()
+        lists: list[list[int]] = [[] for _ in range(1 + 2 * len(near))]
+        marks = _marks(self._many, [bits & opened for bits in near for opened in (open_now, ~open_now)])
+        for one, value in score.items():
+            lists[marks[one]].append((value << shift) + self._many - one)
+        lists = lists[1:]
+        total = sum(map(len, lists))
+        sure = any(one.certain for one in asked)
+        if not sure:
+            total = min(total, MOST_UNSURE)
+        pages = max(1, -(-total // self._per_page))
+        page = min(need.page, pages)
+        best = max((max(one) for one in lists if one), default=0) >> shift
+        first, last = (page - 1) * self._per_page, min(page * self._per_page, total)
+        in_order = _first_of(_parts(lists, best, shift), last)
+        shown = [self._many - (one & ((1 << shift) - 1)) for one in in_order[first:]]
+        return Found(total, shown, page, pages, sure, apart)
+
+    def _raise_side(self, side: str, fits: int, score: dict[int, int]) -> None:
         # Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when
         # the words find none of them.
-        if need.side == USES or not any(one in score for one in helps):
-            most = max(score.values(), default=0)
-            score |= {one: score.get(one, 0) + 2 * most for one in helps}
-        sure = any(one.certain for one in asked)
-        near: dict[int, int] = {}
-        for distance, bits in enumerate(self._nearness(need.municipality)):
-            near |= {one: distance for one in score if bits >> one & 1}
-        near, apart = self._one_side(need.side, near, score)
-        best = max((score[one] for one in near), default=0)
-        found = sorted(
-            near, key=lambda one: (near[one], step(score[one], best), not open_now >> one & 1, -score[one], one)
-        )
-        if not sure:
-            found = found[:MOST_UNSURE]
-        pages = max(1, -(-len(found) // self._per_page))
-        page = min(need.page, pages)
-        shown = found[(page - 1) * self._per_page : page * self._per_page]
-        return Found(len(found), shown, page, pages, sure, apart)
+        helps = list(positions_in(fits & self._sided.get(side, 0)))
+        if helps and (side == USES or not any(one in score for one in helps)):
+            able = _marks(self._many, [fits])
+            most = max((value for one, value in score.items() if able[one]), default=0)
+            score.update({one: score.get(one, 0) + 2 * most for one in helps})
 
-    def _one_side(self, side: str, near: dict[int, int], score: dict[int, int]) -> tuple[dict[int, int], str]:
-        sided = {one: side for one, side in self._side_of.items() if one in near}
-        side = side or side_of_answers((sided[one], score[one]) for one in sided)
-        left = {one: distance for one, distance in near.items() if sided.get(one) != OTHER.get(side, "-")}
-        return left, OTHER[side] if len(left) < len(near) else ""
+    def _left_out(self, side: str, near: int, score: dict[int, int]) -> str:
+        # The side of violence whose help is not shown: the other than the question's, or than the answers'.
+        if not side:
+            sides = _marks(self._many, [near & self._sided[one] for one in (USES, MEETS)])
+            side = side_of_answers(((USES, MEETS)[mark - 1], score[one]) for one in score if (mark := sides[one]))
+        return OTHER.get(side, "")
 
     def having(self, kind: str, values: Collection[str]) -> int:
         """The offers with one of these values of a kind (`topics`, `forms` …), as bits; all of them for no values."""
@@ -192,6 +208,34 @@ def positions_in(bits: int) -> Iterator[int]:
     while place >= 0:
         yield place
         place = digits.find("1", place + 1)
+
+
+def _marks(many: int, sets: Sequence[int]) -> bytes:
+    # For each of so many offers which of these sets it is in, counted from 1; 0 when in none. No two of them overlap.
+    together = 0
+    for number, bits in enumerate(sets, start=1):
+        digits = bin(bits & ((1 << many) - 1) | 1 << many)[:2:-1].encode()  # one for each offer, the lowest bit first
+        together |= int.from_bytes(digits.translate(bytes.maketrans(b"01", bytes((0, number)))), "little")
+    return together.to_bytes(many, "little")
+
+
+def _parts(lists: Sequence[list[int]], best: int, shift: int) -> Iterator[list[int]]:
+    # Lists of what is open and what is not, in turn, cut into those that follow one another: so near, strong and open.
+    first, second = steps(best)
+    for opened, others in zip(lists[::2], lists[1::2], strict=True):
+        for low, high in ((first, best + 1), (second, first), (0, second)):
+            for some in (opened, others):
+                yield [one for one in some if low << shift <= one < high << shift]
+
+
+def _first_of(parts: Iterable[list[int]], most: int) -> list[int]:
+    # The first ones of lists that follow one another, the highest numbers of each first.
+    found: list[int] = []
+    for part in parts:
+        if len(found) >= most:
+            break
+        found += nlargest(most - len(found), part)
+    return found
 
 
 def _bits(positions: Iterable[int]) -> int:

@@ -9,10 +9,11 @@ The bytes:
     pieces            a line of JSON each: a stretch of HTML with its slots open
     skeletons         a line of JSON each: the numbers of the pieces that a part of a page is put together from
 
-A column holds one field, or several that go together. A value is a line of JSON: the field's value, or a list of
-theirs. With a width of 0 each record has a line of its own, in order; else it has a number of 1, 2 or 4 bytes (the
-lowest byte first) that counts the lines. The lines of such a column are sorted, so that one more moves few of them.
-What changes on a known day is {"now": value, "later": [[minute since the epoch, value], ...]}.
+A column holds one field, or several that go together: always (`GROUPS`), or in these records. A value is a line of
+JSON: the field's value, or a list of theirs. With a width of 0 each record has a line of its own, in order; else it
+has a number of 1, 2 or 4 bytes (the lowest byte first) that counts the lines. The lines of such a column are sorted,
+so that one more moves few of them. What changes on a known day is {"now": value, "later": [[minute since the epoch,
+value], ...]}.
 
 With a width of -1 each record has a text, told as words: byte for byte a number of the column's list of common words
 (2 to 191 the first ones, 192 to 255 with a byte from 1 to 255 after it), or a word of its own between two 1s; 0 ends
@@ -45,6 +46,9 @@ COMMON = 4  # times that a word stands, to have a number
 FEWEST_FOR_WORDS = 1000  # records
 TOLD_AS_WORDS = ("name", "organization", "description", "address")
 
+# A column is joined by another while there are at most so many different lines, and so many records for each of them.
+MOST_JOINED, RECORDS_OF_EACH = 256, 50
+
 PARTS = ("line", "page", "citizen")  # of pages, as HTML with slots
 # Fields whose values go together, so that a record needs one number for all of them.
 GROUPS: tuple[tuple[str, ...], ...] = (
@@ -64,26 +68,31 @@ GROUPS: tuple[tuple[str, ...], ...] = (
 # Fields that are always by number: a search asks them of every offer.
 BY_NUMBER = frozenset(name for group in GROUPS for name in group)
 
+# What is looked for among the lines of its own column, and texts of many words.
+NEVER_JOINED = frozenset(("code", "phone", "sms", *TOLD_AS_WORDS))
+
 _BETWEEN_TAGS = re.compile("(?<=>)(?=<)")
 
 
-def packed(records: Sequence[Mapping[str, Any]], fewest_for_words: int = FEWEST_FOR_WORDS) -> bytes:
+def packed(
+    records: Sequence[Mapping[str, Any]], fewest_for_words: int = FEWEST_FOR_WORDS, each: int = RECORDS_OF_EACH
+) -> bytes:
     """These records as bytes. What differs later stands under `later` in a record (`dated.with_later`). Texts are told
-    as words from so many records on."""
+    as words from so many records on; columns are put together where `each` of their lines stands for so many."""
     fields = [name for name in (records[0] if records else ()) if name != "later"]
     grouped = [tuple(name for name in group if name in fields) for group in GROUPS]
     groups = [group for group in grouped if group]
     groups += [(name,) for name in fields if not any(name in group for group in groups)]
     sheets = _Skeletons(records, [name for name in PARTS if name in fields])
     columns, bodies = [], []
-    for group in groups:
+    for group, cells in _joined([_read(records, group, sheets) for group in groups], each):
         told = _words(records, group[0]) if group[0] in TOLD_AS_WORDS and len(records) >= fewest_for_words else None
         if told:
             columns.append([list(group), WORDS, *map(len, told)])
             bodies += told
             continue
-        lines = [_line([_cell(record, name, sheets) for name in group]) for record in records]
-        width, numbers, values = _column(lines, alone=group[0] not in BY_NUMBER)
+        lines = [_line(list(those)) for those in cells]
+        width, numbers, values = _column(lines, alone=not BY_NUMBER.intersection(group))
         columns.append([list(group), width, len(numbers), len(values)])
         bodies += [numbers, values]
     pieces, skeletons = sheets.packed()
@@ -97,6 +106,44 @@ def packed(records: Sequence[Mapping[str, Any]], fewest_for_words: int = FEWEST_
         "skeletons": len(skeletons),
     }
     return b"".join([_json(head), b"\n", *bodies, pieces, skeletons])
+
+
+Cells = list[tuple[Any, ...]]  # for each record the values of a column's fields
+
+
+def _read(
+    records: Sequence[Mapping[str, Any]], group: tuple[str, ...], sheets: _Skeletons
+) -> tuple[tuple[str, ...], Cells]:
+    return group, [tuple(_cell(record, name, sheets) for name in group) for record in records]
+
+
+def _joined(columns: list[tuple[tuple[str, ...], Cells]], each: int) -> list[tuple[tuple[str, ...], Cells]]:
+    # Columns with few values that mostly go together, as what is offered, to whom and how at places of one kind, are
+    # one column: while its lines are few, and each stands for many records.
+    joined: list[tuple[tuple[str, ...], Cells]] = []
+    numbered: dict[int, list[int]] = {}  # for columns that another may join: a number for each different line
+    for group, cells in columns:
+        most = min(MOST_JOINED, len(cells) // each)
+        own = _numbers(map(repr, cells)) if most > 1 and not NEVER_JOINED.intersection(group) else []
+        if not own or len(set(own)) > most:
+            joined.append((group, cells))
+            continue
+        for place, numbers in numbered.items():
+            pairs = list(zip(numbers, own, strict=True))
+            if len(set(pairs)) <= most:
+                before, others = joined[place]
+                joined[place] = before + group, [one + two for one, two in zip(others, cells, strict=True)]
+                numbered[place] = _numbers(pairs)
+                break
+        else:
+            numbered[len(joined)] = own
+            joined.append((group, cells))
+    return joined
+
+
+def _numbers(values: Iterable[Any]) -> list[int]:
+    numbers: dict[Any, int] = {}
+    return [numbers.setdefault(value, len(numbers)) for value in values]
 
 
 def _cell(record: Mapping[str, Any], name: str, sheets: _Skeletons | None) -> Any:
@@ -200,17 +247,15 @@ class _Skeletons:
 
 def _together(texts: list[list[str]]) -> list[list[str]]:
     # A piece that only ever stands behind one other, which has nothing else behind it, is one piece with it.
-    after: dict[str, set[str]] = {}
-    before: dict[str, set[str]] = {}
+    pairs: set[tuple[str, str]] = set()
     for pieces in texts:
-        for one, two in zip(["", *pieces], [*pieces, ""], strict=True):
-            after.setdefault(one, set()).add(two)
-            before.setdefault(two, set()).add(one)
+        pairs.update(zip(["", *pieces], [*pieces, ""], strict=True))
+    after, before = Counter(one for one, _ in pairs), Counter(two for _, two in pairs)
     joined = []
     for pieces in texts:
         mine: list[str] = []
         for number, piece in enumerate(pieces):
-            if number and len(before[piece]) == 1 and len(after[pieces[number - 1]]) == 1:
+            if number and before[piece] == 1 and after[pieces[number - 1]] == 1:
                 mine[-1] += piece
             else:
                 mine.append(piece)

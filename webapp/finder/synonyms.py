@@ -6,19 +6,34 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from webapp.content.document import Checked, ContentError, Spoken, read_yaml
 from webapp.danish import fold
+from webapp.ranking.forms import stem
+from webapp.ranking.vocabulary import FORM_OF
 
 Word = Annotated[str, Field(pattern=r"^\S+$")]
 
 
 class Group(Checked):
-    """Everyday words, and the words or phrases of our own texts that they also mean."""
+    """Everyday words, and the words or phrases of our own texts that they also mean; or the word that they are another
+    form of, with all that it means."""
 
     words: Annotated[tuple[Word, ...], Field(min_length=1)]
-    means: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+    means: tuple[Annotated[str, Field(min_length=2)], ...] = ()
+    form_of: Word | None = None
+
+    @model_validator(mode="after")
+    def _means_one_thing(self) -> Group:
+        if bool(self.means) == bool(self.form_of):
+            raise ValueError("Skriv enten means eller form_of.")
+        return self
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """What the words mean, as the search has it."""
+        return (FORM_OF + self.form_of,) if self.form_of else self.means
 
 
 def read_synonyms(path: Path) -> tuple[Group, ...]:
@@ -33,6 +48,11 @@ def read_synonyms(path: Path) -> tuple[Group, ...]:
                 mistakes.append(document.mistake((number, "words", place), f"{word!r} er ikke et ord."))
             elif seen.setdefault(word, number) != number:
                 mistakes.append(document.mistake((number, "words", place), f"{word!r} står også i en anden gruppe."))
+    forms = {stem(fold(word)) for group in groups if group.form_of for word in group.words}
+    for number, group in enumerate(groups):
+        if group.form_of and stem(fold(group.form_of)) in forms:
+            says = f"{group.form_of!r} er selv en form af et andet ord."
+            mistakes.append(document.mistake((number, "form_of"), says))
     if mistakes:
         raise ContentError(mistakes)
     return tuple(groups)

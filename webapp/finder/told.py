@@ -9,6 +9,7 @@ from webapp.edition.slots import escaped
 from webapp.finder.sides import MEETS, USES
 from webapp.ranking.matching import Asked
 
+SIGNS = ".,;:!?()\"'»«„“”"
 APART = {
     USES: ("Hjælp til den, der udøver vold, står for sig.", "Se den"),
     MEETS: ("Hjælp til den, der bliver udsat for vold, står for sig.", "Se den"),
@@ -25,6 +26,20 @@ def with_word(query: str, word: str, other: str) -> str:
     """A typed question with another word in place of one (folded) of its own."""
     pieces = query.split(" ")
     return " ".join(other if fold(piece) == word else piece for piece in pieces) if query else other
+
+
+def as_typed(query: str, word: str) -> str:
+    """A folded word as it stands in the typed question, in lower case and without signs around it."""
+    for piece in query.split(" "):
+        if fold(piece) == word:
+            return piece.strip(SIGNS).lower() or word
+    return word
+
+
+def part_as_typed(whole: str, part: str) -> str:
+    """The beginning or the end of a typed word that is folded so."""
+    ends = (end for place in range(1, len(whole)) for end in (whole[:place], whole[place:]))
+    return next((end for end in ends if fold(end) == part), part)
 
 
 def apart_note(side: str, links: Mapping[str, str]) -> str:
@@ -45,8 +60,10 @@ def word_notes(asked: Sequence[Asked], nobody: str, query: str, form: str) -> st
             asks = f" Mente du {' eller '.join(others)}?" if others else ""
             said.append(f"Viser <em>{escaped(one.corrected)}</em>.{asks}")
         if one.halves:
-            said.append(f"Deler {escaped(one.word)} i {escaped(one.halves[0])} og {escaped(one.halves[1])}.")
-    unknown = [one.word for one in asked if not one.known]
+            whole = as_typed(query, one.word)
+            first, second = (part_as_typed(whole, half) for half in one.halves)
+            said.append(f"Deler {escaped(whole)} i {escaped(first)} og {escaped(second)}.")
+    unknown = [as_typed(query, one.word) for one in asked if not one.known]
     if unknown and len(unknown) < sum(not one.raises for one in asked):
         said.append(f"{nobody}: {escaped(', '.join(unknown))}. De andre ord er brugt.")
     return "".join(f'<p class="note">{text}</p>' for text in said)

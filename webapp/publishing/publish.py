@@ -174,9 +174,13 @@ def _write(
 ) -> Edition:
     version = sha256[:VERSION_LENGTH]
     less = min(quality, FILE_QUALITY)
-    older = editions.others(version)[:KEPT_EDITIONS]
+    others = editions.others(version)
+    older, leaving = others[:KEPT_EDITIONS], others[KEPT_EDITIONS:]
     work = Path(tempfile.mkdtemp(prefix=".new-", dir=editions.folder))
     try:
+        if leaving:  # it would be removed when the new one is in force, which is written over it instead
+            with suppress(OSError):
+                leaving[0].folder.rename(work)
         site = Site(work / "site", older[0] if older else None)
         size = site.write(f"/udgave/{version}", bundle, quality)
         day = _first_published(version, sha256, size)
@@ -206,6 +210,7 @@ def _write(
         }
         described = json.dumps(facts, ensure_ascii=False).encode()
         site.write("/udgave.json", described, less)
+        site.remove_others()
         (work / "edition.json").write_bytes(described)
         Edition(version, sha256, day, size, work).note(made, site.files)
         work.chmod(0o755)

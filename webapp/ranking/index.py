@@ -9,6 +9,7 @@ import json
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 from webapp.danish import fold_letters
 from webapp.ranking.making import OWN
@@ -58,15 +59,24 @@ class Index:
             places.append(at)
         return firsts, places
 
-    def _postings(self, term: int) -> list[tuple[int, int]]:
-        """The documents a term stands in, and how much it says of each."""
-        steps, place = self._steps, self._at[term]
-        found, document = [], 0
-        for weight in self._weights[self._from[term] : self._from[term + 1]]:
+    def _postings(self, term: int) -> tuple[array, bytes]:
+        """The documents a term stands in, in order, and in the same order how much it says of each."""
+        steps = self._steps[self._at[term] : self._at[term + 1]]
+        weights = self._weights[self._from[term] : self._from[term + 1]]
+        if steps.isascii():  # each step is one byte
+            return array("I", accumulate(steps)), weights
+        documents, document, place = array("I"), 0, 0
+        while place < len(steps):
             step, place = _number(steps, place)
             document += step
-            found.append((document, weight))
-        return found
+            documents.append(document)
+        return documents, weights
+
+    def having(self, term: int, end: int) -> int:
+        """How many documents before the one numbered `end` a term stands in."""
+        if end == self.documents:
+            return self._from[term + 1] - self._from[term]
+        return bisect_left(self.postings(term)[0], end)
 
     def find(self, term: str) -> int:
         """The number of a term, or -1."""

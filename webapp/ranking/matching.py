@@ -7,16 +7,19 @@ is told in `docs/finder.md`; `static/ranking/worker/matching.js` does the same.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, lru_cache, partial
 
 from webapp.ranking.distance import allowed, letters_in, same_start, slips
 from webapp.ranking.forms import SHORTEST, stem
 from webapp.ranking.index import Index
 from webapp.ranking.making import OWN, STRONGEST
 from webapp.ranking.numbers import rarity
-from webapp.ranking.question import PHONE, Question
+from webapp.ranking.question import PHONE, Question, small_term
+from webapp.ranking.vocabulary import FORM_OF
 
 # Grades, of 100: how well a word of a text answers the word that was typed.
 WHOLE, OTHER_FORM, SHORT_FORM, END, MIDDLE = 100, 92, 50, 60, 30
@@ -35,11 +38,42 @@ AGE, OF_AGE, YOUTH, YOUNG = ("ar", "ars", "arig", "arige"), 18, 10, "unge"  # "1
 MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
 # Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
 EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
+LONG_SECOND_HALF = 5  # behind a short first half: "angstkursus", and no "vinterdæk"
+MOST_SMALL = 6  # small words that are one phrase
 MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
 MOST_OTHERS = 3  # words that are asked about
 
-Values = dict[int, int]  # document -> grade times weight
+# How well a document answers (grade times weight) and how many eighths of the word it has, in one whole number: the
+# second in the lowest bits, with room for the sums of a whole question.
+SHIFT = 20
+EIGHTHS = (1 << SHIFT) - 1
+KEPT_WORDS = 500
+
+
+class Documents(dict[int, int]):
+    """The documents that a word finds: number -> how well, and how much of the word, as one number (`SHIFT`)."""
+
+    @cached_property
+    def sure(self) -> int:
+        """How many of them have all of the word."""
+        return sum(code & EIGHTHS == EVERYTHING for code in self.values())
+
+    @cached_property
+    def best(self) -> int:
+        """How well the best of them answers."""
+        return max(self.values(), default=0) >> SHIFT
+
+    def put(self, document: int, code: int) -> None:
+        """Take a document in; of what is known of it already the better holds, of each part by itself."""
+        known = self.get(document)
+        if known is None:
+            self[document] = code
+        elif known & EIGHTHS == code & EIGHTHS:
+            if code > known:
+                self[document] = code
+        else:
+            self[document] = max(code, known) & ~EIGHTHS | max(code & EIGHTHS, known & EIGHTHS)
 
 
 @dataclass
@@ -47,13 +81,12 @@ class Asked:
     """What one word (or several that are one) asks for."""
 
     word: str
-    values: Values = field(default_factory=dict)  # document -> how well it answers
-    counts: Values = field(default_factory=dict)  # document -> eighths of the word that it has
+    documents: Documents = field(default_factory=Documents)
     rarity: int = 0
     known: bool = True
     corrected: str = ""  # the word it was read as, as it is spelled
     others: tuple[str, ...] = ()  # words it may have been instead
-    halves: tuple[str, str] | None = None  # the words it was taken apart into
+    halves: tuple[str, str] | None = None  # the words, folded, it was taken apart into
     certain: bool = True  # not only by meaning or by half
     raises: bool = False  # what has it goes first, and what has it not is found all the same
     lowers: bool = False  # what has it goes behind
@@ -75,8 +108,9 @@ class Matcher:
         self._reached_at = reached_at
         self.meanings = meanings
         self.end = index.first if only_first else index.documents
-        self._bits: list[int] | None = None
-        self._known: dict[str, tuple[Values, Values]] = {}
+        self._by_length: dict[int, tuple[list[int], list[int]]] | None = None
+        self.documents = lru_cache(KEPT_WORDS)(self._documents)
+        self._one = lru_cache(KEPT_WORDS)(self._read)
 
     def ask(self, words: Sequence[str], skipped: Sequence[bool]) -> list[Asked]:
         """What these words ask for, one after another. A skipped one only counts as part of a longer word."""
@@ -87,10 +121,12 @@ class Matcher:
             if many > 1:
                 found.append(self._several(words[number : number + many], skipped[number : number + many]))
             elif self._is_age(words, number):
-                young = YOUTH <= int(words[number]) < OF_AGE and self.values(YOUNG)[0]
+                young = YOUTH <= int(words[number]) < OF_AGE and self.documents(YOUNG)
                 if young and all(one.word != YOUNG for one in found):
                     found.append(self._one(YOUNG))
                 many = 2
+            elif self._is_how_many(words, number):
+                pass
             elif not skipped[number] and all(one.word != words[number] for one in found):
                 found.append(self._one(words[number]))
             number += many
@@ -100,96 +136,112 @@ class Matcher:
         # "17 år" says who asks, and not what for; but a law may be about it.
         if not (words[number].isdigit() and len(words[number]) <= SHORTEST and words[number + 1 : number + 2]):
             return False
-        return words[number + 1] in AGE and (self.end < self.index.documents or not self.values(words[number])[0])
+        return words[number + 1] in AGE and (self.end < self.index.documents or not self.documents(words[number]))
+
+    def _is_how_many(self, words: Sequence[str], number: int) -> bool:
+        # "drenge over 14": a number that stands nowhere says how many, and not what.
+        word = words[number]
+        return word.isdigit() and len(word) < SHORTEST and len(words) > 1 and not self.documents(word)
 
     def answer(self, question: Question, near: Sequence[str] = ()) -> list[Asked]:
         """What a question asks for. `near` are words of a place that is chosen: they raise what has them."""
         numbered = [self._numbered(shown, term) for shown, term in question.numbered]
-        raising = [one for word in near if (one := self._raising(word)).values]
-        found = [*numbered, *self.ask(question.words, question.skipped), *raising]
+        raising = [one for word in near if (one := self._raising(word)).documents]
+        small = [] if numbered or not all(question.skipped) else self._small_phrase(question.words)
+        found = [*numbered, *small, *self.ask(question.words, question.skipped), *raising]
         return [*found, self._for_men_alone()] if question.partner and found else found
+
+    def _small_phrase(self, words: Sequence[str]) -> list[Asked]:
+        # "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
+        for many in range(min(len(words), MOST_SMALL), 1, -1):
+            for start in range(len(words) - many + 1):
+                phrase = " ".join(words[start : start + many])
+                one = self._numbered(phrase, small_term(phrase))
+                if one.known:
+                    return [one]
+        return []
 
     def _for_men_alone(self) -> Asked:
         # "min mand slår mig" is seldom asked by a man.
-        one, women = self._raising(MEN), self._raising(WOMEN).values
-        one.values = {document: value for document, value in one.values.items() if document not in women}
+        one, women = self._raising(MEN), self._raising(WOMEN).documents
+        one.documents = Documents((number, code) for number, code in one.documents.items() if number not in women)
         one.lowers, one.certain = True, False
         return one
 
     def _raising(self, word: str) -> Asked:
         number = self.index.find(word)
-        values: Values = {}
-        counts: Values = {}
+        documents = Documents()
         if number >= 0:
-            self._put(values, counts, number, WHOLE, EVERYTHING)
-        one = self._asked(Asked(word, values, counts))
+            self._put(documents, number, WHOLE, EVERYTHING)
+        one = self._asked(Asked(word, documents))
         one.raises = True
         return one
 
     def _numbered(self, shown: str, term: str) -> Asked:
-        values: Values = {}
-        counts: Values = {}
+        documents = Documents()
         number = self.index.find(OWN + term)
         if number >= 0:
-            self._put(values, counts, number, WHOLE, EVERYTHING)
+            self._put(documents, number, WHOLE, EVERYTHING)
         if term.startswith(PHONE):
             for document in self._reached_at(term.removeprefix(PHONE)):
-                values[document], counts[document] = WHOLE * STRONGEST, EVERYTHING
-        one = Asked(shown, values, counts)
-        if not values:
+                documents[document] = WHOLE * STRONGEST << SHIFT | EVERYTHING
+        one = Asked(shown, documents)
+        if not documents:
             one.rarity, one.known, one.certain = rarity(0, self.end), False, False
             return one
         return self._asked(one)
 
     # One word
 
-    def _one(self, word: str) -> Asked:
-        values, counts = self.values(word)
-        if values:
-            sure = any(count == EVERYTHING for count in counts.values())
-            return self._asked(Asked(word, values, counts, certain=sure))
+    def _read(self, word: str) -> Asked:
+        documents = self.documents(word)
+        if documents:
+            return self._asked(Asked(word, documents, certain=documents.sure > 0))
         chosen, others = self._corrections(word)
         if chosen:
-            values, counts = self.values(chosen)
-            if values:
-                values = _scaled(values, SLIP)
-                return self._asked(Asked(word, values, counts, corrected=self.spell(chosen), others=others))
+            meant = self.documents(chosen)
+            if meant:
+                spelled = self.spell(chosen)
+                return self._asked(Asked(word, _scaled(meant, SLIP), corrected=spelled, others=others))
         halves = self._halves(word)
         if halves:
-            values, counts = self._both(halves)
-            if max(values.values(), default=0) >= HALVES_AT_LEAST:
-                return self._asked(Asked(word, values, counts, halves=halves, certain=False))
-        halves = self._first_half(word, LONG_FIRST_HALF)
+            documents = self._both(halves)
+            if documents.best >= HALVES_AT_LEAST:
+                carried = self._carried(halves[0], documents)
+                return self._asked(Asked(word, carried, halves=halves, certain=False))
+        halves = self._first_half(word, SHORTEST + 1, LONG_FIRST_HALF)
         if halves:
-            first, _ = self.values(halves[0])
-            if max(first.values(), default=0) >= CARRIES:
-                values = _scaled(first, FIRST_HALF)
-                return self._asked(Asked(word, values, dict.fromkeys(values, UNSURE), halves=halves, certain=False))
+            documents = self._carried(halves[0], Documents())
+            if documents:
+                return self._asked(Asked(word, documents, halves=halves, certain=False))
         return Asked(word, rarity=rarity(0, self.end) * 5 // 4, known=False, certain=False)
 
+    def _carried(self, first: str, documents: Documents) -> Documents:
+        # What a first half finds by itself goes behind what both halves find.
+        found = self.documents(first)
+        if found.best < CARRIES or (len(first) < LONG_FIRST_HALF and not self._is_everyday(first)):
+            return documents
+        carried = _scaled(found, FIRST_HALF, UNSURE)
+        carried.update(documents)
+        return carried
+
     def _asked(self, one: Asked) -> Asked:
-        sure = sum(count == EVERYTHING for count in one.counts.values())
-        one.rarity = rarity(sure or len(one.values), self.end)
+        one.rarity = rarity(one.documents.sure or len(one.documents), self.end)
         return one
 
-    def values(self, word: str) -> tuple[Values, Values]:
-        """The documents that a word finds as typed, in other forms, as part of a word and by what it means."""
-        if word in self._known:
-            return self._known[word]
-        values: Values = {}
-        counts: Values = {}
+    def _documents(self, word: str) -> Documents:
+        # What a word finds as typed, in other forms, as part of a word and by what it means.
+        found = Documents()
         for term, grade in self.terms(word).items():
-            self._put(values, counts, term, grade, EVERYTHING if grade >= SURE else UNSURE)
+            self._put(found, term, grade, EVERYTHING if grade >= SURE else UNSURE)
         for phrase in self.meanings.get(stem(word), ()):
-            for document, value in self._phrase(phrase).items():
-                if value * MEANING // 100 > values.get(document, 0):
-                    values[document] = value * MEANING // 100
-                if counts.get(document, 0) < MEANT:
-                    counts[document] = MEANT
-        if len(self._known) > 500:
-            self._known.clear()
-        self._known[word] = values, counts
-        return values, counts
+            if phrase.startswith(FORM_OF):
+                meant = _scaled(self.documents(phrase.removeprefix(FORM_OF)), OTHER_FORM)
+            else:
+                meant = _scaled(self._phrase(phrase), MEANING, MEANT)
+            for document, code in meant.items():
+                found.put(document, code)
+        return found
 
     def terms(self, word: str) -> dict[int, int]:
         """The terms a word finds by its letters, each with its grade."""
@@ -225,29 +277,33 @@ class Matcher:
                 found[term] = MIDDLE
         return found
 
-    def _put(self, values: Values, counts: Values, term: int, grade: int, count: int) -> None:
-        for document, weight in self.index.postings(term):
-            if document >= self.end:
-                break
-            if grade * weight > values.get(document, 0):
-                values[document] = grade * weight
-            if count > counts.get(document, 0):
-                counts[document] = count
+    def _put(self, found: Documents, term: int, grade: int, eighths: int) -> None:
+        documents, weights = self.index.postings(term)
+        if documents and documents[-1] >= self.end:
+            documents = documents[: bisect_left(documents, self.end)]
+        codes = map(_codes(grade, eighths).__getitem__, weights)
+        if found:
+            for document, code in zip(documents, codes, strict=False):
+                if found.setdefault(document, code) != code:
+                    found.put(document, code)
+        else:
+            found.update(zip(documents, codes, strict=False))
 
-    def _phrase(self, phrase: str) -> Values:
+    def _phrase(self, phrase: str) -> Documents:
         # Every word of it must be there; the weakest says how well.
-        together: Values | None = None
-        for word in phrase.split():
-            values: Values = {}
+        together: Documents | None = None
+        for word in phrase.removeprefix(FORM_OF).split():
+            found = Documents()
             for term, grade in self.terms(word).items():
                 begins = self.index.terms[term].startswith(word)
                 if grade >= SURE or begins:
-                    self._put(values, {}, term, max(grade, 80) if begins else grade, EVERYTHING)
+                    self._put(found, term, max(grade, 80) if begins else grade, EVERYTHING)
             if together is None:
-                together = values
+                together = found
             else:
-                together = {one: min(value, values[one]) for one, value in together.items() if one in values}
-        return together or {}
+                both = ((one, min(code, found[one])) for one, code in together.items() if one in found)
+                together = Documents(both)
+        return together or Documents()
 
     # Slips of a finger
 
@@ -255,26 +311,25 @@ class Matcher:
         most = allowed(word)
         if not most:
             return "", ()
-        if self._bits is None:
-            self._bits = [letters_in(term) for term in self.index.terms]
+        if self._by_length is None:
+            self._by_length = _by_length(self.index.terms)
         bits = letters_in(word)
         near: list[tuple[int, int, str]] = []
 
         def consider(other: str, having: Callable[[], int]) -> None:
             apart = slips(word, other, most)
-            if apart > most or (len(word) == 4 and word[:2] != other[:2]):
+            if apart > most or (len(word) == 4 and not _may_be_meant(word, other)):
                 return
             if many := having():
                 near.append((2 * apart + (not same_start(word, other)), -many, other))
 
-        for term, other in enumerate(self.index.terms):
-            if abs(len(other) - len(word)) > most or len(other) < 4 or other >= "~":
-                continue
-            if (self._bits[term] ^ bits).bit_count() <= 2 * most:
-                consider(other, partial(self._having, term))
+        for length in range(max(4, len(word) - most), len(word) + most + 1):
+            for term, letters in zip(*self._by_length.get(length, ((), ())), strict=True):
+                if (letters ^ bits).bit_count() <= 2 * most:
+                    consider(self.index.terms[term], partial(self._having, term))
         for other in self.meanings:
             if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
-                consider(other, lambda other=other: len(self.values(other)[0]))  # type: ignore[misc]
+                consider(other, lambda other=other: len(self.documents(other)))  # type: ignore[misc]
         if not near:
             return "", ()
         near.sort()
@@ -286,7 +341,7 @@ class Matcher:
         return chosen, tuple(others.values())[:MOST_OTHERS]
 
     def _having(self, term: int) -> int:
-        return sum(document < self.end for document, _ in self.index.postings(term))
+        return self.index.having(term, self.end)
 
     def spell(self, word: str) -> str:
         """A folded word with its own letters, when it stands in a text."""
@@ -302,11 +357,7 @@ class Matcher:
             second = word[place:]
             if not self._is_word(second):
                 continue
-            first = word[:place]
-            options = [first]
-            if first[-1] in "se" and len(first) > SHORTEST:
-                options.append(first[:-1])
-            for one in options:
+            for one in self._joints(word[:place], SHORTEST):
                 whole = self._is_word(one)
                 if whole or (len(one) > SHORTEST and self._begins(one)):
                     rank = (int(whole), min(place, len(word) - place))
@@ -315,12 +366,26 @@ class Matcher:
                     break
         return found or self._first_half(word, SHORTEST_FIRST_HALF)
 
-    def _first_half(self, word: str, shortest: int) -> tuple[str, str] | None:
+    def _first_half(self, word: str, shortest: int, unless_everyday: int = 0) -> tuple[str, str] | None:
+        # A half that is shorter than `unless_everyday` must be an everyday word.
         for place in range(len(word) - SHORTEST, shortest - 1, -1):
-            for first in (word[:place], word[: place - 1]) if word[place - 1] in "se" else (word[:place],):
-                if len(first) >= shortest and any(map(self._having, self._whole(first))):
+            for first in self._joints(word[:place], shortest - 1):
+                short = len(first) < unless_everyday
+                if short and (len(word) - place < LONG_SECOND_HALF or not self._is_everyday(first)):
+                    continue
+                if any(map(self._having, self._whole(first))):
                     return first, word[place:]
         return None
+
+    def _is_everyday(self, word: str) -> bool:
+        root = stem(word)
+        return len(root) > SHORTEST and root in self.meanings and self.index.find(word) >= 0  # "vinte" is no word
+
+    def _joints(self, first: str, shorter: int) -> list[str]:
+        # A first half with the s or e that joins it to the second, and without. What is a word stands first.
+        if first[-1] not in "se" or len(first) - 1 <= shorter:
+            return [first]
+        return [first[:-1], first] if self.index.find(first[:-1]) >= 0 else [first, first[:-1]]
 
     def _is_word(self, word: str) -> bool:
         return any(map(self._having, self._whole(word))) or (
@@ -339,19 +404,10 @@ class Matcher:
     def _begins(self, part: str) -> bool:
         return any(self._having(term) for term in self.index.beginning(part))
 
-    def _both(self, halves: tuple[str, str]) -> tuple[Values, Values]:
-        (first, _), (second, _) = self.values(halves[0]), self.values(halves[1])
-        values: Values = {}
-        counts: Values = {}
-        for document, value in second.items():
-            if document in first:
-                values[document] = min(value, first[document]) * TOGETHER // 100
-                counts[document] = MOSTLY
-        if not values:
-            for document, value in (second or first).items():
-                values[document] = value * LAST_HALF // 100
-                counts[document] = UNSURE
-        return values, counts
+    def _both(self, halves: tuple[str, str]) -> Documents:
+        first, second = map(self.documents, halves)
+        both = Documents((one, min(code, first[one])) for one, code in second.items() if one in first)
+        return _scaled(both, TOGETHER, MOSTLY) if both else _scaled(second or first, LAST_HALF, UNSURE)
 
     def _together(self, words: Sequence[str], skipped: Sequence[bool], number: int) -> int:
         """How many words from here on are one word, written apart. Small words alone are none: "ind til"."""
@@ -367,18 +423,42 @@ class Matcher:
 
     def _several(self, words: Sequence[str], skipped: Sequence[bool]) -> Asked:
         joined = "".join(words)
-        values, counts = (dict(one) for one in self.values(joined))
-        parts = [self.values(word) for word, small in zip(words, skipped, strict=True) if not small]
-        if not parts:
-            return self._asked(Asked(joined, values, counts))
-        for document in parts[0][0]:
-            if all(document in other for other, _ in parts[1:]):
-                least = min(other[document] for other, _ in parts) * PARTS // 100
-                if least > values.get(document, 0):
-                    values[document] = least
-                counts.setdefault(document, MEANT)
-        return self._asked(Asked(joined, values, counts))
+        found = Documents(self.documents(joined))
+        parts = [self.documents(word) for word, small in zip(words, skipped, strict=True) if not small]
+        for document in parts[0] if parts else ():
+            if all(document in other for other in parts[1:]):
+                least = min(other[document] for other in parts) >> SHIFT
+                eighths = found.get(document, MEANT) & EIGHTHS
+                found.put(document, least * PARTS // 100 << SHIFT | eighths)
+        return self._asked(Asked(joined, found))
 
 
-def _scaled(values: Values, share: int) -> Values:
-    return {document: value * share // 100 for document, value in values.items()}
+def _may_be_meant(word: str, other: str) -> bool:
+    # Four letters with another one among them are another word: "telt" is not "test".
+    return word[:2] == other[:2] and (len(word) != len(other) or sorted(word) == sorted(other))
+
+
+def _scaled(found: Documents, share: int, eighths: int | None = None) -> Documents:
+    # A share (of 100) of how well documents answer; they have so many eighths of the word, or as many as before.
+    codes = {
+        code: (code >> SHIFT) * share // 100 << SHIFT | (code & EIGHTHS if eighths is None else eighths)
+        for code in set(found.values())
+    }
+    return Documents(zip(found, map(codes.__getitem__, found.values()), strict=True))
+
+
+@lru_cache(1000)
+def _codes(grade: int, eighths: int) -> list[int]:
+    # For each weight what a document has by a term of this grade.
+    return [grade * weight << SHIFT | eighths for weight in range(STRONGEST + 1)]
+
+
+def _by_length(terms: Sequence[str]) -> dict[int, tuple[list[int], list[int]]]:
+    # For each length the words that have it, by number, and their letters as bits.
+    found: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for term, word in enumerate(terms):
+        if word < OWN:
+            numbers, letters = found[len(word)]
+            numbers.append(term)
+            letters.append(letters_in(word))
+    return dict(found)

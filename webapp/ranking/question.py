@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from webapp.danish import fold
 from webapp.ranking.folding import Token, tokens
 
 PARAGRAPH = ("paragraf", "paragraffen", "paragraffer", "artikel", "artiklen")
+SMALL = "="  # begins a term that is a phrase of nothing but small words
 PHONE = "t"  # begins a term that is a telephone number
 COUNTRY = ("0045", "45")
 PHONE_DIGITS = 8
@@ -128,6 +129,22 @@ def _phone(words: Sequence[Token], start: int, question: Question) -> int:
             break
     question.numbered.append((digits, PHONE + digits))
     return place - start
+
+
+def small_term(phrase: str) -> str:
+    """The term of a folded phrase of nothing but small words."""
+    return SMALL + phrase.replace(" ", "_")
+
+
+def small_phrases(phrases: Iterable[str], small: frozenset[str]) -> dict[str, int]:
+    """The terms of those of some phrases that small words alone make ("vil ikke have hjælp"), which no index of words
+    has, and how much each says (of 63)."""
+    found = {}
+    for phrase in phrases:
+        words = tokens(phrase)
+        if len(words) > 1 and all(one.spelled in small for one in words):
+            found[small_term(" ".join(one.word for one in words))] = 60
+    return found
 
 
 def sections(text: str, laws: Mapping[str, str]) -> list[tuple[str, str, str]]:

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from webapp.ranking.matching import EVERYTHING, Asked
+from webapp.ranking.matching import EIGHTHS, EVERYTHING, SHIFT, Asked
 from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for
@@ -22,31 +22,52 @@ def scores(asked: Iterable[Asked]) -> dict[int, int]:
     everything = list(asked)
     asked = [one for one in everything if not one.raises]
     known = sum(one.rarity for one in asked if one.known)
-    strong = any(value >= STRONG for one in asked if one.certain for value in one.values.values())
+    strong = any(one.certain and one.documents.best >= STRONG for one in asked)
     # A word that stands nowhere weighs much, unless the others are what something is called.
     lost = sum(min(one.rarity, known * 6 // 5) if strong else one.rarity for one in asked if not one.known)
-    whole = (known + lost) * EVERYTHING
-    sums: dict[int, int] = {}
-    shares: dict[int, int] = {}
-    for one in asked:
-        for document, value in one.values.items():
-            sums[document] = sums.get(document, 0) + one.rarity * value
-            shares[document] = shares.get(document, 0) + one.rarity * one.counts[document]
-    found = {}
-    for document, total in sums.items():
-        share = shares[document] * WHOLE // whole
-        if share >= FLOOR:
-            found[document] = total * to_one_and_a_half(share) // WHOLE
+    told = _Scores((known + lost) * EVERYTHING)
+    found = {
+        document: score
+        for document, together in _sums([one for one in asked if one.documents]).items()
+        if (score := told[together]) is not None
+    }
     for one in everything:
-        for document, value in one.values.items() if one.raises else ():
+        for document, code in one.documents.items() if one.raises else ():
             if one.lowers:
                 if document in found:
                     found[document] //= LOWERED
             elif document in found or not asked:
-                found[document] = found.get(document, 0) + one.rarity * value
+                found[document] = found.get(document, 0) + one.rarity * (code >> SHIFT)
     return found
 
 
-def step(score: int, best: int) -> int:
-    """How strong a score is against the best one: 0 from six tenths of it, 1 from three, else 2."""
-    return 0 if score * 10 >= best * 6 else 1 if score * 10 >= best * 3 else 2
+def _sums(asked: Sequence[Asked]) -> dict[int, int]:
+    # How well each document answers all of the words, and how much it has of them, as one number (`SHIFT`).
+    found: dict[int, int] = {}
+    for one in asked:
+        codes = one.documents
+        times = {code: one.rarity * code for code in set(codes.values())}
+        if found:
+            for document, code in codes.items():
+                found[document] = found.get(document, 0) + times[code]
+        else:
+            found = dict(zip(codes, map(times.__getitem__, codes.values()), strict=True))
+    return found
+
+
+class _Scores(dict[int, int | None]):
+    # The score of each of such sums, when it is first asked for; None where a document has too little. Many have the
+    # same.
+    def __init__(self, whole: int):
+        super().__init__()
+        self._whole = whole
+
+    def __missing__(self, together: int) -> int | None:
+        share = (together & EIGHTHS) * WHOLE // self._whole
+        self[together] = (together >> SHIFT) * to_one_and_a_half(share) // WHOLE if share >= FLOOR else None
+        return self[together]
+
+
+def steps(best: int) -> tuple[int, int]:
+    """The least scores of the first and the second step of strength: six and three tenths of the best one."""
+    return -(-best * 6 // 10), -(-best * 3 // 10)

@@ -9,6 +9,8 @@ from webapp.danish import fold
 from webapp.ranking.folding import spelled, tokens
 from webapp.ranking.forms import stem
 
+FORM_OF = "="  # begins a meaning that is the same word in another form: "drak" is "=drikker"
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -27,7 +29,12 @@ def meanings_of(
     phrase stand in no index, and are left out."""
     found: dict[str, list[str]] = {}
     for words, means in groups:
-        phrases = [" ".join(one.word for one in tokens(phrase) if one.spelled not in small) for phrase in means]
+        phrases = [
+            FORM_OF + fold(phrase)
+            if phrase.startswith(FORM_OF)
+            else " ".join(one.word for one in tokens(phrase) if one.spelled not in small)
+            for phrase in means
+        ]
         for word in words:
             known = found.setdefault(stem(fold(word)), [])
             known += [phrase for phrase in phrases if phrase and phrase not in known]

@@ -18,7 +18,8 @@ from webapp.finder.sides import Sides
 from webapp.library import Library
 from webapp.markup import without_line_breaks
 from webapp.ranking.making import Document, Field
-from webapp.ranking.question import paragraph_terms, typed
+from webapp.ranking.question import paragraph_terms, small_phrases, typed
+from webapp.ranking.vocabulary import small_words
 
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
 CARD, LAW, WORD, PAGE, PRACTICE = 125, 120, 115, 110, 75  # how much each kind counts against an offer's 100
@@ -78,10 +79,13 @@ class Listed:
 def listed(library: Library) -> list[Listed]:
     """Every document, in the order that decides between equals."""
     found = []
+    small = small_words(library.stopwords)
     for card in library.cards.values():
-        spoken = " · ".join(card.also)
+        spoken, own = " · ".join(card.also), small_phrases(card.also, small)
         found.append(
-            Listed(card.kind, KINDS[card.kind], card.title, card.essence, f"/kort/{card.id}", CARD, spoken=spoken)
+            Listed(
+                card.kind, KINDS[card.kind], card.title, card.essence, f"/kort/{card.id}", CARD, spoken=spoken, own=own
+            )
         )
     for title, about, address, spoken in PAGES:
         # The short checklist says what the whole one says: it is found by its own words.
@@ -101,7 +105,7 @@ def listed(library: Library) -> list[Listed]:
                 *("lov", "Pligt og ret", now.title, now.what, f"/kort/{fact.code}", LAW),
                 names=fact.id.replace("-", " "),
                 spoken=" · ".join((*fact.also, fact.law, *said)),
-                own=paragraph_terms("; ".join((fact.law, *fact.also)), library.laws),
+                own=paragraph_terms("; ".join((fact.law, *fact.also)), library.laws) | small_phrases(fact.also, small),
                 later=tuple((one.first, one.title, one.what) for one in coming if one.first),
             )
         )

@@ -3,8 +3,10 @@ const PER_PAGE = 50;
 
 const meets = (asked, has) => !asked.length || asked.some((value) => has.includes(value));
 
-// For each choice of a need the numbers of its column, and which of them fit.
-function choicesOf(need, records) {
+const NEARNESS = ["own", "region", "national"];
+
+// For each place in the order 1 where the offer fits every choice of a need, else 0.
+function fittingOf(need, records, openAt) {
   const one = (value) => (value ? [value] : []);
   const asked = [
     ["topics", need.topics],
@@ -16,40 +18,59 @@ function choicesOf(need, records) {
     ["noReferral", need.noReferral ? ["yes"] : []],
     ["free", need.free ? ["yes"] : []],
   ];
-  return asked.filter(([, chosen]) => chosen.length).map(([name, chosen]) => {
+  const fits = need.openNow ? openAt.slice() : new Uint8Array(records.length).fill(1);
+  for (const [name, chosen] of asked) {
+    if (!chosen.length) continue;
     const [numbers, values] = records.column(name);
-    return [numbers, values.map((value) => chosen.some((code) => (Array.isArray(value) ? value.includes(code) : value === code)))];
-  });
+    const having = marksOf(values, (value) => chosen.some((code) => (Array.isArray(value) ? value.includes(code) : value === code)));
+    for (let place = 0; place < fits.length; place += 1) fits[place] &= having[numbers[place]];
+  }
+  return fits;
+}
+
+// For each value 1 where something is true of it, else 0.
+function marksOf(values, isTrue) {
+  return Uint8Array.from(values, (value) => (isTrue(value) ? 1 : 0));
 }
 
 // For each place in the order how near it is: 0, 1 or 2, or -1 where the municipality is not served. Without a
 // municipality nothing is nearer than anything else.
 function nearnessOf(municipality, records, regionOf) {
-  if (!municipality) return () => 0;
+  const near = new Int8Array(records.length);
+  if (!municipality) return near;
   const region = regionOf.get(municipality);
   const [serving, national] = records.column("national"); // whom it serves is one column, where it lies another
   const [, regions] = records.column("regions");
   const [, municipalities] = records.column("municipalities");
   const [lying, liesIn] = records.column("municipality");
   const [, regionOfIt] = records.column("region");
-  const own = municipalities.map((all) => all.includes(municipality));
-  const itsRegion = regions.map((all) => all.includes(region));
-  return (place) => {
+  const own = marksOf(municipalities, (all) => all.includes(municipality));
+  const itsRegion = marksOf(regions, (all) => all.includes(region));
+  const serves = marksOf(national, (all) => all);
+  const liesHere = marksOf(liesIn, (code) => code === municipality);
+  const liesNear = marksOf(regionOfIt, (code) => code === region);
+  for (let place = 0; place < near.length; place += 1) {
     const served = serving[place];
-    if (own[served]) return 0;
-    if (!itsRegion[served] && !national[served]) return -1;
-    if (liesIn[lying[place]] === municipality) return 0;
-    return itsRegion[served] || regionOfIt[lying[place]] === region ? 1 : 2;
-  };
+    if (own[served]) continue;
+    if (!itsRegion[served] && !serves[served]) near[place] = -1;
+    else if (!liesHere[lying[place]]) near[place] = itsRegion[served] || liesNear[lying[place]] ? 1 : 2;
+  }
+  return near;
 }
 
-// For each place in the order whether it is open, and told so recently enough to believe it.
+// For each place in the order 1 where it is open, and told so recently enough to believe it, else 0. Worked out once a
+// minute.
 function openingOf(records, isOpen, minute) {
-  const [hours, texts] = records.column("hours");
-  const [dates, callFrom] = records.column("callFrom");
-  const open = texts.map(isOpen);
-  const fresh = callFrom.map((start) => start > minute);
-  return (place) => open[hours[place]] && fresh[dates[place]];
+  if (records.openAt?.minute !== minute) {
+    const [hours, texts] = records.column("hours");
+    const [dates, callFrom] = records.column("callFrom");
+    const open = marksOf(texts, isOpen);
+    const fresh = marksOf(callFrom, (start) => start > minute);
+    const marks = new Uint8Array(records.length);
+    for (let place = 0; place < marks.length; place += 1) marks[place] = open[hours[place]] & fresh[dates[place]];
+    records.openAt = { minute, marks };
+  }
+  return records.openAt.marks;
 }
 
 // "own", "region" or "national"; null when the offer does not serve the municipality.
@@ -63,36 +84,38 @@ function distance(offer, municipality, regionOf) {
   return "national";
 }
 
-const NEARNESS = ["own", "region", "national"];
-
 const MOST_UNSURE = 12;
 const STEPS = 3; // of strength
 const HIGHEST = 2 ** 32; // more than any score
 const MOST_PLACES = 2 ** 20; // together they stay within the whole numbers that are exact
+const FEW = 200; // places that are found without putting all in order
+const NOWHERE = -1;
 
 // {total, offers, page, pages, sure, apart}: the page of offers that a search asks for. `asked` is what its words ask
 // for; `isOpen` says whether the hours with a text are open at the minute.
 function find(need, { records, regionOf, placesOf }, asked, isOpen, minute) {
-  const score = asked.length ? scoresByPlace(scores(asked), placesOf) : null;
-  if (score && asked.every(({ raises }) => raises)) for (let place = 0; place < records.length; place += 1) if (!score.has(place)) score.set(place, 0);
-  const choices = choicesOf(need, records);
+  const score = asked.length ? scoresByPlace(scores(asked), placesOf, records.length, asked.every(({ raises }) => raises)) : null;
   const openAt = openingOf(records, isOpen, minute);
-  const nearAt = nearnessOf(need.municipality, records, regionOf);
-  const fits = (place) => choices.every(([numbers, fitting]) => fitting[numbers[place]]) && (!need.openNow || openAt(place));
+  const near = nearnessOf(need.municipality, records, regionOf);
+  const fits = fittingOf(need, records, openAt);
   if (score && need.side) raiseSide(need.side, score, records, fits);
   const sure = !score || asked.some(({ certain }) => certain);
-  const { buckets, apart } = score ? ranked(need, records, score, fits, nearAt, openAt) : { buckets: unranked(records, fits, nearAt, openAt), apart: "" };
-  const many = buckets.reduce((sum, { length }) => sum + length, 0);
+  const { lists, apart } = score ? ranked(need, records, score, fits, near, openAt) : { lists: unranked(fits, near, openAt), apart: "" };
+  const counts = countsOf(lists);
+  const many = counts.reduce((sum, count) => sum + count, 0);
   const total = sure ? many : Math.min(many, MOST_UNSURE);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   const page = Math.min(need.page, pages);
-  const onPage = someOf(buckets, (page - 1) * PER_PAGE, Math.min(page * PER_PAGE, total), score);
+  const onPage = someOf(lists, counts, (page - 1) * PER_PAGE, Math.min(page * PER_PAGE, total), score);
   return { total, offers: onPage.map((place) => records.at(place)), page, pages, sure, apart };
 }
 
-function scoresByPlace(found, placesOf) {
-  const score = new Map();
-  for (const [row, value] of found) if (placesOf[row] !== null) score.set(placesOf[row], value);
+// For each place in the order its score; where only a place is asked for, all are found.
+function scoresByPlace(found, placesOf, many, all) {
+  const score = new Int32Array(many).fill(all ? 0 : NOT_FOUND);
+  for (let row = 0; row < found.of.length && row < placesOf.length; row += 1) {
+    if (found.of[row] !== NOT_FOUND && placesOf[row] !== null) score[placesOf[row]] = found.of[row];
+  }
   return score;
 }
 
@@ -100,64 +123,96 @@ function scoresByPlace(found, placesOf) {
 // find none of them.
 function raiseSide(side, score, records, fits) {
   const [numbers, sides] = records.column("side");
-  const theirs = sides.map((one) => one === side);
+  const theirs = marksOf(sides, (one) => one === side);
   const helps = [];
-  for (let place = 0; place < records.length; place += 1) if (theirs[numbers[place]] && fits(place)) helps.push(place);
-  if (side !== USES && helps.some((place) => score.has(place))) return;
   let most = 0;
-  for (const [place, value] of score) if (value > most && fits(place)) most = value;
-  for (const place of helps) score.set(place, (score.get(place) ?? 0) + 2 * most);
+  for (let place = 0; place < score.length; place += 1) {
+    if (!fits[place]) continue;
+    if (theirs[numbers[place]]) helps.push(place);
+    if (score[place] > most) most = score[place];
+  }
+  if (side !== USES && helps.some((place) => score[place] !== NOT_FOUND)) return;
+  for (const place of helps) score[place] = Math.max(score[place], 0) + 2 * most;
 }
 
-// The places that fit, as lists that follow one another: open now, then near.
-function unranked(records, fits, nearAt, openAt) {
-  const buckets = Array.from({ length: 2 * NEARNESS.length }, () => []);
-  for (let place = 0; place < records.length; place += 1) {
-    if (!fits(place)) continue;
-    const near = nearAt(place);
-    if (near >= 0) buckets[(openAt(place) ? 0 : NEARNESS.length) + near].push(place);
+// For each place the list it stands in, or NOWHERE. Lists follow one another: open now, then near.
+function unranked(fits, near, openAt) {
+  const lists = new Int8Array(fits.length).fill(NOWHERE);
+  for (let place = 0; place < lists.length; place += 1) {
+    if (fits[place] && near[place] >= 0) lists[place] = (openAt[place] ? 0 : NEARNESS.length) + near[place];
   }
-  return buckets;
+  return lists;
 }
 
 // The same with words: near, strength in steps, open now. Within a list the score and the place decide.
-function ranked(need, records, score, fits, nearAt, openAt) {
-  const fitting = [];
-  for (const place of score.keys()) if (fits(place) && nearAt(place) >= 0) fitting.push(place);
-  const [found, apart] = oneSide(need.side, fitting, records, score);
-  const best = found.reduce((most, place) => Math.max(most, score.get(place)), 0);
-  const buckets = Array.from({ length: NEARNESS.length * STEPS * 2 }, () => []);
-  for (const place of found) {
-    buckets[(nearAt(place) * STEPS + step(score.get(place), best)) * 2 + (openAt(place) ? 0 : 1)].push(place);
+function ranked(need, records, score, fits, near, openAt) {
+  const lists = new Int8Array(score.length).fill(NOWHERE);
+  for (let place = 0; place < lists.length; place += 1) {
+    if (score[place] !== NOT_FOUND && fits[place] && near[place] >= 0) lists[place] = 0;
   }
-  return { buckets, apart };
+  const apart = oneSide(need.side, lists, records, score);
+  let best = 0;
+  for (let place = 0; place < lists.length; place += 1) if (lists[place] === 0 && score[place] > best) best = score[place];
+  for (let place = 0; place < lists.length; place += 1) {
+    if (lists[place] === 0) lists[place] = (near[place] * STEPS + step(score[place], best)) * 2 + (openAt[place] ? 0 : 1);
+  }
+  return { lists, apart };
+}
+
+function countsOf(lists) {
+  const counts = Array(NEARNESS.length * STEPS * 2).fill(0);
+  for (let place = 0; place < lists.length; place += 1) if (lists[place] !== NOWHERE) counts[lists[place]] += 1;
+  return counts;
 }
 
 // The places from a first to a last one; with scores each list is put in order when it is reached.
-function someOf(buckets, first, last, score) {
+function someOf(lists, counts, first, last, score) {
   const found = [];
   let passed = 0;
-  for (const bucket of buckets) {
-    if (passed < last && passed + bucket.length > first) {
-      const inOrder = score ? byScore(bucket, score) : bucket;
+  counts.forEach((count, list) => {
+    if (passed < last && passed + count > first) {
+      const places = new Uint32Array(count);
+      for (let place = 0, one = 0; one < count; place += 1) if (lists[place] === list) places[one++] = place;
+      const inOrder = score ? byScore(places, (place) => score[place], last - passed) : places;
       found.push(...inOrder.slice(Math.max(0, first - passed), last - passed));
     }
-    passed += bucket.length;
+    passed += count;
+  });
+  return found;
+}
+
+// So many of the places, the best score first, then the first place: as plain numbers, which are compared many times
+// faster than by a function.
+function byScore(places, scoreOf, most) {
+  const keys = Float64Array.from(places, (place) => (HIGHEST - scoreOf(place)) * MOST_PLACES + place);
+  return Array.from(most > FEW ? keys.sort().subarray(0, most) : lowest(keys, most), (key) => key % MOST_PLACES);
+}
+
+// The lowest of some numbers, in order: each takes its place among those that are the lowest so far.
+function lowest(keys, most) {
+  const found = keys.slice(0, most).sort();
+  for (let one = found.length; one < keys.length; one += 1) {
+    const key = keys[one];
+    let place = found.length - 1;
+    if (key >= found[place]) continue;
+    for (; place > 0 && found[place - 1] > key; place -= 1) found[place] = found[place - 1];
+    found[place] = key;
   }
   return found;
 }
 
-// The best score first, then the first place: sorted as plain numbers, which is many times faster than by a function.
-function byScore(places, score) {
-  const keys = Float64Array.from(places, (place) => (HIGHEST - score.get(place)) * MOST_PLACES + place);
-  return Array.from(keys.sort(), (key) => key % MOST_PLACES);
-}
-
-// Help for those who use violence and for those who meet it are never in one answer: [left, the side left out].
-function oneSide(asked, found, records, score) {
+// Help for those who use violence and for those who meet it are never in one answer: takes one out of the first list,
+// and tells which.
+function oneSide(asked, lists, records, score) {
   const [numbers, sides] = records.column("side");
-  const sideAt = (place) => sides[numbers[place]];
-  const side = asked || sideOfAnswers(found.filter(sideAt).map((place) => [sideAt(place), score.get(place)]));
-  const left = side ? found.filter((place) => sideAt(place) !== OTHER_SIDE[side]) : found;
-  return [left, left.length < found.length ? OTHER_SIDE[side] : ""];
+  const bestOf = sides.map(() => NOT_FOUND);
+  for (let place = 0; place < lists.length; place += 1) {
+    if (lists[place] === 0 && score[place] > bestOf[numbers[place]]) bestOf[numbers[place]] = score[place];
+  }
+  const there = sides.map((side, number) => [side, bestOf[number]]).filter(([side, best]) => side && best !== NOT_FOUND);
+  const out = OTHER_SIDE[asked || sideOfAnswers(there)];
+  if (!there.some(([side]) => side === out)) return "";
+  const leaving = marksOf(sides, (side) => side === out);
+  for (let place = 0; place < lists.length; place += 1) if (leaving[numbers[place]]) lists[place] = NOWHERE;
+  return out;
 }

@@ -84,6 +84,19 @@ class WordIndex {
     return found;
   }
 
+  // How many documents before the one numbered `end` a term stands in.
+  having(term, end) {
+    if (end === this.documents) return this.from[term + 1] - this.from[term];
+    const postings = this.postings(term);
+    let [low, high] = [0, postings.length / 2];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (postings[2 * middle] < end) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   // The first term that does not come before a text.
   placeOf(text) {
     let [low, high] = [0, this.terms.length];

@@ -30,14 +30,80 @@ const EVERYTHING = 8;
 const MOSTLY = 7;
 const MEANT = 6;
 const UNSURE = 4;
+const FORM_OF = "="; // begins a meaning that is the same word in another form
+const LONG_SECOND_HALF = 5;
+const MOST_SMALL = 6;
 const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
 const MOST_OTHERS = 3;
 
 const isNumber = (word) => /^[0-9]+$/.test(word);
-const raise = (map, key, value) => {
-  if (value > (map.get(key) ?? 0)) map.set(key, value);
-};
+const KEPT_WORDS = 500;
+
+// The documents that a word finds, in order: their numbers, how well each answers (grade times weight), and how many
+// eighths of the word it has. `end` is one more than the last number.
+class Documents {
+  constructor(numbers, values, counts) {
+    Object.assign(this, { numbers, values, counts, size: numbers.length });
+    this.end = numbers.length ? numbers[numbers.length - 1] + 1 : 0;
+    this.best = 0;
+    this.sure = 0; // how many of them have all of the word
+    for (let one = 0; one < numbers.length; one += 1) {
+      if (values[one] > this.best) this.best = values[one];
+      if (counts[one] === EVERYTHING) this.sure += 1;
+    }
+  }
+
+  // With a share (of 100) of the values; and so many eighths, or as many as before.
+  scaled(share, eighths = 0) {
+    const counts = eighths ? new Uint8Array(this.size).fill(eighths) : this.counts;
+    return new Documents(this.numbers, this.values.map((value) => wholes(value * share, 100)), counts);
+  }
+}
+
+// Documents as they are gathered: of what comes twice the better holds, of each part by itself. None has no eighths.
+class Gathering {
+  constructor(end) {
+    this.values = new Uint16Array(end);
+    this.counts = new Uint8Array(end);
+  }
+
+  put(document, value, count) {
+    if (value > this.values[document]) this.values[document] = value;
+    if (count > this.counts[document]) this.counts[document] = count;
+  }
+
+  putAll({ numbers, values, counts }) {
+    for (let one = 0; one < numbers.length; one += 1) this.put(numbers[one], values[one], counts[one]);
+    return this;
+  }
+
+  // What the documents are that both have, each with the lower value.
+  both(other) {
+    for (let document = 0; document < this.counts.length; document += 1) {
+      if (!other.counts[document]) this.counts[document] = 0;
+      else if (other.values[document] < this.values[document]) this.values[document] = other.values[document];
+    }
+    return this;
+  }
+
+  documents() {
+    let size = 0;
+    for (let document = 0; document < this.counts.length; document += 1) if (this.counts[document]) size += 1;
+    const [numbers, values, counts] = [new Uint32Array(size), new Uint16Array(size), new Uint8Array(size)];
+    let one = 0;
+    for (let document = 0; one < size; document += 1) {
+      if (!this.counts[document]) continue;
+      numbers[one] = document;
+      values[one] = this.values[document];
+      counts[one] = this.counts[document];
+      one += 1;
+    }
+    return new Documents(numbers, values, counts);
+  }
+}
+
+const NO_DOCUMENTS = new Gathering(0).documents();
 
 class Matcher {
   // `reachedAt` tells the documents with a telephone number, by its digits.
@@ -46,31 +112,50 @@ class Matcher {
     this.reachedAt = reachedAt;
     this.meanings = meanings;
     this.end = onlyFirst ? index.first : index.documents;
-    this.bits = null;
+    this.byLength = null;
     this.known = new Map();
+    this.answered = new Map();
   }
 
   // What a question asks for.
   answer(question, near = []) {
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
-    const raising = near.map((word) => this.raising(word)).filter(({ values }) => values.size);
-    const found = [...numbered, ...this.ask(question.words, question.skipped), ...raising];
+    const raising = near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
+    const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
+    const found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
+  }
+
+  // "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
+  smallPhrase(words) {
+    for (let many = Math.min(words.length, MOST_SMALL); many > 1; many -= 1) {
+      for (let start = 0; start + many <= words.length; start += 1) {
+        const phrase = words.slice(start, start + many).join(" ");
+        const one = this.numbered(phrase, smallTerm(phrase));
+        if (one.known) return [one];
+      }
+    }
+    return [];
   }
 
   // "min mand slår mig" is seldom asked by a man.
   forMenAlone() {
-    const one = this.raising(MEN);
-    for (const document of this.raising(WOMEN).values.keys()) one.values.delete(document);
-    return { ...one, lowers: true, certain: false };
+    const women = this.gathered(WOMEN).counts;
+    const men = this.gathered(MEN);
+    men.counts.forEach((count, document) => { if (count && women[document]) men.counts[document] = 0; });
+    return { ...this.raising(MEN), documents: men.documents(), lowers: true, certain: false };
   }
 
   raising(word) {
-    const values = new Map();
-    const counts = new Map();
-    const number = this.index.find(word);
-    if (number >= 0) this.put(values, counts, number, WHOLE, EVERYTHING);
-    return this.asked(word, values, counts, { raises: true });
+    return this.asked(word, this.gathered(word).documents(), { raises: true });
+  }
+
+  // What has a term as it stands.
+  gathered(term) {
+    const found = new Gathering(this.end);
+    const number = this.index.find(term);
+    if (number >= 0) this.put(found, number, WHOLE, EVERYTHING);
+    return found;
   }
 
   ask(words, skipped) {
@@ -80,10 +165,10 @@ class Matcher {
       let many = this.together(words, skipped, number);
       if (many > 1) found.push(this.several(words.slice(number, number + many), skipped.slice(number, number + many)));
       else if (this.isAge(words, number)) {
-        const young = words[number] >= YOUTH && words[number] < OF_AGE && this.values(YOUNG)[0].size;
+        const young = words[number] >= YOUTH && words[number] < OF_AGE && this.documents(YOUNG).size;
         if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
         many = 2;
-      } else if (!skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
+      } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
       number += many;
     }
     return found;
@@ -92,74 +177,89 @@ class Matcher {
   // "17 år" says who asks, and not what for; but a law may be about it.
   isAge(words, number) {
     if (!isNumber(words[number]) || words[number].length > SHORTEST || !AGE.includes(words[number + 1])) return false;
-    return this.end < this.index.documents || !this.values(words[number])[0].size;
+    return this.end < this.index.documents || !this.documents(words[number]).size;
+  }
+
+  // "drenge over 14": a number that stands nowhere says how many, and not what.
+  isHowMany(words, number) {
+    const word = words[number];
+    return isNumber(word) && word.length < SHORTEST && words.length > 1 && !this.documents(word).size;
   }
 
   numbered(shown, term) {
-    const values = new Map();
-    const counts = new Map();
-    const number = this.index.find(OWN + term);
-    if (number >= 0) this.put(values, counts, number, WHOLE, EVERYTHING);
+    const found = this.gathered(OWN + term);
     for (const document of term.startsWith(PHONE) ? this.reachedAt(term.slice(PHONE.length)) : []) {
-      values.set(document, WHOLE * STRONGEST);
-      counts.set(document, EVERYTHING);
+      found.put(document, WHOLE * STRONGEST, EVERYTHING);
     }
-    if (!values.size) return { ...this.nothing(shown), rarity: rarity(0, this.end) };
-    return this.asked(shown, values, counts);
+    const documents = found.documents();
+    if (!documents.size) return { ...this.nothing(shown), rarity: rarity(0, this.end) };
+    return this.asked(shown, documents);
   }
 
   // One word
 
   one(word) {
-    const [values, counts] = this.values(word);
-    if (values.size) return this.asked(word, values, counts, { certain: [...counts.values()].includes(EVERYTHING) });
+    if (!this.answered.has(word)) {
+      if (this.answered.size > KEPT_WORDS) this.answered.clear();
+      this.answered.set(word, this.readWord(word));
+    }
+    return this.answered.get(word);
+  }
+
+  readWord(word) {
+    const documents = this.documents(word);
+    if (documents.size) return this.asked(word, documents, { certain: documents.sure > 0 });
     const [chosen, others] = this.corrections(word);
     if (chosen) {
-      const [meant, known] = this.values(chosen);
-      if (meant.size) return this.asked(word, scaled(meant, SLIP), known, { corrected: this.spell(chosen), others });
+      const meant = this.documents(chosen);
+      if (meant.size) return this.asked(word, meant.scaled(SLIP), { corrected: this.spell(chosen), others });
     }
     const halves = this.halves(word);
     if (halves) {
-      const [values, counts] = this.both(halves);
-      if ([...values.values()].some((value) => value >= HALVES_AT_LEAST)) return this.asked(word, values, counts, { halves, certain: false });
+      const both = this.both(halves);
+      if (both.best >= HALVES_AT_LEAST) return this.asked(word, this.carried(halves[0], both), { halves, certain: false });
     }
-    const parts = this.firstHalf(word, LONG_FIRST_HALF);
+    const parts = this.firstHalf(word, SHORTEST + 1, LONG_FIRST_HALF);
     if (parts) {
-      const [first] = this.values(parts[0]);
-      if ([...first.values()].some((value) => value >= CARRIES)) {
-        const counts = new Map(Array.from(first.keys(), (document) => [document, UNSURE]));
-        return this.asked(word, scaled(first, FIRST_HALF), counts, { halves: parts, certain: false });
-      }
+      const documents = this.carried(parts[0], NO_DOCUMENTS);
+      if (documents.size) return this.asked(word, documents, { halves: parts, certain: false });
     }
     return this.nothing(word);
   }
 
-  nothing(word) {
-    const share = wholes(rarity(0, this.end) * 5, 4);
-    return { word, values: new Map(), counts: new Map(), rarity: share, known: false, corrected: "", others: [], halves: null, certain: false, raises: false };
+  // What a first half finds by itself goes behind what both halves find.
+  carried(first, documents) {
+    const found = this.documents(first);
+    if (found.best < CARRIES || (first.length < LONG_FIRST_HALF && !this.isEveryday(first))) return documents;
+    const carried = new Gathering(this.end).putAll(found.scaled(FIRST_HALF, UNSURE));
+    documents.numbers.forEach((document, one) => {
+      carried.values[document] = documents.values[one];
+      carried.counts[document] = documents.counts[one];
+    });
+    return carried.documents();
   }
 
-  asked(word, values, counts, more = {}) {
-    let sure = 0;
-    for (const count of counts.values()) if (count === EVERYTHING) sure += 1;
-    const share = rarity(sure || values.size, this.end);
-    return { word, values, counts, rarity: share, known: true, corrected: "", others: [], halves: null, certain: true, raises: false, ...more };
+  nothing(word) {
+    const share = wholes(rarity(0, this.end) * 5, 4);
+    return { word, documents: NO_DOCUMENTS, rarity: share, known: false, corrected: "", others: [], halves: null, certain: false, raises: false };
+  }
+
+  asked(word, documents, more = {}) {
+    const share = rarity(documents.sure || documents.size, this.end);
+    return { word, documents, rarity: share, known: true, corrected: "", others: [], halves: null, certain: true, raises: false, ...more };
   }
 
   // The documents that a word finds as typed, in other forms, as part of a word and by what it means.
-  values(word) {
+  documents(word) {
     if (this.known.has(word)) return this.known.get(word);
-    const values = new Map();
-    const counts = new Map();
-    for (const [term, grade] of this.terms(word)) this.put(values, counts, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
+    const found = new Gathering(this.end);
+    for (const [term, grade] of this.terms(word)) this.put(found, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
     for (const phrase of this.meant(word)) {
-      for (const [document, value] of this.phrase(phrase)) {
-        raise(values, document, wholes(value * MEANING, 100));
-        raise(counts, document, MEANT);
-      }
+      if (phrase.startsWith(FORM_OF)) found.putAll(this.documents(phrase.slice(FORM_OF.length)).scaled(OTHER_FORM));
+      else found.putAll(this.phrase(phrase).scaled(MEANING, MEANT));
     }
-    if (this.known.size > 500) this.known.clear();
-    this.known.set(word, [values, counts]);
+    if (this.known.size > KEPT_WORDS) this.known.clear();
+    this.known.set(word, found.documents());
     return this.known.get(word);
   }
 
@@ -197,32 +297,28 @@ class Matcher {
     return found;
   }
 
-  put(values, counts, term, grade, count) {
+  put({ values, counts }, term, grade, count) {
     const postings = this.index.postings(term);
     for (let place = 0; place < postings.length && postings[place] < this.end; place += 2) {
-      raise(values, postings[place], grade * postings[place + 1]);
-      if (counts) raise(counts, postings[place], count);
+      const document = postings[place];
+      const value = grade * postings[place + 1];
+      if (value > values[document]) values[document] = value;
+      if (count > counts[document]) counts[document] = count;
     }
   }
 
   // Every word of it must be there; the weakest says how well.
   phrase(phrase) {
     let together = null;
-    for (const word of phrase.split(" ").filter(Boolean)) {
-      const values = new Map();
+    for (const word of phrase.replace(FORM_OF, "").split(" ").filter(Boolean)) {
+      const found = new Gathering(this.end);
       for (const [term, grade] of this.terms(word)) {
         const begins = this.index.terms[term].startsWith(word);
-        if (grade >= SURE || begins) this.put(values, null, term, begins ? Math.max(grade, 80) : grade, EVERYTHING);
+        if (grade >= SURE || begins) this.put(found, term, begins ? Math.max(grade, 80) : grade, EVERYTHING);
       }
-      if (together) {
-        const both = new Map();
-        for (const [document, value] of together) if (values.has(document)) both.set(document, Math.min(value, values.get(document)));
-        together = both;
-      } else {
-        together = values;
-      }
+      together = together ? together.both(found) : found;
     }
-    return together ?? new Map();
+    return together ? together.documents() : NO_DOCUMENTS;
   }
 
   // Slips of a finger
@@ -230,21 +326,24 @@ class Matcher {
   corrections(word) {
     const most = allowedSlips(word);
     if (!most) return ["", []];
-    this.bits ??= Int32Array.from(this.index.terms, lettersIn);
+    this.byLength ??= wordsByLength(this.index.terms);
     const bits = lettersIn(word);
     const near = [];
     const consider = (other, having) => {
       const apart = slips(word, other, most);
-      if (apart > most || (word.length === 4 && word.slice(0, 2) !== other.slice(0, 2))) return;
+      if (apart > most || (word.length === 4 && !mayBeMeant(word, other))) return;
       const many = having();
       if (many) near.push([2 * apart + (sameStart(word, other) ? 0 : 1), -many, other]);
     };
-    this.index.terms.forEach((other, term) => {
-      if (Math.abs(other.length - word.length) > most || other.length < 4 || other >= OWN) return;
-      if (bitCount(this.bits[term] ^ bits) <= 2 * most) consider(other, () => this.having(term));
-    });
+    for (let length = Math.max(4, word.length - most); length <= word.length + most; length += 1) {
+      const { terms, letters } = this.byLength.get(length) ?? NO_WORDS;
+      for (let one = 0; one < terms.length; one += 1) {
+        const term = terms[one];
+        if (bitCount(letters[one] ^ bits) <= 2 * most) consider(this.index.terms[term], () => this.having(term));
+      }
+    }
     for (const other of Object.keys(this.meanings)) {
-      if (other.length >= 4 && bitCount(lettersIn(other) ^ bits) <= 2 * most) consider(other, () => this.values(other)[0].size);
+      if (other.length >= 4 && bitCount(lettersIn(other) ^ bits) <= 2 * most) consider(other, () => this.documents(other).size);
     }
     if (!near.length) return ["", []];
     near.sort((one, two) => one[0] - two[0] || one[1] - two[1] || (one[2] < two[2] ? -1 : one[2] > two[2] ? 1 : 0));
@@ -258,10 +357,7 @@ class Matcher {
   }
 
   having(term) {
-    const postings = this.index.postings(term);
-    let many = 0;
-    while (many * 2 < postings.length && postings[many * 2] < this.end) many += 1;
-    return many;
+    return this.index.having(term, this.end);
   }
 
   // A folded word with its own letters, when it stands in a text.
@@ -278,9 +374,7 @@ class Matcher {
     for (let place = SHORTEST; place <= word.length - SHORTEST; place += 1) {
       const second = word.slice(place);
       if (!this.isWord(second)) continue;
-      const first = word.slice(0, place);
-      const options = /[se]$/.test(first) && first.length > SHORTEST ? [first, first.slice(0, -1)] : [first];
-      for (const one of options) {
+      for (const one of this.joints(word.slice(0, place), SHORTEST)) {
         const whole = this.isWord(one);
         if (whole || (one.length > SHORTEST && this.begins(one))) {
           const rank = [whole ? 1 : 0, Math.min(place, word.length - place)];
@@ -295,13 +389,28 @@ class Matcher {
     return found ?? this.firstHalf(word, SHORTEST_FIRST_HALF);
   }
 
-  firstHalf(word, shortest) {
+  // A half that is shorter than `unlessEveryday` must be an everyday word.
+  firstHalf(word, shortest, unlessEveryday = 0) {
     for (let place = word.length - SHORTEST; place >= shortest; place -= 1) {
-      const firsts = [word.slice(0, place), ...("se".includes(word[place - 1]) ? [word.slice(0, place - 1)] : [])];
-      const first = firsts.find((one) => one.length >= shortest && this.whole(one).some((term) => this.having(term)));
-      if (first) return [first, word.slice(place)];
+      for (const first of this.joints(word.slice(0, place), shortest - 1)) {
+        const short = first.length < unlessEveryday;
+        if (short && (word.length - place < LONG_SECOND_HALF || !this.isEveryday(first))) continue;
+        if (this.whole(first).some((term) => this.having(term))) return [first, word.slice(place)];
+      }
     }
     return null;
+  }
+
+  isEveryday(word) {
+    const root = stem(word);
+    return root.length > SHORTEST && Object.hasOwn(this.meanings, root) && this.index.find(word) >= 0; // "vinte" is no word
+  }
+
+  // A first half with the s or e that joins it to the second, and without. What is a word stands first.
+  joints(first, shorter) {
+    const bare = first.slice(0, -1);
+    if (!/[se]$/.test(first) || bare.length <= shorter) return [first];
+    return this.index.find(bare) >= 0 ? [bare, first] : [first, bare];
   }
 
   isWord(word) {
@@ -325,22 +434,9 @@ class Matcher {
   }
 
   both([one, two]) {
-    const [first] = this.values(one);
-    const [second] = this.values(two);
-    const values = new Map();
-    const counts = new Map();
-    for (const [document, value] of second) {
-      if (!first.has(document)) continue;
-      values.set(document, wholes(Math.min(value, first.get(document)) * TOGETHER, 100));
-      counts.set(document, MOSTLY);
-    }
-    if (!values.size) {
-      for (const [document, value] of second.size ? second : first) {
-        values.set(document, wholes(value * LAST_HALF, 100));
-        counts.set(document, UNSURE);
-      }
-    }
-    return [values, counts];
+    const [first, second] = [this.documents(one), this.documents(two)];
+    const both = new Gathering(this.end).putAll(second).both(new Gathering(this.end).putAll(first)).documents();
+    return both.size ? both.scaled(TOGETHER, MOSTLY) : (second.size ? second : first).scaled(LAST_HALF, UNSURE);
   }
 
   // How many words from here on are one word, written apart.
@@ -357,18 +453,32 @@ class Matcher {
 
   several(words, skipped) {
     const joined = words.join("");
-    const [values, counts] = this.values(joined).map((one) => new Map(one));
-    const parts = words.filter((_, place) => !skipped[place]).map((word) => this.values(word)[0]);
-    if (!parts.length) return this.asked(joined, values, counts);
-    for (const document of parts[0].keys()) {
-      if (!parts.every((part) => part.has(document))) continue;
-      raise(values, document, wholes(Math.min(...parts.map((part) => part.get(document))) * PARTS, 100));
-      if (!counts.has(document)) counts.set(document, MEANT);
-    }
-    return this.asked(joined, values, counts);
+    const found = new Gathering(this.end).putAll(this.documents(joined));
+    const parts = words.filter((_, place) => !skipped[place]).map((word) => new Gathering(this.end).putAll(this.documents(word)));
+    if (!parts.length) return this.asked(joined, found.documents());
+    const { numbers, values } = parts.reduce((one, other) => one.both(other)).documents();
+    numbers.forEach((document, one) => found.put(document, wholes(values[one] * PARTS, 100), found.counts[document] || MEANT));
+    return this.asked(joined, found.documents());
   }
 }
 
-function scaled(values, share) {
-  return new Map(Array.from(values, ([document, value]) => [document, wholes(value * share, 100)]));
+// Four letters with another one among them are another word: "telt" is not "test".
+function mayBeMeant(word, other) {
+  const letters = (text) => Array.from(text).sort().join("");
+  return word.slice(0, 2) === other.slice(0, 2) && (word.length !== other.length || letters(word) === letters(other));
+}
+
+const NO_WORDS = { terms: [], letters: [] };
+
+// For each length the words that have it, by number, and their letters as bits.
+function wordsByLength(all) {
+  const found = new Map();
+  all.forEach((word, term) => {
+    if (word >= OWN) return;
+    if (!found.has(word.length)) found.set(word.length, { terms: [], letters: [] });
+    const { terms, letters } = found.get(word.length);
+    terms.push(term);
+    letters.push(lettersIn(word));
+  });
+  return found;
 }

@@ -1,5 +1,6 @@
 // A question read into words, and into things with a number. The same as ranking/question.py.
 const PARAGRAPH = ["paragraf", "paragraffen", "paragraffer", "artikel", "artiklen"];
+const SMALL = "=";
 const PHONE = "t";
 const COUNTRY = ["0045", "45"];
 const PHONE_DIGITS = 8;
@@ -9,6 +10,11 @@ const MOST_LAW_WORDS = 3;
 const MAN = ["mand", "maend", "far", "fyr"];
 const PARTNER = ["mand", "manden"]; // as they are spelled
 const WHOSE = ["min", "sin", "hendes", "din"];
+
+// The term of a folded phrase of nothing but small words.
+function smallTerm(phrase) {
+  return SMALL + phrase.replaceAll(" ", "_");
+}
 
 // The words of a typed question; the paragraph sign is a word.
 function typedWords(query) {

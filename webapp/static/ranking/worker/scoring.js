@@ -3,36 +3,73 @@ const FLOOR = 115;
 const STRONG = 3000;
 const LOWERED = 4;
 
+const NOT_FOUND = -1;
+
+// The score of each document that was found, by its number: looked up in an array, for a question finds thousands.
+class Scores {
+  constructor(many) {
+    this.of = new Int32Array(many).fill(NOT_FOUND);
+  }
+
+  has(document) {
+    return document < this.of.length && this.of[document] !== NOT_FOUND;
+  }
+
+  get(document) {
+    return this.has(document) ? this.of[document] : undefined;
+  }
+
+  keys() {
+    return Array.from(this.of.keys()).filter((document) => this.has(document));
+  }
+
+  *[Symbol.iterator]() {
+    for (const document of this.keys()) yield [document, this.of[document]];
+  }
+}
+
 function scores(everything) {
   const asked = everything.filter(({ raises }) => !raises);
   const known = asked.reduce((sum, one) => sum + (one.known ? one.rarity : 0), 0);
-  const strong = asked.some((one) => one.certain && [...one.values.values()].some((value) => value >= STRONG));
+  const strong = asked.some((one) => one.certain && one.documents.best >= STRONG);
   // A word that stands nowhere weighs much, unless the others are what something is called.
   const weight = (one) => (strong ? Math.min(one.rarity, wholes(known * 6, 5)) : one.rarity);
   const lost = asked.reduce((sum, one) => sum + (one.known ? 0 : weight(one)), 0);
   const whole = (known + lost) * EVERYTHING;
-  const sums = new Map();
-  const shares = new Map();
-  for (const one of asked) {
-    for (const [document, value] of one.values) {
-      sums.set(document, (sums.get(document) ?? 0) + one.rarity * value);
-      shares.set(document, (shares.get(document) ?? 0) + one.rarity * one.counts.get(document));
-    }
-  }
-  const found = new Map();
-  for (const [document, total] of sums) {
-    const share = wholes(shares.get(document) * WHOLE_SHARE, whole);
-    if (share >= FLOOR) found.set(document, wholes(total * toOneAndAHalf(share), WHOLE_SHARE));
-  }
-  for (const one of everything) {
-    if (!one.raises) continue;
-    for (const [document, value] of one.values) {
-      if (one.lowers) {
-        if (found.has(document)) found.set(document, wholes(found.get(document), LOWERED));
-      } else if (found.has(document) || !asked.length) found.set(document, (found.get(document) ?? 0) + one.rarity * value);
-    }
-  }
+  const many = everything.reduce((most, { documents }) => Math.max(most, documents.end), 0);
+  const found = new Scores(many);
+  addUp(asked, whole, found.of);
+  for (const one of everything) if (one.raises) raiseScores(one, found.of, !asked.length);
   return found;
+}
+
+function addUp(asked, whole, found) {
+  const sums = new Int32Array(found.length);
+  const shares = new Int32Array(found.length); // nothing: the document was not found
+  for (const { documents: { numbers, values, counts }, rarity: said } of asked) {
+    for (let one = 0; one < numbers.length; one += 1) {
+      const document = numbers[one];
+      sums[document] += said * values[one];
+      shares[document] += said * counts[one];
+    }
+  }
+  const least = wholes(FLOOR * whole + WHOLE_SHARE - 1, WHOLE_SHARE); // the least sum of shares that comes to the floor
+  const powers = Float64Array.from({ length: WHOLE_SHARE + 1 }, (_, share) => toOneAndAHalf(share));
+  for (let document = 0; document < found.length; document += 1) {
+    const sum = shares[document];
+    if (sum && sum >= least) found[document] = wholes(sums[document] * powers[wholes(sum * WHOLE_SHARE, whole)], WHOLE_SHARE);
+  }
+}
+
+function raiseScores({ documents: { numbers, values }, rarity: said, lowers }, found, alone) {
+  for (let one = 0; one < numbers.length; one += 1) {
+    const document = numbers[one];
+    const score = found[document];
+    if (lowers) {
+      if (score !== NOT_FOUND) found[document] = wholes(score, LOWERED);
+    } else if (score !== NOT_FOUND) found[document] = score + said * values[one];
+    else if (alone) found[document] = said * values[one];
+  }
 }
 
 // How strong a score is against the best one: 0 from six tenths of it, 1 from three, else 2.

@@ -27,7 +27,10 @@ function foundDocuments(answers, asked, askedSide) {
   const [numbers, sides] = answers.records.column("side");
   const sideAt = (place) => (place < many ? answers.documents[place].side : sides[numbers[place - many]]);
   const found = [];
-  for (const [document, score] of scores(asked)) {
+  const { of } = scores(asked);
+  for (let document = 0; document < of.length; document += 1) {
+    const score = of[document];
+    if (score === NOT_FOUND) continue;
     if (document >= first) found.push([wholes(score * answers.documents[document - first].factor, 100), document - first]);
     else if (answers.placesOf[document] !== null) found.push([score, answers.placesOf[document] + many]);
   }
@@ -38,8 +41,9 @@ function foundDocuments(answers, asked, askedSide) {
   const left = side ? found.filter(([, place]) => sideAt(place) !== OTHER_SIDE[side]) : found;
   const apart = left.length < found.length ? OTHER_SIDE[side] : "";
   const total = asked.some(({ certain }) => certain) ? left.length : Math.min(left.length, MOST_UNSURE);
-  const best = byScore(left.map(([, place]) => place), new Map(left.map(([score, place]) => [place, score])));
-  const hits = best.slice(0, Math.min(total, MOST)).map((place) => (place < many ? answers.documents[place] : answers.records.at(place - many)));
+  const score = new Map(left.map(([score, place]) => [place, score]));
+  const best = byScore([...score.keys()], (place) => score.get(place), Math.min(total, MOST));
+  const hits = best.map((place) => (place < many ? answers.documents[place] : answers.records.at(place - many)));
   return { total, hits, apart };
 }
 
