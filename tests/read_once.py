@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,13 @@ from werkzeug.routing import Rule
 
 from webapp import database
 from webapp.cards.card import Card, read_card
+from webapp.clock import now
 from webapp.content import document
+from webapp.edition.bundle import PAGE, Entry
+from webapp.edition.fingerprint import NOT_ON_PAGES
+from webapp.edition.kept import Kept
 from webapp.library import Library, read_library
+from webapp.publishing.publish import render
 from webapp.ranking.making import index_of
 from webapp.users import password
 
@@ -81,12 +87,32 @@ def index_once(documents, first, made=index_of) -> bytes:
     return _indexes[known]
 
 
+MOST_LIVE = 4  # what was made for so many apps last: a file of tests has one or two kinds
+_live: dict[tuple, tuple[Library, dict[str, Entry], Kept]] = {}
+
+
+def render_once(app: Flask) -> list[Entry]:
+    """What an app without an edition answers from. Fixed pages and what is worked out of each offer are taken from the
+    last app with the same texts, settings and moment, as publishing takes them from the last edition."""
+    settings, library = app.extensions["settings"], app.extensions["library"]
+    chosen = tuple(repr(getattr(settings, one.name)) for one in fields(settings) if one.name not in NOT_ON_PAGES)
+    with app.app_context():
+        key = id(library), app.extensions["pages made of"], chosen, now().date()
+    _, pages, kept = _live.pop(key, None) or (library, {}, Kept())
+    _live[key] = library, pages, kept
+    for forgotten in list(_live)[:-MOST_LIVE]:
+        del _live[forgotten]
+    entries = render(app, pages, kept)
+    pages.update({entry.path: entry for entry in entries if entry.kind == PAGE})
+    return entries
+
+
 def replaced() -> list[tuple[Any, str, Any]]:
     """What is put in the place of what: the object, its attribute or key, the replacement."""
     from webapp import app
     from webapp.cards import card
     from webapp.edition import edition
-    from webapp.publishing import dynamic_pages
+    from webapp.publishing import dynamic_pages, in_force
 
     return [
         (app, "read_library", read_library_once),
@@ -95,6 +121,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (document, "_parse", cache(document._parse)),
         (card, "read_card", read_card_once),
         (dynamic_pages, "index_of", index_once),
+        (in_force, "render", render_once),
         (password, "_hasher", QUICK_HASHER),
         # What was written is there after a kill all the same: to wait for the disk is against a power cut.
         (database, "SYNCHRONOUS", "OFF"),
