@@ -22,6 +22,8 @@ from webapp.content import document
 from webapp.edition.bundle import PAGE, Entry
 from webapp.edition.fingerprint import NOT_ON_PAGES
 from webapp.edition.kept import Kept
+from webapp.languages import language
+from webapp.languages.language import Language
 from webapp.library import Library, read_library
 from webapp.publishing.publish import render
 from webapp.ranking.making import index_of
@@ -69,6 +71,17 @@ def read_card_once(path: Path) -> Card:
     if known not in _cards:
         _cards[known] = read_card(path)
     return _cards[known]
+
+
+_languages: dict = {}
+
+
+def read_language_once(path: Path, source: Language | None, read=language._read) -> Language:
+    """A language as read when a file of that name last held the same bytes, beside the same Danish."""
+    known = path.parent.name, path.name, path.read_bytes(), id(source)
+    if known not in _languages:
+        _languages[known] = source, read(path, source)  # the Danish is kept, so that its id stays its own
+    return _languages[known][1]
 
 
 def read_library_once(folder: Path) -> Library:
@@ -120,6 +133,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (Rule, "_compile_builder", compile_once),
         (document, "_parse", cache(document._parse)),
         (card, "read_card", read_card_once),
+        (language, "_read", read_language_once),
         (dynamic_pages, "index_of", index_once),
         (in_force, "render", render_once),
         (password, "_hasher", QUICK_HASHER),
