@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,15 @@ from werkzeug.routing import Rule
 
 from webapp import database
 from webapp.cards.card import Card, read_card
+from webapp.clock import now
 from webapp.content import document
+from webapp.edition.bundle import PAGE, Entry
+from webapp.edition.fingerprint import NOT_ON_PAGES
+from webapp.edition.kept import Kept
+from webapp.languages import language
+from webapp.languages.language import Language
 from webapp.library import Library, read_library
+from webapp.publishing.publish import render
 from webapp.ranking.making import index_of
 from webapp.users import password
 
@@ -65,6 +73,17 @@ def read_card_once(path: Path) -> Card:
     return _cards[known]
 
 
+_languages: dict = {}
+
+
+def read_language_once(path: Path, source: Language | None, read=language._read) -> Language:
+    """A language as read when a file of that name last held the same bytes, beside the same Danish."""
+    known = path.parent.name, path.name, path.read_bytes(), id(source)
+    if known not in _languages:
+        _languages[known] = source, read(path, source)  # the Danish is kept, so that its id stays its own
+    return _languages[known][1]
+
+
 def read_library_once(folder: Path) -> Library:
     """The shipped texts as read already; of a folder of a test's own, only what is not as in another is read anew."""
     return LIBRARY if folder == ROOT / "content" else read_library(folder)
@@ -81,12 +100,32 @@ def index_once(documents, first, made=index_of) -> bytes:
     return _indexes[known]
 
 
+MOST_LIVE = 4  # what was made for so many apps last: a file of tests has one or two kinds
+_live: dict[tuple, tuple[Library, dict[str, Entry], Kept]] = {}
+
+
+def render_once(app: Flask) -> list[Entry]:
+    """What an app without an edition answers from. Fixed pages and what is worked out of each offer are taken from the
+    last app with the same texts, settings and moment, as publishing takes them from the last edition."""
+    settings, library = app.extensions["settings"], app.extensions["library"]
+    chosen = tuple(repr(getattr(settings, one.name)) for one in fields(settings) if one.name not in NOT_ON_PAGES)
+    with app.app_context():
+        key = id(library), app.extensions["pages made of"], chosen, now().date()
+    _, pages, kept = _live.pop(key, None) or (library, {}, Kept())
+    _live[key] = library, pages, kept
+    for forgotten in list(_live)[:-MOST_LIVE]:
+        del _live[forgotten]
+    entries = render(app, pages, kept)
+    pages.update({entry.path: entry for entry in entries if entry.kind == PAGE})
+    return entries
+
+
 def replaced() -> list[tuple[Any, str, Any]]:
     """What is put in the place of what: the object, its attribute or key, the replacement."""
     from webapp import app
     from webapp.cards import card
     from webapp.edition import edition
-    from webapp.publishing import dynamic_pages
+    from webapp.publishing import dynamic_pages, in_force
 
     return [
         (app, "read_library", read_library_once),
@@ -94,7 +133,9 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (Rule, "_compile_builder", compile_once),
         (document, "_parse", cache(document._parse)),
         (card, "read_card", read_card_once),
+        (language, "_read", read_language_once),
         (dynamic_pages, "index_of", index_once),
+        (in_force, "render", render_once),
         (password, "_hasher", QUICK_HASHER),
         # What was written is there after a kill all the same: to wait for the disk is against a power cut.
         (database, "SYNCHRONOUS", "OFF"),

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from playwright.sync_api import expect
 
-from tests.browser.conftest import until
+from tests.browser.conftest import FORGET, PHONE, assert_caught, until
 from tests.browser.leaving import EXIT, WRITTEN
 from tests.browser.turned import HOLD, TURNED, hold
 from tests.browser.usable import TOO_SMALL, wider_than_the_window
@@ -48,12 +48,28 @@ ALL_SAID = """() => {
 }"""
 
 
-@pytest.fixture(params=["chromium", "firefox"])
-def heard(request, new_context):
-    """A page in each browser whose voices and speech are the test's."""
-    context = new_context(request.getfixturevalue(request.param), service_workers="block")
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def used_speaker(request):
+    """The page behind `heard`, and what no script of its pages caught."""
+    context = request.getfixturevalue(request.param).new_context(**PHONE, service_workers="block")
     context.add_init_script(ENGINE)
-    return context.new_page()
+    uncaught = []
+    context.on("weberror", lambda error: uncaught.append(str(error.error)))
+    yield context.new_page(), uncaught
+    context.close()
+
+
+@pytest.fixture
+def heard(used_speaker, server):
+    """A page in each browser whose voices and speech are the test's; used by one test after another, each finds it empty."""
+    page, uncaught = used_speaker
+    uncaught.clear()
+    yield page
+    assert_caught(uncaught)
+    if page.context.browser.browser_type.name == "chromium":
+        page.emulate_media(media="screen")
+    page.goto(f"{server.url}/healthz")  # no script of ours that could still write
+    page.evaluate(FORGET)
 
 
 def come(page, *voices) -> None:

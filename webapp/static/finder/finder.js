@@ -80,12 +80,8 @@ if (form) {
   document.querySelectorAll("input[name=c]:checked").forEach((box) => picked.add(box.value));
   showPicked();
   // A link that brings choices along unfolds them, and on a phone they fill the screen: the list is what was asked for.
-  const list = document.getElementById("resultater");
   const came = performance.getEntriesByType("navigation")[0]?.type;
-  if (
-    came === "navigate" &&
-    form.querySelector("details.more").open &&
-    list.getBoundingClientRect().top > innerHeight / 2
-  )
+  const list = form.querySelector("details.more[open]") && document.getElementById("resultater");
+  if (came === "navigate" && list?.getBoundingClientRect().top > innerHeight / 2)
     list.scrollIntoView({ behavior: "instant" });
 }
