@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.people import add_user, form_token, logged_in, user_of
+from tests.conftest import make_app
+from tests.people import START, add_user, form_token, logged_in, set_clock, user_of
 from webapp.security.origin import comes_from_us
 
 WRITING = [
@@ -14,6 +15,14 @@ WRITING = [
     # A provider's own call knows no session, and proves itself (`tests/oidc/test_login.py`).
     if row["method"] == "POST" and row["address"] != "/intern/login/kommune/<name>/lukket"
 ]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """An app for all addresses: all that is asked of it is refused, and each asks with people of its own."""
+    app = make_app(tmp_path_factory.mktemp("csrf") / "instance")
+    set_clock(app, START)
+    return app
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,18 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.people import add_user, logged_in
+from tests.conftest import make_app
+from tests.people import START, add_user, logged_in, set_clock
 from webapp.desk.menu import PLACES, places_for
 from webapp.users.role import Role
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """An app for all roles: the pages are only looked at."""
+    app = make_app(tmp_path_factory.mktemp("menu") / "instance")
+    set_clock(app, START)
+    return app
 
 
 @pytest.mark.parametrize("role", Role)
