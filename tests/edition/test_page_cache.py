@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import make_app
 from webapp.compression import accepted_encodings
+from webapp.edition import page_cache
+from webapp.edition.edition import Editions
 from webapp.publishing.publish import publish
 from webapp.security.headers import HEADERS
 
@@ -111,3 +113,22 @@ def test_new_edition_is_met_without_a_restart(tmp_path):
     assert second.version in client.get("/", headers=plain).get_data(as_text=True)
     assert client.get(old_sheet).status_code == 200
     assert client.get(f"/udgave/{second.version}").status_code == 200
+
+
+def test_new_edition_is_met_while_the_next_is_written_over_an_old_one(tmp_path, monkeypatch):
+    """Who publishes again at once takes the oldest edition away while its files are read here."""
+    app = make_app(tmp_path / "instance")
+    first = publish(app)
+    second = publish(make_app(tmp_path / "instance", EXIT_URL="https://example.org/"))
+
+    read = page_cache._as_written
+
+    def read_too_late(site, path, written):
+        if first.folder in site.parents:
+            raise FileNotFoundError(path)
+        return read(site, path, written)
+
+    monkeypatch.setattr(page_cache, "_as_written", read_too_late)
+    table = page_cache.read_table(Editions(tmp_path / "instance"), second)
+    assert second.version in table["/"].answers[""].body.decode()
+    assert f"/udgave/{second.version}" in table

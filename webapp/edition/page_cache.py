@@ -11,6 +11,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,17 +78,22 @@ def read_table(editions: Editions, edition: Edition) -> dict[str, CachedPage]:
     """
     table: dict[str, CachedPage] = {}
     for older in reversed(editions.others(edition.version)):
-        site, written = older.folder / "site", older.made()[1]
-        for path in (site / "static").rglob("*"):
-            _take(table, site, path, written)
-        for path in (site / "udgave").glob("*"):
-            _take(table, site, path, written)
-            if page := table.get(f"/udgave/{path.name}"):
-                page.answers.pop("", None)  # as large as all the others together; Flask has it for who asks
+        with suppress(OSError):  # it is removed, or the next one is written over it, as we read it
+            _take_what_phones_ask_for(table, older)
     site, written = edition.folder / "site", edition.made()[1]
     for path in site.rglob("*"):
         _take(table, site, path, written)
     return table
+
+
+def _take_what_phones_ask_for(table: dict[str, CachedPage], older: Edition) -> None:
+    site, written = older.folder / "site", older.made()[1]
+    for path in (site / "static").rglob("*"):
+        _take(table, site, path, written)
+    for path in (site / "udgave").glob("*"):
+        _take(table, site, path, written)
+        if page := table.get(f"/udgave/{path.name}"):
+            page.answers.pop("", None)  # as large as all the others together; Flask has it for who asks
 
 
 def _take(table: dict[str, CachedPage], site: Path, path: Path, written: Mapping[str, str]) -> None:
