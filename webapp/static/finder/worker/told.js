@@ -18,7 +18,7 @@ function withWord(query, word, other) {
 // A folded word as it stands in the typed question, in lower case and without signs around it.
 function asTyped(query, word) {
   const piece = query.split(" ").find((one) => fold(one) === word);
-  return (piece && piece.replace(SIGNS, "").toLowerCase()) || word;
+  return piece?.replace(SIGNS, "").toLowerCase() || word;
 }
 
 // The beginning or the end of a typed word that is folded so.
