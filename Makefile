@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder --durations=10
+SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder --durations=10
 export
 # Without byte code each start compiles everything anew: half of the time it takes.
 unexport PYTHONDONTWRITEBYTECODE

@@ -11,7 +11,17 @@ function forgotten(worker) {
   });
 }
 
+function forgetHere() {
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+  } catch {
+    // No storage, then nothing lies there.
+  }
+}
+
 async function removeEverything() {
+  forgetHere(); // at once, whatever comes of the rest
   // The workers first: they live on while tabs are open, and what they are fetching must not arrive afterwards.
   const registrations = (await navigator.serviceWorker?.getRegistrations?.()) ?? [];
   const workers = new Set([navigator.serviceWorker?.controller, ...registrations.map(({ active }) => active)]);
@@ -23,8 +33,7 @@ async function removeEverything() {
   for (const registration of registrations) await registration.unregister();
   for (const name of (await self.caches?.keys?.()) ?? []) await caches.delete(name);
   for (const { name } of (await self.indexedDB?.databases?.()) ?? []) indexedDB.deleteDatabase(name);
-  localStorage.clear();
-  sessionStorage.clear();
+  forgetHere();
   await told;
 }
 
