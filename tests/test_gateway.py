@@ -1,15 +1,12 @@
 """The gateway: slow, endless and ambiguous requests hold up nobody, at the real server."""
 
 import asyncio
-import hashlib
-import json
 import resource
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
-from granian.rsgi import ProtocolClosed
 
 from webapp import gateway
 from webapp.gateway import Gateway
@@ -121,54 +118,6 @@ def test_body_of_a_form_arrives_whole(server):
     chunked = say(server, request + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunks + b"0\r\n\r\n")
     assert plain.startswith(b"HTTP/1.1 200")
     assert chunked.partition(b"\r\n\r\n")[2] == plain.partition(b"\r\n\r\n")[2]
-
-
-def test_large_body_comes_whole_and_with_its_length(server):
-    """An edition for phones, which is larger than what is handed over at a time."""
-    facts = json.loads(
-        say(server, b"GET /udgave.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").partition(b"\r\n\r\n")[2]
-    )
-    head, _, body = say(
-        server, f"GET {facts['url']} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
-    ).partition(b"\r\n\r\n")
-    assert len(body) > gateway.PIECE and f"content-length: {len(body)}".encode() in head.lower()
-    assert b"transfer-encoding" not in head.lower()
-    assert hashlib.sha256(body).hexdigest() == facts["hash"]
-
-
-def test_readers_who_go_in_the_middle_of_a_large_body_harm_nobody(server):
-    facts = json.loads(
-        say(server, b"GET /udgave.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").partition(b"\r\n\r\n")[2]
-    )
-    for _ in range(20):
-        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
-            line.sendall(f"GET {facts['url']} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            assert line.recv(100).startswith(b"HTTP/1.1 200")
-    assert say(server, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 200")
-
-
-class Reader:
-    """Somebody who takes one piece, and goes while the next one waits."""
-
-    def __init__(self):
-        self.pieces = []
-
-    def response_stream(self, _status, _headers):
-        """It is the stream too."""
-        return self
-
-    async def send_bytes(self, piece):
-        """Takes the first."""
-        if self.pieces:
-            raise ProtocolClosed
-        self.pieces.append(piece)
-
-
-def test_nothing_more_is_handed_over_for_a_reader_who_has_gone():
-    reader = Reader()
-    with ThreadPoolExecutor(1) as apart:
-        apart.submit(lambda: asyncio.run(gateway.send_in_pieces(reader, (200, [], b"x" * 10 * gateway.PIECE)))).result()
-    assert reader.pieces == [b"x" * gateway.PIECE]
 
 
 class Headers(dict):

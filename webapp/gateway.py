@@ -9,12 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from flask import Flask
-from granian.rsgi import ProtocolClosed
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import ClosingIterator
 
@@ -26,7 +24,6 @@ from webapp.security.logs import failed
 LEAST_SPEED = 8 * 1024  # bytes a second; a file over a slow line takes its time, a body that stops is given up
 PATIENCE = 20  # seconds on top of that
 MOST_HELD = 64 * 1024 * 1024  # bytes of bodies in memory at once
-PIECE = 64 * 1024  # bytes of a large body that are handed over at a time
 MOST_WAITING = 200  # requests that wait for a thread; beyond that the answer is a quick no
 
 BUSY = (503, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), ("Retry-After", "5")])
@@ -81,11 +78,7 @@ class Gateway:
             )
         if answer is None:
             answer = await self._answer(environ_of(scope), protocol)
-            send(protocol, scope.method, answer)
-        elif scope.method == "GET" and len(answer[2]) > PIECE:
-            await send_in_pieces(protocol, answer)
-        else:
-            send(protocol, scope.method, answer)
+        send(protocol, scope.method, answer)
         self._metrics.answered(scope.path, answer[0])
 
     async def _answer(self, environ: dict[str, Any], protocol) -> Answer:
@@ -224,13 +217,3 @@ def send(protocol, method: str, answer: Answer) -> None:
         protocol.response_empty(status, headers)
     else:
         protocol.response_bytes(status, [row for row in headers if row[0].lower() != "content-length"], body)
-
-
-async def send_in_pieces(protocol, answer: Answer) -> None:
-    """Send a large ready body as the reader takes it: the server copies what it is handed, and a crowd that fetches an
-    edition over slow lines would have it in memory a thousand times."""
-    status, headers, body = answer
-    stream = protocol.response_stream(status, [*headers, ("Content-Length", str(len(body)))])
-    with suppress(ProtocolClosed):  # a reader who has gone needs no more
-        for at in range(0, len(body), PIECE):
-            await stream.send_bytes(body[at : at + PIECE])

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 import click
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from webapp.config import Settings
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
 MOST_CONNECTIONS = 8192  # at once, those that are kept open too
-MOST_UNSENT = 64 * 1024  # bytes of an answer that wait for one reader to take them; as much for a request's head
 OWN_FILES = 128  # what the server opens besides: database, edition, log
 
 
@@ -57,7 +55,6 @@ def serve(settings: Settings) -> None:
         backlog=connections,
         # Browsers speak HTTP/2 over TLS only; behind a proxy there is no need of it.
         http=HTTPModes.auto if settings.tls_certificate else HTTPModes.http1,
-        http1_settings=HTTP1Settings(max_buffer_size=MOST_UNSENT),
         workers_kill_timeout=STOPS_WITHIN,
         log_level=LogLevels.warning,
         log_access=False,
