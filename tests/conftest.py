@@ -124,7 +124,7 @@ SLOW = ("bench", "cluster", "faults", "proofreading", "publishing", "tests")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Begin what takes longest first, so that both workers end at the same time; and a file that drives browsers in turn
+    """Begin what takes longest first, so that all workers end at the same time; and a file that drives browsers in turn
     with one that does not: a browser works on both processors at once, and the others often wait (for a process to start, a
     file to be published). Of the latter those of few slow tests come first, of both the largest before the others. A worker
     is handed whole files (`--dist loadfile`, not `loadgroup`, whose marks pytest 9.2 no longer lets xdist 3.8 write into the
@@ -214,7 +214,7 @@ def client(reading_app):
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory):
-    """Instance folders with the shipped offers and an edition in force, made once for both workers: `published(**settings)`.
+    """Instance folders with the shipped offers and an edition in force, made once for all workers: `published(**settings)`.
     What is sent from the one without settings weighs what it does in real use. Nobody serves from them: see `ready`."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
