@@ -92,11 +92,11 @@ def read_library_once(folder: Path) -> Library:
 _indexes: dict = {}
 
 
-def index_once(documents, first, made=index_of) -> bytes:
+def index_once(documents, first, counted=0, made=index_of) -> bytes:
     """The index for the search, as made when it was last asked for with the same documents: a third of a publishing."""
-    known = hashlib.sha256(repr((documents, first)).encode()).digest()
+    known = hashlib.sha256(repr((documents, first, counted)).encode()).digest()
     if known not in _indexes:
-        _indexes[known] = made(documents, first)
+        _indexes[known] = made(documents, first, counted)
     return _indexes[known]
 
 

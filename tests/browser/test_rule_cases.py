@@ -16,7 +16,7 @@ from webapp.towns import place_tables
 
 SCRIPTS = (
     "security/worker/cpr.js",
-    *(f"ranking/worker/{name}.js" for name in ("numbers", "forms", "folding", "distance", "index")),
+    *(f"ranking/worker/{name}.js" for name in ("numbers", "forms", "folding", "distance", "counting", "index")),
     *(f"ranking/worker/{name}.js" for name in ("question", "matching", "scoring")),
     *(f"finder/worker/{name}.js" for name in ("places", "sides", "need")),
 )

@@ -16,6 +16,7 @@ from tests.browser.both_sides import BATCHES, ODD, PARAMETERS, PLACES, TOWNS, Bo
 from tests.conftest import LIBRARY, WORDS
 from tests.finder import tables
 from tests.finder import worlds as rule
+from tests.finder.searched import NAMES, SMALL, offers_of_all_kinds, searched
 from tests.server import AppServer
 from webapp.assets import STATIC
 from webapp.danish import fold
@@ -354,6 +355,30 @@ def test_any_records_are_read_the_same(sandbox, records, chance, fewest_for_word
 def base64_of(packed: bytes) -> str:
     """Bytes as text, to be sent to a page."""
     return base64.b64encode(packed).decode()
+
+
+COUNTED = """([felter, short, tables, places, small]) => {
+    const records = new Records(bytesOf(felter), 0, null);
+    const counted = (numberOf) => offersCounted(records, tables, new Map(places), new Set(small), numberOf);
+    const index = new WordIndex(bytesOf(short), counted);
+    const all = index.terms.map((_, term) => term);
+    index.prepare(all.filter((term) => term % 3 !== 0)); // the others one by one
+    const told = ({ documents, weights }) => [Array.from(documents), Array.from(weights)];
+    return all.map((term) => [...told(index.postings(term)), index.having(term, index.first), index.having(term, index.documents)]);
+}"""
+
+
+@pytest.mark.parametrize("fewest_for_words", [1, 10_000])
+def test_words_of_offers_are_counted_the_same(sandbox, reading_app, fewest_for_words):
+    offers = searched(reading_app, offers_of_all_kinds(), fewest_for_words)
+    index = offers.counted()
+    expected = []
+    for term in range(len(index.terms)):
+        documents, weights = index.postings(term)
+        many = [index.having(term, end) for end in (index.first, index.documents)]
+        expected.append([list(documents), list(weights), *many])
+    asked = [base64_of(offers.felter), base64_of(offers.short), offers.tables, list(NAMES.items()), sorted(SMALL)]
+    assert sandbox.evaluate(COUNTED, asked) == expected
 
 
 # Our own texts, asked for in any way: every grade, slips of a finger, compounds, paragraphs and numbers.

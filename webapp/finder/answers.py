@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, TypeVar
 
 from webapp.edition.slots import Cut, cut, escaped, fill, filled, partly_filled
+from webapp.finder.counted import counted
 from webapp.finder.dataset import ADDRESS, INDEX, OFFERS, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
@@ -141,7 +142,9 @@ class Answers:
     @cached_property
     def words(self) -> WordIndex:
         """Every word of the offers and the documents, and where it stands."""
-        return WordIndex(self._packed[INDEX])
+        places = {code: name for code, name, _region in self.parts[ADDRESS]["places"]}
+        tables = self.parts[ADDRESS].get("foundBy", {})  # none in an edition from before words were counted
+        return WordIndex(self._packed[INDEX], partial(counted, self.offers, tables, places, self.vocabulary.stopwords))
 
     @cached_property
     def in_offers(self) -> Matcher:

@@ -16,6 +16,7 @@ are read value by value as somebody asks.
     matrix                   the rows and columns of the overview
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
     where, sides             what places are called (`towns.py`), and how the sides of violence are told apart
+    foundBy                  what offers are found by and no record has (`counted.py`)
     meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
     offers                   one record each: first those that are there, in the order that does not depend on a search
     order                    the codes of those that are there, in that order (sent as rows; none when all are)
@@ -40,7 +41,7 @@ from webapp.danish import danish_date, danish_order
 from webapp.dated import as_of, turning_minutes, with_later
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.edition.kept import Kept
-from webapp.finder.found_by import side_of
+from webapp.finder.found_by import kinds_of, side_of
 from webapp.finder.outline import Outline, outline
 from webapp.finder.packing import packed
 from webapp.finder.records import Records
@@ -282,6 +283,7 @@ def record(offer: Offer, served: list[str], library) -> dict:
         "anonymous": offer.anonymous,
         "free": offer.free,
         "side": side_of(offer, library),
+        "kinds": [library.kinds.index(kind) for kind in kinds_of(offer, library.kinds)],
         "noReferral": offer.no_referral,
         "national": offer.national,
         "regions": list(offer.service_regions),

@@ -16,6 +16,7 @@ from webapp.ranking.question import PHONE, paragraph_terms, small_phrases
 from webapp.ranking.vocabulary import small_words
 
 NAME, ORGANIZATION, DESCRIPTION, SPOKEN, BODY = 5.0, 2.5, 2.0, 2.0, 1.0  # weights of the fields
+ALWAYS_OPEN, OPEN_WORDS = "24/7", "døgnåbent hele døgnet nat"
 OTHER_DAYS = 2.4  # of its own, so that how long the other fields are counts as before
 
 
@@ -27,28 +28,42 @@ def offer_document(offer: Offer, library, on_other_days: Iterable[Offer] = ()) -
     body = [
         *(taxonomy.topics[name].label for name in offer.topics),
         *(taxonomy.contact_forms[name].label for name in offer.contact_forms),
-        *(taxonomy.audiences[name].label for name in offer.audiences if not name.startswith("alle")),
+        *(taxonomy.audiences[name].label for name in offer.audiences if is_told(name)),
         *(taxonomy.languages[name].label for name in offer.languages),
         *(f"Region {name}" for name in offer.service_regions),
         *(places[code].name for code in dict.fromkeys(around)),
         offer.city or "",
     ]
-    if offer.opening_hours == "24/7":
-        body.append("døgnåbent hele døgnet nat")
-    said = [one for kind in kinds_of(offer, library.kinds) for one in kind.also]
-    spoken = " · ".join(said)
+    if offer.opening_hours == ALWAYS_OPEN:
+        body.append(OPEN_WORDS)
+    kinds = kinds_of(offer, library.kinds)
     fields = [
         Field(offer.name, NAME, name=True),
         Field(offer.organization, ORGANIZATION, name=True),
         Field(offer.description, DESCRIPTION),
         Field(" · ".join(body), BODY),
-        Field(spoken, SPOKEN),
+        Field(" · ".join(map(spoken, kinds)), SPOKEN),
     ]
     fields.append(Field(_other_names(on_other_days, fields), OTHER_DAYS, name=True))
     today = _digits(offer)
     numbers = {PHONE + one: STRONGEST for other in on_other_days for one in _digits(other) if one not in today}
-    small = small_phrases(said, small_words(library.stopwords))
-    return Document(fields, numbers | small | paragraph_terms(spoken, library.laws))
+    return Document(fields, numbers | own_terms(kinds, library))
+
+
+def is_told(audience: str) -> bool:
+    """Whether an audience is a text of its own: everybody is none."""
+    return not audience.startswith("alle")
+
+
+def spoken(kind) -> str:
+    """What is said when a kind of offer is needed."""
+    return " · ".join(kind.also)
+
+
+def own_terms(kinds: Iterable, library) -> dict[str, int]:
+    """The terms that an offer of these kinds has besides its words: phrases of small words, and paragraphs."""
+    said = [one for kind in kinds for one in kind.also]
+    return small_phrases(said, small_words(library.stopwords)) | paragraph_terms(" · ".join(said), library.laws)
 
 
 def _digits(offer: Offer) -> list[str]:

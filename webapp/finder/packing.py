@@ -62,6 +62,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("audiences", "who", "audienceWords"),
     ("languages", "languageWords"),
     ("anonymous", "noReferral", "free", "side"),
+    ("kinds",),
     PARTS,
 )
 

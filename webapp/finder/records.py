@@ -4,13 +4,18 @@ asked for. `static/finder/worker/records.js` does the same."""
 from __future__ import annotations
 
 import json
+import re
 import sys
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from webapp.finder.packing import DATED, FIRST_NUMBER, LONG_NUMBERS, SHORT_NUMBERS, TOWN, WIDTHS, WORDS, host_of
+
+T = TypeVar("T")
+# Of a text told as words: a word of its own, a common one by a short or a long number, or the end.
+_CODES = re.compile(rb"\x01[^\x01]*\x01|[\x02-\xbf]|[\xc0-\xff].|\x00", re.DOTALL)
 
 KEPT = 500  # records that are kept as far as they were read, and parts of pages that are kept put together
 
@@ -81,6 +86,22 @@ class Records(Sequence["Record"]):
             numbers = [numbers[row] for row in self.order]
         return numbers, [self._as_of(value, column.places[name]) for value in column.values]
 
+    def as_published(self, name: str) -> tuple[Sequence[int] | None, list]:
+        """A field of every row, as it was when the records were packed: for each row a number, and the values that the
+        numbers count; no numbers where each row has a value of its own, in order."""
+        column = cast(_Column, self._columns[name])
+        return column.numbers, [_first(value, column.places[name]) for value in column.values]
+
+    def in_texts(self, name: str, read: Callable[[str], Sequence[T]]) -> tuple[Sequence[int] | None, list[Sequence[T]]]:
+        """What a field's texts are read as, word by word, as they were when the records were packed: told as
+        `as_published` tells it."""
+        column = self._columns[name]
+        if isinstance(column, _Column):
+            numbers, texts = self.as_published(name)
+            return numbers, list(map(read, texts))
+        numbers, towns = self.as_published("town")
+        return None, column.all_read(read, [towns[number] for number in numbers or ()])
+
     def row_of(self, name: str, value: str) -> int:
         """The row of the record with this text in a field that no two share, or -1."""
         return cast(_Column, self._columns[name]).find(value) if self.rows else -1
@@ -100,18 +121,22 @@ class Records(Sequence["Record"]):
         return found
 
     def _as_of(self, value: Any, place: int | None) -> Any:
-        if place is not None:
-            value = value[place]
-        if not isinstance(value, dict):
-            return value
-        now = value["now"]
-        for minute, changed in value["later"]:
+        now = _first(value, place)
+        changes = value if place is None else value[place]
+        for minute, changed in changes["later"] if isinstance(changes, dict) else ():
             if minute <= self._minute:
                 now = changed
         return now
 
     def _put_together(self, skeleton: int) -> str:
         return "".join(json.loads(self._pieces[number]) for number in json.loads(self._skeletons[skeleton]))
+
+
+def _first(value: Any, place: int | None) -> Any:
+    # A value as it is before it changes.
+    if place is not None:
+        value = value[place]
+    return value["now"] if isinstance(value, dict) else value
 
 
 class Record(Mapping[str, Any]):
@@ -188,6 +213,38 @@ class _ToldTexts:
                 found.append(self._common[SHORT_NUMBERS + (number - LONG_NUMBERS) * 255 + numbers[place + 1] - 1])
                 place += 2
         return " ".join(found)
+
+    def all_read(self, read: Callable[[str], Sequence[T]], towns: Sequence[str]) -> list[Sequence[T]]:
+        """What the words of each text are read as; `towns` has the town of each row."""
+        known: dict[bytes, Sequence[T] | None] = {}  # None of what must be read with its row
+        in_town: dict[tuple[bytes, str], Sequence[T]] = {}
+        found: list[Sequence[T]] = []
+        words: list[T] = []
+        dated = False
+        for code in _CODES.findall(self._numbers):
+            if code == b"\0":
+                found.append(read(json.loads(self.value(len(found))[1:])["now"]) if dated else tuple(words))
+                words, dated = [], False
+                continue
+            if code not in known:
+                word = self._word(code)
+                known[code] = None if TOWN in word or word.startswith(DATED) else read(word)
+            one = known[code]
+            if one is None:
+                town = towns[len(found)]
+                dated |= self._word(code).startswith(DATED)
+                if (code, town) not in in_town:
+                    in_town[code, town] = read(self._word(code).replace(TOWN, town))
+                one = in_town[code, town]
+            words += one
+        return found
+
+    def _word(self, code: bytes) -> str:
+        if code[0] == 1:
+            return code[1:-1].decode()
+        if len(code) == 1:
+            return self._common[code[0] - FIRST_NUMBER]
+        return self._common[SHORT_NUMBERS + (code[0] - LONG_NUMBERS) * 255 + code[1] - 1]
 
 
 class _Column:

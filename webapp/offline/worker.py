@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from webapp.assets import STATIC
 
-RANKING = ("folding", "forms", "numbers", "distance", "index", "question", "matching", "scoring")
+RANKING = ("folding", "forms", "numbers", "distance", "counting", "index", "question", "matching", "scoring")
 PARTS = (
     "offline/worker/rules.js",
     "offline/worker/routes.js",
@@ -26,6 +26,7 @@ PARTS = (
     "finder/worker/sides.js",
     "finder/worker/need.js",
     "finder/worker/records.js",
+    "finder/worker/counted.js",
     "finder/worker/matching.js",
     "finder/worker/told.js",
     "finder/worker/render.js",

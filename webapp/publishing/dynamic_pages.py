@@ -19,6 +19,7 @@ from webapp.doors.edition_part import records
 from webapp.doors.store import contacts_now
 from webapp.edition.bundle import BUILDING, FILE, TEMPLATE, Entry
 from webapp.edition.kept import Kept
+from webapp.finder.counted import found_by_tables
 from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
 from webapp.finder.sides import sides_of
@@ -66,7 +67,8 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
 
         searched = [kept.as_json("words", one, partial(words, *one)) for one in shown]
         searched += kept.as_json("words of pages", rendered, words_of_pages)
-        index = kept.as_bytes("index", searched, partial(index_of, searched, len(shown)))
+        index = kept.as_bytes("index", searched, partial(index_of, searched, len(shown), len(shown)))
+        dataset["foundBy"] = found_by_tables(dataset["offers"], searched[: len(shown)], library)
         agreements = edition_part.records(in_force, library.places)
         doors = records(contacts, library.places, now().date())
         pages = kept.as_json("dynamic pages", (), lambda: dynamic_pages(library))

@@ -1,4 +1,4 @@
-"""An index as those who search have it: opened from its bytes, each term's documents unpacked when they are asked for.
+"""An index as those who search have it: opened from its bytes, with the words of its first documents counted.
 
 `static/ranking/worker/index.js` does the same.
 """
@@ -8,19 +8,18 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
-from itertools import accumulate
+from collections.abc import Callable
 
 from webapp.danish import fold_letters
+from webapp.ranking.counting import WEIGHT_BITS, Counted, count
 from webapp.ranking.making import OWN
-
-KEPT = 2000  # terms whose documents are kept unpacked
 
 
 class Index:
     """Terms by number, in the order of their folded letters, and the documents each stands in."""
 
-    def __init__(self, packed: bytes):
+    def __init__(self, packed: bytes, counted: Callable[[Index], Counted] | None = None):
+        """`counted` tells what the documents are counted from that the bytes tell no words of."""
         line, _, rest = packed.partition(b"\n")
         head = json.loads(line)
         size = head["sizes"]
@@ -40,43 +39,22 @@ class Index:
         for one in size:
             parts.append(rest[place : place + one])
             place += one
-        _, self._names, counts, self._steps, self._weights = parts
-        self._from, self._at = self._places(counts)
-        self.postings = lru_cache(KEPT)(self._postings)
+        _, self._names, counts, steps, weights, *_ = parts
+        before: list[array] = []
+        if counted and head.get("counted"):
+            usual = {weight: (words, documents) for weight, words, documents in head["usual"]}
+            before = count(counted(self), usual, len(self.terms))
+        self._from, self._documents, self._weights = _postings(before, counts, steps, weights, len(self.terms))
 
-    def _places(self, counts: bytes) -> tuple[array, array]:
-        # Which of all the postings is each term's first one, and where its steps begin.
-        steps, place, at, first = self._steps, 0, 0, 0
-        firsts, places = array("I", [0]), array("I", [0])
-        for _ in self.terms:
-            many, place = _number(counts, place)
-            first += many
-            for _ in range(many):
-                while steps[at] > 127:
-                    at += 1
-                at += 1
-            firsts.append(first)
-            places.append(at)
-        return firsts, places
-
-    def _postings(self, term: int) -> tuple[array, bytes]:
+    def postings(self, term: int) -> tuple[array, bytes]:
         """The documents a term stands in, in order, and in the same order how much it says of each."""
-        steps = self._steps[self._at[term] : self._at[term + 1]]
-        weights = self._weights[self._from[term] : self._from[term + 1]]
-        if steps.isascii():  # each step is one byte
-            return array("I", accumulate(steps)), weights
-        documents, document, place = array("I"), 0, 0
-        while place < len(steps):
-            step, place = _number(steps, place)
-            document += step
-            documents.append(document)
-        return documents, weights
+        start, end = self._from[term], self._from[term + 1]
+        return self._documents[start:end], self._weights[start:end]
 
     def having(self, term: int, end: int) -> int:
         """How many documents before the one numbered `end` a term stands in."""
-        if end == self.documents:
-            return self._from[term + 1] - self._from[term]
-        return bisect_left(self.postings(term)[0], end)
+        first, last = self._from[term], self._from[term + 1]
+        return (last if end == self.documents else bisect_left(self._documents, end, first, last)) - first
 
     def find(self, term: str) -> int:
         """The number of a term, or -1."""
@@ -100,6 +78,27 @@ class Index:
             found.append(number)
             start = self.text.find(part, self._starts[number] + len(self.terms[number]))
         return found
+
+
+def _postings(
+    counted: list[array], counts: bytes, steps: bytes, weights: bytes, terms: int
+) -> tuple[array, array, bytes]:
+    # Where each term's postings begin; the documents of all postings; and how much they say.
+    firsts, standing = array("I", [0]), array("I")
+    place = at = read = 0
+    for term in range(terms):
+        if counted:
+            standing.extend(counted[term])
+        many, place = _number(counts, place)
+        document = 0
+        for weight in weights[read : read + many]:
+            step, at = _number(steps, at)
+            document += step
+            standing.append(document << WEIGHT_BITS | weight)
+        read += many
+        firsts.append(len(standing))
+    documents = array("I", [one >> WEIGHT_BITS for one in standing])
+    return firsts, documents, bytes([one & (1 << WEIGHT_BITS) - 1 for one in standing])
 
 
 def _number(body: bytes, place: int) -> tuple[int, int]:

@@ -7,15 +7,19 @@ told finer, no answer gets better, and the index weighs a fifth more.
 
 The bytes of an index:
 
-    a line of JSON         {"documents": N, "first": F, "terms": T, "sizes": [bytes of each part that follows]}
+    a line of JSON         {"documents": N, "first": F, "counted": C, "terms": T,
+                           "usual": [[a field's weight, the words of such fields, the documents that have one], ...],
+                           "sizes": [bytes of each part that follows]}
     terms                  one on each line, as they are spelled, sorted as they are folded
     names                  one bit for each term: it stands only in names
     counts                 for each term: how many documents it stands in
     steps                  for each term, for each of its documents: the step from the one before it
     weights                in the same order: how much the term says of the document, a byte
+    counted                for each term: how many of the counted documents it stands in
 
 Numbers are written seven bits to a byte, the lowest first, the eighth bit set when more follow. The `first` documents
-(offers) may be searched alone.
+(offers) may be searched alone. Of the `counted` first documents no counts, steps and weights are sent: their texts are
+there anyway, and whoever opens the index counts their words (`counting.py`). `usual` tells how long fields are.
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -80,6 +84,11 @@ def make_index(documents: Sequence[Document], first: int, small: frozenset[str] 
     return index_of([read(document, small) for document in documents], first)
 
 
+def large_words(text: str, small: frozenset[str]) -> list[str]:
+    """The words of a text that are not small, folded."""
+    return [word for word, _written in _large(words_of(text), small)]
+
+
 def read(document: Document, small: frozenset[str] = frozenset()) -> list:
     """A document as its words, which can be written as JSON: [[weight, whether it is a name, the folded words, the same
     as they are spelled], ...] for its fields, with a blank between words; and its own terms."""
@@ -92,11 +101,11 @@ def read(document: Document, small: frozenset[str] = frozenset()) -> list:
     return [fields, document.own]
 
 
-def index_of(documents: Sequence[list], first: int) -> bytes:
-    """The index of documents that were `read`."""
+def index_of(documents: Sequence[list], first: int, counted: int = 0) -> bytes:
+    """The index of documents that were `read`; the words of so many first ones are counted by whoever opens it."""
     lengths: list[Counter] = [Counter() for _ in documents]
-    standing: list[dict[str, float]] = []
     spelled: dict[str, Counter] = {}
+    postings: dict[str, list[tuple[int, int]]] = {}
     in_text: set[str] = set()
     texts = [
         [(weight, name, folded.split(), written.split()) for weight, name, folded, written in fields]
@@ -105,27 +114,18 @@ def index_of(documents: Sequence[list], first: int) -> bytes:
     for number, fields in enumerate(texts):
         for weight, _name, words, _written in fields:
             lengths[number][weight] += len(words)
-    totals: Counter = Counter()
-    having: Counter = Counter()
-    for length in lengths:
-        totals.update(length)
-        having.update(length.keys())
-    for number, fields in enumerate(texts):
+    usual = _usual_lengths(lengths)
+    for number, (fields, (_fields, own)) in enumerate(zip(texts, documents, strict=True)):
         weights: dict[str, float] = {}
         for weight, name, words, as_written in fields:
-            usual = totals[weight] / having[weight] or 1
-            longer = 1 - LENGTH_COUNTS + LENGTH_COUNTS * lengths[number][weight] / usual
-            said = weight / longer
+            said = said_by(weight, lengths[number][weight], *usual[weight])
             for word, written in zip(words, as_written, strict=True):
                 weights[word] = weights.get(word, 0) + said
                 spelled.setdefault(word, Counter())[written] += 1
             if not name:
                 in_text.update(words)
-        standing.append(weights)
-    postings: dict[str, list[tuple[int, int]]] = {}
-    for number, (weights, (_fields, own)) in enumerate(zip(standing, documents, strict=True)):
         for word, said in weights.items():
-            postings.setdefault(word, []).append((number, _step(STRONGEST * said / (SATURATION + said))))
+            postings.setdefault(word, []).append((number, step_of(said) if number >= counted else 0))
         for term, weight in own.items():
             postings.setdefault(OWN + term, []).append((number, weight))
     terms = sorted(postings)
@@ -134,16 +134,19 @@ def index_of(documents: Sequence[list], first: int) -> bytes:
     for number, term in enumerate(terms):
         if term not in in_text and not term.startswith(OWN):
             names[number >> 3] |= 1 << (number & 7)
-    counts, steps, weights_of = bytearray(), bytearray(), bytearray()
+    counts, steps, weights_of, of_counted = bytearray(), bytearray(), bytearray(), bytearray()
     for term in terms:
-        _add(counts, len(postings[term]))
+        told = bisect_left(postings[term], (counted,))
+        _add(of_counted, told)
+        _add(counts, len(postings[term]) - told)
         before = 0
-        for number, weight in postings[term]:
+        for number, weight in postings[term][told:]:
             _add(steps, number - before)
             weights_of.append(weight)
             before = number
-    head: dict[str, object] = {"documents": len(documents), "first": first, "terms": len(terms)}
-    parts = (text, bytes(names), bytes(counts), bytes(steps), bytes(weights_of))
+    head: dict[str, object] = {"documents": len(documents), "first": first, "counted": counted, "terms": len(terms)}
+    head["usual"] = [[weight, *told] for weight, told in sorted(usual.items())]
+    parts = (text, bytes(names), bytes(counts), bytes(steps), bytes(weights_of), bytes(of_counted) if counted else b"")
     head["sizes"] = [len(part) for part in parts]
     return json.dumps(head, separators=(",", ":")).encode() + b"\n" + b"".join(parts)
 
@@ -155,8 +158,26 @@ def _large(words: list[tuple[str, str]], small: frozenset[str]) -> list[tuple[st
 _as_spelled = lru_cache(KEPT_PIECES)(as_spelled)
 
 
-def _step(weight: float) -> int:
-    # The step that is nearest by share: 8 is nearer to 7 than to 9.
+def _usual_lengths(lengths: Iterable[Counter]) -> dict[float, tuple[int, int]]:
+    # For each weight how many words the fields that have it come to, and how many documents have one.
+    totals: Counter = Counter()
+    having: Counter = Counter()
+    for length in lengths:
+        totals.update(length)
+        having.update(length.keys())
+    return {weight: (totals[weight], having[weight]) for weight in having}
+
+
+def said_by(weight: float, length: int, words: int, documents: int) -> float:
+    """What a word in a field says: less where the document's fields of its weight are longer than they usually are,
+    with so many words in so many documents."""
+    return weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length / (words / documents or 1))
+
+
+def step_of(said: float) -> int:
+    """How much a term says of a document, as a whole number: the step that is nearest by share; 8 is nearer to 7 than
+    to 9."""
+    weight = STRONGEST * said / (SATURATION + said)
     above = bisect_left(STEPS, weight, hi=len(STEPS) - 1)
     below = max(above - 1, 0)
     return STEPS[below] if weight * weight <= STEPS[below] * STEPS[above] else STEPS[above]

@@ -6,6 +6,7 @@ const TOWN = "\x02";
 const DATED = "\x03";
 const FIRST_NUMBER = 2;
 const LONG_NUMBERS = 192;
+const NO_TERMS = [];
 const SHORT_NUMBERS = LONG_NUMBERS - FIRST_NUMBER;
 
 class Records {
@@ -77,6 +78,24 @@ class Records {
     return this.read.get(name);
   }
 
+  // A field of every row as it was when the records were packed: for each row a number, and the values that the numbers
+  // count; no numbers where each row has a value of its own, in order.
+  asPublished(name) {
+    const { column, place } = this.columns.get(name);
+    return [column.numbers, column.values.map((value) => firstOf(place === null ? value : value[place]))];
+  }
+
+  // The terms of a field's texts as they were when the records were packed, told as `asPublished` tells them.
+  inTexts(name, reading) {
+    const { column } = this.columns.get(name);
+    if (column instanceof ToldTexts) {
+      const [numbers, towns] = this.asPublished("town");
+      return [null, column.allRead(reading, towns, numbers)];
+    }
+    const [numbers, texts] = this.asPublished(name);
+    return [numbers, termsOfTexts(texts, reading)];
+  }
+
   // The rows of the records that have a telephone number, now or at another time, told by its digits.
   reachedAt(digits) {
     return ["phone", "sms"].flatMap((name) => {
@@ -96,8 +115,7 @@ class Records {
 
   asOf(packed, place) {
     const value = place === null ? packed : packed[place];
-    if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-    return value.later.reduce((now, [minute, changed]) => (minute <= this.minute ? changed : now), value.now);
+    return !changes(value) ? value : value.later.reduce((now, [minute, changed]) => (minute <= this.minute ? changed : now), value.now);
   }
 
   part(skeleton) {
@@ -108,6 +126,11 @@ class Records {
     return this.html.get(skeleton);
   }
 }
+
+const changes = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+// A value as it is before it changes.
+const firstOf = (value) => (changes(value) ? value.now : value);
 
 function digitsOf(number) {
   return number.replaceAll(" ", "").replaceAll("+", "");
@@ -170,11 +193,119 @@ class ToldTexts {
         found.push(this.common[number - FIRST_NUMBER]);
       } else {
         place += 1;
-        found.push(this.common[SHORT_NUMBERS + (number - LONG_NUMBERS) * 255 + numbers[place] - 1]);
+        found.push(this.common[longNumber(number, numbers[place])]);
       }
     }
     return found.join(" ");
   }
+
+  // The terms that the words of each text are read as. `numbers` tells which of the towns each row has. Most words are
+  // common and one term: for them the loop does as little as it can, as it is seldom run twice.
+  allRead(reading, towns, numbers) {
+    const only = reading.readMany(this.common);
+    const ofOne = this.ownWords();
+    const onlyOfOwn = reading.readMany(ofOne);
+    let own = 0;
+    const others = this.otherWords(reading, towns);
+    const codes = this.numbers;
+    const starts = new Uint32Array(numbers.length + 1);
+    const at = { place: 0, end: 0 };
+    let terms = new Uint32Array(codes.length);
+    for (let row = 0; row < numbers.length; at.place += 1) {
+      readPlain(codes, only, terms, at);
+      const code = codes[at.place];
+      let list = NO_TERMS;
+      if (code > 1) {
+        const number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, codes[(at.place += 1)]);
+        list = others.common(number, numbers[row]);
+      } else if (code) {
+        at.place = codes.indexOf(1, at.place + 1);
+        const term = onlyOfOwn[own++];
+        if (term >= 0) terms[at.end++] = term;
+        else if (term === SEVERAL) list = others.own(ofOne[own - 1], numbers[row]);
+      } else if (others.isDated()) {
+        at.end = starts[row];
+        list = reading.read(JSON.parse(this.value(row).slice(1)).now);
+      }
+      // Room for these, and for one of each byte that is left.
+      if (terms.length < at.end + list.length + codes.length - at.place) terms = longer(terms, list.length);
+      for (const term of list) terms[at.end++] = term;
+      if (!code) starts[row += 1] = at.end;
+    }
+    return { terms: terms.slice(0, at.end), starts };
+  }
+
+  // The words that stand in one text alone, in order.
+  ownWords() {
+    const codes = this.numbers;
+    const found = new Uint8Array(codes.length);
+    let end = 0;
+    for (let place = 0; place < codes.length; place += 1) {
+      if (codes[place] !== 1) {
+        if (codes[place] >= LONG_NUMBERS) place += 1;
+        continue;
+      }
+      const after = codes.indexOf(1, place + 1);
+      found.set(codes.subarray(place + 1, after), end);
+      end += after - place;
+      found[end - 1] = 10;
+      place = after;
+    }
+    return end ? reader.decode(found.subarray(0, end - 1)).split("\n") : [];
+  }
+
+  // Reads words that are not the same in every row: those of one text alone, and those with the row's town in them.
+  otherWords(reading, towns) {
+    const known = new Map();
+    let dated = false;
+    const readIn = (word, town) => {
+      dated ||= word[0] === DATED;
+      return reading.read(word.includes(TOWN) ? word.replaceAll(TOWN, () => towns[town]) : word);
+    };
+    return {
+      own: readIn,
+      common: (number, town) => {
+        const word = this.common[number];
+        const key = word.includes(TOWN) ? number * towns.length + town : -1 - number;
+        if (!known.has(key)) known.set(key, readIn(word, town));
+        dated ||= word[0] === DATED;
+        return known.get(key);
+      },
+      // Whether one since the last time it was asked begins a value that changes on a known day.
+      isDated() {
+        const was = dated;
+        dated = false;
+        return was;
+      },
+    };
+  }
+}
+
+// Reads common words of one term from a place on, as far as it comes; both are moved. It does little and is called often:
+// so a browser has made it quick soon.
+function readPlain(codes, only, terms, at) {
+  let { place, end } = at;
+  for (; ; place += 1) {
+    const code = codes[place];
+    if (code < FIRST_NUMBER) break;
+    const number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, codes[place + 1]);
+    const term = only[number];
+    if (term === SEVERAL) break;
+    if (code >= LONG_NUMBERS) place += 1;
+    if (term >= 0) terms[end++] = term;
+  }
+  at.place = place;
+  at.end = end;
+}
+
+function longNumber(first, second) {
+  return SHORT_NUMBERS + (first - LONG_NUMBERS) * 255 + second - 1;
+}
+
+function longer(numbers, most) {
+  const found = new Uint32Array(2 * numbers.length + most);
+  found.set(numbers);
+  return found;
 }
 
 function endsOf(numbers) {

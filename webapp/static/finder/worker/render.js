@@ -10,7 +10,7 @@ const ORDER_REST = "anonymt, uden henvisning og navn.";
 function finderPage(answers, params) {
   const need = readNeed(params, answers.choices);
   const minute = answers.minute();
-  const asked = answers.inOffers().answer(need.question, need.near);
+  const asked = need.question.words.length || need.question.numbered.length || need.near.length ? answers.inOffers().answer(need.question, need.near) : [];
   const found = find(need, answers, asked, (hours) => answers.opening(hours, minute).kind === "open", minute);
   const lines = found.offers.map((offer) => answers.part(offer, "line", minute, answers.danish, distanceWords(answers, offer, need))).join("");
   return answers.page("/find", {

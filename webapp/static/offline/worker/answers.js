@@ -30,7 +30,8 @@ function openAnswers(edition) {
   let index = null;
   let inOffers = null;
   let inEverything = null;
-  const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body));
+  const offersWords = (numberOf) => offersCounted(records, shared.foundBy, namesOf(shared.places), answers.choices.stopwords, numberOf);
+  const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body, offersWords));
   const reachedAt = (digits) => records.reachedAt(digits);
   const languages = new Languages((path) => JSON.parse(text(path)));
   const answers = {
@@ -49,8 +50,8 @@ function openAnswers(edition) {
     regionOf: new Map(data.places.map(([code, , region]) => [code, region])),
     choices: {
       ...data.terms,
-      places: new Map(data.places.map(([code, name]) => [code, name])),
-      where: new Places(new Map(data.places.map(([code, name]) => [code, name])), data.where),
+      places: namesOf(data.places),
+      where: new Places(namesOf(data.places), data.where),
       sides: data.sides,
       stopwords: new Set(data.stopwords),
       laws: data.laws,
@@ -92,6 +93,11 @@ function openAnswers(edition) {
     inEverything: () => (inEverything ??= new Matcher(words(), data.meanings, false, reachedAt)),
   };
   return answers;
+}
+
+// The name of each municipality, by its code.
+function namesOf(places) {
+  return new Map(places.map(([code, name]) => [code, name]));
 }
 
 // The answer to a request that is worked out, or null when it is none of ours.

@@ -8,7 +8,7 @@ function unmarked(text) {
 
 // One letter for å, aa and a; one for ø, oe and o.
 function united(text) {
-  return text.replace(/aa+/g, "a").replace(/oe+/g, "o");
+  return /aa|oe/.test(text) ? text.replace(/aa+/g, "a").replace(/oe+/g, "o") : text;
 }
 
 // Text with its letters folded and everything else left.

@@ -1,12 +1,39 @@
-// An index as those who search have it: opened from its bytes, each term's documents unpacked when they are asked for.
-// The same as ranking/index.py; ranking/making.py tells what the bytes are.
+// An index as those who search have it: opened from its bytes; the words of its first documents are counted when they are
+// asked for. It tells the same as ranking/index.py; ranking/making.py tells what the bytes are.
 const OWN = "~";
 
+const KEPT_TERMS = 2000; // whose postings are kept
+
+// The numbers in some bytes.
+function numbersIn(bytes) {
+  const found = [];
+  let number = 0;
+  let shift = 0;
+  for (const byte of bytes) {
+    number |= (byte & 127) << shift;
+    shift += 7;
+    if (byte > 127) continue;
+    found.push(number);
+    number = 0;
+    shift = 0;
+  }
+  return found;
+}
+
+function joinedNumbers(first, second) {
+  const found = new first.constructor(first.length + second.length);
+  found.set(first);
+  found.set(second, first.length);
+  return found;
+}
+
 class WordIndex {
-  constructor(bytes) {
+  // `counted` tells what the documents are counted from that the bytes tell no words of: called with a function that
+  // tells the number of a term, or -1.
+  constructor(bytes, counted = null) {
     const line = bytes.indexOf(10);
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, line)));
-    const [text, names, counts, steps, weights] = head.sizes;
+    const [text, names, counts, steps, weights, having] = head.sizes;
     const start = line + 1;
     this.documents = head.documents;
     this.first = head.first;
@@ -25,73 +52,65 @@ class WordIndex {
     let at = start + text;
     const take = (size) => bytes.subarray(at, (at += size));
     this.names = take(names);
-    const many = take(counts);
-    this.steps = take(steps);
-    this.weights = take(weights);
-    this.from = new Uint32Array(this.terms.length + 1);
-    this.at = new Uint32Array(this.terms.length + 1);
-    this.findPlaces(many);
+    this.read(take(counts), take(steps), take(weights));
+    this.counted = head.counted ?? 0;
+    this.inCounted = Uint32Array.from(numbersIn(take(having ?? 0)));
     this.known = new Map();
+    this.counting = () => {
+      const numbers = new Map(this.terms.map((term, number) => [term, number]));
+      const usual = new Map(head.usual.map(([weight, ...told]) => [weight, told]));
+      const made = new Counting(counted((term) => numbers.get(term) ?? -1), usual, head.counted, this.terms.length);
+      this.counting = () => made;
+      return made;
+    };
   }
 
-  // Which of all the postings is each term's first one, and where its steps begin.
-  findPlaces(counts) {
-    const { steps, from, at } = this;
-    let place = 0;
-    let step = 0;
-    for (let term = 0; term < this.terms.length; term += 1) {
-      let many = 0;
-      let shift = 0;
-      while (counts[place] > 127) {
-        many |= (counts[place] & 127) << shift;
-        shift += 7;
-        place += 1;
-      }
-      many |= counts[place] << shift;
-      place += 1;
-      from[term + 1] = from[term] + many;
-      for (; many > 0; many -= 1) {
-        while (steps[step] > 127) step += 1;
-        step += 1;
-      }
-      at[term + 1] = step;
+  // What the bytes tell of: where each term's postings begin, their documents, and how much they say.
+  read(counts, steps, weights) {
+    this.from = new Uint32Array(this.terms.length + 1);
+    numbersIn(counts).forEach((many, term) => (this.from[term + 1] = this.from[term] + many));
+    this.weights = weights;
+    this.standing = new Uint32Array(weights.length);
+    const all = numbersIn(steps);
+    for (let term = 0, place = 0; term < this.terms.length; term += 1) {
+      for (let document = 0; place < this.from[term + 1]; place += 1) this.standing[place] = document += all[place];
     }
   }
 
-  // The documents a term stands in, and how much it says of each: [document, weight, document, weight, …]
+  // Finds the postings of some terms at once, which is quicker than one by one.
+  prepare(terms) {
+    if (!this.counted) return;
+    if (this.known.size > KEPT_TERMS) this.known.clear();
+    const wanted = terms.filter((term) => !this.known.has(term));
+    if (!wanted.length) return;
+    this.counting().count(wanted).forEach((found, number) => this.known.set(wanted[number], this.together(found, wanted[number])));
+  }
+
+  together({ documents, weights }, term) {
+    const [first, end] = [this.from[term], this.from[term + 1]];
+    if (first === end) return { documents, weights };
+    return {
+      documents: joinedNumbers(documents, this.standing.subarray(first, end)),
+      weights: joinedNumbers(weights, this.weights.subarray(first, end)),
+    };
+  }
+
+  // The documents a term stands in, in order, and how much it says of each.
   postings(term) {
-    if (this.known.has(term)) return this.known.get(term);
-    const { steps, weights } = this;
-    const first = this.from[term];
-    const found = new Uint32Array(2 * (this.from[term + 1] - first));
-    let place = this.at[term];
-    let document = 0;
-    for (let one = 0; one < found.length; one += 2) {
-      let step = 0;
-      let shift = 0;
-      while (steps[place] > 127) {
-        step |= (steps[place] & 127) << shift;
-        shift += 7;
-        place += 1;
-      }
-      document += step | (steps[place] << shift);
-      place += 1;
-      found[one] = document;
-      found[one + 1] = weights[first + one / 2];
-    }
-    if (this.known.size > 2000) this.known.clear();
-    this.known.set(term, found);
-    return found;
+    if (!this.counted) return this.together(NOT_COUNTED, term);
+    if (!this.known.has(term)) this.prepare([term]);
+    return this.known.get(term);
   }
 
   // How many documents before the one numbered `end` a term stands in.
   having(term, end) {
-    if (end === this.documents) return this.from[term + 1] - this.from[term];
-    const postings = this.postings(term);
-    let [low, high] = [0, postings.length / 2];
+    if (end === this.documents) return (this.inCounted[term] ?? 0) + this.from[term + 1] - this.from[term];
+    if (this.counted && end === this.counted) return this.inCounted[term];
+    const { documents } = this.postings(term);
+    let [low, high] = [0, documents.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (postings[2 * middle] < end) low = middle + 1;
+      if (documents[middle] < end) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,5 +1,4 @@
 // What a typed word means in an index: which documents it finds, and how well. The same as ranking/matching.py.
-const STRONGEST = 63; // what a word says at most
 const WHOLE = 100;
 const OTHER_FORM = 92;
 const SHORT_FORM = 50;
@@ -253,7 +252,9 @@ class Matcher {
   documents(word) {
     if (this.known.has(word)) return this.known.get(word);
     const found = new Gathering(this.end);
-    for (const [term, grade] of this.terms(word)) this.put(found, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
+    const terms = this.terms(word);
+    this.index.prepare([...terms.keys()]);
+    for (const [term, grade] of terms) this.put(found, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
     for (const phrase of this.meant(word)) {
       if (phrase.startsWith(FORM_OF)) found.putAll(this.documents(phrase.slice(FORM_OF.length)).scaled(OTHER_FORM));
       else found.putAll(this.phrase(phrase).scaled(MEANING, MEANT));
@@ -298,10 +299,10 @@ class Matcher {
   }
 
   put({ values, counts }, term, grade, count) {
-    const postings = this.index.postings(term);
-    for (let place = 0; place < postings.length && postings[place] < this.end; place += 2) {
-      const document = postings[place];
-      const value = grade * postings[place + 1];
+    const { documents, weights } = this.index.postings(term);
+    for (let place = 0; place < documents.length && documents[place] < this.end; place += 1) {
+      const document = documents[place];
+      const value = grade * weights[place];
       if (value > values[document]) values[document] = value;
       if (count > counts[document]) counts[document] = count;
     }
@@ -312,10 +313,9 @@ class Matcher {
     let together = null;
     for (const word of phrase.replace(FORM_OF, "").split(" ").filter(Boolean)) {
       const found = new Gathering(this.end);
-      for (const [term, grade] of this.terms(word)) {
-        const begins = this.index.terms[term].startsWith(word);
-        if (grade >= SURE || begins) this.put(found, term, begins ? Math.max(grade, 80) : grade, EVERYTHING);
-      }
+      const terms = [...this.terms(word)].map(([term, grade]) => [term, grade, this.index.terms[term].startsWith(word)]).filter(([, grade, begins]) => begins || grade >= SURE);
+      this.index.prepare(terms.map(([term]) => term));
+      for (const [term, grade, begins] of terms) this.put(found, term, begins ? Math.max(grade, 80) : grade, EVERYTHING);
       together = together ? together.both(found) : found;
     }
     return together ? together.documents() : NO_DOCUMENTS;

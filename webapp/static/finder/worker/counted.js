@@ -1,0 +1,87 @@
+// The words of the offers, counted from their records. The same as finder/counted.py; its fields are finder/found_by.py's.
+const NAME_WEIGHT = 5;
+const ORGANIZATION_WEIGHT = 2.5;
+const DESCRIPTION_WEIGHT = 2;
+const SPOKEN_WEIGHT = 2;
+const BODY_WEIGHT = 1;
+const OTHER_DAYS_WEIGHT = 2.4;
+const ALWAYS_OPEN = "24/7";
+const OPEN_WORDS = "døgnåbent hele døgnet nat";
+
+// {columns, own}: what the offers' words are counted from. `tables` is the data set's `foundBy`, `places` a Map of the
+// municipalities' names, `small` the words that do not count, `numberOf` tells the number of a term, or -1.
+function offersCounted(records, tables, places, small, numberOf) {
+  const reading = new TermReader(small, numberOf);
+  const texts = (weight, name) => {
+    const [numbers, terms] = records.inTexts(name, reading);
+    return { weight, ...terms, numbers };
+  };
+  const column = (weight, those, numbers) => ({ weight, ...termsOfTexts(those, reading), numbers });
+  const { kinds, own, audiences, others } = tables;
+  const named = (codes, nameOf) => codes.map((code) => nameOf(code) ?? "").join(" · ");
+  const other = otherDays(others, records.rows);
+  const termsOf = (set) => Object.entries(set).map(([term, weight]) => [numberOf(OWN + term), weight]).filter(([number]) => number >= 0);
+  const [numbers, values] = records.asPublished("kinds");
+  const body = bodyTexts(records, [
+    ["topicWords", (text) => text],
+    ["formWords", (text) => text],
+    ["languageWords", (text) => text],
+    ["city", (text) => text],
+    ["who", (codes) => named(codes, (code) => audiences[code])],
+    ["regions", (names) => names.map((name) => `Region ${name}`).join(" · ")],
+    ["municipalities", (codes) => named(codes, (code) => places.get(code))],
+    ["hours", (hours) => (hours.split(" | ")[0] === ALWAYS_OPEN ? OPEN_WORDS : "")],
+  ]);
+  return {
+    columns: [
+      texts(NAME_WEIGHT, "name"),
+      texts(ORGANIZATION_WEIGHT, "organization"),
+      texts(DESCRIPTION_WEIGHT, "description"),
+      ...body.map(([those, count]) => column(BODY_WEIGHT, those, count)),
+      column(BODY_WEIGHT, ...liesIn(records, (code) => places.get(code) ?? "")),
+      { weight: SPOKEN_WEIGHT, ...joinedTexts(termsOfTexts(kinds, reading), values), numbers },
+      column(OTHER_DAYS_WEIGHT, ["", ...others.map(([words]) => words)], other),
+    ],
+    own: [
+      [values.map((those) => termsOf(own[those.join(",")] ?? {})), numbers],
+      [[[], ...others.map(([, terms]) => termsOf(terms))], other],
+    ],
+  };
+}
+
+// What fields say that are read value by value, [texts, numbers]: those that the records have in one column together.
+function bodyTexts(records, fields) {
+  const found = new Map();
+  for (const [name, said] of fields) {
+    const [numbers, values] = records.asPublished(name);
+    const texts = values.map(said);
+    const before = found.get(numbers);
+    found.set(numbers, before ? before.map((text, value) => `${text} · ${texts[value]}`) : texts);
+  }
+  return [...found].map(([numbers, texts]) => [texts, numbers]);
+}
+
+// For each row the number of what its offer has on other days, counted from 1.
+function otherDays(others, many) {
+  const found = new Uint32Array(many);
+  others.forEach(([, , steps], number) => {
+    let row = -1;
+    for (const step of steps) found[row += step] = number + 1;
+  });
+  return found;
+}
+
+// The municipality that an offer lies in, unless it is named among those it serves: the texts, and for each row a number.
+function liesIn(records, nameOf) {
+  const [lying, codes] = records.asPublished("municipality");
+  const [serving, served] = records.asPublished("municipalities");
+  const named = new Uint8Array(served.length * codes.length);
+  served.forEach((those, serves) => codes.forEach((code, lies) => {
+    if (those.length && those.includes(code)) named[serves * codes.length + lies] = 1;
+  }));
+  const chosen = new Uint32Array(records.rows);
+  for (let row = 0; row < chosen.length; row += 1) {
+    chosen[row] = named[serving[row] * codes.length + lying[row]] ? codes.length : lying[row];
+  }
+  return [[...codes.map(nameOf), ""], chosen];
+}
