@@ -26,8 +26,9 @@ _PAGE = re.compile("[1-9][0-9]{0,3}")
 # Words that choose what a tick would have chosen.
 CHOOSING = {
     "anonym": "anonymous", "anonymt": "anonymous", "anonyme": "anonymous",
-    "aben": "open_now", "abent": "open_now", "abne": "open_now",
-    "gratis": "free", "omkostningsfrit": "free", "vederlagsfrit": "free",
+    "anonymous": "anonymous",
+    "aben": "open_now", "abent": "open_now", "abne": "open_now", "open": "open_now",
+    "gratis": "free", "omkostningsfrit": "free", "vederlagsfrit": "free", "free": "free",
 }  # fmt: skip
 PHRASES = {
     ("uden", "henvisning"): "no_referral",
@@ -47,11 +48,29 @@ SAID = {
 }
 NOT = "ikke"
 BETWEEN = ("kun", "vaere", "nodvendigvis", "helt")  # may stand between "ikke" and what it takes away
-# "åbne op om", the name "Åben Rådgivning"; of food and the like few say what it costs.
-NO_CHOICE_BEFORE = {
-    "open_now": ("op", "radgivning"),
-    "free": ("mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege"),
+# "åbne op om", the name "Åben Rådgivning".
+NO_CHOICE_BEFORE = {"open_now": ("op", "radgivning")}
+# Of food and the like few say what it costs: "gratis mad", "mad gratis".
+NO_CHOICE_BESIDE = {
+    "free": ("mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege",
+             "food", "meal", "meals", "clothes"),
+}  # fmt: skip
+# "åbent om natten", "åbent på søndag": not now, and which of them are is not searched by.
+NOW, OTHER_TIMES = "nu", frozenset((
+    "nat", "natten", "aften", "aftenen", "weekend", "weekenden", "weekender", "dognet", "kl", "klokken",
+    "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag",
+    "mandage", "tirsdage", "onsdage", "torsdage", "fredage", "lordage", "sondage",
+    "formiddag", "formiddagen", "eftermiddag", "eftermiddagen", "morgen", "morgenen", "helligdag", "helligdage",
+    "jul", "julen", "juleaften", "juledag", "nytar", "nytarsaften", "paske", "pasken", "sommeren", "senere", "altid",
+))  # fmt: skip
+# What is told when nothing is known to be so, and the rest is shown.
+NOT_KNOWN = {
+    "anonymous": "Her har ingen oplyst, at man kan være anonym. Spørg på telefonen.",
+    "no_referral": "Her har ingen oplyst, at man kan komme uden henvisning. Ring og spørg.",
+    "open_now": "Vi ved ikke om nogen, der har åbent nu. Her er de andre. Ring først.",
+    "free": "Her har ingen oplyst, at det er gratis. Spørg på telefonen.",
 }
+TICK = {"anonymous": "a", "no_referral": "u", "open_now": "n", "free": "b"}
 
 UNKNOWN = {
     "k": "Vi kender ikke den kommune. Den er ikke brugt.",
@@ -287,6 +306,21 @@ def _choice_at(words: Sequence[Token], number: int) -> tuple[str, int]:
         if after < len(words) and words[after].word in CHOOSING:
             return "", after + 1 - number
     name = CHOOSING.get(word, "")
-    if name and number + 1 < len(words) and words[number + 1].word in NO_CHOICE_BEFORE.get(name, ()):
+    after, beside = words[number + 1 : number + 2], words[max(0, number - 1) : number + 2]
+    if any(one.word in NO_CHOICE_BEFORE.get(name, ()) for one in after):
         return "", 0
+    if any(one.word in NO_CHOICE_BESIDE.get(name, ()) for one in beside):
+        return "", 0
+    if name == "open_now" and all(one.word != NOW for one in words) and any(one.word in OTHER_TIMES for one in words):
+        return "", 1
     return (name, 1) if name else ("", 0)
+
+
+def loosened(need: Need) -> Need | None:
+    """The search without what words alone chose, and with a note about it; None when they chose nothing. For when
+    nothing fits: who types "åben varmestue" is helped by one whose hours we do not know."""
+    said = [name for name, tick in TICK.items() if getattr(need, name) and tick not in need.ticked]
+    if not said:
+        return None
+    notes = (*need.notes, *(NOT_KNOWN[name] for name in said))
+    return replace(need, notes=notes, **dict.fromkeys(said, False))

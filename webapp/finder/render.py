@@ -9,8 +9,8 @@ from typing import Any
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Answers
 from webapp.finder.index import NATIONAL, OWN, REGION, Found
-from webapp.finder.need import Need, read_need
-from webapp.finder.told import apart_note, tap, word_notes
+from webapp.finder.need import Need, loosened, read_need
+from webapp.finder.told import apart_note, as_typed, tap, word_notes
 
 PAGE, FORM = "/find", "soeg"
 NEAR = {OWN: "Din kommune", REGION: "Din region", NATIONAL: "Hele landet"}
@@ -26,7 +26,15 @@ def finder_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     need = read_need(params, answers.choices)
     minute = answers.minute()
     asked = answers.in_offers.answer(need.question, need.near)
-    found = answers.index.find(need, asked, lambda hours: answers.is_open(hours, minute), minute)
+
+    def is_open(hours: str) -> bool:
+        return answers.is_open(hours, minute)
+
+    found = answers.index.find(need, asked, is_open, minute)
+    if not found.total and (other := loosened(need)):
+        more_found = answers.index.find(other, asked, is_open, minute)
+        if more_found.total:
+            need, found = other, more_found
     offers = [answers.offers[position] for position in found.positions]
     lines = "".join(answers.part(offer, "line", minute, near=distance_words(answers, offer, need)) for offer in offers)
     return answers.page(
@@ -94,6 +102,9 @@ def notes(need: Need, found: Found) -> str:
         said.append(f"Forstået: {', '.join(parts)}.")
     if need.elsewhere:
         said.append(f"Mente du {' eller '.join(tap(one.said, one.instead, FORM) for one in need.elsewhere)}?")
+    if found.missing:
+        words = ", ".join(as_typed(need.query, word) for word in found.missing)
+        said.append(f"Blandt dem, der passer, nævner ingen: {escaped(words)}. De andre ord er brugt.")
     if found.page < need.page:
         said.append("Så mange sider er der ikke. Her er den sidste.")
     if need.language and found.total:  # few tell; who has told nothing is not to be taken for one that cannot

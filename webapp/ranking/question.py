@@ -19,7 +19,7 @@ COUNTRY = ("0045", "45")
 PHONE_DIGITS = 8
 FEWEST_DIGITS = 5
 FEWEST_SPACED = 4  # "18 13": together it would be a word
-MOST_LAW_WORDS = 3
+MOST_LAW_WORDS = 6
 MAN = ("mand", "maend", "far", "fyr")
 PARTNER, WHOSE = ("mand", "manden"), ("min", "sin", "hendes", "din")  # as they are spelled
 
@@ -154,7 +154,7 @@ def sections(text: str, laws: Mapping[str, str]) -> list[tuple[str, str, str]]:
         law = ""
         words = fold(part).split()
         for start in range(len(words)):
-            for length in range(6, 0, -1):
+            for length in range(MOST_LAW_WORDS, 0, -1):
                 law = law or laws.get(" ".join(words[start : start + length]), "")
         plain = re.sub(r"\([^)§]*\)|(stk\.|litra|nr\.|punkt) ?[\w-]+( og \d+)?|lov nr.*?\d{4}", " ", part)
         for last in re.findall(r"(?:§+|artikel)([^§]*)", plain):
@@ -162,6 +162,12 @@ def sections(text: str, laws: Mapping[str, str]) -> list[tuple[str, str, str]]:
                 for number in range(int(first), int(until or first) + 1):
                     found.append((law, str(number), letter))
     return list(dict.fromkeys(found))
+
+
+def names_of_laws(text: str, laws: Mapping[str, str]) -> list[str]:
+    """What the laws whose paragraphs a text names are called, folded: "fvl" finds what forvaltningsloven says."""
+    named = {law for law, _, _ in sections(text, laws)}
+    return [name for name, law in laws.items() if law in named]
 
 
 def paragraph_terms(text: str, laws: Mapping[str, str]) -> dict[str, int]:

@@ -6,8 +6,9 @@ const MOST_WORDS = 12;
 
 const CHOOSING = {
   anonym: "anonymous", anonymt: "anonymous", anonyme: "anonymous",
-  aben: "openNow", abent: "openNow", abne: "openNow",
-  gratis: "free", omkostningsfrit: "free", vederlagsfrit: "free",
+  anonymous: "anonymous",
+  aben: "openNow", abent: "openNow", abne: "openNow", open: "openNow",
+  gratis: "free", omkostningsfrit: "free", vederlagsfrit: "free", free: "free",
 };
 const PHRASES = [
   ["uden henvisning", "noReferral"],
@@ -22,10 +23,25 @@ const PHRASES = [
 const SAID = { anonymous: "kun anonyme", openNow: "åbent nu", free: "kun gratis", noReferral: "uden henvisning" };
 const NOT = "ikke";
 const IN_BETWEEN = ["kun", "vaere", "nodvendigvis", "helt"];
-const NO_CHOICE_BEFORE = {
-  openNow: ["op", "radgivning"],
-  free: ["mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege"],
+const NO_CHOICE_BEFORE = { openNow: ["op", "radgivning"] };
+const NO_CHOICE_BESIDE = {
+  free: ["mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege",
+    "food", "meal", "meals", "clothes"],
 };
+const NOW = "nu";
+const OTHER_TIMES = new Set([ // "åbent om natten" is not now
+  "nat", "natten", "aften", "aftenen", "weekend", "weekenden", "weekender", "dognet", "kl", "klokken",
+  "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag",
+  "mandage", "tirsdage", "onsdage", "torsdage", "fredage", "lordage", "sondage",
+  "formiddag", "formiddagen", "eftermiddag", "eftermiddagen", "morgen", "morgenen", "helligdag", "helligdage",
+  "jul", "julen", "juleaften", "juledag", "nytar", "nytarsaften", "paske", "pasken", "sommeren", "senere", "altid",
+]);
+const NOT_KNOWN = [ // what words alone may choose: its tick, and what is told when nothing is known to be so
+  ["anonymous", "a", "Her har ingen oplyst, at man kan være anonym. Spørg på telefonen."],
+  ["noReferral", "u", "Her har ingen oplyst, at man kan komme uden henvisning. Ring og spørg."],
+  ["openNow", "n", "Vi ved ikke om nogen, der har åbent nu. Her er de andre. Ring først."],
+  ["free", "b", "Her har ingen oplyst, at det er gratis. Spørg på telefonen."],
+];
 
 const UNKNOWN = {
   k: "Vi kender ikke den kommune. Den er ikke brugt.",
@@ -176,5 +192,16 @@ function choiceAt(typed, number) {
   }
   const name = Object.hasOwn(CHOOSING, word) ? CHOOSING[word] : "";
   if (!name || NO_CHOICE_BEFORE[name]?.includes(typed[number + 1]?.word)) return ["", 0];
-  return [name, 1];
+  const beside = [typed[number - 1]?.word, typed[number + 1]?.word];
+  if (beside.some((other) => NO_CHOICE_BESIDE[name]?.includes(other))) return ["", 0];
+  const now = typed.some((one) => one.word === NOW) || !typed.some((one) => OTHER_TIMES.has(one.word));
+  return [name === "openNow" && !now ? "" : name, 1];
+}
+
+// The search without what words alone chose, or null: for when nothing fits.
+function loosened(need) {
+  const said = NOT_KNOWN.filter(([name, tick]) => need[name] && !need.ticked[tick]);
+  if (!said.length) return null;
+  const off = Object.fromEntries(said.map(([name]) => [name, false]));
+  return { ...need, notes: [...need.notes, ...said.map(([, , text]) => text)], ...off };
 }

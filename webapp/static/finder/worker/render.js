@@ -8,10 +8,14 @@ const ORDER_WITH_PLACE = "nærmest, så ";
 const ORDER_REST = "anonymt, uden henvisning og navn.";
 
 function finderPage(answers, params) {
-  const need = readNeed(params, answers.choices);
+  let need = readNeed(params, answers.choices);
   const minute = answers.minute();
   const asked = answers.inOffers().answer(need.question, need.near);
-  const found = find(need, answers, asked, (hours) => answers.opening(hours, minute).kind === "open", minute);
+  const isOpen = (hours) => answers.opening(hours, minute).kind === "open";
+  let found = find(need, answers, asked, isOpen, minute);
+  const other = found.total ? null : loosened(need);
+  const moreFound = other && find(other, answers, asked, isOpen, minute);
+  if (moreFound?.total) [need, found] = [other, moreFound];
   const lines = found.offers.map((offer) => answers.part(offer, "line", minute, answers.danish, distanceWords(answers, offer, need))).join("");
   return answers.page("/find", {
     text: (name) => escaped(name === "q" ? need.query : need.typedPlace),
@@ -60,6 +64,10 @@ function notes(need, found) {
   const taps = (parts, remove) => parts.map((one) => tap(one.said, one.instead, FINDER_FORM, remove));
   if (need.understood.length) said.push(`Forstået: ${taps(need.understood, true).join(", ")}.`);
   if (need.elsewhere.length) said.push(`Mente du ${taps(need.elsewhere, false).join(" eller ")}?`);
+  if (found.missing.length) {
+    const words = found.missing.map((word) => asTyped(need.query, word)).join(", ");
+    said.push(`Blandt dem, der passer, nævner ingen: ${escaped(words)}. De andre ord er brugt.`);
+  }
   if (found.page < need.page) said.push("Så mange sider er der ikke. Her er den sidste.");
   if (need.language && found.total) said.push("Andre steder har ikke oplyst sprog, men kan måske tale det. Ring, spørg, og bed om tolk.");
   return said.map((text) => `<p class="note">${text}</p>`).join("");
