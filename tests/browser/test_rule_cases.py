@@ -56,8 +56,11 @@ HELPERS = """
 def sandbox(chromium):
     """An empty page that has the worker's rules, the tables they are read with, and nothing else of ours."""
     page = chromium.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
     for script in SCRIPTS:
         page.add_script_tag(content=(STATIC / script).read_text(encoding="utf-8"))
+        assert not faults, f"{script}: {faults}"  # the scripts of the worker share one scope, and so their names
     page.evaluate("(tables) => { globalThis.tables = tables; }", TABLES)
     page.add_script_tag(content=HELPERS)
     yield page
