@@ -306,8 +306,8 @@ def _choice_at(words: Sequence[Token], number: int) -> tuple[str, int]:
         if after < len(words) and words[after].word in CHOOSING:
             return "", after + 1 - number
     name = CHOOSING.get(word, "")
-    after, beside = words[number + 1 : number + 2], words[max(0, number - 1) : number + 2]
-    if any(one.word in NO_CHOICE_BEFORE.get(name, ()) for one in after):
+    following, beside = words[number + 1 : number + 2], words[max(0, number - 1) : number + 2]
+    if any(one.word in NO_CHOICE_BEFORE.get(name, ()) for one in following):
         return "", 0
     if any(one.word in NO_CHOICE_BESIDE.get(name, ()) for one in beside):
         return "", 0
@@ -323,4 +323,5 @@ def loosened(need: Need) -> Need | None:
     if not said:
         return None
     notes = (*need.notes, *(NOT_KNOWN[name] for name in said))
-    return replace(need, notes=notes, **dict.fromkeys(said, False))
+    off: dict = dict.fromkeys(said, False)
+    return replace(need, notes=notes, **off)
