@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from webapp.config import COPENHAGEN
+from webapp.config import COPENHAGEN, reason
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -195,6 +195,8 @@ def _text(path: Path) -> str:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise ContentError([Mistake(_name(path), 1, "", "Filen findes ikke.")]) from None
+    except OSError as error:
+        raise ContentError([Mistake(_name(path), 1, "", f"Filen kan ikke læses ({reason(error)}).")]) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ContentError([Mistake(_name(path), line, "", "Filen er ikke gemt som UTF-8.")]) from None

@@ -22,15 +22,18 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.backup.commands import newest_step
-from webapp.config import SettingError, Settings
+from webapp.clock import now_by
+from webapp.config import COMMAND, SettingError, Settings
 from webapp.database import db
 from webapp.monitoring.readiness import LEAST_FREE
 from webapp.oidc.fault import Fault
-from webapp.tls import check_certificate
+from webapp.tls import check_certificate, ended
 
 ASKED = ("/", "/sw.js")  # at the public address
 WAITS = 10  # seconds for each of them
 CLOCK_MAY_DIFFER = timedelta(minutes=2)
+RENEW_WITHIN = timedelta(days=14)
+STATEMENT_LASTS = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def examine(app: Flask) -> Iterator[Finding]:
     settings: Settings = app.extensions["settings"]
     yield _clock(settings)
     if settings.tls_certificate:
-        yield _certificate(settings)
+        yield certificate(settings)
+    yield from _statement(settings)
     yield from _instance(settings.instance)
     with app.app_context():
         yield _database()
@@ -72,12 +76,25 @@ def _clock(settings: Settings) -> Finding:
     return Finding("ur", "ok", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
 
 
-def _certificate(settings: Settings) -> Finding:
+def certificate(settings: Settings) -> Finding:
+    """The certificate that HTTPS is served with directly, and how long it holds."""
     try:
-        check_certificate(settings)
+        end = check_certificate(settings)
     except SettingError as error:
         return Finding("certifikat", "wrong", str(error))
-    return Finding("certifikat", "ok", settings.tls_certificate)
+    if end is None or ended(end):
+        return Finding("certifikat", "wrong", ended(end) if end else "")
+    if end < datetime.now(UTC) + RENEW_WITHIN:
+        return Finding("certifikat", "look", f"TLS_CERTIFICATE udløber {end:%Y-%m-%d}. Forny det, og start igen.")
+    return Finding("certifikat", "ok", f"{settings.tls_certificate}, til {end:%Y-%m-%d}")
+
+
+def _statement(settings: Settings) -> Iterator[Finding]:
+    day, today = settings.statement_date, now_by(settings).date()
+    if day is not None and day > today:
+        yield Finding("STATEMENT_DATE", "look", f"{day} er ikke kommet endnu. Skriv den dag, erklæringen er set efter.")
+    elif day is not None and day < today - STATEMENT_LASTS:
+        yield Finding("STATEMENT_DATE", "look", "Tilgængelighedserklæringen skal ses efter mindst én gang om året.")
 
 
 def _instance(folder: Path) -> Iterator[Finding]:
@@ -86,6 +103,9 @@ def _instance(folder: Path) -> Iterator[Finding]:
         return
     if not os.access(folder, os.W_OK | os.X_OK):
         yield Finding("mappe", "wrong", f"{folder} kan ikke skrives. Giv den til den bruger, tjenesten kører som.")
+    elif strays := _of_others(folder):
+        words = f"{strays[0]} tilhører en anden bruger end mappen. Kør: chown -R --reference={folder} {folder}"
+        yield Finding("mappe", "wrong", words)
     elif folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield Finding("mappe", "wrong", f"Andre kan læse {folder}. Kør: chmod 700 {folder}")
     else:
@@ -95,13 +115,19 @@ def _instance(folder: Path) -> Iterator[Finding]:
     yield Finding("disk", "ok", words) if free >= LEAST_FREE else Finding("disk", "wrong", f"{words}. Skaf plads.")
 
 
+def _of_others(folder: Path) -> list[Path]:
+    # Made by a command that was run as root, for example: the service cannot write in it, or not even read it.
+    owner = folder.stat().st_uid
+    return [path for path in sorted(folder.glob("*")) if path.lstat().st_uid != owner]
+
+
 def _database() -> Finding:
     try:
         with db.engine.connect() as connection:
             step = MigrationContext.configure(connection).get_current_revision()
     except SQLAlchemyError as error:
-        words = f"Databasen svarer ikke ({type(error).__name__}). Passer DATABASE_URL, og kører den?"
-        return Finding("database", "wrong", words)
+        said = " ".join(str(getattr(error, "orig", type(error).__name__)).split())
+        return Finding("database", "wrong", f"Databasen svarer ikke ({said}). Passer DATABASE_URL, og kører den?")
     if step != newest_step():
         return Finding("database", "wrong", "Databasen er ikke bragt op til denne udgave. Start appen, så sker det.")
     return Finding("database", "ok", db.engine.dialect.name)
@@ -110,7 +136,7 @@ def _database() -> Finding:
 def _edition(app: Flask) -> Finding:
     edition = app.extensions["editions"].current()
     if edition is None:
-        return Finding("udgave", "wrong", "Der er ingen udgave. Start appen, eller kør: lommekort edition publish")
+        return Finding("udgave", "wrong", f"Der er ingen udgave. Start appen, eller kør: {COMMAND} edition publish")
     return Finding("udgave", "ok", f"{edition.version} · {edition.date_words} · {edition.size_words}")
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from webapp.config import SettingError
+from webapp.config import SettingError, reason, unreadable
 from webapp.content.document import Checked, ContentError, Document, Mistake, read_yaml
 from webapp.users.role import Role
 
@@ -121,11 +121,12 @@ NOTHING = LoginFile({}, {})
 def read_login_file(path: Path, municipalities: Collection[str]) -> LoginFile:
     """The file's providers and what belongs to them. Raises SettingError, in Danish, with every mistake."""
     try:
+        path.read_bytes()
         return _read(read_yaml(path), path.parent, municipalities)
     except ContentError as error:
         raise SettingError(f"{VARIABLE} er {path}. Filens form står i docs/login.md. Ret:\n{error}") from None
     except OSError as error:
-        raise SettingError(f"{VARIABLE} er {path}, som ikke kan læses ({error.strerror}).") from None
+        raise SettingError(unreadable(VARIABLE, path, error)) from None
 
 
 def _read(document: Document, folder: Path, municipalities: Collection[str]) -> LoginFile:
@@ -175,7 +176,8 @@ def _secret(path: Path, document: Document, place: tuple[str | int, ...]) -> str
     try:
         secret = path.read_bytes()[:SHOWN_MOST].decode("ascii").strip()
     except OSError as error:
-        raise ContentError([document.mistake(place, f"{path} kan ikke læses ({error.strerror}).")]) from None
+        why = f"{path} kan ikke læses ({reason(error)}). Den bruger, der kører appen, skal kunne."
+        raise ContentError([document.mistake(place, why)]) from None
     except UnicodeDecodeError:
         secret = ""
     if not re.fullmatch(r"[!-~]{8,}", secret):
