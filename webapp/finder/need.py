@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from flask import Request
 
 from webapp.finder.places import Place, Places
+from webapp.finder.sentences import Sentences
 from webapp.finder.sides import Sides
 from webapp.ranking.folding import Token
 from webapp.ranking.question import Question, read_question, typed
@@ -40,12 +41,6 @@ PHRASES = {
     ("uden", "betaling"): "free",
     ("uden", "egenbetaling"): "free",
 }
-SAID = {
-    "anonymous": "kun anonyme",
-    "open_now": "åbent nu",
-    "free": "kun gratis",
-    "no_referral": "uden henvisning",
-}
 NOT = "ikke"
 BETWEEN = ("kun", "vaere", "nodvendigvis", "helt")  # may stand between "ikke" and what it takes away
 # "åbne op om", the name "Åben Rådgivning".
@@ -63,30 +58,7 @@ NOW, OTHER_TIMES = "nu", frozenset((
     "formiddag", "formiddagen", "eftermiddag", "eftermiddagen", "morgen", "morgenen", "helligdag", "helligdage",
     "jul", "julen", "juleaften", "juledag", "nytar", "nytarsaften", "paske", "pasken", "sommeren", "senere", "altid",
 ))  # fmt: skip
-# What is told when nothing is known to be so, and the rest is shown.
-NOT_KNOWN = {
-    "anonymous": "Her har ingen oplyst, at man kan være anonym. Spørg på telefonen.",
-    "no_referral": "Her har ingen oplyst, at man kan komme uden henvisning. Ring og spørg.",
-    "open_now": "Vi ved ikke om nogen, der har åbent nu. Her er de andre. Ring først.",
-    "free": "Her har ingen oplyst, at det er gratis. Spørg på telefonen.",
-}
 TICK = {"anonymous": "a", "no_referral": "u", "open_now": "n", "free": "b"}
-
-UNKNOWN = {
-    "k": "Vi kender ikke den kommune. Den er ikke brugt.",
-    "e": "Vi kender ikke emnet i adressen. Det er ikke brugt.",
-    "f": "Vi kender ikke kontaktformen i adressen. Den er ikke brugt.",
-    "m": "Vi kender ikke målgruppen i adressen. Den er ikke brugt.",
-    "l": "Vi kender ikke sproget i adressen. Det er ikke brugt.",
-    "a": "Vi kender ikke valget om anonymitet. Det er ikke brugt.",
-    "u": "Vi kender ikke valget om henvisning. Det er ikke brugt.",
-    "n": "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
-    "g": "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
-    "b": "Vi kender ikke valget om betaling. Det er ikke brugt.",
-    "s": "Vi kender ikke den side. Her er den første.",
-}
-TOO_LONG = f"Kun de første {LONGEST_QUERY} tegn er brugt."
-TOO_MANY_WORDS = f"Kun de første {MOST_WORDS} ord er brugt."
 
 
 @dataclass(frozen=True)
@@ -126,7 +98,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be asked for: codes of each kind, places, and the tables that words are read with."""
+    """What can be asked for: codes of each kind, places, the tables that words are read with, what is said."""
 
     topics: tuple[str, ...]
     contact_forms: tuple[str, ...]
@@ -136,6 +108,7 @@ class Choices:
     where: Places
     stopwords: frozenset[str]
     laws: Mapping[str, str]
+    said: Sentences
     sides: Sides = Sides()
 
 
@@ -161,8 +134,8 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
         return values[0]
 
     def unknown(name: str) -> None:
-        if UNKNOWN[name] not in notes:
-            notes.append(UNKNOWN[name])
+        if (text := getattr(choices.said.unknown, name)) not in notes:
+            notes.append(text)
 
     def several(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
         asked = [value for value in params.get(name, ()) if value]
@@ -187,7 +160,7 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
     query = cleaned(first("i" if "i" in params else "q"))
     if len(query) > LONGEST_QUERY:
         query = query[:LONGEST_QUERY].strip()
-        notes.append(TOO_LONG)
+        notes.append(choices.said.query_too_long.format(most=LONGEST_QUERY))
     typed_place = cleaned(first("k"))[:LONGEST_PLACE].strip()
     place = place_in_field(typed_place, choices)
     municipality = place.code if place else ""
@@ -242,7 +215,7 @@ def place_in_field(text: str, choices: Choices) -> Place | None:
 def in_several(place: Place, choices: Choices) -> str:
     """What is said of a place in the field that may lie in several municipalities."""
     others = ", ".join(choices.places[code] for code in place.others)
-    return f"Stedet ligger også i {others}. {choices.places[place.code]} er valgt."
+    return choices.said.in_several.format(others=others, chosen=choices.places[place.code])
 
 
 def understood(need: Need, choices: Choices) -> Need:
@@ -279,13 +252,15 @@ def understood(need: Need, choices: Choices) -> Need:
             said[names[place]] = gone
         elif name:
             changes[name] = True
-            said.setdefault(SAID[name], []).extend(gone)
+            said.setdefault(getattr(choices.said.choices, name), []).extend(gone)
         elif not length:
             left.append(words[number])
             length = 1
         number += length
     question = read_question(left, choices.stopwords, choices.laws, MOST_WORDS)
-    notes = (*need.notes, TOO_MANY_WORDS) if question.cut else need.notes
+    notes = need.notes
+    if question.cut:
+        notes += (choices.said.too_many_words.format(most=MOST_WORDS),)
     read = [(text, instead(list(dict.fromkeys(gone)))) for text, gone in said.items()]
     side = choices.sides.asked_for(words, need.audience)
     return replace(
@@ -316,12 +291,12 @@ def _choice_at(words: Sequence[Token], number: int) -> tuple[str, int]:
     return (name, 1) if name else ("", 0)
 
 
-def loosened(need: Need) -> Need | None:
+def loosened(need: Need, said: Sentences) -> Need | None:
     """The search without what words alone chose, and with a note about it; None when they chose nothing. For when
     nothing fits: who types "åben varmestue" is helped by one whose hours we do not know."""
-    said = [name for name, tick in TICK.items() if getattr(need, name) and tick not in need.ticked]
-    if not said:
+    wished = [name for name, tick in TICK.items() if getattr(need, name) and tick not in need.ticked]
+    if not wished:
         return None
-    notes = (*need.notes, *(NOT_KNOWN[name] for name in said))
-    off: dict = dict.fromkeys(said, False)
+    notes = (*need.notes, *(getattr(said.not_known, name) for name in wished))
+    off: dict = dict.fromkeys(wished, False)
     return replace(need, notes=notes, **off)
