@@ -25,6 +25,7 @@ TABLES = {
     "laws": LIBRARY.laws,
     "meanings": meanings_of((group.words, group.means) for group in LIBRARY.synonyms),
     "names": [[place.code, place.name] for place in LIBRARY.places.values()],
+    "said": LIBRARY.sentences.model_dump(),
     "where": place_tables(LIBRARY.towns, ["1888"]),
 }
 HELPERS = """
@@ -32,7 +33,7 @@ HELPERS = """
     const names = new Map(tables.names);
     const choices = {
       topics: [], contactForms: [], audiences: [], languages: [], places: names, where: new Places(names, tables.where),
-      sides: { acts: [], uses: [], meets: [] }, stopwords: small, laws: tables.laws,
+      sides: { acts: [], uses: [], meets: [] }, stopwords: small, laws: tables.laws, said: tables.said,
     };
     const questionOf = (typed) => readQuestion(typedWords(typed), small, tables.laws, 12);
     const needOf = (typed) => {

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from flask import Request
 
 from webapp.finder.places import Place, Places
+from webapp.finder.sentences import Sentences
 from webapp.finder.sides import Sides
 from webapp.ranking.folding import Token
 from webapp.ranking.question import Question, read_question, typed
@@ -39,12 +40,6 @@ PHRASES = {
     ("uden", "betaling"): "free",
     ("uden", "egenbetaling"): "free",
 }
-SAID = {
-    "anonymous": "kun anonyme",
-    "open_now": "åbent nu",
-    "free": "kun gratis",
-    "no_referral": "uden henvisning",
-}
 NOT = "ikke"
 BETWEEN = ("kun", "vaere", "nodvendigvis", "helt")  # may stand between "ikke" and what it takes away
 # "åbne op om", the name "Åben Rådgivning"; of food and the like few say what it costs.
@@ -52,22 +47,6 @@ NO_CHOICE_BEFORE = {
     "open_now": ("op", "radgivning"),
     "free": ("mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege"),
 }
-
-UNKNOWN = {
-    "k": "Vi kender ikke den kommune. Den er ikke brugt.",
-    "e": "Vi kender ikke emnet i adressen. Det er ikke brugt.",
-    "f": "Vi kender ikke kontaktformen i adressen. Den er ikke brugt.",
-    "m": "Vi kender ikke målgruppen i adressen. Den er ikke brugt.",
-    "l": "Vi kender ikke sproget i adressen. Det er ikke brugt.",
-    "a": "Vi kender ikke valget om anonymitet. Det er ikke brugt.",
-    "u": "Vi kender ikke valget om henvisning. Det er ikke brugt.",
-    "n": "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
-    "g": "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
-    "b": "Vi kender ikke valget om betaling. Det er ikke brugt.",
-    "s": "Vi kender ikke den side. Her er den første.",
-}
-TOO_LONG = f"Kun de første {LONGEST_QUERY} tegn er brugt."
-TOO_MANY_WORDS = f"Kun de første {MOST_WORDS} ord er brugt."
 
 
 @dataclass(frozen=True)
@@ -107,7 +86,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be asked for: codes of each kind, places, and the tables that words are read with."""
+    """What can be asked for: codes of each kind, places, the tables that words are read with, what is said."""
 
     topics: tuple[str, ...]
     contact_forms: tuple[str, ...]
@@ -117,6 +96,7 @@ class Choices:
     where: Places
     stopwords: frozenset[str]
     laws: Mapping[str, str]
+    said: Sentences
     sides: Sides = Sides()
 
 
@@ -142,8 +122,8 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
         return values[0]
 
     def unknown(name: str) -> None:
-        if UNKNOWN[name] not in notes:
-            notes.append(UNKNOWN[name])
+        if (text := getattr(choices.said.unknown, name)) not in notes:
+            notes.append(text)
 
     def several(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
         asked = [value for value in params.get(name, ()) if value]
@@ -168,7 +148,7 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
     query = cleaned(first("i" if "i" in params else "q"))
     if len(query) > LONGEST_QUERY:
         query = query[:LONGEST_QUERY].strip()
-        notes.append(TOO_LONG)
+        notes.append(choices.said.query_too_long.format(most=LONGEST_QUERY))
     typed_place = cleaned(first("k"))[:LONGEST_PLACE].strip()
     place = place_in_field(typed_place, choices)
     municipality = place.code if place else ""
@@ -223,7 +203,7 @@ def place_in_field(text: str, choices: Choices) -> Place | None:
 def in_several(place: Place, choices: Choices) -> str:
     """What is said of a place in the field that may lie in several municipalities."""
     others = ", ".join(choices.places[code] for code in place.others)
-    return f"Stedet ligger også i {others}. {choices.places[place.code]} er valgt."
+    return choices.said.in_several.format(others=others, chosen=choices.places[place.code])
 
 
 def understood(need: Need, choices: Choices) -> Need:
@@ -260,13 +240,15 @@ def understood(need: Need, choices: Choices) -> Need:
             said[names[place]] = gone
         elif name:
             changes[name] = True
-            said.setdefault(SAID[name], []).extend(gone)
+            said.setdefault(getattr(choices.said.choices, name), []).extend(gone)
         elif not length:
             left.append(words[number])
             length = 1
         number += length
     question = read_question(left, choices.stopwords, choices.laws, MOST_WORDS)
-    notes = (*need.notes, TOO_MANY_WORDS) if question.cut else need.notes
+    notes = need.notes
+    if question.cut:
+        notes += (choices.said.too_many_words.format(most=MOST_WORDS),)
     read = [(text, instead(list(dict.fromkeys(gone)))) for text, gone in said.items()]
     side = choices.sides.asked_for(words, need.audience)
     return replace(
