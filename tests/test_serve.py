@@ -3,8 +3,10 @@
 import dataclasses
 import errno
 import os
+import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +27,7 @@ from webapp.backup.backup import DATABASE
 from webapp.config import SettingError, settings_from
 from webapp.monitoring.doctor import certificate as certificate_found
 from webapp.prepare import NotPreparedError, told_in_words
+from webapp.serve import tell_systemd
 from webapp.sqlite import sqlite3
 from webapp.tls import check_certificate, ended
 
@@ -248,3 +251,19 @@ def test_commands_take_a_file_of_settings_and_tell_in_words(tmp_path):
     file.write_text("PORT 8000\n")
     code, told = run("users", "list")
     assert code == 1 and "linje 1: her skal stå NAVN=værdi" in told
+
+
+@pytest.mark.parametrize("abstract", [False, True])
+def test_systemd_is_told_and_has_read_it_before_the_teller_ends(tmp_path, abstract):
+    name = f"@lommekort-{os.getpid()}" if abstract else str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind("\0" + name[1:] if abstract else name)
+        teller = threading.Thread(target=tell_systemd, args=(name,), daemon=True)
+        teller.start()
+        assert systemd.recv(100) == b"READY=1"
+        barrier, descriptors, *_ = socket.recv_fds(systemd, 100, 1)
+        assert barrier == b"BARRIER=1" and len(descriptors) == 1
+        os.close(descriptors[0])
+        teller.join()
+    tell_systemd(name)  # nobody listens any more: nothing is told, and nothing fails
+    tell_systemd("")

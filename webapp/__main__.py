@@ -78,7 +78,7 @@ def _take_settings(_context, _option, path: Path | None) -> None:
 @click.group(name="lommekort", cls=Commands)
 @click.option(
     "--settings",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     callback=_take_settings,
     is_eager=True,  # before the command is looked for: for that the app is made
     expose_value=False,
@@ -162,7 +162,7 @@ def serve():
         click.echo(f"OBS: {ended(end)}", err=True)
     _refuse_taken_port(settings.host, settings.port)
     held = shared(settings.instance)  # for as long as the process lives
-    serve(settings)
+    serve(settings, os.environ.get("NOTIFY_SOCKET", ""))
     if held:
         held.close()
 
