@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 from hypothesis import strategies as some
@@ -176,8 +177,20 @@ def asked_of(offers: list[dict], need: Need) -> list:
 
 
 def answer(offers: list[dict], need: Need) -> list[dict]:
-    """Every offer that fits, in order."""
+    """Every offer that fits, in order. When there is none, words that none of those that fit has are left out."""
     asked = asked_of(offers, need)
+    found = answer_to(offers, need, asked)
+    if found or not asked:
+        return found
+    wordless = answer_to(offers, replace(need, question=Question(), side=""), [])
+    able = {offers.index(one) for one in wordless}
+    left = [one for one in asked if not one.known or one.raises or able & set(one.documents)]
+    counts = any(one.known and not one.raises for one in left)
+    return answer_to(offers, need, left) if counts and len(left) < len(asked) else []
+
+
+def answer_to(offers: list[dict], need: Need, asked: list) -> list[dict]:
+    """Every offer that fits and has enough of what is asked for, in order."""
     score = {offers[number]["code"]: value for number, value in scores(asked).items()}
 
     def fits(offer: dict, worded: bool = True, placed: bool = True) -> bool:

@@ -63,7 +63,7 @@ def test_three_gaps_stand_first_and_the_rest_is_folded_by_need(desk):
 
 def a_gap(kind: str, need: str, group: str, *forms: str) -> Gap:
     """A gap of which only what orders it is told."""
-    return Gap(kind, need, group, (), forms, None, ())
+    return Gap(kind, need, group, group == "Alle", (), forms, None, ())
 
 
 def test_what_everybody_lacks_weighs_most_and_what_is_met_from_afar_least():

@@ -8,7 +8,7 @@ stand in the order that does not depend on the search (anonymous, no referral, n
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from webapp.finder.need import Need
@@ -32,6 +32,7 @@ class Found:
     pages: int
     sure: bool = True
     apart: str = ""  # the side of violence whose help is left out, because the question is the other's
+    missing: tuple[str, ...] = ()  # words that stand somewhere, but nowhere among what fits
 
 
 class Index:
@@ -89,7 +90,12 @@ class Index:
         if need.open_now:
             fits &= open_now
         if asked:
-            return self._ranked(need, asked, fits, open_now)
+            found = self._ranked(need, asked, fits, open_now)
+            there = [] if found.total else self._there(need, asked, fits)
+            if there:
+                missing = tuple(one.word for one in asked if one not in there)
+                found = replace(self._ranked(need, there, fits, open_now), missing=missing)
+            return found if found.total else replace(found, missing=())
         buckets = [
             bucket
             for opened in (open_now, self._everything & ~open_now)
@@ -136,6 +142,18 @@ class Index:
         in_order = _first_of(_parts(lists, best, shift), last)
         shown = [self._many - (one & ((1 << shift) - 1)) for one in in_order[first:]]
         return Found(total, shown, page, pages, sure, apart)
+
+    def _there(self, need: Need, asked: Sequence[Asked], fits: int) -> list[Asked]:
+        # The words without those that stand somewhere, but nowhere among what fits; none when that leaves all or none.
+        near = _marks(self._many, [fits & _union(self._nearness(need.municipality))])
+
+        def stands(one: Asked) -> bool:
+            places = (self._places_of[document] for document in one.documents)
+            return any(place is not None and near[place] for place in places)
+
+        left = [one for one in asked if not one.known or one.raises or stands(one)]
+        counts = any(one.known and not one.raises for one in left)
+        return left if counts and len(left) < len(asked) else []
 
     def _raise_side(self, side: str, fits: int, score: dict[int, int]) -> None:
         # Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when

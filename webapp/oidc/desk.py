@@ -127,7 +127,9 @@ def back(name: str):
     except TurnedAway as away:
         whose = f"account {away.user.id}" if away.user else "no account"
         db.session.commit()
-        logger.info("login by %s refused, %s: %s", name, away.why.value, whose)
+        # Names that stand in the file, never what somebody's claims hold.
+        lacking = f" (without {', '.join(away.missing)})" if away.missing else ""
+        logger.info("login by %s refused, %s%s: %s", name, away.why.value, lacking, whose)
         message = TURNED_AWAY[away.why].format(name=provider.issuer.name)
         return login_page(message=message, heading=NOT_IN, kept=kept, status=403)
     browser = session.get(BROWSER)

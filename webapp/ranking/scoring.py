@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from webapp.ranking.matching import EIGHTHS, EVERYTHING, SHIFT, Asked
+from webapp.ranking.matching import EIGHTHS, EVERYTHING, SHIFT, STRONG, Asked
 from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for
-STRONG = 3000  # grade times weight: a whole word in a title
 LOWERED = 4  # the score of what goes behind is parted by this
 
 
@@ -22,7 +21,7 @@ def scores(asked: Iterable[Asked]) -> dict[int, int]:
     everything = list(asked)
     asked = [one for one in everything if not one.raises]
     known = sum(one.rarity for one in asked if one.known)
-    strong = any(one.certain and one.documents.best >= STRONG for one in asked)
+    strong = any(one.called and one.certain and one.documents.best >= STRONG for one in asked)
     # A word that stands nowhere weighs much, unless the others are what something is called.
     lost = sum(min(one.rarity, known * 6 // 5) if strong else one.rarity for one in asked if not one.known)
     told = _Scores((known + lost) * EVERYTHING)

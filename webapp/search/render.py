@@ -12,6 +12,7 @@ from webapp.edition.slots import escaped
 from webapp.finder.answers import Answers
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
 from webapp.finder.records import Record
+from webapp.finder.sentences import Sentences
 from webapp.finder.sides import OTHER, USES, side_of_answers
 from webapp.finder.told import apart_note, word_notes
 from webapp.ranking.matching import Asked
@@ -36,9 +37,9 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
         {
             "text": lambda _name: escaped(query),
             "count": lambda: (
-                word_notes(asked, "Ingen tekst nævner", query, FORM)
-                + apart_note(hits.apart, answers.choices.sides.links)
-                + count_words(query, hits.total, sure)
+                word_notes(asked, answers.said.not_in_texts, query, FORM, answers.said)
+                + apart_note(hits.apart, answers.choices.sides.links, answers.said)
+                + count_words(query, hits.total, sure, answers.said)
             ),
             "hits": lambda: "".join(line(answers, hit, minute) for hit in hits.best),
         },
@@ -99,18 +100,15 @@ def found(answers: Answers, asked: list[Asked], side: str) -> Hits:
     )
 
 
-def count_words(query: str, total: int, sure: bool) -> str:
+def count_words(query: str, total: int, sure: bool, sentences: Sentences) -> str:
     """How many were found; with none, what to try next."""
+    said = sentences.search
     if not query:
-        return '<p class="none">Skriv et ord: frø, underretning, bange, gæld …</p>'
+        return f'<p class="none">{said.empty}</p>'
     if not total:
-        return (
-            '<p class="none"><b>Intet fundet.</b> Prøv et kortere ord eller et andet ord for det samme. '
-            '<a href="/find">Find et tilbud</a> <a href="/kort">Se alle kort</a></p>'
-        )
-    if not sure:
-        return f'<p class="count"><b>{total} fundet</b> Intet sikkert fund. Nærmest:</p>'
-    if total > MOST:
-        narrow = f"De første {MOST} vises. Skriv et ord mere for at komme nærmere."
-        return f'<p class="count"><b>{total} fundet</b> {narrow}</p>'
-    return f'<p class="count"><b>{total} fundet</b></p>'
+        ways = f'<a href="/find">{said.to_finder}</a> <a href="/kort">{said.to_cards}</a>'
+        return f'<p class="none"><b>{said.none}</b> {said.advice} {ways}</p>'
+    more = "" if sure else f" {sentences.unsure}"
+    if sure and total > MOST:
+        more = f" {said.first.format(most=MOST)}"
+    return f'<p class="count"><b>{said.found.format(n=total)}</b>{more}</p>'

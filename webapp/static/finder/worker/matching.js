@@ -91,9 +91,28 @@ const MOST_PLACES = 2 ** 20; // together they stay within the whole numbers that
 const FEW = 200; // places that are found without putting all in order
 const NOWHERE = -1;
 
-// {total, offers, page, pages, sure, apart}: the page of offers that a search asks for. `asked` is what its words ask
-// for; `isOpen` says whether the hours with a text are open at the minute.
-function find(need, { records, regionOf, placesOf }, asked, isOpen, minute) {
+// {total, offers, page, pages, sure, apart, missing}: the page of offers that a search asks for. `asked` is what its
+// words ask for; `isOpen` says whether the hours with a text are open at the minute; `missing` are words that stand
+// somewhere, but nowhere among what fits.
+function find(need, answers, asked, isOpen, minute) {
+  const found = findAll(need, answers, asked, isOpen, minute);
+  const there = found.total || !asked.length ? [] : wordsThere(need, answers, asked, isOpen, minute);
+  if (!there.length) return { ...found, missing: [] };
+  const other = findAll(need, answers, there, isOpen, minute);
+  return { ...other, missing: other.total ? asked.filter((one) => !there.includes(one)).map(({ word }) => word) : [] };
+}
+
+// The words without those that stand somewhere, but nowhere among what fits; none when that leaves all or none.
+function wordsThere(need, { records, regionOf, placesOf }, asked, isOpen, minute) {
+  const near = nearnessOf(need.municipality, records, regionOf);
+  const fits = fittingOf(need, records, openingOf(records, isOpen, minute));
+  const fitting = (place) => place !== null && place !== undefined && fits[place] && near[place] >= 0;
+  const stands = ({ documents }) => documents.numbers.some((document) => fitting(placesOf[document]));
+  const left = asked.filter((one) => !one.known || one.raises || stands(one));
+  return left.length < asked.length && left.some(({ known, raises }) => known && !raises) ? left : [];
+}
+
+function findAll(need, { records, regionOf, placesOf }, asked, isOpen, minute) {
   const score = asked.length ? scoresByPlace(scores(asked), placesOf, records.length, asked.every(({ raises }) => raises)) : null;
   const openAt = openingOf(records, isOpen, minute);
   const near = nearnessOf(need.municipality, records, regionOf);

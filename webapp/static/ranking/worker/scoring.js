@@ -1,6 +1,5 @@
 // Scores: what the words of a question together say of each document. The same as ranking/scoring.py.
 const FLOOR = 115;
-const STRONG = 3000;
 const LOWERED = 4;
 
 const NOT_FOUND = -1;
@@ -31,7 +30,7 @@ class Scores {
 function scores(everything) {
   const asked = everything.filter(({ raises }) => !raises);
   const known = asked.reduce((sum, one) => sum + (one.known ? one.rarity : 0), 0);
-  const strong = asked.some((one) => one.certain && one.documents.best >= STRONG);
+  const strong = asked.some((one) => one.called && one.certain && one.documents.best >= STRONG);
   // A word that stands nowhere weighs much, unless the others are what something is called.
   const weight = (one) => (strong ? Math.min(one.rarity, wholes(known * 6, 5)) : one.rarity);
   const lost = asked.reduce((sum, one) => sum + (one.known ? 0 : weight(one)), 0);

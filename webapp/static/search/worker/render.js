@@ -12,9 +12,9 @@ function searchPage(answers, params) {
   const line = (hit) => (hit.code ? answers.part(hit, "line", minute, answers.danish, escaped(hit.place)) : hit.line);
   return answers.page("/soeg", {
     text: () => escaped(query),
-    count: () => wordNotes(asked, "Ingen tekst nævner", query, SEARCH_FORM)
-      + apartNote(apart, answers.sides.links)
-      + searchCountWords(query, total, asked.some(({ certain }) => certain)),
+    count: () => wordNotes(asked, answers.said.not_in_texts, query, SEARCH_FORM, answers.said)
+      + apartNote(apart, answers.sides.links, answers.said)
+      + searchCountWords(query, total, asked.some(({ certain }) => certain), answers.said),
     hits: () => hits.map(line).join(""),
   });
 }
@@ -58,17 +58,15 @@ function addSide(side, found, numbers, sides, many) {
   });
 }
 
-function searchCountWords(query, total, sure) {
-  if (!query) return '<p class="none">Skriv et ord: frø, underretning, bange, gæld …</p>';
+function searchCountWords(query, total, sure, { search: said, unsure }) {
+  if (!query) return `<p class="none">${said.empty}</p>`;
   if (!total) {
-    return '<p class="none"><b>Intet fundet.</b> Prøv et kortere ord eller et andet ord for det samme. '
-      + '<a href="/find">Find et tilbud</a> <a href="/kort">Se alle kort</a></p>';
+    const ways = `<a href="/find">${said.to_finder}</a> <a href="/kort">${said.to_cards}</a>`;
+    return `<p class="none"><b>${said.none}</b> ${said.advice} ${ways}</p>`;
   }
-  if (!sure) return `<p class="count"><b>${total} fundet</b> Intet sikkert fund. Nærmest:</p>`;
-  if (total > MOST) {
-    return `<p class="count"><b>${total} fundet</b> De første ${MOST} vises. Skriv et ord mere for at komme nærmere.</p>`;
-  }
-  return `<p class="count"><b>${total} fundet</b></p>`;
+  let rest = sure ? "" : ` ${unsure}`;
+  if (sure && total > MOST) rest = ` ${put(said.first, { most: MOST })}`;
+  return `<p class="count"><b>${put(said.found, { n: total })}</b>${rest}</p>`;
 }
 
 route(/^\/soeg$/, async ({ answers, params, page }) => page(searchPage(answers, await params())));
