@@ -12,7 +12,7 @@ from tests.read_once import SYNCHRONOUS
 from webapp import create_app
 from webapp.backup.backup import DATABASE
 from webapp.config import settings_from
-from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, reading, write_ahead
+from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, only_read, reading, write_ahead
 from webapp.sqlite import sqlite3
 
 
@@ -118,7 +118,7 @@ def test_page_that_reads_never_waits_for_a_writer_who_waits_for_it(app, monkeypa
     with app.app_context():
         db.engine.dispose()
         path = app.extensions["settings"].instance / "lommekort.sqlite3"
-        db.session.connection(execution_options={"reading": True})
+        only_read()
         count = text("SELECT count(*) FROM edition")
         before = db.session.execute(count).scalar()
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as writer:
