@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from tests.conftest import make_app
 from tests.read_once import SYNCHRONOUS
 from webapp.backup.backup import DATABASE
-from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, reading, write_ahead
+from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, only_read, reading, write_ahead
 from webapp.sqlite import sqlite3
 
 
@@ -105,7 +105,7 @@ def test_page_that_reads_never_waits_for_a_writer_who_waits_for_it(app, monkeypa
     with app.app_context():
         db.engine.dispose()
         path = app.extensions["settings"].instance / "lommekort.sqlite3"
-        db.session.connection(execution_options={"reading": True})
+        only_read()
         count = text("SELECT count(*) FROM edition")
         before = db.session.execute(count).scalar()
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as writer:

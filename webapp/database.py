@@ -292,12 +292,28 @@ def reading() -> Iterator[Connection]:
     has ended and lets nobody begin meanwhile (sqlite.org/lockingv3.html, PENDING), so a second transaction of the same
     page would wait for the writer, who waits for the first.
     """
-    own = db.session() if db.session.registry.has() else None
-    if own is not None and own.is_active and own.in_transaction() and _only_reads(own.connection()):
-        yield own.connection()
+    if only_reads():
+        yield db.session.connection()
     else:
         with db.engine.connect().execution_options(reading=True) as connection:
             yield connection
+
+
+def only_read() -> None:
+    """Begin a transaction of the session that only reads, for a page that writes nothing."""
+    db.session.connection(execution_options={"reading": True})
+    db.session().info[_READING] = db.session().get_transaction()
+
+
+def only_reads() -> bool:
+    """Whether the session is in a transaction that `only_read` began. Begins none itself."""
+    own = db.session() if db.session.registry.has() else None
+    if own is None or not own.is_active:
+        return False
+    return own.in_transaction() and own.info.get(_READING) is own.get_transaction()
+
+
+_READING = "reading"  # in a session's `info`: the transaction that only reads
 
 
 def _only_reads(connection: Connection) -> bool:

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from webapp.clock import now
 from webapp.danish import fold
-from webapp.database import StaleError, db, take_turn
+from webapp.database import StaleError, db, reading, take_turn
 from webapp.desk.access import allowed
 from webapp.hours.preview import Hours, hours_of, parted
 from webapp.hours.text import OpeningHoursError, is_readable
@@ -22,8 +22,8 @@ from webapp.offersdesk.form import PARTS, FormPart, OfferForm, filled_in
 from webapp.offersdesk.page import (
     describer,
     done,
-    is_stale,
     library,
+    own_kept,
     own_offer,
     today,
     version_given,
@@ -64,17 +64,17 @@ def add():
 @allowed(*Role)
 def edit(code: str):
     """The form of an offer."""
-    before = own_offer(code)
+    before, kept = own_kept(code)
     if request.method == "GET":
         return _form_page(form_values(before, library().places), before)
-    return _posted_form(before)
+    return _posted_form(before, kept)
 
 
 @bp.route("/intern/tilbud/<code>/ret/<part>", methods=["GET", "POST"])
 @allowed(*Role)
 def edit_part(code: str, part: str):
     """The form of one part of an offer: what changes most often, edited where it stands."""
-    before = own_offer(code)
+    before, kept = own_kept(code)
     chosen = PARTS.get(part)
     if chosen is None:
         abort(404)
@@ -82,16 +82,18 @@ def edit_part(code: str, part: str):
     if request.method == "GET":
         return _form_page(values, before, part=chosen)
     sent = OfferForm().values()
-    return _posted_form(before, values | {name: sent[name] for name in (*chosen.fields, "how")}, chosen)
+    return _posted_form(before, kept, values | {name: sent[name] for name in (*chosen.fields, "how")}, chosen)
 
 
-def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: FormPart | None = None):
+def _posted_form(
+    before: Offer, kept: store.Kept | None = None, values: dict[str, Any] | None = None, part: FormPart | None = None
+):
     values = values or OfferForm().values()
     if answer := request.form.get("brug", ""):  # to a question about the hours: what it makes of them
         return _form_page(values | {"opening_hours": answer}, before, looked=True, part=part, answered=True)
     if "vis" in request.form:
         return _form_page(values, before, looked=True, part=part)
-    if before.code and is_stale(before.code):
+    if kept and version_given() != kept.version:
         return _conflict_page(values, before)
     try:
         after = _read(values, before)
@@ -100,10 +102,10 @@ def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: Form
     if after == before:
         flash("Der var ikke noget nyt at gemme.")
         return redirect(url_for("offers_desk.show", code=before.code), 303)
-    if not before.code:
+    if not kept:
         return _saved(None, after, "made", "Tilbuddet er oprettet.", values)
     said = "Gemt og bekræftet." if values["how"] else "Gemt."
-    return _saved(before, after, "edited", said, values)
+    return _saved(before, after, "edited", said, values, kept)
 
 
 def _read(values: dict[str, Any], before: Offer) -> Offer:
@@ -125,10 +127,17 @@ def _read(values: dict[str, Any], before: Offer) -> Offer:
     return confirmed(after, how, today()) if how else after
 
 
-def _saved(before: Offer | None, after: Offer, kind: str, said: str, values: dict[str, Any]):
-    version = version_given() if before else 0
+def _saved(
+    before: Offer | None,
+    after: Offer,
+    kind: str,
+    said: str,
+    values: dict[str, Any],
+    kept: store.Kept | None = None,
+):
+    version, how = kept.version if kept else 0, values["how"] or None
     try:
-        revision.change(current_user.id, before, after, kind, describer(), version=version, how=values["how"] or None)
+        revision.change(current_user.id, before, after, kind, describer(), version=version, how=how, over=kept)
     except StaleError:
         db.session.rollback()
         return _conflict_page(values, own_offer(after.code))
@@ -172,7 +181,8 @@ def _form_page(
 ):
     errors = dict(errors or {})
     form = filled_in(values, before, library(), current_user)
-    form.version.data = str(store.version_of(before.code)) if before.code else "0"
+    with reading() as source:
+        form.version.data = str(store.version_of(before.code, source)) if before.code else "0"
     if looked:  # only a look at the hours: the version that the form was made from stays
         form.version.data = request.form.get("version", "")
     hours, place = None, None

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp.clock import now
 from webapp.desk.access import allowed
-from webapp.desk.menu import places_for
+from webapp.desk.menu import menu_of
 from webapp.municipality.setting import setting_of
 from webapp.todo.situation import situation_of
 from webapp.todo.tasks import tasks, week
@@ -18,8 +18,8 @@ bp = Blueprint("todo_desk", __name__)
 
 @bp.app_template_global()
 def desk_places():
-    """The menu of whoever is logged in."""
-    return places_for(current_user.role) if current_user.is_authenticated and not current_user.must_add_codes else []
+    """The menu of whoever is logged in: places and their addresses."""
+    return menu_of(current_user.role) if current_user.is_authenticated and not current_user.must_add_codes else []
 
 
 @bp.app_template_global()
