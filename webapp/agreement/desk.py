@@ -41,7 +41,7 @@ def index():
 def show(municipality: str):
     """What holds now, and the draft that may lie beside it."""
     place = _place(municipality)
-    shown, newest = store.in_force(municipality), store.latest(municipality)
+    shown, newest = store.in_force(municipality), store.versions.latest(municipality)
     one = shown or newest
     return _page("agreement/desk_show.html", place, shown=shown, newest=newest, one=one, **_about(one))
 
@@ -54,7 +54,7 @@ def versions(municipality: str):
     return _page(
         "agreement/desk_versions.html",
         place,
-        versions=store.versions(municipality),
+        versions=store.versions.of(municipality),
         shown=store.in_force(municipality),
         writers=_writers(municipality),
     )
@@ -80,7 +80,7 @@ def compare(municipality: str, version: int, other: int):
         before=before,
         after=after,
         differences=agreement.differences(before.values, after.values),
-        versions=store.versions(municipality),
+        versions=store.versions.of(municipality),
     )
 
 
@@ -101,7 +101,7 @@ def edit(municipality: str):
     """Write the agreement. What is sent becomes a new version, which nobody's phone shows yet."""
     place, form = _place(municipality), AgreementForm()
     if not form.is_submitted():
-        newest = store.latest(municipality)
+        newest = store.versions.latest(municipality)
         older = whole_number(request.args.get("fra"), else_=-1)
         start = newest if older < 0 else _version(municipality, older)
         form.show(start.values if start else {"steps": "\n".join(agreement.FIRST_STEPS)})
@@ -162,7 +162,7 @@ def _version_page(place, one, refused: bool = False):
         place,
         one=one,
         shown=store.in_force(place.code),
-        newest=store.latest(place.code),
+        newest=store.versions.latest(place.code),
         who=name_of(one.saved_by),
         refused=refused,
         missing=agreement.missing(one.values),
@@ -200,14 +200,14 @@ def _place(municipality: str):
 
 
 def _version(municipality: str, number: int):
-    found = store.version(municipality, number)
+    found = store.versions.numbered(municipality, number)
     if found is None:
         abort(404)
     return found
 
 
 def _writers(municipality: str) -> dict[int, str]:
-    numbers = {one.saved_by for one in store.versions(municipality)}
+    numbers = {one.saved_by for one in store.versions.of(municipality)}
     return {number: name for number, name in db.session.execute(select(User.id, User.name).where(User.id.in_(numbers)))}
 
 

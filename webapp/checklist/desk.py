@@ -247,7 +247,7 @@ def _saved_line(place, form: LineForm, own: Own, line: OwnLine, kind: str, befor
 
 
 def _show_page(place, message: str = ""):
-    last, own = store.latest(place.code), _own(place.code)
+    last, own = store.versions.latest(place.code), _own(place.code)
     return _page(
         "checklist/desk_show.html",
         place,
@@ -340,7 +340,7 @@ def _line(municipality: str, name: str) -> OwnLine:
 
 
 def _own(municipality: str) -> Own:
-    last = store.latest(municipality)
+    last = store.versions.latest(municipality)
     return last.own if last else Own()
 
 
@@ -349,12 +349,12 @@ def _then(municipality: str, base: str | None) -> Own:
 
 
 def _number(municipality: str) -> int:
-    last = store.latest(municipality)
+    last = store.versions.latest(municipality)
     return last.number if last else 0
 
 
 def _who_last(municipality: str) -> str:
-    last = store.latest(municipality)
+    last = store.versions.latest(municipality)
     return name_of(last.saved_by) if last else ""
 
 

@@ -13,7 +13,7 @@ from webapp.desk.access import allowed
 from webapp.desk.forms import TYPED, DeskForm
 from webapp.desk.publishing import commit_and_publish
 from webapp.doors.form import form_values, parse_door
-from webapp.doors.store import contacts_now, own_at, save, versions_of
+from webapp.doors.store import contacts_now, own_at, save, versions
 from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
 from webapp.users.role import Role, sees_municipality
@@ -124,13 +124,13 @@ def _own_place(municipality: str):
 
 
 def _latest(municipality: str) -> int:
-    versions = versions_of(municipality)
-    return versions[0].number if versions else 0
+    latest = versions.latest(municipality)
+    return latest.number if latest else 0
 
 
 def _page(place, form: DoorForm, stale: str = ""):
-    versions = [(version, name_of(version.saved_by)) for version in versions_of(place.code)]
-    return render_template("doors/edit.html", place=place, form=form, stale=stale, versions=versions)
+    saved = [(version, name_of(version.saved_by)) for version in versions.of(place.code)]
+    return render_template("doors/edit.html", place=place, form=form, stale=stale, versions=saved)
 
 
 def _library():

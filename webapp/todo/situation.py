@@ -83,12 +83,12 @@ def _colleagues(user: User) -> int:
 
 
 def _own_lines(municipality: str | None) -> bool:
-    newest = own_lines.latest(municipality) if municipality else None
+    newest = own_lines.versions.latest(municipality) if municipality else None
     return newest is not None and bool(newest.own.lines or newest.own.notes)
 
 
 def _agreement(municipality: str | None) -> tuple[AgreementIs, int, date | None]:
-    newest = agreements.latest(municipality) if municipality else None
+    newest = agreements.versions.latest(municipality) if municipality else None
     if municipality is None or newest is None:
         return "none", 0, None
     shown = agreements.in_force(municipality)
