@@ -9,7 +9,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.conftest import make_app
 from tests.read_once import SYNCHRONOUS
+from webapp import create_app
 from webapp.backup.backup import DATABASE
+from webapp.config import settings_from
 from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, only_read, reading, write_ahead
 from webapp.sqlite import sqlite3
 
@@ -51,6 +53,17 @@ def test_pragmas_hold_on_every_connection(app, monkeypatch):
         finally:
             for connection in connections:
                 connection.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "waits"), [("", {"connect_timeout": 5, "tcp_user_timeout": 10_000}), ("?connect_timeout=30", {})]
+)
+def test_a_database_that_is_gone_without_a_word_holds_nobody_for_long(tmp_path, query, waits):
+    """What the address says itself is left as it is."""
+    settings = {"LOMMEKORT_INSTANCE": str(tmp_path), "DATABASE_URL": f"postgresql://a@db.example/b{query}"}
+    given = create_app(settings_from(settings)).config["SQLALCHEMY_ENGINE_OPTIONS"]["connect_args"]
+    assert given["keepalives_idle"] == 10
+    assert {name: given.get(name) for name in waits} == waits and ("connect_timeout" in given) == (not query)
 
 
 def mode_of(path):

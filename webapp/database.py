@@ -18,7 +18,7 @@ from typing import Any, cast
 import click
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, CursorResult, DateTime, Engine, Result, event, func, select
+from sqlalchemy import Connection, CursorResult, DateTime, Engine, Result, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import TypeDecorator
@@ -31,6 +31,17 @@ from webapp.sqlite import sqlite3
 # right moment is next: of thirty editors who save all the time one in 800 had not come in after five seconds.
 BUSY_TIMEOUT = 10_000
 SYNCHRONOUS = "FULL"  # a commit waits for the disk: what was acknowledged outlives a power cut
+
+
+# libpq's own parameters, in seconds, `tcp_user_timeout` in milliseconds. A machine that is gone without a word would
+# else hold whoever asks for as long as the system tries, a quarter of an hour. `DATABASE_URL` may say others.
+GONE_WITHIN = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+}
 
 
 class Base(DeclarativeBase):
@@ -93,6 +104,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     options: dict[str, Any] = {"hide_parameters": True}
     if settings.database.startswith("postgresql"):
         options["pool_pre_ping"] = True  # a server that was restarted is noticed before a request is spoilt by it
+        given = make_url(settings.database).query
+        options["connect_args"] = {name: value for name, value in GONE_WITHIN.items() if name not in given}
     else:
         options["module"] = sqlite3
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
