@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from webapp.clock import now
@@ -15,6 +15,7 @@ from webapp.languages.language import LARGEST_CATALOGUE, SOURCE, Language, Phras
 from webapp.languagesdesk.groups import GROUPS, Group, grouped
 from webapp.languagesdesk.store import danish_name, language_at, languages_now, on_one_line, save, versions
 from webapp.languagesdesk.typed import Typed, fields_of, merged, typed_in, typed_of, with_catalogue, with_typed
+from webapp.texts import library
 from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
 from webapp.users.role import Role
@@ -237,13 +238,13 @@ def _read(language: Language, keys: list[str]) -> int:
 
 
 def _known(code: str) -> Language:
-    if code == SOURCE or code not in _files():
+    if code == SOURCE or code not in library.languages:
         abort(404)
     return _now()[code]
 
 
 def _now() -> dict[str, Language]:
-    return languages_now(_files(), db.session)
+    return languages_now(library.languages, db.session)
 
 
 def _latest(code: str) -> int:
@@ -252,12 +253,8 @@ def _latest(code: str) -> int:
 
 
 def _file(code: str) -> Language:
-    return _files()[code]
+    return library.languages[code]
 
 
 def _source() -> Language:
-    return _files()[SOURCE]
-
-
-def _files() -> dict[str, Language]:
-    return current_app.extensions["library"].languages
+    return library.languages[SOURCE]
