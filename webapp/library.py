@@ -35,6 +35,7 @@ from webapp.meeting.aftercare import Aftercare, read_aftercare
 from webapp.meeting.screening import Gate, read_gate
 from webapp.meeting.walkthrough import Walkthrough, read_walkthrough
 from webapp.municipalities import Places, read_places
+from webapp.offers.describe import OfferDescriber
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
 from webapp.overview.matrix import Matrix, read_matrix
@@ -86,6 +87,11 @@ class Library:
     def danish(self) -> Words:
         """The words of the Danish pages."""
         return words_of(self.languages[SOURCE])
+
+    @cached_property
+    def describer(self) -> OfferDescriber:
+        """Says an offer's values in Danish."""
+        return OfferDescriber(self.taxonomy, self.places)
 
     def of_kind(self, kind: str) -> list[Card]:
         """The cards of a kind (`kerneelement`, `maalgruppe`, `situation`, `metode`), in their order."""

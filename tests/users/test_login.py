@@ -351,14 +351,14 @@ def test_session_that_ends_while_it_is_used_stays_ended(desk, anna, monkeypatch)
     pass_time(desk, minutes=5)
     from webapp.users import sessions
 
-    real = sessions.is_over
+    real = sessions.note_use
 
     def ended_meanwhile(*args):
         with db.engine.begin() as connection:
             connection.execute(text("DELETE FROM desk_session"))
         return real(*args)
 
-    monkeypatch.setattr(sessions, "is_over", ended_meanwhile)
+    monkeypatch.setattr(sessions, "note_use", ended_meanwhile)
     client.get("/intern")
     monkeypatch.undo()
     assert kept_sessions(desk) == 0 and not is_in(client)

@@ -8,14 +8,15 @@ import ssl
 import stat
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPResponse
+from itertools import combinations
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
@@ -27,6 +28,7 @@ from webapp.config import COMMAND, SettingError, Settings
 from webapp.database import db
 from webapp.monitoring.readiness import LEAST_FREE
 from webapp.oidc.fault import Fault
+from webapp.oidc.settings import EVERY
 from webapp.tls import check_certificate, ended
 
 ASKED = ("/", "/sw.js")  # at the public address
@@ -58,7 +60,8 @@ def examine(app: Flask) -> Iterator[Finding]:
     yield _edition(app)
     yield _worker(settings)
     for name, provider in app.extensions["oidc"].items():
-        yield _provider(name, provider)
+        yield _provider(name, provider, settings)
+    yield from _shared_municipalities(app.extensions["oidc"])
     if settings.site:
         yield from at_the_address(settings)
     else:
@@ -146,19 +149,31 @@ def _worker(settings: Settings) -> Finding:
     return Finding("uden net", "look", "LOMMEKORT_WORKER er off: ingen telefon kan bruge appen uden net.")
 
 
-def _provider(name: str, provider) -> Finding:
+def _provider(name: str, provider, settings: Settings) -> Finding:
     said = f"login hos {name}"
     try:
         provider.metadata()
         provider.key_set()
+        provider.check_client(f"{settings.site}/intern/login/kommune/{name}/retur")
         off = provider.clock_off() or 0
     except Fault as fault:
-        where = "Passer issuer i LOMMEKORT_LOGIN, og kan serveren nå den? Ordene er forklaret i docs/login.md."
+        part = "client_id og hemmeligheden" if "client" in fault.reason else "issuer"
+        where = f"Passer {part} i LOMMEKORT_LOGIN, og kan serveren nå den? Ordene er forklaret i docs/login.md."
         return Finding(said, "wrong", f"{provider.issuer.issuer} kan ikke bruges ({fault}). {where}")
     if abs(off) > CLOCK_MAY_DIFFER.total_seconds():
         ahead = "foran" if off > 0 else "bagud"
         return Finding(said, "wrong", f"Uret dér går {abs(off):.0f} sekunder {ahead}. Brug NTP begge steder.")
     return Finding(said, "ok", provider.issuer.issuer)
+
+
+def _shared_municipalities(providers: Mapping[str, Any]) -> Iterator[Finding]:
+    # Allowed, and rarely meant: whoever is known by two providers has one account of each.
+    named = {
+        name: set(one.issuer.municipalities) for name, one in providers.items() if one.issuer.municipalities != EVERY
+    }
+    for (name, codes), (other, others) in combinations(sorted(named.items()), 2):
+        if both := sorted(codes & others):
+            yield Finding("login", "look", f"{name} og {other} taler begge for {', '.join(both)}. Er det meningen?")
 
 
 def at_the_address(settings: Settings) -> Iterator[Finding]:
