@@ -54,7 +54,7 @@ def changes_in(desk) -> list[Change]:
 
 def kept(desk) -> list[dict]:
     with desk.app_context():
-        return [one.values for one in store.versions(ESBJERG)]
+        return [one.values for one in store.versions.of(ESBJERG)]
 
 
 def test_the_first_form_proposes_steps_and_keeps_nothing(desk, coordinator):
@@ -120,7 +120,7 @@ def test_an_earlier_version_can_be_written_on_and_put_back(desk, coordinator, ed
     assert page.select_one("[name=base]")["value"] == "2", "it still stands on the newest"
     send(coordinator, f"{OWN}/1/udgiv")
     with desk.app_context():
-        assert store.in_force(ESBJERG).number == 1 and store.latest(ESBJERG).number == 2
+        assert store.in_force(ESBJERG).number == 1 and store.versions.latest(ESBJERG).number == 2
     assert "Version 1 er på telefonerne. Version 2 er nyere" in text_of(coordinator.get(OWN))
 
 

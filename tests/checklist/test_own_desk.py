@@ -54,13 +54,13 @@ def text_of(answer) -> str:
 
 def kept(desk, municipality: str = ESBJERG) -> Own:
     with desk.app_context():
-        last = store.latest(municipality)
+        last = store.versions.latest(municipality)
         return last.own if last else Own()
 
 
 def base_of(desk) -> str:
     with desk.app_context():
-        last = store.latest(ESBJERG)
+        last = store.versions.latest(ESBJERG)
         return str(last.number if last else 0)
 
 

@@ -19,7 +19,7 @@ from webapp.languages.edition_part import EVERYWHERE, SAID_ON, parts, read_pages
 from webapp.languages.language import Check
 from webapp.languages.spoken import Languages
 from webapp.languagesdesk.groups import GROUPS, grouped
-from webapp.languagesdesk.store import language_at, languages_now, save, versions_of
+from webapp.languagesdesk.store import language_at, languages_now, save, versions
 from webapp.languagesdesk.typed import fields_of, tidied, typed_in, typed_of
 
 DANISH = LIBRARY.languages["da"]
@@ -183,7 +183,7 @@ def test_a_fault_is_told_and_nothing_is_lost(desk, admin, group, code, field, te
     again = dict(form_fields(answer.text, address))
     assert again[field] == text and again[kept] == other and again[f"{kept}:read"] == "1"
     with desk.app_context():
-        assert not versions_of(code)
+        assert not versions.of(code)
 
 
 def test_two_editors_keep_what_both_wrote_and_are_asked_only_about_the_same_text(desk, admin):

@@ -28,7 +28,6 @@ from webapp.offersdesk.page import (
     call_of,
     describer,
     hours_or_none,
-    library,
     offer_page,
     own_kept,
     own_offer,
@@ -39,6 +38,7 @@ from webapp.offersdesk.report_answer import LONGEST, OUTCOMES, open_reports
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit, owner
 from webapp.registry.report import Report
+from webapp.texts import library
 from webapp.typed_text import tidy_text, wrong_text
 from webapp.users.role import Role
 
@@ -64,7 +64,7 @@ def index():
             whose = owner(offer) or NATIONAL
             waiting[whose] = waiting.get(whose, 0) + is_due(offer, today())
         places = [(NATIONAL, f"Ingen kommune: {waiting.get(NATIONAL, 0)}")]
-        places += [(code, f"{one.name}: {waiting[code]}") for code, one in library().places.items() if code in waiting]
+        places += [(code, f"{one.name}: {waiting[code]}") for code, one in library.places.items() if code in waiting]
         mine = [offer for offer in mine if (owner(offer) or NATIONAL) == place]
     due = in_order(offer for offer in mine if is_due(offer, today()))
     last_day = end_of_week(today()) + timedelta(weeks=WEEKS_AHEAD)
@@ -93,7 +93,6 @@ def index():
         longest=LONGEST,
         places=places,
         place=place,
-        library=library(),
     )
 
 
@@ -141,4 +140,4 @@ def reported(code: str):
 
 def _place() -> str:
     kept = session.get(PLACE)
-    return kept if isinstance(kept, str) and kept in library().places else NATIONAL
+    return kept if isinstance(kept, str) and kept in library.places else NATIONAL

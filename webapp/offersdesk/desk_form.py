@@ -22,7 +22,6 @@ from webapp.offersdesk.form import PARTS, FormPart, OfferForm, filled_in
 from webapp.offersdesk.page import (
     describer,
     done,
-    library,
     own_kept,
     own_offer,
     today,
@@ -32,6 +31,7 @@ from webapp.offersdesk.validation import POSTAL, empty, form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import may_edit, owner
+from webapp.texts import library
 from webapp.typed_text import InvalidForm
 from webapp.users.accounts import name_of
 from webapp.users.role import Role
@@ -46,16 +46,16 @@ def add():
     if request.method == "GET":
         values, before = empty(), _blank()
         near = current_user.municipality or request.args.get("k", "")
-        if near in library().places:
-            own = library().places[near]
+        if near in library.places:
+            own = library.places[near]
             values |= {
                 "municipality": own.code,
                 "service_municipalities": own.name,
-                "region": library().places.region_of(own.code, today()),
+                "region": library.places.region_of(own.code, today()),
             }
         for name, field in (("e", "topics"), ("f", "contact_forms")):  # what is known of a gap that is to be filled
             asked = request.args.getlist(name)
-            values[field] = [term.id for term in getattr(library().taxonomy, field).values() if term.code in asked]
+            values[field] = [term.id for term in getattr(library.taxonomy, field).values() if term.code in asked]
         return _form_page(values, before)
     return _posted_form(_blank())
 
@@ -66,7 +66,7 @@ def edit(code: str):
     """The form of an offer."""
     before, kept = own_kept(code)
     if request.method == "GET":
-        return _form_page(form_values(before, library().places), before)
+        return _form_page(form_values(before, library.places), before)
     return _posted_form(before, kept)
 
 
@@ -78,7 +78,7 @@ def edit_part(code: str, part: str):
     chosen = PARTS.get(part)
     if chosen is None:
         abort(404)
-    values = form_values(before, library().places) | {"how": ""}
+    values = form_values(before, library.places) | {"how": ""}
     if request.method == "GET":
         return _form_page(values, before, part=chosen)
     sent = OfferForm().values()
@@ -110,7 +110,7 @@ def _posted_form(
 
 def _read(values: dict[str, Any], before: Offer) -> Offer:
     coded = before if before.code else before.model_copy(update={"code": _new_code()})
-    after = parse_form(values, coded, library().taxonomy, library().places, today())
+    after = parse_form(values, coded, library.taxonomy, library.places, today())
     how = values["how"] or ""
     if how and (how not in HOW or not can_be_asked(after, how)):
         raise InvalidForm({"how": "Det kan tilbuddet ikke spørges om. Skriv nummeret eller hjemmesiden først."})
@@ -147,8 +147,8 @@ def _saved(
 def _conflict_page(mine: dict[str, Any], offer: Offer):
     """What both wrote, side by side. What this editor has not touched follows the other one; the rest stays typed."""
     base = revision.at_version(offer.code, version_given())
-    theirs = form_values(offer, library().places)
-    both = three_way_merge(mine, theirs, form_values(base, library().places) if base else {})
+    theirs = form_values(offer, library.places)
+    both = three_way_merge(mine, theirs, form_values(base, library.places) if base else {})
     say, last = describer().value, revision.last_of(offer.code)
     conflict = {
         "conflicts": [(_label(field), say(field, theirs[field]), say(field, mine[field])) for field in both.conflicts],
@@ -180,15 +180,15 @@ def _form_page(
     answered=False,
 ):
     errors = dict(errors or {})
-    form = filled_in(values, before, library(), current_user)
+    form = filled_in(values, before, library, current_user)
     with reading() as source:
         form.version.data = str(store.version_of(before.code, source)) if before.code else "0"
     if looked:  # only a look at the hours: the version that the form was made from stays
         form.version.data = request.form.get("version", "")
     hours, place = None, None
     try:
-        preview = parse_form(values, before, library().taxonomy, library().places, today())
-        hours = hours_of(preview.opening_hours, preview.changes, now(), library().danish)
+        preview = parse_form(values, before, library.taxonomy, library.places, today())
+        hours = hours_of(preview.opening_hours, preview.changes, now(), library.danish)
     except InvalidForm as error:
         wrong = {name: message for name, message in error.errors.items() if name.startswith(("opening_", "changes"))}
         if looked:
@@ -210,7 +210,6 @@ def _form_page(
         place=place,
         answered=answered,
         conflict=conflict,
-        library=library(),
     )
     return page, status
 
@@ -225,7 +224,7 @@ def _unreadable_field(offer: Offer) -> str:
 
 def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
     """The hours alone, when something else in the form is wrong."""
-    whole = form_values(before, library().places) if before.code else empty()
+    whole = form_values(before, library.places) if before.code else empty()
     fine = {
         **{"name": "x", "neutral_name": "Huset", "description": "x", "topics": ["vold"], "audiences": ["alle"]},
         **{"contact_forms": ["telefon"], "national": True, "confidence": "high"},
@@ -235,11 +234,11 @@ def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
         offer = parse_form(
             {**(whole if before.code else {**whole, **fine}), **parts},
             before,
-            library().taxonomy,
-            library().places,
+            library.taxonomy,
+            library.places,
             today(),
         )
-        return hours_of(offer.opening_hours, offer.changes, now(), library().danish)
+        return hours_of(offer.opening_hours, offer.changes, now(), library.danish)
     except (InvalidForm, OpeningHoursError):
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from webapp.clock import now
@@ -21,19 +21,15 @@ from webapp.offersdesk.report_answer import kind_of as report_kind
 from webapp.offersdesk.report_answer import open_reports_of
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit, may_see, owner
+from webapp.texts import library
 from webapp.typed_text import whole_number
 
 STALE = "Nogen har gemt noget andet imens. Se på det igen, før du går videre."
 
 
-def library():
-    """The texts, terms and places."""
-    return current_app.extensions["library"]
-
-
 def describer() -> OfferDescriber:
     """Says values in Danish."""
-    return library().describer
+    return library.describer
 
 
 def today():
@@ -44,9 +40,9 @@ def today():
 def seen_offer(code: str) -> Offer:
     """The offer with this code, if one may see it. What one may not see is not there."""
     offer = store.find(code, db.session)
-    if offer is None or not may_see(current_user, offer, library().places, today()):
+    if offer is None or not may_see(current_user, offer, library.places, today()):
         abort(404)
-    return on_day(offer, library().places, today())
+    return on_day(offer, library.places, today())
 
 
 def own_offer(code: str) -> Offer:
@@ -59,7 +55,7 @@ def own_kept(code: str) -> tuple[Offer, store.Kept]:
     kept = store.kept(code)
     if kept is None or not may_edit(current_user, kept.offer):
         abort(404)
-    return on_day(kept.offer, library().places, today()), kept
+    return on_day(kept.offer, library.places, today()), kept
 
 
 def is_stale(code: str) -> bool:
@@ -96,7 +92,6 @@ def offer_page(offer: Offer, message: str = "", status: int = 200):
         version=last.version,
         reports=open_reports_of(offer.code) if mine else [],
         report_kind=report_kind,
-        library=library(),
         message=message,
         coming=coming_of(offer),
         day=today(),
@@ -121,7 +116,7 @@ def coming_of(offer: Offer) -> list[dict[str, Any]]:
 def call_of(offer: Offer, hours: Hours | None) -> dict[str, Any]:
     """What a call to the offer, which has these hours, needs: the script, and the ways it can be asked, the usual one
     first."""
-    places = library().places
+    places = library.places
     place = f"{places[current_user.municipality].name} Kommune" if current_user.municipality in places else ""
     return {
         "script": script(offer, [*hours.week, *hours.changes] if hours else [], place, address_words(offer)),
@@ -132,7 +127,7 @@ def call_of(offer: Offer, hours: Hours | None) -> dict[str, Any]:
 def hours_or_none(offer: Offer) -> Hours | None:
     """What the offer's hours say now; None where they cannot be read any more."""
     try:
-        return hours_of(offer.opening_hours, offer.changes, now(), library().danish)
+        return hours_of(offer.opening_hours, offer.changes, now(), library.danish)
     except OpeningHoursError:
         return None
 

@@ -32,6 +32,7 @@ from webapp.oidc.admission import TurnedAway, Why, admit, end_sessions, session_
 from webapp.oidc.fault import Fault, Kind
 from webapp.oidc.tables import PendingLogin
 from webapp.security.logs import logger
+from webapp.texts import library
 from webapp.users import sessions
 from webapp.users.secret import digest, new_token
 from webapp.usersdesk.login import lead_on, login_page
@@ -121,7 +122,7 @@ def back(name: str):
     try:
         code = provider.check_answer(request.args)
         person = provider.person(code, pending.nonce, pending.verifier, _back(name), clock.now())
-        user = admit(provider.issuer, person.subject, person.claims, current_app.extensions["library"].places)
+        user = admit(provider.issuer, person.subject, person.claims, library.places)
     except Fault as fault:
         return _said(name, fault, kept)
     except TurnedAway as away:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 from flask_login import current_user
 
 from webapp.clock import now
 from webapp.desk.access import allowed
 from webapp.desk.menu import menu_of
 from webapp.municipality.setting import setting_of
+from webapp.texts import library
 from webapp.todo.situation import situation_of
 from webapp.todo.tasks import tasks, week
 from webapp.users.role import DESCRIBED, Role
@@ -32,7 +33,7 @@ def who_is_here():
 @allowed(*Role)
 def index():
     """What is not done yet, and where to go."""
-    places = current_app.extensions["library"].places
+    places = library.places
     where = places[current_user.municipality].name if current_user.municipality in places else ""
     situation = situation_of(current_user, now())
     return render_template(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from webapp.config import COMMAND, is_site
 from webapp.database import db
+from webapp.texts import library
 from webapp.users import accounts
 from webapp.users.accounts import LINK_LASTS, Refused
 from webapp.users.role import Role
@@ -32,7 +33,7 @@ def invite(email: str, name: str, role: str, municipality: str | None, site: str
         if role == Role.ADMINISTRATOR and municipality:
             raise Refused("municipality", "En administrator hører ikke til én kommune: tag --municipality ud.")
         address = _address(site)
-        places = current_app.extensions["library"].places
+        places = library.places
         _, token = accounts.invite(None, email, name, role, municipality, places)
         db.session.commit()
     _say_link(token, address)
