@@ -1,5 +1,6 @@
 """SQLite as we keep it: the mode that is safe for its version, pragmas on every connection, and writes that wait."""
 
+import shutil
 import threading
 from contextlib import closing, suppress
 
@@ -13,6 +14,7 @@ from webapp import create_app
 from webapp.backup.backup import DATABASE
 from webapp.config import settings_from
 from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, only_read, reading, write_ahead
+from webapp.monitoring.readiness import checks
 from webapp.sqlite import sqlite3
 
 
@@ -53,6 +55,29 @@ def test_pragmas_hold_on_every_connection(app, monkeypatch):
         finally:
             for connection in connections:
                 connection.close()
+
+
+@pytest.mark.sqlite("its file")
+def test_what_is_saved_never_goes_into_a_file_that_was_moved_away(app):
+    """SQLite itself notices it with a rollback journal alone."""
+    file = app.extensions["settings"].instance / DATABASE
+
+    def save():
+        with db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE IF NOT EXISTS saved (x INTEGER)"))
+
+    with app.app_context():
+        write_ahead()
+        save()
+        for replace in (lambda: None, lambda: shutil.copy(file.with_name("away"), file)):
+            file.rename(file.with_name("away"))
+            replace()
+            with pytest.raises(OperationalError, match="was replaced"):
+                save()
+            assert checks(app)["database"] == "failed"
+            file.with_name("away").replace(file)
+            save()
+            assert checks(app)["database"] == "ok"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from webapp.config import COMMAND, ROOT, SettingError, Settings, reason, unreadable
@@ -28,6 +28,10 @@ from webapp.users.accounts import administrators
 FIRST_ADMINISTRATOR = (
     "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
     f'  {COMMAND} users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
+)
+MISSING = (
+    "OBS: Der er ingen database i {}, men der har været en. En ny og tom bliver lavet. Skulle der være en, så stop, og "
+    "læg jeres backup tilbage: {command} restore MAPPE"
 )
 DATABASE_HELP = "Er der plads på disken, og tilhører alt i {} den bruger, tjenesten kører som?"
 NOT_MIGRATED = "Databasen er tom eller ikke bragt op til denne udgave. Kør først: {command} prepare"
@@ -94,6 +98,8 @@ def prepare(app: Flask) -> None:
     NotPreparedError, and what `told_in_words` knows.
     """
     settings: Settings = app.extensions["settings"]
+    if _is_missing(app, settings):
+        click.echo(MISSING.format(settings.instance, command=COMMAND), err=True)
     with app.app_context(), bringing_up_to_date():
         if not is_whole():
             raise NotPreparedError(SPOILT.format("databasens egen kontrol finder fejl"))
@@ -116,6 +122,13 @@ def prepare(app: Flask) -> None:
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
     if first:
         click.echo(FIRST_ADMINISTRATOR, err=True)
+
+
+def _is_missing(app: Flask, settings: Settings) -> bool:
+    # An edition without the database it was made from: moved, or forgotten on the way to this machine.
+    url = make_url(settings.database)
+    there = url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+    return not there and app.extensions["editions"].current() is not None
 
 
 def is_migrated() -> bool:

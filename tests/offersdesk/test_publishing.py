@@ -113,6 +113,25 @@ def test_many_saves_at_once_all_arrive(desk):
         assert all(offer.phone in data for offer in all_offers(db.session))
 
 
+def test_what_is_saved_while_a_server_rests_goes_out_together(desk, monkeypatch):
+    publish(desk)
+    publisher, published, rests = desk.extensions["publisher"], [], []
+
+    def rest(seconds):
+        rests.append(seconds)
+        for _ in range(3 if len(rests) == 2 else 0):
+            publisher.ask()
+
+    monkeypatch.setattr(publisher, "_publish", published.append)
+    monkeypatch.setattr(publisher, "_rests", True)  # as in a server, where publishing is another process'
+    monkeypatch.setattr(publisher, "_rest", rest)
+    for _ in range(2):
+        publisher.ask()
+        assert publisher.wait(LONG)
+    assert len(published) == 2, "the second one has the four that were asked for"
+    assert rests[0] < 0 and rests[1] <= publishing.LONGEST_REST, "the first waits for no rest, and no rest is long"
+
+
 def test_edition_that_phones_would_not_take_stays_at_the_desk_and_says_why(desk, editor, monkeypatch):
     publish(desk)
     before = on_the_phone(desk)
