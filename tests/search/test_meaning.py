@@ -71,6 +71,12 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("my wife beats me", "", "Mandecentret, rådgivning"),
         ("mangler en seng", "København", "Natcaféen Sundholm"),
         ("alkholrådgivning", "", "Alkolinjen"),
+        # Long sentences, of which only a few words are known.
+        ("er ikke medlem af a-kasse og har gæld", "", "På Fode Igen, gældsrådgivning"),
+        ("jeg har brug for en der kan tale min sag over for kommunen", "", "DUKH"),
+        ("jeg blev voldtaget for ti år siden", "", "Center for Voldtægtsofre, Aarhus"),
+        ("offerådgivning", "", "Offerrådgivningen"),
+        ("skt nikolaj tjenesten", "", "Sct. Nicolai Tjenesten"),
         ("stofrum", "Aarhus", "Stofindtagelsesrum og natvarmestue, Aarhus"),
     ],
 )
@@ -83,6 +89,10 @@ def test_a_word_that_nothing_here_has_empties_no_page(ask):
     found, page = ask("/find", "bad og tøjvask", k="København")
     assert found
     assert "Blandt dem, der passer, nævner ingen: tøjvask. De andre ord er brugt." in page
+
+
+def test_the_nearest_to_a_sentence_is_shown_as_such(ask):
+    assert "Intet sikkert fund. Nærmest:" in ask("/find", "jeg blev voldtaget for ti år siden")[1]
 
 
 def test_open_now_in_words_is_a_wish_and_ticked_a_condition(ask):

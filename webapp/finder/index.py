@@ -15,7 +15,7 @@ from webapp.finder.need import Need
 from webapp.finder.records import Records
 from webapp.finder.sides import MEETS, OTHER, USES, side_of_answers
 from webapp.ranking.matching import Asked
-from webapp.ranking.scoring import scores, steps
+from webapp.ranking.scoring import scores_or_nearest, steps, what_is_left
 
 OWN, REGION, NATIONAL = "own", "region", "national"
 MOST_UNSURE = 12  # offers, when no word is found for sure
@@ -91,11 +91,14 @@ class Index:
             fits &= open_now
         if asked:
             found = self._ranked(need, asked, fits, open_now)
-            there = [] if found.total else self._there(need, asked, fits)
-            if there:
-                missing = tuple(one.word for one in asked if one not in there)
-                found = replace(self._ranked(need, there, fits, open_now), missing=missing)
-            return found if found.total else replace(found, missing=())
+            if found.total:
+                return found
+            for words in (asked, what_is_left(asked, need.question.personal)):
+                there = self._there(need, words, fits)
+                other = self._ranked(need, there, fits, open_now) if there else found
+                if other.total:
+                    return replace(other, missing=tuple(one.word for one in words if one not in there))
+            return found
         buckets = [
             bucket
             for opened in (open_now, self._everything & ~open_now)
@@ -110,7 +113,7 @@ class Index:
 
     def _ranked(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
         # Nearness, strength of the words in steps, open now, the finer score, and then the order that is always there.
-        score = scores(asked)
+        asked, score = scores_or_nearest(asked, need.question.personal)
         if self._places_of != range(self._many):
             score = {here: value for one, value in score.items() if (here := self._places_of[one]) is not None}
         if all(one.raises for one in asked):  # a place and nothing else

@@ -42,6 +42,7 @@ LONG_SECOND_HALF = 5  # behind a short first half: "angstkursus", and no "vinter
 MOST_SMALL = 6  # small words that are one phrase
 MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
+LONG_NAME, ARTICLES = 9, ("en", "et")
 MOST_OTHERS = 3  # words that are asked about
 
 # How well a document answers (grade times weight) and how many eighths of the word it has, in one whole number: the
@@ -170,10 +171,10 @@ class Matcher:
     def _is_called(self, one: Asked) -> bool:
         # "krisecentret" and "krisecenter" are; "skift" is none because a title has "skifter", nor what was misspelt so.
         word = one.read_as or one.word
+        if stem(word) in self.meanings or not word.isalpha():
+            return one.known
         if one.documents.best < STRONG or not one.certain:
             return False
-        if stem(word) in self.meanings or not word.isalpha():
-            return True
         terms = self.index.terms
         return any(
             grade >= OTHER_FORM and _is_noun_of(terms[term], word) and grade * self._most_said(term) >= CALLED
@@ -374,6 +375,15 @@ class Matcher:
             for term, letters in zip(*self._by_length.get(length, ((), ())), strict=True):
                 if (letters ^ bits).bit_count() <= 2 * most:
                     consider(self.index.terms[term], partial(self._having, term))
+        # "offerådgivning" for Offerrådgivningen: a long name may be asked for without its article.
+        for length in range(len(word) + 2, len(word) + most + 3) if len(word) >= LONG_NAME else ():
+            for term, letters in zip(*self._by_length.get(length, ((), ())), strict=True):
+                other = self.index.terms[term]
+                if not other.endswith(ARTICLES) or (letters ^ bits).bit_count() > 2 * most + 2:
+                    continue
+                apart = slips(word, other[:-2], most)
+                if apart <= most and (many := self._having(term)):
+                    near.append((2 * apart + (not same_start(word, other)), -many, other))
         for other in self.meanings:
             if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
                 consider(other, lambda other=other: len(self.documents(other)))  # type: ignore[misc]

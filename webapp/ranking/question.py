@@ -22,6 +22,8 @@ PHONE_DIGITS = 8
 FEWEST_DIGITS = 5
 FEWEST_SPACED = 4  # "18 13": together it would be a word
 MOST_LAW_WORDS = 9  # "lov om retssikkerhed og administration på det sociale område"
+PERSONAL = frozenset(("jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", "borger", "borgeren"))
+FEWEST_TOLD, FEWEST_SMALL = 4, 4  # words of a sentence that tells of somebody, and small words of any sentence
 MAN = ("mand", "maend", "far", "fyr")
 PARTNER, WHOSE = ("mand", "manden"), ("min", "sin", "hendes", "din")  # as they are spelled
 
@@ -37,6 +39,7 @@ class Question:
     numbered: list[tuple[str, str]] = field(default_factory=list)
     cut: bool = False
     partner: bool = False
+    personal: bool = False  # a whole sentence, and no heading
 
     @property
     def counted(self) -> list[str]:
@@ -75,6 +78,9 @@ def read_question(
         else:
             many += 1
         number += used
+    spelled = [one.spelled for one in typed_words]
+    told = any(word in PERSONAL for word in spelled) or sum(word in stopwords for word in spelled) >= FEWEST_SMALL
+    question.personal = told and len(spelled) >= FEWEST_TOLD
     question.partner &= not any(word in MAN for word in question.counted)
     return question
 

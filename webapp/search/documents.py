@@ -35,7 +35,7 @@ PAGES = (
     ("Før et skema", "Tre spørgsmål, der skal have et svar først.", "/tjek/skema",
      "skal bruge et skema, før screening, må jeg bruge skemaet, spørgeskema"),
     ("Tres sekunder til dig", "Efter mødet: træk vejret, ring til nogen, skriv det rigtige.", "/tjek/efter",
-     "efter samtalen, rystet, debriefing, kan ikke slippe det, supervision, selvomsorg"),
+     "60 sekunder, efter samtalen, rystet, debriefing, kan ikke slippe det, supervision, selvomsorg"),
     ("Vores aftale", "Det, I er blevet enige om at gøre hos jer.", "/aftale",
      "aftale, hvem gør hvad hos os, lokal aftale, hvad har vi aftalt, kommunens aftale, aftaler hos os, "
      "vores måde at gøre det på, hvem ringer vi til her, husets regler"),

@@ -17,7 +17,7 @@ from webapp.finder.sides import OTHER, USES, side_of_answers
 from webapp.finder.told import apart_note, word_notes
 from webapp.ranking.matching import Asked
 from webapp.ranking.question import read_question, typed
-from webapp.ranking.scoring import scores
+from webapp.ranking.scoring import scores_or_nearest
 
 PAGE, FORM = "/soeg", "soeg"
 MOST = 40  # results
@@ -29,9 +29,9 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     typed_text = params.get("i") or params.get("q") or [""]  # what is tapped goes before what was typed
     query = cleaned(typed_text[0])[:LONGEST_QUERY].strip()
     minute = answers.minute()
-    asked = ask(answers, query)
-    hits = found(answers, asked, answers.choices.sides.asked_for(typed(query), ""))
-    sure = any(one.certain for one in asked)
+    question = read_question(typed(query), answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
+    asked = answers.in_everything.answer(question)
+    hits = found(answers, asked, answers.choices.sides.asked_for(typed(query), ""), question.personal)
     return answers.page(
         PAGE,
         {
@@ -39,7 +39,7 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
             "count": lambda: (
                 word_notes(asked, answers.said.not_in_texts, query, FORM, answers.said)
                 + apart_note(hits.apart, answers.choices.sides.links, answers.said)
-                + count_words(query, hits.total, sure, answers.said)
+                + count_words(query, hits.total, hits.sure, answers.said)
             ),
             "hits": lambda: "".join(line(answers, hit, minute) for hit in hits.best),
         },
@@ -51,22 +51,18 @@ def line(answers: Answers, hit: Mapping[str, Any], minute: int) -> str:
     return answers.part(hit, "line", minute, near=escaped(hit["place"])) if isinstance(hit, Record) else hit["line"]
 
 
-def ask(answers: Answers, query: str) -> list[Asked]:
-    """What the words of a search ask for; a search of nothing but small words keeps them."""
-    question = read_question(typed(query), answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
-    return answers.in_everything.answer(question)
-
-
 @dataclass(frozen=True)
 class Hits:
-    """What a search found: how many, the best of them, and the side of violence whose help is left out."""
+    """What a search found: how many, the best of them, the side of violence whose help is left out, and whether any
+    word was found for sure."""
 
     total: int
     best: list[Mapping[str, Any]]
     apart: str
+    sure: bool
 
 
-def found(answers: Answers, asked: list[Asked], side: str) -> Hits:
+def found(answers: Answers, typed_words: Sequence[Asked], side: str, personal: bool) -> Hits:
     """The documents and offers that have enough of what was asked for, the best first; of equals documents before
     offers, each in their own order."""
     first, many = answers.words.first, len(answers.documents)
@@ -76,7 +72,8 @@ def found(answers: Answers, asked: list[Asked], side: str) -> Hits:
         return answers.documents[place].get("side", "") if place < many else sides[numbers[place - many]]
 
     by_score: list[tuple[int, int]] = []
-    for document, score in scores(asked).items():
+    asked, scored = scores_or_nearest(typed_words, personal)
+    for document, score in scored.items():
         if document >= first:
             score = score * answers.documents[document - first]["factor"] // 100
             by_score.append((-score, document - first))
@@ -93,11 +90,11 @@ def found(answers: Answers, asked: list[Asked], side: str) -> Hits:
     side = side or side_of_answers((side_at(place), -score) for score, place in by_score if side_at(place))
     left = [one for one in by_score if side_at(one[1]) != OTHER.get(side, "-")]
     apart = OTHER[side] if len(left) < len(by_score) else ""
-    total = len(left) if any(one.certain for one in asked) else min(len(left), MOST_UNSURE)
+    sure = any(one.certain for one in asked)
+    total = len(left) if sure else min(len(left), MOST_UNSURE)
     best = [place for _, place in nsmallest(min(total, MOST), left)]
-    return Hits(
-        total, [answers.documents[place] if place < many else answers.offers[place - many] for place in best], apart
-    )
+    hits = [answers.documents[place] if place < many else answers.offers[place - many] for place in best]
+    return Hits(total, hits, apart, sure)
 
 
 def count_words(query: str, total: int, sure: bool, sentences: Sentences) -> str:

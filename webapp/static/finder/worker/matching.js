@@ -96,10 +96,14 @@ const NOWHERE = -1;
 // somewhere, but nowhere among what fits.
 function find(need, answers, asked, isOpen, minute) {
   const found = findAll(need, answers, asked, isOpen, minute);
-  const there = found.total || !asked.length ? [] : wordsThere(need, answers, asked, isOpen, minute);
-  if (!there.length) return { ...found, missing: [] };
-  const other = findAll(need, answers, there, isOpen, minute);
-  return { ...other, missing: other.total ? asked.filter((one) => !there.includes(one)).map(({ word }) => word) : [] };
+  if (found.total || !asked.length) return { ...found, missing: [] };
+  const there = (words) => wordsThere(need, answers, words, isOpen, minute);
+  for (const words of [asked, whatIsLeft(asked, need.question.personal)]) {
+    const left = there(words);
+    const other = left.length ? findAll(need, answers, left, isOpen, minute) : found;
+    if (other.total) return { ...other, missing: words.filter((one) => !left.includes(one)).map(({ word }) => word) };
+  }
+  return { ...found, missing: [] };
 }
 
 // The words without those that stand somewhere, but nowhere among what fits; none when that leaves all or none.
@@ -112,8 +116,9 @@ function wordsThere(need, { records, regionOf, placesOf }, asked, isOpen, minute
   return left.length < asked.length && left.some(({ known, raises }) => known && !raises) ? left : [];
 }
 
-function findAll(need, { records, regionOf, placesOf }, asked, isOpen, minute) {
-  const score = asked.length ? scoresByPlace(scores(asked), placesOf, records.length, asked.every(({ raises }) => raises)) : null;
+function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
+  const { asked, found } = scoresOrNearest(typed, need.question.personal);
+  const score = asked.length ? scoresByPlace(found, placesOf, records.length, asked.every(({ raises }) => raises)) : null;
   const openAt = openingOf(records, isOpen, minute);
   const near = nearnessOf(need.municipality, records, regionOf);
   const fits = fittingOf(need, records, openAt);

@@ -35,6 +35,7 @@ const LONG_SECOND_HALF = 5;
 const MOST_SMALL = 6;
 const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
+const LONG_NAME = 9;
 const MOST_OTHERS = 3;
 const STRONG = 3000; // grade times weight: a word that says much somewhere
 const CALLED = 3600; // a word of a title
@@ -143,8 +144,8 @@ class Matcher {
   // "krisecentret" and "krisecenter" are; "skift" is none because a title has "skifter", nor what was misspelt so.
   isCalled(one) {
     const word = one.readAs || one.word;
+    if (Object.hasOwn(this.meanings, stem(word)) || !/^[a-z]+$/.test(word)) return one.known;
     if (one.documents.best < STRONG || !one.certain) return false;
-    if (Object.hasOwn(this.meanings, stem(word)) || !/^[a-z]+$/.test(word)) return true;
     for (const [term, grade] of this.terms(word)) {
       if (grade >= OTHER_FORM && isNounOf(this.index.terms[term], word) && grade * this.mostSaid(term) >= CALLED) return true;
     }
@@ -382,6 +383,17 @@ class Matcher {
       for (let one = 0; one < terms.length; one += 1) {
         const term = terms[one];
         if (bitCount(letters[one] ^ bits) <= 2 * most) consider(this.index.terms[term], () => this.having(term));
+      }
+    }
+    // "offerådgivning" for Offerrådgivningen: a long name may be asked for without its article.
+    for (let length = word.length + 2; word.length >= LONG_NAME && length <= word.length + most + 2; length += 1) {
+      const { terms, letters } = this.byLength.get(length) ?? NO_WORDS;
+      for (let one = 0; one < terms.length; one += 1) {
+        const other = this.index.terms[terms[one]];
+        if (!/e[nt]$/.test(other) || bitCount(letters[one] ^ bits) > 2 * most + 2) continue;
+        const apart = slips(word, other.slice(0, -2), most);
+        const many = apart <= most ? this.having(terms[one]) : 0;
+        if (many) near.push([2 * apart + (sameStart(word, other) ? 0 : 1), -many, other]);
       }
     }
     for (const other of Object.keys(this.meanings)) {

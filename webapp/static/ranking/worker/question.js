@@ -8,6 +8,9 @@ const PHONE_DIGITS = 8;
 const FEWEST_DIGITS = 5;
 const FEWEST_SPACED = 4; // "18 13": together it would be a word
 const MOST_LAW_WORDS = 9;
+const PERSONAL = ["jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", "borger", "borgeren"];
+const FEWEST_TOLD = 4;
+const FEWEST_SMALL = 4;
 const MAN = ["mand", "maend", "far", "fyr"];
 const PARTNER = ["mand", "manden"]; // as they are spelled
 const WHOSE = ["min", "sin", "hendes", "din"];
@@ -29,7 +32,7 @@ function isPartner(typed, place) {
 
 // {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count.
 function readQuestion(typed, stopwords, laws, most) {
-  const question = { words: [], skipped: [], numbered: [], cut: false, partner: false };
+  const question = { words: [], skipped: [], numbered: [], cut: false, partner: false, personal: false };
   let many = 0;
   let number = 0;
   while (number < typed.length) {
@@ -52,6 +55,9 @@ function readQuestion(typed, stopwords, laws, most) {
     }
     number += used;
   }
+  const told = typed.some(({ spelled }) => PERSONAL.includes(spelled))
+    || typed.filter(({ spelled }) => stopwords.has(spelled)).length >= FEWEST_SMALL;
+  question.personal = told && typed.length >= FEWEST_TOLD;
   if (question.words.some((word, place) => MAN.includes(word) && !question.skipped[place])) question.partner = false;
   return question;
 }

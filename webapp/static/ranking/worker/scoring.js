@@ -42,6 +42,25 @@ function scores(everything) {
   return found;
 }
 
+// What is asked for without the words that stand nowhere, for when nothing has enough of all.
+function whatIsLeft(asked, personal) {
+  const words = asked.filter((one) => one.known && one.documents.size && !one.raises);
+  if (words.filter(({ called }) => called).length < (personal ? 1 : 2)) return [];
+  let unsure = words.map((one) => ({ ...one, certain: false }));
+  if (scores(unsure).of.every((score) => score === NOT_FOUND)) {
+    unsure = [unsure.reduce((best, one) => (one.documents.best > best.documents.best ? one : best))];
+  }
+  const unknown = asked.filter((one) => !one.known).map((one) => ({ ...one, rarity: 0 }));
+  return [...unsure, ...unknown, ...asked.filter((one) => one.raises)];
+}
+
+// {asked, found}: the scores of what is asked for, or of the nearest to it where nothing has enough.
+function scoresOrNearest(asked, personal) {
+  const found = scores(asked);
+  const words = found.of.every((score) => score === NOT_FOUND) ? whatIsLeft(asked, personal) : [];
+  return words.length ? { asked: words, found: scores(words) } : { asked, found };
+}
+
 function addUp(asked, whole, found) {
   const sums = new Int32Array(found.length);
   const shares = new Int32Array(found.length); // nothing: the document was not found
