@@ -1,7 +1,7 @@
 """The check-up: what is right, what is not, and what to do then."""
 
 import dataclasses
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -24,6 +24,21 @@ def test_what_is_wrong_is_told_with_what_to_do(app):
     assert "edition publish" in found["udgave"]
     folder.chmod(0o700)
     assert set(told(app)) == {"udgave"}
+
+
+def test_a_file_of_another_user_is_told(app, monkeypatch):
+    folder = app.extensions["settings"].instance
+    folder.chmod(0o700)
+    monkeypatch.setattr("webapp.monitoring.doctor._of_others", lambda folder: [folder / "secret_key"])
+    assert "secret_key tilhører en anden" in told(app)["mappe"] and "chown" in told(app)["mappe"]
+
+
+@pytest.mark.parametrize(("day", "said"), [("2126-11-21", "ikke kommet endnu"), ("2020-01-01", "én gang om året")])
+def test_a_day_of_the_statement_that_cannot_be_is_told(app, day, said):
+    settings = dataclasses.replace(app.extensions["settings"], statement_date=date.fromisoformat(day))
+    app.extensions["settings"] = settings
+    [found] = [finding for finding in examine(app) if finding.name == "STATEMENT_DATE"]
+    assert found.state == "look" and said in found.words
 
 
 def test_a_clock_that_stands_still_is_told(app):

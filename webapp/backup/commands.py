@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from webapp.backup.backup import BackupError, back_up, restore
 from webapp.clock import now
-from webapp.config import ROOT
+from webapp.config import ROOT, reason
 from webapp.database import db
 from webapp.instance_lock import InUseError, exclusive
 
@@ -43,7 +43,7 @@ def restore_command(backup: Path):
     except InUseError:
         raise click.ClickException("Appen kører. Stop den først, og prøv igen.") from None
     except OSError as error:
-        raise click.ClickException(f"Kan ikke skrive ved databasen ({error.strerror}).") from None
+        raise click.ClickException(f"Kan ikke skrive ved databasen ({reason(error)}).") from None
     click.echo(f"Databasen er lagt tilbage fra {backup}.")
     if kept is not None:
         click.echo(f"Den gamle ligger i {kept}.")

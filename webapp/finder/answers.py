@@ -14,6 +14,8 @@ from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.places import Places, place_names
 from webapp.finder.records import ByCode, Record, Records
+from webapp.finder.sentences import ADDRESS as SENTENCES
+from webapp.finder.sentences import Sentences
 from webapp.finder.sides import Sides
 from webapp.hours.opening import opening, words
 from webapp.hours.span import CALL
@@ -45,6 +47,7 @@ class Answers:
         self.parts = parts
         self.languages = Languages(parts)
         self.danish = self.languages.words("da")
+        self.said = Sentences.model_validate(parts[SENTENCES])
         self._pages = pages
         self.pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
         self._edition_words = edition_words
@@ -74,6 +77,7 @@ class Answers:
             where=Places(names, **place_names(data["where"])),
             stopwords=self.vocabulary.stopwords,
             laws=self.vocabulary.laws,
+            said=self.said,
             sides=Sides(**data["sides"]),
         )
         self.region_of = {code: region for code, _name, region in data["places"]}

@@ -28,18 +28,22 @@ PASSIVE = (
 GOT = ("faar", "fik", "faaet", "faa")  # before "tæsk", "en lussing": it was done to who says it
 BLOWS = ("lussing", "lussinger", "skalle", "taesk", "taev", "bank", "klask", "kvaelertag")
 BY_ANOTHER = ("slaaet", "taesket", "banket", "sparket", "kvalt", "skubbet", "mishandlet", "truet", "kontrolleret",
-              "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt", "rusket")  # fmt: skip
+              "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt", "rusket", "terroriseret",
+              "chikaneret", "ydmyget", "taevet", "gennembanket", "pryglet", "jagtet")  # fmt: skip
 MYSELF, ME = ("jeg",), ("mig", "os")
 MINE, HIS = ("min", "mine", "mit", "vores"), ("sin", "sine", "sit", "hendes", "hans", "deres")
 THEY = ("han", "hun", "de", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
         "eks", "ekskaereste", "far", "mor", "foraeldre", "bror", "broedre", "soen", "datter", "teenager",
         "samlever", "stedfar", "svigermor", "svigerfar", "nabo", "naboen", "onkel", "svoger", "morfar", "farfar",
         "barnefar", "barnefaren", "eksmand", "eksmanden", "ekskone", "hustru", "aegtefaelle",
-        "familie", "familien", "nogen")  # fmt: skip
+        "familie", "familien", "nogen", "storebror", "lillebror", "storesoester", "lillesoester", "soester", "faetter",
+        "eksen", "ex", "exen")  # fmt: skip
+AFRAID, HIM = ("bange", "bang", "skraemt", "utryg", "raed", "frygter", "scared", "afraid"), ("ham", "hende")
 WHO = ("der", "som")
 IT_IS = ("er", "var", "selv", "nok", "jo", "desvaerre", "den", "en", "ham", "hende", "far", "mor", "mand", "kvinde")
 LIVES_WITH = ("bor", "boede", "lever", "levede", "gift", "sammen", "kaereste", "kaerester")  # "gift med en, der slår"
 REACH = 4  # words around an act that tell who does it
+GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands
 FAR = 6  # from "jeg": "jeg kan finde på at slå"
 
 
@@ -64,7 +68,7 @@ class Sides:
             for act in self.acts
             if act[0] in spelled
             for start in _places(act, spelled)
-            if (side := _doer(spelled, start, start + len(act)))
+            if (side := _doer(spelled, start, start + (1 if GAP in act else len(act))))
         }
         if not acting:
             acting = {
@@ -72,7 +76,11 @@ class Sides:
                 for side, phrases in ((USES, self.uses), (MEETS, self.meets))
                 if any(_stands(phrase, spelled) for phrase in phrases)
             }
+            if USES in acting and _is_of_another(spelled):
+                return MEETS
             if MEETS in acting:  # "cannot control his temper and I am afraid": whoever is afraid asks
+                return MEETS
+            if not acting and _is_afraid(spelled):
                 return MEETS
         return acting.pop() if len(acting) == 1 else ""
 
@@ -102,6 +110,8 @@ def _doer(words: Sequence[str], start: int, end: int) -> str:
         return MEETS
     if words[start] in BLOWS and any(word in GOT for word in before):
         return MEETS
+    if _is_left(before) or (any(word in LIVES_WITH for word in before) and "med" in before):
+        return MEETS
     if any(word in ME for word in after[:3]) or any(word in ME for word in before[-2:]):
         return MEETS
     far = words[max(0, start - FAR) : start]
@@ -123,6 +133,34 @@ def _doer(words: Sequence[str], start: int, end: int) -> str:
     return USES if any(word in MINE for word in after[:2]) else ""
 
 
+def _is_left(before: Sequence[str]) -> bool:
+    # "væk fra en voldelig kæreste"; "holde mig fra at slå" is another thing.
+    last = before[-3:]
+    return "fra" in last and "at" not in last[last.index("fra") :]
+
+
+def _is_of_another(words: Sequence[str]) -> bool:
+    # "han kan ikke styre sin vrede og går efter mig"
+    return (
+        not any(one in MYSELF for one in words)
+        and any(one in ME for one in words)
+        and any(one in ("han", "hun") for one in words)
+    )
+
+
+def _is_afraid(words: Sequence[str]) -> bool:
+    # "bange for min storebror", "bange for at han finder mig"; "bange for at miste …" is of something else.
+    for place, word in enumerate(words):
+        after = words[place + 1 : place + 1 + REACH]
+        if after[:2] == ["for", "at"]:
+            after = after[2:]
+        elif not after:
+            after = ["nogen"]
+        if word in AFRAID and any(one in THEY or one in HIM for one in after):
+            return True
+    return False
+
+
 def _is_me(words: Sequence[str]) -> bool:
     # "jeg er selv den", "det er jeg": nothing else stands between.
     between = next((place for place, word in enumerate(reversed(words)) if word not in IT_IS), len(words))
@@ -134,13 +172,23 @@ def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
 
 
 def _places(phrase: Sequence[str], words: Sequence[str]) -> Iterator[int]:
+    if GAP in phrase:  # "smed * ned ad": some words may stand between
+        place = list(phrase).index(GAP)
+        first, last = phrase[:place], phrase[place + 1 :]
+        ends = set(_places(last, words))
+        return (
+            start
+            for start in _places(first, words)
+            if ends & set(range(start + place + 1, start + place + 1 + MOST_BETWEEN))
+        )
     length = len(phrase)
     return (start for start in range(len(words) - length + 1) if list(words[start : start + length]) == list(phrase))
 
 
 def read_phrase(text: str) -> list[str]:
-    """A phrase as it is compared."""
-    return [one.spelled for one in tokens(text)]
+    """A phrase as it is compared. A star stands for some words between."""
+    before, gap, after = text.partition(GAP)
+    return [*(one.spelled for one in tokens(before)), *gap, *(one.spelled for one in tokens(after))]
 
 
 def sides_of(acts: Iterable[str], uses: Iterable[str], meets: Iterable[str]) -> Sides:

@@ -21,6 +21,7 @@ from webapp.edition.bundle import BUILDING, FILE, TEMPLATE, Entry
 from webapp.edition.kept import Kept
 from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
+from webapp.finder.sentences import ADDRESS as SENTENCES
 from webapp.finder.sides import sides_of
 from webapp.languages.edition_part import parts
 from webapp.languagesdesk.store import languages_now
@@ -67,6 +68,7 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
         searched = [kept.as_json("words", one, partial(words, *one)) for one in shown]
         searched += kept.as_json("words of pages", rendered, words_of_pages)
         index = kept.as_bytes("index", searched, partial(index_of, searched, len(shown)))
+        sentences = library.sentences.model_dump()
         agreements = edition_part.records(in_force, library.places)
         doors = records(contacts, library.places, now().date())
         pages = kept.as_json("dynamic pages", (), lambda: dynamic_pages(library))
@@ -75,6 +77,7 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
         *(Entry(address, HTML, page.encode(), TEMPLATE) for address, page in pages.items()),
         *(_data(address, part) for address, part in parts_of(dataset).items()),
         *(Entry(address, JSON, _json(part), TEMPLATE) for address, part in languages.items()),
+        Entry(SENTENCES, JSON, _json(sentences), TEMPLATE),
         Entry(INDEX, BYTES, index, TEMPLATE),
         *(Entry(address, JSON, _json(part), TEMPLATE) for address, part in agreements.items()),
         *(Entry(address, JSON, _json(part), FILE) for address, part in overlays.items()),
