@@ -145,9 +145,10 @@ def prepare():
 @main.command(help="Gør klar, og kør appen, til den stoppes.")
 def serve():
     """Prepare, then serve with granian until stopped; says where."""
-    # The server's allocator (jemalloc): one pool, and what a crowd needed is given back when the crowd has gone. Read
-    # when granian is loaded, so it stands before that.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:200,muzzy_decay_ms:0")
+    from webapp.memory import SERVERS_ALLOCATOR
+
+    # Read when granian is loaded, so it stands before that.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", SERVERS_ALLOCATOR)
     from webapp.serve import serve
 
     settings = _settings()
