@@ -116,12 +116,13 @@ def measure(
             settle(server, 1 if small else 10)
             readers = in_turn(server, place, folder, phones, rounds, each)
         crowd, at_once = Told(), Told()
-        with ThreadPoolExecutor(1) as apart:
+        with watching_memory(server) as memory, ThreadPoolExecutor(1) as apart:
             writing = apart.submit(write, people, 1 if small else seconds)
             while not writing.done() and not missing:
                 ask(server, addresses(server), phones, 1 if small else SLICE, crowd)
             at_once = writing.result()
-        memory = memory_mb(server.pid)
+        settle(server, 0 if small else 10)
+        afterwards = memory_mb(server.pid)
         ours, older = Told(), Told()
         if against:
             before = stack.enter_context(commit(against, folder))
@@ -136,13 +137,20 @@ def measure(
     print(table([["", "a second", "p50 ms", "p99 ms", "errors"], *rows]))
     for why, number in (at_once.why + ours.why + older.why).items():
         print(f"editors' errors: {number} times {why}")
-    return figures(readers, crowd, at_once, ours, older, memory, missing)
+    return figures(readers, crowd, at_once, ours, older, (max(memory), afterwards), missing)
 
 
 def figures(
-    readers: dict[str, Told], crowd: Told, at_once: Told, ours: Told, older: Told, memory: float, missing: list[str]
+    readers: dict[str, Told],
+    crowd: Told,
+    at_once: Told,
+    ours: Told,
+    older: Told,
+    memory: tuple[float, float],
+    missing: list[str],
 ) -> list[Figure]:
-    """What has a limit. Ratios are taken within a round, then their median."""
+    """What has a limit. Ratios are taken within a round, then their median. `memory`: the most with everything at once,
+    and when everybody had gone and what they saved was published."""
     app, other = readers.get("app"), readers.get("nginx")
     rate = p99 = None
     if app and other:
@@ -158,8 +166,29 @@ def figures(
         Figure("readers' errors", crowd.errors if crowd.rates else None, most=0, form=".0f", why=without),
         Figure("editors' errors", at_once.errors, most=0, form=".0f"),
         Figure("editors, to the older build", editing, least=LEAST_OF_OLDER, form=".2f", why="no --against COMMIT"),
-        Figure("memory under load, MB", memory, most=MOST_MEMORY_MB, form=".0f"),
+        Figure("memory under load, the most, MB", memory[0], most=MOST_MEMORY_MB, form=".0f"),
+        Figure("memory afterwards, MB", memory[1], most=MOST_MEMORY_MB, form=".0f"),
     ]
+
+
+@contextmanager
+def watching_memory(server: Server) -> Iterator[list[float]]:
+    """Megabytes of all of the server's processes, twice a second and at the end of what stands below."""
+    seen: list[float] = []
+    enough = threading.Event()
+
+    def watch() -> None:
+        while not enough.wait(0.5):
+            seen.append(memory_mb(server.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        enough.set()
+        watcher.join()
+        seen.append(memory_mb(server.pid))
 
 
 def raise_limit(files: int) -> None:

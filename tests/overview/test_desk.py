@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
-
+from tests.answers import page_of
 from tests.conftest import LIBRARY
 from tests.people import ESBJERG, add_user, logged_in
 from webapp.overview.gaps import Gap, gaps, weightiest
@@ -11,12 +10,6 @@ from webapp.overview.render import cells
 from webapp.registry.store import seed
 
 NAESTVED = "0370"
-
-
-def page_of(client, address: str) -> BeautifulSoup:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def test_an_editor_sees_the_gaps_of_the_own_municipality_and_who_comes_nearest(desk):
