@@ -136,8 +136,9 @@ def test_folder_that_nobody_but_others_may_open_is_told(tmp_path, monkeypatch):
     def refused(_path, *_, **__):
         raise PermissionError(errno.EACCES, "")
 
-    monkeypatch.setattr(Path, "stat", refused)
-    with pytest.raises(SettingError, match=r"LOMMEKORT_CONTENT er .*adgang nægtet.*skal kunne"):
+    told = r"LOMMEKORT_CONTENT er .*adgang nægtet.*skal kunne"
+    with monkeypatch.context() as patch, pytest.raises(SettingError, match=told):
+        patch.setattr(Path, "stat", refused)  # and not for what pytest does after the test
         settings_from({"LOMMEKORT_CONTENT": str(tmp_path)})
 
 

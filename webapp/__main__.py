@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from webapp.config import SettingError, reason, settings_from, settings_in, unknown
+from webapp.config import INSTALLED, SettingError, reason, settings_from, settings_in, unknown
 from webapp.instance_lock import shared
 from webapp.tls import check_certificate, ended
 
@@ -35,8 +35,8 @@ class Commands(click.Group):
     """The commands here, and those of the features, for which the app is made."""
 
     def list_commands(self, context):
-        """As click asks: the names, in order."""
-        return sorted({*super().list_commands(context), *_of_features(context).list_commands(context)})
+        """As click asks: the names, in order. Without Flask-Migrate's own, which are for those who write migrations."""
+        return sorted({*super().list_commands(context), *_of_features(context).list_commands(context)} - {"db"})
 
     def get_command(self, context, name):
         """As click asks: a command by its name."""
@@ -75,20 +75,20 @@ def _take_settings(_context, _option, path: Path | None) -> None:
             _stop(str(error))
 
 
-@click.group(name="lommekort", cls=Commands)
+@click.group(name="lommekort", cls=Commands, help="Lommekort: kør appen, og pas den.")
 @click.option(
     "--settings",
     type=click.Path(readable=False, path_type=Path),
     callback=_take_settings,
     is_eager=True,  # before the command is looked for: for that the app is made
     expose_value=False,
-    help="A file of settings, such as /etc/lommekort.env, as systemd reads it.",
+    help="En fil med indstillinger som /etc/lommekort.env, læst som systemd læser den.",
 )
 def main():
     """Lommekort: serve the app and look after it."""
 
 
-@main.command()
+@main.command(help="Se alle tekster efter, og sig, hvad der skal rettes.")
 def content():
     """Check every file in content/ and say what to mend."""
     from webapp.clock import now_by
@@ -116,7 +116,7 @@ def content():
     )
 
 
-@main.command()
+@main.command(help="Se alt omkring appen efter, og sig, hvad der skal gøres.")
 def doctor():
     """Look at settings, clock, disk, database, edition, TLS and proxy, and say what to do."""
     from webapp.monitoring.doctor import Finding, examine
@@ -128,7 +128,7 @@ def doctor():
     sys.exit(any(finding.state == "wrong" for finding in findings))
 
 
-@main.command()
+@main.command(help="Gør tekster, database og udgave klar uden at starte.")
 def prepare():
     """Check the content, bring the database up to date, and publish the edition."""
     from webapp import create_app
@@ -142,7 +142,7 @@ def prepare():
         _stop(str(error))
 
 
-@main.command()
+@main.command(help="Gør klar, og kør appen, til den stoppes.")
 def serve():
     """Prepare, then serve with granian until stopped; says where."""
     from webapp.memory import SERVERS_ALLOCATOR
@@ -191,7 +191,8 @@ def _refuse_taken_port(host: str, port: int) -> None:
                 _stop(f"HOST skal være en adresse på denne maskine som 127.0.0.1, ikke {host!r} ({reason(error)}).")
             if error.errno == errno.EACCES:
                 _stop(f"PORT {port} må denne bruger ikke lytte på. Vælg en over 1023, og lad en proxy stå foran.")
-            _stop(f"Kan ikke lytte på {host}:{port} ({reason(error)}). Prøv en anden port: make run PORT={port + 1}")
+            way = "" if INSTALLED else "make run "
+            _stop(f"Kan ikke lytte på {host}:{port} ({reason(error)}). Prøv en anden port: {way}PORT={port + 1}")
 
 
 if __name__ == "__main__":

@@ -102,8 +102,9 @@ class Document:
                 [self.mistake(place + tuple(found["loc"]), in_danish(dict(found))) for found in error.errors()]
             ) from None
 
-    def each(self, model: type[Model], place: Place = ()) -> list[Model]:
-        """Every item of the list at `place` as `model`. Raises ContentError with all their mistakes together."""
+    def each(self, model: type[Model], place: Place = (), unique: tuple[str, ...] = ()) -> list[Model]:
+        """Every item of the list at `place` as `model`; in the fields that are `unique` no two have the same. Raises
+        ContentError with all their mistakes together."""
         items = self.values
         for part in place:
             items = items.get(part) if isinstance(items, dict) else None
@@ -115,6 +116,10 @@ class Document:
                 read.append(self.checked(model, (*place, number)))
             except ContentError as error:
                 mistakes += error.mistakes
+        for field in unique if not mistakes else ():
+            values = [getattr(item, field).lower() for item in read]
+            twice = (number for number, value in enumerate(values) if value in values[:number])
+            mistakes += [self.mistake((*place, n, field), f"{values[n]!r} står to gange.") for n in twice]
         if mistakes:
             raise ContentError(mistakes)
         return read

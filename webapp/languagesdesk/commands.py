@@ -15,13 +15,13 @@ from webapp.languagesdesk.store import languages_now
 from webapp.texts import library
 
 
-@click.group("languages")
+@click.group("languages", help="Et sprog til oversætternes værktøj og tilbage, som gettext PO.")
 def languages_command():
     """A language of the citizen's pages to a translator's tool and back, as gettext PO."""
 
 
-@languages_command.command("export")
-@click.argument("code")
+@languages_command.command("export", help="Skriv sproget KODE ved siden af det danske, som PO.")
+@click.argument("code", metavar="KODE")
 @with_appcontext
 def export_command(code: str):
     """Write the language CODE beside the Danish, as it is in force, as PO to the standard output."""
@@ -33,9 +33,9 @@ def export_command(code: str):
     click.echo(to_po(now[code], library.languages[SOURCE]), nl=False)
 
 
-@languages_command.command("import")
-@click.argument("code")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@languages_command.command("import", help="Læg PO i FIL ind i sproget KODE: alt eller intet.")
+@click.argument("code", metavar="KODE")
+@click.argument("file", metavar="FIL", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_appcontext
 def import_command(code: str, file: Path):
     """Put the PO in FILE into content/languages/CODE.yaml, all of it or nothing. What it changes counts as unread."""

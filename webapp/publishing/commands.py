@@ -12,18 +12,18 @@ from flask.cli import AppGroup
 from webapp.config import COMMAND, reason
 from webapp.publishing.publish import publish
 
-cli = AppGroup("edition", help="The public pages as an edition.")
+cli = AppGroup("edition", help="De offentlige sider som en udgave.")
 
 
-@cli.command("publish")
+@cli.command("publish", help="Lav de offentlige sider, og sæt dem i kraft.")
 def publish_command():
     """Render the public pages and put them in force."""
     edition = publish(current_app._get_current_object())
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}")
 
 
-@cli.command("export")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@cli.command("export", help="Skriv udgaven til MAPPE. Den må ikke findes, og bliver et websted til enhver webserver.")
+@click.argument("folder", metavar="MAPPE", type=click.Path(file_okay=False, path_type=Path))
 def export_command(folder: Path):
     """Write the edition in force to FOLDER (which must not exist): a static site for any web server."""
     edition = current_app.extensions["editions"].current()

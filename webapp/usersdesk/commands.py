@@ -17,15 +17,15 @@ from webapp.users.accounts import LINK_LASTS, Refused
 from webapp.users.role import Role
 from webapp.users.user import User
 
-cli = AppGroup("users", help="Accounts of the desk.")
-SITE = click.option("--site", default="", help="The address people use; LOMMEKORT_SITE if left out.")
+cli = AppGroup("users", help="Konti for dem, der retter i appen.")
+SITE = click.option("--site", default="", help="Adressen, folk bruger; ellers LOMMEKORT_SITE.")
 
 
-@cli.command("invite")
-@click.argument("email")
-@click.argument("name")
+@cli.command("invite", help="Lav en konto til MAIL. Viser linket, som NAVN vælger adgangskode med.")
+@click.argument("email", metavar="MAIL")
+@click.argument("name", metavar="NAVN")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.EDITOR.value)
-@click.option("--municipality", help="The municipality's code, such as 0561; not for an administrator.")
+@click.option("--municipality", help="Kommunens kode som 0561; ikke til en administrator.")
 @SITE
 def invite(email: str, name: str, role: str, municipality: str | None, site: str):
     """Make an account for EMAIL and print the link with which NAME chooses a password."""
@@ -39,7 +39,7 @@ def invite(email: str, name: str, role: str, municipality: str | None, site: str
     _say_link(token, address)
 
 
-@cli.command("list")
+@cli.command("list", help="Alle konti: mail, rolle, kommune, og om de er åbne.")
 def list_users():
     """All accounts: mail, role, municipality, and whether it is open."""
     for user in db.session.execute(select(User).order_by(User.email)).scalars():
@@ -48,8 +48,8 @@ def list_users():
         click.echo(f"{user.email}\t{user.role.danish}\t{user.municipality or 'alle'}\t{state}\t{code}")
 
 
-@cli.command("disable")
-@click.argument("email")
+@cli.command("disable", help="Luk kontoen MAIL, og log den ud overalt.")
+@click.argument("email", metavar="MAIL")
 def disable(email: str):
     """Shut the account EMAIL, and log it out everywhere."""
     with _refusals():
@@ -60,11 +60,9 @@ def disable(email: str):
         click.echo(f"Nu er der ingen administrator. Lav en med: {COMMAND} users invite --role administrator", err=True)
 
 
-@cli.command("reset")
-@click.argument("email")
-@click.option(
-    "--codes", is_flag=True, help="Turn one-time codes off too, for someone who lost phone and recovery codes."
-)
+@cli.command("reset", help="Vis et nyt link til MAIL; en lukket konto bliver åben.")
+@click.argument("email", metavar="MAIL")
+@click.option("--codes", is_flag=True, help="Slå også engangskoder fra: når telefon og reservekoder er væk.")
 @SITE
 def reset(email: str, codes: bool, site: str):
     """Print a new link for EMAIL; an account that was shut is open again."""
