@@ -93,8 +93,8 @@ def _take_what_phones_ask_for(table: dict[str, CachedPage], older: Edition) -> N
     for path in (site / "udgave").glob("*"):
         _take(table, site, path, written)
         if (page := table.get(f"/udgave/{path.name}")) and "gzip" in page.answers:
-            # As it is it takes long to make: Flask has it for who asks. A patch of a few bytes that gzip makes longer is
-            # for those who take nothing better.
+            # As it is it takes long to make: Flask has it for who asks. A patch of a few bytes, which gzip makes
+            # longer, is what those are sent who take gzip alone.
             page.answers.pop("", None)
 
 
