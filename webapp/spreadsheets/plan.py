@@ -14,19 +14,32 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from webapp.content.document import ContentError, Document
-from webapp.danish import danish_date
+from webapp.danish import danish_date, fold
 from webapp.formulas import unguarded
 from webapp.municipalities import Places
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
-from webapp.offersdesk.validation import BAD_EMAIL, BAD_POSTCODE, LONGEST, POSTAL, form_values, parse_form
+from webapp.offersdesk.validation import BAD_EMAIL, BAD_POSTCODE, LONGEST, POSTAL, form_values, parse_form, tidy_hours
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import has_cpr
 from webapp.spreadsheets.cells import american, either_way, lost, meant, month_first, same_letters
-from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, YOUNGER, cells_of, choices, field_of, tidy
+from webapp.spreadsheets.columns import (
+    BY_FIELD,
+    DAY,
+    FIELDS,
+    MAY_LACK,
+    OURS,
+    UNTOLD,
+    YOUNGER,
+    cells_of,
+    choices,
+    field_of,
+    tidy,
+    words,
+)
 from webapp.spreadsheets.read import Table
 from webapp.typed_text import HAS_CPR, InvalidForm
 
@@ -46,6 +59,15 @@ _WRITTEN = (
     *LONGEST,
     *("neutral_name", "phone", "sms", "email", "website", "opening_hours", "postal_code", "source_url", "source_date"),
 )
+# What a row has in a column that its table lacks.
+_ELSE = {"chat": "no"}
+# What says in a weekday's column that it is closed.
+_NOT_OPEN = ("-", "–", "—", "x", "X")
+_POSTCODE_AND_TOWN = re.compile(r"(?:DK[- ]?)?([0-9]{4})[ ,]+([^\W\d][^\d,;]*)", re.IGNORECASE)
+_STREET_AND_TOWN = re.compile(r"([^,\n]+?),?[ \n]+(?:DK[- ]?)?([0-9]{4})[ ]+([^\W\d][^\d,;]*)")
+_CODE = re.compile("[a-z2-9]{4}")
+_SUM = re.compile(r"(?:i alt|total\w*|sum|antal)\b", re.IGNORECASE)
+MOST_OF_A_SUM = 4  # cells
 # Columns whose cells hold a day.
 _DAYS = ("seen", "confirmed_on", "source_date")
 # Columns with so few possibilities that all of them are told.
@@ -92,6 +114,7 @@ class Plan:
 
     planned: list[Planned] = field(default_factory=list)
     unchanged: int = 0
+    passed: list[tuple[int, str]] = field(default_factory=list)  # rows that are no offer, and what stands in them
     faults: list[RowError] = field(default_factory=list)
 
     @property
@@ -119,7 +142,8 @@ def plan_import(
     fields = _headings(table, plan)
     if plan.faults:
         return plan
-    rows = _Rows(plan, table, fields, [one for one in offers if scope is None or owner(one) == scope], places)
+    mine = [one for one in offers if scope is None or owner(one) == scope]
+    rows = _Rows(plan, table, fields, mine, taxonomy, places)
     for row, values in table.rows:
         rows.read(row, values)
     judge = _Judge(plan, scope, taxonomy, places, today)
@@ -134,7 +158,19 @@ class _Rows:
     """The rows of a table, read beside the offers that they may change: those that say something new wait to be
     judged, each with its cells and the offer that is there."""
 
-    def __init__(self, plan: Plan, table: Table, fields: list[str | None], offers: list[Offer], places: Places):
+    def __init__(
+        self,
+        plan: Plan,
+        table: Table,
+        fields: list[str | None],
+        offers: list[Offer],
+        taxonomy: Taxonomy,
+        places: Places,
+    ):
+        self._called = {
+            name: {fold(said): word for word, label in terms for said in (label, word)}
+            for name, terms in words(taxonomy).items()
+        }
         self._plan, self._fields, self._places = plan, fields, places
         self._known = {offer.code: offer for offer in offers}
         self._named = {(offer.name, offer.organization): offer.code for offer in offers if offer.status == "active"}
@@ -152,6 +188,8 @@ class _Rows:
 
     def read(self, row: int, values: Sequence[str]) -> None:
         """Read a row; what is wrong with it is refused."""
+        if self._is_no_offer(row, values):
+            return
         if row in self._spoilt:
             for place, message in self._spoilt[row]:
                 name = self._fields[place] if place < len(self._fields) else None
@@ -162,13 +200,18 @@ class _Rows:
             for name, value in zip(self._fields, values, strict=False)
             if name
         }
+        _of_days(cells)
+        _place_apart(cells)
         here = self._known.get(cells["code"])
         kept = cells_of(here, self._places) if here else {}
         cells |= {name: kept.get(name, "unknown") for name in YOUNGER if name not in self._fields}
+        cells |= {name: kept.get(name, _ELSE.get(name, "")) for name in MAY_LACK if name not in self._fields}
+        if here is None:
+            cells |= {name: cells[name] or "unknown" for name in UNTOLD}
         if self._has_lost(row, cells, kept):
             return
         typed = cells | ({name: month_first(cells[name]) for name in _DAYS} if self._months_first else {})
-        cells = {name: meant(name, text) for name, text in typed.items()}
+        cells = {name: self._meant(name, text) for name, text in typed.items()}
         if self._cannot_be_told_apart(row, values, cells, here):
             return
         if here is not None:
@@ -183,6 +226,41 @@ class _Rows:
                 return
         if not self._has_unclear_days(row, cells, typed, kept):
             self.waiting.append((row, cells, here))
+
+    def _meant(self, name: str, text: str) -> str:
+        """What was meant by a cell; a word of the taxonomy may be told by what it means: "Hjemløshed"."""
+        text = meant(name, text)
+        if name not in self._called:
+            return text
+        called, found = self._called[name], []
+        for one in text.split(";"):
+            pieces = re.split(r" og | samt | & |/", one)
+            both = len(pieces) > 1 and fold(one) not in called and all(fold(piece) in called for piece in pieces)
+            found += [called.get(fold(piece), piece) for piece in (pieces if both else [one])]
+        return ";".join(found)
+
+    def _is_no_offer(self, row: int, values: Sequence[str]) -> bool:
+        """Pass over a heading between offers, a sum below them or a note: it is told, and nothing is done."""
+        filled = [(place, value.strip()) for place, value in enumerate(values) if value.strip()]
+        if not filled or row in self._spoilt:
+            return not filled
+        place, first = filled[0]
+        name = self._fields[place] if place < len(self._fields) else None
+        an_offer = (name == "name" and not first.isdigit()) or (name == "code" and _CODE.fullmatch(first))
+        alone = len(filled) == 1 and not an_offer
+        total = len(filled) <= MOST_OF_A_SUM and _SUM.match(first)
+        text = " ".join(value for _, value in filled)
+        if alone or total:
+            if has_cpr(text):
+                _refuse(self._plan, row, name or "", HAS_CPR, "")
+            else:
+                self._plan.passed.append((row, text[:60]))
+            return True
+        if len(filled) == 1 and name == "name":
+            told = f"Her står kun „{first[:40]}“. Er det en overskrift, så slet rækken."
+            _refuse(self._plan, row, "name", told, "Er det et tilbud, så skriv resten.")
+            return True
+        return False
 
     def _has_lost(self, row: int, cells: dict[str, str], kept: dict[str, str]) -> bool:
         """Refuse what a program has made of a cell, and what was meant cannot be known."""
@@ -227,6 +305,23 @@ class _Rows:
         return bool(unclear)
 
 
+def _of_days(cells: dict[str, str]) -> None:
+    """The hours of a table with a column for each weekday, as one text, unless the column of hours has its own."""
+    days = {name.removeprefix(DAY): cells.pop(name) for name in list(cells) if name.startswith(DAY)}
+    told = [f"{day} {'lukket' if text in _NOT_OPEN else text}" for day, text in days.items() if text]
+    if told and not cells["hours"]:
+        cells["hours"] = "; ".join(told)
+
+
+def _place_apart(cells: dict[str, str]) -> None:
+    """ "9000 Aalborg" in one cell, or behind the street in its cell, as postcode and town."""
+    if not cells["postcode"] and not cells["city"] and (found := _STREET_AND_TOWN.fullmatch(cells["address"])):
+        cells["address"], cells["postcode"], cells["city"] = found.groups()
+    found = _POSTCODE_AND_TOWN.fullmatch(cells["postcode"])
+    if found and cells["city"].casefold() in ("", found[2].casefold()):
+        cells["postcode"], cells["city"] = found[1], cells["city"] or found[2]
+
+
 def _judge_number(plan: Plan, offers: Iterable[Offer], places: Places) -> None:
     """Hold what a municipality looks after to what phones can keep."""
     after = {offer.code: offer for offer in offers} | {
@@ -258,23 +353,29 @@ def _lost(name: str, text: str) -> tuple[str, str] | None:
 def _headings(table: Table, plan: Plan) -> list[str | None]:
     fields = [field_of(tidy(same_letters(unguarded(heading)))) for heading in table.headings]
     if not any(fields):
-        told = "Den første række har ingen af overskrifterne."
+        told = "Ingen række øverst har overskrifterne."
         advice = "Brug den fil, du henter her: overskrifterne øverst, og gem den som regneark eller CSV med semikolon."
-        plan.faults.append(RowError(1, "", told, advice))
+        plan.faults.append(RowError(table.at, "", told, advice))
         return fields
     for heading, name in zip(table.headings, fields, strict=True):
         if name is None and heading.strip():
             plan.faults.append(
-                RowError(1, heading[:60], "Kolonnen kendes ikke.", "Brug overskrifterne fra den fil, du henter her.")
+                RowError(
+                    table.at, heading[:60], "Kolonnen kendes ikke.", "Brug overskrifterne fra den fil, du henter her."
+                )
             )
         elif name and fields.count(name) > 1:
-            plan.faults.append(RowError(1, heading[:60], "Kolonnen står to gange.", "Slet den ene."))
+            plan.faults.append(RowError(table.at, heading[:60], "Kolonnen står to gange.", "Slet den ene."))
+    lacking = []
     for name in FIELDS:
-        if name not in fields and name not in YOUNGER:
-            label = BY_FIELD[name].label
-            plan.faults.append(
-                RowError(1, label, "Kolonnen mangler.", "Hent en ny fil, og sæt dine rettelser ind i den.")
-            )
+        by_day = name == "hours" and any(one and one.startswith(DAY) for one in fields)
+        in_another = name == "city" and "postcode" in fields
+        if name not in (*fields, *YOUNGER, *MAY_LACK) and not by_day and not in_another:
+            lacking.append(BY_FIELD[name].label)
+    if lacking:
+        told = "Kolonnen mangler." if len(lacking) == 1 else f"Kolonnerne mangler: {', '.join(lacking)}."
+        advice = "Hent en ny fil, og sæt dine rettelser ind i den."
+        plan.faults.append(RowError(table.at, lacking[0] if len(lacking) == 1 else "", told, advice))
     return fields
 
 
@@ -332,9 +433,9 @@ class _Judge:
                 _refuse(self._plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
             if name not in ("phone", "sms") and has_cpr(text):
                 _refuse(self._plan, row, name, HAS_CPR, "")
-        for name, words in choices(self._places, self._today).items():
-            if name in _FEW and cells[name] and cells[name] not in words:
-                told = f"„{cells[name][:40]}“ er ikke en af mulighederne: {', '.join(words)}."
+        for name, few in choices(self._places, self._today).items():
+            if name in _FEW and cells[name] and cells[name] not in few:
+                told = f"„{cells[name][:40]}“ er ikke en af mulighederne: {', '.join(few)}."
                 _refuse(self._plan, row, name, told)
 
     def _by_the_content(self, row: int, cells: dict[str, str], here: Offer | None, kept_date: bool, found: int):
@@ -372,6 +473,11 @@ def _in_words(name: str, text: str) -> str:
     if not text:
         return "Her skal stå noget."
     said = {"email": BAD_EMAIL, "postcode": BAD_POSTCODE}.get(name, "")
+    if name == "hours":
+        try:
+            tidy_hours(text)
+        except ValueError as error:
+            return str(error)
     if name in _TIDIED:
         try:
             _TIDIED[name](text)
