@@ -16,7 +16,7 @@ from webapp.finder.places import Places, place_names
 from webapp.finder.records import ByCode, Record, Records
 from webapp.finder.sentences import ADDRESS as SENTENCES
 from webapp.finder.sentences import Sentences
-from webapp.finder.sides import Sides
+from webapp.finder.sides import read_sides_sent
 from webapp.hours.opening import opening, words
 from webapp.hours.span import CALL
 from webapp.languages.spoken import Languages
@@ -78,7 +78,7 @@ class Answers:
             stopwords=self.vocabulary.stopwords,
             laws=self.vocabulary.laws,
             said=self.said,
-            sides=Sides(**data["sides"]),
+            sides=read_sides_sent(data["sides"]),
         )
         self.region_of = {code: region for code, _name, region in data["places"]}
 

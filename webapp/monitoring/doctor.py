@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
@@ -31,7 +31,7 @@ from webapp.oidc.fault import Fault
 from webapp.oidc.settings import EVERY
 from webapp.tls import check_certificate, ended
 
-ASKED = ("/", "/sw.js")  # at the public address
+ASKED = ("/", "/sw.js", "/api/")  # at the public address; the last is refused where Host is another
 WAITS = 10  # seconds for each of them
 CLOCK_MAY_DIFFER = timedelta(minutes=2)
 RENEW_WITHIN = timedelta(days=14)
@@ -181,34 +181,48 @@ def at_the_address(settings: Settings) -> Iterator[Finding]:
     if not settings.site.startswith("https://"):
         yield Finding("TLS", "wrong", "LOMMEKORT_SITE er ikke https. Uden det virker appen ikke uden net.")
     try:
-        home, worker = (_ask(settings.site + path) for path in ASKED)
+        home, worker, data = (_ask(settings.site + path) for path in ASKED)
     except ssl.SSLCertVerificationError as error:
-        yield Finding("TLS", "wrong", f"Certifikatet godkendes ikke ({error.verify_message}). Forny det.")
+        help_ = "Er det udløbet, til et andet navn, eller uden mellemcertifikatet (fullchain.pem)?"
+        yield Finding("TLS", "wrong", f"Certifikatet godkendes ikke ({error.verify_message}). {help_}")
         return
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         words = f"{settings.site} svarer ikke ({error}). Kører tjenesten og proxyen, og peger navnet herhen?"
         yield Finding("adresse", "wrong", words)
         return
-    yield Finding("adresse", "ok", settings.site)
+    if home.status != 200:  # 502 and 504: the proxy's own words for a service that does not answer it
+        words = f"{settings.site} svarer {home.status}. Kører tjenesten, og leder proxyen til dens HOST og PORT?"
+        yield Finding("adresse", "wrong", words)
+        return
+    if data.status == 400:
+        words = "Proxyen giver ikke Host videre, så QR-koder afvises. Skriv: proxy_set_header Host $host;"
+        yield Finding("adresse", "wrong", words)
+    else:
+        yield Finding("adresse", "ok", settings.site)
     yield from _headers(home, settings.site.startswith("https://"))
-    far = abs(parsedate_to_datetime(home["Date"]) - datetime.now(UTC)) if home["Date"] else timedelta()
+    far = abs(parsedate_to_datetime(home.headers["Date"]) - datetime.now(UTC)) if home.headers["Date"] else timedelta()
     if far > CLOCK_MAY_DIFFER:
         yield Finding("ur", "wrong", f"Proxyens ur går {far.seconds} sekunder anderledes. Brug NTP på begge.")
-    if "javascript" not in (worker["Content-Type"] or "") or "no-cache" not in (worker["Cache-Control"] or ""):
+    if "javascript" not in (worker.headers["Content-Type"] or "") or "no-cache" not in (
+        worker.headers["Cache-Control"] or ""
+    ):
         yield Finding(
             "uden net", "wrong", "/sw.js kommer ikke igennem, som appen sender den. Lad proxyen give den videre."
         )
 
 
-def _headers(home: Message, tls: bool) -> Iterator[Finding]:
+def _headers(home: _Answer, tls: bool) -> Iterator[Finding]:
     wrong = []
-    if tls and not home["Strict-Transport-Security"]:
+    if tls and not home.headers["Strict-Transport-Security"]:
         wrong.append("Strict-Transport-Security mangler: proxyen skal sende X-Forwarded-Proto https.")
-    if "default-src" not in (home["Content-Security-Policy"] or ""):
+    if "default-src" not in (home.headers["Content-Security-Policy"] or ""):
         wrong.append("Content-Security-Policy mangler: proxyen må ikke tage den ud.")
-    if home["Set-Cookie"]:
+    if home.headers["Set-Cookie"]:
         wrong.append("Der kommer en cookie på forsiden: noget foran appen sætter den.")
-    if len(home.get_all("Content-Security-Policy") or []) > 1 or len(home.get_all("X-Frame-Options") or []) > 1:
+    if (
+        len(home.headers.get_all("Content-Security-Policy") or []) > 1
+        or len(home.headers.get_all("X-Frame-Options") or []) > 1
+    ):
         wrong.append("Sikkerhedsheadere kommer to gange: lad appen sende dem alene.")
     if wrong:
         yield from (Finding("headere", "wrong", words) for words in wrong)
@@ -216,13 +230,18 @@ def _headers(home: Message, tls: bool) -> Iterator[Finding]:
         yield Finding("headere", "ok", "som appen sender dem")
 
 
-def _ask(address: str) -> Message:
-    # Raises OSError (URLError is one; its reason where that is one too).
+class _Answer(NamedTuple):
+    status: int
+    headers: Message
+
+
+def _ask(address: str) -> _Answer:
+    # Raises HTTPException, and OSError (URLError is one; its reason where that is one too).
     try:
         answer: HTTPResponse
         with urllib.request.urlopen(address, timeout=WAITS) as answer:  # noqa: S310 - the setting is checked
-            return answer.headers
+            return _Answer(answer.status, answer.headers)
     except urllib.error.HTTPError as error:
-        return error.headers
+        return _Answer(error.code, error.headers)
     except urllib.error.URLError as error:
         raise error.reason if isinstance(error.reason, OSError) else error from None

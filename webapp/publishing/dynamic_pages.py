@@ -54,7 +54,7 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
             overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None, kept=kept)
         found = listed(library)
-        sides = sides_of(library.sides.acts, library.sides.uses, library.sides.meets)
+        sides = sides_of(library.sides)
         dataset["documents"] = kept.as_json("documents", (), lambda: documents(found, sides))
         shown = as_searched(offers, library.places, now().date(), indexed(dataset))
         small = small_words(library.stopwords)
