@@ -10,7 +10,7 @@ export
 # Without byte code each start compiles everything anew: half of the time it takes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-load bench-finder bench-overview bench-languages bench-search lighthouse screenshots check-hsds wheel deb lock clean
+.PHONY: help run form findings sbom install test lint unit test-postgres test-cluster test-static test-kills test-times browser-tests browsers servers content bench bench-serve bench-load bench-servers bench-finder bench-overview bench-languages bench-search lighthouse screenshots check-hsds wheel deb lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -73,6 +73,9 @@ bench-serve: $(VENV)/.test ## Measure the server against nginx and against Jinja
 
 bench-load: $(VENV)/.test servers ## Measure a crowd of phones and editors: AGAINST=<commit> for that build's editors beside
 	@PATH="$$PATH:/usr/sbin" $(BIN)/python -m bench.load $(if $(AGAINST),--against $(AGAINST))
+
+bench-servers: $(VENV)/.test servers ## Measure what a second server on one PostgreSQL adds for those who edit
+	@$(BIN)/python -m bench.servers
 
 bench-finder: $(VENV)/.test browsers ## Measure how the finder grows, on the server and on a slow phone
 	@$(BIN)/python -m bench.finder

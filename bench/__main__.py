@@ -9,13 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from bench import finder, languages, lighthouse, load, overview, search, serve
+from bench import finder, languages, lighthouse, load, overview, search, serve, servers
 from bench.figures import Figure, told
 from harness.processes import Failed, Missing, stop_in_order_when_told
 
 BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "server": serve.measure,
     "load": load.measure,
+    "servers": servers.measure,
     "finder": finder.measure,
     "overview": overview.measure,
     "languages": languages.measure,

@@ -23,9 +23,9 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -34,6 +34,7 @@ from urllib.request import urlopen
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import Engine, create_engine, text
 
 from bench.figures import Figure, memory_mb, table, told
 from harness import nginx
@@ -115,12 +116,13 @@ def measure(
             settle(server, 1 if small else 10)
             readers = in_turn(server, place, folder, phones, rounds, each)
         crowd, at_once = Told(), Told()
-        with ThreadPoolExecutor(1) as apart:
+        with watching_memory(server) as memory, ThreadPoolExecutor(1) as apart:
             writing = apart.submit(write, people, 1 if small else seconds)
             while not writing.done() and not missing:
                 ask(server, addresses(server), phones, 1 if small else SLICE, crowd)
             at_once = writing.result()
-        memory = memory_mb(server.pid)
+        settle(server, 0 if small else 10)
+        afterwards = memory_mb(server.pid)
         ours, older = Told(), Told()
         if against:
             before = stack.enter_context(commit(against, folder))
@@ -135,13 +137,20 @@ def measure(
     print(table([["", "a second", "p50 ms", "p99 ms", "errors"], *rows]))
     for why, number in (at_once.why + ours.why + older.why).items():
         print(f"editors' errors: {number} times {why}")
-    return figures(readers, crowd, at_once, ours, older, memory, missing)
+    return figures(readers, crowd, at_once, ours, older, (max(memory), afterwards), missing)
 
 
 def figures(
-    readers: dict[str, Told], crowd: Told, at_once: Told, ours: Told, older: Told, memory: float, missing: list[str]
+    readers: dict[str, Told],
+    crowd: Told,
+    at_once: Told,
+    ours: Told,
+    older: Told,
+    memory: tuple[float, float],
+    missing: list[str],
 ) -> list[Figure]:
-    """What has a limit. Ratios are taken within a round, then their median."""
+    """What has a limit. Ratios are taken within a round, then their median. `memory`: the most with everything at once,
+    and when everybody had gone and what they saved was published."""
     app, other = readers.get("app"), readers.get("nginx")
     rate = p99 = None
     if app and other:
@@ -157,8 +166,29 @@ def figures(
         Figure("readers' errors", crowd.errors if crowd.rates else None, most=0, form=".0f", why=without),
         Figure("editors' errors", at_once.errors, most=0, form=".0f"),
         Figure("editors, to the older build", editing, least=LEAST_OF_OLDER, form=".2f", why="no --against COMMIT"),
-        Figure("memory under load, MB", memory, most=MOST_MEMORY_MB, form=".0f"),
+        Figure("memory under load, the most, MB", memory[0], most=MOST_MEMORY_MB, form=".0f"),
+        Figure("memory afterwards, MB", memory[1], most=MOST_MEMORY_MB, form=".0f"),
     ]
+
+
+@contextmanager
+def watching_memory(server: Server) -> Iterator[list[float]]:
+    """Megabytes of all of the server's processes, twice a second and at the end of what stands below."""
+    seen: list[float] = []
+    enough = threading.Event()
+
+    def watch() -> None:
+        while not enough.wait(0.5):
+            seen.append(memory_mb(server.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        enough.set()
+        watcher.join()
+        seen.append(memory_mb(server.pid))
 
 
 def raise_limit(files: int) -> None:
@@ -264,6 +294,11 @@ class Editor:
             self._fields["version"] = str(int(self._fields["version"]) + 1)
         return why
 
+    def go_to(self, server: Server) -> None:
+        """Go on at another server."""
+        self.close()
+        self._connection = HTTPConnection(urlsplit(server.url).netloc, timeout=60)
+
     def close(self) -> None:
         """Close the connection; the next save opens it again."""
         self._connection.close()
@@ -283,30 +318,43 @@ class Editor:
         return answer.status, answer.headers.get("Location", ""), text
 
 
+USER = text(
+    "INSERT INTO desk_user (email, name, role, active, code_secret, created_at) "
+    "VALUES (:email, :name, 'administrator', :active, 'JBSWY3DPEHPK3PXP', :moment) RETURNING id"
+)
+SESSION = text(
+    "INSERT INTO desk_session (digest, user_id, started_at, seen_at) VALUES (:digest, :user, :moment, :moment)"
+)
+
+
 def desk(instance: Path, server: Server, number: int) -> list[Editor]:
-    """So many people who are logged in, each with an offer. Written straight into the database: builds that are
-    compared share its tables."""
+    """So many people who are logged in, each with an offer, at the database file of an instance folder."""
+    engine = create_engine(f"sqlite:///{instance / 'lommekort.sqlite3'}", module=sqlite3, connect_args={"timeout": 30})
+    return desk_in(engine, [server] * number)
+
+
+def desk_in(engine: Engine, servers: Sequence[Server]) -> list[Editor]:
+    """As many people who are logged in, each with an offer and at the server that stands here for them, written into
+    the database itself: builds that are compared share its tables."""
     app = Flask("desk")
     app.secret_key = SECRET
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
     moment = time.strftime("%Y-%m-%d %H:%M:%S.000000", time.gmtime())
-    with closing(sqlite3.connect(instance / "lommekort.sqlite3", timeout=30)) as connection:
-        query = "SELECT code FROM service WHERE status = 'active' ORDER BY code LIMIT ?"
-        codes = [code for (code,) in connection.execute(query, [number])]
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL TIME ZONE 'UTC'"))
+        query = text("SELECT code FROM service WHERE status = 'active' ORDER BY code LIMIT :most")
+        codes = connection.execute(query, {"most": len(servers)}).scalars().all()
         people = []
-        for count, code in enumerate(codes):
-            row = (f"person{count}@eksempel.dk", f"Person {count}", "administrator", 1, "JBSWY3DPEHPK3PXP", moment)
-            columns = "email, name, role, active, code_secret, created_at"
-            made = connection.execute(f"INSERT INTO desk_user ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+        for count, (code, server) in enumerate(zip(codes, servers, strict=False)):
+            row = {"email": f"person{count}@eksempel.dk", "name": f"Person {count}", "active": True, "moment": moment}
+            user = connection.execute(USER, row).scalar_one()
             token = f"token of person {count}"
             kept = hashlib.sha256(token.encode()).hexdigest()
-            connection.execute(
-                "INSERT INTO desk_session (digest, user_id, started_at, seen_at) VALUES (?, ?, ?, ?)",
-                [kept, made.lastrowid, moment, moment],
-            )
+            connection.execute(SESSION, {"digest": kept, "user": user, "moment": moment})
             people.append(Editor(server, signer.dumps({"_user_id": token}), code))
-        connection.commit()
+    engine.dispose()
     return people
 
 

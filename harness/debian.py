@@ -17,6 +17,7 @@ from pathlib import Path
 
 from harness.processes import ROOT, Missing
 
+DOCUMENTS = ("running", "settings", "login", "scaling", "logs")  # what its messages and the unit lead to
 MOMENT = 1_580_601_600  # the wheel's own: hatchling's for reproducible builds
 
 
@@ -35,8 +36,7 @@ def build(folder: Path, *, needs: bool = True) -> Path:
             ("packaging/lommekort.service", "lib/systemd/system/lommekort.service", 0o644),
             ("packaging/lommekort", "usr/bin/lommekort", 0o755),
             ("packaging/lommekort.env", "etc/lommekort.env", 0o640),
-            ("docs/running.md", "usr/share/doc/lommekort/running.md", 0o644),
-            ("docs/settings.md", "usr/share/doc/lommekort/settings.md", 0o644),
+            *((f"docs/{name}.md", f"usr/share/doc/lommekort/{name}.md", 0o644) for name in DOCUMENTS),
             ("LICENSE", "usr/share/doc/lommekort/copyright", 0o644),
             ("packaging/postinst", "DEBIAN/postinst", 0o755),
             ("packaging/prerm", "DEBIAN/prerm", 0o755),

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import databases
 from tests.house_rules import check_page
-from tests.people import START, set_clock
+from tests.people import START, add_user, logged_in, set_clock
 from tests.read_once import LIBRARY, ROOT, replaced
 from tests.server import QUICK, AppServer, prepared
 from webapp import create_app
@@ -195,6 +195,26 @@ def desk(app):
     """An app of the test's own, whose clock stands at nine on a Monday until the test moves it (`tests/people.py`)."""
     set_clock(app, START)
     return app
+
+
+@pytest.fixture
+def coordinator(desk):
+    """A coordinator of Esbjerg, logged in."""
+    return logged_in(desk, add_user(desk, "coordinator", name="Kim Koordinator"))
+
+
+@pytest.fixture
+def administrator(desk):
+    """An administrator, logged in."""
+    return logged_in(desk, add_user(desk, "administrator", name="Ada Administrator"))
+
+
+@pytest.fixture
+def publishings(desk, monkeypatch):
+    """Stands in for making an edition, which takes seconds: how often it was asked for."""
+    asked = []
+    monkeypatch.setattr(desk.extensions["publisher"], "ask", lambda: asked.append(1))
+    return asked
 
 
 @pytest.fixture(scope="session")

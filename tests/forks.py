@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from harness.processes import ROOT, without_settings
@@ -93,19 +94,27 @@ def _loaded() -> _Loaded:
 
 
 def answer_questions(line: socket.socket) -> None:
-    """Load the app, and then fork whatever is asked for until the tests have ended."""
+    """Load the app, and then fork whatever is asked for until the tests have ended. What a test that failed has left
+    running ends then too."""
     load()
     gc.freeze()
+    running: set[int] = set()
     with line, line.makefile("rw", encoding="utf-8") as asked:
         while question := asked.readline():
             told = json.loads(question)
             if "ended" in told:
                 ended, status = os.waitpid(told["ended"], os.WNOHANG)
                 answer = os.waitstatus_to_exitcode(status) if ended else None
+                running.discard(ended)
             elif (answer := os.fork()) == 0:
                 os.close(line.fileno())
                 become(**told)
+            else:
+                running.add(answer)
             print(json.dumps(answer), file=asked, flush=True)
+    for left in running:
+        with suppress(ProcessLookupError):
+            os.kill(left, signal.SIGTERM)
 
 
 def load() -> None:

@@ -56,6 +56,11 @@ def add_user(
         return user.id
 
 
+def is_in(client) -> bool:
+    """Whether the desk answers this browser."""
+    return client.get("/intern").status_code == 200
+
+
 def logged_in(app, number: int):
     """A client with a session of a user's, begun now."""
     client, token = app.test_client(), new_token()

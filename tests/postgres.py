@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +43,7 @@ class Postgres:
     address: str
     place: Path
     control: Callable[..., None]
+    settings: Mapping[str, str]
 
     def stop(self) -> None:
         """At once, as when it is killed: whoever is connected is cut off."""
@@ -50,17 +51,17 @@ class Postgres:
 
     def start(self) -> None:
         """Start it again, with what it had written."""
-        self.control("start", "--log", str(self.place / "log"), "--options", _options(self.place))
+        self.control("start", "--log", str(self.place / "log"), "--options", _options(self.place, self.settings))
 
 
-def _options(place: Path) -> str:
-    settings = " ".join(f"-c {name}={value}" for name, value in FOR_TESTS.items())
-    return f"-c listen_addresses='' -k {place} {settings}"
+def _options(place: Path, settings: Mapping[str, str]) -> str:
+    given = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    return f"-c listen_addresses='' -k {place} {given}"
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[Postgres]:
-    """A server on a socket in a temporary folder."""
+def server(folder: Path, settings: Mapping[str, str] = FOR_TESTS) -> Iterator[Postgres]:
+    """A server on a socket in a temporary folder, with these settings of PostgreSQL's own."""
     # PostgreSQL does not run as root: it is then another account's, that has no rights of its own.
     account = _account() if os.geteuid() == 0 else None
     given: dict = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
@@ -76,7 +77,7 @@ def server(folder: Path) -> Iterator[Postgres]:
             command = [str(folder / "pg_ctl"), "--pgdata", str(data), "--wait", "--silent", *what]
             subprocess.run(command, cwd=place, check=True, stdout=subprocess.DEVNULL, **given)
 
-        running = Postgres(f"postgresql://tests@/postgres?host={place}", place, control)
+        running = Postgres(f"postgresql://tests@/postgres?host={place}", place, control, settings)
         running.start()
         try:
             yield running

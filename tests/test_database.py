@@ -1,5 +1,6 @@
 """SQLite as we keep it: the mode that is safe for its version, pragmas on every connection, and writes that wait."""
 
+import shutil
 import threading
 from contextlib import closing, suppress
 
@@ -9,8 +10,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.conftest import make_app
 from tests.read_once import SYNCHRONOUS
+from webapp import create_app
 from webapp.backup.backup import DATABASE
-from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, reading, write_ahead
+from webapp.config import settings_from
+from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, only_read, reading, write_ahead
+from webapp.monitoring.readiness import checks
 from webapp.sqlite import sqlite3
 
 
@@ -51,6 +55,40 @@ def test_pragmas_hold_on_every_connection(app, monkeypatch):
         finally:
             for connection in connections:
                 connection.close()
+
+
+@pytest.mark.sqlite("its file")
+def test_what_is_saved_never_goes_into_a_file_that_was_moved_away(app):
+    """SQLite itself notices it with a rollback journal alone."""
+    file = app.extensions["settings"].instance / DATABASE
+
+    def save():
+        with db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE IF NOT EXISTS saved (x INTEGER)"))
+
+    with app.app_context():
+        write_ahead()
+        save()
+        for replace in (lambda: None, lambda: shutil.copy(file.with_name("away"), file)):
+            file.rename(file.with_name("away"))
+            replace()
+            with pytest.raises(OperationalError, match="was replaced"):
+                save()
+            assert checks(app)["database"] == "failed"
+            file.with_name("away").replace(file)
+            save()
+            assert checks(app)["database"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("query", "waits"), [("", {"connect_timeout": 5, "tcp_user_timeout": 10_000}), ("?connect_timeout=30", {})]
+)
+def test_a_database_that_is_gone_without_a_word_holds_nobody_for_long(tmp_path, query, waits):
+    """What the address says itself is left as it is."""
+    settings = {"LOMMEKORT_INSTANCE": str(tmp_path), "DATABASE_URL": f"postgresql://a@db.example/b{query}"}
+    given = create_app(settings_from(settings)).config["SQLALCHEMY_ENGINE_OPTIONS"]["connect_args"]
+    assert given["keepalives_idle"] == 10
+    assert {name: given.get(name) for name in waits} == waits and ("connect_timeout" in given) == (not query)
 
 
 def mode_of(path):
@@ -105,7 +143,7 @@ def test_page_that_reads_never_waits_for_a_writer_who_waits_for_it(app, monkeypa
     with app.app_context():
         db.engine.dispose()
         path = app.extensions["settings"].instance / "lommekort.sqlite3"
-        db.session.connection(execution_options={"reading": True})
+        only_read()
         count = text("SELECT count(*) FROM edition")
         before = db.session.execute(count).scalar()
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as writer:

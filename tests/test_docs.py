@@ -78,6 +78,21 @@ def test_every_path_that_is_named_exists():
     assert {one for one in gone if one[1] not in MADE and "thing" not in one[1]} == set()
 
 
+def test_what_is_said_to_stand_in_a_file_stands_there():
+    """`allowed` (`webapp/desk/access.py`), `RULES` in `rules.js`: the file has the name."""
+    pair = re.compile(
+        r"((?:`[A-Za-z_]\w*(?:\([^`]*\))?`(?:, | and | or )?)+) (?:\(|in |of |from )`([\w/.-]+\.(?:py|js))`"
+    )
+    gone = {
+        (document, name, file)
+        for document in (path for path in PATHS if path.endswith(".md"))
+        for names, file in pair.findall(" ".join(read(document).split()))
+        for name in re.findall(r"`([A-Za-z_]\w*)", names)
+        if not any(re.search(rf"\b{name}\b", read(path)) for path in PATHS if f"/{path}".endswith(f"/{file}"))
+    }
+    assert gone == set()
+
+
 def test_links_between_documents_lead_somewhere():
     """To a file that is there, and to a heading of it where one is named."""
     dead = set()

@@ -1,6 +1,7 @@
 """The wheel: the same bytes each time, everything in it, and an app that runs from an empty folder."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -86,6 +87,7 @@ def test_it_serves_from_an_empty_folder(installed, tmp_path_factory):
 def test_its_commands(installed):
     told = run(installed, "--help").stdout
     assert all(f"\n  {command} " in told for command in COMMANDS)
+    assert "..." not in told.partition("Commands:")[2], "each told whole"
     checked = run(installed, "content")
     assert checked.returncode == 0 and "Indholdet er i orden" in checked.stdout
     refused = run(installed, "users", "list", LOMMEKORT_CONTENT="findes-ikke")
@@ -104,6 +106,8 @@ def test_debian_package_is_the_same_each_time_and_holds_the_service(wheel, tmp_p
     for script in ("postinst", "prerm"):
         assert os.access(tmp_path / "control" / script, os.X_OK)
         subprocess.run(["sh", "-n", str(tmp_path / "control" / script)], check=True)
+    made_by = (tmp_path / "control/postinst").read_text()
+    assert "\numask 022" in made_by and "/usr/bin/python3 -m venv" in made_by, "whatever root has of its own"
     command = tmp_path / "tree/usr/bin/lommekort"
     assert os.access(command, os.X_OK)
     subprocess.run(["sh", "-n", str(command)], check=True)
@@ -112,7 +116,30 @@ def test_debian_package_is_the_same_each_time_and_holds_the_service(wheel, tmp_p
     unit = (tmp_path / "tree/lib/systemd/system/lommekort.service").read_text()
     for line in ("User=lommekort", "NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet="):
         assert line in unit.splitlines()
+    documents = {path.name for path in (tmp_path / "tree/usr/share/doc/lommekort").iterdir()}
+    assert {"running.md", "settings.md", "login.md"} <= documents, "which messages lead to"
     # The settings it begins with are settings, and can be used.
     lines = (tmp_path / "tree/etc/lommekort.env").read_text().splitlines()
     given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     assert settings_from(given).port == 8000 and set(given) <= {each.metadata["variable"] for each in fields(Settings)}
+
+
+def test_documented_unit_is_the_packages_own():
+    """But for where a clone has its code."""
+    told = (ROOT / "docs/running.md").read_text(encoding="utf-8")
+    documented = re.search(r"```\n(\[Unit\]\n.*?)```", told, re.DOTALL)[1].splitlines()
+    packaged = (ROOT / "packaging/lommekort.service").read_text(encoding="utf-8").splitlines()
+    differ = [line for line, other in zip(documented, packaged, strict=True) if line != other]
+    assert [line.partition("=")[0] for line in differ] == ["Documentation", "WorkingDirectory", "ExecStart"]
+    assert "ExecStart=/opt/lommekort/.venv/bin/python -m webapp serve" in differ
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_unit_is_one_that_systemd_takes(tmp_path):
+    text = (ROOT / "packaging/lommekort.service").read_text(encoding="utf-8")
+    (tmp_path / "lommekort.service").write_text(re.sub("ExecStart=.*", "ExecStart=/bin/true", text))
+    ran = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(tmp_path / "lommekort.service")],
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 0 and "lommekort" not in ran.stderr, ran.stderr

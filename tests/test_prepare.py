@@ -1,10 +1,12 @@
 """What a start finds out before it does anything."""
 
+import pytest
 from sqlalchemy import text
 
+from webapp.backup.backup import DATABASE
 from webapp.backup.commands import newest_step
 from webapp.database import db
-from webapp.prepare import is_migrated, newest
+from webapp.prepare import is_migrated, newest, prepare
 from webapp.publishing.publish import in_force, publish
 
 
@@ -29,3 +31,17 @@ def test_edition_in_force_is_the_one_that_would_be_published(app):
     assert in_force(app) == edition
     (edition.folder / "site" / "index.html").write_text("spoilt")
     assert in_force(app) is None
+
+
+@pytest.mark.sqlite("its file")
+def test_database_that_is_gone_is_told_when_a_new_one_is_made(app, little_edition, capfd):
+    publish(app)
+    with app.app_context():
+        db.engine.dispose()
+    prepare(app)
+    assert "har været en" not in capfd.readouterr().err
+    (app.extensions["settings"].instance / DATABASE).unlink()
+    with app.app_context():
+        db.engine.dispose()
+    prepare(app)
+    assert "der har været en" in capfd.readouterr().err

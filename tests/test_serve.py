@@ -1,11 +1,23 @@
 """`python -m webapp serve`, as `make run` starts it: says where, starts again, and refuses in words."""
 
+import dataclasses
+import errno
 import os
+import socket
 import subprocess
 import sys
+import threading
 import urllib.request
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from harness.processes import free_port
 from tests.conftest import ROOT
@@ -13,7 +25,11 @@ from tests.forks import Forked
 from tests.server import AppServer
 from webapp.backup.backup import DATABASE
 from webapp.config import SettingError, settings_from
-from webapp.tls import check_certificate
+from webapp.monitoring.doctor import certificate as certificate_found
+from webapp.prepare import NotPreparedError, told_in_words
+from webapp.serve import tell_systemd
+from webapp.sqlite import sqlite3
+from webapp.tls import check_certificate, ended
 
 
 @pytest.fixture
@@ -139,9 +155,10 @@ KEY = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
         (None, KEY, "TLS_CERTIFICATE er .*, som ikke kan læses"),
         (KEY, None, "TLS_KEY er .*, som ikke kan læses"),
         (KEY, "-----BEGIN RSA PRIVATE KEY-----", "PKCS#8 uden kodeord.* openssl pkcs8"),
-        (KEY, KEY, "kan ikke bruges sammen"),
+        (KEY, KEY, "kan ikke bruges sammen: der er intet certifikat"),
+        ("-----BEGIN CERTIFICATE-----\nMII", KEY, "kan ikke bruges sammen: en af dem er ikke hel"),
     ],
-    ids=["no certificate", "no key", "another form", "no pair"],
+    ids=["no certificate", "no key", "another form", "no pair", "torn"],
 )
 def test_certificate_that_cannot_be_used_is_told(tmp_path, certificate, key, said):
     paths = {"TLS_CERTIFICATE": tmp_path / "cert.pem", "TLS_KEY": tmp_path / "key.pem"}
@@ -151,3 +168,102 @@ def test_certificate_that_cannot_be_used_is_told(tmp_path, certificate, key, sai
     settings = settings_from({name: str(path) for name, path in paths.items()})
     with pytest.raises(SettingError, match=said):
         check_certificate(settings)
+
+
+@pytest.fixture
+def signed(tmp_path):
+    """Writes a certificate and its key, and answers the settings that name them."""
+
+    def sign(days: int):
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+        begins = datetime.now(UTC) - timedelta(days=30)
+        certificate = (
+            x509.CertificateBuilder(name, name, key.public_key(), 1, begins, begins + timedelta(days=30 + days))
+        ).sign(key, hashes.SHA256())
+        own = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        (tmp_path / "key.pem").write_bytes(key.private_bytes(*own))
+        (tmp_path / "cert.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+        return settings_from({"TLS_CERTIFICATE": str(tmp_path / "cert.pem"), "TLS_KEY": str(tmp_path / "key.pem")})
+
+    return sign
+
+
+def test_certificate_that_has_run_out_is_told(signed):
+    assert "udløb" in ended(check_certificate(signed(-1)))
+    assert not ended(check_certificate(signed(30)))
+    soon = certificate_found(signed(3))
+    assert soon.state == "look" and "udløber" in soon.words
+
+
+def test_certificate_of_another_pair_is_told(signed, tmp_path):
+    signed(30)
+    kept = (tmp_path / "key.pem").read_bytes()
+    settings = signed(30)
+    (tmp_path / "key.pem").write_bytes(kept)
+    with pytest.raises(SettingError, match="de hører ikke sammen"):
+        check_certificate(settings)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(errno.EACCES, "", "/i/secret_key"), "adgang nægtet: /i/secret_key.* chown -R"),
+        (OSError(errno.ENOSPC, "", "/i/editions"), "disken er fuld.* Skaf plads"),
+        (PermissionError(errno.EACCES, "", "/c/cards/1.md"), "LOMMEKORT_CONTENT er /c/cards/1.md.*adgang nægtet"),
+        (OperationalError("", {}, sqlite3.OperationalError("no such table: x")), "Kør først: .* prepare"),
+        (
+            OperationalError("", {}, sqlite3.OperationalError("unable to open")),
+            "unable to open.* tilhører alt i /i den",
+        ),
+        (DatabaseError("", {}, sqlite3.DatabaseError("malformed")), "restore MAPPE"),
+    ],
+    ids=["secret of another", "full", "text", "empty", "of another", "spoilt"],
+)
+def test_what_stops_a_command_is_told_by_its_cause(error, said, monkeypatch):
+    monkeypatch.setattr(Path, "exists", lambda _path: True)
+    settings = dataclasses.replace(settings_from({}), instance=Path("/i"), content=Path("/c"))
+    with pytest.raises(NotPreparedError, match=said), told_in_words(settings):
+        raise error
+
+
+def test_what_postgresql_refuses_is_not_called_a_spoilt_file():
+    error = ProgrammingError("", {}, Exception("permission denied for schema public"))
+    settings = settings_from({"DATABASE_URL": "postgresql://a@b/c"})
+    with pytest.raises(NotPreparedError, match=r"permission denied.* ejer brugeren") as told, told_in_words(settings):
+        raise error
+    assert "backup" not in str(told.value)
+
+
+def test_commands_take_a_file_of_settings_and_tell_in_words(tmp_path):
+    file = tmp_path / "lommekort.env"
+    file.write_text(f"LOMMEKORT_INSTANCE={tmp_path}/her\nLOMMEKORT_SITE='https://kort.dk'\n")
+    said = tmp_path / "said"
+
+    def run(*words: str) -> tuple[int, str]:
+        said.unlink(missing_ok=True)
+        code = Forked(["--settings", str(file), *words], ROOT, said, {"PATH": ""}).wait(60)
+        return code, said.read_text(encoding="utf-8")
+
+    code, told = run("users", "list")
+    assert code == 1 and "Kør først:" in told and "Traceback" not in told
+    assert (tmp_path / "her").stat().st_mode & 0o077 == 0, "made by a command, and the service's own all the same"
+    file.write_text("PORT 8000\n")
+    code, told = run("users", "list")
+    assert code == 1 and "linje 1: her skal stå NAVN=værdi" in told
+
+
+@pytest.mark.parametrize("abstract", [False, True])
+def test_systemd_is_told_and_has_read_it_before_the_teller_ends(tmp_path, abstract):
+    name = f"@lommekort-{os.getpid()}" if abstract else str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind("\0" + name[1:] if abstract else name)
+        teller = threading.Thread(target=tell_systemd, args=(name,), daemon=True)
+        teller.start()
+        assert systemd.recv(100) == b"READY=1"
+        barrier, descriptors, *_ = socket.recv_fds(systemd, 100, 1)
+        assert barrier == b"BARRIER=1" and len(descriptors) == 1
+        os.close(descriptors[0])
+        teller.join()
+    tell_systemd(name)  # nobody listens any more: nothing is told, and nothing fails
+    tell_systemd("")

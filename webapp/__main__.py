@@ -9,40 +9,54 @@ import errno
 import os
 import socket
 import sys
+from pathlib import Path
 
 import click
 
-from webapp.config import SettingError, settings_from, unknown
+from webapp.config import INSTALLED, SettingError, reason, settings_from, settings_in, unknown
 from webapp.instance_lock import shared
-from webapp.tls import check_certificate
+from webapp.tls import check_certificate, ended
 
 
 def _app():
     # For the features' commands. A command is no server.
     from webapp import create_app
-    from webapp.content.document import ContentError
+    from webapp.prepare import NotPreparedError, told_in_words
 
     settings = _settings()
     try:
-        return create_app(settings)
-    except ContentError as error:
-        _stop(f"Indholdet kan ikke bruges:\n\n{error}")
-    except SettingError as error:
+        with told_in_words(settings):
+            return create_app(settings)
+    except NotPreparedError as error:
         _stop(str(error))
-    except OSError as error:
-        _stop(f"Kan ikke skrive i {settings.instance} ({error.strerror}). Sæt LOMMEKORT_INSTANCE til en anden mappe.")
 
 
 class Commands(click.Group):
     """The commands here, and those of the features, for which the app is made."""
 
     def list_commands(self, context):
-        """As click asks: the names, in order."""
-        return sorted({*super().list_commands(context), *_of_features(context).list_commands(context)})
+        """As click asks: the names, in order. Without Flask-Migrate's own, which are for those who write migrations."""
+        return sorted({*super().list_commands(context), *_of_features(context).list_commands(context)} - {"db"})
 
     def get_command(self, context, name):
         """As click asks: a command by its name."""
         return super().get_command(context, name) or _of_features(context).get_command(context, name)
+
+    def invoke(self, context):
+        """As click asks; a database that does not answer and a file that cannot be read are told in words."""
+        os.umask(0o077)  # the instance folder holds password hashes and secrets: it is the service's own
+        try:
+            return super().invoke(context)
+        except Exception as error:
+            if isinstance(error, BrokenPipeError | click.ClickException | click.exceptions.Exit):
+                raise
+            from webapp.prepare import NotPreparedError, told_in_words
+
+            try:
+                with told_in_words(_settings()):
+                    raise
+            except NotPreparedError as told:
+                _stop(str(told))
 
 
 def _of_features(context: click.Context) -> click.Group:
@@ -53,12 +67,28 @@ def _of_features(context: click.Context) -> click.Group:
     return FlaskGroup(create_app=_app, add_default_commands=False, add_version_option=False)
 
 
-@click.group(name="lommekort", cls=Commands)
+def _take_settings(_context, _option, path: Path | None) -> None:
+    if path is not None:
+        try:
+            os.environ.update(settings_in(path))
+        except SettingError as error:
+            _stop(str(error))
+
+
+@click.group(name="lommekort", cls=Commands, help="Lommekort: kør appen, og pas den.")
+@click.option(
+    "--settings",
+    type=click.Path(readable=False, path_type=Path),
+    callback=_take_settings,
+    is_eager=True,  # before the command is looked for: for that the app is made
+    expose_value=False,
+    help="En fil med indstillinger som /etc/lommekort.env, læst som systemd læser den.",
+)
 def main():
     """Lommekort: serve the app and look after it."""
 
 
-@main.command()
+@main.command(help="Se alle tekster efter, og sig, hvad der skal rettes.")
 def content():
     """Check every file in content/ and say what to mend."""
     from webapp.clock import now_by
@@ -86,7 +116,7 @@ def content():
     )
 
 
-@main.command()
+@main.command(help="Se alt omkring appen efter, og sig, hvad der skal gøres.")
 def doctor():
     """Look at settings, clock, disk, database, edition, TLS and proxy, and say what to do."""
     from webapp.monitoring.doctor import Finding, examine
@@ -98,14 +128,13 @@ def doctor():
     sys.exit(any(finding.state == "wrong" for finding in findings))
 
 
-@main.command()
+@main.command(help="Gør tekster, database og udgave klar uden at starte.")
 def prepare():
     """Check the content, bring the database up to date, and publish the edition."""
     from webapp import create_app
     from webapp.prepare import NotPreparedError, prepare, told_in_words
 
     settings = _settings()
-    os.umask(0o077)
     try:
         with told_in_words(settings):
             prepare(create_app(settings))
@@ -113,26 +142,28 @@ def prepare():
         _stop(str(error))
 
 
-@main.command()
+@main.command(help="Gør klar, og kør appen, til den stoppes.")
 def serve():
     """Prepare, then serve with granian until stopped; says where."""
-    # The server's allocator (jemalloc): one pool, and what a crowd needed is given back when the crowd has gone. Read
-    # when granian is loaded, so it stands before that.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:200,muzzy_decay_ms:0")
+    from webapp.memory import SERVERS_ALLOCATOR
+
+    # Read when granian is loaded, so it stands before that.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", SERVERS_ALLOCATOR)
     from webapp.serve import serve
 
     settings = _settings()
-    os.umask(0o077)  # the instance folder holds password hashes and secrets: it is the service's own
     if settings.now:
         stands = f"{settings.now:%Y-%m-%d %H:%M}"
         click.echo(f"OBS: LOMMEKORT_NOW er sat. Uret står stille på {stands}, også på telefonerne.", err=True)
     try:
-        check_certificate(settings)
+        end = check_certificate(settings)
     except SettingError as error:
         _stop(str(error))
+    if end and ended(end):
+        click.echo(f"OBS: {ended(end)}", err=True)
     _refuse_taken_port(settings.host, settings.port)
     held = shared(settings.instance)  # for as long as the process lives
-    serve(settings)
+    serve(settings, os.environ.get("NOTIFY_SOCKET", ""))
     if held:
         held.close()
 
@@ -157,10 +188,11 @@ def _refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-                _stop(f"HOST skal være en adresse på denne maskine som 127.0.0.1, ikke {host!r} ({error.strerror}).")
+                _stop(f"HOST skal være en adresse på denne maskine som 127.0.0.1, ikke {host!r} ({reason(error)}).")
             if error.errno == errno.EACCES:
                 _stop(f"PORT {port} må denne bruger ikke lytte på. Vælg en over 1023, og lad en proxy stå foran.")
-            _stop(f"Kan ikke lytte på {host}:{port} ({error.strerror}). Prøv en anden port: make run PORT={port + 1}")
+            way = "" if INSTALLED else "make run "
+            _stop(f"Kan ikke lytte på {host}:{port} ({reason(error)}). Prøv en anden port: {way}PORT={port + 1}")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Table, Text, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
@@ -100,6 +100,9 @@ class Change(Base):
         ]
 
 
+_ADD = insert(cast(Table, Change.__table__))
+
+
 def record(
     kind: str,
     subject: str,
@@ -118,18 +121,8 @@ def record(
     not in `KINDS`.
     """
     KINDS[kind]
-    db.session.add(
-        Change(
-            at=clock.now(),
-            by_id=by,
-            kind=kind,
-            subject=subject,
-            name=name,
-            municipality=municipality,
-            before=_written(before),
-            after=_written(after),
-        )
-    )
+    row = {"at": clock.now(), "by_id": by, "kind": kind, "subject": subject, "name": name, "municipality": municipality}
+    db.session.connection().execute(_ADD, row | {"before": _written(before), "after": _written(after)})
 
 
 def _written(values: dict[str, Any] | None) -> str | None:

@@ -5,9 +5,12 @@ No other file reads the environment. `docs/settings.md` is checked against this 
 
 from __future__ import annotations
 
+import errno
+import ipaddress
 import os
 import re
 import secrets
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -23,9 +26,11 @@ from zoneinfo import ZoneInfo
 _SHIPPED = Path(__file__).resolve().parent / "shipped"
 INSTALLED = _SHIPPED.is_dir()
 ROOT = _SHIPPED if INSTALLED else _SHIPPED.parent.parent
+COMMAND = "lommekort" if INSTALLED else ".venv/bin/python -m webapp"
 LEAST_SECRET = 32  # characters
 LEAST_BODY, MOST_BODY = 64 * 1024, 64 * 1024 * 1024  # bytes; the most is what is held of all bodies together
 MOST_THREADS = 256
+FIRST_NOW, LAST_NOW = 2000, 2199  # years a test clock may stand in: tables of hours hold the year after it too
 _SITE = r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -163,6 +168,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         variable = setting.metadata["variable"]
         text = environment.get(variable, "").strip()
         if text:
+            _refuse_unreadable(variable, text)
             values[setting.name] = _read(variable, text, setting.default)
     settings = Settings(**values)
     for fault in _faults(settings):
@@ -172,6 +178,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 
 def _faults(settings: Settings) -> Iterator[str]:
     # Each names the setting, what is wrong with its value, and how it is written. What is secret is not repeated.
+    if not _is_host(settings.host):
+        yield f"HOST skal være en adresse på denne maskine som 127.0.0.1, ikke {settings.host!r}."
     for variable, value, most in (
         ("PORT", settings.port, 65535),
         ("LOMMEKORT_THREADS", settings.threads, MOST_THREADS),
@@ -191,21 +199,29 @@ def _faults(settings: Settings) -> Iterator[str]:
             yield f"{variable} skal være en adresse som https://example.dk/side, ikke {address!r}."
     if settings.statement_url and not settings.statement_url.startswith("https://"):
         yield f"STATEMENT_URL skal begynde med https://, ikke {settings.statement_url!r}."
-    if settings.site and not (re.fullmatch(_SITE, settings.site) and is_web_address(settings.site)):
-        yield f"LOMMEKORT_SITE skal være som https://example.dk, uden noget efter navnet, ikke {settings.site!r}."
+    if settings.site and not is_site(settings.site):
+        yield (
+            "LOMMEKORT_SITE skal være som https://example.dk, uden noget efter navnet og med små bogstaver a-z "
+            f"(æøå som xn--…), ikke {settings.site!r}."
+        )
     if settings.operator_email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", settings.operator_email):
         yield f"OPERATOR_EMAIL skal være en mailadresse som navn@kommune.dk, ikke {settings.operator_email!r}."
     if settings.database_url and not _is_database(settings.database_url):
         yield (
-            "DATABASE_URL skal være som postgresql://navn:kode@127.0.0.1:5432/lommekort. Uden den bruges en SQLite-fil."
+            "DATABASE_URL skal være som postgresql://navn:kode@127.0.0.1:5432/lommekort. Skriv %40 for @ i koden, %2F "
+            "for /, %23 for #, %3F for ? og %25 for %. Uden DATABASE_URL bruges en SQLite-fil."
         )
-    if not settings.content.is_dir():
+    if _kind("LOMMEKORT_CONTENT", settings.content) != "folder":
         yield (
             "Indholdet kan ikke bruges: LOMMEKORT_CONTENT skal være mappen med teksterne; "
             f"{settings.content} er ingen mappe."
         )
-    if settings.instance.exists() and not settings.instance.is_dir():
+    if not os.access(settings.content, os.R_OK | os.X_OK):
+        yield unreadable("LOMMEKORT_CONTENT", settings.content, PermissionError(errno.EACCES, ""))
+    if _kind("LOMMEKORT_INSTANCE", settings.instance) == "file":
         yield f"LOMMEKORT_INSTANCE skal være en mappe; {settings.instance} er en fil."
+    if settings.now is not None and not FIRST_NOW <= settings.now.year <= LAST_NOW:
+        yield f"LOMMEKORT_NOW skal være et år fra {FIRST_NOW} til {LAST_NOW}, ikke {settings.now.year}."
     if settings.login_file is not None and not settings.site:
         yield "LOMMEKORT_LOGIN kræver LOMMEKORT_SITE: udstederen skal kende adressen, den sender tilbage til."
     if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
@@ -215,6 +231,97 @@ def _faults(settings: Settings) -> Iterator[str]:
         yield f"LOMMEKORT_METRICS_TOKEN skal være {words}."
     if bool(settings.tls_certificate) != bool(settings.tls_key):
         yield "TLS_CERTIFICATE og TLS_KEY hører sammen: sæt begge eller ingen af dem."
+
+
+def settings_in(path: Path) -> dict[str, str]:
+    """What a file of settings holds, read as systemd reads an `EnvironmentFile` (systemd.exec(5)): a line for each,
+    with or without quotes, and nothing in it is a command. Raises SettingError with the line that is wrong."""
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise SettingError(unreadable("--settings", path, error)) from None
+    except UnicodeDecodeError:
+        raise SettingError(f"{path} er ikke gemt som UTF-8.") from None
+    found = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.lstrip()[0] in "#;":
+            continue
+        name, _, rest = line.partition("=")
+        value = _unquoted(rest.strip())
+        if value is None or not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", name.strip()) or "=" not in line:
+            raise SettingError(f'{path}, linje {number}: her skal stå NAVN=værdi eller NAVN="værdi".')
+        found[name.strip()] = value
+    return found
+
+
+def _unquoted(rest: str) -> str | None:
+    # None where quotes are not closed.
+    value = ""
+    while rest[:1] in ("'", '"'):
+        whole = re.match(r""""((?:[^"\\]|\\.)*)"\s*|'([^']*)'\s*""", rest)
+        if whole is None:
+            return None
+        value += whole[2] if whole[1] is None else re.sub(r'\\(["\\`$])', r"\1", whole[1])
+        rest = rest[whole.end() :]
+    return value + re.sub(r"\\(.)", r"\1", rest)
+
+
+def _refuse_unreadable(variable: str, text: str) -> None:
+    # What no one means to write: another coding than UTF-8, a line break, quotes that a program has not taken off.
+    if re.search("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", text):
+        what = "tegn, der ikke er UTF-8" if re.search("[\ud800-\udfff]", text) else "et linjeskift eller en tabulator"
+        raise SettingError(f"{variable} indeholder {what}. Skriv den på én linje i UTF-8.")
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        raise SettingError(f"{variable} står i anførselstegn, som er blevet en del af værdien. Tag dem ud.")
+
+
+def _is_host(host: str) -> bool:
+    # An address and no name: what a name means can change, and the server listens on one address.
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return "%" not in host
+
+
+def _kind(variable: str, path: Path) -> str:
+    """`folder`, `file`, or nothing where there is neither. Raises SettingError where it cannot be looked at."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):  # the first can be made; the second is told when it is tried
+        return ""
+    except OSError as error:
+        raise SettingError(unreadable(variable, path, error)) from None
+    return "folder" if stat.S_ISDIR(mode) else "file"
+
+
+def unreadable(variable: str, path: Path | str, error: OSError) -> str:
+    """What is said of a setting that names a file or folder which cannot be read."""
+    return f"{variable} er {path}, som ikke kan læses ({reason(error)}). Den bruger, der kører appen, skal kunne."
+
+
+def reason(error: OSError) -> str:
+    """Why the system would not, in Danish; in its own words where it is none of the usual reasons."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+_REASONS = {
+    errno.EACCES: "adgang nægtet",
+    errno.EPERM: "adgang nægtet",
+    errno.ENOENT: "findes ikke",
+    errno.ENOTDIR: "en del af stien er ingen mappe",
+    errno.EISDIR: "det er en mappe",
+    errno.EEXIST: "findes allerede",
+    errno.ENOSPC: "disken er fuld",
+    errno.EDQUOT: "der er ikke mere plads til brugeren",
+    errno.EROFS: "disken kan kun læses",
+    errno.EIO: "disken melder fejl",
+    errno.ENAMETOOLONG: "navnet er for langt",
+    errno.ELOOP: "henvisningen går i ring",
+    errno.EMFILE: "for mange åbne filer",
+    errno.EADDRINUSE: "den er optaget",
+    errno.EADDRNOTAVAIL: "det er ikke denne maskines",
+}
 
 
 def is_web_address(address: str) -> bool:
@@ -229,13 +336,22 @@ def is_web_address(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
 
 
+def is_site(address: str) -> bool:
+    """Whether it is a web address and nothing after the host's name and port, in small letters."""
+    return bool(re.fullmatch(_SITE, address)) and is_web_address(address)
+
+
 def _is_database(address: str) -> bool:
     try:
         parts = urlsplit(address)
         _ = parts.port
     except ValueError:
         return False
-    return parts.scheme in ("postgres", "postgresql", "postgresql+psycopg", "sqlite") and len(parts.path) > 1
+    if parts.scheme == "sqlite":  # for tests; the file in the instance folder is what is documented
+        return len(parts.path) > 1 and ":memory:" not in parts.path
+    # A character of the password that is not escaped ends it early, and its rest would be told as host or name.
+    whole = parts.netloc.count("@") <= 1 and not parts.fragment and "@" not in parts.path
+    return whole and parts.scheme in ("postgres", "postgresql", "postgresql+psycopg") and len(parts.path) > 1
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
@@ -258,7 +374,14 @@ def _read(variable: str, text: str, default: object) -> Any:
             raise SettingError(f"{variable} skal være et helt tal større end nul, ikke {text!r}.")
         return int(text)
     if isinstance(default, Path) or variable == "LOMMEKORT_LOGIN":
-        return Path(text).expanduser().resolve()
+        try:
+            return Path(text).expanduser().resolve()
+        except RuntimeError:  # `~somebody`, who is not there
+            raise SettingError(f"{variable} skal være en hel sti som /var/lib/lommekort, ikke {text!r}.") from None
+        except OSError as error:
+            raise SettingError(unreadable(variable, text, error)) from None
+    if variable == "HOST":
+        return {"localhost": "127.0.0.1"}.get(text.lower(), text.removeprefix("[").removesuffix("]"))
     if variable == "STATEMENT_DATE":
         try:
             return date.fromisoformat(text)

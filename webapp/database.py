@@ -13,13 +13,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC
+from pathlib import Path
 from typing import Any, cast
 
 import click
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, CursorResult, DateTime, Engine, Result, event, func, select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import Connection, CursorResult, DateTime, Engine, Result, event, func, make_url, select
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import TypeDecorator
 
@@ -31,6 +32,17 @@ from webapp.sqlite import sqlite3
 # right moment is next: of thirty editors who save all the time one in 800 had not come in after five seconds.
 BUSY_TIMEOUT = 10_000
 SYNCHRONOUS = "FULL"  # a commit waits for the disk: what was acknowledged outlives a power cut
+
+
+# libpq's own parameters, in seconds, `tcp_user_timeout` in milliseconds. A machine that is gone without a word would
+# else hold whoever asks for as long as the system tries, a quarter of an hour. `DATABASE_URL` may say others.
+GONE_WITHIN = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+}
 
 
 class Base(DeclarativeBase):
@@ -93,6 +105,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     options: dict[str, Any] = {"hide_parameters": True}
     if settings.database.startswith("postgresql"):
         options["pool_pre_ping"] = True  # a server that was restarted is noticed before a request is spoilt by it
+        given = make_url(settings.database).query
+        options["connect_args"] = {name: value for name, value in GONE_WITHIN.items() if name not in given}
     else:
         options["module"] = sqlite3
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
@@ -102,7 +116,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         if click.get_current_context(silent=True):  # for `flask db`
             migrations()
         if db.engine.dialect.name == "sqlite":
-            _guard_sqlite(db.engine)
+            app.extensions["database_file"] = file = _File(db.engine.url.database)
+            _guard_sqlite(db.engine, file)
 
 
 def migrations():
@@ -152,7 +167,44 @@ def _change_mode(mode: str) -> None:
     db.engine.dispose()
 
 
-def _guard_sqlite(engine: Engine) -> None:
+class _File:
+    """Which file is open as the database: another may be put in its place, or it may be moved, while it is written to.
+
+    What is saved goes on into the one that is open, and nobody will look there again. SQLite notices it with a rollback
+    journal (SQLITE_READONLY_DBMOVED), and not when it writes ahead.
+    """
+
+    def __init__(self, path: str | None):
+        self._path = Path(path or "")
+        self._open: tuple[int, int] | None = None
+
+    def opened(self) -> None:
+        """It has just been opened."""
+        self._open = self._open or self._now()
+
+    def closed(self) -> None:
+        """Nobody has it open any more: which one it is may change."""
+        self._open = None
+
+    def in_place(self) -> bool:
+        """Whether the one that is open is the one that stands at its name."""
+        return self._open is None or self._open == self._now()
+
+    def _now(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def in_place() -> bool:
+    """Whether the database is still the file that was opened. PostgreSQL looks after that itself."""
+    file = current_app.extensions.get("database_file")
+    return file is None or file.in_place()
+
+
+def _guard_sqlite(engine: Engine, file: _File) -> None:
     mode = journal_mode(sqlite3.sqlite_version_info[:3])
 
     @event.listens_for(engine, "connect")
@@ -170,7 +222,9 @@ def _guard_sqlite(engine: Engine) -> None:
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
+        file.opened()
 
+    event.listen(engine, "engine_disposed", lambda _engine: file.closed())
     turns = _Turns(engine)
 
     @event.listens_for(engine, "handle_error")
@@ -192,6 +246,8 @@ def _guard_sqlite(engine: Engine) -> None:
         if _only_reads(connection):
             connection.exec_driver_sql("BEGIN")
             return
+        if not file.in_place():
+            raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("the database's file was replaced"))
         turns.begin(connection.connection)
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -292,12 +348,28 @@ def reading() -> Iterator[Connection]:
     has ended and lets nobody begin meanwhile (sqlite.org/lockingv3.html, PENDING), so a second transaction of the same
     page would wait for the writer, who waits for the first.
     """
-    own = db.session() if db.session.registry.has() else None
-    if own is not None and own.is_active and own.in_transaction() and _only_reads(own.connection()):
-        yield own.connection()
+    if only_reads():
+        yield db.session.connection()
     else:
         with db.engine.connect().execution_options(reading=True) as connection:
             yield connection
+
+
+def only_read() -> None:
+    """Begin a transaction of the session that only reads, for a page that writes nothing."""
+    db.session.connection(execution_options={"reading": True})
+    db.session().info[_READING] = db.session().get_transaction()
+
+
+def only_reads() -> bool:
+    """Whether the session is in a transaction that `only_read` began. Begins none itself."""
+    own = db.session() if db.session.registry.has() else None
+    if own is None or not own.is_active:
+        return False
+    return own.in_transaction() and own.info.get(_READING) is own.get_transaction()
+
+
+_READING = "reading"  # in a session's `info`: the transaction that only reads
 
 
 def _only_reads(connection: Connection) -> bool:

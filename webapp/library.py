@@ -16,6 +16,7 @@ from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.coming.known import KnownChange, read_changes
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.doors.contact import Contacts, read_contacts
+from webapp.finder.sentences import Sentences, read_sentences
 from webapp.finder.synonyms import (
     Group,
     Kind,
@@ -34,6 +35,7 @@ from webapp.meeting.aftercare import Aftercare, read_aftercare
 from webapp.meeting.screening import Gate, read_gate
 from webapp.meeting.walkthrough import Walkthrough, read_walkthrough
 from webapp.municipalities import Places, read_places
+from webapp.offers.describe import OfferDescriber
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy, read_taxonomy
 from webapp.overview.matrix import Matrix, read_matrix
@@ -70,6 +72,7 @@ class Library:
     kinds: tuple[Kind, ...]
     laws: dict[str, str]
     sides: SidesOfViolence
+    sentences: Sentences
     towns: tuple[Town, ...]
     taxonomy: Taxonomy
     places: Places
@@ -84,6 +87,11 @@ class Library:
     def danish(self) -> Words:
         """The words of the Danish pages."""
         return words_of(self.languages[SOURCE])
+
+    @cached_property
+    def describer(self) -> OfferDescriber:
+        """Says an offer's values in Danish."""
+        return OfferDescriber(self.taxonomy, self.places)
 
     def of_kind(self, kind: str) -> list[Card]:
         """The cards of a kind (`kerneelement`, `maalgruppe`, `situation`, `metode`), in their order."""
@@ -125,6 +133,7 @@ def read_library(folder: Path) -> Library:
         ("kinds", read_kinds, folder / "kinds.yaml"),
         ("laws", read_laws, folder / "laws.yaml"),
         ("sides", read_sides, folder / "sides.yaml"),
+        ("sentences", read_sentences, folder / "finder.yaml"),
         ("towns", read_towns, folder / "towns.csv"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
         ("places", read_places, folder / "municipalities.csv"),

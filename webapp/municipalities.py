@@ -112,17 +112,11 @@ def read_regions(path: Path) -> Regions:
     """The regions in a file. Raises ContentError with every mistake in it, gaps and overlaps included."""
     document = read_yaml(path)
     document.only("regions")
-    regions = document.each(Region, ("regions",))
+    regions = document.each(Region, ("regions",), unique=("name",))
     mistakes = [
         mistake
         for number, region in enumerate(regions)
         for mistake in range_mistakes(region, document, ("regions", number))
-    ]
-    names = [region.name for region in regions]
-    mistakes += [
-        document.mistake(("regions", number, "name"), f"{name!r} står to gange.")
-        for number, name in enumerate(names)
-        if name in names[:number]
     ]
     if mistakes:
         raise ContentError(mistakes)

@@ -5,17 +5,19 @@ Where nothing has changed since the last time, it is found out, and nothing is d
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from webapp.config import INSTALLED, ROOT, SettingError, Settings
+from webapp.config import COMMAND, ROOT, SettingError, Settings, reason, unreadable
 from webapp.content.document import ContentError
 from webapp.database import bringing_up_to_date, db, is_whole, migrations, reading
 from webapp.publishing.data_version import count_change, data_version
@@ -23,10 +25,20 @@ from webapp.publishing.publish import in_force, publish
 from webapp.registry.store import seed
 from webapp.users.accounts import administrators
 
-COMMAND = "lommekort" if INSTALLED else ".venv/bin/python -m webapp"
 FIRST_ADMINISTRATOR = (
     "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
     f'  {COMMAND} users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
+)
+MISSING = (
+    "OBS: Der er ingen database i {}, men der har været en. En ny og tom bliver lavet. Skulle der være en, så stop, og "
+    "læg jeres backup tilbage: {command} restore MAPPE"
+)
+DATABASE_HELP = "Er der plads på disken, og tilhører alt i {} den bruger, tjenesten kører som?"
+NOT_MIGRATED = "Databasen er tom eller ikke bragt op til denne udgave. Kør først: {command} prepare"
+SILENT = "Databasen svarer ikke ({}). Passer DATABASE_URL, og kører den?"
+REFUSED = (
+    "Databasen siger nej ({}). Passer DATABASE_URL, og ejer brugeren i den databasen? "
+    "Sådan laves den: docs/running.md, PostgreSQL."
 )
 SPOILT = (
     "Databasen kan ikke læses ({}). Er filen skadet, så læg den seneste backup tilbage:\n"
@@ -48,15 +60,35 @@ def told_in_words(settings: Settings) -> Iterator[None]:
     except SettingError as error:
         raise NotPreparedError(str(error)) from None
     except OSError as error:
-        raise NotPreparedError(
-            f"Kan ikke skrive i {settings.instance} ({error.strerror}). Sæt LOMMEKORT_INSTANCE til en anden mappe."
-        ) from None
+        raise NotPreparedError(_of_a_file(error, settings)) from None
     except DatabaseError as error:
-        if not isinstance(error, OperationalError):
-            raise NotPreparedError(SPOILT.format(error.orig)) from None
-        raise NotPreparedError(
-            f"Databasen svarer ikke ({error.orig}). Passer DATABASE_URL, og er der plads på disken?"
-        ) from None
+        raise NotPreparedError(_of_the_database(error, settings)) from None
+
+
+def _of_a_file(error: OSError, settings: Settings) -> str:
+    path, why = Path(str(error.filename or settings.instance)), reason(error)
+    if path.is_relative_to(settings.content):
+        return unreadable("LOMMEKORT_CONTENT", path, error)
+    what = f"Kan ikke skrive i {settings.instance} ({why}{'' if path == settings.instance else f': {path}'})."
+    if error.errno in (errno.EACCES, errno.EPERM) and settings.instance.exists():
+        return f"{what} Alt i LOMMEKORT_INSTANCE skal tilhøre den bruger, tjenesten kører som: chown -R."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{what} Skaf plads, eller sæt LOMMEKORT_INSTANCE til en anden mappe."
+    return f"{what} Sæt LOMMEKORT_INSTANCE til en anden mappe."
+
+
+def _of_the_database(error: DatabaseError, settings: Settings) -> str:
+    said = " ".join(str(error.orig).split())
+    if "no such table" in said or "UndefinedTable" in type(error.orig).__name__:
+        return NOT_MIGRATED.format(command=COMMAND)
+    if settings.database.startswith("postgresql"):
+        connects = isinstance(error, OperationalError)
+        return (
+            f"Databasen svarer ikke ({said}). Passer DATABASE_URL, og kører den?" if connects else REFUSED.format(said)
+        )
+    if isinstance(error, OperationalError):
+        return f"Databasen svarer ikke ({said}). {DATABASE_HELP.format(settings.instance)}"
+    return SPOILT.format(said)
 
 
 def prepare(app: Flask) -> None:
@@ -66,6 +98,8 @@ def prepare(app: Flask) -> None:
     NotPreparedError, and what `told_in_words` knows.
     """
     settings: Settings = app.extensions["settings"]
+    if _is_missing(app, settings):
+        click.echo(MISSING.format(settings.instance, command=COMMAND), err=True)
     with app.app_context(), bringing_up_to_date():
         if not is_whole():
             raise NotPreparedError(SPOILT.format("databasens egen kontrol finder fejl"))
@@ -88,6 +122,13 @@ def prepare(app: Flask) -> None:
     click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
     if first:
         click.echo(FIRST_ADMINISTRATOR, err=True)
+
+
+def _is_missing(app: Flask, settings: Settings) -> bool:
+    # An edition without the database it was made from: moved, or forgotten on the way to this machine.
+    url = make_url(settings.database)
+    there = url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+    return not there and app.extensions["editions"].current() is not None
 
 
 def is_migrated() -> bool:

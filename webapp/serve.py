@@ -33,13 +33,15 @@ if TYPE_CHECKING:
 
 STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
 MOST_CONNECTIONS = 8192  # at once, those that are kept open too
+READ_WITHIN = 5  # seconds that systemd may take to read a word of ours
 OWN_FILES = 128  # what the server opens besides: database, edition, log
 
 
-def serve(settings: Settings) -> None:
-    """Prepare, and serve until stopped; says where. Ends the process with 1 when it cannot be prepared."""
+def serve(settings: Settings, notify: str = "") -> None:
+    """Prepare, and serve until stopped; says where, and to systemd that it is ready (`notify`: the socket it named).
+    Ends the process with 1 when it cannot be prepared."""
     scheme = "https" if settings.tls_certificate else "http"
-    _tell_when_it_listens(settings.host, settings.port, f"{scheme}://{_shown(settings.host)}:{settings.port}")
+    _tell_when_it_listens(settings.host, settings.port, f"{scheme}://{_shown(settings.host)}:{settings.port}", notify)
     connections = room_for_connections()
     line = _prepared(settings)
     multiprocessing.set_start_method("fork", force=True)  # granian's process shares the app
@@ -125,7 +127,7 @@ def _load(line: Line):
     return Gateway(line.app)
 
 
-def _tell_when_it_listens(host: str, port: int, address: str) -> None:
+def _tell_when_it_listens(host: str, port: int, address: str, notify: str) -> None:
     # In a process of its own, not a thread: the server forks, and a fork beside a running thread can leave a lock held
     # for ever in what it begins. Forked twice, so that nobody has to wait for it.
     gone, until_it_ends = os.pipe()
@@ -137,10 +139,25 @@ def _tell_when_it_listens(host: str, port: int, address: str) -> None:
                 with suppress(OSError):
                     socket.create_connection((near, port), timeout=1).close()
                     print(f"Lommekort: {address}", flush=True)
+                    tell_systemd(notify)
                     break
         os._exit(0)
     os.close(gone)
     os.wait()
+
+
+def tell_systemd(notify: str) -> None:
+    """That the service is ready (sd_notify(3)). Waits until it has been read: systemd looks whose the sender is, and
+    this process ends at once (sd_notify_barrier, in the same page)."""
+    if not notify:
+        return
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.connect("\0" + notify[1:] if notify.startswith("@") else notify)
+        line.send(b"READY=1")
+        until_read, ours = os.pipe()
+        socket.send_fds(line, [b"BARRIER=1"], [ours])
+        os.close(ours)
+        select.select([until_read], [], [], READ_WITHIN)
 
 
 def _shown(host: str) -> str:

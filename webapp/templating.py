@@ -27,7 +27,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.context_processor
     def values():
-        return {"edition": _edition_words(app), "settings": settings}
+        return {"edition": _edition_words(app), "settings": settings, "library": app.extensions["library"]}
 
 
 def _edition_words(app: Flask) -> dict[str, str]:

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import ssl
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
-from webapp.config import SettingError, Settings
+from webapp.config import SettingError, Settings, unreadable
+
+CERTIFICATE, KEY = "-----BEGIN CERTIFICATE-----", "-----BEGIN PRIVATE KEY-----"
 
 
-def check_certificate(settings: Settings) -> None:
-    """Raises SettingError for files that cannot be read, are none, or do not belong together."""
+def check_certificate(settings: Settings) -> datetime | None:
+    """Until when the certificate holds; None without one. Raises SettingError for files that cannot be read, are none,
+    or do not belong together."""
     if not settings.tls_certificate:
-        return
-    for variable, path in (("TLS_CERTIFICATE", settings.tls_certificate), ("TLS_KEY", settings.tls_key)):
+        return None
+    certificate, key = settings.tls_certificate, settings.tls_key
+    texts = {}
+    for variable, path in (("TLS_CERTIFICATE", certificate), ("TLS_KEY", key)):
         try:
-            text = Path(path).read_text(encoding="ascii", errors="replace")
+            texts[variable] = Path(path).read_text(encoding="ascii", errors="replace")
         except OSError as error:
-            raise SettingError(
-                f"{variable} er {path}, som ikke kan læses ({error.strerror}). Den bruger, der kører appen, skal kunne."
-            ) from None
-        if variable == "TLS_KEY" and "-----BEGIN PRIVATE KEY-----" not in text:
-            raise SettingError(
-                f"TLS_KEY er {path}, som ikke er en nøgle i PKCS#8 uden kodeord. "
-                f"Lav den om med: openssl pkcs8 -topk8 -nocrypt -in {path} -out ny.pem"
-            )
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(settings.tls_certificate, settings.tls_key)
-    except ssl.SSLError as error:
+            raise SettingError(unreadable(variable, path, error)) from None
+    if KEY not in texts["TLS_KEY"]:
         raise SettingError(
-            f"TLS_CERTIFICATE ({settings.tls_certificate}) og TLS_KEY ({settings.tls_key}) kan ikke bruges sammen "
-            f"({error.reason or error}). Certifikatet skal være PEM, med det, der hører til nøglen, først."
-        ) from None
+            f"TLS_KEY er {key}, som ikke er en nøgle i PKCS#8 uden kodeord. "
+            f"Lav den om med: openssl pkcs8 -topk8 -nocrypt -in {key} -out ny.pem"
+        )
+    why = "" if CERTIFICATE in texts["TLS_CERTIFICATE"] else "der er intet certifikat i PEM i den første"
+    try:
+        if not why:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except ssl.SSLError as error:
+        why = "de hører ikke sammen" if error.reason == "KEY_VALUES_MISMATCH" else "en af dem er ikke hel"
+    if why:
+        raise SettingError(
+            f"TLS_CERTIFICATE ({certificate}) og TLS_KEY ({key}) kan ikke bruges sammen: {why}. "
+            "Certifikatet skal være PEM, med det, der hører til nøglen, først."
+        )
+    # What reads certificates takes memory that the server never needs again: so in a process of its own.
+    with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as apart:
+        version, end = apart.submit(_version_and_end, texts["TLS_CERTIFICATE"]).result()
+    if version != 3:
+        raise SettingError(
+            f"TLS_CERTIFICATE ({certificate}) er et X.509-certifikat i version {version}. Lav et i version 3."
+        )
+    return end
+
+
+def ended(end: datetime) -> str:
+    """What is said of a certificate that has run out; empty while it holds."""
+    return f"TLS_CERTIFICATE udløb {end:%Y-%m-%d}: telefoner afviser det. Forny det." if end < datetime.now(UTC) else ""
+
+
+def _version_and_end(text: str) -> tuple[int, datetime]:
+    from cryptography import x509
+
+    first = x509.load_pem_x509_certificates(text.encode())[0]
+    return first.version.value + 1, first.not_valid_after_utc

@@ -59,7 +59,7 @@ def add_agreement(app, municipality: str = ESBJERG, *, out: bool = False, **chan
         writer = db.session.execute(select(User.id).limit(1)).scalar()
     writer = writer or add_user(app, "coordinator", municipality)
     with app.app_context():
-        before = store.latest(municipality)
+        before = store.versions.latest(municipality)
         name = app.extensions["library"].places[municipality].name
         made = store.save(municipality, name, values_of(WHOLE | changes), before.number if before else 0, by=writer)
         if out:

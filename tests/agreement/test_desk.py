@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from tests.agreement.agreements import INTERNAL, WHOLE, add_agreement, values_of
+from tests.answers import shown
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, send
 from webapp.agreement import store
 from webapp.audit import Change
@@ -20,25 +21,6 @@ from webapp.publishing.publish import publish
 
 LONG = 60  # seconds to wait for an edition: only a machine that hangs uses them
 OWN = f"/intern/aftale/{ESBJERG}"
-
-
-@pytest.fixture
-def edition(desk, monkeypatch):
-    """Stands in for making an edition, which takes seconds: how often it was asked for."""
-    asked = []
-    monkeypatch.setattr(desk.extensions["publisher"], "ask", lambda: asked.append(1))
-    return asked
-
-
-@pytest.fixture
-def coordinator(desk):
-    """A coordinator of Esbjerg, logged in."""
-    return logged_in(desk, add_user(desk, "coordinator", name="Kim Koordinator"))
-
-
-def text_of(answer) -> str:
-    """What a page says, white space apart."""
-    return " ".join(BeautifulSoup(answer.data, "html.parser").select_one("#indhold").get_text(" ").split())
 
 
 def changes_in(desk) -> list[Change]:
@@ -54,7 +36,7 @@ def changes_in(desk) -> list[Change]:
 
 def kept(desk) -> list[dict]:
     with desk.app_context():
-        return [one.values for one in store.versions(ESBJERG)]
+        return [one.values for one in store.versions.of(ESBJERG)]
 
 
 def test_the_first_form_proposes_steps_and_keeps_nothing(desk, coordinator):
@@ -102,7 +84,7 @@ def test_two_at_once_lose_nothing(desk, coordinator):
     answer = send(coordinator, f"{OWN}/ret", base="1", **(WHOLE | {"steps": "Mit trin", "team": "Mit hold"}))
     page = BeautifulSoup(answer.data, "html.parser")
     assert answer.status_code == 409 and len(kept(desk)) == 2
-    assert "Ea Efter har gemt version 2" in text_of(answer)
+    assert "Ea Efter har gemt version 2" in shown(answer)
     changed = page.select_one(".changed").get_text()
     assert "Deres trin" in changed and "Mit trin" in changed
     assert page.select_one("[name=steps]").get_text().strip() == "Mit trin"
@@ -112,7 +94,7 @@ def test_two_at_once_lose_nothing(desk, coordinator):
     assert again.location == f"{OWN}/3" and kept(desk)[0]["steps"] == "Deres trin\nMit trin"
 
 
-def test_an_earlier_version_can_be_written_on_and_put_back(desk, coordinator, edition):
+def test_an_earlier_version_can_be_written_on_and_put_back(desk, coordinator, publishings):
     add_agreement(desk)
     add_agreement(desk, steps="Andet", out=True)
     page = BeautifulSoup(coordinator.get(f"{OWN}/ret?fra=1").data, "html.parser")
@@ -120,8 +102,8 @@ def test_an_earlier_version_can_be_written_on_and_put_back(desk, coordinator, ed
     assert page.select_one("[name=base]")["value"] == "2", "it still stands on the newest"
     send(coordinator, f"{OWN}/1/udgiv")
     with desk.app_context():
-        assert store.in_force(ESBJERG).number == 1 and store.latest(ESBJERG).number == 2
-    assert "Version 1 er på telefonerne. Version 2 er nyere" in text_of(coordinator.get(OWN))
+        assert store.in_force(ESBJERG).number == 1 and store.versions.latest(ESBJERG).number == 2
+    assert "Version 1 er på telefonerne. Version 2 er nyere" in shown(coordinator.get(OWN))
 
 
 @pytest.mark.parametrize("version", ["9", "0", "x", "1.5", "-1", "٣", "9" * 30])
@@ -142,28 +124,28 @@ def test_versions_are_compared(desk, coordinator):
     page = BeautifulSoup(coordinator.get(answer.location).data, "html.parser")
     assert [one.get_text() for one in page.select(".changed del")] == ["Spørg roligt.", "Kim Kontakt, 20 30 40 50"]
     assert [one.get_text() for one in page.select(".changed ins")] == ["Spørg i ro og mag.", "Ny Kontakt"]
-    assert "De to versioner er ens" in text_of(coordinator.get(f"{OWN}/1/mod/1"))
-    assert "Version 2" in text_of(coordinator.get(f"{OWN}/versioner"))
+    assert "De to versioner er ens" in shown(coordinator.get(f"{OWN}/1/mod/1"))
+    assert "Version 2" in shown(coordinator.get(f"{OWN}/versioner"))
 
 
-def test_what_lacks_something_cannot_go_out(desk, coordinator, edition):
+def test_what_lacks_something_cannot_go_out(desk, coordinator, publishings):
     add_agreement(desk, review="", steps="")
-    assert "Udgiv" not in text_of(coordinator.get(f"{OWN}/1"))
+    assert "Udgiv" not in shown(coordinator.get(f"{OWN}/1"))
     answer = send(coordinator, f"{OWN}/1/udgiv")
-    assert answer.status_code == 422 and edition == []
-    assert "Skriv, hvornår I ser aftalen efter igen." in text_of(answer)
+    assert answer.status_code == 422 and publishings == []
+    assert "Skriv, hvornår I ser aftalen efter igen." in shown(answer)
     with desk.app_context():
         assert store.in_force(ESBJERG) is None
 
 
 def test_a_promise_is_pointed_out_before_it_goes_out(desk, coordinator):
     add_agreement(desk, said_first="Det bliver mellem os.")
-    assert "kan lyde som et løfte. Lov kun det, I kan holde. Det bliver mellem os." in text_of(
+    assert "kan lyde som et løfte. Lov kun det, I kan holde. Det bliver mellem os." in shown(
         coordinator.get(f"{OWN}/1")
     )
 
 
-def test_going_out_and_coming_down_are_in_the_log_and_on_the_phones(desk, coordinator, edition):
+def test_going_out_and_coming_down_are_in_the_log_and_on_the_phones(desk, coordinator, publishings):
     add_agreement(desk)
     send(coordinator, f"{OWN}/1/udgiv")
     send(coordinator, f"{OWN}/1/udgiv")
@@ -173,8 +155,8 @@ def test_going_out_and_coming_down_are_in_the_log_and_on_the_phones(desk, coordi
     assert [line.kind for line in lines] == ["agreement.saved", "agreement.published", "agreement.withdrawn"]
     assert {line.municipality for line in lines} == {ESBJERG}
     assert "Hvordan: Trin for trin" in json.loads(lines[1].after)
-    assert len(edition) == 4
-    page = text_of(coordinator.get("/intern/log"))
+    assert len(publishings) == 4
+    page = shown(coordinator.get("/intern/log"))
     assert "udgav aftalen for Esbjerg, version 1" in page
 
 
@@ -184,10 +166,10 @@ def test_only_what_changed_is_in_the_log(desk, coordinator):
     assert changes_in(desk)[-1].differences == [("Hvem aftalen gælder for: Sted eller hold", WHOLE["team"], "Nyt navn")]
 
 
-def test_an_editor_reads_all_of_it_and_changes_nothing(desk, edition):
+def test_an_editor_reads_all_of_it_and_changes_nothing(desk, publishings):
     add_agreement(desk, out=True)
     editor = logged_in(desk, add_user(desk, "editor"))
-    page = text_of(editor.get(OWN))
+    page = shown(editor.get(OWN))
     for name in INTERNAL:
         assert " ".join(name.split()) in page
     assert "Ret" not in page.split() and "Tag ned" not in page
@@ -208,7 +190,7 @@ def test_another_municipalitys_agreement_is_not_there(desk, coordinator):
 def test_an_administrator_chooses_among_all(desk):
     add_agreement(desk, AARHUS, out=True)
     administrator = logged_in(desk, add_user(desk, "administrator"))
-    page = text_of(administrator.get("/intern/aftale"))
+    page = shown(administrator.get("/intern/aftale"))
     assert page.index("Aarhus Udgivet") < page.index("Esbjerg Ikke udgivet")
     assert administrator.get(f"/intern/aftale/{AARHUS}").status_code == 200
 
@@ -217,7 +199,7 @@ def test_an_administrator_chooses_among_all(desk):
 def test_an_overdue_review_is_told_at_the_desk(desk, coordinator, review, late):
     """The clock stands at 23 November."""
     add_agreement(desk, review=review, out=True)
-    assert ("Aftalen skulle være set efter 2" in text_of(coordinator.get(OWN))) == late
+    assert ("Aftalen skulle være set efter 2" in shown(coordinator.get(OWN))) == late
 
 
 def test_every_published_agreement_is_in_the_edition_without_its_names(desk, little_edition, coordinator):

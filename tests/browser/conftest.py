@@ -208,3 +208,16 @@ def pytest_terminal_summary(terminalreporter):
     skipped = [report for report in terminalreporter.getreports("skipped") if "tests/browser" in report.nodeid]
     for reason in sorted({report.longrepr[2] for report in skipped}):
         terminalreporter.write_line(reason, yellow=True)
+
+
+@pytest.fixture(scope="module")
+def remembering(playwright):
+    """A Chromium that brings pages back to life on Back, as phones do. Playwright's own way is to have that off."""
+    browser = browsers.launch_chromium(playwright, ignore_default_args=["--disable-back-forward-cache"])
+    yield browser
+    browser.close()
+
+
+def set_worker_clock(worker, minute: int) -> None:
+    """What the worker takes as now."""
+    worker.evaluate("(minute) => { Date.now = () => minute * 60000; }", minute)

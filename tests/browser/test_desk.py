@@ -10,7 +10,6 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
-from harness import browsers
 from tests.browser.conftest import wait_ready
 from tests.browser.desk import Desk, log_in, log_out, send_from, type_in
 from tests.browser.leaving import back, has_left
@@ -222,14 +221,6 @@ def test_page_from_before_a_new_login_can_still_be_saved(desk, context):
 
 
 # The way out
-
-
-@pytest.fixture(scope="module")
-def remembering(playwright):
-    """A Chromium that brings pages back to life on Back, as phones do. Playwright's own way is to have that off."""
-    browser = browsers.launch_chromium(playwright, ignore_default_args=["--disable-back-forward-cache"])
-    yield browser
-    browser.close()
 
 
 @pytest.mark.parametrize("how", ["logged out here", "shut out meanwhile"])

@@ -33,14 +33,6 @@ def leading_out(tmp_path_factory, ready, elsewhere):
     server.stop()
 
 
-@pytest.fixture(scope="module")
-def remembering(playwright):
-    """A Chromium that brings pages back to life on Back, as phones do. Playwright's own way is to have that off."""
-    browser = browsers.launch_chromium(playwright, ignore_default_args=["--disable-back-forward-cache"])
-    yield browser
-    browser.close()
-
-
 def turn_cards(page, url):
     """Home, the deck, a card, and from it to the next one within the page."""
     page.goto(url)

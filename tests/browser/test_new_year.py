@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.browser.both_sides import ASK, main_of
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import set_worker_clock, until, wait_ready
 from tests.conftest import LIBRARY
 from webapp.edition.edition import Editions
 from webapp.finder.offer_page import offer_page
@@ -56,11 +56,6 @@ def phone(chromium, tmp_path_factory, ready):
     server.stop()
     yield page, context.service_workers[0], Editions(folder / "instance").current()
     context.close()
-
-
-def set_worker_clock(worker, minute: int) -> None:
-    """What the worker takes as now."""
-    worker.evaluate("(minute) => { Date.now = () => minute * 60000; }", minute)
 
 
 def by_server(answers, address: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.desk import Desk, log_in
+from tests.browser.desk import Desk, choose_municipality, log_in
 from tests.browser.usable import BELOW, TOO_SMALL, UNREADABLE, check_usable, set_type, violations, wider_than_the_window
 from tests.notices.notices import add_notice
 from tests.people import AARHUS, ESBJERG, add_user
@@ -47,11 +47,6 @@ def full(tmp_path_factory, ready):
     server.stop()
 
 
-def choose(page, name: str) -> None:
-    """Choose a municipality, as the finder and /aftale remember it."""
-    page.evaluate("(name) => localStorage.setItem('kommune', name)", name)
-
-
 def moment(hours: float) -> datetime:
     """So many hours from now, on the clock in Denmark."""
     return datetime.now(COPENHAGEN) + timedelta(hours=hours)
@@ -78,7 +73,7 @@ def test_written_at_the_desk_and_on_another_phone_on_time_without_a_network(desk
     phone.clock.install(time=moment(0))
     phone.goto(desk.url)
     wait_ready(phone)
-    choose(phone, "Esbjerg")
+    choose_municipality(phone, "Esbjerg")
     phone.context.set_offline(True)
     phone.goto(desk.url)
     expect(phone.locator("[data-name]")).to_have_text("Esbjerg")
@@ -109,7 +104,7 @@ def test_a_page_left_open_is_right_to_the_minute(desk, page):
     page.add_init_script("delete Navigator.prototype.serviceWorker")
     page.clock.install(time=moment(0))
     page.goto(desk.url)
-    choose(page, "Esbjerg")
+    choose_municipality(page, "Esbjerg")
     page.goto(desk.url)
     page.clock.pause_at(starts - timedelta(seconds=1))
     expect(page.locator(NOTICE)).to_have_count(0)
@@ -170,7 +165,7 @@ def test_everyone_can_read_them_and_the_numbers_stay_where_they_are(full, new_co
     page.goto(full.url)
     wait_ready(page)
     numbers = page.locator(".acute").bounding_box()
-    choose(page, place)
+    choose_municipality(page, place)
     page.goto(full.url)
     expect(page.locator(NOTICE)).to_have_count(4 if place == "Esbjerg" else 3)
     assert page.locator(".acute").bounding_box() == numbers
@@ -193,7 +188,7 @@ def test_everyone_can_read_them_and_the_numbers_stay_where_they_are(full, new_co
 def test_one_opens_with_the_keyboard(full, page):
     page.goto(full.url)
     wait_ready(page)
-    choose(page, "Esbjerg")
+    choose_municipality(page, "Esbjerg")
     page.goto(full.url)
     last = page.locator(f"{NOTICE} details").last
     expect(last).not_to_have_attribute("open", "")
@@ -221,7 +216,7 @@ def test_contact_stands_below_the_form_that_reports_an_error(full, page, new_con
     phone = new_context().new_page()
     phone.goto(full.url)
     wait_ready(phone)
-    choose(phone, "Esbjerg")
+    choose_municipality(phone, "Esbjerg")
     phone.context.set_offline(True)
     phone.goto(f"{full.url}/find")
     phone.locator("[data-offer] a[href^='/find/']").first.click()

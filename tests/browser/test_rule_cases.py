@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import LIBRARY
 from tests.rules import FOLDER, cases_about
 from webapp.assets import STATIC
+from webapp.finder.sides import side_tables
 from webapp.ranking.making import Document, Field, make_index
 from webapp.ranking.vocabulary import meanings_of, small_words
 from webapp.towns import place_tables
@@ -25,6 +26,8 @@ TABLES = {
     "laws": LIBRARY.laws,
     "meanings": meanings_of((group.words, group.means) for group in LIBRARY.synonyms),
     "names": [[place.code, place.name] for place in LIBRARY.places.values()],
+    "sides": side_tables(LIBRARY.sides),
+    "said": LIBRARY.sentences.model_dump(),
     "where": place_tables(LIBRARY.towns, ["1888"]),
 }
 HELPERS = """
@@ -32,7 +35,7 @@ HELPERS = """
     const names = new Map(tables.names);
     const choices = {
       topics: [], contactForms: [], audiences: [], languages: [], places: names, where: new Places(names, tables.where),
-      sides: { acts: [], uses: [], meets: [] }, stopwords: small, laws: tables.laws,
+      sides: tables.sides, stopwords: small, laws: tables.laws, said: tables.said,
     };
     const questionOf = (typed) => readQuestion(typedWords(typed), small, tables.laws, 12);
     const needOf = (typed) => {
@@ -56,8 +59,11 @@ HELPERS = """
 def sandbox(chromium):
     """An empty page that has the worker's rules, the tables they are read with, and nothing else of ours."""
     page = chromium.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
     for script in SCRIPTS:
         page.add_script_tag(content=(STATIC / script).read_text(encoding="utf-8"))
+        assert not faults, f"{script}: {faults}"  # the scripts of the worker share one scope, and so their names
     page.evaluate("(tables) => { globalThis.tables = tables; }", TABLES)
     page.add_script_tag(content=HELPERS)
     yield page

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.both_sides import ASK, main_of
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import set_worker_clock, until, wait_ready
 from tests.browser.faults import Answer, Network
 from tests.conftest import LIBRARY, make_app
 from tests.server import AppServer
@@ -77,11 +77,6 @@ def phone(profile):
     page = context.new_page()
     yield page, context.service_workers[0], url
     page.close()
-
-
-def set_worker_clock(worker, minute: int) -> None:
-    """What the worker takes as now."""
-    worker.evaluate("(minute) => { Date.now = () => minute * 60000; }", minute)
 
 
 @pytest.mark.parametrize("path", [f"/find/{PLACE.code}", f"/b/{PLACE.code}", f"/find?k={PLACE.municipality}&q=reden"])

@@ -26,7 +26,7 @@ def keep(app, municipality: str, change) -> Own:
         writer = db.session.execute(select(User.id).limit(1)).scalar()
     writer = writer or add_user(app, "coordinator", municipality)
     with app.app_context():
-        last = store.latest(municipality)
+        last = store.versions.latest(municipality)
         own = change(last.own if last else Own())
         store.save(municipality, own, "check.edited", "en linje", by=writer)
         db.session.commit()

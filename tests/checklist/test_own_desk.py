@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from tests.answers import shown
 from tests.checklist.own_lines import LINE, NOTE, add_line, add_note
 from tests.conftest import LIBRARY
 from tests.people import AARHUS, ESBJERG, add_user, logged_in, send
@@ -23,18 +24,7 @@ OWN = f"/intern/tjek/{ESBJERG}"
 TYPED = {"what": LINE["what"], "say": LINE["say"], "why": LINE["why"], "place": "start st3"}
 
 
-@pytest.fixture(autouse=True)
-def edition(desk, monkeypatch):
-    """Stands in for making an edition, which takes seconds: how often it was asked for."""
-    asked = []
-    monkeypatch.setattr(desk.extensions["publisher"], "ask", lambda: asked.append(1))
-    return asked
-
-
-@pytest.fixture
-def coordinator(desk):
-    """A coordinator of Esbjerg, logged in."""
-    return logged_in(desk, add_user(desk, "coordinator", name="Kim Koordinator"))
+pytestmark = pytest.mark.usefixtures("publishings")
 
 
 @pytest.fixture
@@ -47,20 +37,15 @@ def page_of(answer):
     return BeautifulSoup(answer.data, "html.parser").select_one("#indhold")
 
 
-def text_of(answer) -> str:
-    """What a page says, white space apart."""
-    return " ".join(page_of(answer).get_text(" ").split())
-
-
 def kept(desk, municipality: str = ESBJERG) -> Own:
     with desk.app_context():
-        last = store.latest(municipality)
+        last = store.versions.latest(municipality)
         return last.own if last else Own()
 
 
 def base_of(desk) -> str:
     with desk.app_context():
-        last = store.latest(ESBJERG)
+        last = store.versions.latest(ESBJERG)
         return str(last.number if last else 0)
 
 
@@ -83,22 +68,22 @@ def piece(desk, code: str = ESBJERG):
 # Lines
 
 
-def test_a_line_is_written_seen_and_saved(desk, coordinator, edition):
+def test_a_line_is_written_seen_and_saved(desk, coordinator, publishings):
     seen = send(coordinator, f"{OWN}/ny", base="0", vis="1", **TYPED)
     phone = page_of(seen).select_one(".as-phone")
     assert [line["data-check"] for line in phone.select(".check")] == ["st3", "x0000n0", "st4"]
-    assert LINE["say"] in phone.get_text() and kept(desk) == Own() and edition == []
+    assert LINE["say"] in phone.get_text() and kept(desk) == Own() and publishings == []
     assert page_of(seen).select_one("#say").get_text().strip() == LINE["say"]
     answer = send(coordinator, f"{OWN}/ny", base="0", **TYPED)
     name = kept(desk).lines[0].id
-    assert answer.location == f"{OWN}#{name}" and edition == [1]
+    assert answer.location == f"{OWN}#{name}" and publishings == [1]
     page = page_of(coordinator.get(OWN))
     laid = [line["id"] for line in page.select(".laid > li")]
     assert laid[laid.index(name) - 1 : laid.index(name) + 2] == ["n-st3", name, "n-st4"]
     [change] = log_of(desk)
     assert (change.kind, change.municipality) == ("check.added", ESBJERG)
     assert json.loads(change.after)["Hvor står den?"] == "Ved start: efter »Sig, hvornår du ikke må tie«"
-    assert f"tilføjede tjeklinjen {LINE['what']}" in text_of(coordinator.get("/intern/log"))
+    assert f"tilføjede tjeklinjen {LINE['what']}" in shown(coordinator.get("/intern/log"))
 
 
 def test_sending_twice_makes_one_line(desk, coordinator):
@@ -122,21 +107,21 @@ def test_a_cpr_number_is_refused_with_the_reason_and_nothing_is_lost(desk, coord
 @pytest.mark.parametrize("place", ["", "start", "nu first", "start f1", "start g2a", "efter e6", "start st3 st4"])
 def test_a_place_that_is_not_offered_is_refused(desk, coordinator, place):
     answer = send(coordinator, f"{OWN}/ny", base="0", **(TYPED | {"place": place}))
-    assert answer.status_code == 422 and "hvor linjen skal stå" in text_of(answer) and kept(desk) == Own()
+    assert answer.status_code == 422 and "hvor linjen skal stå" in shown(answer) and kept(desk) == Own()
 
 
 def test_what_could_be_better_is_told_and_not_refused(desk, coordinator):
     promise = TYPED | {"say": "Det bliver mellem os."}
-    assert "kan lyde som et løfte" in text_of(send(coordinator, f"{OWN}/ny", base="0", vis="1", **promise))
+    assert "kan lyde som et løfte" in shown(send(coordinator, f"{OWN}/ny", base="0", vis="1", **promise))
     assert send(coordinator, f"{OWN}/ny", base="0", **promise).status_code == 303
-    assert "kan lyde som et løfte" in text_of(coordinator.get(OWN))
+    assert "kan lyde som et løfte" in shown(coordinator.get(OWN))
 
 
 def test_enough_is_enough(desk, coordinator):
     for number in range(MOST):
         add_line(desk, what=f"Linje nummer {number}")
     answer = send(coordinator, f"{OWN}/ny", base="0", **TYPED)
-    assert answer.status_code == 422 and "det er nok at sige" in text_of(answer)
+    assert answer.status_code == 422 and "det er nok at sige" in shown(answer)
     assert page_of(answer).select_one("#say").get_text().strip() == LINE["say"]
     assert len(kept(desk).lines) == MOST
 
@@ -160,7 +145,7 @@ def test_a_removed_line_comes_back_with_its_id(desk, coordinator):
     name = add_line(desk)
     for _ in range(2):  # the second finds it gone already
         assert send(coordinator, f"{OWN}/{name}/fjern", base=base_of(desk)).status_code == 303
-    assert kept(desk).lines == () and LINE["what"] in text_of(coordinator.get(OWN))
+    assert kept(desk).lines == () and LINE["what"] in shown(coordinator.get(OWN))
     assert coordinator.get(f"{OWN}/{name}/ret").status_code == 404
     for _ in range(2):
         assert send(coordinator, f"{OWN}/{name}/hent", base=base_of(desk)).status_code == 303
@@ -172,7 +157,7 @@ def test_the_last_change_is_seen_and_taken_back(desk, coordinator):
     name = add_line(desk)
     before = kept(desk)
     send(coordinator, f"{OWN}/{name}/ret", base="1", **(TYPED | {"what": "Et nyt ord"}))
-    page = text_of(coordinator.get(OWN))
+    page = shown(coordinator.get(OWN))
     assert "Sidst: Kim Koordinator rettede tjeklinjen Et nyt ord , 23. november 2026" in page
     send(coordinator, f"{OWN}/fortryd", base="2")
     assert kept(desk) == before
@@ -197,7 +182,7 @@ def test_two_at_one_line_lose_nothing(desk, coordinator, other):
     send(other, f"{OWN}/{name}/ret", base="1", **(TYPED | {"say": "Deres ord"}))
     answer = send(coordinator, f"{OWN}/{name}/ret", base="1", **(TYPED | {"say": "Mine ord"}))
     page = page_of(answer)
-    assert answer.status_code == 409 and "Ea Efter har ændret linjen, mens du skrev" in text_of(answer)
+    assert answer.status_code == 409 and "Ea Efter har ændret linjen, mens du skrev" in shown(answer)
     assert (page.select_one("del").get_text(), page.select_one("ins").get_text()) == ("Deres ord", "Mine ord")
     assert page.select_one("#say").get_text().strip() == "Mine ord" and kept(desk).lines[0].say == "Deres ord"
     assert page.select_one("[name=base]")["value"] == "2"
@@ -218,7 +203,7 @@ def test_a_line_removed_meanwhile_is_not_lost(desk, coordinator, other):
     name = add_line(desk)
     send(other, f"{OWN}/{name}/fjern", base="1")
     answer = send(coordinator, f"{OWN}/{name}/ret", base="1", **(TYPED | {"say": "Mine ord"}))
-    assert answer.status_code == 409 and "Ea Efter har fjernet linjen, mens du skrev" in text_of(answer)
+    assert answer.status_code == 409 and "Ea Efter har fjernet linjen, mens du skrev" in shown(answer)
     assert "Mine ord" in str(page_of(answer)) and kept(desk).lines == ()
     assert send(coordinator, f"{OWN}/{name}/ret", base="2", **(TYPED | {"say": "Mine ord"})).status_code == 303
     assert (kept(desk).lines[0].id, kept(desk).lines[0].say) == (name, "Mine ord")
@@ -229,7 +214,7 @@ def test_nobody_removes_or_moves_what_has_become_something_else(desk, coordinato
     name = add_line(desk)
     send(other, f"{OWN}/{name}/ret", base="1", **(TYPED | {"say": "Deres ord", "place": "efter e1"}))
     answer = send(coordinator, f"{OWN}/{name}/{way}", base="1")
-    assert answer.status_code == 409 and "siden du åbnede siden" in text_of(answer) and "Deres ord" in text_of(answer)
+    assert answer.status_code == 409 and "siden du åbnede siden" in shown(answer) and "Deres ord" in shown(answer)
     assert [(line.after, line.say) for line in kept(desk).lines] == [("e1", "Deres ord")]
 
 
@@ -238,7 +223,7 @@ def test_two_at_one_note_lose_nothing(desk, coordinator, other):
     send(other, f"{OWN}/forklar/st4", base="1", note="Deres note")
     answer = send(coordinator, f"{OWN}/forklar/st4", base="1", note="Min note")
     page = page_of(answer)
-    assert answer.status_code == 409 and "Ea Efter har ændret noten" in text_of(answer)
+    assert answer.status_code == 409 and "Ea Efter har ændret noten" in shown(answer)
     assert (
         page.select_one("del").get_text() == "Deres note" and page.select_one("#note").get_text().strip() == "Min note"
     )
@@ -250,11 +235,11 @@ def test_two_at_one_note_lose_nothing(desk, coordinator, other):
 # Notes
 
 
-def test_a_note_is_seen_saved_and_taken_away(desk, coordinator, edition):
+def test_a_note_is_seen_saved_and_taken_away(desk, coordinator, publishings):
     seen = send(coordinator, f"{OWN}/forklar/st4", base="0", vis="1", note=NOTE)
     assert NOTE in page_of(seen).select_one(".as-phone .local-note").get_text() and kept(desk) == Own()
     answer = send(coordinator, f"{OWN}/forklar/st4", base="0", note=NOTE)
-    assert answer.location == f"{OWN}#n-st4" and edition == [1]
+    assert answer.location == f"{OWN}#n-st4" and publishings == [1]
     assert NOTE in page_of(coordinator.get(OWN)).select_one("#n-st4").get_text()
     send(coordinator, f"{OWN}/forklar/st4", base="1", note=" ")
     assert kept(desk).notes == {}
@@ -263,7 +248,7 @@ def test_a_note_is_seen_saved_and_taken_away(desk, coordinator, edition):
 
 def test_a_note_with_a_cpr_number_is_refused(desk, coordinator):
     answer = send(coordinator, f"{OWN}/forklar/st4", base="0", note="Født 010190-1234")
-    assert answer.status_code == 422 and "ligner et CPR-nummer" in text_of(answer)
+    assert answer.status_code == 422 and "ligner et CPR-nummer" in shown(answer)
     assert "010190-1234" in str(page_of(answer)) and kept(desk) == Own()
 
 
@@ -277,13 +262,13 @@ def test_only_national_lines_are_explained(desk, coordinator, name):
 # Who
 
 
-def test_an_editor_reads_all_of_it_and_changes_nothing(desk, edition):
+def test_an_editor_reads_all_of_it_and_changes_nothing(desk, publishings):
     name = add_line(desk)
     add_note(desk)
     editor = logged_in(desk, add_user(desk, "editor"))
     page = page_of(editor.get(OWN))
     assert LINE["say"] in page.get_text() and NOTE in page.get_text() and not page.select("form")
-    assert LINE["say"] in text_of(editor.get(f"{OWN}/telefon"))
+    assert LINE["say"] in shown(editor.get(f"{OWN}/telefon"))
     for way in (
         "ny",
         f"{name}/ret",
@@ -295,7 +280,7 @@ def test_an_editor_reads_all_of_it_and_changes_nothing(desk, edition):
         "fortryd",
     ):
         assert send(editor, f"{OWN}/{way}", base="2", note="", **TYPED).status_code == 403
-    assert edition == []
+    assert publishings == []
 
 
 def test_another_municipalitys_checklist_is_not_there(desk, coordinator):
@@ -312,7 +297,7 @@ def test_another_municipalitys_checklist_is_not_there(desk, coordinator):
 def test_an_administrator_chooses_among_all(desk):
     add_line(desk, AARHUS)
     administrator = logged_in(desk, add_user(desk, "administrator"))
-    page = text_of(administrator.get("/intern/tjek"))
+    page = shown(administrator.get("/intern/tjek"))
     assert page.index("Aarhus Har egne linjer") < page.index("Esbjerg Kun de nationale linjer")
     assert send(administrator, f"{OWN}/ny", base="0", **TYPED).status_code == 303
 

@@ -10,11 +10,6 @@ POINTS = [f"meeting.{point}" for part in LIBRARY.meeting.parts for point in part
 LINES = LIBRARY.checklist.lines()
 
 
-@pytest.fixture(params=["da", "en"])
-def language(request):
-    return request.param
-
-
 @pytest.fixture
 def page(client, language):
     page = BeautifulSoup(client.get(f"/b/moede?sprog={language}").text, "html.parser")

@@ -48,11 +48,6 @@ DANGERS = {
 }
 
 
-@pytest.fixture(params=["da", "en"])
-def language(request):
-    return request.param
-
-
 @pytest.fixture
 def page(reading_app, language):
     """The page in a language."""

@@ -6,11 +6,12 @@ import json
 import threading
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
 from http.client import HTTPException
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from tests.browser.conftest import until
 from tests.conftest import LIBRARY
@@ -18,6 +19,7 @@ from tests.forms import form_fields
 from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG
 from webapp.config import COPENHAGEN
+from webapp.publishing.data_version import count_change, data_version
 from webapp.spreadsheets.write import as_csv
 
 OFFERS = [offer for offer in LIBRARY.offers if offer.municipality == ESBJERG]
@@ -44,6 +46,24 @@ def test_edit_at_one_is_at_all_as_the_same_edition(cluster):
         for server in (*cluster.servers, cluster.front):
             until(lambda at=server, code=code, words=words: words in cluster.text(f"/find/{code}", at), words, 240)
     until(lambda: len(cluster.versions()) == 1, "the same edition everywhere", 240)
+
+
+def test_who_counts_a_change_waits_for_nobody_else_and_every_change_counts(cluster):
+    address = cluster.database.address.replace("postgresql:", "postgresql+psycopg:", 1)
+    engine, row = create_engine(address), text("SELECT pg_backend_pid() % 16")
+    with ExitStack() as stack:
+        stack.callback(engine.dispose)
+        first = stack.enter_context(engine.connect())
+        before, taken = data_version(first), first.execute(row).scalar_one()
+        told = count_change(first)
+        while (second := stack.enter_context(engine.connect())).execute(row).scalar_one() == taken:
+            second.rollback()
+        second.execute(text("SET LOCAL lock_timeout = '60s'"))
+        assert count_change(second) == told == before + 1, "neither sees the other"
+        second.commit()
+        assert data_version(second) == before + 1
+        first.commit()
+        assert data_version(second) == before + 2, "more than either was told, so both are published"
 
 
 def test_session_begun_at_one_holds_at_all_and_ends_at_all(cluster):

@@ -13,7 +13,7 @@ from tests.agreement.agreements import WHOLE
 from tests.conftest import LIBRARY, make_app
 from tests.forms import form_fields
 from tests.offersdesk.conftest import fields
-from tests.people import ESBJERG, START, add_user, logged_in, send, set_clock
+from tests.people import ESBJERG, START, send, set_clock
 from webapp.agreement import agreement
 from webapp.agreement.forms import AgreementForm
 from webapp.database import db
@@ -74,12 +74,6 @@ def desk(tmp_path_factory):
     with app.app_context():
         seed([OFFER])
     return app
-
-
-@pytest.fixture(scope="module")
-def coordinator(desk):
-    """Somebody who may do all that is tried here."""
-    return logged_in(desk, add_user(desk, "coordinator"))
 
 
 def same(text: str) -> str:

@@ -6,21 +6,15 @@ from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
 from tests.rules import cases_about
-from webapp.finder.need import (
-    LONGEST_PLACE,
-    LONGEST_QUERY,
-    MOST_WORDS,
-    TOO_LONG,
-    TOO_MANY_WORDS,
-    UNKNOWN,
-    Choices,
-)
+from webapp.finder.need import LONGEST_PLACE, LONGEST_QUERY, MOST_WORDS, Choices
 from webapp.finder.need import read_need as read
 from webapp.finder.places import Places, place_names
 from webapp.ranking.vocabulary import small_words
 from webapp.towns import place_tables
 
 TAXONOMY = LIBRARY.taxonomy
+SAID = LIBRARY.sentences
+UNKNOWN = SAID.unknown.model_dump()
 CHOICES = Choices(
     topics=tuple(term.code for term in TAXONOMY.topics.values()),
     contact_forms=tuple(term.code for term in TAXONOMY.contact_forms.values()),
@@ -33,6 +27,7 @@ CHOICES = Choices(
     ),
     stopwords=small_words(LIBRARY.stopwords),
     laws=LIBRARY.laws,
+    said=SAID,
 )
 ESBJERG, COPENHAGEN = "0561", "0101"
 
@@ -201,7 +196,7 @@ def test_ten_thousand_characters():
     asked = need(("q", "seng " * 2000), ("k", "x" * 10_000))
     assert len(asked.query) == LONGEST_QUERY - 1  # the space at the cut is gone
     assert tuple(asked.question.counted) == ("seng",)
-    assert asked.notes == (TOO_LONG, UNKNOWN["k"])
+    assert asked.notes == (SAID.query_too_long.format(most=LONGEST_QUERY), UNKNOWN["k"])
     assert len(asked.typed_place) == LONGEST_PLACE
 
 
@@ -213,7 +208,7 @@ def test_emoji_is_one_character():
 def test_many_words():
     asked = need(("q", " ".join(f"ord{number}" for number in range(MOST_WORDS + 3))))
     assert tuple(asked.question.counted) == tuple(f"ord{number}" for number in range(MOST_WORDS))
-    assert asked.notes == (TOO_MANY_WORDS,)
+    assert asked.notes == (SAID.too_many_words.format(most=MOST_WORDS),)
 
 
 def test_control_characters_are_spaces():

@@ -13,12 +13,13 @@ from webapp.clock import months_after
 from webapp.config import COPENHAGEN
 from webapp.database import db
 from webapp.finder.answers import PER_PAGE
-from webapp.finder.need import TOO_LONG, UNKNOWN
 from webapp.offers.freshness import GONE_AFTER, RING_FIRST_AFTER, known_on
 from webapp.publishing.publish import publish
 from webapp.registry.store import find, save, seed
 from webapp.search.render import MOST
 
+UNKNOWN = LIBRARY.sentences.unknown
+TOO_LONG = LIBRARY.sentences.query_too_long.format(most=200)
 NOW = "2026-11-24T14:30"  # a Tuesday afternoon
 ACTIVE = [offer for offer in LIBRARY.offers if offer.status == "active"]
 
@@ -197,26 +198,26 @@ def test_form_in_several_parts_is_read_too(client):
 @pytest.mark.parametrize(
     ("query", "note"),
     [
-        ("k=9999", UNKNOWN["k"]),
-        ("k=Atlantis", UNKNOWN["k"]),
-        ("e=9999", UNKNOWN["e"]),
-        ("f=x", UNKNOWN["f"]),
-        ("m=7", UNKNOWN["m"]),
-        ("l=dansk", UNKNOWN["l"]),
-        ("a=2", UNKNOWN["a"]),
-        ("u=ja", UNKNOWN["u"]),
-        ("n=on", UNKNOWN["n"]),
-        ("s=0", UNKNOWN["s"]),
-        ("s=-1", UNKNOWN["s"]),
+        ("k=9999", UNKNOWN.k),
+        ("k=Atlantis", UNKNOWN.k),
+        ("e=9999", UNKNOWN.e),
+        ("f=x", UNKNOWN.f),
+        ("m=7", UNKNOWN.m),
+        ("l=dansk", UNKNOWN.l),
+        ("a=2", UNKNOWN.a),
+        ("u=ja", UNKNOWN.u),
+        ("n=on", UNKNOWN.n),
+        ("s=0", UNKNOWN.s),
+        ("s=-1", UNKNOWN.s),
         ("s=9999", "Så mange sider er der ikke. Her er den sidste."),
-        ("e=%00", UNKNOWN["e"]),
-        ("e=%ff", UNKNOWN["e"]),
-        ("k=%c3%28", UNKNOWN["k"]),
+        ("e=%00", UNKNOWN.e),
+        ("e=%ff", UNKNOWN.e),
+        ("k=%c3%28", UNKNOWN.k),
         ("q=" + "a" * 10_000, TOO_LONG),
         ("q=" + "vold+" * 2000, TOO_LONG),
         ("q=" + "a+b+" * 50, "Ingen tilbud nævner: "),
-        ("&".join(f"e={number}" for number in range(2000)), UNKNOWN["e"]),
-        ("&".join(f"x{number}=1" for number in range(2000)) + "&k=x", UNKNOWN["k"]),
+        ("&".join(f"e={number}" for number in range(2000)), UNKNOWN.e),
+        ("&".join(f"x{number}=1" for number in range(2000)) + "&k=x", UNKNOWN.k),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])

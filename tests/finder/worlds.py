@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 from hypothesis import strategies as some
@@ -15,7 +16,7 @@ from webapp.ranking.index import Index as WordIndex
 from webapp.ranking.making import Document, Field, make_index
 from webapp.ranking.matching import Matcher
 from webapp.ranking.question import Question
-from webapp.ranking.scoring import scores
+from webapp.ranking.scoring import scores_or_nearest, what_is_left
 
 NOW = 1000
 PER_PAGE = 3
@@ -176,9 +177,26 @@ def asked_of(offers: list[dict], need: Need) -> list:
 
 
 def answer(offers: list[dict], need: Need) -> list[dict]:
-    """Every offer that fits, in order."""
+    """Every offer that fits, in order. When there is none, words that none of those that fit has are left out."""
     asked = asked_of(offers, need)
-    score = {offers[number]["code"]: value for number, value in scores(asked).items()}
+    found = answer_to(offers, need, asked)
+    if found or not asked:
+        return found
+    wordless = answer_to(offers, replace(need, question=Question(), side=""), [])
+    able = {offers.index(one) for one in wordless}
+    for words in (asked, what_is_left(asked, need.question.personal)):
+        left = [one for one in words if not one.known or one.raises or able & set(one.documents)]
+        counts = any(one.known and not one.raises for one in left)
+        found = answer_to(offers, need, left) if counts and len(left) < len(words) else []
+        if found:
+            return found
+    return []
+
+
+def answer_to(offers: list[dict], need: Need, asked: list) -> list[dict]:
+    """Every offer that fits and has enough of what is asked for, in order."""
+    asked, told = scores_or_nearest(asked, need.question.personal)
+    score = {offers[number]["code"]: value for number, value in told.items()}
 
     def fits(offer: dict, worded: bool = True, placed: bool = True) -> bool:
         return all(

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from tests.conftest import LIBRARY
 from tests.forms import form_fields
-from tests.people import add_user, form_token, logged_in
+from tests.people import form_token
 from webapp.citizen.render import unchecked
 from webapp.database import db
 from webapp.languages.correction import Correction, with_corrections
@@ -19,19 +19,13 @@ from webapp.languages.edition_part import EVERYWHERE, SAID_ON, parts, read_pages
 from webapp.languages.language import Check
 from webapp.languages.spoken import Languages
 from webapp.languagesdesk.groups import GROUPS, grouped
-from webapp.languagesdesk.store import language_at, languages_now, save, versions_of
+from webapp.languagesdesk.store import language_at, languages_now, save, versions
 from webapp.languagesdesk.typed import fields_of, tidied, typed_in, typed_of
 
 DANISH = LIBRARY.languages["da"]
 OTHERS = [one for one in LIBRARY.languages.values() if one.code != "da"]
 KEYS = grouped(DANISH.phrases)
 MONDAY = "2026-11-23"
-
-
-@pytest.fixture
-def admin(desk):
-    """An administrator at the desk."""
-    return logged_in(desk, add_user(desk, "administrator"))
 
 
 def now(desk, code="ar"):
@@ -85,48 +79,48 @@ def test_characters_that_words_are_spelled_with_stay():
     assert tidied(" می\u200cتوانید\u200f  زنگ\u00a0بزنید\r\n") == "می\u200cتوانید زنگ\u00a0بزنید"
 
 
-def test_a_phrase_is_corrected_and_goes_out_with_the_next_edition(desk, admin):
-    page = BeautifulSoup(admin.get("/intern/sprog/ar/fare").text, "html.parser")
+def test_a_phrase_is_corrected_and_goes_out_with_the_next_edition(desk, administrator):
+    page = BeautifulSoup(administrator.get("/intern/sprog/ar/fare").text, "html.parser")
     said = page.select_one('textarea[name="lines.112"]')
     assert (said["lang"], said["dir"]) == ("ar", "rtl")
     row = said.find_parent("fieldset")
     assert DANISH.phrases["lines.112"] in row.legend.get_text()
     assert LIBRARY.languages["en"].phrases["lines.112"] in row.get_text()
-    address, fields = opened(admin)
-    assert sent(admin, address, fields | {"lines.112": "اتصل هنا الآن."}).status_code == 303
+    address, fields = opened(administrator)
+    assert sent(administrator, address, fields | {"lines.112": "اتصل هنا الآن."}).status_code == 303
     assert now(desk).phrases["lines.112"] == "اتصل هنا الآن."
     assert "اتصل هنا الآن." in desk.test_client().get("/b/nu?sprog=ar").text
-    log = admin.get("/intern/log").text
+    log = administrator.get("/intern/log").text
     assert "sproget" in log and "arabisk" in log and "lines.112" in log
     # As it was before, by the file, and once more as it was corrected.
-    token = form_token(admin)
-    assert sent(admin, "/intern/sprog/ar/version/0", {"version": "1", "csrf_token": token}).status_code == 303
+    token = form_token(administrator)
+    assert sent(administrator, "/intern/sprog/ar/version/0", {"version": "1", "csrf_token": token}).status_code == 303
     assert now(desk) == LIBRARY.languages["ar"]
-    assert sent(admin, "/intern/sprog/ar/version/1", {"version": "2", "csrf_token": token}).status_code == 303
+    assert sent(administrator, "/intern/sprog/ar/version/1", {"version": "2", "csrf_token": token}).status_code == 303
     assert now(desk).phrases["lines.112"] == "اتصل هنا الآن."
-    assert sent(admin, "/intern/sprog/ar/version/9", {"version": "3", "csrf_token": token}).status_code == 404
-    assert sent(admin, "/intern/sprog/ar/version/0", {"version": "1", "csrf_token": token}).status_code == 303
+    assert sent(administrator, "/intern/sprog/ar/version/9", {"version": "3", "csrf_token": token}).status_code == 404
+    assert sent(administrator, "/intern/sprog/ar/version/0", {"version": "1", "csrf_token": token}).status_code == 303
     assert now(desk).phrases["lines.112"] == "اتصل هنا الآن.", "an old page takes nothing back"
 
 
-def test_a_page_says_that_nobody_has_read_it_until_somebody_has_read_all_of_it(desk, admin):
+def test_a_page_says_that_nobody_has_read_it_until_somebody_has_read_all_of_it(desk, administrator):
     mine = ("interpreter", "now", "lines", "hours", "dated", "page", "aloud", "state")
     for group, keys in KEYS.items():
         if any(key.partition(".")[0] in mine for key in keys):
             assert is_called_unread(desk, "nu", "th")
-            address, fields = opened(admin, group, "th")
-            assert sent(admin, address, fields | {"all": "1", "by": "tolk", "day": MONDAY}).status_code == 303
+            address, fields = opened(administrator, group, "th")
+            assert sent(administrator, address, fields | {"all": "1", "by": "tolk", "day": MONDAY}).status_code == 303
     assert not is_called_unread(desk, "nu", "th")
     assert is_called_unread(desk, "spor", "th") and is_called_unread(desk, "", "th")
     assert now(desk, "th").checks["lines.112"] == Check(by="tolk", day=date(2026, 11, 23), phrases=("lines.112",))
-    assert "af tolk, 23. november 2026" in admin.get("/intern/sprog/th/fare").text
+    assert "af tolk, 23. november 2026" in administrator.get("/intern/sprog/th/fare").text
     # Who corrects what was read says who has read it now, or takes the tick away.
-    address, fields = opened(admin, "fare", "th")
+    address, fields = opened(administrator, "fare", "th")
     changed = fields | {"now.free": "ฟรี!"}
-    refused = sent(admin, address, changed)
+    refused = sent(administrator, address, changed)
     assert refused.status_code == 422 and "hvem der har læst" in refused.text and "ฟรี!" in refused.text
     changed.pop("now.free:read")
-    assert sent(admin, address, changed).status_code == 303
+    assert sent(administrator, address, changed).status_code == 303
     assert is_called_unread(desk, "nu", "th")
     assert "now.free" not in now(desk, "th").checks and "lines.112" in now(desk, "th").checks
 
@@ -171,37 +165,37 @@ def test_the_sections_of_a_page_are_all_that_it_says(reading_app):
         ("fare", "ar", "day", "i går", "Skriv en dato"),
     ],
 )
-def test_a_fault_is_told_and_nothing_is_lost(desk, admin, group, code, field, text, told):
-    address, fields = opened(admin, group, code)
+def test_a_fault_is_told_and_nothing_is_lost(desk, administrator, group, code, field, text, told):
+    address, fields = opened(administrator, group, code)
     kept = "page.unchecked" if group == "fare" else "dated.checked"
     other = fields[kept] + " +"
     typed = fields | {field: text, kept: other, "by": "tolk", "all": "1", "day": MONDAY} | {field: text}
-    answer = sent(admin, address, typed)
+    answer = sent(administrator, address, typed)
     assert (
         answer.status_code == 422 and told in BeautifulSoup(answer.text, "html.parser").select_one(".wrong").get_text()
     )
     again = dict(form_fields(answer.text, address))
     assert again[field] == text and again[kept] == other and again[f"{kept}:read"] == "1"
     with desk.app_context():
-        assert not versions_of(code)
+        assert not versions.of(code)
 
 
-def test_two_editors_keep_what_both_wrote_and_are_asked_only_about_the_same_text(desk, admin):
-    address, fields = opened(admin)
-    assert sent(admin, address, fields | {"lines.112": "الأول"}).status_code == 303
-    assert sent(admin, address, fields | {"now.free": "بلا مقابل"}).status_code == 303, "another text"
+def test_two_editors_keep_what_both_wrote_and_are_asked_only_about_the_same_text(desk, administrator):
+    address, fields = opened(administrator)
+    assert sent(administrator, address, fields | {"lines.112": "الأول"}).status_code == 303
+    assert sent(administrator, address, fields | {"now.free": "بلا مقابل"}).status_code == 303, "another text"
     assert (now(desk).phrases["lines.112"], now(desk).phrases["now.free"]) == ("الأول", "بلا مقابل")
-    clash = sent(admin, address, fields | {"lines.112": "الثاني"})
+    clash = sent(administrator, address, fields | {"lines.112": "الثاني"})
     assert clash.status_code == 409 and "imens" in clash.text and "الأول" in clash.text and "الثاني" in clash.text
     assert now(desk).phrases["lines.112"] == "الأول"
     again = dict(form_fields(clash.text, address))
-    assert sent(admin, address, again).status_code == 303 and now(desk).phrases["lines.112"] == "الثاني"
-    assert sent(admin, address, fields | {"version": "99"}).status_code == 409
+    assert sent(administrator, address, again).status_code == 303 and now(desk).phrases["lines.112"] == "الثاني"
+    assert sent(administrator, address, fields | {"version": "99"}).status_code == 409
 
 
-def test_what_somebody_saves_while_a_form_is_read_is_not_written_over(desk, admin, monkeypatch):
+def test_what_somebody_saves_while_a_form_is_read_is_not_written_over(desk, administrator, monkeypatch):
     # On PostgreSQL another transaction may end between two of ours.
-    address, fields = opened(admin)
+    address, fields = opened(administrator)
     theirs = Correction("الأول", DANISH.phrases["lines.112"], None)
 
     def somebody_saves(file, source, number):
@@ -210,28 +204,28 @@ def test_what_somebody_saves_while_a_form_is_read_is_not_written_over(desk, admi
         return before
 
     monkeypatch.setattr("webapp.languagesdesk.desk.language_at", somebody_saves)
-    clash = sent(admin, address, fields | {"now.free": "بلا مقابل"})
+    clash = sent(administrator, address, fields | {"now.free": "بلا مقابل"})
     assert clash.status_code == 409 and "imens" in clash.text and "الأول" in clash.text
 
 
-def test_a_translators_file_goes_out_and_comes_in(desk, admin):
-    out = admin.get("/intern/sprog/pl/po")
+def test_a_translators_file_goes_out_and_comes_in(desk, administrator):
+    out = administrator.get("/intern/sprog/pl/po")
     assert out.headers["Content-Disposition"] == 'attachment; filename="pl.po"'
     catalogue = polib.pofile(out.get_data(as_text=True))
     next(one for one in catalogue if one.msgctxt == "page.close").msgstr = "Zamknij to"
 
     def send_file(body: bytes, version: str = "0"):
-        data = {"csrf_token": form_token(admin), "version": version, "fil": (io.BytesIO(body), "pl.po")}
-        return admin.post("/intern/sprog/pl/po", data=data, headers={"Sec-Fetch-Site": "same-origin"})
+        data = {"csrf_token": form_token(administrator), "version": version, "fil": (io.BytesIO(body), "pl.po")}
+        return administrator.post("/intern/sprog/pl/po", data=data, headers={"Sec-Fetch-Site": "same-origin"})
 
-    address, fields = opened(admin, "sider", "pl")
-    sent(admin, address, fields | {"all": "1", "by": "tolk", "day": MONDAY})
+    address, fields = opened(administrator, "sider", "pl")
+    sent(administrator, address, fields | {"all": "1", "by": "tolk", "day": MONDAY})
     assert send_file(str(catalogue).encode()).status_code == 409, "somebody saved since the page was opened"
     assert send_file(str(catalogue).encode(), "1").status_code == 303
     polish = now(desk, "pl")
     assert polish.phrases["page.close"] == "Zamknij to"
     assert "page.close" not in polish.checks and "page.print" in polish.checks
-    assert "Zamknij to" in admin.get("/intern/sprog/pl/po").text
+    assert "Zamknij to" in administrator.get("/intern/sprog/pl/po").text
     exported = desk.test_cli_runner().invoke(args=["languages", "export", "pl"])
     assert "Zamknij to" in exported.output, "the command line writes what is in force"
     next(one for one in catalogue if one.msgctxt == "state.closes_today").msgstr = "Otwarte do {tid}"
@@ -242,20 +236,20 @@ def test_a_translators_file_goes_out_and_comes_in(desk, admin):
     assert now(desk, "pl") == polish
 
 
-def test_one_that_waits_can_be_begun_and_is_shown_to_nobody(desk, admin):
-    page = admin.get("/intern/sprog/so").text
+def test_one_that_waits_can_be_begun_and_is_shown_to_nobody(desk, administrator):
+    page = administrator.get("/intern/sprog/so").text
     assert "Venter på en oversætter" in page
-    address, fields = opened(admin, "fare", "so")
+    address, fields = opened(administrator, "fare", "so")
     assert not any(text for key, text in fields.items() if key.startswith("lines."))
-    assert sent(admin, address, fields | {"lines.112": "Wac halkan."}).status_code == 303
+    assert sent(administrator, address, fields | {"lines.112": "Wac halkan."}).status_code == 303
     assert now(desk, "so").phrases == {"lines.112": "Wac halkan."} and not now(desk, "so").is_shown
-    assert "Wac halkan." in admin.get("/intern/sprog/so/po").text
+    assert "Wac halkan." in administrator.get("/intern/sprog/so/po").text
     assert desk.test_client().get("/b/nu?sprog=so").text == desk.test_client().get("/b/nu").text
 
 
 @pytest.mark.parametrize("address", ["da", "xx", "da/fare", "ar/xx", "da/po", "xx/fare"])
-def test_what_is_no_language_or_group_is_not_there(admin, address):
-    assert admin.get(f"/intern/sprog/{address}").status_code == 404
+def test_what_is_no_language_or_group_is_not_there(administrator, address):
+    assert administrator.get(f"/intern/sprog/{address}").status_code == 404
 
 
 def test_a_correction_holds_as_long_as_the_danish_says_the_same():

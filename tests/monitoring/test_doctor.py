@@ -1,7 +1,9 @@
 """The check-up: what is right, what is not, and what to do then."""
 
 import dataclasses
-from datetime import datetime
+import threading
+from datetime import date, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -26,6 +28,21 @@ def test_what_is_wrong_is_told_with_what_to_do(app):
     assert set(told(app)) == {"udgave"}
 
 
+def test_a_file_of_another_user_is_told(app, monkeypatch):
+    folder = app.extensions["settings"].instance
+    folder.chmod(0o700)
+    monkeypatch.setattr("webapp.monitoring.doctor._of_others", lambda folder: [folder / "secret_key"])
+    assert "secret_key tilhører en anden" in told(app)["mappe"] and "chown" in told(app)["mappe"]
+
+
+@pytest.mark.parametrize(("day", "said"), [("2126-11-21", "ikke kommet endnu"), ("2020-01-01", "én gang om året")])
+def test_a_day_of_the_statement_that_cannot_be_is_told(app, day, said):
+    settings = dataclasses.replace(app.extensions["settings"], statement_date=date.fromisoformat(day))
+    app.extensions["settings"] = settings
+    [found] = [finding for finding in examine(app) if finding.name == "STATEMENT_DATE"]
+    assert found.state == "look" and said in found.words
+
+
 def test_a_clock_that_stands_still_is_told(app):
     app.extensions["settings"] = dataclasses.replace(
         app.extensions["settings"], now=datetime(2026, 11, 28, tzinfo=COPENHAGEN)
@@ -45,6 +62,38 @@ def test_the_public_address_is_looked_at(app, server):
     found = {finding.name: finding for finding in at_the_address(settings)}
     assert found["adresse"].state == found["headere"].state == "ok"
     assert found["TLS"].state == "wrong", "phones want https"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"/": 502}, "svarer 502. Kører tjenesten"),
+        ({"/": 200, "/api/": 400}, "Proxyen giver ikke Host videre"),
+        ({"/": None}, "svarer ikke"),
+    ],
+    ids=["service down", "host not passed on", "no http"],
+)
+def test_a_proxy_that_stands_alone_or_keeps_the_host_is_told(app, answers, said):
+    class Proxy(BaseHTTPRequestHandler):
+        def do_GET(self):
+            status = answers.get(self.path, 200)
+            if status is None:
+                self.wfile.write(b"SSH-2.0-OpenSSH\r\n")
+                return
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        site = f"http://127.0.0.1:{proxy.server_address[1]}"
+        settings = dataclasses.replace(app.extensions["settings"], site=site)
+        found = [one.words for one in at_the_address(settings) if one.name == "adresse" and one.state == "wrong"]
+        proxy.shutdown()
+    assert len(found) == 1 and said in found[0]
 
 
 @pytest.mark.parametrize("site", ["http://127.0.0.1:9", "https://127.0.0.1:9"])

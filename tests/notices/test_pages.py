@@ -7,10 +7,10 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from tests.answers import shown
 from tests.conftest import LIBRARY
 from tests.notices.notices import add_notice
 from tests.people import AARHUS, ESBJERG, START, add_user, clock_of, form_token, logged_in, pass_time, send
@@ -34,26 +34,6 @@ TYPED = {
 }
 
 
-@pytest.fixture
-def asked(desk, monkeypatch):
-    """How often publishing was asked for."""
-    found = []
-    monkeypatch.setattr(desk.extensions["publisher"], "ask", lambda: found.append(1))
-    return found
-
-
-@pytest.fixture
-def coordinator(desk):
-    """A coordinator of Esbjerg, logged in."""
-    return logged_in(desk, add_user(desk, "coordinator", name="Kim Koordinator"))
-
-
-@pytest.fixture
-def administrator(desk):
-    """An administrator, logged in."""
-    return logged_in(desk, add_user(desk, "administrator", name="Ada Administrator"))
-
-
 def notices_in(desk) -> list[Notice]:
     with desk.app_context():
         found = list(db.session.execute(select(Notice).order_by(Notice.id)).scalars())
@@ -66,22 +46,18 @@ def log_of(desk) -> list[tuple[str, str | None]]:
         return [tuple(row) for row in db.session.execute(select(Change.kind, Change.municipality).order_by(Change.id))]
 
 
-def words_of(answer) -> str:
-    return " ".join(BeautifulSoup(answer.data, "html.parser").select_one("#indhold").get_text(" ").split())
-
-
 def pieces(desk, code: str = ESBJERG) -> list:
     answer = desk.test_client().get(f"/data/lokalt/{code}.json")
     return answer.get_json().get("opslag", []) if answer.status_code == 200 else []
 
 
-def test_it_is_written_logged_and_published(desk, coordinator, asked):
+def test_it_is_written_logged_and_published(desk, coordinator, publishings):
     answer = send(coordinator, NEW, **TYPED | {"phone": "75123456"})
-    assert answer.location == LIST and len(asked) == 1
+    assert answer.location == LIST and len(publishings) == 1
     [one] = notices_in(desk)
     assert (one.municipality, one.title, one.phone, one.version) == (ESBJERG, TYPED["title"], "75 12 34 56", 1)
     assert log_of(desk) == [("notice.made", ESBJERG)]
-    assert TYPED["title"] in words_of(coordinator.get(LIST)) and "Kommer" in words_of(coordinator.get(LIST))
+    assert TYPED["title"] in shown(coordinator.get(LIST)) and "Kommer" in shown(coordinator.get(LIST))
     [[start, end, html]] = pieces(desk)
     assert (start, end) == (minute_at(one.starts_at), minute_at(one.ends_at))
     page = BeautifulSoup(html, "html.parser")
@@ -90,11 +66,11 @@ def test_it_is_written_logged_and_published(desk, coordinator, asked):
     assert page.select_one("a[href='tel:75123456']").get_text() == "Ring 75 12 34 56"
 
 
-def test_mistakes_keep_what_was_typed(desk, coordinator, asked):
+def test_mistakes_keep_what_was_typed(desk, coordinator, publishings):
     sent = TYPED | {"text": "Født 010190-1234", "phone": "7", "ends": "2026-11-23T19:00"}
     answer = send(coordinator, NEW, **sent)
     page = BeautifulSoup(answer.data, "html.parser")
-    assert answer.status_code == 422 and notices_in(desk) == [] and asked == [] and log_of(desk) == []
+    assert answer.status_code == 422 and notices_in(desk) == [] and publishings == [] and log_of(desk) == []
     assert "ligner et CPR-nummer" in page.select_one("#text-error").get_text()
     assert page.select_one("#phone-error") and page.select_one("#ends-error") and not page.select_one("#title-error")
     for name, value in sent.items():
@@ -102,7 +78,7 @@ def test_mistakes_keep_what_was_typed(desk, coordinator, asked):
         assert (field.get_text().strip() if field.name == "textarea" else field["value"]) == value
 
 
-def test_what_was_typed_is_text_on_the_phone(desk, coordinator, asked):
+def test_what_was_typed_is_text_on_the_phone(desk, coordinator, publishings):
     send(coordinator, NEW, **TYPED | {"title": "<b>Åbent</b> & {{ varmt }}", "text": '"><script>x</script>'})
     [[_, _, html]] = pieces(desk)
     page = BeautifulSoup(html, "html.parser")
@@ -110,27 +86,27 @@ def test_what_was_typed_is_text_on_the_phone(desk, coordinator, asked):
     assert not page.select("script") and "\n" not in html
 
 
-def test_two_editors_lose_nothing(desk, coordinator, asked):
+def test_two_editors_lose_nothing(desk, coordinator, publishings):
     number = add_notice(desk)
     other = logged_in(desk, add_user(desk, "coordinator", name="Ea Efter"))
     assert send(other, f"{LIST}/{number}/ret", version="1", **TYPED | {"title": "Eas ord"}).location == LIST
     answer = send(coordinator, f"{LIST}/{number}/ret", version="1", **TYPED | {"title": "Kims ord"})
     page = BeautifulSoup(answer.data, "html.parser")
     assert answer.status_code == 409 and notices_in(desk)[0].title == "Eas ord"
-    assert "Ea Efter har gemt opslaget" in words_of(answer) and "Eas ord" in words_of(answer)
+    assert "Ea Efter har gemt opslaget" in shown(answer) and "Eas ord" in shown(answer)
     assert page.select_one("[name=title]")["value"] == "Kims ord" and page.select_one("[name=version]")["value"] == "2"
     assert send(coordinator, f"{LIST}/{number}/slut", version="1").status_code == 409
     assert send(coordinator, f"{LIST}/{number}/ret", version="2", **TYPED | {"title": "Kims ord"}).location == LIST
     assert notices_in(desk)[0].title == "Kims ord"
 
 
-def test_the_same_again_changes_nothing(desk, coordinator, asked):
+def test_the_same_again_changes_nothing(desk, coordinator, publishings):
     send(coordinator, NEW, **TYPED)
     send(coordinator, f"{LIST}/1/ret", version="77", **TYPED)
     assert notices_in(desk)[0].version == 1 and len(log_of(desk)) == 1
 
 
-def test_it_is_ended_or_called_off_and_copied(desk, coordinator, asked):
+def test_it_is_ended_or_called_off_and_copied(desk, coordinator, publishings):
     now, later = add_notice(desk), add_notice(desk, begins=24, title="Senere")
     pass_time(desk, minutes=20, seconds=20)
     assert send(coordinator, f"{LIST}/{now}/slut", version="1").location == LIST
@@ -138,7 +114,7 @@ def test_it_is_ended_or_called_off_and_copied(desk, coordinator, asked):
     ended, called_off = notices_in(desk)
     assert ended.ends_at == (START + timedelta(minutes=20)) and called_off.ends_at == called_off.starts_at
     assert [kind for kind, _ in log_of(desk)][2:] == ["notice.ended", "notice.called_off"]
-    assert pieces(desk) == [] and "Aflyst" in words_of(coordinator.get(LIST))
+    assert pieces(desk) == [] and "Aflyst" in shown(coordinator.get(LIST))
     send(coordinator, f"{LIST}/{now}/slut", version="2")
     assert len(log_of(desk)) == 4, "what is over cannot be ended again"
     page = BeautifulSoup(coordinator.get(f"{LIST}/{later}/kopi").data, "html.parser")
@@ -146,7 +122,7 @@ def test_it_is_ended_or_called_off_and_copied(desk, coordinator, asked):
     assert page.select_one("main form")["action"] == NEW
 
 
-def test_a_fourth_at_once_is_refused(desk, coordinator, asked):
+def test_a_fourth_at_once_is_refused(desk, coordinator, publishings):
     for _ in range(3):
         add_notice(desk, begins=11, lasts=2)
     assert send(coordinator, NEW, **TYPED).status_code == 422
@@ -155,7 +131,7 @@ def test_a_fourth_at_once_is_refused(desk, coordinator, asked):
     assert len(notices_in(desk)) == 5
 
 
-def test_of_many_in_the_same_instant_three_are_taken(desk, asked):
+def test_of_many_in_the_same_instant_three_are_taken(desk, publishings):
     clients = [logged_in(desk, add_user(desk, "coordinator")) for _ in range(6)]
     tokens = [form_token(client, NEW) for client in clients]
     with ThreadPoolExecutor(len(clients)) as pool:
@@ -164,9 +140,9 @@ def test_of_many_in_the_same_instant_three_are_taken(desk, asked):
     assert len(notices_in(desk)) == 3
 
 
-def test_another_municipality_is_not_there(desk, coordinator, asked):
+def test_another_municipality_is_not_there(desk, coordinator, publishings):
     away, everybody = add_notice(desk, AARHUS, title="Kun i Aarhus"), add_notice(desk, None, title="Til alle")
-    listed = words_of(coordinator.get(LIST))
+    listed = shown(coordinator.get(LIST))
     assert "Kun i Aarhus" not in listed and "Til alle" in listed
     for number in (away, everybody, 0, 999_999, 2**40):
         for address in (f"{LIST}/{number}/ret", f"{LIST}/{number}/kopi"):
@@ -181,11 +157,11 @@ def test_another_municipality_is_not_there(desk, coordinator, asked):
 def test_an_editor_reads_and_has_no_buttons(desk):
     add_notice(desk)
     page = logged_in(desk, add_user(desk)).get(LIST)
-    assert TYPED["title"] in words_of(page)
+    assert TYPED["title"] in shown(page)
     assert not BeautifulSoup(page.data, "html.parser").select(f"main form, main a[href^='{LIST}']")
 
 
-def test_an_administrator_writes_for_one_or_for_all(desk, administrator, asked):
+def test_an_administrator_writes_for_one_or_for_all(desk, administrator, publishings):
     assert send(administrator, NEW, **TYPED).status_code == 422
     assert send(administrator, NEW, place="9999", **TYPED).status_code == 422
     send(administrator, NEW, place=AARHUS, **TYPED)
@@ -196,7 +172,7 @@ def test_an_administrator_writes_for_one_or_for_all(desk, administrator, asked):
     assert log_of(desk) == [("notice.made", AARHUS), ("notice.made", None)]
 
 
-def test_an_offer_is_shown_with_its_name_and_phone_while_it_is_open(desk, coordinator, administrator, asked):
+def test_an_offer_is_shown_with_its_name_and_phone_while_it_is_open(desk, coordinator, administrator, publishings):
     with desk.app_context():
         seed([OWN, AWAY, NATIONAL])
     assert send(coordinator, NEW, **TYPED | {"offer": AWAY.code}).status_code == 422
@@ -215,17 +191,17 @@ def test_an_offer_is_shown_with_its_name_and_phone_while_it_is_open(desk, coordi
     with desk.app_context():
         save(find(OWN.code, db.session).model_copy(update={"status": "inactive"}))
         db.session.commit()
-    assert OWN.code not in pieces(desk)[0][2] and "Det bliver ikke vist" in words_of(coordinator.get(LIST))
+    assert OWN.code not in pieces(desk)[0][2] and "Det bliver ikke vist" in shown(coordinator.get(LIST))
 
 
-def test_a_telling_word_is_pointed_out_and_not_refused(desk, coordinator, asked):
+def test_a_telling_word_is_pointed_out_and_not_refused(desk, coordinator, publishings):
     send(coordinator, NEW, **TYPED | {"title": "Krisecentret har plads"})
-    page = words_of(coordinator.get(LIST))
+    page = shown(coordinator.get(LIST))
     assert len(notices_in(desk)) == 1 and page.count("Overvej et andet ord for »krisecentret«") == 2
-    assert words_of(coordinator.get(LIST)).count("»krisecentret«") == 1, "said once after saving, and where it stands"
+    assert shown(coordinator.get(LIST)).count("»krisecentret«") == 1, "said once after saving, and where it stands"
 
 
-def test_what_is_over_leaves_the_phones_record(desk, asked):
+def test_what_is_over_leaves_the_phones_record(desk, publishings):
     add_notice(desk, lasts=1)
     add_notice(desk, begins=3, lasts=1, title="Senere")
     assert len(pieces(desk)) == 2
@@ -236,7 +212,7 @@ def test_what_is_over_leaves_the_phones_record(desk, asked):
     assert "Senere" in html and start == minute_at(clock_of(desk) + timedelta(hours=2))
 
 
-def test_those_that_stand_together_show_their_titles_only(desk, asked):
+def test_those_that_stand_together_show_their_titles_only(desk, publishings):
     for begins in (0, 1, 30):
         add_notice(desk, begins=begins, lasts=4)
     add_notice(desk, None, begins=32, lasts=1)
@@ -254,11 +230,11 @@ def test_home_has_a_place_for_them_and_is_the_same_for_everybody(desk, client):
     assert page.select_one("[data-municipality][hidden] a[href='/aftale']")
 
 
-def test_the_log_tells_before_and_after(desk, coordinator, asked):
+def test_the_log_tells_before_and_after(desk, coordinator, publishings):
     number = add_notice(desk)
     send(coordinator, f"{LIST}/{number}/ret", version="1", **TYPED | {"title": "Nye ord"})
     with desk.app_context():
         last = db.session.execute(select(Change).order_by(Change.id.desc()).limit(1)).scalar_one()
         assert last.kind == "notice.edited" and json.loads(last.after)["Overskrift"] == "Nye ord"
         assert {field for field, *_ in last.differences} == {"Overskrift", "Fra", "Til"}
-    assert re.search("(?i)rettede opslaget »nye ord«", words_of(coordinator.get("/intern/log")))
+    assert re.search("(?i)rettede opslaget »nye ord«", shown(coordinator.get("/intern/log")))

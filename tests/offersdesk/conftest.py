@@ -142,11 +142,6 @@ def act(client, app, code: str, what: str, **more):
     return post(client, f"/intern/tilbud/{code}/{what}", version=str(version(app, code)), **more)
 
 
-def text_of(answer) -> str:
-    """The answer's page."""
-    return answer.get_data(as_text=True)
-
-
 def count(app, table: str) -> int:
     """How many rows a table has."""
     with app.app_context(), db.engine.connect() as connection:

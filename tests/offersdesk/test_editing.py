@@ -2,15 +2,15 @@
 
 import pytest
 
-from tests.offersdesk.conftest import AWAY, NATIONAL, OWN, act, count, offer_of, post, save, text_of, version
+from tests.offersdesk.conftest import AWAY, NATIONAL, OWN, act, count, offer_of, post, save, version
 from tests.people import AARHUS, add_user, logged_in
 
 
 def test_list_shows_what_one_looks_after(desk, editor):
-    page = text_of(editor.get("/intern/tilbud"))
+    page = editor.get("/intern/tilbud").text
     assert 'data-offer="bcd2"' in page and 'data-offer="bcd3"' in page
     assert 'data-offer="bcd4"' not in page and 'data-offer="bcd5"' not in page
-    chief = text_of(logged_in(desk, add_user(desk, "administrator")).get("/intern/tilbud"))
+    chief = logged_in(desk, add_user(desk, "administrator")).get("/intern/tilbud").text
     assert all(f'data-offer="{code}"' in chief for code in ("bcd2", "bcd3", "bcd4", "bcd5"))
 
 
@@ -29,7 +29,7 @@ def test_list_shows_what_one_looks_after(desk, editor):
 def test_list_is_filtered_and_no_address_says_how(editor, asked, codes):
     answer = post(editor, "/intern/tilbud", **asked)
     assert (answer.status_code, answer.location) == (303, "/intern/tilbud")
-    page = text_of(editor.get("/intern/tilbud"))
+    page = editor.get("/intern/tilbud").text
     assert {code for code in ("bcd2", "bcd3", "bcd4", "bcd5") if f'data-offer="{code}"' in page} == codes
 
 
@@ -37,14 +37,14 @@ def test_administrator_chooses_a_municipality(desk):
     client = logged_in(desk, add_user(desk, "administrator"))
     for place, code in ((AARHUS, "bcd4"), ("-", "bcd5")):
         post(client, "/intern/tilbud", k=place)
-        page = text_of(client.get("/intern/tilbud"))
+        page = client.get("/intern/tilbud").text
         assert [known for known in ("bcd2", "bcd3", "bcd4", "bcd5") if f'data-offer="{known}"' in page] == [code]
 
 
 def test_what_is_somebody_elses_is_read_only_or_not_there(desk, editor):
     assert editor.get("/intern/tilbud/bcd4").status_code == 404
     page = editor.get("/intern/tilbud/bcd5")
-    assert page.status_code == 200 and "Kun til at se" in text_of(page) and "/ret" not in text_of(page)
+    assert page.status_code == 200 and "Kun til at se" in page.text and "/ret" not in page.text
     for code in ("bcd4", "bcd5", "zzzz"):
         assert editor.get(f"/intern/tilbud/{code}/ret").status_code == 404
         for what in ("ret", "luk", "aabn", "fortryd", "flet"):
@@ -75,7 +75,7 @@ def test_everything_can_be_changed(desk, editor):
             {"first": "31/12 2026", "last": "", "opening_hours": "Th 10:00-12:00", "note": ""},
         ],
     )  # fmt: skip
-    assert answer.status_code == 303, text_of(answer)
+    assert answer.status_code == 303, answer.text
     after = offer_of(desk, "bcd2")
     assert after.name == after.organization == "Nyt navn"
     assert after.description == "To linjer bliver én."
@@ -137,7 +137,7 @@ def test_everything_can_be_changed(desk, editor):
 def test_what_is_wrong_is_said_at_its_place_and_nothing_is_saved(unchanged_desk, field, value, said):
     desk = unchanged_desk
     answer = save(logged_in(desk, add_user(desk)), desk, "bcd2", **{field: value})
-    page = text_of(answer)
+    page = answer.text
     assert answer.status_code == 422 and said in page
     if isinstance(value, str) and value.startswith(("Mo-Fr", "Spørg")):
         assert value.split(" hver")[0] in page, "what was typed is still there"
@@ -146,7 +146,7 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_is_saved(unchanged_desk,
 
 
 def test_one_part_is_edited_by_itself(desk, editor):
-    page = text_of(editor.get("/intern/tilbud/bcd2/ret/kontakt"))
+    page = editor.get("/intern/tilbud/bcd2/ret/kontakt").text
     assert 'name="phone"' in page and 'name="opening_hours"' not in page and 'name="name"' not in page
     answer = act(editor, desk, "bcd2", "ret/kontakt", phone="76543210", sms="", website=OWN.website, how="")
     assert answer.status_code == 303
@@ -160,14 +160,14 @@ def test_one_part_is_edited_by_itself(desk, editor):
 def test_a_part_that_is_wrong_comes_back_with_what_was_typed(desk, editor):
     answer = act(editor, desk, "bcd2", "ret/aabent", opening_hours="når vi kan", hours_note="Ring først", how="")
     assert answer.status_code == 422 and count(desk, "offer_revision") == 0
-    page = text_of(answer)
+    page = answer.text
     assert 'value="når vi kan"' in page and 'value="Ring først"' in page and 'name="phone"' not in page
     seen = version(desk, "bcd2")
     save(editor, desk, "bcd2", phone="70 11 22 33")
     answer = post(
         editor, "/intern/tilbud/bcd2/ret/kontakt", phone="70 99 88 77", website=OWN.website, version=str(seen)
     )
-    assert answer.status_code == 409 and "70 99 88 77" in text_of(answer) and "70 11 22 33" in text_of(answer)
+    assert answer.status_code == 409 and "70 99 88 77" in answer.text and "70 11 22 33" in answer.text
     assert offer_of(desk, "bcd2").phone == "70 11 22 33"
 
 

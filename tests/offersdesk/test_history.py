@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from tests.offersdesk.conftest import OWN, TWIN, act, count, offer_of, post, save, text_of, version
+from tests.offersdesk.conftest import OWN, TWIN, act, count, offer_of, post, save, version
 from tests.people import add_user, logged_in, pass_time
 from webapp.audit import Change
 from webapp.database import db
@@ -31,9 +31,9 @@ def test_change_is_kept_whole_with_who_and_when_and_told_with_its_difference(des
     assert line.offer_before == OWN and line.offer_after == offer_of(desk, "bcd2")
     assert (line.kind, line.version, version(desk, "bcd2")) == ("edited", 2, 2)
     assert line.at.isoformat() == "2026-11-23T08:00:00+00:00"
-    page = text_of(editor.get("/intern/tilbud/bcd2/historik"))
+    page = editor.get("/intern/tilbud/bcd2/historik").text
     assert "Eva Esbjerg" in page and "<del>75 12 34 56</del>" in page and "<ins>76 54 32 10</ins>" in page
-    log = text_of(logged_in(desk, add_user(desk, "coordinator")).get("/intern/log"))
+    log = logged_in(desk, add_user(desk, "coordinator")).get("/intern/log").text
     assert "rettede tilbuddet" in log and "76 54 32 10" in log
 
 
@@ -42,7 +42,7 @@ def test_stale_save_shows_both_sides_and_keeps_what_was_typed(desk, editor):
     assert save(other, desk, "bcd2", phone="76 54 32 10", city="Ribe").status_code == 303
     mine = OWN.model_copy(update={"phone": "71 11 11 11", "hours_note": "Ring på"})
     answer = save(editor, desk, "bcd2", version_seen=1, city=OWN.city, phone=mine.phone, hours_note=mine.hours_note)
-    page = text_of(answer)
+    page = answer.text
     assert answer.status_code == 409 and "Ole Oksbøl har gemt imens" in page
     assert 'data-side="Gemt nu">76 54 32 10<' in page and 'data-side="Du skrev">71 11 11 11<' in page
     assert 'name="phone" ' in page and 'value="71 11 11 11"' in page and 'value="Ring på"' in page
@@ -56,7 +56,7 @@ def test_stale_save_shows_both_sides_and_keeps_what_was_typed(desk, editor):
 def test_stale_save_that_is_wrong_too_says_both(desk, editor):
     save(editor, desk, "bcd2", phone="76 54 32 10")
     answer = save(editor, desk, "bcd2", version_seen=1, opening_hours="Mo x")
-    page = text_of(answer)
+    page = answer.text
     assert answer.status_code == 409 and "har gemt imens" in page and "kan ikke læses" in page.lower()
     assert offer_of(desk, "bcd2").opening_hours == OWN.opening_hours
 
@@ -64,7 +64,7 @@ def test_stale_save_that_is_wrong_too_says_both(desk, editor):
 @pytest.mark.parametrize("given", ["", "x", "0", "2", "999999999999", "-1"])
 def test_save_over_no_known_version_is_stale(desk, editor, given):
     answer = save(editor, desk, "bcd2", version_seen=given, phone="76 54 32 10")
-    assert answer.status_code == 409 and 'value="76 54 32 10"' in text_of(answer)
+    assert answer.status_code == 409 and 'value="76 54 32 10"' in answer.text
     assert offer_of(desk, "bcd2") == OWN
 
 
@@ -72,7 +72,7 @@ def test_buttons_are_stale_too(desk, editor):
     save(editor, desk, "bcd2", phone="76 54 32 10")
     for what in ("luk", "fortryd"):
         answer = post(editor, f"/intern/tilbud/bcd2/{what}", version="1")
-        assert answer.status_code == 409 and "imens" in text_of(answer)
+        assert answer.status_code == 409 and "imens" in answer.text
     assert post(editor, "/intern/bekraeft/bcd2", version="1", how="phone").status_code == 409
     assert len(revisions(desk)) == 1
 
@@ -106,13 +106,13 @@ def test_closed_and_opened_again(desk, editor):
 
 
 def test_new_offer_gets_a_code_and_only_once(desk, editor):
-    assert 'value="Esbjerg"' in text_of(editor.get("/intern/tilbud/ny"))
+    assert 'value="Esbjerg"' in editor.get("/intern/tilbud/ny").text
     sent = {"name": "Nattely", "neutral_name": "Huset", "description": "Et sted at sove.", "municipality": "0561"}
     sent |= {"topics": "hjemloeshed", "audiences": "alle", "contact_forms": "overnatning", "national": "y"}
     sent |= {"anonymous": "yes", "free": "yes", "no_referral": "yes", "confidence": "medium", "how": "", "version": "0"}
     sent |= {"children": "unknown", "dogs": "no"}
     answer = post(editor, "/intern/tilbud/ny", **sent)
-    assert answer.status_code == 303, text_of(answer)
+    assert answer.status_code == 303, answer.text
     code = answer.location.rsplit("/", 1)[1]
     made = offer_of(desk, code)
     assert made.name == made.organization == "Nattely" and made.region == "Syddanmark" and made.status == "active"
@@ -127,7 +127,7 @@ def test_new_offer_gets_a_code_and_only_once(desk, editor):
 def test_two_that_are_the_same_become_one(desk, editor):
     with desk.app_context():
         keep("bcd3", "1", "Forkert", OWN.seen)
-    page = text_of(act(editor, desk, "bcd3", "flet", into="bcd2"))
+    page = act(editor, desk, "bcd3", "flet", into="bcd2").text
     assert "Det får Værestedet Ålen" in page and "21 12 34 56" in page and count(desk, "offer_revision") == 0
     versions = {"version": "1", "other_version": "1"}
     for wrong, status in (({"into": "bcd4"}, 422), ({"into": "bcd2", "other_version": "9"}, 409)):
@@ -142,7 +142,7 @@ def test_two_that_are_the_same_become_one(desk, editor):
         OWN.website,
         OWN.phone,
     ) and "sms" in stays.contact_forms
-    assert "/intern/tilbud/bcd2" in text_of(editor.get("/intern/tilbud/bcd3")), "leads on to the one that stays"
+    assert "/intern/tilbud/bcd2" in editor.get("/intern/tilbud/bcd3").text, "leads on to the one that stays"
     with desk.app_context():
         ((code,),) = db.session.execute(
             select(db.metadata.tables["service"].c.code).join(
@@ -158,6 +158,6 @@ def test_who_changed_it_is_for_those_who_look_after_it(desk, editor):
     chief = logged_in(desk, add_user(desk, "administrator", name="Kim Kollega"))
     assert save(chief, desk, "bcd5", phone="70 11 22 33").status_code == 303
     assert save(chief, desk, "bcd2", phone="70 11 22 33").status_code == 303
-    national, own = (text_of(editor.get(f"/intern/tilbud/{code}/historik")) for code in ("bcd5", "bcd2"))
+    national, own = (editor.get(f"/intern/tilbud/{code}/historik").text for code in ("bcd5", "bcd2"))
     assert "70 11 22 33" in national and "Kim Kollega" not in national
     assert "Kim Kollega" in own

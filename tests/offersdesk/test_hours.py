@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.offersdesk.conftest import AWAY, OWN, fields, offer_of, post, save, text_of, version
+from tests.offersdesk.conftest import AWAY, OWN, fields, offer_of, post, save, version
 from tests.people import ESBJERG, add_user, logged_in
 from webapp.clock import now
 from webapp.database import db
@@ -85,7 +85,7 @@ def test_kept_hours_that_cannot_be_read_are_published_as_not_known(old):
     assert answers.opening(offer["hours"], minute).kind == "unknown"
     assert offer["week"] == [] and answers.danish.line(offer["changes"][0][1]) == "21.–27. december: ikke oplyst"
     assert OLD not in str(answers.hours)
-    assert "Åbningstid ukendt" in text_of(old.test_client().get(f"/find/{OWN.code}"))
+    assert "Åbningstid ukendt" in old.test_client().get(f"/find/{OWN.code}").text
     services = old.test_client().get("/api/export.json").get_json()
     [service] = [one for one in services if one["name"] == OWN.name]
     assert "||" not in str(service["schedules"])
@@ -98,8 +98,8 @@ def test_kept_hours_that_cannot_be_read_are_a_task_that_leads_to_the_field(old):
         [task] = [task for task in tasks(situation_of(user, now())) if task.name == "hours"]
     assert OWN.name in task.what and AWAY.name not in task.what
     page = client.get(PART)
-    assert page.status_code == 200 and "To streger (||) læses forskelligt" in text_of(page)
-    assert PART in text_of(client.get("/intern"))
+    assert page.status_code == 200 and "To streger (||) læses forskelligt" in page.text
+    assert PART in client.get("/intern").text
 
 
 def test_the_rest_of_such_an_offer_can_be_saved(old):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
-from tests.offersdesk.conftest import OWN, act, count, flat, offer_of, post, save, text_of, version
+from tests.offersdesk.conftest import OWN, act, count, flat, offer_of, post, save, version
 from tests.people import START, add_user, logged_in, set_clock
 from webapp.config import COPENHAGEN
 from webapp.finder.offer_page import offer_page
@@ -132,10 +132,10 @@ def typed(app, code: str, first: str = "1.1.2027", day: date | None = None, **ch
 
 
 def test_an_editor_writes_looks_saves_and_takes_back(desk, editor):
-    page = text_of(editor.get("/intern/tilbud/bcd2/kommer/ny"))
+    page = editor.get("/intern/tilbud/bcd2/kommer/ny").text
     assert 'value="75 12 34 56"' in page and "Fra og med" in page
     sent = typed(desk, "bcd2", phone="75 00 00 01", opening_hours="man-fre 8-12") | {"version": "1"}
-    looked = text_of(post(editor, "/intern/tilbud/bcd2/kommer/ny", **sent, vis="1"))
+    looked = post(editor, "/intern/tilbud/bcd2/kommer/ny", **sent, vis="1").text
     assert "Sådan bliver det fra 1. januar 2027" in looked and "<ins>75 00 00 01</ins>" in looked and "8-12" in looked
     assert count(desk, "offer_revision") == 0
     assert post(editor, "/intern/tilbud/bcd2/kommer/ny", **sent).status_code == 303
@@ -144,12 +144,12 @@ def test_an_editor_writes_looks_saves_and_takes_back(desk, editor):
         date(2026, 12, 31), "75 00 00 01", "Mo-Fr 08:00-12:00",
     )  # fmt: skip
     for address in ("/intern/tilbud/bcd2", "/intern/tilbud/bcd2/kommer", "/intern/kommer"):
-        assert "<ins>75 00 00 01</ins>" in text_of(editor.get(address)), address
-    assert "75 00 00 01" in text_of(editor.get("/intern/tilbud/bcd2/historik"))
+        assert "<ins>75 00 00 01</ins>" in editor.get(address).text, address
+    assert "75 00 00 01" in editor.get("/intern/tilbud/bcd2/historik").text
     # Saving the offer itself keeps what comes; over an earlier version nothing is saved.
     assert save(editor, desk, "bcd2", name="Nyt navn").status_code == 303 and offer_of(desk, "bcd2").later == kept.later
     assert post(editor, "/intern/tilbud/bcd2/kommer/ny", **sent | {"first": "1.2.2027"}).status_code == 409
-    page = text_of(editor.get("/intern/tilbud/bcd2/kommer/2027-01-01"))
+    page = editor.get("/intern/tilbud/bcd2/kommer/2027-01-01").text
     assert 'value="75 00 00 01"' in page
     assert act(editor, desk, "bcd2", "kommer/2027-01-01/fjern").status_code == 303
     assert offer_of(desk, "bcd2") == OWN.model_copy(update={"name": "Nyt navn"})
@@ -160,7 +160,7 @@ def test_colleagues_see_before_the_day_what_comes_and_after_it_since_when(desk, 
     sent = typed(desk, "bcd2", phone="75 00 00 01", notes="Kun til os") | {"version": "1"}
     assert post(editor, "/intern/tilbud/bcd2/kommer/ny", **sent).status_code == 303
     desk.extensions["answers"] = AnswersInForce(desk, desk.extensions["editions"])
-    page = text_of(desk.test_client().get("/find/bcd2"))
+    page = desk.test_client().get("/find/bcd2").text
     assert "Fra 1. januar 2027: Telefon: 75 00 00 01" in page and "Kun til os" not in page
     with desk.app_context():
         answers = desk.extensions["answers"].current()
@@ -201,7 +201,7 @@ def test_one_that_becomes_another_leads_there_from_the_day_after(desk, editor):
 )
 def test_a_last_day_that_cannot_be_is_refused(desk, editor, sent, words):
     answer = act(editor, desk, "bcd3", "kommer", **sent)
-    assert answer.status_code == 422 and words in text_of(answer) and offer_of(desk, "bcd3").until is None
+    assert answer.status_code == 422 and words in answer.text and offer_of(desk, "bcd3").until is None
 
 
 def test_what_is_somebody_elses_or_not_there_cannot_be_dated(desk, editor):
@@ -212,7 +212,7 @@ def test_what_is_somebody_elses_or_not_there_cannot_be_dated(desk, editor):
         "version": str(version(desk, "bcd2"))
     }
     answer = post(editor, "/intern/tilbud/bcd2/kommer/ny", **moved)
-    assert answer.status_code == 422 and "anden kommune" in text_of(answer)
+    assert answer.status_code == 422 and "anden kommune" in answer.text
     chief = logged_in(desk, add_user(desk, "administrator"))
     assert post(chief, "/intern/tilbud/bcd2/kommer/ny", **moved).status_code == 303
 
@@ -222,5 +222,5 @@ def test_the_form_after_the_day_shows_what_then_holds(desk, editor):
     assert post(editor, "/intern/tilbud/bcd2/kommer/ny", **sent).status_code == 303
     set_clock(desk, datetime(2027, 1, 2, 9, 0, tzinfo=COPENHAGEN))
     later = logged_in(desk, add_user(desk))
-    assert 'value="75 00 00 01"' in text_of(later.get("/intern/tilbud/bcd2/ret"))
-    assert "Intet har en dag endnu" in text_of(later.get("/intern/tilbud/bcd2/kommer"))
+    assert 'value="75 00 00 01"' in later.get("/intern/tilbud/bcd2/ret").text
+    assert "Intet har en dag endnu" in later.get("/intern/tilbud/bcd2/kommer").text

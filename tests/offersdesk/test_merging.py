@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.offersdesk.conftest import OWN, TWIN, act, count, offer_of, post, save, text_of
+from tests.offersdesk.conftest import OWN, TWIN, act, count, offer_of, post, save
 from webapp.hours.change import Change
 from webapp.offers.merged import survivors
 from webapp.offersdesk.merging import CHOICES, filled_up, left_behind
@@ -68,7 +68,7 @@ def test_what_both_have_is_chosen(field, value, kept):
 
 def test_editor_is_asked_and_heard(desk, editor):
     assert save(editor, desk, "bcd3", phone="21 00 00 00", hours_note="Ring på").status_code == 303
-    page = text_of(act(editor, desk, "bcd3", "flet", into="bcd2"))
+    page = act(editor, desk, "bcd3", "flet", into="bcd2").text
     assert 'name="take" value="phone"' in page and "Ring på" in page
     assert 'value="sms"' not in page, "what comes by itself is not asked about"
     versions = {"version": "2", "other_version": "1", "into": "bcd2", "sure": "1"}
@@ -82,7 +82,7 @@ def test_two_do_not_become_one_that_would_tell_where_a_shelter_is(desk, editor):
     assert save(editor, desk, "bcd3", address="", topics=["vold"], contact_forms=["overnatning"]).status_code == 303
     sent = {"version": "2", "other_version": "1", "into": "bcd2", "sure": "1", "take": ["topics", "contact_forms"]}
     answer = post(editor, "/intern/tilbud/bcd3/flet", **sent)
-    assert answer.status_code == 422 and "krisecenters adresse" in text_of(answer)
+    assert answer.status_code == 422 and "krisecenters adresse" in answer.text
     assert offer_of(desk, "bcd3").status == "active" and count(desk, "offer_revision") == 1
 
 
@@ -95,7 +95,7 @@ def test_old_code_leads_to_the_one_that_stays(desk, editor):
     for address, shown in (("bcd3", ["bcd2"]), ("bcd3-bcd2", ["bcd2"]), (f"bcd3-{other}", ["bcd2", other])):
         for language in ("", "?sprog=en"):
             answer = client.get(f"/b/{address}{language}")
-            page = text_of(answer)
+            page = answer.text
             assert answer.status_code == 200 and 'class="note"' not in page
             assert [code for code in ("bcd2", "bcd3", other) if f'data-offer="{code}"' in page] == shown
             assert f'src="/b/{"-".join(shown)}/qr.svg' in page
@@ -104,7 +104,7 @@ def test_old_code_leads_to_the_one_that_stays(desk, editor):
     assert client.post("/find/bcd3", data={"slags": "1"}).status_code == 200
     with desk.app_context():
         assert list(open_reports()) == ["bcd2"], "what is said of the old one is about the one that stays"
-    assert "Flettet ind i" in text_of(editor.get("/intern/tilbud/bcd3"))
+    assert "Flettet ind i" in editor.get("/intern/tilbud/bcd3").text
     assert act(editor, desk, "bcd2", "luk").status_code == 303
     look_again(desk)
     assert client.get("/find/bcd3").status_code == client.get("/b/bcd3").status_code == 410

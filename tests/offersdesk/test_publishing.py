@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from tests.offersdesk.conftest import OFFERS, OWN, post, save, text_of
+from tests.offersdesk.conftest import OFFERS, OWN, post, save
 from tests.people import add_user, logged_in
 from webapp.assets import STATIC
 from webapp.database import db
@@ -55,14 +55,14 @@ def test_saved_change_is_on_the_phones_and_undone_it_is_not(desk, editor):
     version, data = on_the_phone(desk)
     assert version != first and told(desk.test_client()) == version
     assert "76 54 32 10" in data
-    assert "76 54 32 10" in text_of(desk.test_client().get("/find/bcd2"))
+    assert "76 54 32 10" in desk.test_client().get("/find/bcd2").text
     assert post(editor, "/intern/tilbud/bcd2/luk", version="2").status_code == 303
     assert publisher.wait(LONG)
     assert desk.test_client().get("/find/bcd2").status_code == 410
     for number in ("3", "4"):
         post(editor, "/intern/tilbud/bcd2/fortryd", version=number)
     assert publisher.wait(LONG)
-    assert publisher.state.kind == "quiet" and "bliver udgivet" not in text_of(editor.get("/intern/tilbud"))
+    assert publisher.state.kind == "quiet" and "bliver udgivet" not in editor.get("/intern/tilbud").text
 
 
 def test_without_an_edition_nothing_is_published(desk, editor):
@@ -82,7 +82,7 @@ def test_failure_keeps_the_old_edition_is_told_and_mends_itself(desk, editor, mo
     publisher.ask()
     assert publisher.wait_for_failure(2, LONG), "it is tried again by itself"
     assert on_the_phone(desk) == before and told(desk.test_client()) == before[0]
-    page = text_of(editor.get("/intern/tilbud"))
+    page = editor.get("/intern/tilbud").text
     assert "ikke ude endnu" in page and "Prøv igen nu" in page
     with desk.app_context():
         store(OWN.model_copy(update={"phone": "76 54 32 10"}))
@@ -90,7 +90,7 @@ def test_failure_keeps_the_old_edition_is_told_and_mends_itself(desk, editor, mo
     assert post(editor, "/intern/udgiv").status_code == 303
     assert publisher.wait(LONG)
     assert "76 54 32 10" in on_the_phone(desk)[1]
-    assert "ikke ude endnu" not in text_of(editor.get("/intern/tilbud"))
+    assert "ikke ude endnu" not in editor.get("/intern/tilbud").text
 
 
 def test_many_saves_at_once_all_arrive(desk):
@@ -113,6 +113,25 @@ def test_many_saves_at_once_all_arrive(desk):
         assert all(offer.phone in data for offer in all_offers(db.session))
 
 
+def test_what_is_saved_while_a_server_rests_goes_out_together(desk, monkeypatch):
+    publish(desk)
+    publisher, published, rests = desk.extensions["publisher"], [], []
+
+    def rest(seconds):
+        rests.append(seconds)
+        for _ in range(3 if len(rests) == 2 else 0):
+            publisher.ask()
+
+    monkeypatch.setattr(publisher, "_publish", published.append)
+    monkeypatch.setattr(publisher, "_rests", True)  # as in a server, where publishing is another process'
+    monkeypatch.setattr(publisher, "_rest", rest)
+    for _ in range(2):
+        publisher.ask()
+        assert publisher.wait(LONG)
+    assert len(published) == 2, "the second one has the four that were asked for"
+    assert rests[0] < 0 and rests[1] <= publishing.LONGEST_REST, "the first waits for no rest, and no rest is long"
+
+
 def test_edition_that_phones_would_not_take_stays_at_the_desk_and_says_why(desk, editor, monkeypatch):
     publish(desk)
     before = on_the_phone(desk)
@@ -121,7 +140,7 @@ def test_edition_that_phones_would_not_take_stays_at_the_desk_and_says_why(desk,
     publisher = desk.extensions["publisher"]
     assert publisher.wait_for_failure(1, LONG)
     assert on_the_phone(desk) == before
-    page = text_of(editor.get("/intern/tilbud"))
+    page = editor.get("/intern/tilbud").text
     assert "telefonerne tager højst" in page and "gør teksterne kortere" in page
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.offersdesk.conftest import NATIONAL, OWN, count, offer_of, post, text_of, version
+from tests.offersdesk.conftest import NATIONAL, OWN, count, offer_of, post, version
 from tests.people import add_user, logged_in, pass_time
 from webapp.offers import confirming
 from webapp.offers.confirming import confirmed, due_on, in_order, is_due, kind_of, load, script
@@ -78,19 +78,19 @@ def test_asking_and_looking_up_set_the_dates_freshness_goes_by():
 
 
 def test_queue_shows_what_is_due_and_one_tap_takes_it_away(desk, editor):
-    page = text_of(editor.get("/intern/bekraeft"))
+    page = editor.get("/intern/bekraeft").text
     assert "2 opkald, ca. 5 min" in page and 'data-offer="bcd2"' in page and "Det kan du sige" in page
     assert 'data-offer="bcd4"' not in page and 'data-offer="bcd5"' not in page
     answer = post(editor, "/intern/bekraeft/bcd2", how="phone", version=str(version(desk, "bcd2")))
     assert (answer.status_code, answer.location) == (303, "/intern/bekraeft")
     after = offer_of(desk, "bcd2")
     assert after == OWN.model_copy(update={"confirmed_on": TODAY, "confidence": "high"})
-    page = text_of(editor.get("/intern/bekraeft"))
+    page = editor.get("/intern/bekraeft").text
     assert "1 opkald, ca. 5 min" in page and 'data-offer="bcd2"' not in page
-    assert "telefon" in text_of(editor.get("/intern/tilbud/bcd2/historik"))
+    assert "telefon" in editor.get("/intern/tilbud/bcd2/historik").text
     pass_time(desk, days=290)
     client = logged_in(desk, add_user(desk))
-    assert 'data-offer="bcd2"' in text_of(client.get("/intern/bekraeft")), "and it comes back"
+    assert 'data-offer="bcd2"' in client.get("/intern/bekraeft").text, "and it comes back"
 
 
 @pytest.mark.parametrize("how", ["", "rygte", "PHONE"])
@@ -101,9 +101,9 @@ def test_how_must_be_said(desk, editor, how):
 
 def test_administrator_chooses_whose_queue(desk):
     client = logged_in(desk, add_user(desk, "administrator"))
-    assert 'data-offer="bcd5"' in text_of(client.get("/intern/bekraeft"))
+    assert 'data-offer="bcd5"' in client.get("/intern/bekraeft").text
     post(client, "/intern/bekraeft", k="0751")
-    page = text_of(client.get("/intern/bekraeft"))
+    page = client.get("/intern/bekraeft").text
     assert 'data-offer="bcd4"' in page and 'data-offer="bcd5"' not in page and "Esbjerg: 2" in page
 
 
@@ -111,7 +111,7 @@ def test_report_arrives_and_is_closed_with_what_was_done(desk, editor):
     with desk.app_context():
         keep("bcd2", "2", "Åbner først kl. 10", TODAY)
         keep("bcd4", "1", "En anden kommunes", TODAY)
-    page = text_of(editor.get("/intern/bekraeft"))
+    page = editor.get("/intern/bekraeft").text
     assert "Åbningstiden er forkert" in page and "Åbner først kl. 10" in page and "En anden kommunes" not in page
     for wrong, status in (
         ({"outcome": ""}, 422),
@@ -126,7 +126,7 @@ def test_report_arrives_and_is_closed_with_what_was_done(desk, editor):
         post(editor, "/intern/bekraeft/bcd2/meldt", report="1", outcome="fixed", note="Rettet til 10").status_code
         == 303
     )
-    assert "Åbner først kl. 10" not in text_of(editor.get("/intern/bekraeft"))
+    assert "Åbner først kl. 10" not in editor.get("/intern/bekraeft").text
     assert post(editor, "/intern/bekraeft/bcd2/meldt", report="1", outcome="right").status_code == 409
-    log = text_of(logged_in(desk, add_user(desk, "coordinator")).get("/intern/log"))
+    log = logged_in(desk, add_user(desk, "coordinator")).get("/intern/log").text
     assert "svarede på en melding" in log and "Rettet til 10" in log

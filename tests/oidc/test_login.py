@@ -299,6 +299,29 @@ def test_lost_patience_at_the_provider_is_told(site, esbjerg, browser):
     assert answer.status_code == 403 and "loggede dig ikke ind" in answer.text and "vrøvl" not in answer.text
 
 
+def test_log_tells_what_to_mend_and_nothing_about_anybody(site, esbjerg, browser, caplog, monkeypatch):
+    """The names of claims that did not come, and the words that the protocol has for what was refused."""
+    monkeypatch.setattr(logger, "propagate", True)
+    esbjerg.has("anna", roller="lommekort-redaktoer")
+    assert browser.log_in().status_code == 403
+    esbjerg.has("anna", roles="lommekort-redaktoer", email=None)
+    assert browser.log_in().status_code == 403
+    for error in ("invalid_scope", "anna holm"):
+        state = parse_qs(urlsplit(browser.away()).query)["state"][0]
+        browser.get("/intern/login/kommune/esbjerg/retur?" + urlencode(dict(error=error, state=state, iss=esbjerg.url)))
+    ours = site.app.extensions["oidc"]["esbjerg"]
+    monkeypatch.setattr(ours, "_secret", "another-secret")
+    assert browser.log_in().status_code == 502
+    said = dict.fromkeys(record.getMessage() for record in caplog.records if record.name == logger.name)
+    assert list(said) == [
+        "login by esbjerg refused, no role (without roles): no account",
+        "login by esbjerg refused, no mail (without email): no account",
+        "login by esbjerg refused: provider says invalid_scope",
+        "login by esbjerg refused: provider says no",
+        "login by esbjerg strange: token refused: invalid_client",
+    ]
+
+
 @pytest.mark.parametrize("minutes", [-4.9, 4.9])
 def test_clocks_may_differ_by_five_minutes(site, esbjerg, browser, minutes):
     esbjerg.order("set", seconds=minutes * 60)
@@ -419,6 +442,23 @@ def test_check_up_asks_each_provider_and_compares_clocks(site, esbjerg):
     assert found("taget").state == "wrong" and "discovery of another issuer" in found("taget").words
     esbjerg.order("set", seconds=180)
     assert "180 sekunder foran" in found("esbjerg").words or "179 sekunder foran" in found("esbjerg").words
+
+
+def test_check_up_tells_a_client_that_the_provider_does_not_know(site, esbjerg, aarhus, monkeypatch):
+    """With a secret that is sent either way."""
+    for name in ("esbjerg", "aarhus"):
+        found = {one.name: one for one in examine(site.app)}[f"login hos {name}"]
+        assert found.state == "ok", found.words
+        monkeypatch.setattr(site.app.extensions["oidc"][name], "_secret", "another-secret")
+        found = {one.name: one for one in examine(site.app)}[f"login hos {name}"]
+        assert found.state == "wrong" and "Passer client_id og hemmeligheden" in found.words, found.words
+
+
+def test_check_up_tells_of_two_that_speak_for_one(site, monkeypatch):
+    issuer = site.app.extensions["oidc"]["aarhus"].issuer.model_copy(update={"municipalities": ("0561", "0751")})
+    monkeypatch.setattr(site.app.extensions["oidc"]["aarhus"], "issuer", issuer)
+    [found] = [one for one in examine(site.app) if one.name == "login"]
+    assert found.state == "look" and "aarhus og esbjerg taler begge for 0561" in found.words
 
 
 def test_nobody_is_led_to_another_site(site, esbjerg, browser):

@@ -63,6 +63,24 @@ def test_file_as_documented(read):
         ('password_off: ["0561"]', 'password_off: ["0751"]', "I 0751 kan ingen logge ind"),
         ("    rules:", "    scopes: [profile]\n    rules:", "skal have openid med"),
         ("issuers:", "issuers: [", "kan ikke læses som YAML"),
+        (GOOD, "issuers: &a\n  ab: *a\n", "henviser til sig selv"),
+        ('municipalities: ["0561"]', "municipalities: [0561]", "municipalities: Her skal stå alle eller en liste"),
+        ('municipalities: ["0561"]', "municipalities: '0561'", "municipalities: Her skal stå alle eller en liste"),
+        ('municipalities: ["0561"]', "municipalities: []", "municipalities: Her skal stå alle eller en liste"),
+        (
+            '        municipality: "0561"',
+            "        municipality: 5",
+            'municipality: 5 skal være en kommunekode som "0561"',
+        ),
+        ('        municipality: "0561"', "        municipality: {codes: {}}", "municipality: claim: Feltet mangler."),
+        ("role: editor", "role: redaktør", "'redaktør' er ikke en af mulighederne: 'editor' eller 'coordinator'."),
+        ("{roles: redaktoer}", "{roles: ''}", "tom eller har mellemrum i enden"),
+        ("{roles: redaktoer}", "{roles: 'redaktoer '}", "tom eller har mellemrum i enden"),
+        ("client_id: lommekort", "client_id: to ord", "uden mellemrum og æøå"),
+        ("client_id: lommekort", "client_id:", "client_id: Feltet er tomt."),
+        ("client_secret_file: secret", "client_secret_file: .", "kan ikke læses (det er en mappe)"),
+        ("login.example.dk/realms/esbjerg", "login.microsoftonline.com/common/v2.0", "tenants id i stedet for common"),
+        ("/esbjerg\n", "/esbjerg/.well-known/openid-configuration\n", "udstederen selv, uden /.well-known/"),
     ],
 )
 def test_mistake_is_told_with_its_place(read, old, new, said):
@@ -70,6 +88,24 @@ def test_mistake_is_told_with_its_place(read, old, new, said):
         read(GOOD.replace(old, new, 1))
     assert said in str(error.value) and "LOMMEKORT_LOGIN" in str(error.value) and "docs/login.md" in str(error.value)
     assert "hemmeligt" not in str(error.value).replace("er ikke", ""), "no secret in a message"
+
+
+def test_one_mistake_is_told_once(read):
+    """Not also as a rule that is missing, or as each form that the field could have had."""
+    for old, new in (("role: editor", "role: x"), ('        municipality: "0561"', "        municipality: 5")):
+        with pytest.raises(SettingError) as error:
+            read(GOOD.replace(old, new, 1))
+        assert str(error.value).count("linje ") == 1
+
+
+def test_secret_may_be_written_by_any_editor(read, tmp_path):
+    (tmp_path / "secret").write_bytes(b"\xef\xbb\xbfhemmeligt-nok\r\n")
+    assert read(GOOD).secrets == {"esbjerg": "hemmeligt-nok"}
+
+
+def test_file_that_cannot_be_read_is_told(tmp_path):
+    with pytest.raises(SettingError, match=r"LOMMEKORT_LOGIN er .*det er en mappe.*skal kunne"):
+        read_login_file(tmp_path, LIBRARY.places)
 
 
 def test_two_entries_for_one_issuer_are_refused(read):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as some
 
+from tests.answers import page_of
 from tests.conftest import LIBRARY
 from tests.edit_content import change
 from tests.people import AARHUS, ESBJERG, add_user, logged_in
@@ -22,13 +22,6 @@ from webapp.registry.store import seed
 
 TODAY = date(2026, 11, 23)
 SOME = LIBRARY.offers[0]
-
-
-def page_of(client, address: str) -> BeautifulSoup:
-    """A page of the desk."""
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def confirmed(day: date):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
-
+from tests.answers import page_of
 from tests.conftest import LIBRARY
 from tests.people import ESBJERG, add_user, logged_in
 from webapp.overview.gaps import Gap, gaps, weightiest
@@ -11,12 +10,6 @@ from webapp.overview.render import cells
 from webapp.registry.store import seed
 
 NAESTVED = "0370"
-
-
-def page_of(client, address: str) -> BeautifulSoup:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def test_an_editor_sees_the_gaps_of_the_own_municipality_and_who_comes_nearest(desk):
@@ -63,7 +56,7 @@ def test_three_gaps_stand_first_and_the_rest_is_folded_by_need(desk):
 
 def a_gap(kind: str, need: str, group: str, *forms: str) -> Gap:
     """A gap of which only what orders it is told."""
-    return Gap(kind, need, group, (), forms, None, ())
+    return Gap(kind, need, group, group == "Alle", (), forms, None, ())
 
 
 def test_what_everybody_lacks_weighs_most_and_what_is_met_from_afar_least():

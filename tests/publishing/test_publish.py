@@ -205,6 +205,10 @@ def test_export_is_a_static_site(tmp_path):
     assert (tmp_path / "site" / "sw.js").exists() and (tmp_path / "site" / "404.html").exists()
     again = app.test_cli_runner().invoke(args=["edition", "export", str(tmp_path / "site")])
     assert again.exit_code != 0 and "findes allerede" in again.output
+    made = [tmp_path / "site", *(tmp_path / "site").rglob("*")]
+    assert {path.stat().st_mode & 0o777 for path in made} == {0o755, 0o644}, "for a web server to read"
+    nowhere = app.test_cli_runner().invoke(args=["edition", "export", "/proc/site"])
+    assert nowhere.exit_code == 1 and "Kan ikke skrive i /proc/site (findes ikke)" in nowhere.output
 
 
 def test_changed_worker_is_a_new_edition(changing, little_edition, monkeypatch):

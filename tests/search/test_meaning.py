@@ -32,6 +32,82 @@ def test_card_stands_first(ask, query, address):
 
 
 @pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        # Paragraphs and laws by their short names, and by all of their words.
+        ("RSL § 10", "/kort/l4"),
+        ("retssikkerhedsloven § 10", "/kort/l4"),
+        ("lov om aktiv socialpolitik § 91", "/kort/l3"),
+        ("paragraf 109 i lov om social service", "/kort/l49"),
+        ("FVL", "/kort/l8"),
+        ("strfl", "/kort/l8"),
+        ("VUM", "/kort/l7"),
+        ("vindue for tolerance", "/kort/s15"),
+        # As it is spoken, and as it was.
+        ("er det okay at jeg tuder", "/kort/s16"),
+        ("vedkommende svarer ikke på sms", "/kort/s8"),
+        ("nabokommunen vil ikke betale", "/kort/l52"),
+        ("hun turde ikke gå hjem", "/kort/m3"),
+        ("hjælp nu", "/b/nu"),
+        # English, for who has it as the language between them.
+        ("right to interpreter", "/kort/l32"),
+        ("restraining order", "/kort/l69"),
+        ("is prostitution legal", "/kort/l56"),
+    ],
+)
+def test_it_is_among_the_first_three(ask, query, address):
+    assert address in ask("/soeg", query)[0][:3]
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "name"),
+    [
+        ("krisecenter Fyn", "", "Krisecenter Odense"),
+        ("herberg i Vendsyssel", "", "Svenstrupgård"),
+        ("sondag aben varmestue", "Aalborg", "Kirkens Korshærs varmestue, Aalborg"),
+        ("ka mn få gratis advokat", "", "Advokatvagten"),
+        ("AIDS linjen", "", "AIDS-Linien"),
+        ("jeg har spist en masse piller", "", "Giftlinjen"),
+        ("my wife beats me", "", "Mandecentret, rådgivning"),
+        ("mangler en seng", "København", "Natcaféen Sundholm"),
+        ("alkholrådgivning", "", "Alkolinjen"),
+        # Long sentences, of which only a few words are known.
+        ("er ikke medlem af a-kasse og har gæld", "", "På Fode Igen, gældsrådgivning"),
+        ("jeg har brug for en der kan tale min sag over for kommunen", "", "DUKH"),
+        ("jeg blev voldtaget for ti år siden", "", "Center for Voldtægtsofre, Aarhus"),
+        ("offerådgivning", "", "Offerrådgivningen"),
+        ("skt nikolaj tjenesten", "", "Sct. Nicolai Tjenesten"),
+        ("stofrum", "Aarhus", "Stofindtagelsesrum og natvarmestue, Aarhus"),
+    ],
+)
+def test_offer_is_among_the_first_three(answers, ask, query, place, name):
+    found = ask("/find", query, k=place)[0][:3]
+    assert name in [answers.by_code[address[-4:]]["name"] for address in found]
+
+
+def test_a_word_that_nothing_here_has_empties_no_page(ask):
+    found, page = ask("/find", "bad og tøjvask", k="København")
+    assert found
+    assert "Blandt dem, der passer, nævner ingen: tøjvask. De andre ord er brugt." in page
+
+
+def test_the_nearest_to_a_sentence_is_shown_as_such(ask):
+    assert "Intet sikkert fund. Nærmest:" in ask("/find", "jeg blev voldtaget for ti år siden")[1]
+
+
+def test_open_now_in_words_is_a_wish_and_ticked_a_condition(ask):
+    found, page = ask("/find", "åben nu varmestue", k="Aalborg")
+    assert found
+    assert "Vi ved ikke om nogen, der har åbent nu. Her er de andre. Ring først." in page
+    assert ask("/find", "varmestue", k="Aalborg", n="1")[0] == []
+
+
+@pytest.mark.parametrize("query", ["regneark formler", "skift af vinterdæk", "flytte robotplæneklipper"])
+def test_a_verb_or_a_slip_beside_what_nobody_knows_of_finds_nothing(ask, query):
+    assert [ask(where, query)[0] for where in ("/soeg", "/find")] == [[], []]
+
+
+@pytest.mark.parametrize(
     "query", ["17 år og gravid", "gravid på 34 år", "34 år og hjemløs", "jeg fik tæsk igår", "sove inat"]
 )
 def test_how_old_one_is_and_when_it_was_empty_no_page(ask, query):

@@ -7,6 +7,7 @@ import io
 import re
 import secrets
 import unicodedata
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -37,6 +38,14 @@ ODD = HERE.model_copy(
     }
 )
 OFFERS = (*LIBRARY.offers[::7], ODD)
+
+
+def archive(part: str) -> bytes:
+    """A file of another program, by a part that it has."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr(part, "x")
+    return out.getvalue()
 
 
 def judged(table, offers=LIBRARY.offers):
@@ -114,12 +123,25 @@ def test_empty_rows_above_the_headings_are_passed_over_and_counted():
     assert [(fault.row, fault.column) for fault in plan.faults] == [(4, "Telefon")]
 
 
+def test_file_without_the_headings_is_told_so_once():
+    [fault] = judged(read_table("Tilbud i Esbjerg;;;\r\nCaféen;75123456;;\r\n".encode()), [ODD]).faults
+    assert "Ingen række øverst har overskrifterne" in fault.message and fault.row == 1
+
+
 @pytest.mark.parametrize(
-    "body", [b"Tilbud i Esbjerg;;;\r\n", b"%PDF-1.4\n%x\n", b"<html><table><tr><td>Kode</td></tr></table>\n"]
+    ("body", "said"),
+    [
+        (b"%PDF-1.4\n%x\n", "PDF"),
+        (b"<html><table><tr><td>Kode</td></tr></table>\n", "hjemmeside"),
+        (archive("content.xml"), "LibreOffice"),
+        (archive("Index/Document.iwa"), "Numbers"),
+        (archive("xl/workbook.bin"), "binært"),
+        (archive("word/document.xml"), "Word"),
+    ],
 )
-def test_file_without_the_headings_is_told_so_once(body):
-    [fault] = judged(read_table(body + csv_of(rows_of([ODD]))[:40].encode()), [ODD]).faults
-    assert "ingen af overskrifterne" in fault.message and fault.row == 1
+def test_another_kind_of_file_is_told_by_its_name(body, said):
+    with pytest.raises(UnreadableError, match=said):
+        read_table(body)
 
 
 def test_rows_are_told_by_their_line_below_the_separators():

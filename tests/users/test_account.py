@@ -12,6 +12,7 @@ from tests.people import (
     clock_of,
     code_at,
     form_token,
+    is_in,
     log_in,
     logged_in,
     pass_time,
@@ -21,14 +22,6 @@ from tests.people import (
 from webapp.database import db
 from webapp.users import accounts, password
 from webapp.users.user import Invitation, User
-
-
-def words(answer) -> str:
-    return answer.get_data(as_text=True)
-
-
-def is_in(client) -> bool:
-    return client.get("/intern").status_code == 200
 
 
 def invitation(app, role="editor", municipality="0561", email="ny@eksempel.dk") -> str:
@@ -67,7 +60,7 @@ def test_invitation_works_once(desk):
     accept(desk.test_client(), token)
     other = desk.test_client()
     answer = accept(other, token, OTHER_PASSWORD)
-    assert answer.status_code == 422 and "gælder ikke længere" in words(answer) and not is_in(other)
+    assert answer.status_code == 422 and "gælder ikke længere" in answer.text and not is_in(other)
 
 
 def test_invitation_lasts_a_day(desk):
@@ -78,7 +71,7 @@ def test_invitation_lasts_a_day(desk):
     assert is_in(client)
     pass_time(desk, minutes=2)
     answer = accept(desk.test_client(), late)
-    assert answer.status_code == 422 and "gælder ikke længere" in words(answer)
+    assert answer.status_code == 422 and "gælder ikke længere" in answer.text
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 43, "x" * 5000, "'; DROP TABLE desk_user; --", "%00", "💚" * 20])
@@ -92,15 +85,15 @@ def test_made_up_link_opens_nothing(desk, token):
 def test_weak_password_leaves_the_link_as_it_was(desk):
     token, client = invitation(desk), desk.test_client()
     answer = accept(client, token, "lommekortesbjerg")
-    assert answer.status_code == 422 and "for let at gætte" in words(answer) and "lommekortesbjerg" not in words(answer)
-    assert BeautifulSoup(words(answer), "html.parser").select_one("#token")["value"] == token, "what was typed stays"
+    assert answer.status_code == 422 and "for let at gætte" in answer.text and "lommekortesbjerg" not in answer.text
+    assert BeautifulSoup(answer.text, "html.parser").select_one("#token")["value"] == token, "what was typed stays"
     accept(client, token)
     assert is_in(client)
 
 
 def test_own_name_and_mail_are_too_easy(desk):
     token = invitation(desk, email="karlemilskov@eksempel.dk")
-    assert "for let at gætte" in words(accept(desk.test_client(), token, "karlemilskov eksempel"))
+    assert "for let at gætte" in accept(desk.test_client(), token, "karlemilskov eksempel").text
 
 
 def test_only_the_digest_of_the_link_is_kept(desk):
@@ -149,7 +142,7 @@ def test_new_administrator_adds_codes_before_anything_else(desk):
     accept(client, invitation(desk, "administrator", None))
     assert client.get("/intern").location == "/intern/konto/koder"
     page = client.get("/intern/konto/koder")
-    assert "skal du bruge engangskoder" in words(page)
+    assert "skal du bruge engangskoder" in page.text
     turn_on(desk, client)
     assert is_in(client)
 
@@ -186,15 +179,15 @@ def test_password_that_is_refused_changes_nothing(desk, old, new, said):
     number = add_user(desk)
     here, elsewhere = logged_in(desk, number), logged_in(desk, number)
     answer = change(here, old, new)
-    assert answer.status_code == 422 and said in words(answer)
-    assert PASSWORD not in words(answer) and OTHER_PASSWORD not in words(answer)
+    assert answer.status_code == 422 and said in answer.text
+    assert PASSWORD not in answer.text and OTHER_PASSWORD not in answer.text
     assert is_in(elsewhere) and password.fits(user_of(desk, number).password_hash, PASSWORD)
 
 
 def test_stolen_session_cannot_try_out_the_password(desk):
     client = logged_in(desk, add_user(desk))
-    assert ["forsøgt" in words(change(client, "en forkert adgangskode")) for _ in range(6)] == [False] * 5 + [True]
-    assert "forsøgt" in words(change(client)), "not even the right one now"
+    assert ["forsøgt" in change(client, "en forkert adgangskode").text for _ in range(6)] == [False] * 5 + [True]
+    assert "forsøgt" in change(client).text, "not even the right one now"
 
 
 # One-time codes
@@ -202,7 +195,7 @@ def test_stolen_session_cannot_try_out_the_password(desk):
 
 def offered(client) -> str:
     """The secret on the page."""
-    page = BeautifulSoup(words(client.get("/intern/konto/koder")), "html.parser")
+    page = BeautifulSoup(client.get("/intern/konto/koder").text, "html.parser")
     return page.select_one(".secret").get_text().replace(" ", "")
 
 
@@ -211,16 +204,16 @@ def turn_on(app, client) -> list[str]:
     secret = offered(client)
     answer = send(client, "/intern/konto/koder", code=code_at(clock_of(app), secret), password=PASSWORD)
     assert answer.status_code == 200
-    return re.findall(r"<li>((?:[a-z2-9]{4}-?){4})</li>", words(answer))
+    return re.findall(r"<li>((?:[a-z2-9]{4}-?){4})</li>", answer.text)
 
 
 def test_codes_are_turned_on_by_showing_one(desk):
     number = add_user(desk)
     client, elsewhere = logged_in(desk, number), logged_in(desk, number)
-    assert "passer ikke" in words(send(client, "/intern/konto/koder", code="000000", password=PASSWORD))
+    assert "passer ikke" in send(client, "/intern/konto/koder", code="000000", password=PASSWORD).text
     right = code_at(clock_of(desk), offered(client))
     wrong = send(client, "/intern/konto/koder", code=right, password="en forkert af slagsen")
-    assert wrong.status_code == 422 and "ikke din nuværende" in words(wrong)
+    assert wrong.status_code == 422 and "ikke din nuværende" in wrong.text
     assert user_of(desk, number).code_secret is None
     made = turn_on(desk, client)
     assert len(set(made)) == 10
@@ -237,7 +230,7 @@ def test_codes_are_turned_on_by_showing_one(desk):
 def test_picture_is_drawn_here(desk):
     """That a camera reads it is seen in tests/browser/test_desk.py."""
     client = logged_in(desk, add_user(desk))
-    page = BeautifulSoup(words(client.get("/intern/konto/koder")), "html.parser")
+    page = BeautifulSoup(client.get("/intern/konto/koder").text, "html.parser")
     assert page.select(".code-picture svg path") and not page.select("img, object, iframe")
 
 
@@ -245,13 +238,11 @@ def test_recovery_codes_can_be_made_anew_with_the_password(desk):
     number = add_user(desk)
     client = logged_in(desk, number)
     old = turn_on(desk, client)
-    assert "ikke din nuværende" in words(
-        send(client, "/intern/konto/reservekoder", password="en forkert en af slagsen")
-    )
+    assert "ikke din nuværende" in send(client, "/intern/konto/reservekoder", password="en forkert en af slagsen").text
     answer = send(client, "/intern/konto/reservekoder", password=PASSWORD)
-    new = re.findall(r"<li>((?:[a-z2-9]{4}-?){4})</li>", words(answer))
+    new = re.findall(r"<li>((?:[a-z2-9]{4}-?){4})</li>", answer.text)
     assert len(new) == 10 and not set(new) & set(old)
-    assert new[0] not in words(client.get("/intern/konto/koder")), "shown once"
+    assert new[0] not in client.get("/intern/konto/koder").text, "shown once"
 
 
 def test_codes_are_turned_off_with_the_password_but_not_for_administrators(desk):
@@ -263,7 +254,7 @@ def test_codes_are_turned_off_with_the_password_but_not_for_administrators(desk)
     assert user_of(desk, number).code_secret is None
     chief = add_user(desk, "administrator")
     answer = send(logged_in(desk, chief), "/intern/konto/koder/fra", password=PASSWORD)
-    assert answer.status_code == 422 and "skal bruge engangskoder" in words(answer)
+    assert answer.status_code == 422 and "skal bruge engangskoder" in answer.text
     assert user_of(desk, chief).code_secret
 
 

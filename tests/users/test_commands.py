@@ -1,5 +1,6 @@
 """`flask users`: the first administrator, and what helps when nobody can get in."""
 
+import dataclasses
 import re
 
 import pytest
@@ -52,6 +53,8 @@ def test_command_that_is_told_is_the_one_that_works(run):
         (("invite", "anna@eksempel.dk", ""), "Skriv navnet"),
         (("invite", "anna@eksempel.dk", "Anna"), "Vælg en kommune"),
         (("invite", "anna@eksempel.dk", "Anna", "--municipality", "9999"), "Vælg en kommune"),
+        (("invite", "a@b.dk", "Anna", "--role", "administrator", "--municipality", "0561"), "tag --municipality ud"),
+        (("invite", "a@b.dk", "Anna", "--municipality", "0561", "--site", "kort.dk"), "som https://example.dk"),
         (("disable", "ingen@eksempel.dk"), "ingen bruger"),
         (("reset", "ingen@eksempel.dk"), "ingen bruger"),
     ],
@@ -61,6 +64,12 @@ def test_what_cannot_be_is_told(desk, run, words, said):
     assert ran.exit_code == 1 and said in ran.output and "Traceback" not in ran.output
     with desk.app_context():
         assert db.session.query(User).count() == 0
+
+
+def test_link_begins_with_the_address_that_is_set(desk, run):
+    before = desk.extensions["settings"]
+    desk.extensions["settings"] = dataclasses.replace(before, site="https://kort.dk")
+    assert "https://kort.dk/intern/velkommen#" in run("invite", "a@b.dk", "Anna", "--role", "administrator").output
 
 
 def test_list_tells_who_and_what(desk, run):

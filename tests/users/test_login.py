@@ -15,6 +15,7 @@ from tests.people import (
     clock_of,
     code_at,
     form_token,
+    is_in,
     log_in,
     logged_in,
     pass_time,
@@ -28,15 +29,6 @@ from webapp.users.user import DeskSession, User
 
 WRONG = "passer ikke sammen"
 MANY = "forsøgt for mange gange"
-
-
-def words(answer) -> str:
-    return answer.get_data(as_text=True)
-
-
-def is_in(client) -> bool:
-    """Whether the desk answers this browser."""
-    return client.get("/intern").status_code == 200
 
 
 def kept_sessions(app) -> int:
@@ -69,7 +61,7 @@ def test_wrong_password_and_unknown_mail_get_the_same_answer(desk, anna):
         client = desk.test_client()
         token = form_token(client)
         got = log_in(client, email, typed, token=token)
-        page = re.sub(r'(name="csrf_token" value=)"[^"]+"|value="[^"]*@[^"]*"', r"\1", words(got))
+        page = re.sub(r'(name="csrf_token" value=)"[^"]+"|value="[^"]*@[^"]*"', r"\1", got.text)
         return got.status_code, page, [name for name, _ in got.headers if name != "Content-Length"]
 
     disabled = user_of(desk, add_user(desk, active=False))
@@ -110,10 +102,10 @@ def test_unknown_mail_takes_the_same_work(desk, anna, monkeypatch):
 
 def test_typed_mail_stays_and_the_password_does_not(desk):
     answer = log_in(desk.test_client(), "ingen@eksempel.dk", "hemmeligt og langt nok")
-    assert 'value="ingen@eksempel.dk"' in words(answer) and "hemmeligt" not in words(answer)
+    assert 'value="ingen@eksempel.dk"' in answer.text and "hemmeligt" not in answer.text
     empty = send(desk.test_client(), "/intern/login")
     assert empty.status_code == 422
-    assert "Skriv din mail." in words(empty) and "Skriv din adgangskode." in words(empty)
+    assert "Skriv din mail." in empty.text and "Skriv din adgangskode." in empty.text
 
 
 def test_code_is_asked_for_and_taken_once(desk, bo):
@@ -127,7 +119,7 @@ def test_code_is_asked_for_and_taken_once(desk, bo):
     again = desk.test_client()
     log_in(again, bo.email)
     refused = send(again, "/intern/login/kode", code=code_at(clock_of(desk)))
-    assert refused.status_code == 422 and "brugt" in words(refused)
+    assert refused.status_code == 422 and "brugt" in refused.text
     pass_time(desk, seconds=31)
     send(again, "/intern/login/kode", code=code_at(clock_of(desk)))
     assert is_in(again)
@@ -137,11 +129,11 @@ def test_a_right_code_from_a_wrong_clock_is_refused_and_told_in_the_log(desk, bo
     client = desk.test_client()
     log_in(client, bo.email)
     refused = send(client, "/intern/login/kode", code=code_at(clock_of(desk) + datetime.timedelta(minutes=3)))
-    assert refused.status_code == 422 and "telefonens ur" in words(refused)
+    assert refused.status_code == 422 and "telefonens ur" in refused.text
     assert not is_in(client)
     send(client, "/intern/login/kode", code=code_at(clock_of(desk)))
     assert is_in(client)
-    assert "3 foran" in words(client.get("/intern/log"))
+    assert "3 foran" in client.get("/intern/log").text
     with desk.app_context():
         [line] = db.session.execute(select(Change).where(Change.kind == "user.clock")).scalars()
         assert line.differences == [("Minutter", None, "3 foran")] and line.subject == f"user:{bo.id}"
@@ -171,7 +163,7 @@ def test_password_alone_is_remembered_for_five_minutes(desk, bo):
     token = form_token(client, "/intern/login/kode")
     pass_time(desk, minutes=5, seconds=1)
     answer = send(client, "/intern/login/kode", token=token, code=code_at(clock_of(desk)))
-    assert answer.status_code == 403 and "Begynd forfra" in words(answer)
+    assert answer.status_code == 403 and "Begynd forfra" in answer.text
     assert not is_in(client)
 
 
@@ -194,7 +186,7 @@ def test_session_that_was_there_before_is_not_taken_over(desk, anna):
 def test_sixth_wrong_try_has_to_wait(desk, anna):
     answers = [log_in(desk.test_client(), anna.email, "en forkert adgangskode") for _ in range(6)]
     assert [answer.status_code for answer in answers] == [422] * 5 + [429]
-    assert answers[5].headers["Retry-After"] == "60" and MANY in words(answers[5])
+    assert answers[5].headers["Retry-After"] == "60" and MANY in answers[5].text
     assert log_in(desk.test_client(), anna.email).status_code == 429, "the right one too, from a strange browser"
     pass_time(desk, seconds=61)
     assert log_in(desk.test_client(), anna.email).status_code == 303
@@ -234,7 +226,7 @@ def test_known_browser_is_known_to_one_account_with_one_password(desk, anna, bo)
 
 def test_second_factor_gets_past_the_wait(desk, bo):
     stranger = [log_in(desk.test_client(), bo.email, "en forkert adgangskode") for _ in range(6)]
-    assert stranger[-1].status_code == 429 and 'name="code"' in words(stranger[-1])
+    assert stranger[-1].status_code == 429 and 'name="code"' in stranger[-1].text
     client = desk.test_client()
     assert log_in(client, bo.email).status_code == 429, "the password alone is not enough now"
     answer = log_in(client, bo.email, code=code_at(clock_of(desk)))
@@ -250,7 +242,7 @@ def test_wait_does_not_tell_whether_the_password_was_right(desk, anna, bo):
         for typed in (PASSWORD, "en forkert adgangskode"):
             for code in ({}, {"code": "000000"}):
                 answer = log_in(desk.test_client(), email, typed, **code)
-                said = re.search(r'role="alert">(.*?)</div>', words(answer), re.DOTALL)[1]
+                said = re.search(r'role="alert">(.*?)</div>', answer.text, re.DOTALL)[1]
                 answers.append((answer.status_code, said, answer.headers.get("Retry-After")))
     assert len(set(answers)) == 1 and answers[0][0] == 429
 
@@ -271,7 +263,7 @@ def test_there_is_a_limit_to_all_tries(desk, anna):
         while not guard.all.begin("", clock_of(desk)):
             pass
     answer = log_in(desk.test_client(), anna.email)
-    assert answer.status_code == 503 and "Retry-After" in answer.headers and "travlt" in words(answer)
+    assert answer.status_code == 503 and "Retry-After" in answer.headers and "travlt" in answer.text
     pass_time(desk, seconds=61)
     assert log_in(desk.test_client(), anna.email).status_code == 303
 
@@ -351,14 +343,14 @@ def test_session_that_ends_while_it_is_used_stays_ended(desk, anna, monkeypatch)
     pass_time(desk, minutes=5)
     from webapp.users import sessions
 
-    real = sessions.is_over
+    real = sessions.note_use
 
     def ended_meanwhile(*args):
         with db.engine.begin() as connection:
             connection.execute(text("DELETE FROM desk_session"))
         return real(*args)
 
-    monkeypatch.setattr(sessions, "is_over", ended_meanwhile)
+    monkeypatch.setattr(sessions, "note_use", ended_meanwhile)
     client.get("/intern")
     monkeypatch.undo()
     assert kept_sessions(desk) == 0 and not is_in(client)

@@ -4,19 +4,11 @@ import re
 
 import pytest
 
-from tests.people import AARHUS, ESBJERG, PASSWORD, add_user, log_in, logged_in, send, user_of
+from tests.people import AARHUS, ESBJERG, PASSWORD, add_user, is_in, log_in, logged_in, send, user_of
 from webapp.database import db
 from webapp.users.user import User
 
 NEW = {"email": "ny@eksempel.dk", "name": "Ny Person", "role": "editor", "municipality": ESBJERG}
-
-
-def words(answer) -> str:
-    return answer.get_data(as_text=True)
-
-
-def is_in(client) -> bool:
-    return client.get("/intern").status_code == 200
 
 
 def invite(client, **changed):
@@ -31,23 +23,13 @@ def found(app, email=NEW["email"]) -> User | None:
         return user
 
 
-@pytest.fixture
-def coordinator(desk):
-    return logged_in(desk, add_user(desk, "coordinator"))
-
-
-@pytest.fixture
-def administrator(desk):
-    return logged_in(desk, add_user(desk, "administrator"))
-
-
 def test_invitation_gives_a_link_that_works(desk, coordinator):
     answer = invite(coordinator)
-    link = re.search(r"http://localhost/intern/velkommen#([\w-]{43})<", words(answer))
+    link = re.search(r"http://localhost/intern/velkommen#([\w-]{43})<", answer.text)
     assert link
     newcomer = desk.test_client()
     page = newcomer.get("/intern/velkommen")
-    form_token = re.search(r'name="csrf_token" value="([^"]+)"', words(page))[1]
+    form_token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
     newcomer.post(
         "/intern/velkommen",
         data={"csrf_token": form_token, "token": link[1], "new_password": PASSWORD},
@@ -56,18 +38,18 @@ def test_invitation_gives_a_link_that_works(desk, coordinator):
     assert is_in(newcomer)
     user = found(desk)
     assert (user.role, user.municipality, user.name) == ("editor", ESBJERG, "Ny Person")
-    assert link[1] not in words(coordinator.get(f"/intern/brugere/{user.id}")), "shown once"
+    assert link[1] not in coordinator.get(f"/intern/brugere/{user.id}").text, "shown once"
 
 
 def test_over_tls_the_link_is_too(coordinator):
     coordinator.get("/intern")
-    token = re.search(r'name="csrf_token" value="([^"]+)"', words(coordinator.get("/intern")))[1]
+    token = re.search(r'name="csrf_token" value="([^"]+)"', coordinator.get("/intern").text)[1]
     cookie = coordinator.get_cookie("s", path="/intern").value
     coordinator.set_cookie("__Secure-s", cookie, path="/intern")
     answer = coordinator.post(
         "/intern/brugere/ny", data=NEW | {"csrf_token": token}, headers={"X-Forwarded-Proto": "https"}
     )
-    assert "https://localhost/intern/velkommen#" in words(answer)
+    assert "https://localhost/intern/velkommen#" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -90,16 +72,16 @@ def test_over_tls_the_link_is_too(coordinator):
 )
 def test_what_cannot_be_is_told_and_what_was_typed_stays(desk, coordinator, changed, said):
     answer = invite(coordinator, **changed)
-    assert answer.status_code == 422 and said in words(answer)
+    assert answer.status_code == 422 and said in answer.text
     for field in ("email", "name"):
         if field not in changed:
-            assert f'value="{NEW[field]}"' in words(answer)
+            assert f'value="{NEW[field]}"' in answer.text
     assert found(desk) is None
 
 
 def test_mail_that_is_taken_is_told(desk, coordinator):
     invite(coordinator)
-    assert "allerede en bruger" in words(invite(coordinator, email=" NY@Eksempel.dk "))
+    assert "allerede en bruger" in invite(coordinator, email=" NY@Eksempel.dk ").text
 
 
 def test_coordinator_invites_to_the_own_municipality_whatever_is_sent(desk, coordinator):
@@ -108,8 +90,8 @@ def test_coordinator_invites_to_the_own_municipality_whatever_is_sent(desk, coor
 
 
 def test_administrator_invites_anyone_anywhere(desk, administrator):
-    assert "Vælg en kommune" in words(invite(administrator, municipality=""))
-    assert "Vælg en kommune" in words(invite(administrator, municipality="9999"))
+    assert "Vælg en kommune" in invite(administrator, municipality="").text
+    assert "Vælg en kommune" in invite(administrator, municipality="9999").text
     invite(administrator, municipality=AARHUS, role="coordinator")
     assert (found(desk).role, found(desk).municipality) == ("coordinator", AARHUS)
     invite(administrator, email="chef@eksempel.dk", role="administrator")
@@ -119,8 +101,8 @@ def test_administrator_invites_anyone_anywhere(desk, administrator):
 def test_list_shows_those_one_looks_after(desk, coordinator, administrator):
     names = {number: user_of(desk, number).name for number in (add_user(desk), add_user(desk, municipality=AARHUS))}
     here, there = names.values()
-    assert here in words(coordinator.get("/intern/brugere")) and there not in words(coordinator.get("/intern/brugere"))
-    assert here in words(administrator.get("/intern/brugere")) and there in words(administrator.get("/intern/brugere"))
+    assert here in coordinator.get("/intern/brugere").text and there not in coordinator.get("/intern/brugere").text
+    assert here in administrator.get("/intern/brugere").text and there in administrator.get("/intern/brugere").text
 
 
 def test_new_role_logs_out(desk, coordinator):
@@ -129,7 +111,7 @@ def test_new_role_logs_out(desk, coordinator):
     assert is_in(client)
     answer = send(coordinator, f"/intern/brugere/{number}/rolle", role="coordinator")
     assert answer.location == f"/intern/brugere/{number}"
-    assert "er nu koordinator" in words(coordinator.get(answer.location))
+    assert "er nu koordinator" in coordinator.get(answer.location).text
     assert not is_in(client)
     assert user_of(desk, number).role == "coordinator"
 
@@ -164,7 +146,7 @@ def test_nobody_does_it_to_themselves(desk, what):
     number = add_user(desk, "administrator")
     client = logged_in(desk, number)
     answer = send(client, f"/intern/brugere/{number}/{what}", role="editor", municipality=ESBJERG)
-    assert answer.status_code == 422 and "egen konto" in words(answer)
+    assert answer.status_code == 422 and "egen konto" in answer.text
     assert is_in(client) and user_of(desk, number).role == "administrator"
 
 
@@ -181,5 +163,5 @@ def test_more_than_the_form_has_is_not_taken(desk, coordinator):
 def test_names_are_shown_as_text(desk, administrator):
     number = add_user(desk, name="<script>alert(1)</script><b hx-get=/x>")
     for address in ("/intern/brugere", f"/intern/brugere/{number}"):
-        page = words(administrator.get(address))
+        page = administrator.get(address).text
         assert "<script>alert" not in page and "&lt;script&gt;" in page

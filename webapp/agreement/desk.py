@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -14,9 +14,11 @@ from webapp.danish import danish_date
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
+from webapp.desk.scope import own_municipality
+from webapp.texts import library
 from webapp.typed_text import whole_number
 from webapp.users.accounts import name_of
-from webapp.users.role import Role, sees_municipality
+from webapp.users.role import Role
 from webapp.users.user import User
 
 bp = Blueprint("agreement_desk", __name__, url_prefix="/intern/aftale")
@@ -32,7 +34,7 @@ def index():
     if current_user.role != Role.ADMINISTRATOR:
         return redirect(url_for(".show", municipality=current_user.municipality), 303)
     out = {one.municipality for one in store.all_in_force(db.session)}
-    places = sorted(_places().values(), key=lambda place: place.code not in out)
+    places = sorted(library.places.values(), key=lambda place: place.code not in out)
     return render_template("agreement/desk_index.html", places=places, out=out)
 
 
@@ -40,8 +42,8 @@ def index():
 @allowed(*Role)
 def show(municipality: str):
     """What holds now, and the draft that may lie beside it."""
-    place = _place(municipality)
-    shown, newest = store.in_force(municipality), store.latest(municipality)
+    place = own_municipality(municipality)
+    shown, newest = store.in_force(municipality), store.versions.latest(municipality)
     one = shown or newest
     return _page("agreement/desk_show.html", place, shown=shown, newest=newest, one=one, **_about(one))
 
@@ -50,11 +52,11 @@ def show(municipality: str):
 @allowed(*Role)
 def versions(municipality: str):
     """Every version that was saved."""
-    place = _place(municipality)
+    place = own_municipality(municipality)
     return _page(
         "agreement/desk_versions.html",
         place,
-        versions=store.versions(municipality),
+        versions=store.versions.of(municipality),
         shown=store.in_force(municipality),
         writers=_writers(municipality),
     )
@@ -64,7 +66,7 @@ def versions(municipality: str):
 @allowed(*Role)
 def version(municipality: str, version: int):
     """One version: as the phone shows it, and with what is internal."""
-    place, one = _place(municipality), _version(municipality, version)
+    place, one = own_municipality(municipality), _version(municipality, version)
     return _version_page(place, one)
 
 
@@ -72,7 +74,7 @@ def version(municipality: str, version: int):
 @allowed(*Role)
 def compare(municipality: str, version: int, other: int):
     """What a version changed from another one."""
-    place = _place(municipality)
+    place = own_municipality(municipality)
     before, after = _version(municipality, other), _version(municipality, version)
     return _page(
         "agreement/desk_compare.html",
@@ -80,7 +82,7 @@ def compare(municipality: str, version: int, other: int):
         before=before,
         after=after,
         differences=agreement.differences(before.values, after.values),
-        versions=store.versions(municipality),
+        versions=store.versions.of(municipality),
     )
 
 
@@ -88,7 +90,7 @@ def compare(municipality: str, version: int, other: int):
 @allowed(*Role)
 def choose(municipality: str):
     """From the two versions chosen in a form to the page that compares them."""
-    _place(municipality)
+    own_municipality(municipality)
     version, other = (whole_number(request.form.get(name), else_=-1) for name in ("efter", "foer"))
     if version < 0 or other < 0:
         abort(404)
@@ -99,9 +101,9 @@ def choose(municipality: str):
 @allowed(*WRITERS)
 def edit(municipality: str):
     """Write the agreement. What is sent becomes a new version, which nobody's phone shows yet."""
-    place, form = _place(municipality), AgreementForm()
+    place, form = own_municipality(municipality), AgreementForm()
     if not form.is_submitted():
-        newest = store.latest(municipality)
+        newest = store.versions.latest(municipality)
         older = whole_number(request.args.get("fra"), else_=-1)
         start = newest if older < 0 else _version(municipality, older)
         form.show(start.values if start else {"steps": "\n".join(agreement.FIRST_STEPS)})
@@ -134,7 +136,7 @@ def edit(municipality: str):
 @allowed(*WRITERS)
 def publish(municipality: str, version: int):
     """Put a version on the phones. An earlier one may be put back the same way."""
-    place, one = _place(municipality), _version(municipality, version)
+    place, one = own_municipality(municipality), _version(municipality, version)
     if agreement.missing(one.values) or agreement.mistakes(one.values):
         return _version_page(place, one, refused=True), 422
     store.put_in_force(one, place.name, by=current_user.id)
@@ -145,7 +147,7 @@ def publish(municipality: str, version: int):
 @allowed(*WRITERS)
 def take_down(municipality: str):
     """Take the agreement off the phones; its versions stay here."""
-    place = _place(municipality)
+    place = own_municipality(municipality)
     store.take_down(municipality, place.name, by=current_user.id)
     return _done(municipality, DOWN)
 
@@ -162,7 +164,7 @@ def _version_page(place, one, refused: bool = False):
         place,
         one=one,
         shown=store.in_force(place.code),
-        newest=store.latest(place.code),
+        newest=store.versions.latest(place.code),
         who=name_of(one.saved_by),
         refused=refused,
         missing=agreement.missing(one.values),
@@ -192,24 +194,13 @@ def _about(one) -> dict:
     return {"values": values, "all_values": one.values, "review": danish_date(review) if review else "", "late": late}
 
 
-def _place(municipality: str):
-    place = _places().get(municipality)
-    if place is None or not sees_municipality(current_user, municipality):
-        abort(404)
-    return place
-
-
 def _version(municipality: str, number: int):
-    found = store.version(municipality, number)
+    found = store.versions.numbered(municipality, number)
     if found is None:
         abort(404)
     return found
 
 
 def _writers(municipality: str) -> dict[int, str]:
-    numbers = {one.saved_by for one in store.versions(municipality)}
+    numbers = {one.saved_by for one in store.versions.of(municipality)}
     return {number: name for number, name in db.session.execute(select(User.id, User.name).where(User.id.in_(numbers)))}
-
-
-def _places():
-    return current_app.extensions["library"].places

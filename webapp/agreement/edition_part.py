@@ -13,6 +13,7 @@ from webapp.clock import NEVER, minute_of
 from webapp.danish import danish_date
 from webapp.markup import without_line_breaks
 from webapp.overlay.overlay import Overlay
+from webapp.texts import library
 
 # The words of what is ticked, as the template names them.
 WORDS = {
@@ -54,7 +55,7 @@ def record(agreement: InForce, name: str) -> dict:
 
 def on_cards(source) -> dict[str, list[Overlay]]:
     """What stands on cards 2 and 5 of each municipality with an agreement in force. Needs an app context."""
-    places = current_app.extensions["library"].places
+    places = library.places
     return {
         one.municipality: _overlays(one, places[one.municipality].name)
         for one in all_in_force(source)

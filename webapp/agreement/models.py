@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.database import Base, Moment
+from webapp.versions import MunicipalVersion
 
 
-class AgreementVersion(Base):
+class AgreementVersion(MunicipalVersion, Base):
     """One saved version of a municipality's agreement. Versions are numbered from 1 and never changed."""
 
     __tablename__ = "agreement_version"
@@ -21,11 +22,6 @@ class AgreementVersion(Base):
         CheckConstraint("length(municipality) = 4", name="agreement_version_municipality"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    municipality: Mapped[str] = mapped_column(String(4), nullable=False)
-    number: Mapped[int] = mapped_column(Integer, nullable=False)
-    saved_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
-    saved_by: Mapped[int] = mapped_column(ForeignKey("desk_user.id", ondelete="RESTRICT"), nullable=False)
     fields: Mapped[str] = mapped_column(Text, nullable=False)
 
     @property

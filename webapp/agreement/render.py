@@ -11,11 +11,6 @@ from webapp.finder.answers import Answers
 from webapp.finder.need import read_need
 
 PAGE = "/aftale"
-CHOOSE = "<p>Skriv din kommune. Så står jeres aftale her, også uden net.</p>"
-NONE_YET = (
-    " har ikke lagt en aftale her endnu.</b> "
-    'Kort 2 viser, hvad I kan blive enige om.</p><p><a class="main-button" href="/kort/2">Se kort 2</a></p>'
-)
 
 
 def agreement_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
@@ -33,9 +28,12 @@ def agreement_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str
 
 def agreement_of(answers: Answers, municipality: str) -> str:
     """A municipality's agreement as HTML, after the word that its review is overdue; what to do where there is none."""
+    said = answers.said.agreement
     if not municipality:
-        return CHOOSE
+        return f"<p>{said.choose}</p>"
     record = answers.parts.get(f"{ADDRESS}/{municipality}")
     if record is None:
-        return f"<p><b>{escaped(answers.choices.places[municipality])}{NONE_YET}"
+        none = said.none.format(municipality=escaped(answers.choices.places[municipality]))
+        to_card = f'<a class="main-button" href="/kort/2">{said.to_card}</a>'
+        return f"<p><b>{none}</b> {said.card}</p><p>{to_card}</p>"
     return record["late"] + record["text"] if record["lateFrom"] <= answers.minute() else record["text"] + record["due"]

@@ -9,13 +9,15 @@ import json
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from webapp import clock
 from webapp.agreement.agreement import Values, log_words
 from webapp.agreement.models import AgreementInForce, AgreementVersion
 from webapp.audit import record
-from webapp.database import Readable, StaleError, db
+from webapp.database import Readable, db, take_turn
+from webapp.versions import Versions
+
+versions = Versions(AgreementVersion)
 
 
 @dataclass(frozen=True)
@@ -27,36 +29,10 @@ class InForce:
     values: dict[str, str | list[str]]
 
 
-def latest(municipality: str) -> AgreementVersion | None:
-    """The version saved last, or None before the first."""
-    return db.session.execute(
-        _versions(municipality).order_by(AgreementVersion.number.desc()).limit(1)
-    ).scalar_one_or_none()
-
-
-def version(municipality: str, number: int) -> AgreementVersion | None:
-    """A version by its number, or None."""
-    if not 0 < number < 2**31:
-        return None
-    return db.session.execute(_versions(municipality).where(AgreementVersion.number == number)).scalar_one_or_none()
-
-
-def versions(municipality: str) -> list[AgreementVersion]:
-    """Every version, the newest first."""
-    return list(db.session.execute(_versions(municipality).order_by(AgreementVersion.number.desc())).scalars())
-
-
 def in_force(municipality: str) -> AgreementVersion | None:
     """The version that phones are shown, or None."""
     shown = db.session.get(AgreementInForce, municipality)
     return db.session.get(AgreementVersion, shown.version_id) if shown else None
-
-
-def _newest(municipality: str) -> AgreementVersion:
-    newest = latest(municipality)
-    if newest is None:
-        raise LookupError("somebody saved, and nothing is there")
-    return newest
 
 
 def all_in_force(source: Readable) -> list[InForce]:
@@ -74,28 +50,13 @@ def save(municipality: str, name: str, values: Values, base: int, *, by: int) ->
     """Keep a new version, made from version `base` (0: from none); `name` is the municipality's. The same text again
     makes no new version. Raises StaleError when `base` is no longer the latest."""
     _take_turn(municipality)
-    before = latest(municipality)
-    if before is not None:
-        if before.values == values:
-            return before
-        if before.number != base:
-            raise StaleError(before)
-    number = before.number + 1 if before else 1
-    made = AgreementVersion(
-        municipality=municipality,
-        number=number,
-        saved_at=clock.now(),
-        saved_by=by,
-        fields=json.dumps(values, ensure_ascii=False),
-    )
-    db.session.add(made)
+    before = versions.latest(municipality)
+    if before is not None and before.values == values:
+        return before
+    versions.at(municipality, base)
+    made = versions.add(municipality, before, by=by, fields=json.dumps(values, ensure_ascii=False))
     old, new = log_words(before.values if before else {}, values)
-    _log("agreement.saved", municipality, name, number, by, old, new)
-    try:
-        db.session.flush()
-    except IntegrityError:  # two at once, on a database that lets both begin
-        db.session.rollback()
-        raise StaleError(_newest(municipality)) from None
+    _log("agreement.saved", municipality, name, made.number, by, old, new)
     return made
 
 
@@ -126,13 +87,7 @@ def take_down(municipality: str, name: str, *, by: int) -> None:
 
 
 def _take_turn(municipality: str) -> None:
-    # Until the end of the transaction, by a municipality's first version. SQLite lets one write at a time anyway.
-    first = _versions(municipality).where(AgreementVersion.number == 1)
-    db.session.execute(first.with_for_update().with_only_columns(AgreementVersion.id))
-
-
-def _versions(municipality: str):
-    return select(AgreementVersion).where(AgreementVersion.municipality == municipality)
+    take_turn(f"agreement {municipality}")
 
 
 def _log(kind: str, municipality: str, name: str, number: int, by: int, before, after) -> None:

@@ -14,6 +14,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from webapp.config import reason
 from webapp.sqlite import sqlite3
 
 DATABASE, MANIFEST = "lommekort.sqlite3", "manifest.json"
@@ -39,7 +40,7 @@ def back_up(database: Path, folder: Path, moment: datetime) -> dict:
     except FileExistsError:
         raise BackupError(f"{place} findes allerede. Vent et sekund, og prøv igen.") from None
     except OSError as error:
-        raise BackupError(f"Kan ikke skrive i {folder} ({error.strerror}).") from None
+        raise BackupError(f"Kan ikke skrive i {folder} ({reason(error)}).") from None
     try:
         copy = place / DATABASE
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
@@ -59,7 +60,8 @@ def back_up(database: Path, folder: Path, moment: datetime) -> dict:
     except BaseException as error:
         shutil.rmtree(place, ignore_errors=True)
         if isinstance(error, sqlite3.Error | OSError):
-            raise BackupError(f"Databasen kunne ikke kopieres ({error}).") from None
+            why = reason(error) if isinstance(error, OSError) else error
+            raise BackupError(f"Databasen kunne ikke kopieres ({why}).") from None
         raise
     return manifest | {"folder": str(place)}
 
@@ -99,6 +101,9 @@ def restore(folder: Path, database: Path, known: set[str], moment: datetime) -> 
         new.unlink(missing_ok=True)
         shutil.copyfile(folder / DATABASE, new)
         new.chmod(0o600)
+        if os.geteuid() == 0:  # put back by root: it still belongs to the service
+            owner = database.parent.stat()
+            os.chown(new, owner.st_uid, owner.st_gid)
         _sync(new)
         # What was written is what counts, not what was read a moment ago.
         if _digest(new) != json.loads((folder / MANIFEST).read_bytes())["sha256"]:
@@ -109,7 +114,7 @@ def restore(folder: Path, database: Path, known: set[str], moment: datetime) -> 
         new.replace(database)
         _sync(database.parent)
     except OSError as error:
-        raise BackupError(f"Databasen kunne ikke skiftes ud ({error.strerror}).") from None
+        raise BackupError(f"Databasen kunne ikke skiftes ud ({reason(error)}).") from None
     finally:
         new.unlink(missing_ok=True)
     return kept if there else None

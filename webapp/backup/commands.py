@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from webapp.backup.backup import BackupError, back_up, restore
 from webapp.clock import now
-from webapp.config import ROOT
+from webapp.config import ROOT, reason
 from webapp.database import db
 from webapp.instance_lock import InUseError, exclusive
 
@@ -21,8 +21,8 @@ POSTGRES_RESTORE = (
 )
 
 
-@click.command("backup")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.command("backup", help="Kopiér databasen til en ny mappe i MAPPE. Appen må køre, og kopien ses efter.")
+@click.argument("folder", metavar="MAPPE", type=click.Path(file_okay=False, path_type=Path))
 @with_appcontext
 def backup_command(folder: Path):
     """Copy the database into a new folder inside FOLDER, while the app runs, and check the copy."""
@@ -30,8 +30,8 @@ def backup_command(folder: Path):
     click.echo(f"Backup: {made['folder']} · {made['size']} byte · SHA-256 {made['sha256']}")
 
 
-@click.command("restore")
-@click.argument("backup", type=click.Path(file_okay=False, path_type=Path))
+@click.command("restore", help="Læg databasen i BACKUP tilbage. Stop appen først; den, der var, bliver liggende.")
+@click.argument("backup", metavar="BACKUP", type=click.Path(file_okay=False, path_type=Path))
 @with_appcontext
 def restore_command(backup: Path):
     """Put the database in BACKUP back, after checking it; the one that is there is kept. Stop the app first."""
@@ -43,7 +43,7 @@ def restore_command(backup: Path):
     except InUseError:
         raise click.ClickException("Appen kører. Stop den først, og prøv igen.") from None
     except OSError as error:
-        raise click.ClickException(f"Kan ikke skrive ved databasen ({error.strerror}).") from None
+        raise click.ClickException(f"Kan ikke skrive ved databasen ({reason(error)}).") from None
     click.echo(f"Databasen er lagt tilbage fra {backup}.")
     if kept is not None:
         click.echo(f"Den gamle ligger i {kept}.")

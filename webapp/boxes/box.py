@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, PastDay, read_yaml
+from webapp.content.document import Checked, PastDay, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -27,10 +27,4 @@ class Box(Checked):
 
 def read_boxes(path: Path) -> dict[str, Box]:
     """The boxes in a file, by id. Raises ContentError with every mistake in it."""
-    document = read_yaml(path)
-    boxes: dict[str, Box] = {}
-    for number, box in enumerate(document.each(Box)):
-        if box.id in boxes:
-            raise ContentError([document.mistake((number, "id"), f"{box.id!r} står to gange.")])
-        boxes[box.id] = box
-    return boxes
+    return {box.id: box for box in read_yaml(path).each(Box, unique=("id",))}

@@ -1,9 +1,10 @@
 """The deck and the single card; a legal fact is a card too."""
 
-from flask import Blueprint, abort, current_app, get_template_attribute, render_template
+from flask import Blueprint, abort, get_template_attribute, render_template
 
 from webapp.cards.explained import explained
 from webapp.law.fact import CONFIDENCE_WORDS
+from webapp.texts import library
 
 bp = Blueprint("cards", __name__, url_prefix="/kort")
 
@@ -11,20 +12,19 @@ bp = Blueprint("cards", __name__, url_prefix="/kort")
 @bp.get("")
 def index():
     """All cards: the five to swipe through, and the others by the moment they are for."""
-    return render_template("cards/index.html", library=current_app.extensions["library"])
+    return render_template("cards/index.html")
 
 
 @bp.get("/<name>")
 def show(name: str):
     """One card, or one legal fact, by its neutral id."""
-    library = current_app.extensions["library"]
     if card := library.cards.get(name):
         around = neighbours(list(library.cards), name)
         card = explained(card, library.glossary, get_template_attribute("glossary/_term.html", "disclosure"))
-        return render_template("cards/show.html", card=card, library=library, around=around)
+        return render_template("cards/show.html", card=card, around=around)
     if fact := library.law.by_code(name):
         around = neighbours([other.code for other in library.law.shown()], name)
-        return render_template("law/show.html", fact=fact, library=library, around=around, confidence=CONFIDENCE_WORDS)
+        return render_template("law/show.html", fact=fact, around=around, confidence=CONFIDENCE_WORDS)
     abort(404)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 from sqlalchemy import select
 
 from webapp.audit import Change
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.texts import library
 from webapp.typed_text import page_number
 from webapp.users.role import Role
 from webapp.users.user import User
@@ -31,5 +32,5 @@ def index():
         lines=lines[:ON_A_PAGE],
         number=number,
         more=len(lines) > ON_A_PAGE,
-        places=current_app.extensions["library"].places,
+        places=library.places,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from webapp.checklist import own as rules
@@ -13,9 +13,11 @@ from webapp.checklist.own import LAST, Own, OwnLine, with_own
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
+from webapp.desk.scope import own_municipality
+from webapp.texts import library
 from webapp.typed_text import whole_number
 from webapp.users.accounts import name_of
-from webapp.users.role import Role, sees_municipality
+from webapp.users.role import Role
 
 bp = Blueprint("checklist_desk", __name__, url_prefix="/intern/tjek")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -34,7 +36,7 @@ def index():
     if current_user.role != Role.ADMINISTRATOR:
         return redirect(url_for(".show", municipality=current_user.municipality), 303)
     has = {code for code, own in store.all_own(db.session).items() if own.lines or own.notes}
-    places = sorted(_places().values(), key=lambda place: place.code not in has)
+    places = sorted(library.places.values(), key=lambda place: place.code not in has)
     return render_template("checklist/desk_index.html", places=places, has=has)
 
 
@@ -42,22 +44,22 @@ def index():
 @allowed(*Role)
 def show(municipality: str):
     """The whole checklist with the municipality's lines and notes in it, and what was done last."""
-    return _show_page(_place(municipality))
+    return _show_page(own_municipality(municipality))
 
 
 @bp.get("/<municipality>/telefon")
 @allowed(*Role)
 def phone(municipality: str):
     """The checklist as the phones show it."""
-    place, own = _place(municipality), _own(municipality)
-    return _page("checklist/desk_phone.html", place, own=own, parts=with_own(_checklist(), own.lines))
+    place, own = own_municipality(municipality), _own(municipality)
+    return _page("checklist/desk_phone.html", place, own=own, parts=with_own(library.checklist, own.lines))
 
 
 @bp.route("/<municipality>/ny", methods=["GET", "POST"])
 @allowed(*WRITERS)
 def add(municipality: str):
     """Write a new line, see how it looks, and save it."""
-    place, form = _place(municipality), _line_form()
+    place, form = own_municipality(municipality), _line_form()
     if not form.is_submitted():
         form.place.data = f"start {LAST}"
         form.base.data = str(_number(municipality))
@@ -80,9 +82,9 @@ def add(municipality: str):
 @allowed(*WRITERS)
 def edit(municipality: str, line: str):
     """Change a line. When somebody else has changed the same line meanwhile, both are shown and nothing is lost."""
-    place, form = _place(municipality), _line_form()
+    place, form = own_municipality(municipality), _line_form()
     if not form.is_submitted():
-        form.show(_line(municipality, line), _checklist())
+        form.show(_line(municipality, line), library.checklist)
         form.base.data = str(_number(municipality))
         return _line_page(place, form, name=line)
     typed = form.values()
@@ -132,7 +134,7 @@ def down(municipality: str, line: str):
 @allowed(*WRITERS)
 def remove(municipality: str, line: str):
     """Take a line off the phones. It stays here, to be brought back."""
-    place = _place(municipality)
+    place = own_municipality(municipality)
     store.take_turn(municipality)
     own = _own(municipality)
     if line in {one.id for one in own.removed}:  # somebody was quicker
@@ -148,7 +150,7 @@ def remove(municipality: str, line: str):
 @allowed(*WRITERS)
 def restore(municipality: str, line: str):
     """Bring a removed line back."""
-    place = _place(municipality)
+    place = own_municipality(municipality)
     store.take_turn(municipality)
     own = _own(municipality)
     if own.line(line):  # somebody was quicker
@@ -168,8 +170,8 @@ def restore(municipality: str, line: str):
 @allowed(*WRITERS)
 def explain(municipality: str, national: str):
     """Write a note under a national line, or take it away."""
-    place, form = _place(municipality), NoteForm()
-    line = _checklist().lines().get(national)
+    place, form = own_municipality(municipality), NoteForm()
+    line = library.checklist.lines().get(national)
     if line is None:
         abort(404)
     if not form.is_submitted():
@@ -202,7 +204,7 @@ def explain(municipality: str, national: str):
 @allowed(*WRITERS)
 def undo(municipality: str):
     """Take the last change back. Once more brings it back."""
-    place = _place(municipality)
+    place = own_municipality(municipality)
     store.take_turn(municipality)
     number = _number(municipality)
     if number == 0:
@@ -217,7 +219,7 @@ def undo(municipality: str):
 
 
 def _move(municipality: str, line: str, way: int):
-    place = _place(municipality)
+    place = own_municipality(municipality)
     store.take_turn(municipality)
     own = _own(municipality)
     if line in {one.id for one in own.removed}:
@@ -225,7 +227,7 @@ def _move(municipality: str, line: str, way: int):
     here = _line(municipality, line)
     if rules.order_of(_then(municipality, request.form.get("base"))) != rules.order_of(own):
         return _show_page(place, MOVED), 409
-    after = rules.moved(own, line, way, _checklist())
+    after = rules.moved(own, line, way, library.checklist)
     before, now = (_words(_fields(one[line])) for one in (own, after))
     return _saved(place, after, "check.moved", here.what, before, now, at=line)
 
@@ -247,13 +249,13 @@ def _saved_line(place, form: LineForm, own: Own, line: OwnLine, kind: str, befor
 
 
 def _show_page(place, message: str = ""):
-    last, own = store.latest(place.code), _own(place.code)
+    last, own = store.versions.latest(place.code), _own(place.code)
     return _page(
         "checklist/desk_show.html",
         place,
         own=own,
         most=rules.MOST,
-        parts=with_own(_checklist(), own.lines),
+        parts=with_own(library.checklist, own.lines),
         number=last.number if last else 0,
         last=last,
         change=store.last_change(place.code) if last else None,
@@ -291,34 +293,33 @@ def _page(template: str, place, **more):
     return render_template(
         template,
         place=place,
-        library=current_app.extensions["library"],
-        asked=first_asked(_checklist()),
+        asked=first_asked(library.checklist),
         may_write=current_user.role in WRITERS,
         **more,
     )
 
 
 def _steps(own: Own, line: OwnLine, way: int) -> bool:
-    there = rules.Own(rules.in_order(_checklist(), own.lines))
-    return rules.moved(there, line.id, way, _checklist()) != there
+    there = rules.Own(rules.in_order(library.checklist, own.lines))
+    return rules.moved(there, line.id, way, library.checklist) != there
 
 
 def _around(line: OwnLine) -> list:
     """A line with the one before it and the one after it, as they are when nothing special holds."""
-    items = [item for item in with_own(_checklist(), (line,))[line.phase] if item.shown(())]
+    items = [item for item in with_own(library.checklist, (line,))[line.phase] if item.shown(())]
     at = next(number for number, item in enumerate(items) if item.line is line)
     return items[max(0, at - 1) : at + 2]
 
 
 def _fields(line: OwnLine) -> dict[str, str]:
     return {name: getattr(line, name) for name in ("what", "say", "why", "phase")} | {
-        "after": rules.gap_of(_checklist(), line)
+        "after": rules.gap_of(library.checklist, line)
     }
 
 
 def _words(fields: dict[str, str]) -> dict[str, str]:
     words = {LABELS[name]: fields[name] for name in ("what", "say", "why")}
-    return words | {LABELS["place"]: place_words(_checklist(), fields["phase"], fields["after"])}
+    return words | {LABELS["place"]: place_words(library.checklist, fields["phase"], fields["after"])}
 
 
 def _differences(theirs: OwnLine, mine: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -328,7 +329,7 @@ def _differences(theirs: OwnLine, mine: dict[str, str]) -> list[tuple[str, str, 
 
 def _line_form() -> LineForm:
     form = LineForm()
-    form.offer_places(_checklist())
+    form.offer_places(library.checklist)
     return form
 
 
@@ -340,7 +341,7 @@ def _line(municipality: str, name: str) -> OwnLine:
 
 
 def _own(municipality: str) -> Own:
-    last = store.latest(municipality)
+    last = store.versions.latest(municipality)
     return last.own if last else Own()
 
 
@@ -349,25 +350,10 @@ def _then(municipality: str, base: str | None) -> Own:
 
 
 def _number(municipality: str) -> int:
-    last = store.latest(municipality)
+    last = store.versions.latest(municipality)
     return last.number if last else 0
 
 
 def _who_last(municipality: str) -> str:
-    last = store.latest(municipality)
+    last = store.versions.latest(municipality)
     return name_of(last.saved_by) if last else ""
-
-
-def _place(municipality: str):
-    place = _places().get(municipality)
-    if place is None or not sees_municipality(current_user, municipality):
-        abort(404)
-    return place
-
-
-def _places():
-    return current_app.extensions["library"].places
-
-
-def _checklist():
-    return current_app.extensions["library"].checklist

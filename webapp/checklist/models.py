@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.checklist.own import Own, from_plain
-from webapp.database import Base, Moment
+from webapp.database import Base
+from webapp.versions import MunicipalVersion
 
 
-class ChecklistVersion(Base):
+class ChecklistVersion(MunicipalVersion, Base):
     """All of a municipality's lines and notes after one change. Versions are numbered from 1 and never changed."""
 
     __tablename__ = "checklist_version"
@@ -22,11 +22,6 @@ class ChecklistVersion(Base):
         CheckConstraint("length(municipality) = 4", name="checklist_version_municipality"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    municipality: Mapped[str] = mapped_column(String(4), nullable=False)
-    number: Mapped[int] = mapped_column(Integer, nullable=False)
-    saved_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
-    saved_by: Mapped[int] = mapped_column(ForeignKey("desk_user.id", ondelete="RESTRICT"), nullable=False)
     lines: Mapped[str] = mapped_column(Text, nullable=False)
 
     @property

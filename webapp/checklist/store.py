@@ -8,54 +8,33 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
-from webapp import clock
+from webapp import database
 from webapp.audit import Change, record
 from webapp.checklist.models import ChecklistVersion
 from webapp.checklist.own import Own, from_plain, to_plain
-from webapp.database import StaleError, db
+from webapp.database import Readable, db
+from webapp.versions import Versions
 
-
-def latest(municipality: str) -> ChecklistVersion | None:
-    """The version saved last, which is the one on the phones; None before the first."""
-    query = _versions(municipality).order_by(ChecklistVersion.number.desc()).limit(1)
-    return db.session.execute(query).scalar_one_or_none()
+versions = Versions(ChecklistVersion)
 
 
 def own_at(municipality: str, number: int) -> Own:
     """What a version says; nothing when there is no such version."""
-    if not 0 < number < 2**31:
-        return Own()
-    found = db.session.execute(_versions(municipality).where(ChecklistVersion.number == number)).scalar_one_or_none()
+    found = versions.numbered(municipality, number)
     return found.own if found else Own()
 
 
-def all_own(source) -> dict[str, Own]:
-    """What each municipality has laid over the checklist, by its code. `source` is the session or a connection
-    (`webapp.database.reading`), so that nobody who saves waits for whoever renders."""
-    newest = (
-        select(ChecklistVersion.municipality, func.max(ChecklistVersion.number).label("number"))
-        .group_by(ChecklistVersion.municipality)
-        .subquery()
-    )
-    query = (
-        select(ChecklistVersion.municipality, ChecklistVersion.lines)
-        .join(
-            newest,
-            (ChecklistVersion.municipality == newest.c.municipality) & (ChecklistVersion.number == newest.c.number),
-        )
-        .order_by(ChecklistVersion.municipality)
-    )
-    return {code: from_plain(json.loads(lines)) for code, lines in source.execute(query)}
+def all_own(source: Readable) -> dict[str, Own]:
+    """What each municipality has laid over the checklist, by its code. `source` is the session or a connection."""
+    kept = versions.latest_of_each(ChecklistVersion.lines, source)
+    return {code: from_plain(json.loads(lines)) for code, lines in kept}
 
 
 def take_turn(municipality: str) -> None:
-    """Let nobody else change this municipality's lines until the transaction ends. SQLite lets one write at a time
-    anyway."""
-    first = _versions(municipality).where(ChecklistVersion.number == 1)
-    db.session.execute(first.with_for_update().with_only_columns(ChecklistVersion.id))
+    """Let nobody else change this municipality's lines until the transaction ends."""
+    database.take_turn(f"checklist {municipality}")
 
 
 def save(
@@ -69,35 +48,18 @@ def save(
     after: dict[str, Any] | None = None,
 ) -> None:
     """Keep what a change has made as a new version, and log the change (`webapp/audit.py`). The same as before
-    makes no version. Raises StaleError when someone saved meanwhile, on a database that lets both begin."""
-    last = latest(municipality)
+    makes no version. It is whose turn it is who saves (`take_turn`)."""
+    last = versions.latest(municipality)
     if (last.own if last else Own()) == own:
         return
-    db.session.add(
-        ChecklistVersion(
-            municipality=municipality,
-            number=last.number + 1 if last else 1,
-            saved_at=clock.now(),
-            saved_by=by,
-            lines=json.dumps(to_plain(own), ensure_ascii=False),
-        )
-    )
+    versions.add(municipality, last, by=by, lines=json.dumps(to_plain(own), ensure_ascii=False))
     record(kind, _subject(municipality), name, by=by, municipality=municipality, before=before, after=after)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        raise StaleError from None
 
 
 def last_change(municipality: str) -> Change | None:
     """What the log says about the latest version, or None before the first."""
     query = select(Change).where(Change.subject == _subject(municipality)).order_by(Change.id.desc()).limit(1)
     return db.session.execute(query).scalar_one_or_none()
-
-
-def _versions(municipality: str):
-    return select(ChecklistVersion).where(ChecklistVersion.municipality == municipality)
 
 
 def _subject(municipality: str) -> str:

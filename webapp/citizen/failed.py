@@ -9,6 +9,7 @@ from webapp.citizen.skeletons import failed_skeleton
 from webapp.edition.slots import fill
 from webapp.languages.edition_part import parts
 from webapp.languages.spoken import Languages
+from webapp.texts import library
 
 UNDER = "/b"  # where the citizen's pages are
 
@@ -19,9 +20,7 @@ def failed_page(code: int) -> str | None:
     if request.path != UNDER and not request.path.startswith(f"{UNDER}/"):
         return None
     languages = (
-        Languages(parts(current_app.extensions["library"].languages))
-        if code >= 500
-        else current_app.extensions["answers"].current().languages
+        Languages(parts(library.languages)) if code >= 500 else current_app.extensions["answers"].current().languages
     )
     filled = slots(languages, languages.words(request.args.get("sprog")), "")
     return fill(failed_skeleton(), lambda slot, said: filled[slot](*said) if slot in filled else None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 
-import segno
-
 QUIET = 4  # modules of white around the code, as the standard asks
 
 
 def qr_svg(text: str) -> bytes:
     """An SVG of the code for a text. Raises ValueError when the text is too long for any code."""
+    import segno  # a megabyte that a server needs when it publishes, and then in a process of its own
+
     try:
         code = segno.make(text, error="m", micro=False)
     except segno.DataOverflowError as error:

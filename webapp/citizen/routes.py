@@ -14,6 +14,7 @@ from webapp.languages.language import SOURCE
 from webapp.languages.spoken import Languages
 from webapp.languages.words import Words
 from webapp.security.origin import own_address
+from webapp.texts import library
 
 bp = Blueprint("citizen", __name__, url_prefix="/b")
 
@@ -75,7 +76,6 @@ def _sheet(name: str) -> str:
     if not request.environ.get(BUILDING):
         return sheet(_answers(), name, _words())
     # An edition that is being made is answered from only when it is there; its fixed pages are the Danish ones.
-    library = current_app.extensions["library"]
     languages = Languages(parts(library.languages, [line.hours_said for line in library.lines]))
     filled = slots(languages, languages.words(SOURCE), name)
     return fill(skeleton(name, library), lambda slot, said: filled[slot](*said) if slot in filled else None)

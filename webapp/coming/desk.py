@@ -19,6 +19,7 @@ from webapp.municipalities import Places
 from webapp.overview.render import table
 from webapp.registry.ownership import may_see
 from webapp.registry.store import all_offers
+from webapp.texts import library
 from webapp.users.role import Role
 
 bp = Blueprint("coming_desk", __name__)
@@ -30,7 +31,7 @@ WRONG_DAY = "Skriv en dag fra i dag og højst tre år frem."
 @allowed(*Role)
 def index():
     """What comes; with `dag` (and `k`), how the overview looks on that day."""
-    library, today = current_app.extensions["library"], now().date()
+    today = now().date()
     asked, code = request.args.get("dag", ""), request.args.get("k") or current_user.municipality or ""
     day = _day(asked, today)
     offers = [offer for offer in all_offers(db.session) if may_see(current_user, offer, library.places, today)]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from webapp.content.document import Checked, ContentError, Day, past_date, read_yaml
+from webapp.content.document import Checked, Day, past_date, read_yaml
 from webapp.danish import danish_date, danish_day_or_month
 from webapp.dated import Address
 
@@ -50,13 +50,5 @@ def read_changes(path: Path) -> tuple[KnownChange, ...]:
     """The changes in a file, the soonest first and those without a day last. Raises ContentError with every mistake."""
     document = read_yaml(path)
     document.only("changes")
-    changes = document.each(KnownChange, ("changes",))
-    ids = [change.id for change in changes]
-    mistakes = [
-        document.mistake(("changes", number, "id"), f"{name!r} står to gange.")
-        for number, name in enumerate(ids)
-        if name in ids[:number]
-    ]
-    if mistakes:
-        raise ContentError(mistakes)
+    changes = document.each(KnownChange, ("changes",), unique=("id",))
     return tuple(sorted(changes, key=lambda change: change.takes_effect or date.max))

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from webapp.doors.contact import Contacts
 from webapp.municipalities import Places
-from webapp.offers.describe import OfferDescriber
 from webapp.offers.offer import Offer
 
 
@@ -38,7 +37,7 @@ def _regions(library, today: date):
 
 
 def _offers(offers: Iterable[Offer], library, today: date):
-    describer = OfferDescriber(library.taxonomy, library.places)
+    describer = library.describer
     for offer in offers:
         for day in offer.days():
             if day <= today:

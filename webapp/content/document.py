@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from webapp.config import COPENHAGEN
+from webapp.config import COPENHAGEN, reason
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -34,6 +34,9 @@ PastDay = Annotated[Day, AfterValidator(lambda day: _has_been(day))]  # on which
 Place = tuple[str | int, ...]
 # `also:` what people say when they look for something: phrases as spoken, found by a search and shown nowhere.
 Spoken = tuple[Annotated[str, Field(min_length=2, max_length=60)], ...]
+
+
+RINGS = "Noget i filen henviser til sig selv (& og *), eller er for dybt indlejret."
 
 
 class Checked(BaseModel):
@@ -96,11 +99,12 @@ class Document:
             return model.model_validate(values)
         except ValidationError as error:
             raise ContentError(
-                [self.mistake(place + tuple(found["loc"]), _in_danish(dict(found))) for found in error.errors()]
+                [self.mistake(place + tuple(found["loc"]), in_danish(dict(found))) for found in error.errors()]
             ) from None
 
-    def each(self, model: type[Model], place: Place = ()) -> list[Model]:
-        """Every item of the list at `place` as `model`. Raises ContentError with all their mistakes together."""
+    def each(self, model: type[Model], place: Place = (), unique: tuple[str, ...] = ()) -> list[Model]:
+        """Every item of the list at `place` as `model`; in the fields that are `unique` no two have the same. Raises
+        ContentError with all their mistakes together."""
         items = self.values
         for part in place:
             items = items.get(part) if isinstance(items, dict) else None
@@ -112,6 +116,10 @@ class Document:
                 read.append(self.checked(model, (*place, number)))
             except ContentError as error:
                 mistakes += error.mistakes
+        for field in unique if not mistakes else ():
+            values = [getattr(item, field).lower() for item in read]
+            twice = (number for number, value in enumerate(values) if value in values[:number])
+            mistakes += [self.mistake((*place, n, field), f"{values[n]!r} står to gange.") for n in twice]
         if mistakes:
             raise ContentError(mistakes)
         return read
@@ -195,6 +203,8 @@ def _text(path: Path) -> str:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise ContentError([Mistake(_name(path), 1, "", "Filen findes ikke.")]) from None
+    except OSError as error:
+        raise ContentError([Mistake(_name(path), 1, "", f"Filen kan ikke læses ({reason(error)}).")]) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ContentError([Mistake(_name(path), line, "", "Filen er ikke gemt som UTF-8.")]) from None
@@ -234,10 +244,15 @@ def _parse(text: str, file: str, above: int) -> tuple[Any, dict[Place, int]]:
         raise ContentError([Mistake(file, line, "", message)]) from None
     except (yaml.YAMLError, ValueError) as error:
         raise ContentError([Mistake(file, 1 + above, "", f"Kan ikke læses som YAML: {error}")]) from None
+    except RecursionError:
+        raise ContentError([Mistake(file, 1 + above, "", RINGS)]) from None
     lines: dict[Place, int] = {(): 1 + above}
     mistakes: list[Mistake] = []
-    if node is not None:
-        _note_lines(node, (), above, lines, mistakes, file)
+    try:
+        if node is not None:
+            _note_lines(node, (), above, lines, mistakes, file)
+    except RecursionError:
+        raise ContentError([Mistake(file, 1 + above, "", RINGS)]) from None
     if mistakes:
         raise ContentError(mistakes)
     return values, lines
@@ -299,12 +314,18 @@ def _has_been(day: date) -> date:
     return day
 
 
-def _in_danish(found: dict) -> str:
+_KINDS = {type(None): "intet", list: "en liste", dict: "felter"}
+
+
+def in_danish(found: dict) -> str:
+    """What pydantic found wrong with a value, told to whoever wrote it."""
     kind, context, given = found["type"], found.get("ctx", {}), found.get("input")
     length = len(given) if isinstance(given, str) else 0
-    shown = repr(given) if isinstance(given, str | int | float | bool) else type(given).__name__
+    shown = repr(given) if isinstance(given, str | int | float | bool) else _KINDS.get(type(given), "noget andet")
     if kind == "missing":
         return "Feltet mangler."
+    if given is None and kind not in ("value_error", "literal_error"):
+        return "Feltet er tomt."
     if kind == "extra_forbidden":
         return "Feltet kendes ikke. Er det stavet rigtigt?"
     if kind.startswith("date"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import current_app, url_for
+
 from webapp.desk.access import may_open
 from webapp.users.role import Role
 
@@ -38,3 +40,11 @@ PLACES = (
 def places_for(role: Role) -> list[Place]:
     """The places a role may go to."""
     return [place for place in PLACES if may_open(place.endpoint, role)]
+
+
+def menu_of(role: Role) -> list[tuple[Place, str]]:
+    """The same with their addresses. Worked out once for each role: the menu stands on every page of the desk."""
+    menus = current_app.extensions.setdefault("desk_menus", {})
+    if role not in menus:
+        menus[role] = [(place, url_for(place.endpoint)) for place in places_for(role)]
+    return menus[role]

@@ -15,7 +15,7 @@ from flask_login import AnonymousUserMixin, current_user
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
-from webapp.database import db
+from webapp.database import db, only_read
 from webapp.desk import resubmit
 from webapp.desk.csrf import SAFE
 from webapp.security.public import is_private
@@ -77,8 +77,9 @@ def _answer(why: str):
 
 def _only_read() -> None:
     """Who is logged in stands on the page; nobody, where that cannot be read either."""
+    g.pop("_login_user", None)
     try:
-        db.session.connection(execution_options={"reading": True})
+        only_read()
         current_user.is_authenticated  # noqa: B018 - looks it up
     except SQLAlchemyError:
         db.session.remove()

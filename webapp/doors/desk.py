@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -12,11 +12,13 @@ from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.forms import TYPED, DeskForm
 from webapp.desk.publishing import commit_and_publish
+from webapp.desk.scope import own_municipality
 from webapp.doors.form import form_values, parse_door
-from webapp.doors.store import contacts_now, own_at, save, versions_of
+from webapp.doors.store import contacts_now, own_at, save, versions
+from webapp.texts import library
 from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
-from webapp.users.role import Role, sees_municipality
+from webapp.users.role import Role
 
 bp = Blueprint("doors_desk", __name__, url_prefix="/intern/doer")
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
@@ -63,8 +65,8 @@ def index():
     """One's own municipality's; an administrator chooses among all, those without a number first."""
     if current_user.municipality:
         return redirect(url_for(".edit", municipality=current_user.municipality), 303)
-    contacts, today = contacts_now(_library().contacts, db.session), now().date()
-    doors = [(place, contacts.door(code, place.name, today)) for code, place in _library().places.items()]
+    contacts, today = contacts_now(library.contacts, db.session), now().date()
+    doors = [(place, contacts.door(code, place.name, today)) for code, place in library.places.items()]
     return render_template("doors/index.html", doors=sorted(doors, key=lambda one: one[1].main is not None))
 
 
@@ -72,8 +74,8 @@ def index():
 @allowed(*Role)
 def edit(municipality: str):
     """The form of a door, and what was saved before."""
-    place = _own_place(municipality)
-    known = contacts_now(_library().contacts, db.session).of(municipality, now().date())
+    place = own_municipality(municipality)
+    known = contacts_now(library.contacts, db.session).of(municipality, now().date())
     if request.method == "GET":
         form = DoorForm(formdata=None, data=form_values(known) | {"version": str(_latest(municipality))})
         return _page(place, form)
@@ -84,7 +86,7 @@ def edit(municipality: str):
         typed = parse_door(values, known, municipality, now().date())
         own = own_at(municipality, number) if number >= 0 else {}
         own = {kind: row for kind, row in typed.items() if kind in own or row != known.get(kind)}
-        new = save(municipality, place.name, own, number, _library().contacts, by=current_user.id)
+        new = save(municipality, place.name, own, number, library.contacts, by=current_user.id)
     except InvalidForm as error:
         for name, message in error.errors.items():
             form[name].errors = [message]
@@ -101,11 +103,11 @@ def edit(municipality: str):
 @allowed(*Role)
 def take_again(municipality: str, version: int):
     """An earlier version once more, as a new one; version 0 is what the content file says."""
-    place = _own_place(municipality)
+    place = own_municipality(municipality)
     try:
         own = own_at(municipality, version)
         latest = whole_number(request.form.get("version"), else_=-1)
-        save(municipality, place.name, own, latest, _library().contacts, by=current_user.id)
+        save(municipality, place.name, own, latest, library.contacts, by=current_user.id)
     except KeyError:
         abort(404)
     except StaleError:
@@ -116,22 +118,11 @@ def take_again(municipality: str, version: int):
     return redirect(url_for(".edit", municipality=municipality), 303)
 
 
-def _own_place(municipality: str):
-    place = _library().places.get(municipality)
-    if place is None or not sees_municipality(current_user, municipality):
-        abort(404)
-    return place
-
-
 def _latest(municipality: str) -> int:
-    versions = versions_of(municipality)
-    return versions[0].number if versions else 0
+    latest = versions.latest(municipality)
+    return latest.number if latest else 0
 
 
 def _page(place, form: DoorForm, stale: str = ""):
-    versions = [(version, name_of(version.saved_by)) for version in versions_of(place.code)]
-    return render_template("doors/edit.html", place=place, form=form, stale=stale, versions=versions)
-
-
-def _library():
-    return current_app.extensions["library"]
+    saved = [(version, name_of(version.saved_by)) for version in versions.of(place.code)]
+    return render_template("doors/edit.html", place=place, form=form, stale=stale, versions=saved)

@@ -6,16 +6,17 @@ The functions work in the transaction at hand; the caller commits.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-
-from sqlalchemy import func, select
+from collections.abc import Mapping
 
 from webapp import clock
 from webapp.audit import record
-from webapp.database import Readable, StaleError, db, take_turn
+from webapp.database import Readable, take_turn
 from webapp.doors.contact import Contact, Contacts, Kind
 from webapp.doors.form import Written, contact_of, plain
 from webapp.doors.models import DoorVersion
+from webapp.versions import Versions
+
+versions = Versions(DoorVersion)
 
 WORDS: dict[Kind, str] = {"main": "Hovednummer", "website": "Hjemmeside", "night": "Aften og nat"}
 Own = dict[Written, Contact | None]
@@ -23,53 +24,28 @@ Own = dict[Written, Contact | None]
 
 def contacts_now(file: Contacts, source: Readable) -> Contacts:
     """The contacts of the content file, with what municipalities have written themselves instead."""
-    table = DoorVersion.__table__
-    newest = select(table.c.municipality, func.max(table.c.number).label("number")).group_by(table.c.municipality)
-    last = newest.subquery()
-    query = select(table.c.municipality, table.c.contacts).join(
-        last, (table.c.municipality == last.c.municipality) & (table.c.number == last.c.number)
-    )
-    return file.with_own({code: _read(code, contacts) for code, contacts in source.execute(query)})
-
-
-def versions_of(municipality: str) -> Sequence[DoorVersion]:
-    """All versions of a municipality's door, the newest first."""
-    query = select(DoorVersion).where(DoorVersion.municipality == municipality).order_by(DoorVersion.number.desc())
-    return db.session.execute(query).scalars().all()
+    kept = versions.latest_of_each(DoorVersion.contacts, source)
+    return file.with_own({code: _read(code, contacts) for code, contacts in kept})
 
 
 def own_at(municipality: str, number: int) -> Own:
     """What a version says, by kind; nothing at number 0, where the content file alone speaks. Raises KeyError."""
-    if number == 0:
-        return {}
-    query = select(DoorVersion.contacts).where(DoorVersion.municipality == municipality, DoorVersion.number == number)
-    contacts = db.session.execute(query).scalar_one_or_none()
-    if contacts is None:
+    found = versions.numbered(municipality, number)
+    if found is None and number != 0:
         raise KeyError(number)
-    return _read(municipality, contacts)
+    return _read(municipality, found.contacts) if found else {}
 
 
 def save(municipality: str, name: str, own: Own, number: int, file: Contacts, *, by: int) -> bool:
     """Keep what a municipality's editors have written as the version after `number`; `name` is the municipality's.
     Answers whether anything was new. Raises StaleError when `number` is not the latest any more."""
     take_turn(f"door {municipality}")
-    versions = versions_of(municipality)
-    latest = versions[0].number if versions else 0
-    if latest != number:
-        raise StaleError(versions[0] if versions else None)
-    before = own_at(municipality, latest)
+    latest = versions.at(municipality, number)
+    before = own_at(municipality, number)
     if own == before:
         return False
     kept = {kind: plain(contact) if contact else None for kind, contact in own.items()}
-    db.session.add(
-        DoorVersion(
-            municipality=municipality,
-            number=number + 1,
-            saved_at=clock.now(),
-            saved_by=by,
-            contacts=json.dumps(kept, ensure_ascii=False, sort_keys=True),
-        )
-    )
+    versions.add(municipality, latest, by=by, contacts=json.dumps(kept, ensure_ascii=False, sort_keys=True))
     today = clock.now().date()
     record(
         "door.edited",

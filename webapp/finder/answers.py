@@ -15,7 +15,9 @@ from webapp.finder.index import Index
 from webapp.finder.need import Choices
 from webapp.finder.places import Places, place_names
 from webapp.finder.records import ByCode, Record, Records
-from webapp.finder.sides import Sides
+from webapp.finder.sentences import ADDRESS as SENTENCES
+from webapp.finder.sentences import Sentences
+from webapp.finder.sides import read_sides_sent
 from webapp.hours.opening import opening, words
 from webapp.hours.span import CALL
 from webapp.languages.spoken import Languages
@@ -46,6 +48,7 @@ class Answers:
         self.parts = parts
         self.languages = Languages(parts)
         self.danish = self.languages.words("da")
+        self.said = Sentences.model_validate(parts[SENTENCES])
         self._pages = pages
         self.pages = {at: page for at, page in pages.items() if not at.startswith("/data/")}
         self._edition_words = edition_words
@@ -75,7 +78,8 @@ class Answers:
             where=Places(names, **place_names(data["where"])),
             stopwords=self.vocabulary.stopwords,
             laws=self.vocabulary.laws,
-            sides=Sides(**data["sides"]),
+            said=self.said,
+            sides=read_sides_sent(data["sides"]),
         )
         self.region_of = {code: region for code, _name, region in data["places"]}
 

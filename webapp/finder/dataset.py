@@ -101,7 +101,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool, k
         "laws": library.laws,
         "where": place_tables(library.towns, _answered(offers)),
         "sides": {
-            **side_tables(library.sides.acts, library.sides.uses, library.sides.meets),
+            **side_tables(library.sides),
             "audience": taxonomy.audiences["udoevere"].code,
             "links": {
                 USES: f"/find?m={taxonomy.audiences['udoevere'].code}",

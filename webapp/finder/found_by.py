@@ -97,8 +97,10 @@ def kinds_of(offer: Offer, kinds: Iterable) -> list:
 
 def side_of(offer: Offer, library) -> str:
     """The side of violence that an offer is for: `uses`, `meets`, or empty for both and for neither."""
-    if any(kind.side == USES for kind in kinds_of(offer, library.kinds)):
-        return USES
+    told = {kind.side for kind in kinds_of(offer, library.kinds)}
+    for side in (USES, MEETS):
+        if side in told:
+            return side
     about = "vold" in offer.topics and not {"udoevere", EVERYONE} & set(offer.audiences)
     return MEETS if about else ""
 

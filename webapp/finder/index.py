@@ -8,14 +8,14 @@ stand in the order that does not depend on the search (anonymous, no referral, n
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from webapp.finder.need import Need
 from webapp.finder.records import Records
 from webapp.finder.sides import MEETS, OTHER, USES, side_of_answers
 from webapp.ranking.matching import Asked
-from webapp.ranking.scoring import scores, steps
+from webapp.ranking.scoring import scores_or_nearest, steps, what_is_left
 
 OWN, REGION, NATIONAL = "own", "region", "national"
 MOST_UNSURE = 12  # offers, when no word is found for sure
@@ -32,6 +32,7 @@ class Found:
     pages: int
     sure: bool = True
     apart: str = ""  # the side of violence whose help is left out, because the question is the other's
+    missing: tuple[str, ...] = ()  # words that stand somewhere, but nowhere among what fits
 
 
 class Index:
@@ -89,7 +90,15 @@ class Index:
         if need.open_now:
             fits &= open_now
         if asked:
-            return self._ranked(need, asked, fits, open_now)
+            found = self._ranked(need, asked, fits, open_now)
+            if found.total:
+                return found
+            for words in (asked, what_is_left(asked, need.question.personal)):
+                there = self._there(need, words, fits)
+                other = self._ranked(need, there, fits, open_now) if there else found
+                if other.total:
+                    return replace(other, missing=tuple(one.word for one in words if one not in there))
+            return found
         buckets = [
             bucket
             for opened in (open_now, self._everything & ~open_now)
@@ -104,7 +113,7 @@ class Index:
 
     def _ranked(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
         # Nearness, strength of the words in steps, open now, the finer score, and then the order that is always there.
-        score = scores(asked)
+        asked, score = scores_or_nearest(asked, need.question.personal)
         if self._places_of != range(self._many):
             score = {here: value for one, value in score.items() if (here := self._places_of[one]) is not None}
         if all(one.raises for one in asked):  # a place and nothing else
@@ -136,6 +145,18 @@ class Index:
         in_order = _first_of(_parts(lists, best, shift), last)
         shown = [self._many - (one & ((1 << shift) - 1)) for one in in_order[first:]]
         return Found(total, shown, page, pages, sure, apart)
+
+    def _there(self, need: Need, asked: Sequence[Asked], fits: int) -> list[Asked]:
+        # The words without those that stand somewhere, but nowhere among what fits; none when that leaves all or none.
+        near = _marks(self._many, [fits & _union(self._nearness(need.municipality))])
+
+        def stands(one: Asked) -> bool:
+            places = (self._places_of[document] for document in one.documents)
+            return any(place is not None and near[place] for place in places)
+
+        left = [one for one in asked if not one.known or one.raises or stands(one)]
+        counts = any(one.known and not one.raises for one in left)
+        return left if counts and len(left) < len(asked) else []
 
     def _raise_side(self, side: str, fits: int, score: dict[int, int]) -> None:
         # Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when

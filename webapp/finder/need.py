@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from flask import Request
 
 from webapp.finder.places import Place, Places
+from webapp.finder.sentences import Sentences
 from webapp.finder.sides import Sides
 from webapp.ranking.folding import Token
 from webapp.ranking.question import Question, read_question, typed
@@ -26,8 +27,9 @@ _PAGE = re.compile("[1-9][0-9]{0,3}")
 # Words that choose what a tick would have chosen.
 CHOOSING = {
     "anonym": "anonymous", "anonymt": "anonymous", "anonyme": "anonymous",
-    "aben": "open_now", "abent": "open_now", "abne": "open_now",
-    "gratis": "free", "omkostningsfrit": "free", "vederlagsfrit": "free",
+    "anonymous": "anonymous",
+    "aben": "open_now", "abent": "open_now", "abne": "open_now", "open": "open_now",
+    "gratis": "free", "omkostningsfrit": "free", "vederlagsfrit": "free", "free": "free",
 }  # fmt: skip
 PHRASES = {
     ("uden", "henvisning"): "no_referral",
@@ -39,35 +41,24 @@ PHRASES = {
     ("uden", "betaling"): "free",
     ("uden", "egenbetaling"): "free",
 }
-SAID = {
-    "anonymous": "kun anonyme",
-    "open_now": "åbent nu",
-    "free": "kun gratis",
-    "no_referral": "uden henvisning",
-}
 NOT = "ikke"
 BETWEEN = ("kun", "vaere", "nodvendigvis", "helt")  # may stand between "ikke" and what it takes away
-# "åbne op om", the name "Åben Rådgivning"; of food and the like few say what it costs.
-NO_CHOICE_BEFORE = {
-    "open_now": ("op", "radgivning"),
-    "free": ("mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege"),
-}
-
-UNKNOWN = {
-    "k": "Vi kender ikke den kommune. Den er ikke brugt.",
-    "e": "Vi kender ikke emnet i adressen. Det er ikke brugt.",
-    "f": "Vi kender ikke kontaktformen i adressen. Den er ikke brugt.",
-    "m": "Vi kender ikke målgruppen i adressen. Den er ikke brugt.",
-    "l": "Vi kender ikke sproget i adressen. Det er ikke brugt.",
-    "a": "Vi kender ikke valget om anonymitet. Det er ikke brugt.",
-    "u": "Vi kender ikke valget om henvisning. Det er ikke brugt.",
-    "n": "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
-    "g": "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
-    "b": "Vi kender ikke valget om betaling. Det er ikke brugt.",
-    "s": "Vi kender ikke den side. Her er den første.",
-}
-TOO_LONG = f"Kun de første {LONGEST_QUERY} tegn er brugt."
-TOO_MANY_WORDS = f"Kun de første {MOST_WORDS} ord er brugt."
+# "åbne op om", the name "Åben Rådgivning".
+NO_CHOICE_BEFORE = {"open_now": ("op", "radgivning")}
+# Of food and the like few say what it costs: "gratis mad", "mad gratis".
+NO_CHOICE_BESIDE = {
+    "free": ("mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege",
+             "food", "meal", "meals", "clothes"),
+}  # fmt: skip
+# "åbent om natten", "åbent på søndag": not now, and which of them are is not searched by.
+NOW, OTHER_TIMES = "nu", frozenset((
+    "nat", "natten", "aften", "aftenen", "weekend", "weekenden", "weekender", "dognet", "kl", "klokken",
+    "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag",
+    "mandage", "tirsdage", "onsdage", "torsdage", "fredage", "lordage", "sondage",
+    "formiddag", "formiddagen", "eftermiddag", "eftermiddagen", "morgen", "morgenen", "helligdag", "helligdage",
+    "jul", "julen", "juleaften", "juledag", "nytar", "nytarsaften", "paske", "pasken", "sommeren", "senere", "altid",
+))  # fmt: skip
+TICK = {"anonymous": "a", "no_referral": "u", "open_now": "n", "free": "b"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +98,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be asked for: codes of each kind, places, and the tables that words are read with."""
+    """What can be asked for: codes of each kind, places, the tables that words are read with, what is said."""
 
     topics: tuple[str, ...]
     contact_forms: tuple[str, ...]
@@ -117,6 +108,7 @@ class Choices:
     where: Places
     stopwords: frozenset[str]
     laws: Mapping[str, str]
+    said: Sentences
     sides: Sides = Sides()
 
 
@@ -142,8 +134,8 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
         return values[0]
 
     def unknown(name: str) -> None:
-        if UNKNOWN[name] not in notes:
-            notes.append(UNKNOWN[name])
+        if (text := getattr(choices.said.unknown, name)) not in notes:
+            notes.append(text)
 
     def several(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
         asked = [value for value in params.get(name, ()) if value]
@@ -168,7 +160,7 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
     query = cleaned(first("i" if "i" in params else "q"))
     if len(query) > LONGEST_QUERY:
         query = query[:LONGEST_QUERY].strip()
-        notes.append(TOO_LONG)
+        notes.append(choices.said.query_too_long.format(most=LONGEST_QUERY))
     typed_place = cleaned(first("k"))[:LONGEST_PLACE].strip()
     place = place_in_field(typed_place, choices)
     municipality = place.code if place else ""
@@ -223,7 +215,7 @@ def place_in_field(text: str, choices: Choices) -> Place | None:
 def in_several(place: Place, choices: Choices) -> str:
     """What is said of a place in the field that may lie in several municipalities."""
     others = ", ".join(choices.places[code] for code in place.others)
-    return f"Stedet ligger også i {others}. {choices.places[place.code]} er valgt."
+    return choices.said.in_several.format(others=others, chosen=choices.places[place.code])
 
 
 def understood(need: Need, choices: Choices) -> Need:
@@ -260,13 +252,15 @@ def understood(need: Need, choices: Choices) -> Need:
             said[names[place]] = gone
         elif name:
             changes[name] = True
-            said.setdefault(SAID[name], []).extend(gone)
+            said.setdefault(getattr(choices.said.choices, name), []).extend(gone)
         elif not length:
             left.append(words[number])
             length = 1
         number += length
     question = read_question(left, choices.stopwords, choices.laws, MOST_WORDS)
-    notes = (*need.notes, TOO_MANY_WORDS) if question.cut else need.notes
+    notes = need.notes
+    if question.cut:
+        notes += (choices.said.too_many_words.format(most=MOST_WORDS),)
     read = [(text, instead(list(dict.fromkeys(gone)))) for text, gone in said.items()]
     side = choices.sides.asked_for(words, need.audience)
     return replace(
@@ -287,6 +281,22 @@ def _choice_at(words: Sequence[Token], number: int) -> tuple[str, int]:
         if after < len(words) and words[after].word in CHOOSING:
             return "", after + 1 - number
     name = CHOOSING.get(word, "")
-    if name and number + 1 < len(words) and words[number + 1].word in NO_CHOICE_BEFORE.get(name, ()):
+    following, beside = words[number + 1 : number + 2], words[max(0, number - 1) : number + 2]
+    if any(one.word in NO_CHOICE_BEFORE.get(name, ()) for one in following):
         return "", 0
+    if any(one.word in NO_CHOICE_BESIDE.get(name, ()) for one in beside):
+        return "", 0
+    if name == "open_now" and all(one.word != NOW for one in words) and any(one.word in OTHER_TIMES for one in words):
+        return "", 1
     return (name, 1) if name else ("", 0)
+
+
+def loosened(need: Need, said: Sentences) -> Need | None:
+    """The search without what words alone chose, and with a note about it; None when they chose nothing. For when
+    nothing fits: who types "åben varmestue" is helped by one whose hours we do not know."""
+    wished = [name for name, tick in TICK.items() if getattr(need, name) and tick not in need.ticked]
+    if not wished:
+        return None
+    notes = (*need.notes, *(getattr(said.not_known, name) for name in wished))
+    off: dict = dict.fromkeys(wished, False)
+    return replace(need, notes=notes, **off)

@@ -16,15 +16,15 @@ def offer_page(answers: Answers, code: str, said: str = "", wrong: str = "", kin
         {
             "code": lambda: code,
             "offer": lambda: answers.part(offer, "page", minute),
-            "message": lambda: message(said, wrong),
+            "message": lambda: message(said, wrong, answers.said.report.to_form),
             "kind": lambda value: " checked" if wrong and value == kind else "",
             "typed": lambda: escaped(text) if wrong else "",
         },
     )
 
 
-def message(said: str, wrong: str) -> str:
+def message(said: str, wrong: str, to_form: str) -> str:
     """What came of a report, as a paragraph; a mistake leads to the form."""
     if wrong:
-        return f'<p class="message wrong" role="alert">{escaped(wrong)} <a href="#meld">Til beskeden</a></p>'
+        return f'<p class="message wrong" role="alert">{escaped(wrong)} <a href="#meld">{to_form}</a></p>'
     return f'<p class="message" role="status">{escaped(said)}</p>' if said else ""

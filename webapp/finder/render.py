@@ -9,24 +9,28 @@ from typing import Any
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Answers
 from webapp.finder.index import NATIONAL, OWN, REGION, Found
-from webapp.finder.need import Need, read_need
-from webapp.finder.told import apart_note, tap, word_notes
+from webapp.finder.need import Need, loosened, read_need
+from webapp.finder.sentences import Sentences
+from webapp.finder.told import apart_note, as_typed, did_you_mean, tap, word_notes
 
 PAGE, FORM = "/find", "soeg"
-NEAR = {OWN: "Din kommune", REGION: "Din region", NATIONAL: "Hele landet"}
-RANKED = "Det, der ligner mest, først."
-RANKED_WITH_PLACE = "Nærmest først, så det, der ligner mest."
-ORDER = "Åbent nu først, så "
-ORDER_WITH_PLACE = "nærmest, så "
-ORDER_REST = "anonymt, uden henvisning og navn."
 
 
 def finder_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     """The whole page at /find for these parameters."""
+    said = answers.said
     need = read_need(params, answers.choices)
     minute = answers.minute()
     asked = answers.in_offers.answer(need.question, need.near)
-    found = answers.index.find(need, asked, lambda hours: answers.is_open(hours, minute), minute)
+
+    def is_open(hours: str) -> bool:
+        return answers.is_open(hours, minute)
+
+    found = answers.index.find(need, asked, is_open, minute)
+    if not found.total and (other := loosened(need, answers.said)):
+        more_found = answers.index.find(other, asked, is_open, minute)
+        if more_found.total:
+            need, found = other, more_found
     offers = [answers.offers[position] for position in found.positions]
     lines = "".join(answers.part(offer, "line", minute, near=distance_words(answers, offer, need)) for offer in offers)
     return answers.page(
@@ -38,13 +42,13 @@ def finder_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
             "open": lambda: " open" if has_more_choices(need) else "",
             "door": lambda: answers.doors.get(answers.choices.places.get(need.municipality, ""), ""),
             "notes": lambda: (
-                notes(need, found)
-                + word_notes(asked, "Ingen tilbud nævner", need.query, FORM)
-                + apart_note(found.apart, answers.choices.sides.links)
+                notes(need, found, said)
+                + word_notes(asked, said.not_in_offers, need.query, FORM, said)
+                + apart_note(found.apart, answers.choices.sides.links, said)
             ),
-            "count": lambda: count_words(need, found),
+            "count": lambda: count_words(need, found, said),
             "offers": lambda: lines,
-            "more": lambda: more(found),
+            "more": lambda: more(found, said),
         },
     )
 
@@ -67,15 +71,16 @@ def has_more_choices(need: Need) -> bool:
 
 def distance_words(answers: Answers, offer: Mapping[str, Any], need: Need) -> str:
     """How near an offer is to the municipality asked for, or where it is."""
+    said = answers.said.near
     place = escaped(offer["place"])
-    if place != NEAR[NATIONAL]:
+    if place != said.national:
         place = f'<span translate="no">{place}</span>'
     if not need.municipality:
         return place
     near = distance(offer, need.municipality, answers.region_of)
     if near == OWN or not offer["municipality"]:
-        return NEAR[near]
-    return f"{NEAR[near]} · {place}"
+        return getattr(said, near)
+    return f"{getattr(said, near)} · {place}"
 
 
 def distance(offer: Mapping[str, Any], municipality: str, region_of: Mapping[str, str]) -> str:
@@ -86,58 +91,62 @@ def distance(offer: Mapping[str, Any], municipality: str, region_of: Mapping[str
     return REGION if region in offer["regions"] or offer["region"] == region else NATIONAL
 
 
-def notes(need: Need, found: Found) -> str:
+def notes(need: Need, found: Found, said: Sentences) -> str:
     """What to tell about how the search was read, as paragraphs."""
-    said = [escaped(text) for text in need.notes]
+    told = [escaped(text) for text in need.notes]
     if need.understood:
-        parts = [tap(one.said, one.instead, FORM, remove=True) for one in need.understood]
-        said.append(f"Forstået: {', '.join(parts)}.")
+        parts = [tap(one.said, one.instead, FORM, said.take_away.format(part=one.said)) for one in need.understood]
+        told.append(said.understood.format(parts=", ".join(parts)))
     if need.elsewhere:
-        said.append(f"Mente du {' eller '.join(tap(one.said, one.instead, FORM) for one in need.elsewhere)}?")
+        told.append(did_you_mean([tap(one.said, one.instead, FORM) for one in need.elsewhere], said))
+    if found.missing:
+        words = ", ".join(as_typed(need.query, word) for word in found.missing)
+        told.append(said.not_here.format(words=escaped(words)))
     if found.page < need.page:
-        said.append("Så mange sider er der ikke. Her er den sidste.")
+        told.append(said.no_such_page)
     if need.language and found.total:  # few tell; who has told nothing is not to be taken for one that cannot
-        said.append("Andre steder har ikke oplyst sprog, men kan måske tale det. Ring, spørg, og bed om tolk.")
-    return "".join(f'<p class="note">{text}</p>' for text in said)
+        told.append(said.few_tell_languages)
+    return "".join(f'<p class="note">{text}</p>' for text in told)
 
 
-def count_words(need: Need, found: Found) -> str:
+def count_words(need: Need, found: Found, said: Sentences) -> str:
     """How many were found and why they stand as they do; with none, what to try next."""
     if not found.total:
-        return f'<p class="none"><b>Ingen tilbud passer på det hele.</b> {what_to_try(need)}</p>'
-    place = ORDER_WITH_PLACE if need.municipality else ""
-    number = "1 tilbud" if found.total == 1 else f"{found.total} tilbud"
+        return f'<p class="none"><b>{said.no_offers}</b> {what_to_try(need, said)}</p>'
+    number = said.one_offer if found.total == 1 else said.offers.format(n=found.total)
     if found.pages > 1:
-        number += f", side {found.page} af {found.pages}"
+        number += f", {said.page_of.format(page=found.page, pages=found.pages)}"
     if not found.sure:
-        return f'<p class="count"><b>{number}</b> Intet sikkert fund. Nærmest:</p>'
-    if need.question.counted or need.question.numbered or need.near:
-        return f'<p class="count"><b>{number}</b> {RANKED_WITH_PLACE if need.municipality else RANKED}</p>'
-    return f'<p class="count"><b>{number}</b> {ORDER}{place}{ORDER_REST}</p>'
+        order = said.unsure
+    elif need.question.counted or need.question.numbered or need.near:
+        order = said.ranked_near if need.municipality else said.ranked
+    else:
+        order = said.ordered_near if need.municipality else said.ordered
+    return f'<p class="count"><b>{number}</b> {order}</p>'
 
 
-def what_to_try(need: Need) -> str:
+def what_to_try(need: Need, said: Sentences) -> str:
     """The next thing to try: the choice that narrows most, first."""
     if need.language:
-        return "Næsten ingen tilbud har oplyst sprog. Vælg “Uanset sprog” under Kan tale, ring, og bed om tolk."
+        return said.advice.language
     if need.open_now:
-        return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere."
+        return said.advice.open_now
     if need.free:
-        return "Slå “Gratis” fra. Meget er gratis, også hvor det ikke er oplyst."
+        return said.advice.free
     if need.question.words:
-        return "Prøv et kortere ord, eller vælg et emne under “Flere valg”."
+        return said.advice.words
     if need.anonymous:
-        return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym."
+        return said.advice.anonymous
     if need.municipality and (need.topics or need.contact_forms or need.audience or need.no_referral):
-        return "Fjern et af valgene, eller tøm kommunen, så hele landet er med."
-    return "Fjern et af valgene. Numrene øverst virker altid."
+        return said.advice.choices_and_place
+    return said.advice.choices
 
 
-def more(found: Found) -> str:
+def more(found: Found, said: Sentences) -> str:
     """Buttons to the page before and after."""
     pages = []
     if found.page > 1:
-        pages.append(f'<button form="soeg" name="s" value="{found.page - 1}">Forrige side</button>')
+        pages.append(f'<button form="soeg" name="s" value="{found.page - 1}">{said.previous}</button>')
     if found.page < found.pages:
-        pages.append(f'<button form="soeg" name="s" value="{found.page + 1}">Næste side</button>')
+        pages.append(f'<button form="soeg" name="s" value="{found.page + 1}">{said.next}</button>')
     return f'<p class="pages">{"".join(pages)}</p>' if pages else ""

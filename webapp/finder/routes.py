@@ -47,7 +47,8 @@ def report_offer(code: str):
     if not comes_from_us(request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"), request.host):
         abort(403)  # another site has its visitors send reports
     kind, text = request.form.get("slags", ""), tidy(request.form.get("tekst", ""))
-    if wrong := report.mistake(kind, text):
+    if mistake := report.mistake(kind, text):
+        wrong = getattr(answers.said.report, mistake).format(most=report.LONGEST)
         return offer_page(answers, code, wrong=wrong, kind=kind, text=text), 422
     try:
         kept = report.keep(code, kind, text, now().date())

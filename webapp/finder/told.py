@@ -6,19 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from webapp.danish import fold
 from webapp.edition.slots import escaped
-from webapp.finder.sides import MEETS, USES
+from webapp.finder.sentences import Sentences
 from webapp.ranking.matching import Asked
 
 SIGNS = ".,;:!?()\"'»«„“”"
-APART = {
-    USES: ("Hjælp til den, der udøver vold, står for sig.", "Se den"),
-    MEETS: ("Hjælp til den, der bliver udsat for vold, står for sig.", "Se den"),
-}
 
 
-def tap(text: str, instead: str, form: str, remove: bool = False) -> str:
-    """A button that asks another question in place of the typed one; with `remove`, one that takes something away."""
-    label = f' aria-label="Fjern {escaped(text)}"' if remove else ""  # the style sheet shows a cross
+def tap(text: str, instead: str, form: str, label: str = "") -> str:
+    """A button that asks another question in place of the typed one. One that takes something away has a label that
+    says so; the style sheet shows a cross."""
+    label = f' aria-label="{escaped(label)}"' if label else ""
     return f'<button class="tap" form="{form}" name="i" value="{escaped(instead)}"{label}>{escaped(text)}</button>'
 
 
@@ -42,28 +39,32 @@ def part_as_typed(whole: str, part: str) -> str:
     return next((end for end in ends if fold(end) == part), part)
 
 
-def apart_note(side: str, links: Mapping[str, str]) -> str:
+def apart_note(side: str, links: Mapping[str, str], said: Sentences) -> str:
     """A paragraph about the side of violence whose help is left out, and where it is."""
     if not side:
         return ""
-    text, to = APART[side]
-    return f'<p class="note">{text} <a href="{escaped(links[side])}">{to}</a></p>'
+    return f'<p class="note">{getattr(said.apart, side)} <a href="{escaped(links[side])}">{said.see_apart}</a></p>'
 
 
-def word_notes(asked: Sequence[Asked], nobody: str, query: str, form: str) -> str:
-    """Paragraphs about words that were read as others, taken apart, or stand nowhere. `nobody` begins the last: "Ingen
-    tilbud nævner". What else a word may have meant is asked, with a button of the form with an id."""
-    said = []
+def did_you_mean(taps: Sequence[str], said: Sentences) -> str:
+    """What else may have been meant, each on a button."""
+    return said.did_you_mean.format(parts=f" {said.either} ".join(taps))
+
+
+def word_notes(asked: Sequence[Asked], nowhere: str, query: str, form: str, said: Sentences) -> str:
+    """Paragraphs about words that were read as others, taken apart, or stand `nowhere`: "Ingen tilbud nævner". What
+    else a word may have meant is asked, with a button of the form with an id."""
+    notes = []
     for one in asked:
         if one.corrected:
             others = [tap(other, with_word(query, one.word, other), form) for other in one.others]
-            asks = f" Mente du {' eller '.join(others)}?" if others else ""
-            said.append(f"Viser <em>{escaped(one.corrected)}</em>.{asks}")
+            asks = f" {did_you_mean(others, said)}" if others else ""
+            notes.append(said.corrected.format(word=f"<em>{escaped(one.corrected)}</em>") + asks)
         if one.halves:
             whole = as_typed(query, one.word)
-            first, second = (part_as_typed(whole, half) for half in one.halves)
-            said.append(f"Deler {escaped(whole)} i {escaped(first)} og {escaped(second)}.")
+            first, second = (escaped(part_as_typed(whole, half)) for half in one.halves)
+            notes.append(said.halved.format(whole=escaped(whole), first=first, second=second))
     unknown = [as_typed(query, one.word) for one in asked if not one.known]
     if unknown and len(unknown) < sum(not one.raises for one in asked):
-        said.append(f"{nobody}: {escaped(', '.join(unknown))}. De andre ord er brugt.")
-    return "".join(f'<p class="note">{text}</p>' for text in said)
+        notes.append(nowhere.format(words=escaped(", ".join(unknown))))
+    return "".join(f'<p class="note">{text}</p>' for text in notes)

@@ -28,15 +28,8 @@ class Term(Checked):
 def read_glossary(path: Path) -> tuple[Term, ...]:
     """The terms in a file, in its order. Raises ContentError with every mistake, a term or id that stands twice too."""
     document = read_yaml(path)
-    terms = document.each(Term)
+    terms = document.each(Term, unique=("id", "term"))
     mistakes = []
-    for field in ("id", "term"):
-        seen = set()
-        for number, term in enumerate(terms):
-            value = getattr(term, field).lower()
-            if value in seen:
-                mistakes.append(document.mistake((number, field), f"{value!r} står to gange."))
-            seen.add(value)
     owners: dict[str, str] = {}
     for number, term in enumerate(terms):
         for place, form in ((("term",), term.term), *((("forms", n), form) for n, form in enumerate(term.forms))):

@@ -511,6 +511,7 @@ def _closed_while_open(opened: list[Rule], closed: list[Rule], text: str) -> Non
         around = [other for other in opened if overlaps(rule, other)]
         inside = all(
             any(start <= begins and ends <= end for other in around for start, end, _ in other.times)
+            or _is_between(begins, ends, around)  # "9-12 og 13-15 (frokostlukket 12-13)"
             for begins, ends, _ in rule.times
         )
         if _LIKE_DATES.search(text[rule.at :]) or not inside:
@@ -518,6 +519,14 @@ def _closed_while_open(opened: list[Rule], closed: list[Rule], text: str) -> Non
                 f"Hvornår er der lukket (tegn {rule.at + 1})? Er det datoer, så skriv „23. december - 2. januar“. "
                 "Er det en pause, skal den ligge i åbningstiden."
             )
+
+
+def _is_between(begins: int, ends: int, around: list[Rule]) -> bool:
+    """Whether a pause is just what open hours leave out."""
+    return bool(around) and all(
+        any(end == begins for _, end, _ in other.times) and any(start == ends for start, _, _ in other.times)
+        for other in around
+    )
 
 
 def _selectors(days: _Days | None, text: str, off: bool) -> list[str]:

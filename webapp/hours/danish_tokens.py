@@ -28,9 +28,11 @@ MONTHS = {
 _IN_ORDER = tuple(MONTHS)
 _NAMES = {word: day for names in (DAYS, MONTHS) for day, words in names.items() for word in words}
 SPANS = {
-    **dict.fromkeys(("alle hverdage", "hverdage", "hverdagene", "hverdag"), "Mo-Fr"),
+    **dict.fromkeys(("alle hverdage", "hverdage", "hverdagene", "hverdag", "hverd"), "Mo-Fr"),
     **dict.fromkeys(("weekender", "weekenden", "weekend"), "Sa-Su"),
-    **dict.fromkeys(("alle ugens dage", "alle dage", "hver dag", "dagligt", "daglig", "dgl", "hele ugen"), "Mo-Su"),
+    **dict.fromkeys(
+        ("alle ugens dage", "alle dage", "hver dag", "dagligt", "daglig", "dagl", "dgl", "hele ugen"), "Mo-Su"
+    ),
     **dict.fromkeys(("alle ugens 7 dage", "alle ugens syv dage", "alle 7 dage", "alle syv dage"), "Mo-Su"),
     **dict.fromkeys(("7 dage om ugen", "syv dage om ugen", "7 dage i ugen", "ugens 7 dage"), "Mo-Su"),
     **dict.fromkeys(("alle nætter", "hver nat"), "Mo-Su"),
@@ -45,7 +47,7 @@ SPANS = {
 _ALL_DAY = (
     *("hele døgnet", "døgnet rundt", "døgnåbent", "døgnåben", "døgnåbne", "24 timer i døgnet", "24 timer", "24/7/365"),
     *("24/7", "døgnbemandet", "døgnbemandede", "døgnbemanding", "i døgndrift", "døgnets 24 timer"),
-    "24 timer døgnet rundt",
+    *("24 timer døgnet rundt", "altid åbent", "altid åben", "åbent altid"),
 )
 _CLOSED = (
     *("holder lukket", "holdes lukket", "har lukket", "lukkede", "lukket", "ikke åbent", "ferielukket", "sommerlukket"),
@@ -62,6 +64,7 @@ _FILLER = (
     *("åbningstider", "åbningstid", "telefontid", "telefonen", "træffetid", "åbent", "åben", "åbner", "alle", "hver"),
     *("telefontider", "telefonisk åbningstid", "telefonisk henvendelse", "tlf.tid", "tlf. tid", "kontortid"),
     *("telefonerne", "kontortider", "bemandet", "vores", "åbne", "for alle", "kører ud", "kører"),
+    *("for drop-in", "for drop in", "for besøg", "for besøgende", "for borgere", "for henvendelse"),
     *("inklusive", "inkl", "måneden", "måned", "begge dage", "ugedage", "ugedag", "allerede"),
     *("næste morgen", "næste dag", "dagen efter", "om morgenen", "om aftenen", "om natten"),
 )
@@ -156,7 +159,7 @@ _TOKENS = tuple(
             r"\b(?:og så|og igen|og|samt|også|ligeledes|plus)\b|[,&+()]|(?<=\s)/(?=\s)|(?<=[^\W\d])/(?=[^\W\d])"
             rf"|(?<=\d)/(?=(?:{_DAY})\b)",
         ),
-        ("end", rf"[;\n]|\bdog(?=\s+(?:kun\s+)?(?:kl\.?\s*)?{_A_RANGE}\s+(?:på\s+|om\s+|i\s+)?{A_DAYS_NAME})"),
+        ("end", rf"[;\n]|//|\bdog(?=\s+(?:kun\s+)?(?:kl\.?\s*)?{_A_RANGE}\s+(?:på\s+|om\s+|i\s+)?{A_DAYS_NAME})"),
         ("dash", r"-"),
         ("colon", r":"),
         (
@@ -244,11 +247,15 @@ def _times(plain: str) -> str:
     plain = re.sub(r"(?<![-\d.:,])(\d{1,2}),(?=(?:00|15|30|45)\s*-\s*(?:kl\.?\s*)?\d)", r"\1.", plain)
     plain = re.sub(rf"(\d\s*-\s*(?:kl\.?\s*)?\d{{1,2}}),(?={minutes})", r"\1.", plain, flags=re.IGNORECASE)
     plain = re.sub(r"\bklokken\b", "kl.    ", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"(\bkl\.?\s*)24(?=(?:[.:]00)?\s*-)", r"\g<1>00", plain, flags=re.IGNORECASE)
     plain = re.sub(r"\bfra midnat\b", "fra 00".ljust(10), plain, flags=re.IGNORECASE)
     plain = re.sub(
         r"(?<=-)(\s*)midnat\b", lambda found: f"{found[1]}24".ljust(len(found[0])), plain, flags=re.IGNORECASE
     )
     plain = re.sub(rf"((?<![\d/.])\b{_A_RANGE})/(?={_A_RANGE}(?!\s*/))", r"\1,", plain)
+    plain = _OVER_NIGHT.sub(_over_night, plain)
+    also = r"\binkl(?:usive)?\b\.?(?=\s+(?:på\s+)?helligdag)"
+    plain = re.sub(also, lambda found: "også".ljust(len(found[0])), plain, flags=re.IGNORECASE)
     plain = re.sub(
         rf"(\båbner\s+(?:vi\s+|der\s+)?(?:kl\.?\s*)?{ONE_TIME})\s+og(?=\s+-)",
         lambda found: found[1].ljust(len(found[0])),
@@ -258,13 +265,29 @@ def _times(plain: str) -> str:
     return plain
 
 
+_OVER_NIGHT = re.compile(
+    rf"\b(?P<day>{_DAY})\b\.?,?\s+(?:kl\.?\s*)?(?P<from>{ONE_TIME})\s*-\s*(?P<next>{_DAY})\b\.?\s+(?:morgen\s+)?"
+    rf"(?:kl\.?\s*)?(?P<to>{ONE_TIME})\b(?!\s*-|[.:]?\d)",
+    re.IGNORECASE,
+)
+
+
+def _over_night(found: re.Match[str]) -> str:
+    """ "fredag kl. 22 til lørdag kl. 5" as "fredag 22-5", where the one day follows the other and it is one night."""
+    week = list(DAYS)
+    begins, ends = (week.index(_NAMES[found[name].lower()]) for name in ("day", "next"))
+    first, last = (int(re.split("[.:]", found[name])[0]) for name in ("from", "to"))
+    if ends != (begins + 1) % 7 or not last < first or last > 12:
+        return found[0]
+    return f"{found['day']} {found['from']}-{found['to'].rjust(2, '0')}".ljust(len(found[0]))
+
+
 def _no_times(plain: str) -> str:
-    """The text with "onsdag -" on a line of its own as closed, among lines with hours."""
-    if not re.search(r"\d\s*$", plain, re.MULTILINE):
+    """The text with "onsdag -" on a line of its own, or between semicolons, as closed, among others with hours."""
+    if not re.search(r"\d\s*(?:;|$)", plain, re.MULTILINE):
         return plain
-    return re.sub(
-        rf"^([^\S\n]*(?:{_DAY})[^\S\n]*:?)[^\S\n]*-[^\S\n]*$", r"\1 lukket", plain, flags=re.IGNORECASE | re.MULTILINE
-    )
+    a_line = rf"(^|;)([^\S\n]*(?:{_DAY})[^\S\n]*:?)[^\S\n]*-[^\S\n]*(?=;|$)"
+    return re.sub(a_line, r"\1\2 lukket", plain, flags=re.IGNORECASE | re.MULTILINE)
 
 
 # What may follow a place's name or "du kan ringe til os" straight away.
@@ -303,7 +326,9 @@ def _part_of_day(plain: str) -> str:
                     f"Er „{said}“ (tegn {found.start('hours') + 1}) om {part}en?".replace("naten", "natten") + by
                 )
             if not end:
-                plain = plain[: found.start()] + _blank(found) + plain[found.end() :]
+                every = re.search(r"\b(hver|alle)\s+$", plain[: found.start()], re.IGNORECASE)
+                day = {"hver": "dag", "alle": "dage"}[every[1].lower()] if every else ""
+                plain = plain[: found.start()] + day.ljust(len(found[0])) + plain[found.end() :]
     return plain
 
 
@@ -313,7 +338,8 @@ def _twelve_later(times: list[tuple[str, str]]) -> str:
 
 def _sentences(plain: str) -> str:
     """The text with each sentence on a line of its own: "10-14. Juli lukket" is no date, "10.-14. juli" is one."""
-    ended = rf"((?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}}|\buge(?:rne)?\s[\d\s,og&+-]*\d)\.(?=\s+[A-ZÆØÅ])"
+    last = rf"(?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}}|\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*\d"
+    ended = rf"({last})\.(?=\s+[A-ZÆØÅ])"
     return re.sub(ended, lambda found: f"{found[1]}\n", plain)
 
 

@@ -17,6 +17,7 @@ from webapp.hours.text import begun_between, holds_every_day, said_by_date, spea
 HOLIDAYS = "PH 00:00-24:00; Dec 24,Dec 31 00:00-24:00"
 
 
+@lru_cache(maxsize=64)  # an offer's page asks for the same more than once, and so does who saves it again
 def compiled(text: str | None, changes: tuple[Change, ...], years: range) -> dict | None:
     """The hours as the table that pages and phones have; see docs/opening.md. Cached: not to be altered.
 

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import click
 import yaml
-from flask import current_app
 from flask.cli import with_appcontext
 
 from webapp.database import reading
 from webapp.languages.language import SOURCE, Language, Phrase
 from webapp.languagesdesk.store import languages_now
+from webapp.texts import library
 
 
-@click.group("languages")
+@click.group("languages", help="Et sprog til oversætternes værktøj og tilbage, som gettext PO.")
 def languages_command():
     """A language of the citizen's pages to a translator's tool and back, as gettext PO."""
 
 
-@languages_command.command("export")
-@click.argument("code")
+@languages_command.command("export", help="Skriv sproget KODE ved siden af det danske, som PO.")
+@click.argument("code", metavar="KODE")
 @with_appcontext
 def export_command(code: str):
     """Write the language CODE beside the Danish, as it is in force, as PO to the standard output."""
@@ -29,13 +29,13 @@ def export_command(code: str):
 
     _language(code)
     with reading() as connection:
-        now = languages_now(_known(), connection)
-    click.echo(to_po(now[code], _known()[SOURCE]), nl=False)
+        now = languages_now(library.languages, connection)
+    click.echo(to_po(now[code], library.languages[SOURCE]), nl=False)
 
 
-@languages_command.command("import")
-@click.argument("code")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@languages_command.command("import", help="Læg PO i FIL ind i sproget KODE: alt eller intet.")
+@click.argument("code", metavar="KODE")
+@click.argument("file", metavar="FIL", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_appcontext
 def import_command(code: str, file: Path):
     """Put the PO in FILE into content/languages/CODE.yaml, all of it or nothing. What it changes counts as unread."""
@@ -43,15 +43,15 @@ def import_command(code: str, file: Path):
 
     language = _language(code)
     try:
-        said = from_po(file.read_bytes(), code, _known()[SOURCE])
+        said = from_po(file.read_bytes(), code, library.languages[SOURCE])
     except CatalogueError as error:
         raise click.ClickException(str(error)) from None
-    path = current_app.extensions["library"].folder / "languages" / f"{code}.yaml"
+    path = library.folder / "languages" / f"{code}.yaml"
     changed = sum(language.phrases.get(key) != phrase for key, phrase in said.items())
     path.write_text(merged(path.read_text(encoding="utf-8"), language, said), encoding="utf-8")
     click.echo(f"{path}: {changed} tekster er ændret. Kør make content, og publicér.")
     with reading() as connection:
-        now = languages_now(_known(), connection)[code]
+        now = languages_now(library.languages, connection)[code]
     desk = sum(now.phrases.get(key) != language.phrases.get(key) for key in said)
     if desk:
         click.echo(f"{desk} af dem er rettet under /intern/sprog. De vises, som de er rettet dér.")
@@ -82,12 +82,8 @@ def merged(text: str, language: Language, said: Mapping[str, Phrase]) -> str:
     return "".join(lines[:begins]) + yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def _known() -> dict[str, Language]:
-    return current_app.extensions["library"].languages
-
-
 def _language(code: str) -> Language:
-    if code == SOURCE or code not in _known():
-        others = ", ".join(one for one in _known() if one != SOURCE)
+    if code == SOURCE or code not in library.languages:
+        others = ", ".join(one for one in library.languages if one != SOURCE)
         raise click.ClickException(f"Sproget {code!r} har ingen fil at oversætte i. Vælg et af: {others}.")
-    return _known()[code]
+    return library.languages[code]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from webapp.clock import now
@@ -13,8 +13,9 @@ from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
 from webapp.languages.language import LARGEST_CATALOGUE, SOURCE, Language, Phrase
 from webapp.languagesdesk.groups import GROUPS, Group, grouped
-from webapp.languagesdesk.store import danish_name, language_at, languages_now, on_one_line, save, versions_of
+from webapp.languagesdesk.store import danish_name, language_at, languages_now, on_one_line, save, versions
 from webapp.languagesdesk.typed import Typed, fields_of, merged, typed_in, typed_of, with_catalogue, with_typed
+from webapp.texts import library
 from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
 from webapp.users.role import Role
@@ -158,15 +159,15 @@ def _save(new: Language, number: int) -> int:
 
 def _language_page(known: Language, wrong: list[str] | None = None, status: int = 200):
     groups = [(group, keys) for group, keys in ((one, _keys()[one.name]) for one in GROUPS) if keys]
-    versions = [(version, name_of(version.saved_by)) for version in versions_of(known.code)]
+    saved = [(version, name_of(version.saved_by)) for version in versions.of(known.code)]
     page = render_template(
         "languagesdesk/show.html",
         language=known,
         name=danish_name(known.code),
         groups=[(group, _read(known, keys), len(keys)) for group, keys in groups],
         missing=[key for key in _source().phrases if key not in known.phrases],
-        versions=versions,
-        latest=versions[0][0].number if versions else 0,
+        versions=saved,
+        latest=_latest(known.code),
         wrong=wrong,
     )
     return page, status
@@ -237,27 +238,23 @@ def _read(language: Language, keys: list[str]) -> int:
 
 
 def _known(code: str) -> Language:
-    if code == SOURCE or code not in _files():
+    if code == SOURCE or code not in library.languages:
         abort(404)
     return _now()[code]
 
 
 def _now() -> dict[str, Language]:
-    return languages_now(_files(), db.session)
+    return languages_now(library.languages, db.session)
 
 
 def _latest(code: str) -> int:
-    versions = versions_of(code)
-    return versions[0].number if versions else 0
+    latest = versions.latest(code)
+    return latest.number if latest else 0
 
 
 def _file(code: str) -> Language:
-    return _files()[code]
+    return library.languages[code]
 
 
 def _source() -> Language:
-    return _files()[SOURCE]
-
-
-def _files() -> dict[str, Language]:
-    return current_app.extensions["library"].languages
+    return library.languages[SOURCE]

@@ -95,18 +95,12 @@ def read_law(path: Path) -> Law:
     document.only("groups", "entries")
     groups = document.each(Group, ("groups",))
     known = {group.id for group in groups}
-    facts: dict[str, Fact] = {}
-    codes: set[str] = set()
+    facts = document.each(Fact, ("entries",), unique=("id", "code"))
     mistakes: list[Mistake] = []
-    for number, fact in enumerate(document.each(Fact, ("entries",))):
-        for name, taken in (("id", facts), ("code", codes)):
-            if getattr(fact, name) in taken:
-                mistakes.append(document.mistake(("entries", number, name), f"{getattr(fact, name)!r} står to gange."))
+    for number, fact in enumerate(facts):
         if fact.group not in known:
             mistakes.append(document.mistake(("entries", number, "group"), f"Gruppen {fact.group!r} findes ikke."))
         mistakes += range_mistakes(fact, document, ("entries", number))
-        facts[fact.id] = fact
-        codes.add(fact.code)
     if mistakes:
         raise ContentError(mistakes)
-    return Law(tuple(groups), facts, document)
+    return Law(tuple(groups), {fact.id: fact for fact in facts}, document)

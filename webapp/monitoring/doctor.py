@@ -8,29 +8,34 @@ import ssl
 import stat
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
+from itertools import combinations
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.backup.commands import newest_step
-from webapp.config import SettingError, Settings
+from webapp.clock import now_by
+from webapp.config import COMMAND, SettingError, Settings
 from webapp.database import db
 from webapp.monitoring.readiness import LEAST_FREE
 from webapp.oidc.fault import Fault
-from webapp.tls import check_certificate
+from webapp.oidc.settings import EVERY
+from webapp.tls import check_certificate, ended
 
-ASKED = ("/", "/sw.js")  # at the public address
+ASKED = ("/", "/sw.js", "/api/")  # at the public address; the last is refused where Host is another
 WAITS = 10  # seconds for each of them
 CLOCK_MAY_DIFFER = timedelta(minutes=2)
+RENEW_WITHIN = timedelta(days=14)
+STATEMENT_LASTS = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,16 @@ def examine(app: Flask) -> Iterator[Finding]:
     settings: Settings = app.extensions["settings"]
     yield _clock(settings)
     if settings.tls_certificate:
-        yield _certificate(settings)
+        yield certificate(settings)
+    yield from _statement(settings)
     yield from _instance(settings.instance)
     with app.app_context():
         yield _database()
     yield _edition(app)
     yield _worker(settings)
     for name, provider in app.extensions["oidc"].items():
-        yield _provider(name, provider)
+        yield _provider(name, provider, settings)
+    yield from _shared_municipalities(app.extensions["oidc"])
     if settings.site:
         yield from at_the_address(settings)
     else:
@@ -72,12 +79,25 @@ def _clock(settings: Settings) -> Finding:
     return Finding("ur", "ok", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
 
 
-def _certificate(settings: Settings) -> Finding:
+def certificate(settings: Settings) -> Finding:
+    """The certificate that HTTPS is served with directly, and how long it holds."""
     try:
-        check_certificate(settings)
+        end = check_certificate(settings)
     except SettingError as error:
         return Finding("certifikat", "wrong", str(error))
-    return Finding("certifikat", "ok", settings.tls_certificate)
+    if end is None or ended(end):
+        return Finding("certifikat", "wrong", ended(end) if end else "")
+    if end < datetime.now(UTC) + RENEW_WITHIN:
+        return Finding("certifikat", "look", f"TLS_CERTIFICATE udløber {end:%Y-%m-%d}. Forny det, og start igen.")
+    return Finding("certifikat", "ok", f"{settings.tls_certificate}, til {end:%Y-%m-%d}")
+
+
+def _statement(settings: Settings) -> Iterator[Finding]:
+    day, today = settings.statement_date, now_by(settings).date()
+    if day is not None and day > today:
+        yield Finding("STATEMENT_DATE", "look", f"{day} er ikke kommet endnu. Skriv den dag, erklæringen er set efter.")
+    elif day is not None and day < today - STATEMENT_LASTS:
+        yield Finding("STATEMENT_DATE", "look", "Tilgængelighedserklæringen skal ses efter mindst én gang om året.")
 
 
 def _instance(folder: Path) -> Iterator[Finding]:
@@ -86,6 +106,9 @@ def _instance(folder: Path) -> Iterator[Finding]:
         return
     if not os.access(folder, os.W_OK | os.X_OK):
         yield Finding("mappe", "wrong", f"{folder} kan ikke skrives. Giv den til den bruger, tjenesten kører som.")
+    elif strays := _of_others(folder):
+        words = f"{strays[0]} tilhører en anden bruger end mappen. Kør: chown -R --reference={folder} {folder}"
+        yield Finding("mappe", "wrong", words)
     elif folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield Finding("mappe", "wrong", f"Andre kan læse {folder}. Kør: chmod 700 {folder}")
     else:
@@ -95,13 +118,19 @@ def _instance(folder: Path) -> Iterator[Finding]:
     yield Finding("disk", "ok", words) if free >= LEAST_FREE else Finding("disk", "wrong", f"{words}. Skaf plads.")
 
 
+def _of_others(folder: Path) -> list[Path]:
+    # Made by a command that was run as root, for example: the service cannot write in it, or not even read it.
+    owner = folder.stat().st_uid
+    return [path for path in sorted(folder.glob("*")) if path.lstat().st_uid != owner]
+
+
 def _database() -> Finding:
     try:
         with db.engine.connect() as connection:
             step = MigrationContext.configure(connection).get_current_revision()
     except SQLAlchemyError as error:
-        words = f"Databasen svarer ikke ({type(error).__name__}). Passer DATABASE_URL, og kører den?"
-        return Finding("database", "wrong", words)
+        said = " ".join(str(getattr(error, "orig", type(error).__name__)).split())
+        return Finding("database", "wrong", f"Databasen svarer ikke ({said}). Passer DATABASE_URL, og kører den?")
     if step != newest_step():
         return Finding("database", "wrong", "Databasen er ikke bragt op til denne udgave. Start appen, så sker det.")
     return Finding("database", "ok", db.engine.dialect.name)
@@ -110,7 +139,7 @@ def _database() -> Finding:
 def _edition(app: Flask) -> Finding:
     edition = app.extensions["editions"].current()
     if edition is None:
-        return Finding("udgave", "wrong", "Der er ingen udgave. Start appen, eller kør: lommekort edition publish")
+        return Finding("udgave", "wrong", f"Der er ingen udgave. Start appen, eller kør: {COMMAND} edition publish")
     return Finding("udgave", "ok", f"{edition.version} · {edition.date_words} · {edition.size_words}")
 
 
@@ -120,14 +149,16 @@ def _worker(settings: Settings) -> Finding:
     return Finding("uden net", "look", "LOMMEKORT_WORKER er off: ingen telefon kan bruge appen uden net.")
 
 
-def _provider(name: str, provider) -> Finding:
+def _provider(name: str, provider, settings: Settings) -> Finding:
     said = f"login hos {name}"
     try:
         provider.metadata()
         provider.key_set()
+        provider.check_client(f"{settings.site}/intern/login/kommune/{name}/retur")
         off = provider.clock_off() or 0
     except Fault as fault:
-        where = "Passer issuer i LOMMEKORT_LOGIN, og kan serveren nå den? Ordene er forklaret i docs/login.md."
+        part = "client_id og hemmeligheden" if "client" in fault.reason else "issuer"
+        where = f"Passer {part} i LOMMEKORT_LOGIN, og kan serveren nå den? Ordene er forklaret i docs/login.md."
         return Finding(said, "wrong", f"{provider.issuer.issuer} kan ikke bruges ({fault}). {where}")
     if abs(off) > CLOCK_MAY_DIFFER.total_seconds():
         ahead = "foran" if off > 0 else "bagud"
@@ -135,39 +166,63 @@ def _provider(name: str, provider) -> Finding:
     return Finding(said, "ok", provider.issuer.issuer)
 
 
+def _shared_municipalities(providers: Mapping[str, Any]) -> Iterator[Finding]:
+    # Allowed, and rarely meant: whoever is known by two providers has one account of each.
+    named = {
+        name: set(one.issuer.municipalities) for name, one in providers.items() if one.issuer.municipalities != EVERY
+    }
+    for (name, codes), (other, others) in combinations(sorted(named.items()), 2):
+        if both := sorted(codes & others):
+            yield Finding("login", "look", f"{name} og {other} taler begge for {', '.join(both)}. Er det meningen?")
+
+
 def at_the_address(settings: Settings) -> Iterator[Finding]:
     """What phones meet at the public address: TLS, the proxy's headers, the worker's."""
     if not settings.site.startswith("https://"):
         yield Finding("TLS", "wrong", "LOMMEKORT_SITE er ikke https. Uden det virker appen ikke uden net.")
     try:
-        home, worker = (_ask(settings.site + path) for path in ASKED)
+        home, worker, data = (_ask(settings.site + path) for path in ASKED)
     except ssl.SSLCertVerificationError as error:
-        yield Finding("TLS", "wrong", f"Certifikatet godkendes ikke ({error.verify_message}). Forny det.")
+        help_ = "Er det udløbet, til et andet navn, eller uden mellemcertifikatet (fullchain.pem)?"
+        yield Finding("TLS", "wrong", f"Certifikatet godkendes ikke ({error.verify_message}). {help_}")
         return
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         words = f"{settings.site} svarer ikke ({error}). Kører tjenesten og proxyen, og peger navnet herhen?"
         yield Finding("adresse", "wrong", words)
         return
-    yield Finding("adresse", "ok", settings.site)
+    if home.status != 200:  # 502 and 504: the proxy's own words for a service that does not answer it
+        words = f"{settings.site} svarer {home.status}. Kører tjenesten, og leder proxyen til dens HOST og PORT?"
+        yield Finding("adresse", "wrong", words)
+        return
+    if data.status == 400:
+        words = "Proxyen giver ikke Host videre, så QR-koder afvises. Skriv: proxy_set_header Host $host;"
+        yield Finding("adresse", "wrong", words)
+    else:
+        yield Finding("adresse", "ok", settings.site)
     yield from _headers(home, settings.site.startswith("https://"))
-    far = abs(parsedate_to_datetime(home["Date"]) - datetime.now(UTC)) if home["Date"] else timedelta()
+    far = abs(parsedate_to_datetime(home.headers["Date"]) - datetime.now(UTC)) if home.headers["Date"] else timedelta()
     if far > CLOCK_MAY_DIFFER:
         yield Finding("ur", "wrong", f"Proxyens ur går {far.seconds} sekunder anderledes. Brug NTP på begge.")
-    if "javascript" not in (worker["Content-Type"] or "") or "no-cache" not in (worker["Cache-Control"] or ""):
+    if "javascript" not in (worker.headers["Content-Type"] or "") or "no-cache" not in (
+        worker.headers["Cache-Control"] or ""
+    ):
         yield Finding(
             "uden net", "wrong", "/sw.js kommer ikke igennem, som appen sender den. Lad proxyen give den videre."
         )
 
 
-def _headers(home: Message, tls: bool) -> Iterator[Finding]:
+def _headers(home: _Answer, tls: bool) -> Iterator[Finding]:
     wrong = []
-    if tls and not home["Strict-Transport-Security"]:
+    if tls and not home.headers["Strict-Transport-Security"]:
         wrong.append("Strict-Transport-Security mangler: proxyen skal sende X-Forwarded-Proto https.")
-    if "default-src" not in (home["Content-Security-Policy"] or ""):
+    if "default-src" not in (home.headers["Content-Security-Policy"] or ""):
         wrong.append("Content-Security-Policy mangler: proxyen må ikke tage den ud.")
-    if home["Set-Cookie"]:
+    if home.headers["Set-Cookie"]:
         wrong.append("Der kommer en cookie på forsiden: noget foran appen sætter den.")
-    if len(home.get_all("Content-Security-Policy") or []) > 1 or len(home.get_all("X-Frame-Options") or []) > 1:
+    if (
+        len(home.headers.get_all("Content-Security-Policy") or []) > 1
+        or len(home.headers.get_all("X-Frame-Options") or []) > 1
+    ):
         wrong.append("Sikkerhedsheadere kommer to gange: lad appen sende dem alene.")
     if wrong:
         yield from (Finding("headere", "wrong", words) for words in wrong)
@@ -175,13 +230,18 @@ def _headers(home: Message, tls: bool) -> Iterator[Finding]:
         yield Finding("headere", "ok", "som appen sender dem")
 
 
-def _ask(address: str) -> Message:
-    # Raises OSError (URLError is one; its reason where that is one too).
+class _Answer(NamedTuple):
+    status: int
+    headers: Message
+
+
+def _ask(address: str) -> _Answer:
+    # Raises HTTPException, and OSError (URLError is one; its reason where that is one too).
     try:
         answer: HTTPResponse
         with urllib.request.urlopen(address, timeout=WAITS) as answer:  # noqa: S310 - the setting is checked
-            return answer.headers
+            return _Answer(answer.status, answer.headers)
     except urllib.error.HTTPError as error:
-        return error.headers
+        return _Answer(error.code, error.headers)
     except urllib.error.URLError as error:
         raise error.reason if isinstance(error.reason, OSError) else error from None

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.database import reading
+from webapp.database import in_place, reading
 
 LEAST_FREE = 64 * 1024 * 1024  # bytes; an edition with its compressed copies takes some 5 MB
 
@@ -28,11 +28,11 @@ def database_answers() -> bool:
 
 
 def checks(app: Flask) -> dict[str, State]:
-    """Each part and how it is: `database` answers, an `edition` is in force, the `disk` can be written to and has room,
-    and the last `publishing` did not fail."""
+    """Each part and how it is: `database` answers and is still the file that was opened, an `edition` is in force, the
+    `disk` can be written to and has room, and the last `publishing` did not fail."""
     settings = app.extensions["settings"]
     return {
-        "database": _state(database_answers()),
+        "database": _state(database_answers() and in_place()),
         "edition": _state(app.extensions["editions"].current() is not None),
         "disk": _state(_has_room(settings.instance)),
         "publishing": _state(app.extensions["publisher"].state.kind != "failed"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from wtforms import EmailField, HiddenField, StringField
 
@@ -10,6 +10,7 @@ from webapp.database import StaleError
 from webapp.desk.access import allowed
 from webapp.desk.forms import DeskForm
 from webapp.desk.publishing import commit_and_publish
+from webapp.desk.scope import own_municipality
 from webapp.municipality.setting import (
     LONGEST_CONTACT,
     LONGEST_EMAIL,
@@ -17,9 +18,10 @@ from webapp.municipality.setting import (
     save,
     setting_of,
 )
+from webapp.texts import library
 from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
-from webapp.users.role import Role, sees_municipality
+from webapp.users.role import Role
 
 bp = Blueprint("municipality_desk", __name__, url_prefix="/intern/indstillinger")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -42,16 +44,14 @@ def index():
     """One's own municipality's; an administrator chooses among all."""
     if current_user.role != Role.ADMINISTRATOR:
         return redirect(url_for(".edit", municipality=current_user.municipality), 303)
-    return render_template("municipality/index.html", places=_places().values())
+    return render_template("municipality/index.html", places=library.places.values())
 
 
 @bp.route("/<municipality>", methods=["GET", "POST"])
 @allowed(*WRITERS)
 def edit(municipality: str):
     """Whom to tell when something is wrong."""
-    place = _places().get(municipality)
-    if place is None or not sees_municipality(current_user, municipality):
-        abort(404)
+    place = own_municipality(municipality)
     form = ContactForm()
     if request.method == "GET":
         if kept := setting_of(municipality):
@@ -81,7 +81,3 @@ def _fill(form: ContactForm, kept) -> None:
 
 def _page(place, form: ContactForm, **more):
     return render_template("municipality/edit.html", place=place, form=form, **({"theirs": None} | more))
-
-
-def _places():
-    return current_app.extensions["library"].places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.widgets import DateTimeLocalInput
@@ -22,6 +22,7 @@ from webapp.notices.notice import LONGEST, moment_field, parse_form, since, tell
 from webapp.offers.offer import Offer
 from webapp.overlay.overlay import EVERYONE
 from webapp.registry import store as offers
+from webapp.texts import library
 from webapp.typed_text import InvalidForm, tidy_text, whole_number
 from webapp.users.accounts import name_of
 from webapp.users.role import Role
@@ -146,7 +147,7 @@ def _row(one: Notice) -> dict[str, Any]:
         "until": until(one.ends_at),
         "called_off": one.starts_at == one.ends_at,
         "mine": _mine(one),
-        "place": _places()[one.municipality].name if one.municipality in _places() else "alle kommuner",
+        "place": library.places[one.municipality].name if one.municipality in library.places else "alle kommuner",
         "telling": telling_words(one.title, one.text, offer.name if offer else None),
         "offer_gone": bool(one.offer) and offer is None,
         "by": name_of(one.saved_by),
@@ -174,7 +175,7 @@ def _refused(form: NoticeForm, wrong: InvalidForm, one: Notice | None):
 
 
 def _form_page(form: NoticeForm, one: Notice | None, **more):
-    places = _places().values()
+    places = library.places.values()
     form.place.choices = [("", "Vælg …"), (EVERYONE, "Alle kommuner"), *((place.code, place.name) for place in places)]
     whose = current_user.municipality if one is None else one.municipality
     return render_template(
@@ -182,7 +183,7 @@ def _form_page(form: NoticeForm, one: Notice | None, **more):
         form=form,
         notice=one,
         chooses=one is None and current_user.role == Role.ADMINISTRATOR,
-        place=_places()[whose].name if whose in _places() else "alle kommuner",
+        place=library.places[whose].name if whose in library.places else "alle kommuner",
         choosable=_choosable_offers(one),
         **({"theirs": None} | more),
     )
@@ -194,7 +195,7 @@ def _choosable_offers(one: Notice | None) -> list[Offer]:
     found = [
         offer
         for offer in offers.all_offers(db.session)
-        if (offer.status == "active" if everywhere else store.serves(offer, whose, _places(), now().date()))
+        if (offer.status == "active" if everywhere else store.serves(offer, whose, library.places, now().date()))
     ]
     return sorted(found, key=lambda offer: (offer.municipality != whose, danish_order(offer.name), offer.code))
 
@@ -202,7 +203,7 @@ def _choosable_offers(one: Notice | None) -> list[Offer]:
 def _read(form: NoticeForm, municipality: str | None, but: Notice | None = None):
     def sees(code: str) -> bool:
         offer = offers.find(code, db.session)
-        return offer is not None and store.serves(offer, municipality, _places(), now().date())
+        return offer is not None and store.serves(offer, municipality, library.places, now().date())
 
     values = {name: form[name].data for name in (*LONGEST, "starts", "ends", "phone", "offer")}
     # Not every browser offers the list: a name written in full does too, where only one offer has it.
@@ -222,7 +223,7 @@ def _place_chosen(form: NoticeForm) -> tuple[str | None, bool]:
     if current_user.role != Role.ADMINISTRATOR:
         return current_user.municipality, True
     chosen = form.place.data or ""
-    return (None, True) if chosen == EVERYONE else (chosen, chosen in _places())
+    return (None, True) if chosen == EVERYONE else (chosen, chosen in library.places)
 
 
 def _own(number: int, *, hold: bool = False) -> Notice:
@@ -241,8 +242,4 @@ def _mine(one: Notice) -> bool:
 
 def _offer(one: Notice) -> Offer | None:
     offer = offers.find(one.offer, db.session) if one.offer else None
-    return offer if offer and store.serves(offer, one.municipality, _places(), now().date()) else None
-
-
-def _places():
-    return current_app.extensions["library"].places
+    return offer if offer and store.serves(offer, one.municipality, library.places, now().date()) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from flask import current_app, render_template
+from flask import render_template
 from sqlalchemy import select
 
 from webapp.clock import now
@@ -15,13 +15,14 @@ from webapp.notices.store import serves
 from webapp.offers.offer import Offer
 from webapp.overlay.overlay import EVERYONE, Overlay
 from webapp.registry import store as offers
+from webapp.texts import library
 
 PLACE = "opslag"  # on the home page
 
 
 def on_home(source) -> dict[str, list[Overlay]]:
     """What each municipality has on the front page, now or later; what is over is left out. Needs an app context."""
-    places = current_app.extensions["library"].places
+    places = library.places
     table = Notice.__table__
     query = (
         select(table)

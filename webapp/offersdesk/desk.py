@@ -19,7 +19,6 @@ from webapp.offersdesk.page import (
     STALE,
     describer,
     done,
-    library,
     offer_page,
     own_offer,
     seen_offer,
@@ -30,6 +29,7 @@ from webapp.offersdesk.report_answer import move_reports
 from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
+from webapp.texts import library
 from webapp.typed_text import InvalidForm, page_number
 from webapp.users.accounts import name_of
 from webapp.users.role import Role
@@ -47,9 +47,9 @@ def index():
         session[ASKED] = {name: request.form.get(name, "")[:100] for name in ("q", "k", "vis")}
         return redirect(url_for(".index"), 303)
     number = page_number(request.args.get("s"))
-    asked = Asked.from_kept(session.get(ASKED), current_user, library().places)
-    offers = [on_day(offer, library().places, today()) for offer in store.all_offers(db.session)]
-    found = listed(offers, asked, current_user, library().places, today())
+    asked = Asked.from_kept(session.get(ASKED), current_user, library.places)
+    offers = [on_day(offer, library.places, today()) for offer in store.all_offers(db.session)]
+    found = listed(offers, asked, current_user, library.places, today())
     start = (number - 1) * ON_A_PAGE
     return render_template(
         "offersdesk/index.html",
@@ -63,7 +63,6 @@ def index():
         mine={offer.code for offer in found if may_edit(current_user, offer)},
         due_on=due_on,
         today=today(),
-        library=library(),
     )
 
 
@@ -116,7 +115,7 @@ def undo(code: str):
         return offer_page(offer, "Før hørte det til en anden kommune. Det kan kun en administrator fortryde.", 422)
     try:
         after = parse_form(
-            form_values(earlier, library().places), earlier, library().taxonomy, library().places, today()
+            form_values(earlier, library.places), earlier, library.taxonomy, library.places, today()
         ).model_copy(update={"code": offer.code, "id": offer.id})
     except InvalidForm as error:
         return offer_page(offer, f"Det gamle kan ikke bruges mere: {next(iter(error.errors.values()))}", 422)
@@ -130,7 +129,7 @@ def merge(code: str):
     gets what it lacks and what was chosen."""
     offer = own_offer(code)
     others = [
-        on_day(other, library().places, today())
+        on_day(other, library.places, today())
         for other in store.all_offers(db.session)
         if other.code != code and other.status == "active" and may_edit(current_user, other)
     ]
@@ -177,7 +176,7 @@ def merge(code: str):
 def _choosable_places() -> list[tuple[str, str]]:
     if current_user.role != Role.ADMINISTRATOR:
         return []
-    named = ((code, place.name) for code, place in library().places.items())
+    named = ((code, place.name) for code, place in library.places.items())
     return [("", "Alle"), (NATIONAL, "Ingen kommune (landsdækkende)"), *named]
 
 
@@ -200,7 +199,7 @@ def _do(code: str, kind: str, update: Mapping[str, str | None], said: str):
 def _wrong_in(after: Offer) -> str:
     """What is wrong with an offer put together of two; empty when nothing is. Each value was right where it stood."""
     try:
-        parse_form(form_values(after, library().places), after, library().taxonomy, library().places, today())
+        parse_form(form_values(after, library.places), after, library.taxonomy, library.places, today())
     except InvalidForm as error:
         return next(iter(error.errors.values()))
     return ""

@@ -23,11 +23,22 @@ from webapp.offers.confirming import (
 )
 from webapp.offersdesk import report_answer
 from webapp.offersdesk.listing import NATIONAL
-from webapp.offersdesk.page import STALE, call_of, describer, is_stale, library, offer_page, own_offer, today
+from webapp.offersdesk.page import (
+    STALE,
+    call_of,
+    describer,
+    hours_or_none,
+    offer_page,
+    own_kept,
+    own_offer,
+    today,
+    version_given,
+)
 from webapp.offersdesk.report_answer import LONGEST, OUTCOMES, open_reports
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit, owner
 from webapp.registry.report import Report
+from webapp.texts import library
 from webapp.typed_text import tidy_text, wrong_text
 from webapp.users.role import Role
 
@@ -53,7 +64,7 @@ def index():
             whose = owner(offer) or NATIONAL
             waiting[whose] = waiting.get(whose, 0) + is_due(offer, today())
         places = [(NATIONAL, f"Ingen kommune: {waiting.get(NATIONAL, 0)}")]
-        places += [(code, f"{one.name}: {waiting[code]}") for code, one in library().places.items() if code in waiting]
+        places += [(code, f"{one.name}: {waiting[code]}") for code, one in library.places.items() if code in waiting]
         mine = [offer for offer in mine if (owner(offer) or NATIONAL) == place]
     due = in_order(offer for offer in mine if is_due(offer, today()))
     last_day = end_of_week(today()) + timedelta(weeks=WEEKS_AHEAD)
@@ -72,7 +83,7 @@ def index():
         left=max(0, len(due) - SHOWN),
         week=load(due),
         ahead=load(soon),
-        calls={offer.code: call_of(offer) for offer in due[:SHOWN]},
+        calls={offer.code: call_of(offer, hours_or_none(offer)) for offer in due[:SHOWN]},
         versions={offer.code: store.version_of(offer.code) for offer in due[:SHOWN]},
         kind_of=kind_of,
         due_on=due_on,
@@ -82,7 +93,6 @@ def index():
         longest=LONGEST,
         places=places,
         place=place,
-        library=library(),
     )
 
 
@@ -90,18 +100,16 @@ def index():
 @allowed(*Role)
 def unchanged(code: str):
     """Somebody asked today, and nothing has changed."""
-    offer, how = own_offer(code), request.form.get("how", "")
+    (offer, kept), how = own_kept(code), request.form.get("how", "")
     if how not in HOW or not can_be_asked(offer, how):
         return offer_page(offer, "Vælg, hvordan du har spurgt.", 422)
     if offer.status != "active":
         return offer_page(offer, "Tilbuddet er lukket. Åbn det først.", 422)
-    if is_stale(code):
+    if version_given() != kept.version:
         return offer_page(offer, STALE, 409)
+    after, version = confirmed(offer, how, today()), kept.version
     try:
-        after = confirmed(offer, how, today())
-        revision.change(
-            current_user.id, offer, after, "confirmed", describer(), version=store.version_of(code), how=how
-        )
+        revision.change(current_user.id, offer, after, "confirmed", describer(), version=version, how=how, over=kept)
     except StaleError:
         db.session.rollback()
         return offer_page(own_offer(code), STALE, 409)
@@ -132,4 +140,4 @@ def reported(code: str):
 
 def _place() -> str:
     kept = session.get(PLACE)
-    return kept if isinstance(kept, str) and kept in library().places else NATIONAL
+    return kept if isinstance(kept, str) and kept in library.places else NATIONAL

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from webapp.clock import now
 from webapp.danish import fold
-from webapp.database import StaleError, db, take_turn
+from webapp.database import StaleError, db, reading, take_turn
 from webapp.desk.access import allowed
 from webapp.hours.preview import Hours, hours_of, parted
 from webapp.hours.text import OpeningHoursError, is_readable
@@ -22,8 +22,7 @@ from webapp.offersdesk.form import PARTS, FormPart, OfferForm, filled_in
 from webapp.offersdesk.page import (
     describer,
     done,
-    is_stale,
-    library,
+    own_kept,
     own_offer,
     today,
     version_given,
@@ -32,6 +31,7 @@ from webapp.offersdesk.validation import POSTAL, empty, form_values, parse_form
 from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import may_edit, owner
+from webapp.texts import library
 from webapp.typed_text import InvalidForm
 from webapp.users.accounts import name_of
 from webapp.users.role import Role
@@ -46,16 +46,16 @@ def add():
     if request.method == "GET":
         values, before = empty(), _blank()
         near = current_user.municipality or request.args.get("k", "")
-        if near in library().places:
-            own = library().places[near]
+        if near in library.places:
+            own = library.places[near]
             values |= {
                 "municipality": own.code,
                 "service_municipalities": own.name,
-                "region": library().places.region_of(own.code, today()),
+                "region": library.places.region_of(own.code, today()),
             }
         for name, field in (("e", "topics"), ("f", "contact_forms")):  # what is known of a gap that is to be filled
             asked = request.args.getlist(name)
-            values[field] = [term.id for term in getattr(library().taxonomy, field).values() if term.code in asked]
+            values[field] = [term.id for term in getattr(library.taxonomy, field).values() if term.code in asked]
         return _form_page(values, before)
     return _posted_form(_blank())
 
@@ -64,34 +64,36 @@ def add():
 @allowed(*Role)
 def edit(code: str):
     """The form of an offer."""
-    before = own_offer(code)
+    before, kept = own_kept(code)
     if request.method == "GET":
-        return _form_page(form_values(before, library().places), before)
-    return _posted_form(before)
+        return _form_page(form_values(before, library.places), before)
+    return _posted_form(before, kept)
 
 
 @bp.route("/intern/tilbud/<code>/ret/<part>", methods=["GET", "POST"])
 @allowed(*Role)
 def edit_part(code: str, part: str):
     """The form of one part of an offer: what changes most often, edited where it stands."""
-    before = own_offer(code)
+    before, kept = own_kept(code)
     chosen = PARTS.get(part)
     if chosen is None:
         abort(404)
-    values = form_values(before, library().places) | {"how": ""}
+    values = form_values(before, library.places) | {"how": ""}
     if request.method == "GET":
         return _form_page(values, before, part=chosen)
     sent = OfferForm().values()
-    return _posted_form(before, values | {name: sent[name] for name in (*chosen.fields, "how")}, chosen)
+    return _posted_form(before, kept, values | {name: sent[name] for name in (*chosen.fields, "how")}, chosen)
 
 
-def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: FormPart | None = None):
+def _posted_form(
+    before: Offer, kept: store.Kept | None = None, values: dict[str, Any] | None = None, part: FormPart | None = None
+):
     values = values or OfferForm().values()
     if answer := request.form.get("brug", ""):  # to a question about the hours: what it makes of them
         return _form_page(values | {"opening_hours": answer}, before, looked=True, part=part, answered=True)
     if "vis" in request.form:
         return _form_page(values, before, looked=True, part=part)
-    if before.code and is_stale(before.code):
+    if kept and version_given() != kept.version:
         return _conflict_page(values, before)
     try:
         after = _read(values, before)
@@ -100,15 +102,15 @@ def _posted_form(before: Offer, values: dict[str, Any] | None = None, part: Form
     if after == before:
         flash("Der var ikke noget nyt at gemme.")
         return redirect(url_for("offers_desk.show", code=before.code), 303)
-    if not before.code:
+    if not kept:
         return _saved(None, after, "made", "Tilbuddet er oprettet.", values)
     said = "Gemt og bekræftet." if values["how"] else "Gemt."
-    return _saved(before, after, "edited", said, values)
+    return _saved(before, after, "edited", said, values, kept)
 
 
 def _read(values: dict[str, Any], before: Offer) -> Offer:
     coded = before if before.code else before.model_copy(update={"code": _new_code()})
-    after = parse_form(values, coded, library().taxonomy, library().places, today())
+    after = parse_form(values, coded, library.taxonomy, library.places, today())
     how = values["how"] or ""
     if how and (how not in HOW or not can_be_asked(after, how)):
         raise InvalidForm({"how": "Det kan tilbuddet ikke spørges om. Skriv nummeret eller hjemmesiden først."})
@@ -125,10 +127,17 @@ def _read(values: dict[str, Any], before: Offer) -> Offer:
     return confirmed(after, how, today()) if how else after
 
 
-def _saved(before: Offer | None, after: Offer, kind: str, said: str, values: dict[str, Any]):
-    version = version_given() if before else 0
+def _saved(
+    before: Offer | None,
+    after: Offer,
+    kind: str,
+    said: str,
+    values: dict[str, Any],
+    kept: store.Kept | None = None,
+):
+    version, how = kept.version if kept else 0, values["how"] or None
     try:
-        revision.change(current_user.id, before, after, kind, describer(), version=version, how=values["how"] or None)
+        revision.change(current_user.id, before, after, kind, describer(), version=version, how=how, over=kept)
     except StaleError:
         db.session.rollback()
         return _conflict_page(values, own_offer(after.code))
@@ -138,8 +147,8 @@ def _saved(before: Offer | None, after: Offer, kind: str, said: str, values: dic
 def _conflict_page(mine: dict[str, Any], offer: Offer):
     """What both wrote, side by side. What this editor has not touched follows the other one; the rest stays typed."""
     base = revision.at_version(offer.code, version_given())
-    theirs = form_values(offer, library().places)
-    both = three_way_merge(mine, theirs, form_values(base, library().places) if base else {})
+    theirs = form_values(offer, library.places)
+    both = three_way_merge(mine, theirs, form_values(base, library.places) if base else {})
     say, last = describer().value, revision.last_of(offer.code)
     conflict = {
         "conflicts": [(_label(field), say(field, theirs[field]), say(field, mine[field])) for field in both.conflicts],
@@ -171,14 +180,15 @@ def _form_page(
     answered=False,
 ):
     errors = dict(errors or {})
-    form = filled_in(values, before, library(), current_user)
-    form.version.data = str(store.version_of(before.code)) if before.code else "0"
+    form = filled_in(values, before, library, current_user)
+    with reading() as source:
+        form.version.data = str(store.version_of(before.code, source)) if before.code else "0"
     if looked:  # only a look at the hours: the version that the form was made from stays
         form.version.data = request.form.get("version", "")
     hours, place = None, None
     try:
-        preview = parse_form(values, before, library().taxonomy, library().places, today())
-        hours = hours_of(preview.opening_hours, preview.changes, now(), library().danish)
+        preview = parse_form(values, before, library.taxonomy, library.places, today())
+        hours = hours_of(preview.opening_hours, preview.changes, now(), library.danish)
     except InvalidForm as error:
         wrong = {name: message for name, message in error.errors.items() if name.startswith(("opening_", "changes"))}
         if looked:
@@ -200,7 +210,6 @@ def _form_page(
         place=place,
         answered=answered,
         conflict=conflict,
-        library=library(),
     )
     return page, status
 
@@ -215,7 +224,7 @@ def _unreadable_field(offer: Offer) -> str:
 
 def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
     """The hours alone, when something else in the form is wrong."""
-    whole = form_values(before, library().places) if before.code else empty()
+    whole = form_values(before, library.places) if before.code else empty()
     fine = {
         **{"name": "x", "neutral_name": "Huset", "description": "x", "topics": ["vold"], "audiences": ["alle"]},
         **{"contact_forms": ["telefon"], "national": True, "confidence": "high"},
@@ -225,11 +234,11 @@ def _hours_of_text(values: dict[str, Any], before: Offer) -> Hours | None:
         offer = parse_form(
             {**(whole if before.code else {**whole, **fine}), **parts},
             before,
-            library().taxonomy,
-            library().places,
+            library.taxonomy,
+            library.places,
             today(),
         )
-        return hours_of(offer.opening_hours, offer.changes, now(), library().danish)
+        return hours_of(offer.opening_hours, offer.changes, now(), library.danish)
     except (InvalidForm, OpeningHoursError):
         return None
 

@@ -26,9 +26,10 @@ from webapp.offersdesk.later import (
     version_values,
     without,
 )
-from webapp.offersdesk.page import STALE, coming_of, describer, done, is_stale, library, own_offer, today, version_given
+from webapp.offersdesk.page import STALE, coming_of, describer, done, is_stale, own_offer, today, version_given
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
+from webapp.texts import library
 from webapp.typed_text import InvalidForm, danish_day
 from webapp.users.role import Role
 
@@ -62,11 +63,11 @@ def edit(code: str, day: str):
     offer = own_offer(code)
     first = _first(offer, day)
     if request.method == "GET":
-        return _version_page(offer, first, version_values(offer, first, library().places, today()))
+        return _version_page(offer, first, version_values(offer, first, library.places, today()))
     sent = VersionForm().values()
     values = {name: value for name, value in sent.items() if name not in OFFERS_OWN and value is not None}
     try:
-        after = parse_version(values, offer, first, library().taxonomy, library().places, today())
+        after = parse_version(values, offer, first, library.taxonomy, library.places, today())
     except InvalidForm as error:
         return _version_page(offer, first, values, error.errors, 422)
     if not may_edit(current_user, _last(after)):
@@ -143,9 +144,9 @@ def _version_page(
     status: int = 200,
     after: Offer | None = None,
 ):
-    places = library().places
+    places = library.places
     whole = {**version_values(offer, first, places, today()), **values}
-    form = fill(VersionForm, whole, offer, library(), current_user)
+    form = fill(VersionForm, whole, offer, library, current_user)
     form.version.data = request.form.get("version") or str(store.version_of(offer.code))
     names = places.regions.names_on(first or today())
     form.service_regions.choices = chosen_from((name, name) for name in names)
@@ -167,12 +168,12 @@ def _version_page(
 
 def _preview(offer: Offer, first: date) -> dict[str, Any]:
     """How the version that begins on a day will be: what differs from the day before, and the week."""
-    places, version = library().places, version_of(offer, first)
+    places, version = library.places, version_of(offer, first)
     before = on_day(as_written(offer, preceding(offer.later, first)), places, first)
     standing = on_day(as_written(offer, version), places, first)
     noon = datetime.combine(first, time(12), now().tzinfo)
     return {
         "version": version,
         "differences": describer().differences(before, standing),
-        "hours": hours_of(standing.opening_hours, standing.changes, noon, library().danish),
+        "hours": hours_of(standing.opening_hours, standing.changes, noon, library.danish),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from webapp.clock import now
@@ -21,20 +21,15 @@ from webapp.offersdesk.report_answer import kind_of as report_kind
 from webapp.offersdesk.report_answer import open_reports_of
 from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit, may_see, owner
+from webapp.texts import library
 from webapp.typed_text import whole_number
-from webapp.users.accounts import name_of
 
 STALE = "Nogen har gemt noget andet imens. Se på det igen, før du går videre."
 
 
-def library():
-    """The texts, terms and places."""
-    return current_app.extensions["library"]
-
-
 def describer() -> OfferDescriber:
     """Says values in Danish."""
-    return OfferDescriber(library().taxonomy, library().places)
+    return library.describer
 
 
 def today():
@@ -45,17 +40,22 @@ def today():
 def seen_offer(code: str) -> Offer:
     """The offer with this code, if one may see it. What one may not see is not there."""
     offer = store.find(code, db.session)
-    if offer is None or not may_see(current_user, offer, library().places, today()):
+    if offer is None or not may_see(current_user, offer, library.places, today()):
         abort(404)
-    return on_day(offer, library().places, today())
+    return on_day(offer, library.places, today())
 
 
 def own_offer(code: str) -> Offer:
     """The offer with this code, if one looks after it."""
-    offer = store.find(code, db.session)
-    if offer is None or not may_edit(current_user, offer):
+    return own_kept(code)[0]
+
+
+def own_kept(code: str) -> tuple[Offer, store.Kept]:
+    """The same, and as the database has it. Read before it is one's turn to write."""
+    kept = store.kept(code)
+    if kept is None or not may_edit(current_user, kept.offer):
         abort(404)
-    return on_day(offer, library().places, today())
+    return on_day(kept.offer, library.places, today()), kept
 
 
 def is_stale(code: str) -> bool:
@@ -66,7 +66,7 @@ def is_stale(code: str) -> bool:
 def offer_page(offer: Offer, message: str = "", status: int = 200):
     """One offer's page."""
     mine = may_edit(current_user, offer)
-    last = revision.last_of(offer.code)
+    last = revision.standing(offer.code)
     kind = describer()
     said = {
         field: (label, kind.value(field, getattr(offer, field)))
@@ -74,6 +74,7 @@ def offer_page(offer: Offer, message: str = "", status: int = 200):
         if field not in ("name", "status", "opening_hours", "changes", "later")
         and getattr(offer, field) not in (None, (), "")
     }
+    hours = hours_or_none(offer)
     contact = [said.pop(field) for field in PARTS["kontakt"].fields if field in said]
     page = render_template(
         "offersdesk/show.html",
@@ -82,17 +83,15 @@ def offer_page(offer: Offer, message: str = "", status: int = 200):
         owner=owner(offer),
         facts=list(said.values()),
         contact=contact,
-        hours=_hours_or_none(offer),
+        hours=hours,
         last=last,
-        last_by=name_of(last.by_id) if last else "",
         due=due_on(offer),
         overdue=due_on(offer) <= today(),
         kind=kind_of(offer),
-        call=call_of(offer),
-        version=store.version_of(offer.code),
+        call=call_of(offer, hours),
+        version=last.version,
         reports=open_reports_of(offer.code) if mine else [],
         report_kind=report_kind,
-        library=library(),
         message=message,
         coming=coming_of(offer),
         day=today(),
@@ -114,10 +113,10 @@ def coming_of(offer: Offer) -> list[dict[str, Any]]:
     ]
 
 
-def call_of(offer: Offer) -> dict[str, Any]:
-    """What a call to the offer needs: the script, and the ways it can be asked, the usual one first."""
-    hours = _hours_or_none(offer)
-    places = library().places
+def call_of(offer: Offer, hours: Hours | None) -> dict[str, Any]:
+    """What a call to the offer, which has these hours, needs: the script, and the ways it can be asked, the usual one
+    first."""
+    places = library.places
     place = f"{places[current_user.municipality].name} Kommune" if current_user.municipality in places else ""
     return {
         "script": script(offer, [*hours.week, *hours.changes] if hours else [], place, address_words(offer)),
@@ -125,9 +124,10 @@ def call_of(offer: Offer) -> dict[str, Any]:
     }
 
 
-def _hours_or_none(offer: Offer) -> Hours | None:
+def hours_or_none(offer: Offer) -> Hours | None:
+    """What the offer's hours say now; None where they cannot be read any more."""
     try:
-        return hours_of(offer.opening_hours, offer.changes, now(), library().danish)
+        return hours_of(offer.opening_hours, offer.changes, now(), library.danish)
     except OpeningHoursError:
         return None
 

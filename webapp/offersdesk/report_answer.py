@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, func, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
@@ -39,6 +39,15 @@ class ReportAnswer(Base):
     note: Mapped[str] = mapped_column(String(LONGEST), nullable=False)
 
 
+_OPEN_OF_ONE = (
+    select(Report)
+    .join(Service, Report.service_id == Service.id)
+    .outerjoin(ReportAnswer)
+    .where(ReportAnswer.report_id.is_(None), Service.code == bindparam("of_code"))
+    .order_by(Report.day, Report.id)
+)
+
+
 def open_reports() -> dict[str, list[Report]]:
     """The reports nobody has dealt with, by the offer's code, the oldest first."""
     query = (
@@ -62,7 +71,7 @@ def count_open_reports() -> int:
 
 def open_reports_of(code: str) -> Sequence[Report]:
     """The reports about one offer that nobody has dealt with, the oldest first."""
-    return open_reports().get(code, [])
+    return db.session.execute(_OPEN_OF_ONE, {"of_code": code}).scalars().all()
 
 
 def answer(by: int, offer: Offer, one: Report, outcome: str, note: str) -> None:

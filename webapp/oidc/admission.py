@@ -6,7 +6,7 @@ taken away is then gone here too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -38,11 +38,12 @@ class Why(Enum):
 
 
 class TurnedAway(Exception):
-    """Somebody who is who they say, and is not let in; `user` is their account where they have one."""
+    """Somebody who is who they say, and is not let in; `user` is their account where they have one. `missing`: the
+    claims that the file asks for and that did not come."""
 
-    def __init__(self, why: Why, user: User | None = None):
+    def __init__(self, why: Why, user: User | None = None, missing: Iterable[str] = ()):
         super().__init__(why.value)
-        self.why, self.user = why, user
+        self.why, self.user, self.missing = why, user, sorted(missing)
 
 
 def admit(issuer: Issuer, subject: str, claims: Mapping[str, Any], places: Mapping[str, Municipality]) -> User:
@@ -59,7 +60,7 @@ def admit(issuer: Issuer, subject: str, claims: Mapping[str, Any], places: Mappi
         raise TurnedAway(Why.ADMINISTRATOR, user)
     if grant is None:
         _lose(user, identity, issuer)
-        raise TurnedAway(Why.NO_ROLE, user)
+        raise TurnedAway(Why.NO_ROLE, user, _missing(issuer, claims))
     if not user.active:
         if not identity.lost:
             raise TurnedAway(Why.SHUT, user)
@@ -107,7 +108,7 @@ def session_digest(issuer: str, session: str | None) -> str | None:
 
 def _first_time(issuer: Issuer, subject: str, claims: Mapping[str, Any], grant: Grant | None) -> User:
     if grant is None:
-        raise TurnedAway(Why.NO_ROLE)
+        raise TurnedAway(Why.NO_ROLE, missing=_missing(issuer, claims))
     mail = value_of(claims, issuer.claim_for_mail)
     mail = mail.strip().lower() if isinstance(mail, str) else ""
     known = accounts.is_address(mail)
@@ -126,7 +127,7 @@ def _first_time(issuer: Issuer, subject: str, claims: Mapping[str, Any], grant: 
     if not grant.new_accounts:
         raise TurnedAway(Why.NO_ACCOUNT)
     if not known:
-        raise TurnedAway(Why.NO_MAIL)
+        raise TurnedAway(Why.NO_MAIL, missing=[issuer.claim_for_mail])
     user = User(
         email=mail,
         name=_name(value_of(claims, issuer.claim_for_name), mail),
@@ -140,6 +141,10 @@ def _first_time(issuer: Issuer, subject: str, claims: Mapping[str, Any], grant: 
     _link(user, issuer, subject)
     _log("user.provider_made", user, after={"Login": issuer.name, **accounts.for_log(user)})
     return user
+
+
+def _missing(issuer: Issuer, claims: Mapping[str, Any]) -> list[str]:
+    return [name for name in issuer.deciding_claims if value_of(claims, name) is None]
 
 
 def _link(user: User, issuer: Issuer, subject: str) -> None:

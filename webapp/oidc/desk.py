@@ -32,6 +32,7 @@ from webapp.oidc.admission import TurnedAway, Why, admit, end_sessions, session_
 from webapp.oidc.fault import Fault, Kind
 from webapp.oidc.tables import PendingLogin
 from webapp.security.logs import logger
+from webapp.texts import library
 from webapp.users import sessions
 from webapp.users.secret import digest, new_token
 from webapp.usersdesk.login import lead_on, login_page
@@ -121,13 +122,15 @@ def back(name: str):
     try:
         code = provider.check_answer(request.args)
         person = provider.person(code, pending.nonce, pending.verifier, _back(name), clock.now())
-        user = admit(provider.issuer, person.subject, person.claims, current_app.extensions["library"].places)
+        user = admit(provider.issuer, person.subject, person.claims, library.places)
     except Fault as fault:
         return _said(name, fault, kept)
     except TurnedAway as away:
         whose = f"account {away.user.id}" if away.user else "no account"
         db.session.commit()
-        logger.info("login by %s refused, %s: %s", name, away.why.value, whose)
+        # Names that stand in the file, never what somebody's claims hold.
+        lacking = f" (without {', '.join(away.missing)})" if away.missing else ""
+        logger.info("login by %s refused, %s%s: %s", name, away.why.value, lacking, whose)
         message = TURNED_AWAY[away.why].format(name=provider.issuer.name)
         return login_page(message=message, heading=NOT_IN, kept=kept, status=403)
     browser = session.get(BROWSER)

@@ -56,6 +56,14 @@ LONGEST_TOKEN = 64 * 1024  # characters
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 STALE = ("invalid_grant", "expired_token")  # a token endpoint's words for a code that is used or too old
+# What else the two endpoints may say (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core 1.0, 3.1.2.6): only these words of
+# theirs are told on, for anything else could be about somebody.
+ERRORS = (
+    *("access_denied", "invalid_client", "invalid_request", "invalid_request_object", "invalid_scope"),
+    *("unauthorized_client", "unsupported_grant_type", "unsupported_response_type"),
+    *("interaction_required", "login_required", "account_selection_required", "consent_required"),
+)
+UNKNOWN_CLIENT = ("invalid_client", "unauthorized_client")
 UNWILLING = ("server_error", "temporarily_unavailable")  # RFC 6749, 4.1.2.1
 
 Answer = TypeVar("Answer")
@@ -109,7 +117,12 @@ class Provider:
             raise Fault(Kind.STRANGE, "answer of another issuer")
         if "error" in answer:
             unwilling = answer["error"] in UNWILLING
-            raise Fault(Kind.DOWN, "provider says it cannot") if unwilling else Fault(Kind.REFUSED, "provider says no")
+            said = answer["error"] if answer["error"] in ERRORS else "no"
+            raise (
+                Fault(Kind.DOWN, "provider says it cannot")
+                if unwilling
+                else Fault(Kind.REFUSED, f"provider says {said}")
+            )
         if not answer.get("code"):
             raise Fault(Kind.STRANGE, "answer without a code")
         return answer["code"]
@@ -187,6 +200,23 @@ class Provider:
         if self._metadata is None or time.monotonic() - self._metadata[0] > KEPT:
             self._metadata = time.monotonic(), self._discovered()
         return self._metadata[1]
+
+    def check_client(self, back: str) -> None:
+        """Raises Fault where the provider does not know the client by its name and secret: it is asked with a code that
+        nobody has, and refuses a client that it knows for that alone."""
+        endpoint = self.metadata()["token_endpoint"]
+
+        def trade():
+            with self._client() as client:
+                client.fetch_token(
+                    endpoint, grant_type="authorization_code", code="none", code_verifier="0" * 43, redirect_uri=back
+                )
+
+        try:
+            self._call(trade)
+        except Fault as fault:
+            if fault.kind == Kind.DOWN or fault.reason.endswith(UNKNOWN_CLIENT):
+                raise
 
     def clock_off(self) -> float | None:
         """By how many seconds the provider's clock is ahead of ours, by an answer's date; None where it has none."""
@@ -305,7 +335,8 @@ class Provider:
         except OAuthError as error:
             if error.error in STALE:
                 raise Fault(Kind.STALE, "code is used or too old") from None
-            raise Fault(Kind.STRANGE, "token refused") from None
+            said = f": {error.error}" if error.error in ERRORS else ""
+            raise Fault(Kind.STRANGE, f"token refused{said}") from None
         except requests.HTTPError as error:
             status = error.response.status_code if error.response is not None else 0
             raise Fault(Kind.DOWN if status >= 500 or status == 429 else Kind.STRANGE, f"status {status}") from None

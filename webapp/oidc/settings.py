@@ -12,21 +12,28 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from webapp.config import SettingError
-from webapp.content.document import Checked, ContentError, Document, Mistake, read_yaml
-from webapp.users.role import Role
+from webapp.config import SettingError, reason, unreadable
+from webapp.content.document import Checked, ContentError, Document, Mistake, in_danish, read_yaml
 
 VARIABLE = "LOMMEKORT_LOGIN"
 EVERY = "alle"  # instead of a list of municipalities
 LOOPBACK = ("127.0.0.1", "localhost", "::1")  # the only hosts that may be asked without TLS: for trying it out
+WELL_KNOWN = "/.well-known/"
+SHARED = ("common", "organizations", "consumers")  # Entra ID's addresses for everybody, which name no issuer
+ENTRA = "login.microsoftonline.com"
 SHOWN_MOST = 16_384  # bytes of a secret's file
 
 
 def _address(value: Any) -> Any:
     if not isinstance(value, str) or not is_safe_address(value) or "?" in value or "#" in value:
-        raise ValueError(f"{value!r} er ikke en adresse som https://login.example.dk/realms/kommune.")
+        raise ValueError(f"{_shown(value)} er ikke en adresse som https://login.example.dk/realms/kommune.")
+    if WELL_KNOWN in value:
+        raise ValueError(f"Skriv udstederen selv, uden {WELL_KNOWN} og det efter.")
+    parts = urlsplit(value)
+    if parts.hostname == ENTRA and (tenant := parts.path.split("/")[1:2]) and tenant[0] in SHARED:
+        raise ValueError(f"Skriv jeres tenants id i stedet for {tenant[0]}: det er ingen udsteder.")
     return value
 
 
@@ -34,7 +41,50 @@ def _values(value: Any) -> Any:
     values = value if isinstance(value, list) else [value]
     if not values or not all(isinstance(one, str | bool | int) for one in values):
         raise ValueError("Her skal stå én værdi eller en liste af værdier.")
+    if any((isinstance(one, str) and one != one.strip()) or one == "" for one in values):
+        raise ValueError("En værdi er tom eller har mellemrum i enden. Skriv den, præcis som udstederen gør.")
     return tuple(values)
+
+
+def _word(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch("[!-~]+", value):
+        raise ValueError(f"{value!r} skal være uden mellemrum og æøå, og ikke tom.")
+    return value
+
+
+def _codes(value: Any) -> Any:
+    given = value if isinstance(value, list) else [None]
+    if value != EVERY and not (given and all(_is_code(one) for one in given)):
+        raise ValueError(f'Her skal stå {EVERY} eller en liste af kommunekoder som "0561", med anførselstegn.')
+    return value
+
+
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch("[0-9]{4}", value))
+
+
+def _code_or_claim(value: Any) -> Any:
+    if isinstance(value, dict):
+        try:
+            return ByClaim.model_validate(value)
+        except ValidationError as error:
+            said = [f"{'.'.join(map(str, found['loc']))}: {in_danish(dict(found))}" for found in error.errors()]
+            raise ValueError(" ".join(said)) from None
+    if not _is_code(value):
+        raise ValueError(
+            f'{_shown(value)} skal være en kommunekode som "0561", med anførselstegn, eller {{claim: kommunekode}}.'
+        )
+    return value
+
+
+def _some(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    if not rules:
+        raise ValueError("Her skal stå mindst én regel: ellers kommer ingen ind.")
+    return rules
+
+
+def _shown(value: Any) -> str:
+    return repr(value) if isinstance(value, str | int) else "Værdien"
 
 
 def is_safe_address(address: str) -> bool:
@@ -54,6 +104,7 @@ def is_safe_address(address: str) -> bool:
 Address = Annotated[str, BeforeValidator(_address)]
 Claim = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+Word = Annotated[str, Field(max_length=200), BeforeValidator(_word)]
 
 
 class ByClaim(Checked):
@@ -67,8 +118,8 @@ class Rule(Checked):
     """What those get whose claims fit: of each claim in `when` one of the values. An empty `when` fits everybody."""
 
     when: dict[Claim, Annotated[tuple[str | bool | int, ...], BeforeValidator(_values)]]
-    role: Literal[Role.EDITOR, Role.COORDINATOR]
-    municipality: Code | ByClaim
+    role: Literal["editor", "coordinator"]
+    municipality: Annotated[str | ByClaim, BeforeValidator(_code_or_claim)]
     new_accounts: bool = False
 
 
@@ -77,15 +128,15 @@ class Issuer(Checked):
 
     name: Annotated[str, Field(min_length=2, max_length=60)]
     issuer: Address
-    client_id: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[!-~]+$")]
+    client_id: Word
     client_secret_file: str | None = None
     client_auth: Literal["basic", "post"] = "basic"
-    scopes: tuple[Annotated[str, Field(pattern=r"^[!-~]+$")], ...] = ("openid", "profile", "email")
+    scopes: tuple[Word, ...] = ("openid", "profile", "email")
     claim_for_name: Claim = "name"
     claim_for_mail: Claim = "email"
-    municipalities: tuple[Code, ...] | Literal["alle"]
+    municipalities: Annotated[tuple[str, ...] | str, BeforeValidator(_codes)]
     join_by_mail: bool = False
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    rules: Annotated[tuple[Rule, ...], AfterValidator(_some)]
 
     @model_validator(mode="after")
     def _fits_together(self):
@@ -94,12 +145,15 @@ class Issuer(Checked):
         return self
 
     @property
-    def wanted_claims(self) -> set[str]:
-        """The claims that are looked at."""
+    def deciding_claims(self) -> set[str]:
+        """The claims that the rules look at."""
         by_claim = {rule.municipality.claim for rule in self.rules if isinstance(rule.municipality, ByClaim)}
-        return (
-            {self.claim_for_name, self.claim_for_mail} | by_claim | {name for rule in self.rules for name in rule.when}
-        )
+        return by_claim | {name for rule in self.rules for name in rule.when}
+
+    @property
+    def wanted_claims(self) -> set[str]:
+        """All claims that are looked at."""
+        return {self.claim_for_name, self.claim_for_mail} | self.deciding_claims
 
     def speaks_for(self, municipality: str) -> bool:
         """Whether the provider may give anybody anything in a municipality."""
@@ -121,11 +175,12 @@ NOTHING = LoginFile({}, {})
 def read_login_file(path: Path, municipalities: Collection[str]) -> LoginFile:
     """The file's providers and what belongs to them. Raises SettingError, in Danish, with every mistake."""
     try:
+        path.read_bytes()
         return _read(read_yaml(path), path.parent, municipalities)
     except ContentError as error:
         raise SettingError(f"{VARIABLE} er {path}. Filens form står i docs/login.md. Ret:\n{error}") from None
     except OSError as error:
-        raise SettingError(f"{VARIABLE} er {path}, som ikke kan læses ({error.strerror}).") from None
+        raise SettingError(unreadable(VARIABLE, path, error)) from None
 
 
 def _read(document: Document, folder: Path, municipalities: Collection[str]) -> LoginFile:
@@ -173,9 +228,11 @@ def _read(document: Document, folder: Path, municipalities: Collection[str]) -> 
 
 def _secret(path: Path, document: Document, place: tuple[str | int, ...]) -> str:
     try:
-        secret = path.read_bytes()[:SHOWN_MOST].decode("ascii").strip()
+        with path.open("rb") as file:
+            secret = file.read(SHOWN_MOST).decode("utf-8-sig").strip()
     except OSError as error:
-        raise ContentError([document.mistake(place, f"{path} kan ikke læses ({error.strerror}).")]) from None
+        why = f"{path} kan ikke læses ({reason(error)}). Den bruger, der kører appen, skal kunne."
+        raise ContentError([document.mistake(place, why)]) from None
     except UnicodeDecodeError:
         secret = ""
     if not re.fullmatch(r"[!-~]{8,}", secret):

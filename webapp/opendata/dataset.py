@@ -17,6 +17,7 @@ from webapp.opendata.package import package_of
 from webapp.opendata.profile import taxonomy_record, term_records
 from webapp.registry.models import Service
 from webapp.registry.store import all_offers
+from webapp.texts import library
 
 NESTED = ("phones", "schedules", "service_areas", "service_at_locations", "languages", "attributes")
 
@@ -86,7 +87,6 @@ def dataset() -> Dataset:
         with _lock:
             kept = current_app.extensions.get("opendata")
             if kept is None or kept[0] != key:
-                library = current_app.extensions["library"]
                 offers = map(with_readable_hours, all_offers(connection))
                 records = Records(offers, library.taxonomy, library.places, today, library.danish)
                 kept = current_app.extensions["opendata"] = key, Dataset(records, today)

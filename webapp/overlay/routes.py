@@ -9,6 +9,7 @@ from webapp.edition.site import site_file
 from webapp.overlay.files import INDEX, RECORD, overlay_files
 from webapp.overlay.overlay import EVERYONE
 from webapp.security.headers import NO_CACHE
+from webapp.texts import library
 
 bp = Blueprint("overlay", __name__)
 
@@ -22,7 +23,7 @@ def index():
 @bp.get(RECORD.format("<code>"))
 def record(code: str):
     """One municipality's overlays, or everybody's."""
-    if code != EVERYONE and code not in current_app.extensions["library"].places:
+    if code != EVERYONE and code not in library.places:
         abort(404)
     return _sent(RECORD.format(code))
 
@@ -31,9 +32,7 @@ def _sent(address: str):
     edition = current_app.extensions["editions"].current()
     if edition is None:
         with reading() as connection:
-            found = overlay_files(
-                connection, current_app.extensions["library"].places, current_app.extensions["overlay_sources"]
-            )
+            found = overlay_files(connection, library.places, current_app.extensions["overlay_sources"])
         if address not in found:
             abort(404)
         answer = jsonify(found[address])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from webapp.clock import now
 from webapp.danish import danish_order
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.desk.scope import own_municipality
 from webapp.offers.confirming import in_order, is_due
 from webapp.offers.offer import Offer, on_day
 from webapp.overview.age import steps, typical_age
@@ -19,7 +20,8 @@ from webapp.overview.gaps import FROM_AFAR, by_need, gap_counts, gaps, weighties
 from webapp.overview.render import table
 from webapp.registry.ownership import owner
 from webapp.registry.store import all_offers
-from webapp.users.role import Role, sees_municipality
+from webapp.texts import library
+from webapp.users.role import Role
 
 bp = Blueprint("overview_desk", __name__)
 NO_AGE = 10**6  # months: what has no offers stands last, whichever way
@@ -46,7 +48,7 @@ def index():
     counted, offers = _answers().once(gap_counts), _offers_by_owner()
     asked = request.args.get("efter", "ingen")
     sort = asked if asked in SORTS else "ingen"
-    places, today = sorted(_places().values(), key=lambda place: danish_order(place.name)), now().date()
+    places, today = sorted(library.places.values(), key=lambda place: danish_order(place.name)), now().date()
     rows = [
         {
             "code": place.code,
@@ -62,9 +64,9 @@ def index():
         rows=sorted(rows, key=SORTS[sort]),
         sort=sort,
         by_code={row["code"]: row for row in rows},
-        tiles=_library().tiles,
+        tiles=library.tiles,
         shade=_shade,
-        cells=len(_library().matrix.needs) * (len(_library().matrix.groups) + 1),
+        cells=len(library.matrix.needs) * (len(library.matrix.groups) + 1),
     )
 
 
@@ -72,9 +74,7 @@ def index():
 @allowed(*Role)
 def show(municipality: str):
     """The gaps of one municipality."""
-    if municipality not in _places() or not sees_municipality(current_user, municipality):
-        abort(404)
-    return _municipality(municipality)
+    return _municipality(own_municipality(municipality).code)
 
 
 def _municipality(municipality: str):
@@ -82,13 +82,13 @@ def _municipality(municipality: str):
     minute, own = answers.minute(), _offers_by_owner()[municipality]
     due = in_order(offer for offer in own if is_due(offer, today))
     found = gaps(answers, municipality, minute)
-    first = weightiest(found, frozenset(_library().taxonomy.contact_forms[name].code for name in FROM_AFAR))
+    first = weightiest(found, frozenset(library.taxonomy.contact_forms[name].code for name in FROM_AFAR))
     return render_template(
         "overview/desk_show.html",
-        place=_places()[municipality],
+        place=library.places[municipality],
         first=first,
         rest=by_need([gap for gap in found if gap not in first]),
-        region=_places().region_of(municipality, today),
+        region=library.places.region_of(municipality, today),
         table=Markup(table(answers, municipality, minute)),  # noqa: S704
         ages=steps(own, today),
         own=len(own),
@@ -101,7 +101,7 @@ def _offers_by_owner() -> dict[str | None, list[Offer]]:
     """The open offers as they are today, by the municipality that looks after them."""
     found, today = defaultdict(list), now().date()
     for offer in all_offers(db.session):
-        standing = on_day(offer, _places(), today)
+        standing = on_day(offer, library.places, today)
         if standing.status == "active" and standing.stands_on(today):
             found[owner(standing)].append(standing)
     return found
@@ -113,11 +113,3 @@ def _shade(age: int | None) -> str:
 
 def _answers():
     return current_app.extensions["answers"].current()
-
-
-def _places():
-    return _library().places
-
-
-def _library():
-    return current_app.extensions["library"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from webapp.finder.answers import Answers
 from webapp.finder.index import OWN
-from webapp.overview.render import EVERYONE, Cell, cells, nearest
+from webapp.overview.render import Cell, cells, nearest
 
 NEIGHBOURS = 3  # told of a gap
 FIRST = 3  # gaps shown before the rest is folded
@@ -26,6 +26,7 @@ class Gap:
     kind: str
     need: str
     group: str
+    is_everybodys: bool  # whom it is missing for: no group alone
     topics: tuple[str, ...]  # codes that an offer to fill it would have
     forms: tuple[str, ...]
     nearest: Mapping[str, Any] | None
@@ -34,7 +35,7 @@ class Gap:
 
 def gaps(answers: Answers, municipality: str, minute: int) -> list[Gap]:
     """The gaps of a municipality, row by row, each with what comes nearest."""
-    groups = [*answers.matrix["groups"], [EVERYONE, ""]]
+    groups = [*answers.matrix["groups"], [answers.said.overview.everyone, ""]]
     found = []
     for (need, topics, forms), row in zip(answers.matrix["needs"], cells(answers, municipality, minute), strict=True):
         for (group, code), cell in zip(groups, row, strict=True):
@@ -44,7 +45,7 @@ def gaps(answers: Answers, municipality: str, minute: int) -> list[Gap]:
                 first = next((offer for _, offer in nearest(answers, municipality, fits)), None)
                 wanted = (*topics, *([code] if code else []))
                 theirs = neighbours(answers, municipality, _fitting(answers, topics, forms, code), kind == "named")
-                found.append(Gap(kind, need, group, wanted, tuple(forms), first, theirs))
+                found.append(Gap(kind, need, group, not code, wanted, tuple(forms), first, theirs))
     return found
 
 
@@ -55,8 +56,7 @@ def weightiest(found: Sequence[Gap], from_afar: frozenset[str]) -> list[Gap]:
 
     def weight(gap: Gap) -> tuple[bool, bool, int]:
         met = gap.kind == "far" and bool(gap.forms) and from_afar.issuperset(gap.forms)
-        everybody = gap.group == EVERYONE
-        return met, not everybody, KINDS.index(gap.kind) if everybody else 0
+        return met, not gap.is_everybodys, KINDS.index(gap.kind) if gap.is_everybodys else 0
 
     return sorted(found, key=weight)[:FIRST]
 

@@ -10,17 +10,11 @@ from typing import Any
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Answers
 from webapp.finder.index import NATIONAL, OWN, REGION, positions_in
-from webapp.finder.need import LONGEST_PLACE, UNKNOWN, cleaned, place_named
+from webapp.finder.need import LONGEST_PLACE, cleaned, place_named
+from webapp.finder.sentences import Overview
 
 PAGE, SHEET = "/overblik", "/overblik/ark"
 TO_LIST = "#resultater"  # a phone shows the offers at once, not what is chosen above them
-EVERYONE = "Alle"
-CHOOSE = '<p class="none" data-choose>Vælg en kommune. Så ser du, hvad der er.</p>'
-TO_SHEET = '<p><a class="sheet-link" href="/overblik?k={}&amp;ark=1">Ark til væggen</a></p>'
-MARKS = (
-    '<p class="signs"><span class="sign now">åbne nu</span> <span class="sign unnamed">uden navn</span>'
-    ' <span class="sign first">ring først</span></p>'
-)
 REGIONAL = '<span class="unseen">i </span>region<span class="unseen">en</span>'
 WIDE_HEADING = 2  # columns; whom to ring has the others
 ON_SHEET = 2  # offers for each need
@@ -49,9 +43,11 @@ def overview_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     code = place_named(typed, answers.choices)
     asked = (params.get("m") or [""])[0]
     audience = asked if asked in answers.choices.audiences else ""
-    unknown = [UNKNOWN["k"]] if typed and not code else []
+    unknown = [answers.said.unknown.k] if typed and not code else []
     if asked and not audience:
-        unknown.append(UNKNOWN["m"])
+        unknown.append(answers.said.unknown.m)
+    said = answers.said.overview
+    to_sheet = f'<p><a class="sheet-link" href="/overblik?k={code}&amp;ark=1">{said.to_sheet}</a></p>'
     sheet = bool(code) and (params.get("ark") or [""])[0] == "1"
     name = answers.choices.places.get(code, "")
     minute = answers.minute()
@@ -62,8 +58,8 @@ def overview_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
             "selected": lambda _name, code: " selected" if code == audience else "",
             "notes": lambda: "".join(f'<p class="note">{note}</p>' for note in unknown),
             "door": lambda: answers.doors.get(name, ""),
-            "choose": lambda: "" if code else CHOOSE,
-            "sheet": lambda: TO_SHEET.format(code) if code else "",
+            "choose": lambda: "" if code else f'<p class="none" data-choose>{said.choose}</p>',
+            "sheet": lambda: to_sheet if code else "",
             "table": lambda: table(answers, code, minute, audience) if code else "",
             "rows": lambda: rows(answers, code, minute),
         },
@@ -144,27 +140,33 @@ def _can_be_rung(offer: Mapping[str, Any], minute: int) -> bool:
 
 def table(answers: Answers, municipality: str, minute: int, audience: str = "") -> str:
     """The matrix as a table: for each need a heading, whom to ring beside it, and below it a link for each group."""
-    groups = [*answers.matrix["groups"], [EVERYONE, ""]]
+    said = answers.said.overview
+    groups = [*answers.matrix["groups"], [said.everyone, ""]]
     head = "".join(f'<th scope="col">{escaped(label)}</th>' for label, _ in groups)
     asked, bodies = _Asked(municipality, audience), []
     counted = cells(answers, municipality, minute, audience)
     rung = to_ring(answers, municipality, minute, audience)
     for number, (need, row, offer) in enumerate(zip(answers.matrix["needs"], counted, rung, strict=True)):
         tds = "".join(
-            f"<td>{_cell(asked, need, group, cell, row[-1])}</td>" for group, cell in zip(groups, row, strict=True)
+            f"<td>{_cell(said, asked, need, group, cell, row[-1])}</td>"
+            for group, cell in zip(groups, row, strict=True)
         )
         heading = f'<th id="behov{number}" scope="rowgroup" colspan="{WIDE_HEADING}">{escaped(need[0])}</th>'
-        call = f'<td headers="behov{number}" colspan="{len(groups) - WIDE_HEADING}">{_call(offer, groups)}</td>'
+        call = f'<td headers="behov{number}" colspan="{len(groups) - WIDE_HEADING}">{_call(said, offer, groups)}</td>'
         bodies.append(f"<tbody><tr>{heading}{call}</tr><tr>{tds}</tr></tbody>")
+    marks = " ".join(
+        f'<span class="sign {mark}">{words}</span>'
+        for mark, words in (("now", said.now), ("unnamed", said.unnamed), ("first", said.first))
+    )
     return (
-        f'{MARKS}<table class="matrix"><caption class="unseen">Tilbud efter behov og gruppe</caption>'
+        f'<p class="signs">{marks}</p><table class="matrix"><caption class="unseen">{said.caption}</caption>'
         f"<thead><tr>{head}</tr></thead>{''.join(bodies)}</table>"
     )
 
 
-def _call(offer: Mapping[str, Any] | None, groups: list) -> str:
+def _call(said: Overview, offer: Mapping[str, Any] | None, groups: list) -> str:
     if not offer:
-        return "<small>Ingen med et nummer</small>"
+        return f"<small>{said.nobody}</small>"
     # An offer for some of the groups alone says which: nobody is to ring it for a need that it knows nothing of.
     about = "".join(f" · {escaped(label)}" for label, code in groups if code in offer["topics"])
     audience = escaped(offer["audienceWords"].lower())
@@ -175,34 +177,37 @@ def _call(offer: Mapping[str, Any] | None, groups: list) -> str:
     )
 
 
-def _cell(asked: _Asked, need: list, group: list, cell: Cell, everybody: Cell) -> str:
+def _cell(said: Overview, asked: _Asked, need: list, group: list, cell: Cell, everybody: Cell) -> str:
     called = f'<span class="unseen">{escaped(need[0])}, {escaped(group[0])}: </span>'
     if cell.total:
-        return f'<a href="{asked.finder(need, group[1])}">{called}<b>{cell.total}</b>{_told(cell)}</a>'
+        return f'<a href="{asked.finder(need, group[1])}">{called}<b>{cell.total}</b>{_told(said, cell)}</a>'
+    none = f"{called}<b>{said.none}</b>"
     if everybody.total:  # nobody for this group: what there is for all
-        nearest = _nearest(everybody)
-        return f'<a class="gap" href="{asked.finder(need, "")}">{called}<b>Ingen</b> <small>alle: {nearest}</small></a>'
+        nearest = said.all.format(nearest=_nearest(said, everybody))
+        return f'<a class="gap" href="{asked.finder(need, "")}">{none} <small>{nearest}</small></a>'
     nobody = ["", [], []]  # nobody at all: what else there is for the group
-    return f'<a class="gap" href="{asked.finder(nobody, group[1])}">{called}<b>Ingen</b> <small>se andet</small></a>'
+    return f'<a class="gap" href="{asked.finder(nobody, group[1])}">{none} <small>{said.other}</small></a>'
 
 
-def _nearest(cell: Cell) -> str:
-    return f"{cell.near[OWN]} her" if cell.near[OWN] else REGIONAL if cell.near[REGION] else "i landet"
+def _nearest(said: Overview, cell: Cell) -> str:
+    if cell.near[OWN]:
+        return said.here.format(n=cell.near[OWN])
+    return REGIONAL if cell.near[REGION] else said.national
 
 
-def _told(cell: Cell) -> str:
+def _told(said: Overview, cell: Cell) -> str:
     # A narrow phone shows the figures with the marks, and keeps the words for who listens.
     marks = (
-        ("now", cell.open, "åbne nu"),
-        ("unnamed", cell.anonymous, "uden navn"),
-        ("first", cell.ring_first, "ring først"),
+        ("now", cell.open, said.now),
+        ("unnamed", cell.anonymous, said.unnamed),
+        ("first", cell.ring_first, said.first),
     )
     told = "".join(
         f' <small class="sign {mark}">{many}<span class="unseen"> {words}</span></small>'
         for mark, many, words in marks
         if many
     )
-    return f' <small class="near">{_nearest(cell)}</small>{told}'
+    return f' <small class="near">{_nearest(said, cell)}</small>{told}'
 
 
 @dataclass(frozen=True)
@@ -239,7 +244,7 @@ def rows(answers: Answers, municipality: str, minute: int) -> str:
             if len(chosen) == ON_SHEET:
                 break
         taken |= {one["code"] for one in chosen}
-        lines = "".join(_line(answers, one, minute) for one in chosen) or "<li>Ingen med et nummer.</li>"
+        lines = "".join(_line(answers, one, minute) for one in chosen) or f"<li>{answers.said.overview.nobody}.</li>"
         made.append(f"<section><h2>{escaped(label)}</h2><ul>{lines}</ul></section>")
     return "".join(made)
 
@@ -248,7 +253,8 @@ def _line(answers: Answers, offer: Mapping[str, Any], minute: int) -> str:
     hours = ", ".join(answers.danish.line(line) for line in offer["week"][:WEEK_LINES]) + (
         " …" if len(offer["week"]) > WEEK_LINES else ""
     )
-    mark = " · ring først" if offer["callFrom"] <= minute else ""
-    about = f"{escaped(hours) or 'åbningstid ukendt'}{mark}"
+    said = answers.said.overview
+    mark = f" · {said.first}" if offer["callFrom"] <= minute else ""
+    about = f"{escaped(hours) or said.unknown_hours}{mark}"
     number, name = (f'translate="no">{escaped(offer[field])}' for field in ("phone", "name"))
     return f"<li><b {number}</b> <span {name}</span> <small>{about}</small></li>"

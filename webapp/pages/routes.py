@@ -13,7 +13,7 @@ bp = Blueprint("pages", __name__)
 @bp.get("/")
 def home():
     """What a street worker meets first: the lines to ring at once, the moments of a meeting, the five cards."""
-    return render_template("pages/home.html", library=current_app.extensions["library"])
+    return render_template("pages/home.html")
 
 
 @bp.get("/luk")
@@ -65,4 +65,4 @@ def register():
 @bp.get("/kilder")
 def sources():
     """Everything the texts rest on, with dates."""
-    return render_template("pages/sources.html", library=current_app.extensions["library"], review_months=MONTHS)
+    return render_template("pages/sources.html", review_months=MONTHS)

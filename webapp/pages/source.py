@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, PastDay, read_yaml
+from webapp.content.document import Checked, PastDay, read_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -26,10 +26,4 @@ class Source(Checked):
 
 def read_sources(path: Path) -> dict[str, Source]:
     """The sources in a file, by id. Raises ContentError with every mistake in it."""
-    document = read_yaml(path)
-    sources: dict[str, Source] = {}
-    for number, source in enumerate(document.each(Source)):
-        if source.id in sources:
-            raise ContentError([document.mistake((number, "id"), f"{source.id!r} står to gange.")])
-        sources[source.id] = source
-    return sources
+    return {source.id: source for source in read_yaml(path).each(Source, unique=("id",))}

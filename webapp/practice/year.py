@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Document, read_yaml
+from webapp.content.document import Checked, ContentError, Written, read_yaml
 from webapp.practice.scenario import Number
 
 MONTHS, DAYS = 12, 31
@@ -30,14 +30,8 @@ class YearFields(Checked):
 
 
 @dataclass(frozen=True)
-class Year:
+class Year(Written):
     """The plan as read."""
-
-    fields: YearFields
-    document: Document
-
-    def __getattr__(self, name: str):
-        return getattr(self.fields, name)
 
 
 def read_year(path: Path) -> Year:

@@ -22,6 +22,7 @@ from webapp.edition.kept import Kept
 from webapp.finder.counted import found_by_tables
 from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
+from webapp.finder.sentences import ADDRESS as SENTENCES
 from webapp.finder.sides import sides_of
 from webapp.languages.edition_part import parts
 from webapp.languagesdesk.store import languages_now
@@ -54,7 +55,7 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
             overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None, kept=kept)
         found = listed(library)
-        sides = sides_of(library.sides.acts, library.sides.uses, library.sides.meets)
+        sides = sides_of(library.sides)
         dataset["documents"] = kept.as_json("documents", (), lambda: documents(found, sides))
         shown = as_searched(offers, library.places, now().date(), indexed(dataset))
         small = small_words(library.stopwords)
@@ -69,6 +70,7 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
         searched += kept.as_json("words of pages", rendered, words_of_pages)
         index = kept.as_bytes("index", searched, partial(index_of, searched, len(shown), len(shown)))
         dataset["foundBy"] = found_by_tables(dataset["offers"], searched[: len(shown)], library)
+        sentences = library.sentences.model_dump()
         agreements = edition_part.records(in_force, library.places)
         doors = records(contacts, library.places, now().date())
         pages = kept.as_json("dynamic pages", (), lambda: dynamic_pages(library))
@@ -77,6 +79,7 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
         *(Entry(address, HTML, page.encode(), TEMPLATE) for address, page in pages.items()),
         *(_data(address, part) for address, part in parts_of(dataset).items()),
         *(Entry(address, JSON, _json(part), TEMPLATE) for address, part in languages.items()),
+        Entry(SENTENCES, JSON, _json(sentences), TEMPLATE),
         Entry(INDEX, BYTES, index, TEMPLATE),
         *(Entry(address, JSON, _json(part), TEMPLATE) for address, part in agreements.items()),
         *(Entry(address, JSON, _json(part), FILE) for address, part in overlays.items()),

@@ -33,6 +33,10 @@ from webapp.security.logs import failed
 QUALITY = 6
 WAITS = (5, 30, 120, 600)  # seconds until the next try; the last one for ever
 LOOK_EVERY = 1.0  # seconds between looks at whether another server has changed anything
+# Seconds of rest after a publishing that took so long or longer; after a shorter one as long as that took. While many
+# save, readers and editors have the processor to themselves half of the time, and what is saved meanwhile goes out with
+# one publishing. Who saves when nobody has saved for a while waits for no rest.
+LONGEST_REST = 1.0
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class Publisher:
         self._state = State("quiet")
         self._known = -1  # the version of the data that was asked to be published last
         self._watching = threading.Event()
+        self._rests = False
+        self._rested = float("-inf")  # when the rest after the last publishing ends, by the monotonic clock
 
     @property
     def state(self) -> State:
@@ -101,7 +107,7 @@ class Publisher:
     def publish_over(self, line: Line) -> None:
         """From now on, have another process publish. For the process that serves."""
         line.take()
-        self._publish = line.publish
+        self._publish, self._rests = line.publish, True
 
     def watch(self) -> None:
         """Publish here, from now on and until `stop_watching`, what was changed by others on the database, and what was
@@ -139,7 +145,10 @@ class Publisher:
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: self._asked > self._done)
+            self._rest(self._rested - time.monotonic())
+            with self._wake:
                 asked = self._asked
+            began = time.monotonic()
             try:
                 with self._app.extensions["metrics"].publishing():
                     self._publish(min(QUALITY, self._app.extensions["settings"].compression))
@@ -153,9 +162,16 @@ class Publisher:
                     again = WAITS[min(tries, len(WAITS)) - 1]
                     self._wake.wait_for(partial(self._asked_since, asked), again)
             else:
+                if self._rests:
+                    ended = time.monotonic()
+                    self._rested = ended + min(ended - began, LONGEST_REST)
                 with self._wake:
                     self._done = asked
                     self._tell("working" if self._asked > asked else "quiet")
+
+    def _rest(self, seconds: float) -> None:
+        if seconds > 0:
+            time.sleep(seconds)
 
     def _asked_since(self, asked: int) -> bool:
         return self._asked > asked

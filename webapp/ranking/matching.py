@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 
 from webapp.ranking.distance import allowed, letters_in, same_start, slips
@@ -42,12 +42,16 @@ LONG_SECOND_HALF = 5  # behind a short first half: "angstkursus", and no "vinter
 MOST_SMALL = 6  # small words that are one phrase
 MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
+LONG_NAME, ARTICLES = 9, ("en", "et")
 MOST_OTHERS = 3  # words that are asked about
 
 # How well a document answers (grade times weight) and how many eighths of the word it has, in one whole number: the
 # second in the lowest bits, with room for the sums of a whole question.
 SHIFT = 20
 EIGHTHS = (1 << SHIFT) - 1
+STRONG = 3000  # grade times weight: a word that says much somewhere
+CALLED = 3600  # a word of a title
+NOUN_ENDINGS = ("", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes")
 KEPT_WORDS = 500
 
 
@@ -85,11 +89,13 @@ class Asked:
     rarity: int = 0
     known: bool = True
     corrected: str = ""  # the word it was read as, as it is spelled
+    read_as: str = ""  # the same, folded
     others: tuple[str, ...] = ()  # words it may have been instead
     halves: tuple[str, str] | None = None  # the words, folded, it was taken apart into
     certain: bool = True  # not only by meaning or by half
     raises: bool = False  # what has it goes first, and what has it not is found all the same
     lowers: bool = False  # what has it goes behind
+    called: bool = True  # it is what something is called, or an everyday word: more than a word that also stands there
 
 
 class Matcher:
@@ -149,7 +155,36 @@ class Matcher:
         raising = [one for word in near if (one := self._raising(word)).documents]
         small = [] if numbered or not all(question.skipped) else self._small_phrase(question.words)
         found = [*numbered, *small, *self.ask(question.words, question.skipped), *raising]
+        found = [self._nothing(one.word) if self._is_alone(one, found) else one for one in found]
+        if not all(one.known for one in found):
+            found = [one if self._is_called(one) else replace(one, called=False) for one in found]
         return [*found, self._for_men_alone()] if question.partner and found else found
+
+    def _is_alone(self, one: Asked, found: Sequence[Asked]) -> bool:
+        # Read as another word, though nothing says much of that and has any other word too: "regneark formler".
+        others = [other for other in found if other.known and not (other.corrected or other.raises)]
+        if not one.corrected or not others:
+            return False
+        much = [document for document, code in one.documents.items() if code >> SHIFT >= CARRIES]
+        return not any(document in other.documents for other in others for document in much)
+
+    def _is_called(self, one: Asked) -> bool:
+        # "krisecentret" and "krisecenter" are; "skift" is none because a title has "skifter", nor what was misspelt so.
+        word = one.read_as or one.word
+        if stem(word) in self.meanings or not word.isalpha():
+            return one.known
+        if one.documents.best < STRONG or not one.certain:
+            return False
+        terms = self.index.terms
+        return any(
+            grade >= OTHER_FORM and _is_noun_of(terms[term], word) and grade * self._most_said(term) >= CALLED
+            for term, grade in self.terms(word).items()
+        )
+
+    def _most_said(self, term: int) -> int:
+        # How much a term says of the document that it says most of.
+        documents, weights = self.index.postings(term)
+        return max(weights[: bisect_left(documents, self.end)], default=0)
 
     def _small_phrase(self, words: Sequence[str]) -> list[Asked]:
         # "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
@@ -202,7 +237,8 @@ class Matcher:
             meant = self.documents(chosen)
             if meant:
                 spelled = self.spell(chosen)
-                return self._asked(Asked(word, _scaled(meant, SLIP), corrected=spelled, others=others))
+                slip = Asked(word, _scaled(meant, SLIP), corrected=spelled, read_as=chosen, others=others)
+                return self._asked(slip)
         halves = self._halves(word)
         if halves:
             documents = self._both(halves)
@@ -214,6 +250,18 @@ class Matcher:
             documents = self._carried(halves[0], Documents())
             if documents:
                 return self._asked(Asked(word, documents, halves=halves, certain=False))
+        if misspelt := self._misspelt_halves(word):
+            documents = self._both(misspelt)
+            if documents.sure == 0 and documents.best >= HALVES_AT_LEAST:
+                first, second = misspelt
+                shown = (
+                    (first if word.startswith(first) else self.spell(first)),
+                    (second if word.endswith(second) else self.spell(second)),
+                )
+                return self._asked(Asked(word, documents, halves=shown, certain=False))
+        return self._nothing(word)
+
+    def _nothing(self, word: str) -> Asked:
         return Asked(word, rarity=rarity(0, self.end) * 5 // 4, known=False, certain=False)
 
     def _carried(self, first: str, documents: Documents) -> Documents:
@@ -307,8 +355,8 @@ class Matcher:
 
     # Slips of a finger
 
-    def _corrections(self, word: str) -> tuple[str, tuple[str, ...]]:
-        most = allowed(word)
+    def _corrections(self, word: str, at_most: int = 2) -> tuple[str, tuple[str, ...]]:
+        most = min(allowed(word), at_most)
         if not most:
             return "", ()
         if self._by_length is None:
@@ -327,6 +375,15 @@ class Matcher:
             for term, letters in zip(*self._by_length.get(length, ((), ())), strict=True):
                 if (letters ^ bits).bit_count() <= 2 * most:
                     consider(self.index.terms[term], partial(self._having, term))
+        # "offerådgivning" for Offerrådgivningen: a long name may be asked for without its article.
+        for length in range(len(word) + 2, len(word) + most + 3) if len(word) >= LONG_NAME else ():
+            for term, letters in zip(*self._by_length.get(length, ((), ())), strict=True):
+                other = self.index.terms[term]
+                if not other.endswith(ARTICLES) or (letters ^ bits).bit_count() > 2 * most + 2:
+                    continue
+                apart = slips(word, other[:-2], most)
+                if apart <= most and (many := self._having(term)):
+                    near.append((2 * apart + (not same_start(word, other)), -many, other))
         for other in self.meanings:
             if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
                 consider(other, lambda other=other: len(self.documents(other)))  # type: ignore[misc]
@@ -376,6 +433,25 @@ class Matcher:
                 if any(map(self._having, self._whole(first))):
                     return first, word[place:]
         return None
+
+    def _misspelt_halves(self, word: str) -> tuple[str, str] | None:
+        # "alkholrådgivning": one half is a word, the other one slip away from one, and something has both.
+        for place in range(len(word) - LONG_SECOND_HALF, LONG_SECOND_HALF - 1, -1):
+            first, second = word[:place], word[place:]
+            if self._is_word(second):
+                first = self._one_slip(first)
+            elif any(map(self._is_word, self._joints(first, SHORTEST))):
+                first = next(filter(self._is_word, self._joints(first, SHORTEST)))
+                second = self._one_slip(second)
+            else:
+                continue
+            if first and second and any(one in self.documents(second) for one in self.documents(first)):
+                return first, second
+        return None
+
+    def _one_slip(self, part: str) -> str:
+        near, _ = self._corrections(part, 1)
+        return near if near and same_start(part, near) else ""
 
     def _is_everyday(self, word: str) -> bool:
         root = stem(word)
@@ -431,6 +507,11 @@ class Matcher:
                 eighths = found.get(document, MEANT) & EIGHTHS
                 found.put(document, least * PARTS // 100 << SHIFT | eighths)
         return self._asked(Asked(joined, found))
+
+
+def _is_noun_of(title: str, word: str) -> bool:
+    # A word, or the same with the ending of a noun: "flytte" is none of "flyt".
+    return word.startswith(title) and word[len(title) :] in NOUN_ENDINGS
 
 
 def _may_be_meant(word: str, other: str) -> bool:

@@ -12,14 +12,18 @@ from dataclasses import dataclass, field
 from webapp.danish import fold
 from webapp.ranking.folding import Token, tokens
 
-PARAGRAPH = ("paragraf", "paragraffen", "paragraffer", "artikel", "artiklen")
+PARAGRAPH = ("paragraf", "paragraffen", "paragraffer", "pgf", "artikel", "artiklen")
+# Our texts name whole paragraphs.
+PARAGRAPH_PARTS = ("stk", "stykke", "nr", "nummer", "litra", "pkt", "punkt")
 SMALL = "="  # begins a term that is a phrase of nothing but small words
 PHONE = "t"  # begins a term that is a telephone number
 COUNTRY = ("0045", "45")
 PHONE_DIGITS = 8
 FEWEST_DIGITS = 5
 FEWEST_SPACED = 4  # "18 13": together it would be a word
-MOST_LAW_WORDS = 3
+MOST_LAW_WORDS = 9  # "lov om retssikkerhed og administration på det sociale område"
+PERSONAL = frozenset(("jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", "borger", "borgeren"))
+FEWEST_TOLD, FEWEST_SMALL = 4, 4  # words of a sentence that tells of somebody, and small words of any sentence
 MAN = ("mand", "maend", "far", "fyr")
 PARTNER, WHOSE = ("mand", "manden"), ("min", "sin", "hendes", "din")  # as they are spelled
 
@@ -35,6 +39,7 @@ class Question:
     numbered: list[tuple[str, str]] = field(default_factory=list)
     cut: bool = False
     partner: bool = False
+    personal: bool = False  # a whole sentence, and no heading
 
     @property
     def counted(self) -> list[str]:
@@ -73,6 +78,9 @@ def read_question(
         else:
             many += 1
         number += used
+    spelled = [one.spelled for one in typed_words]
+    told = any(word in PERSONAL for word in spelled) or sum(word in stopwords for word in spelled) >= FEWEST_SMALL
+    question.personal = told and len(spelled) >= FEWEST_TOLD
     question.partner &= not any(word in MAN for word in question.counted)
     return question
 
@@ -107,6 +115,7 @@ def _paragraph(words: Sequence[Token], start: int, laws: Mapping[str, str], ques
     if not letter and place < len(words) and re.fullmatch("[a-h]", words[place].word):
         letter = words[place].word
         place += 1
+    place = _after_parts(words, place)
     if not law:  # "paragraf 12 i serviceloven"
         after = place + (place < len(words) and words[place].word == "i")
         name, length = _law_at(words, after, laws)
@@ -114,6 +123,15 @@ def _paragraph(words: Sequence[Token], start: int, laws: Mapping[str, str], ques
             law, place = name, after + length
     question.numbered.append((f"§ {section}{' ' + letter if letter else ''}", f"{law}{section}{letter}"))
     return place - start
+
+
+def _after_parts(words: Sequence[Token], place: int) -> int:
+    # Past "stk. 1, nr. 2, litra b".
+    while place + 1 < len(words) and words[place].word in PARAGRAPH_PARTS:
+        if not re.fullmatch("[0-9]{1,2}|[a-z]", words[place + 1].word):
+            break
+        place += 2
+    return place
 
 
 def _phone(words: Sequence[Token], start: int, question: Question) -> int:
@@ -154,7 +172,7 @@ def sections(text: str, laws: Mapping[str, str]) -> list[tuple[str, str, str]]:
         law = ""
         words = fold(part).split()
         for start in range(len(words)):
-            for length in range(6, 0, -1):
+            for length in range(MOST_LAW_WORDS, 0, -1):
                 law = law or laws.get(" ".join(words[start : start + length]), "")
         plain = re.sub(r"\([^)§]*\)|(stk\.|litra|nr\.|punkt) ?[\w-]+( og \d+)?|lov nr.*?\d{4}", " ", part)
         for last in re.findall(r"(?:§+|artikel)([^§]*)", plain):
@@ -162,6 +180,12 @@ def sections(text: str, laws: Mapping[str, str]) -> list[tuple[str, str, str]]:
                 for number in range(int(first), int(until or first) + 1):
                     found.append((law, str(number), letter))
     return list(dict.fromkeys(found))
+
+
+def names_of_laws(text: str, laws: Mapping[str, str]) -> list[str]:
+    """What the laws whose paragraphs a text names are called, folded: "fvl" finds what forvaltningsloven says."""
+    named = {law for law, _, _ in sections(text, laws)}
+    return [name for name, law in laws.items() if law in named]
 
 
 def paragraph_terms(text: str, laws: Mapping[str, str]) -> dict[str, int]:

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from webapp.ranking.matching import EIGHTHS, EVERYTHING, SHIFT, Asked
+from webapp.ranking.matching import EIGHTHS, EVERYTHING, SHIFT, STRONG, Asked
 from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for
-STRONG = 3000  # grade times weight: a whole word in a title
 LOWERED = 4  # the score of what goes behind is parted by this
 
 
@@ -22,7 +22,7 @@ def scores(asked: Iterable[Asked]) -> dict[int, int]:
     everything = list(asked)
     asked = [one for one in everything if not one.raises]
     known = sum(one.rarity for one in asked if one.known)
-    strong = any(one.certain and one.documents.best >= STRONG for one in asked)
+    strong = any(one.called and one.certain and one.documents.best >= STRONG for one in asked)
     # A word that stands nowhere weighs much, unless the others are what something is called.
     lost = sum(min(one.rarity, known * 6 // 5) if strong else one.rarity for one in asked if not one.known)
     told = _Scores((known + lost) * EVERYTHING)
@@ -39,6 +39,27 @@ def scores(asked: Iterable[Asked]) -> dict[int, int]:
             elif document in found or not asked:
                 found[document] = found.get(document, 0) + one.rarity * (code >> SHIFT)
     return found
+
+
+def what_is_left(asked: Sequence[Asked], personal: bool) -> list[Asked]:
+    """What is asked for without the words that stand nowhere, for when nothing has enough of all; empty unless two of
+    the others are everyday words or words of titles, or one in a sentence that tells of somebody. None of it is
+    certain. When nothing has enough of them either, the one that says most."""
+    words = [one for one in asked if one.known and one.documents and not one.raises]
+    if sum(one.called for one in words) < (1 if personal else 2):
+        return []
+    unsure = [replace(one, certain=False) for one in words]
+    if not scores(unsure):
+        unsure = [max(unsure, key=lambda one: one.documents.best)]
+    unknown = [replace(one, rarity=0) for one in asked if not one.known]
+    return [*unsure, *unknown, *(one for one in asked if one.raises)]
+
+
+def scores_or_nearest(asked: Sequence[Asked], personal: bool) -> tuple[Sequence[Asked], dict[int, int]]:
+    """The scores of what is asked for, or of the nearest to it where nothing has enough; and which of both it is."""
+    found = scores(asked)
+    words = [] if found else what_is_left(asked, personal)
+    return (words, scores(words)) if words else (asked, found)
 
 
 def _sums(asked: Sequence[Asked]) -> dict[int, int]:

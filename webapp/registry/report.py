@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.database import Base, db, take_turn
 from webapp.registry.models import Location, Service
-from webapp.security.cpr import HAS_CPR, has_cpr
+from webapp.security.cpr import has_cpr
 
 LONGEST = 500  # characters
 # Reports with text a day, about one offer and about those of one municipality; beyond that somebody is playing. One
@@ -33,8 +33,6 @@ KINDS = (
     Kind("4", "Noget andet"),
 )
 
-NO_KIND = "Vælg først, hvad der er galt."
-TOO_LONG = f"Teksten er for lang. Skriv højst {LONGEST} tegn."
 ENOUGH = "Vi har fået mange beskeder i dag og tager ikke imod flere. Prøv igen i morgen."
 NOT_NOW = "Vi kan ikke tage imod beskeden lige nu. Den står her endnu. Vent lidt, og send igen."
 THANKS = "Tak. Beskeden er sendt."
@@ -57,13 +55,14 @@ class Report(Base):
     day: Mapped[date] = mapped_column(Date, nullable=False)
 
 
-def mistake(kind: str, text: str) -> str | None:
-    """What to mend before a report can be taken, in Danish, or None. `offer_page.js` says the same offline."""
+def mistake(kind: str, text: str) -> str:
+    """What is to be mended before a report can be taken, by the name of its sentence in `content/finder.yaml`; empty
+    when nothing is. `offer_page.js` says the same offline."""
     if kind not in {known.code for known in KINDS}:
-        return NO_KIND
+        return "no_kind"
     if len(text) > LONGEST:
-        return TOO_LONG
-    return HAS_CPR if has_cpr(text) else None
+        return "too_long"
+    return "cpr" if has_cpr(text) else ""
 
 
 def keep(code: str, kind: str, text: str, day: date) -> bool:

@@ -8,9 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
@@ -19,7 +32,9 @@ from webapp.database import Base, Moment, db
 from webapp.offers.describe import OfferDescriber
 from webapp.offers.offer import Offer
 from webapp.registry import store
+from webapp.registry.models import Service
 from webapp.registry.ownership import owner
+from webapp.users.user import User
 
 # The kinds, and how they are said. The log has the same, with `offer.` in front.
 KINDS = {
@@ -73,6 +88,33 @@ class Revision(Base):
         return Offer.model_validate_json(self.after)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the state an offer is in comes from: its version, and the last change of the desk's, in Danish, by whom and
+    when. Without one it came from the content file."""
+
+    version: int
+    said: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+# Each is said once: to build a statement anew takes longer than to have it answered.
+_KEEP = insert(cast(Table, Revision.__table__))
+_STANDING = (
+    select(Service.version, Revision.kind, Revision.at, User.name)
+    .outerjoin(Revision, (Revision.service_id == Service.id) & (Revision.version == Service.version))
+    .outerjoin(User, User.id == Revision.by_id)
+    .where(Service.code == bindparam("of_code"))
+)
+
+
+def standing(code: str) -> Standing:
+    """What the state of the offer with a code comes from. Raises NoResultFound."""
+    row = db.session.execute(_STANDING, {"of_code": code}).one()
+    return Standing(row.version, KINDS[row.kind], row.name, row.at) if row.kind else Standing(row.version)
+
+
 def change(
     by: int,
     before: Offer | None,
@@ -83,25 +125,24 @@ def change(
     version: int,
     how: str | None = None,
     other: str | None = None,
+    over: store.Kept | None = None,
 ) -> None:
     """Save an offer over the version that was looked at (0: a new one), with its revision and its line in the log.
 
     The caller commits. Raises StaleError when somebody else has saved it in the meantime; nothing is written then.
+    `over` is that version as the database had it, where it was read: less is written then.
     """
-    store.save(after, version)
-    revision = Revision(
-        service_id=store.number_of(after.code),
-        version=version + 1,
-        at=clock.now(),
-        by_id=by,
-        kind=kind,
-        how=how,
-        other=other,
-        before=_written(before) if before else None,
-        after=_written(after),
-    )
-    db.session.add(revision)
     told = describer.differences(before, after)
+    row = {"version": version + 1, "at": clock.now(), "by_id": by, "kind": kind, "how": how, "other": other}
+    row |= {"before": _written(before) if before else None, "after": _written(after)}
+    # From here on it is our turn to write, and others wait.
+    if over is None:
+        store.save(after, version)
+        number = store.number_of(after.code)
+    else:
+        store.save_over(over, after)
+        number = over.number
+    db.session.connection().execute(_KEEP, row | {"service_id": number})
     record(
         f"offer.{kind}",
         f"offer:{after.code}",

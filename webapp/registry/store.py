@@ -8,13 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import defaultdict, namedtuple
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
+from operator import attrgetter
 from typing import cast
 
-from sqlalchemy import Select, Table, bindparam, delete, insert, select, text, update
+from sqlalchemy import (
+    Date,
+    Integer,
+    Label,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    null,
+    select,
+    text,
+    union_all,
+    update,
+)
+from sqlalchemy import cast as cast_to
+from sqlalchemy.types import TypeEngine
 
 from webapp.clock import now
 from webapp.database import Readable, StaleError, changed_rows, db, reading
@@ -53,22 +72,76 @@ _COUNTRY = "DK"
 _ALL_FIELDS = set(Offer.model_fields)
 
 
-def _queries(*conditions) -> tuple[Select, ...]:
-    """What reads the services that meet the conditions, and then each of their parts."""
-    services = select(_SERVICE, _ORGANIZATION.c.name.label("organization")).join(_ORGANIZATION)
-    queries = [services.where(*conditions).order_by(_SERVICE.c.id)]
+def _order(table: Table) -> str | None:
+    """The column that the rows of a part are put in order by, if any."""
+    return next((name for name in ("position", "valid_from") if name in table.c), None)
+
+
+def _queries_of_parts() -> Iterator[Select]:
+    """What reads each of the parts of all services."""
     for table in _PARTS:
-        query = select(table)
-        if conditions:
-            query = query.where(table.c.service_id.in_(select(_SERVICE.c.id).where(*conditions)))
-        ordered = next((table.c[name] for name in ("position", "valid_from") if name in table.c), None)
-        queries.append(query if ordered is None else query.order_by(ordered))
-    return tuple(queries)
+        ordered = _order(table)
+        yield select(table) if ordered is None else select(table).order_by(table.c[ordered])
+
+
+class _TogetherInOne:
+    """All parts of one service in one query, for a query costs more than the few rows it finds.
+
+    A row of it has the number of the part, and as many numbers, days and texts as the part with the most of them; the
+    others' are empty there.
+    """
+
+    KINDS = (Integer, Date, String)
+
+    def __init__(self) -> None:
+        places = {table: self._places(table) for table in _PARTS}
+        together = {place: kind for of_part in places.values() for place, kind in of_part.values()}
+        self.query = union_all(
+            *(
+                select(
+                    literal_column(str(number), Integer).label("part"),
+                    *(self._column(table, places[table], place, kind) for place, kind in together.items()),
+                ).where(table.c.service_id == bindparam("service"))
+                for number, table in enumerate(_PARTS)
+            )
+        )
+        at = {place: number for number, place in enumerate(together, 1)}
+        self._rows = [
+            (namedtuple("Row", ["service_id", *of_part]), [at[place] for place, _ in of_part.values()], _order(table))
+            for table, of_part in places.items()
+        ]
+
+    def _places(self, table: Table) -> dict[str, tuple[str, type[TypeEngine]]]:
+        """Where each of a part's columns stands, and what kind it is of."""
+        found: dict[str, tuple[str, type[TypeEngine]]] = {}
+        for column in table.c:
+            if column.name != "service_id":
+                kind = next(kind for kind in self.KINDS if isinstance(column.type, kind))
+                number = sum(other is kind for _, other in found.values())
+                found[column.name] = (f"{kind.__name__.lower()}_{number}", kind)
+        return found
+
+    def _column(self, table: Table, places: dict, place: str, kind: type[TypeEngine]) -> Label:
+        name = next((name for name, (at, _) in places.items() if at == place), None)
+        return (cast_to(null(), kind) if name is None else table.c[name]).label(place)
+
+    def read(self, source: Readable, service: int) -> list[list]:
+        """The rows of each part, as if each had been asked for by itself."""
+        found: list[list] = [[] for _ in _PARTS]
+        for row in source.execute(self.query, {"service": service}):
+            make, places, _ = self._rows[row.part]
+            found[row.part].append(make(service, *(row[place] for place in places)))
+        for rows, (_, _, order) in zip(found, self._rows, strict=True):
+            if order is not None:
+                rows.sort(key=attrgetter(order))
+        return found
 
 
 # What a save does is said once: to build its statements anew took SQLAlchemy half of the time of a save.
 _CODED = _SERVICE.c.code == bindparam("of_code")
-_EVERY, _ONE = _queries(), _queries(_CODED)
+_SERVICES = select(_SERVICE, _ORGANIZATION.c.name.label("organization")).join(_ORGANIZATION)
+_EVERY = (_SERVICES.order_by(_SERVICE.c.id), *_queries_of_parts())
+_ONE, _TOGETHER = _SERVICES.where(_CODED), _TogetherInOne()
 _VERSION, _NUMBER = select(_SERVICE.c.version).where(_CODED), select(_SERVICE.c.id).where(_CODED)
 _CHANGE = update(_SERVICE).where(_CODED).values(version=_SERVICE.c.version + 1)
 _CHANGE_OVER = _CHANGE.where(_SERVICE.c.version == bindparam("over"))
@@ -77,6 +150,17 @@ _FILLED = {table: insert(table) for table in _PARTS}
 _NEW_ORGANIZATION = text("INSERT INTO organization (name) VALUES (:name) ON CONFLICT (name) DO NOTHING")
 _NAMED = select(_ORGANIZATION.c.id, _ORGANIZATION.c.name)
 _NAMED_SO = _NAMED.where(_ORGANIZATION.c.name == bindparam("called"))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An offer as the database has it: its number there and that of who stands behind it, and how many times it has
+    been saved."""
+
+    offer: Offer
+    number: int
+    organization: int
+    version: int
 
 
 @dataclass(frozen=True)
@@ -91,20 +175,32 @@ class Seeded:
 
 def all_offers(source: Readable) -> tuple[Offer, ...]:
     """Every offer, active and inactive, in the order they came in."""
-    return _read(source, _EVERY)
+    services, *parts = (source.execute(query).all() for query in _EVERY)
+    grouped = _Parts(*parts)
+    return tuple(_offer(row, grouped) for row in services)
 
 
 def find(code: str, source: Readable | None = None) -> Offer | None:
     """The offer with this code, closed or not, or None. Reads on a connection of its own when given none."""
+    found = kept(code, source)
+    return found.offer if found else None
+
+
+def kept(code: str, source: Readable | None = None) -> Kept | None:
+    """The same with its number and its version. The offer is never an earlier one than the version says."""
     if source is None:
         with reading() as connection:
-            return find(code, connection)
-    return next(iter(_read(source, _ONE, {"of_code": code})), None)
+            return kept(code, connection)
+    row = source.execute(_ONE, {"of_code": code}).first()
+    if row is None:
+        return None
+    return Kept(_offer(row, _Parts(*_TOGETHER.read(source, row.id))), row.id, row.organization_id, row.version)
 
 
-def version_of(code: str) -> int:
-    """How many times the offer with this code has been saved; 0 when there is none."""
-    return db.session.execute(_VERSION, {"of_code": code}).scalar() or 0
+def version_of(code: str, source: Readable | None = None) -> int:
+    """How many times the offer with this code has been saved; 0 when there is none. Asked in the session's transaction
+    when given no other."""
+    return (source or db.session).execute(_VERSION, {"of_code": code}).scalar() or 0
 
 
 def versions() -> dict[str, int]:
@@ -125,15 +221,31 @@ def save(offer: Offer, version: int | None = None) -> None:
     new one); raises StaleError when somebody was faster.
     """
     source = db.session.connection()
-    organization = _organizations(source, [offer])[offer.organization]
-    values = _service_values(offer, organization) | {"edited_at": now().astimezone(UTC)}
+    values = _edited(offer, _organizations(source, [offer])[offer.organization])
     # The change first: it holds the row, so that two editors' parts never mix.
     change = _CHANGE if version is None else _CHANGE_OVER
     if not changed_rows(source.execute(change, values | {"of_code": offer.code, "over": version})):
         if version or (version == 0 and version_of(offer.code)):
             raise StaleError
         source.execute(insert(_SERVICE).values(**values, version=1))
-    _put_parts(source, {number_of(offer.code): offer}, emptied=True)
+    _put_parts(source, {number_of(offer.code): offer})
+
+
+def save_over(before: Kept, offer: Offer) -> None:
+    """The same over what was read of the offer: only the parts that differ are written. Raises StaleError when somebody
+    has saved it since."""
+    source = db.session.connection()
+    organization = before.organization
+    if offer.organization != before.offer.organization:
+        organization = _organizations(source, [offer])[offer.organization]
+    values = _edited(offer, organization) | {"of_code": before.offer.code, "over": before.version}
+    if not changed_rows(source.execute(_CHANGE_OVER, values)):
+        raise StaleError
+    _put_parts(source, {before.number: offer}, _rows_of({before.number: before.offer}))
+
+
+def _edited(offer: Offer, organization: int) -> dict:
+    return _service_values(offer, organization) | {"edited_at": now().astimezone(UTC)}
 
 
 def seed(offers: Iterable[Offer]) -> Seeded:
@@ -185,7 +297,7 @@ def _add(connection, offers: list[Offer], digests: dict, organizations: dict, co
         rows.append(values | {"code": code, "seed_id": offer.id, "seed_digest": digests[offer.id], "version": 1})
     connection.execute(insert(_SERVICE), rows)
     ids = connection.execute(select(_SERVICE.c.id, _SERVICE.c.code)).all()
-    _put_parts(connection, {row.id: by_code[row.code] for row in ids if row.code in by_code})
+    _put_parts(connection, {row.id: by_code[row.code] for row in ids if row.code in by_code}, {})
 
 
 def _follow(connection, changed: list, digests: dict, organizations: dict) -> None:
@@ -193,7 +305,7 @@ def _follow(connection, changed: list, digests: dict, organizations: dict) -> No
         values = _service_values(offer, organizations[offer.organization])
         values |= {"code": row.code, "seed_digest": digests[offer.id], "version": _SERVICE.c.version + 1}
         connection.execute(update(_SERVICE).where(_SERVICE.c.id == row.id).values(**values))
-    _put_parts(connection, {row.id: offer for row, offer in changed}, emptied=True)
+    _put_parts(connection, {row.id: offer for row, offer in changed})
 
 
 def _close(connection, services: list[int]) -> None:
@@ -235,16 +347,24 @@ def _service_values(offer: Offer, organization: int) -> dict:
     return values
 
 
-def _put_parts(source, offers: dict[int, Offer], emptied: bool = False) -> None:
-    rows = defaultdict(list)
+def _put_parts(source: Readable, offers: dict[int, Offer], before: dict[Table, list[dict]] | None = None) -> None:
+    """Write the parts of services by their numbers. `before` is what is there already; None: nobody knows."""
+    after = _rows_of(offers)
+    for table in _PARTS:
+        if before is not None and before.get(table) == after.get(table):
+            continue
+        if offers and (before is None or table in before):
+            source.execute(_EMPTIED[table], [{"service": service} for service in offers])
+        if table in after:
+            source.execute(_FILLED[table], after[table])
+
+
+def _rows_of(offers: dict[int, Offer]) -> dict[Table, list[dict]]:
+    rows: dict[Table, list[dict]] = {}
     for service, offer in offers.items():
         for model, values in _parts(offer):
-            rows[model.__table__].append({"service_id": service} | values)
-    for table in _PARTS:
-        if emptied and offers:
-            source.execute(_EMPTIED[table], [{"service": service} for service in offers])
-        if rows[table]:
-            source.execute(_FILLED[table], rows[table])
+            rows.setdefault(cast(Table, model.__table__), []).append({"service_id": service} | values)
+    return rows
 
 
 def _parts(offer: Offer):
@@ -286,12 +406,6 @@ def _parts(offer: Offer):
     for version in offer.later:
         changes = json.dumps(version.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
         yield ServiceVersion, {"valid_from": version.first, "valid_to": version.until, "changes": changes}
-
-
-def _read(source, queries: tuple[Select, ...], given: dict[str, str] | None = None) -> tuple[Offer, ...]:
-    services, *parts = (source.execute(query, given).all() for query in queries)
-    grouped = _Parts(*parts)
-    return tuple(_offer(row, grouped) for row in services)
 
 
 class _Parts:

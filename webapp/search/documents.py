@@ -18,7 +18,7 @@ from webapp.finder.sides import Sides
 from webapp.library import Library
 from webapp.markup import without_line_breaks
 from webapp.ranking.making import Document, Field
-from webapp.ranking.question import paragraph_terms, small_phrases, typed
+from webapp.ranking.question import names_of_laws, paragraph_terms, small_phrases, typed
 from webapp.ranking.vocabulary import small_words
 
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
@@ -35,7 +35,7 @@ PAGES = (
     ("Før et skema", "Tre spørgsmål, der skal have et svar først.", "/tjek/skema",
      "skal bruge et skema, før screening, må jeg bruge skemaet, spørgeskema"),
     ("Tres sekunder til dig", "Efter mødet: træk vejret, ring til nogen, skriv det rigtige.", "/tjek/efter",
-     "efter samtalen, rystet, debriefing, kan ikke slippe det, supervision, selvomsorg"),
+     "60 sekunder, efter samtalen, rystet, debriefing, kan ikke slippe det, supervision, selvomsorg"),
     ("Vores aftale", "Det, I er blevet enige om at gøre hos jer.", "/aftale",
      "aftale, hvem gør hvad hos os, lokal aftale, hvad har vi aftalt, kommunens aftale, aftaler hos os, "
      "vores måde at gøre det på, hvem ringer vi til her, husets regler"),
@@ -43,7 +43,11 @@ PAGES = (
      "overblik over tilbud, hvad mangler vi, alle tilbud i kommunen, ark til væggen"),
     ("Spor på telefonen", "Til borgeren: hvad andre kan se, og hvordan man sletter det.", "/b/spor",
      "slette historik, kan han se hvad jeg har søgt på, overvåget telefon, gps, spore min telefon, sikker på nettet, "
+     "læse mine beskeder, kan de læse mine beskeder, hvem kan læse mine sms'er, "
      "rydde op efter sig, skjule at jeg har været her, kigger i min telefon, følger med på min mobil, søgehistorik"),
+    ("Hjælp nu", "Numre, der kan ringes til nu. Til at vise borgeren.", "/b/nu",
+     "hjælp nu, jeg har brug for hjælp nu, akutte numre, hvem ringer jeg til, nødnumre, alarmnumre, help now, "
+     "telefonnumre i en krise, numre til borgeren"),
     ("Sådan er et møde", "Til borgeren: hvad der sker, og hvad man selv må bestemme.", "/b/moede",
      "hvad skal jeg til, før mit møde, hvad sker der på mødet, mødet med kommunen, første møde, "
      "må jeg sige nej på mødet, hvad skal jeg sige ja til, mine rettigheder på mødet, nervøs for mødet"),
@@ -60,7 +64,8 @@ _EXPLAINED = re.compile('<span class="explained".*?</button></span>', re.DOTALL)
 
 @dataclass(frozen=True)
 class Listed:
-    """A document before it is published. `names` are words as good as the title's, `spoken` what people say; `page` is
+    """A document before it is published. `names` are words as good as the title's, `spoken` what people say,
+    `laws` what its laws are called; `page` is
     the address whose text is the document's own, if it has one; `later` what title and text become from a day on."""
 
     kind: str
@@ -71,6 +76,7 @@ class Listed:
     factor: int
     names: str = ""
     spoken: str = ""
+    laws: str = ""
     page: bool = True
     own: dict[str, int] = field(default_factory=dict)
     later: tuple[tuple[date, str, str], ...] = ()
@@ -90,7 +96,8 @@ def listed(library: Library) -> list[Listed]:
     for title, about, address, spoken in PAGES:
         # The short checklist says what the whole one says: it is found by its own words.
         own_text = address not in ("/tjek/kort", "/aftale", "/overblik")
-        found.append(Listed("metode", "Side", title, about, address, PAGE, spoken=spoken, page=own_text))
+        own = small_phrases(spoken.split(", "), small)
+        found.append(Listed("metode", "Side", title, about, address, PAGE, spoken=spoken, page=own_text, own=own))
     for box in library.boxes.values():
         # Where it is first shown; nowhere, then there is nothing to find.
         first = next((card for card in library.cards.values() if box.id in card.boxes), None)
@@ -105,6 +112,7 @@ def listed(library: Library) -> list[Listed]:
                 *("lov", "Pligt og ret", now.title, now.what, f"/kort/{fact.code}", LAW),
                 names=fact.id.replace("-", " "),
                 spoken=" · ".join((*fact.also, fact.law, *said)),
+                laws=" · ".join(names_of_laws(fact.law, library.laws)),
                 own=paragraph_terms("; ".join((fact.law, *fact.also)), library.laws) | small_phrases(fact.also, small),
                 later=tuple((one.first, one.title, one.what) for one in coming if one.first),
             )
@@ -155,7 +163,7 @@ def found_by(found: list[Listed], pages: Mapping[str, str]) -> list[Document]:
                 Field(one.names, TITLE),
                 Field(one.about, ESSENCE),
                 Field(one.spoken, SPOKEN),
-                Field(_text(pages[one.address]) if one.page and one.address in pages else "", BODY),
+                Field(f"{_text(pages[one.address]) if one.page and one.address in pages else ''} {one.laws}", BODY),
             ],
             one.own,
         )

@@ -12,11 +12,12 @@ from webapp.edition.slots import escaped
 from webapp.finder.answers import Answers
 from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
 from webapp.finder.records import Record
+from webapp.finder.sentences import Sentences
 from webapp.finder.sides import OTHER, USES, side_of_answers
 from webapp.finder.told import apart_note, word_notes
 from webapp.ranking.matching import Asked
 from webapp.ranking.question import read_question, typed
-from webapp.ranking.scoring import scores
+from webapp.ranking.scoring import scores_or_nearest
 
 PAGE, FORM = "/soeg", "soeg"
 MOST = 40  # results
@@ -28,17 +29,17 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     typed_text = params.get("i") or params.get("q") or [""]  # what is tapped goes before what was typed
     query = cleaned(typed_text[0])[:LONGEST_QUERY].strip()
     minute = answers.minute()
-    asked = ask(answers, query)
-    hits = found(answers, asked, answers.choices.sides.asked_for(typed(query), ""))
-    sure = any(one.certain for one in asked)
+    question = read_question(typed(query), answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
+    asked = answers.in_everything.answer(question)
+    hits = found(answers, asked, answers.choices.sides.asked_for(typed(query), ""), question.personal)
     return answers.page(
         PAGE,
         {
             "text": lambda _name: escaped(query),
             "count": lambda: (
-                word_notes(asked, "Ingen tekst nævner", query, FORM)
-                + apart_note(hits.apart, answers.choices.sides.links)
-                + count_words(query, hits.total, sure)
+                word_notes(asked, answers.said.not_in_texts, query, FORM, answers.said)
+                + apart_note(hits.apart, answers.choices.sides.links, answers.said)
+                + count_words(query, hits.total, hits.sure, answers.said)
             ),
             "hits": lambda: "".join(line(answers, hit, minute) for hit in hits.best),
         },
@@ -50,22 +51,18 @@ def line(answers: Answers, hit: Mapping[str, Any], minute: int) -> str:
     return answers.part(hit, "line", minute, near=escaped(hit["place"])) if isinstance(hit, Record) else hit["line"]
 
 
-def ask(answers: Answers, query: str) -> list[Asked]:
-    """What the words of a search ask for; a search of nothing but small words keeps them."""
-    question = read_question(typed(query), answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
-    return answers.in_everything.answer(question)
-
-
 @dataclass(frozen=True)
 class Hits:
-    """What a search found: how many, the best of them, and the side of violence whose help is left out."""
+    """What a search found: how many, the best of them, the side of violence whose help is left out, and whether any
+    word was found for sure."""
 
     total: int
     best: list[Mapping[str, Any]]
     apart: str
+    sure: bool
 
 
-def found(answers: Answers, asked: list[Asked], side: str) -> Hits:
+def found(answers: Answers, typed_words: Sequence[Asked], side: str, personal: bool) -> Hits:
     """The documents and offers that have enough of what was asked for, the best first; of equals documents before
     offers, each in their own order."""
     first, many = answers.words.first, len(answers.documents)
@@ -75,7 +72,8 @@ def found(answers: Answers, asked: list[Asked], side: str) -> Hits:
         return answers.documents[place].get("side", "") if place < many else sides[numbers[place - many]]
 
     by_score: list[tuple[int, int]] = []
-    for document, score in scores(asked).items():
+    asked, scored = scores_or_nearest(typed_words, personal)
+    for document, score in scored.items():
         if document >= first:
             score = score * answers.documents[document - first]["factor"] // 100
             by_score.append((-score, document - first))
@@ -92,25 +90,22 @@ def found(answers: Answers, asked: list[Asked], side: str) -> Hits:
     side = side or side_of_answers((side_at(place), -score) for score, place in by_score if side_at(place))
     left = [one for one in by_score if side_at(one[1]) != OTHER.get(side, "-")]
     apart = OTHER[side] if len(left) < len(by_score) else ""
-    total = len(left) if any(one.certain for one in asked) else min(len(left), MOST_UNSURE)
+    sure = any(one.certain for one in asked)
+    total = len(left) if sure else min(len(left), MOST_UNSURE)
     best = [place for _, place in nsmallest(min(total, MOST), left)]
-    return Hits(
-        total, [answers.documents[place] if place < many else answers.offers[place - many] for place in best], apart
-    )
+    hits = [answers.documents[place] if place < many else answers.offers[place - many] for place in best]
+    return Hits(total, hits, apart, sure)
 
 
-def count_words(query: str, total: int, sure: bool) -> str:
+def count_words(query: str, total: int, sure: bool, sentences: Sentences) -> str:
     """How many were found; with none, what to try next."""
+    said = sentences.search
     if not query:
-        return '<p class="none">Skriv et ord: frø, underretning, bange, gæld …</p>'
+        return f'<p class="none">{said.empty}</p>'
     if not total:
-        return (
-            '<p class="none"><b>Intet fundet.</b> Prøv et kortere ord eller et andet ord for det samme. '
-            '<a href="/find">Find et tilbud</a> <a href="/kort">Se alle kort</a></p>'
-        )
-    if not sure:
-        return f'<p class="count"><b>{total} fundet</b> Intet sikkert fund. Nærmest:</p>'
-    if total > MOST:
-        narrow = f"De første {MOST} vises. Skriv et ord mere for at komme nærmere."
-        return f'<p class="count"><b>{total} fundet</b> {narrow}</p>'
-    return f'<p class="count"><b>{total} fundet</b></p>'
+        ways = f'<a href="/find">{said.to_finder}</a> <a href="/kort">{said.to_cards}</a>'
+        return f'<p class="none"><b>{said.none}</b> {said.advice} {ways}</p>'
+    more = "" if sure else f" {sentences.unsure}"
+    if sure and total > MOST:
+        more = f" {said.first.format(most=MOST)}"
+    return f'<p class="count"><b>{said.found.format(n=total)}</b>{more}</p>'

@@ -59,7 +59,7 @@ _ERRORS = re.compile(r"#(N/A|I/T|[A-ZÆØÅ0-9_./]{2,30}[!?]|#+)|(Err|Fejl):[0-9
 
 _YES, _NO = ("ja", "j", "sand", "sandt", "true", "yes", "y"), ("nej", "n", "falsk", "false", "no")
 _TICKS = ("x", "✓", "✔", "☑")
-_DONT_KNOW = ("ved ikke", "ikke oplyst", "ukendt", "unknown")
+_DONT_KNOW = ("ved ikke", "ikke oplyst", "ukendt", "unknown", "?", "-", "–", "n/a")
 _SAID = {word: answer for words, answer in ((_YES, "yes"), (_NO, "no"), (_DONT_KNOW, "unknown")) for word in words}
 _REFERRAL = {"yes": "visitation", "no": "none", "unknown": "unknown"}
 _STATUS = {"aktiv": "active", "åben": "active", "inaktiv": "inactive", "lukket": "inactive"}
@@ -89,7 +89,7 @@ def meant(field: str, text: str) -> str:
     if field == "hours":
         return _hours(text)
     if field in ANSWERS:
-        answer = "yes" if field == "chat" and text.casefold() in _TICKS else _SAID.get(text.casefold(), text)
+        answer = "yes" if text.casefold() in _TICKS else _SAID.get(text.casefold(), text)
         return _REFERRAL.get(answer, answer) if field == "referral" else answer
     if field == "confidence":
         return _CONFIDENCE.get(text.casefold(), text)
@@ -183,7 +183,7 @@ def _day_month_or_year(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    text = _plain_number(text)
+    text = _plain_number(re.sub(r"^(?:tlf|tel|telefon|mobil|mob|sms|nr)\b[.:]*\s*", "", text, flags=re.IGNORECASE))
     try:
         return tidy_number(f"+{text}" if _LOST_PLUS.fullmatch(text) else text)
     except ValueError:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from webapp.danish import WEEKDAYS
 from webapp.municipalities import Municipality, Places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
 from webapp.offersdesk.validation import NEUTRAL_NAMES
 from webapp.registry.file import NATIONAL, REGION
+from webapp.spreadsheets.sandboxed_reader import heading
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,48 @@ COLUMNS = tuple(
     )
 )
 FIELDS = tuple(column.field for column in COLUMNS)
+DAY = "day:"  # begins the field of a column with the hours of a weekday
+# What people call the columns in sheets of their own.
+_ALSO = {
+    "name": ("tilbud", "navn på tilbud", "tilbuddets navn", "titel"),
+    "organisation": ("udbyder", "leverandør"),
+    "summary_da": ("kort beskrivelse", "om tilbuddet"),
+    "topics": ("emne",),
+    "audience": ("målgrupper",),
+    "address": ("gade", "vej", "vej og nr", "gade og nummer"),
+    "postcode": ("postnr", "post nr", "postnr. og by", "postnummer og by", "postnr og by"),
+    "city": ("bynavn", "postdistrikt"),
+    "phone": ("tlf", "tlf. nr", "tlf.nr", "tlf nr", "telefonnummer", "telefonnr", "telefon nr"),
+    "email": ("e-mail", "mailadresse", "e-mailadresse"),
+    "website": ("web", "website", "websted", "www", "link", "hjemmesideadresse"),
+    "hours": ("åbningstider", "åbent"),
+    "anonymous": ("anonym", "anonymitet"),
+    "referral": ("kræver henvisning", "visitation"),
+    "children": ("børn",),
+    "dogs": ("hund", "hunde", "hunde tilladt"),
+    "mode": ("kontaktformer",),
+}
+HEADINGS = {
+    **{heading(each.field): each.field for each in COLUMNS},
+    **{heading(each.label): each.field for each in COLUMNS},
+    **{heading(word): field for field, said in _ALSO.items() for word in said},
+    **{day: f"{DAY}{day}" for day in WEEKDAYS},
+    **{short: f"{DAY}{day}" for day in WEEKDAYS for short in (day[:3], day.removesuffix("dag"))},
+}
+_DAY = "|".join(sorted((each for each in HEADINGS if HEADINGS[each].startswith(DAY)), key=len, reverse=True))
+_DAYS = re.compile(rf"(?:{_DAY})(?: ?(?:-|–|til|og|/|,) ?(?:{_DAY}))+|hverdage|weekend")
+# Columns that count or name the rows for somebody else, of which nothing is lost.
+PASSED_OVER = ("nr", "nummer", "løbenr", "løbenummer", "#", "id", "række")
 BY_FIELD = {column.field: column for column in COLUMNS}
 # Not in the content file: judged in `plan.py`.
 OURS = ("code", "status", "seen", "confirmed_on")
 # Columns that a file fetched before they were may lack; its rows keep what is known.
 YOUNGER = ("children", "dogs")
+# Columns that a sheet of somebody's own may lack: rows keep what is known, new ones have nothing there.
+MAY_LACK = ("summary_en", "sms", "chat", "hours_note_da", "languages", "legal_basis", "notes_da", "source_date", "seen",
+            "confirmed_on", "status")  # fmt: skip
+# Answers that a new row may leave empty: nobody has told.
+UNTOLD = ("anonymous", "free", "referral", "children", "dogs")
 _REFERRAL = {"yes": "none", "no": "visitation", "unknown": "unknown"}
 
 
@@ -155,10 +195,11 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def field_of(heading: str) -> str | None:
-    """The column a heading means: by the heading we write, or its name in the content file."""
-    wanted = heading.strip().casefold()
-    return next((each.field for each in COLUMNS if wanted in (each.field, each.label.casefold())), None)
+def field_of(text: str) -> str | None:
+    """The column a heading means: by the heading we write, its name in the content file, or what people call it. That
+    of a weekday, or of several, is `DAY` with what they are called."""
+    called = heading(text)
+    return HEADINGS.get(called) or (f"{DAY}{called}" if _DAYS.fullmatch(called) else None)
 
 
 def in_order(offers: Iterable[Offer]) -> list[Offer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from webapp import clock
@@ -12,6 +12,7 @@ from webapp.desk.publishing import commit_and_publish
 from webapp.spreadsheets import imports
 from webapp.spreadsheets.imports import DataImport, Refused
 from webapp.spreadsheets.read import LARGEST, UnreadableError, read_table
+from webapp.texts import library
 from webapp.users.role import Role
 
 bp = Blueprint("spreadsheets_desk", __name__)
@@ -33,14 +34,13 @@ def out_csv():
     """The offers as CSV."""
     from webapp.spreadsheets.write import as_csv  # as below
 
-    return _file(as_csv(_offers(), _library().places), "text/csv; charset=utf-8", "csv")
+    return _file(as_csv(_offers(), library.places), "text/csv; charset=utf-8", "csv")
 
 
 @bp.get("/intern/data/tilbud.xlsx")
 @allowed(*MAY)
 def out_xlsx():
     """The offers as a spreadsheet."""
-    library = _library()
     from webapp.spreadsheets.write import as_xlsx  # openpyxl takes 6 MB, and most servers never need it
 
     return _file(as_xlsx(_offers(), library.places, library.taxonomy, clock.now().date()), XLSX, "xlsx")
@@ -56,7 +56,7 @@ def send():
         table = read_table(sent.read(LARGEST + 1) if sent else b"")
     except UnreadableError as error:
         return _page(wrong=str(error), status=422)
-    plan = imports.plan_for(table, imports.scope_of(current_user), _library())
+    plan = imports.plan_for(table, imports.scope_of(current_user), library)
     if plan.faults:
         db.session.rollback()
         return _page(plan=plan, status=422)
@@ -88,7 +88,7 @@ def save():
         return _page(wrong="Der venter ingen fil. Send den igen.", status=422)
     number = kept.id
     try:
-        count = imports.apply(current_user, kept, request.form.get("grundlag", ""), _library())
+        count = imports.apply(current_user, kept, request.form.get("grundlag", ""), library)
     except Refused as refused:
         db.session.rollback()
         return _plan_page(db.session.get(DataImport, number), str(refused), 422)
@@ -105,7 +105,7 @@ def undo():
     if kept is None or str(kept.id) != request.form.get("nummer"):
         return _page(wrong="Der er ingen import at fortryde.", status=422)
     try:
-        count = imports.undo(current_user, kept, _library())
+        count = imports.undo(current_user, kept, library)
     except Refused as refused:
         db.session.rollback()
         return _page(wrong=str(refused), status=422)
@@ -124,7 +124,7 @@ def _page(wrong: str = "", plan=None, status: int = 200):
         plan=plan,
         shown=SHOWN,
         count=len(_offers()),
-        place=_library().places.get(imports.scope_of(current_user) or ""),
+        place=library.places.get(imports.scope_of(current_user) or ""),
         last=imports.last_applied(current_user),
         waits=imports.waiting(current_user),
     )
@@ -132,7 +132,7 @@ def _page(wrong: str = "", plan=None, status: int = 200):
 
 
 def _plan_page(kept: DataImport, wrong: str = "", status: int = 200):
-    plan = imports.plan_for(kept.table, kept.municipality, _library())
+    plan = imports.plan_for(kept.table, kept.municipality, library)
     return render_template("spreadsheets/plan.html", kept=kept, plan=plan, wrong=wrong, shown=SHOWN), status
 
 
@@ -144,8 +144,4 @@ def _file(body: bytes, kind: str, ending: str) -> Response:
 
 
 def _offers():
-    return imports.offers_in(imports.scope_of(current_user), _library().places, db.session)
-
-
-def _library():
-    return current_app.extensions["library"]
+    return imports.offers_in(imports.scope_of(current_user), library.places, db.session)

@@ -14,7 +14,6 @@ from webapp.audit import record
 from webapp.database import Base, Moment, StaleError, db
 from webapp.library import Library
 from webapp.municipalities import Places
-from webapp.offers.describe import OfferDescriber
 from webapp.offers.offer import Offer, on_day
 from webapp.registry import revision, store
 from webapp.registry.codes import code_for
@@ -129,7 +128,7 @@ def apply(actor: Account, kept: DataImport, basis: str, library: Library) -> int
     if plan.faults or plan.basis != basis or not plan.planned:
         raise Refused(CHANGED)
     made: dict[str, int] = {}
-    taken, describer = set(offers), OfferDescriber(library.taxonomy, library.places)
+    taken, describer = set(offers), library.describer
     for each in plan.planned:
         after, before = each.offer, None
         if each.before is None:
@@ -175,7 +174,7 @@ def undo(actor: Account, kept: DataImport, library: Library) -> int:
     if changed:
         names = ", ".join(changed[:5]) + (f" og {len(changed) - 5} til" if len(changed) > 5 else "")
         raise Refused(f"Kan ikke fortrydes: {names} er ændret siden. Ret dem enkeltvis, eller send en ny fil.")
-    describer = OfferDescriber(library.taxonomy, library.places)
+    describer = library.describer
     for here, earlier in back:
         try:
             revision.change(actor.id, here, earlier, "taken_back", describer, version=versions[here.code])

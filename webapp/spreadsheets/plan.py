@@ -9,24 +9,38 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from webapp.content.document import ContentError, Document
-from webapp.danish import danish_date
+from webapp.danish import danish_date, fold
 from webapp.formulas import unguarded
 from webapp.municipalities import Places
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
-from webapp.offersdesk.validation import BAD_EMAIL, BAD_POSTCODE, LONGEST, POSTAL, form_values, parse_form
+from webapp.offersdesk.validation import BAD_EMAIL, BAD_POSTCODE, LONGEST, POSTAL, form_values, parse_form, tidy_hours
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import has_cpr
 from webapp.spreadsheets.cells import american, either_way, lost, meant, month_first, same_letters
-from webapp.spreadsheets.columns import BY_FIELD, FIELDS, OURS, YOUNGER, cells_of, choices, field_of, tidy
+from webapp.spreadsheets.columns import (
+    BY_FIELD,
+    DAY,
+    FIELDS,
+    MAY_LACK,
+    OURS,
+    PASSED_OVER,
+    UNTOLD,
+    YOUNGER,
+    cells_of,
+    choices,
+    field_of,
+    tidy,
+    words,
+)
 from webapp.spreadsheets.read import Table
 from webapp.typed_text import HAS_CPR, InvalidForm
 
@@ -46,6 +60,16 @@ _WRITTEN = (
     *LONGEST,
     *("neutral_name", "phone", "sms", "email", "website", "opening_hours", "postal_code", "source_url", "source_date"),
 )
+# What a row has in a column that its table lacks.
+_ELSE = {"chat": "no"}
+# What says in a weekday's column that it is closed.
+_NOT_OPEN = ("-", "–", "—", "x", "X")
+_POSTCODE_AND_TOWN = re.compile(r"(?:DK[- ]?)?([0-9]{4})[ ,]+([^\W\d][^\d,;]*)", re.IGNORECASE)
+_STREET_AND_TOWN = re.compile(r"(\S.*?)(?:,\s*|\s*\n\s*)(?:DK[- ]?)?([0-9]{4})[ ]+([^\W\d][^\d,;\n]*)", re.DOTALL)
+_WHOLE_MUNICIPALITY = ("hele kommunen", "kommunen", "hele kommunen og omegn")
+_CODE = re.compile("[a-z2-9]{4}")
+_SUM = re.compile(r"(?:i alt|total\w*|sum|antal)\b", re.IGNORECASE)
+MOST_OF_A_SUM = 4  # cells
 # Columns whose cells hold a day.
 _DAYS = ("seen", "confirmed_on", "source_date")
 # Columns with so few possibilities that all of them are told.
@@ -92,6 +116,7 @@ class Plan:
 
     planned: list[Planned] = field(default_factory=list)
     unchanged: int = 0
+    passed: list[tuple[int, str]] = field(default_factory=list)  # rows that are no offer, and what stands in them
     faults: list[RowError] = field(default_factory=list)
 
     @property
@@ -119,55 +144,81 @@ def plan_import(
     fields = _headings(table, plan)
     if plan.faults:
         return plan
-    known = {offer.code: offer for offer in offers if scope is None or owner(offer) == scope}
-    named = {(offer.name, offer.organization): offer.code for offer in known.values() if offer.status == "active"}
-    spoilt: dict[int, list[tuple[int, str]]] = {}
-    for row, place, message in table.spoilt:
-        spoilt.setdefault(row, []).append((place, message))
-    months_first = american(
-        value.strip()
-        for _row, values in table.rows
-        for name, value in zip(fields, values, strict=False)
-        if name in _DAYS
-    )
-    seen: dict[object, int] = {}
-    waiting: list[tuple[int, dict[str, str], Offer | None]] = []
+    mine = [one for one in offers if scope is None or owner(one) == scope]
+    rows = _Rows(plan, table, fields, mine, taxonomy, places)
     for row, values in table.rows:
-        cells = dict.fromkeys(FIELDS, "") | {
-            name: tidy(same_letters(unguarded(value))) for name, value in zip(fields, values, strict=False) if name
+        rows.read(row, values)
+    judge = _Judge(plan, scope, taxonomy, places, today)
+    for row, cells, here in rows.waiting:
+        judge.row(row, cells, here)
+    plan.faults.sort(key=lambda fault: fault.row)
+    _judge_number(plan, offers, places)
+    return plan
+
+
+class _Rows:
+    """The rows of a table, read beside the offers that they may change: those that say something new wait to be
+    judged, each with its cells and the offer that is there."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        table: Table,
+        fields: list[str | None],
+        offers: list[Offer],
+        taxonomy: Taxonomy,
+        places: Places,
+    ):
+        self._called = {
+            name: {fold(said): word for word, label in terms for said in (label, word)}
+            for name, terms in words(taxonomy).items()
         }
-        if row in spoilt:
-            for place, message in spoilt[row]:
-                _refuse(plan, row, (fields[place] if place < len(fields) else None) or "", message, "")
-            continue
-        here = known.get(cells["code"])
-        kept = cells_of(here, places) if here else {}
-        cells |= {name: kept.get(name, "unknown") for name in YOUNGER if name not in fields}
-        changed = [(name, text) for name, text in cells.items() if text != same_letters(kept.get(name, ""))]
-        if wrong := [(name, found) for name, text in changed if (found := _lost(name, text))]:
-            for name, (message, advice) in wrong:
-                _refuse(plan, row, name, message, advice)
-            continue
-        typed = cells
-        if months_first:
-            typed |= {name: month_first(cells[name]) for name in _DAYS}
-        cells = {name: meant(name, text) for name, text in typed.items()}
-        if len(values) > len(fields) and any(value.strip() for value in values[len(fields) :]):
-            _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
-            continue
-        code = cells["code"]
-        if code and here is None:
-            _refuse(plan, row, "code", f"Koden „{code[:40]}“ kender vi ikke.")
-            continue
-        key = code or (cells["name"], cells["organisation"] or cells["name"])
-        if key in seen:
-            _refuse(plan, row, "code" if code else "name", f"Tilbuddet står også i række {seen[key]}.", "Slet den ene.")
-            continue
-        seen[key] = row
-        if here is None and key in named:
-            advice = f"Skal det rettes, så skriv {named[key]} i kolonnen Kode."
-            _refuse(plan, row, "name", "Der er allerede et tilbud med det navn.", advice)
-            continue
+        self._plan, self._fields, self._places = plan, fields, places
+        self._known = {offer.code: offer for offer in offers}
+        self._named = {(offer.name, offer.organization): offer.code for offer in offers if offer.status == "active"}
+        self._spoilt: dict[int, list[tuple[int, str]]] = {}
+        for row, place, message in table.spoilt:
+            self._spoilt.setdefault(row, []).append((place, message))
+        self._months_first = american(
+            value.strip()
+            for _row, values in table.rows
+            for name, value in zip(fields, values, strict=False)
+            if name in _DAYS
+        )
+        self._seen: dict[object, int] = {}
+        self.waiting: list[tuple[int, dict[str, str], Offer | None]] = []
+
+    def read(self, row: int, values: Sequence[str]) -> None:
+        """Read a row; what is wrong with it is refused."""
+        if self._is_no_offer(row, values):
+            return
+        if row in self._spoilt:
+            for place, message in self._spoilt[row]:
+                name = self._fields[place] if place < len(self._fields) else None
+                _refuse(self._plan, row, name or "", message, "")
+            return
+        cells = dict.fromkeys(FIELDS, "") | {
+            name: tidy(same_letters(unguarded(value)))
+            for name, value in zip(self._fields, values, strict=False)
+            if name
+        }
+        _of_days(cells)
+        here = self._known.get(cells["code"])
+        kept = cells_of(here, self._places) if here else {}
+        if any(cells[name] != kept.get(name) for name in ("address", "postcode", "city")):
+            _place_apart(cells)
+        if cells["area"].casefold() in _WHOLE_MUNICIPALITY:
+            cells["area"] = cells["municipality"]
+        cells |= {name: kept.get(name, "unknown") for name in YOUNGER if name not in self._fields}
+        cells |= {name: kept.get(name, _ELSE.get(name, "")) for name in MAY_LACK if name not in self._fields}
+        if here is None:
+            cells |= {name: cells[name] or "unknown" for name in UNTOLD}
+        if self._has_lost(row, cells, kept):
+            return
+        typed = cells | ({name: month_first(cells[name]) for name in _DAYS} if self._months_first else {})
+        cells = {name: self._meant(name, text) for name, text in typed.items()}
+        if self._cannot_be_told_apart(row, values, cells, here):
+            return
         if here is not None:
             # What means the same as what is kept stays as it is kept, to the letter.
             cells |= {
@@ -176,23 +227,111 @@ def plan_import(
                 if cells[name] != text and (cells[name] == meant(name, text) or _same_day(name, typed[name], text))
             }
             if cells == kept:
-                plan.unchanged += 1
-                continue
+                self._plan.unchanged += 1
+                return
+        if not self._has_unclear_days(row, cells, typed, kept):
+            self.waiting.append((row, cells, here))
+
+    def _meant(self, name: str, text: str) -> str:
+        """What was meant by a cell; a word of the taxonomy may be told by what it means: "Hjemløshed"."""
+        text = meant(name, text)
+        if name not in self._called:
+            return text
+        called, found = self._called[name], []
+        if name == "languages":  # that Danish is spoken goes without saying
+            text = re.sub(r"(?:^|(?<=;))dansk(?:;| og |$)", "", text, flags=re.IGNORECASE).strip(";")
+        for one in text.split(";"):
+            pieces = re.split(r" og | samt | & |/", one)
+            both = len(pieces) > 1 and fold(one) not in called and all(fold(piece) in called for piece in pieces)
+            found += [called.get(fold(piece), piece) for piece in (pieces if both else [one])]
+        return ";".join(found)
+
+    def _is_no_offer(self, row: int, values: Sequence[str]) -> bool:
+        """Pass over a heading between offers, a sum below them or a note: it is told, and nothing is done."""
+        filled = [(place, value.strip()) for place, value in enumerate(values) if value.strip()]
+        if not filled or row in self._spoilt:
+            return not filled
+        place, first = filled[0]
+        name = self._fields[place] if place < len(self._fields) else None
+        an_offer = (name == "name" and not first.isdigit()) or (name == "code" and _CODE.fullmatch(first))
+        alone = len(filled) == 1 and not an_offer
+        total = len(filled) <= MOST_OF_A_SUM and _SUM.match(first)
+        text = " ".join(value for _, value in filled)
+        if alone or total:
+            if has_cpr(text):
+                _refuse(self._plan, row, name or "", HAS_CPR, "")
+            else:
+                self._plan.passed.append((row, text[:60]))
+            return True
+        if len(filled) == 1 and name == "name":
+            told = f"Her står kun „{first[:40]}“. Er det en overskrift, så slet rækken."
+            _refuse(self._plan, row, "name", told, "Er det et tilbud, så skriv resten.")
+            return True
+        return False
+
+    def _has_lost(self, row: int, cells: dict[str, str], kept: dict[str, str]) -> bool:
+        """Refuse what a program has made of a cell, and what was meant cannot be known."""
+        changed = [(name, text) for name, text in cells.items() if text != same_letters(kept.get(name, ""))]
+        wrong = [(name, found) for name, text in changed if (found := _lost(name, text))]
+        for name, (message, advice) in wrong:
+            _refuse(self._plan, row, name, message, advice)
+        return bool(wrong)
+
+    def _cannot_be_told_apart(self, row: int, values: Sequence[str], cells: dict[str, str], here: Offer | None) -> bool:
+        """Refuse a row of which it is not known which offer it is about."""
+        plan, code = self._plan, cells["code"]
+        key = code or (cells["name"], cells["organisation"] or cells["name"])
+        if len(values) > len(self._fields) and any(value.strip() for value in values[len(self._fields) :]):
+            _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
+        elif code and here is None:
+            _refuse(plan, row, "code", f"Koden „{code[:40]}“ kender vi ikke.")
+        elif key in self._seen:
+            told = f"Tilbuddet står også i række {self._seen[key]}."
+            _refuse(plan, row, "code" if code else "name", told, "Slet den ene.")
+        elif here is None and key in self._named:
+            self._seen[key] = row
+            advice = f"Skal det rettes, så skriv {self._named[key]} i kolonnen Kode."
+            _refuse(plan, row, "name", "Der er allerede et tilbud med det navn.", advice)
+        else:
+            self._seen[key] = row
+            return False
+        return True
+
+    def _has_unclear_days(self, row: int, cells: dict[str, str], typed: dict[str, str], kept: dict[str, str]) -> bool:
+        """Refuse days that may be written in two orders, where no other day of the table tells which."""
         unclear = [
             name
             for name in _DAYS
-            if months_first is None and either_way(typed[name]) and not (here and cells[name] == kept[name])
+            if self._months_first is None and either_way(typed[name]) and cells[name] != kept.get(name)
         ]
         for name in unclear:
             day = date.fromisoformat(cells[name])
             turned = day.replace(month=day.day, day=day.month)
             told = f"{typed[name]} kan både være {danish_date(day)} og {danish_date(turned)}."
-            _refuse(plan, row, name, told, f"Skriv {day} eller {turned}.")
-        if not unclear:
-            waiting.append((row, cells, here))
-    _judge_rows(plan, waiting, scope, taxonomy, places, today)
-    _judge_number(plan, offers, places)
-    return plan
+            _refuse(self._plan, row, name, told, f"Skriv {day} eller {turned}.")
+        return bool(unclear)
+
+
+def _of_days(cells: dict[str, str]) -> None:
+    """The hours of a table with a column for each weekday, as one text, unless the column of hours has its own."""
+    days = {name.removeprefix(DAY): cells.pop(name) for name in list(cells) if name.startswith(DAY)}
+    told = [f"{day} {'lukket' if text in _NOT_OPEN else text}" for day, text in days.items() if text]
+    if told and not cells["hours"]:
+        cells["hours"] = "; ".join(told)
+
+
+def _place_apart(cells: dict[str, str]) -> None:
+    """ "9000 Aalborg" in one cell, or behind the street in its cell, as postcode and town."""
+    if found := _STREET_AND_TOWN.fullmatch(cells["address"]):
+        street, postcode, town = found.groups()
+        if cells["postcode"] in ("", postcode) and cells["city"].casefold() in ("", town.casefold()):
+            cells["address"], cells["postcode"], cells["city"] = street, postcode, cells["city"] or town
+    found = _POSTCODE_AND_TOWN.fullmatch(cells["city"])
+    if found and cells["postcode"] in ("", found[1]):
+        cells["postcode"], cells["city"] = found.groups()
+    found = _POSTCODE_AND_TOWN.fullmatch(cells["postcode"])
+    if found and cells["city"].casefold() in ("", found[2].casefold()):
+        cells["postcode"], cells["city"] = found[1], cells["city"] or found[2]
 
 
 def _judge_number(plan: Plan, offers: Iterable[Offer], places: Places) -> None:
@@ -226,96 +365,117 @@ def _lost(name: str, text: str) -> tuple[str, str] | None:
 def _headings(table: Table, plan: Plan) -> list[str | None]:
     fields = [field_of(tidy(same_letters(unguarded(heading)))) for heading in table.headings]
     if not any(fields):
-        told = "Den første række har ingen af overskrifterne."
+        told = "Ingen række øverst har overskrifterne."
         advice = "Brug den fil, du henter her: overskrifterne øverst, og gem den som regneark eller CSV med semikolon."
-        plan.faults.append(RowError(1, "", told, advice))
+        plan.faults.append(RowError(table.at, "", told, advice))
         return fields
-    for heading, name in zip(table.headings, fields, strict=True):
-        if name is None and heading.strip():
+    for place, (heading, name) in enumerate(zip(table.headings, fields, strict=True)):
+        empty = all(place >= len(values) or not values[place].strip() for _row, values in table.rows)
+        if name is None and heading.strip() and not empty and heading.strip(" .:").casefold() not in PASSED_OVER:
             plan.faults.append(
-                RowError(1, heading[:60], "Kolonnen kendes ikke.", "Brug overskrifterne fra den fil, du henter her.")
+                RowError(
+                    table.at, heading[:60], "Kolonnen kendes ikke.", "Brug overskrifterne fra den fil, du henter her."
+                )
             )
         elif name and fields.count(name) > 1:
-            plan.faults.append(RowError(1, heading[:60], "Kolonnen står to gange.", "Slet den ene."))
+            plan.faults.append(RowError(table.at, heading[:60], "Kolonnen står to gange.", "Slet den ene."))
+    lacking = []
     for name in FIELDS:
-        if name not in fields and name not in YOUNGER:
-            label = BY_FIELD[name].label
-            plan.faults.append(
-                RowError(1, label, "Kolonnen mangler.", "Hent en ny fil, og sæt dine rettelser ind i den.")
-            )
+        by_day = name == "hours" and any(one and one.startswith(DAY) for one in fields)
+        in_another = name == "city" and "postcode" in fields
+        if name not in (*fields, *YOUNGER, *MAY_LACK) and not by_day and not in_another:
+            lacking.append(BY_FIELD[name].label)
+    if lacking:
+        told = "Kolonnen mangler." if len(lacking) == 1 else f"Kolonnerne mangler: {', '.join(lacking)}."
+        advice = "Hent en ny fil, og sæt dine rettelser ind i den."
+        plan.faults.append(RowError(table.at, lacking[0] if len(lacking) == 1 else "", told, advice))
     return fields
 
 
-def _judge_rows(plan: Plan, waiting: list, scope: str | None, taxonomy: Taxonomy, places: Places, today: date) -> None:
-    by_name = {place.name: place for place in places.values()}
-    for row, cells, here in waiting:
+class _Judge:
+    """The rules that a row is held to, one after another; what passes them all is planned."""
+
+    def __init__(self, plan: Plan, scope: str | None, taxonomy: Taxonomy, places: Places, today: date):
+        self._plan, self._scope, self._taxonomy, self._places, self._today = plan, scope, taxonomy, places, today
+        self._by_name = {place.name: place for place in places.values()}
+
+    def row(self, row: int, cells: dict[str, str], here: Offer | None) -> None:
+        """Judge a row: its cells, its offer by the content file's rules, and by the form's."""
+        plan, places, scope = self._plan, self._places, self._scope
         found = len(plan.faults)
-        for name, text in cells.items():
-            if strange := _STRANGE.search(text):
-                told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
-                if strange[0] == "\ufffd":
-                    told = "Et bogstav er gået tabt; der står \ufffd i stedet."
-                _refuse(plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
-            if name not in ("phone", "sms") and has_cpr(text):
-                _refuse(plan, row, name, HAS_CPR, "")
-        for name, words in choices(places, today).items():
-            if name in _FEW and cells[name] and cells[name] not in words:
-                _refuse(plan, row, name, f"„{cells[name][:40]}“ er ikke en af mulighederne: {', '.join(words)}.")
+        self._cells(row, cells)
         as_it_is = cells_of(here, places) if here else {}
         days = {
             # a day that is kept stays, also where this machine's clock has not come to it
-            name: _day(plan, row, name, cells[name], date.max if cells[name] == as_it_is.get(name) else today)
+            name: _day(plan, row, name, cells[name], date.max if cells[name] == as_it_is.get(name) else self._today)
             for name in ("seen", "confirmed_on")
         }
         if not cells["status"] and here is not None:
             _refuse(plan, row, "status", "Her skal stå noget.")
-        # The content file's rules ask for an id; it is the database's to give.
-        values = {name: text for name, text in cells.items() if name not in OURS} | {
-            "id": here.id if here else f"ny {row}"
-        }
         kept_date = here is not None and cells["source_date"] == as_it_is["source_date"]
-        if kept_date:
-            values["source_date"] = ""  # nor is this one judged again
-        document = Document("tabel", [values], {(): 1, (0,): row} | {(0, name): row for name in values})
-        try:
-            [checked] = checked_rows(document, taxonomy, places)
-        except ContentError as error:
-            refused = {fault.column for fault in plan.faults[found:]}
-            for mistake in error.mistakes:
-                name = mistake.field.split(".")[0]
-                if name not in _FEW or BY_FIELD[name].label not in refused:
-                    _refuse(plan, row, name, _in_words(name, cells[name]) or mistake.message)
-        place = by_name.get(cells["municipality"])
+        checked = self._by_the_content(row, cells, here, kept_date, found)
+        place = self._by_name.get(cells["municipality"])
         if scope is not None and place is not None and place.code != scope:
             _refuse(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
         if len(plan.faults) > found:
-            continue
-        offer = offer_of(checked, here.code if here else "2222", by_name, values["source_url"] == NO_SOURCE)
+            return
+        offer = offer_of(checked, here.code if here else "2222", self._by_name, cells["source_url"] == NO_SOURCE)
         if scope is not None and owner(offer) != scope:
             _refuse(plan, row, "municipality", ANOTHERS, f"Skriv {places[scope].name}.")
-        _judge_typed(plan, row, offer, here, taxonomy, places, today)
+        _judge_typed(plan, row, offer, here, self._taxonomy, places, self._today)
         if len(plan.faults) > found:
-            continue
+            return
         offer = offer.model_copy(
             update={
                 "status": cells["status"] or "active",
-                "seen": days["seen"] or today,
+                "seen": days["seen"] or self._today,
                 "confirmed_on": days["confirmed_on"],
                 "changes": here.changes if here else (),
                 **({"source_date": here.source_date} if here and kept_date else {}),
                 **{name: getattr(here, name) for name in ("first", "until", "later", "merged_into") if here},
             }
         )
-        offer = on_day(offer, places, today)
-        before = cells_of(here, places) if here else None
-        after = cells_of(offer, places)
+        self._plan_offer(row, on_day(offer, places, self._today), here)
+
+    def _cells(self, row: int, cells: dict[str, str]) -> None:
+        for name, text in cells.items():
+            if strange := _STRANGE.search(text):
+                told = f"Der står et usynligt tegn (U+{ord(strange[0]):04X})."
+                if strange[0] == "\ufffd":
+                    told = "Et bogstav er gået tabt; der står \ufffd i stedet."
+                _refuse(self._plan, row, name, told, "Skriv teksten igen i stedet for at sætte den ind.")
+            if name not in ("phone", "sms") and has_cpr(text):
+                _refuse(self._plan, row, name, HAS_CPR, "")
+        for name, few in choices(self._places, self._today).items():
+            if name in _FEW and cells[name] and cells[name] not in few:
+                told = f"„{cells[name][:40]}“ er ikke en af mulighederne: {', '.join(few)}."
+                _refuse(self._plan, row, name, told)
+
+    def _by_the_content(self, row: int, cells: dict[str, str], here: Offer | None, kept_date: bool, found: int):
+        # The content file's rules ask for an id; it is the database's to give. A date that is kept is not judged again.
+        values = {name: text for name, text in cells.items() if name not in OURS}
+        values |= {"id": here.id if here else f"ny {row}"} | ({"source_date": ""} if kept_date else {})
+        document = Document("tabel", [values], {(): 1, (0,): row} | {(0, name): row for name in values})
+        try:
+            [checked] = checked_rows(document, self._taxonomy, self._places)
+        except ContentError as error:
+            refused = {fault.column for fault in self._plan.faults[found:]}
+            for mistake in error.mistakes:
+                name = mistake.field.split(".")[0]
+                if name not in _FEW or BY_FIELD[name].label not in refused:
+                    _refuse(self._plan, row, name, _in_words(name, cells[name]) or mistake.message)
+            return None
+        return checked
+
+    def _plan_offer(self, row: int, offer: Offer, here: Offer | None) -> None:
+        before = cells_of(here, self._places) if here else None
+        after = cells_of(offer, self._places)
         if here is None:
             after["code"] = ""
         if before == after:
-            plan.unchanged += 1
+            self._plan.unchanged += 1
         else:
-            plan.planned.append(Planned(row, offer, before, after))
-    plan.faults.sort(key=lambda fault: fault.row)
+            self._plan.planned.append(Planned(row, offer, before, after))
 
 
 _TIDIED = {"phone": tidy_number, "sms": tidy_number, "website": tidy_link, "source_url": tidy_link}
@@ -326,6 +486,11 @@ def _in_words(name: str, text: str) -> str:
     if not text:
         return "Her skal stå noget."
     said = {"email": BAD_EMAIL, "postcode": BAD_POSTCODE}.get(name, "")
+    if name == "hours":
+        try:
+            tidy_hours(text)
+        except ValueError as error:
+            return str(error)
     if name in _TIDIED:
         try:
             _TIDIED[name](text)

@@ -9,9 +9,17 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from webapp.spreadsheets.columns import HEADINGS
+from webapp.spreadsheets.sandboxed_reader import FEWEST_HEADINGS, HEADINGS_WITHIN, heading
+
 LARGEST = 5 * 2**20  # bytes
 WAIT = 15  # seconds, by the clock on the wall
 READER = Path(__file__).with_name("sandboxed_reader.py")
+_OTHER_FILES = {
+    b"%PDF": "Filen er en PDF.",
+    b"<html": "Filen er en hjemmeside, der er gemt som regneark. Åbn den i Excel, og gem den igen.",
+    b"<!doctype html": "Filen er en hjemmeside, der er gemt som regneark. Åbn den i Excel, og gem den igen.",
+}
 _one_at_a_time = threading.Semaphore(1)
 
 
@@ -26,6 +34,7 @@ class Table:
     headings: list[str]
     rows: list[tuple[int, list[str]]]
     spoilt: list[tuple[int, int, str]] = field(default_factory=list)  # cells that hold no text: row, place, why
+    at: int = 1  # the row of the headings
 
 
 def read_table(body: bytes) -> Table:
@@ -35,6 +44,9 @@ def read_table(body: bytes) -> Table:
     if len(body) > LARGEST:
         raise UnreadableError("Filen er for stor: højst 5 MB.")
     kind = "xlsx" if body[:4] == b"PK\x03\x04" else "csv"
+    for begins, told in _OTHER_FILES.items():
+        if body[: len(begins)].lower() == begins.lower():
+            raise UnreadableError(f"{told} Send et regneark (.xlsx) eller en CSV-fil.")
     if body[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise UnreadableError("Filen er et gammelt regneark eller har kodeord. Gem den som .xlsx uden kodeord.")
     if not _one_at_a_time.acquire(blocking=False):
@@ -42,7 +54,7 @@ def read_table(body: bytes) -> Table:
     try:
         # The file is the only thing the child is given: no settings, no secrets.
         done = subprocess.run(
-            [sys.executable, "-I", str(READER), kind],
+            [sys.executable, "-I", str(READER), kind, json.dumps(sorted(HEADINGS))],
             input=body,
             capture_output=True,
             timeout=WAIT,
@@ -63,4 +75,19 @@ def read_table(body: bytes) -> Table:
     rows = [(number, cells) for number, cells in answer["rows"]]
     if not rows:
         raise UnreadableError("Filen er tom.")
-    return Table(rows[0][1], rows[1:], [(row, place, why) for row, place, why in answer.get("spoilt", [])])
+    spoilt = [(row, place, why) for row, place, why in answer.get("spoilt", [])]
+    return _below_headings(rows, spoilt)
+
+
+def _below_headings(rows: list[tuple[int, list[str]]], spoilt: list[tuple[int, int, str]]) -> Table:
+    """The table from its headings on: a title and notes may stand above them, and they may be repeated below."""
+
+    def known(cells: list[str]) -> int:
+        return len({heading(cell) for cell in cells} & HEADINGS.keys())
+
+    first = max(range(min(len(rows), HEADINGS_WITHIN)), key=lambda place: (known(rows[place][1]), -place))
+    if known(rows[first][1]) < FEWEST_HEADINGS:
+        first = 0
+    at, headings = rows[first]
+    below = [(row, cells) for row, cells in rows[first + 1 :] if cells != headings]
+    return Table(headings, below, [one for one in spoilt if one[0] >= at], at)

@@ -1,6 +1,7 @@
-"""Reads a file that somebody sent, in a process of its own with little memory and time. Not imported by the app.
+"""Reads a file that somebody sent, in a process of its own with little memory and time. The app reads no file with it.
 
-`python -I sandboxed_reader.py KIND` (csv or xlsx), the file on standard input; answers JSON: `{"rows": [[1, ["a"]],
+`python -I sandboxed_reader.py KIND HEADINGS` (csv or xlsx; the headings that are known, as JSON), the file on standard
+input; answers JSON: `{"rows": [[1, ["a"]],
 ...], "spoilt": [[7, 2, "..."]]}` with the line or row each begins on, and the cells (row, place from 0, why in Danish)
 that hold no text; or `{"error": "..."}` in Danish.
 """
@@ -16,6 +17,7 @@ import sys
 import zipfile
 import zlib
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 # OWASP's and our own measurements: a 357 kB spreadsheet can hold 100 MB, and keeps a reader busy for a minute.
 MOST_ENTRIES, MOST_PLAIN, MOST_OF_ONE, MOST_TIMES = 200, 30 * 2**20, 10 * 2**20, 50
@@ -26,6 +28,14 @@ MOST_IN_ALL = 6 * 2**20
 MOST_OF_STYLES = 2 * 2**20  # bytes; openpyxl takes long over them
 SECONDS, MEMORY = 10, 512 * 2**20
 SHEET = "Tilbud"
+HEADINGS_WITHIN, FEWEST_HEADINGS = 15, 3  # rows of notes may stand above them; fewer may be chance
+# What else is an archive, by a part that it has.
+OTHER_KINDS = {
+    "content.xml": "Filen er et regneark fra LibreOffice (.ods).",
+    "Index/Document.iwa": "Filen er fra Numbers.",
+    "xl/workbook.bin": "Filen er et binært regneark (.xlsb).",
+    "word/document.xml": "Filen er et Word-dokument.",
+}
 
 
 class RefusedError(Exception):
@@ -39,19 +49,30 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     body = sys.stdin.buffer.read()
+    known = frozenset(json.loads(sys.argv[2])) if len(sys.argv) > 2 else frozenset()
     try:
         if sys.argv[1] == "csv":
-            answer: dict[str, object] = {"rows": read_csv(body)}
+            answer: dict[str, object] = {"rows": read_csv(body, known)}
         else:
             spoilt: list = []
-            answer = {"rows": read_xlsx(body, spoilt), "spoilt": spoilt}
+            answer = {"rows": read_xlsx(body, spoilt, known), "spoilt": spoilt}
     except RefusedError as error:
         answer = {"error": str(error)}
     sys.stdout.write(json.dumps(answer))
 
 
-def read_csv(body: bytes) -> list:
-    """Rows of a CSV file: UTF-8, UTF-16 with its mark, or CP1252; semicolons, commas or tabs."""
+def heading(text: str) -> str:
+    """A heading as it is compared: without the marks that people put after one."""
+    return re.sub(r"[\s:*?.]+$", "", re.sub(r"\s+", " ", text).strip()).casefold()
+
+
+def _headings_in(cells: list, known: frozenset) -> int:
+    return len({heading(str(cell)) for cell in cells if cell is not None} & known)
+
+
+def read_csv(body: bytes, known: frozenset = frozenset()) -> list:
+    """Rows of a CSV file: UTF-8, UTF-16 with its mark, or CP1252; semicolons, commas or tabs, by which the headings
+    that are `known` are most, or the first line has most."""
     text = _decoded(body)
     if "\0" in text:
         raise RefusedError("Filen er ikke en CSV-fil. Gem den som CSV, eller send regnearket.")
@@ -65,10 +86,11 @@ def read_csv(body: bytes) -> list:
         text = text[found.end() :]
     for delimiter in told or ";,\t":
         try:
-            header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+            first = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEADINGS_WITHIN))
         except csv.Error:
             continue
-        if len(header) > len(best[1] if best else []):
+        header = max((_headings_in(cells, known) for cells in first), default=0), len(first[0] if first else [])
+        if header > (best[1] if best else (0, 0)):
             best = [delimiter, header]
     if not best:
         raise RefusedError("Filen er tom.")
@@ -126,15 +148,15 @@ def _decoded(body: bytes) -> str:
     raise RefusedError(f"Tegnene i filen kan ikke læses. {_SAVE_AS}")
 
 
-def read_xlsx(body: bytes, spoilt: list | None = None) -> list:
-    """Rows of the sheet with the offers, or of the first. A row with nothing but colours is none. The cells that are
-    formulas or errors are added to `spoilt`: row, place, why."""
+def read_xlsx(body: bytes, spoilt: list | None = None, known: frozenset = frozenset()) -> list:
+    """Rows of the sheet with headings that are `known`, or with the offers, or of the first that is shown. A row with
+    nothing but colours is none. The cells that are formulas or errors are added to `spoilt`: row, place, why."""
     _check_archive(body)
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=False, keep_links=False)
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+        sheet = _sheet(book, known)
         sheet.reset_dimensions()  # what the sheet says of its own size may be wrong, and rows would be lost
         rows, taken = [], 0
         for number, cells in enumerate(sheet.iter_rows(), start=1):
@@ -158,6 +180,20 @@ def read_xlsx(body: bytes, spoilt: list | None = None) -> list:
     return rows
 
 
+def _sheet(book, known: frozenset):
+    """The sheet that is meant. One that is hidden is none; of two with headings the one would be lost."""
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+    for sheet in shown:
+        sheet.reset_dimensions()
+    first = {sheet.title: islice(sheet.iter_rows(values_only=True), HEADINGS_WITHIN) for sheet in shown if known}
+    told = {title: max((_headings_in(cells, known) for cells in rows), default=0) for title, rows in first.items()}
+    ours = [sheet for sheet in shown if told.get(sheet.title, 0) >= FEWEST_HEADINGS]
+    if len(ours) > 1:
+        names = " og ".join(f"„{sheet.title[:40]}“" for sheet in ours[:3])
+        raise RefusedError(f"Der er tilbud på flere ark: {names}. Saml dem på ét ark, og send filen igen.")
+    return next(iter(ours), None) or next((sheet for sheet in shown if sheet.title == SHEET), shown[0])
+
+
 def _check_archive(body: bytes) -> None:
     """Before anything is unpacked: what the archive says of itself; then what really comes out of it."""
     bomb = RefusedError("Regnearket fylder for meget, når det pakkes ud. Slet tomme rækker og ark, og send det igen.")
@@ -167,6 +203,10 @@ def _check_archive(body: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise broken from None
     entries = archive.infolist()
+    names = {entry.filename for entry in entries}
+    for named, told in OTHER_KINDS.items():
+        if named in names:
+            raise RefusedError(f"{told} Gem den som Excel-projektmappe (.xlsx), og send den igen.")
     plain = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or plain > MOST_PLAIN or plain > MOST_TIMES * len(body):
         raise bomb

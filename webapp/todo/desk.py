@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 from flask_login import current_user
 
 from webapp.clock import now
 from webapp.desk.access import allowed
-from webapp.desk.menu import places_for
+from webapp.desk.menu import menu_of
 from webapp.municipality.setting import setting_of
+from webapp.texts import library
 from webapp.todo.situation import situation_of
 from webapp.todo.tasks import tasks, week
 from webapp.users.role import DESCRIBED, Role
@@ -18,8 +19,8 @@ bp = Blueprint("todo_desk", __name__)
 
 @bp.app_template_global()
 def desk_places():
-    """The menu of whoever is logged in."""
-    return places_for(current_user.role) if current_user.is_authenticated and not current_user.must_add_codes else []
+    """The menu of whoever is logged in: places and their addresses."""
+    return menu_of(current_user.role) if current_user.is_authenticated and not current_user.must_add_codes else []
 
 
 @bp.app_template_global()
@@ -32,7 +33,7 @@ def who_is_here():
 @allowed(*Role)
 def index():
     """What is not done yet, and where to go."""
-    places = current_app.extensions["library"].places
+    places = library.places
     where = places[current_user.municipality].name if current_user.municipality in places else ""
     situation = situation_of(current_user, now())
     return render_template(

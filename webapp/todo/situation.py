@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from webapp.agreement import store as agreements
@@ -19,6 +18,7 @@ from webapp.offers.readable_hours import has_readable_hours
 from webapp.offersdesk.report_answer import open_reports
 from webapp.registry import store as offers
 from webapp.registry.ownership import owner
+from webapp.texts import library
 from webapp.todo.tasks import ENDS_SOON, AgreementIs, Posted, Situation
 from webapp.todo.unreviewed import unreviewed
 from webapp.users.role import Role
@@ -61,14 +61,13 @@ def situation_of(user: User, moment: datetime) -> Situation:
         unreadable=tuple(
             (offer.code, offer.name) for offer in mine if offer.status == "active" and not has_readable_hours(offer)
         ),
-        unsure=sum(not change.sure for change in current_app.extensions["library"].changes),
+        unsure=sum(not change.sure for change in library.changes),
         no_door=_no_door(whose, today),
-        unreviewed=len(unreviewed(current_app.extensions["library"], today)) if user.role == Role.ADMINISTRATOR else 0,
+        unreviewed=len(unreviewed(library, today)) if user.role == Role.ADMINISTRATOR else 0,
     )
 
 
 def _no_door(municipality: str | None, today: date) -> bool:
-    library = current_app.extensions["library"]
     if municipality is None or municipality not in library.places:
         return False
     contacts = contacts_now(library.contacts, db.session)
@@ -83,12 +82,12 @@ def _colleagues(user: User) -> int:
 
 
 def _own_lines(municipality: str | None) -> bool:
-    newest = own_lines.latest(municipality) if municipality else None
+    newest = own_lines.versions.latest(municipality) if municipality else None
     return newest is not None and bool(newest.own.lines or newest.own.notes)
 
 
 def _agreement(municipality: str | None) -> tuple[AgreementIs, int, date | None]:
-    newest = agreements.latest(municipality) if municipality else None
+    newest = agreements.versions.latest(municipality) if municipality else None
     if municipality is None or newest is None:
         return "none", 0, None
     shown = agreements.in_force(municipality)

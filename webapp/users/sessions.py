@@ -7,15 +7,18 @@ and 4-8 hours). An ended row is kept for a day: it tells whose text it was that 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app, g, request, session
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.util import identity_key
 
 from webapp import clock
-from webapp.database import db, reading
+from webapp.database import db, only_read, only_reads, reading
 from webapp.users.secret import digest, new_token
 from webapp.users.user import DeskSession, User
 
@@ -26,20 +29,28 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 MOST = 5  # browsers for one user; the one that was begun first gives way
 TOKEN = "_user_id"  # noqa: S105 - where Flask-Login looks for who it is
 
-# Asked for with every request, so it is said once.
-_KEPT = select(DeskSession.user_id, DeskSession.started_at, DeskSession.seen_at, DeskSession.issuer).where(
-    DeskSession.digest == bindparam("kept")
+# Asked for with every request, so it is said once: the session, and whose it is.
+_ACCOUNT = {name: column for name, column in User.__mapper__.columns.items()}
+_KEPT = (
+    select(
+        *(DeskSession.user_id, DeskSession.started_at, DeskSession.seen_at, DeskSession.issuer),
+        *(column.label(f"account_{name}") for name, column in _ACCOUNT.items()),
+    )
+    .join(User, User.id == DeskSession.user_id)
+    .where(DeskSession.digest == bindparam("kept"))
 )
 
 
 @dataclass(frozen=True)
 class Found:
-    """A session that the cookie names; `over` when it has lasted or lain too long."""
+    """A session that the cookie names; `over` when it has lasted or lain too long. `account` has the account's columns
+    by their names in `User`, as they were read with it."""
 
     digest: str
     user_id: int
     over: bool
-    issuer: str | None = None
+    issuer: str | None
+    account: dict[str, Any] = field(repr=False)
 
 
 def is_over(started_at: datetime, seen_at: datetime, moment: datetime) -> bool:
@@ -87,26 +98,56 @@ def _found(token: object) -> Found | None:
         return None
     over = is_over(row.started_at, row.seen_at, moment)
     if not over and moment - row.seen_at > NOTED_EVERY:
-        # An update, not a new row: one that was ended in the meantime stays ended. Where nothing can be written, pages
-        # can be read all the same.
-        with suppress(OperationalError), db.engine.begin() as connection:
-            connection.execute(update(DeskSession).where(DeskSession.digest == kept).values(seen_at=moment))
-    return Found(kept, row.user_id, over, row.issuer)
+        if only_reads():
+            db.session.rollback()  # a writer would wait for who reads, and that is this request
+        note_use(kept, moment)
+    return Found(kept, row.user_id, over, row.issuer, _account_in(row))
+
+
+def note_use(kept: str, moment: datetime) -> None:
+    """Write down when the session with a digest was last used. Commits in a transaction of its own."""
+    # An update, not a new row: one that was ended in the meantime stays ended. Where nothing can be written, pages can
+    # be read all the same.
+    with suppress(OperationalError), db.engine.begin() as connection:
+        connection.execute(update(DeskSession).where(DeskSession.digest == kept).values(seen_at=moment))
+
+
+def _account_in(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, f"account_{name}") for name in _ACCOUNT}
 
 
 def user_of(_token: str) -> User | None:
     """Who is logged in with this request's cookie; None when the session is over, the account is disabled, or it began
     with a password where passwords have been switched off since."""
+    # A page that only reads must not hold up those who write.
+    reads = request.method in SAFE and not db.session().in_transaction()
+    if reads:
+        only_read()
     here = found()
-    if here is None or here.over:
+    if here is None or not _may_be_used(here):
+        if reads:
+            db.session.rollback()
         return None
-    if request.method in SAFE and not db.session().in_transaction():
-        # A page that only reads must not hold up those who write.
-        db.session.connection(execution_options={"reading": True})
-    user = db.session.get(User, here.user_id)
-    if user is None or not user.active:
-        return None
-    return None if here.issuer is None and user.municipality in current_app.extensions["password_off"] else user
+    if reads and not db.session().in_transaction():  # the session was noted meanwhile
+        only_read()
+    return _known(here.account)
+
+
+def _may_be_used(here: Found) -> bool:
+    if here.over or not here.account["active"]:
+        return False
+    return here.issuer is not None or here.account["municipality"] not in current_app.extensions["password_off"]
+
+
+def _known(account: dict[str, Any]) -> User:
+    """The account in this request's session of the database, as it was read: what changes it there is kept at the
+    commit. No query, and so no transaction that would write: a form is read and checked before it is one's turn."""
+    user = db.session().identity_map.get(identity_key(User, account["id"]))
+    if user is None:
+        user = User(**account)
+        make_transient_to_detached(user)
+        db.session.add(user)
+    return user
 
 
 def end() -> None:

@@ -10,6 +10,7 @@ from webapp import clock
 from webapp.citizen.qr import qr_svg
 from webapp.database import db
 from webapp.desk.access import allowed
+from webapp.texts import library
 from webapp.users import accounts, codes, password, sessions
 from webapp.users.accounts import Refused
 from webapp.users.role import DESCRIBED, Role
@@ -24,7 +25,7 @@ WRONG_PASSWORD = "Det er ikke din nuværende adgangskode."  # noqa: S105
 @allowed(*Role)
 def show():
     """What the account is, and what can be done with it."""
-    places = current_app.extensions["library"].places
+    places = library.places
     return render_template("usersdesk/account.html", places=places, may=DESCRIBED[current_user.role])
 
 
@@ -35,7 +36,7 @@ def new_password():
     form = PasswordForm()
     if form.is_submitted() and form.validate() and _confirmed(form):
         try:
-            places = current_app.extensions["library"].places
+            places = library.places
             accounts.change_password(current_user, form.new_password.data, places, sessions.found().digest)
         except (Refused, password.Busy) as error:
             db.session.rollback()

@@ -9,32 +9,37 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from webapp.config import COMMAND, is_site
 from webapp.database import db
+from webapp.texts import library
 from webapp.users import accounts
 from webapp.users.accounts import LINK_LASTS, Refused
 from webapp.users.role import Role
 from webapp.users.user import User
 
-cli = AppGroup("users", help="Accounts of the desk.")
-SITE = click.option("--site", default="", help="The address people use, such as https://example.dk")
+cli = AppGroup("users", help="Konti for dem, der retter i appen.")
+SITE = click.option("--site", default="", help="Adressen, folk bruger; ellers LOMMEKORT_SITE.")
 
 
-@cli.command("invite")
-@click.argument("email")
-@click.argument("name")
+@cli.command("invite", help="Lav en konto til MAIL. Viser linket, som NAVN vælger adgangskode med.")
+@click.argument("email", metavar="MAIL")
+@click.argument("name", metavar="NAVN")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.EDITOR.value)
-@click.option("--municipality", help="The municipality's code, such as 0561; not for an administrator.")
+@click.option("--municipality", help="Kommunens kode som 0561; ikke til en administrator.")
 @SITE
 def invite(email: str, name: str, role: str, municipality: str | None, site: str):
     """Make an account for EMAIL and print the link with which NAME chooses a password."""
     with _refusals():
-        places = current_app.extensions["library"].places
+        if role == Role.ADMINISTRATOR and municipality:
+            raise Refused("municipality", "En administrator hører ikke til én kommune: tag --municipality ud.")
+        address = _address(site)
+        places = library.places
         _, token = accounts.invite(None, email, name, role, municipality, places)
         db.session.commit()
-    _say_link(token, site)
+    _say_link(token, address)
 
 
-@cli.command("list")
+@cli.command("list", help="Alle konti: mail, rolle, kommune, og om de er åbne.")
 def list_users():
     """All accounts: mail, role, municipality, and whether it is open."""
     for user in db.session.execute(select(User).order_by(User.email)).scalars():
@@ -43,8 +48,8 @@ def list_users():
         click.echo(f"{user.email}\t{user.role.danish}\t{user.municipality or 'alle'}\t{state}\t{code}")
 
 
-@cli.command("disable")
-@click.argument("email")
+@cli.command("disable", help="Luk kontoen MAIL, og log den ud overalt.")
+@click.argument("email", metavar="MAIL")
 def disable(email: str):
     """Shut the account EMAIL, and log it out everywhere."""
     with _refusals():
@@ -52,25 +57,24 @@ def disable(email: str):
         db.session.commit()
     click.echo("Adgangen er lukket.")
     if accounts.administrators() == 0:
-        click.echo("Nu er der ingen administrator. Lav en med: flask users invite --role administrator", err=True)
+        click.echo(f"Nu er der ingen administrator. Lav en med: {COMMAND} users invite --role administrator", err=True)
 
 
-@cli.command("reset")
-@click.argument("email")
-@click.option(
-    "--codes", is_flag=True, help="Turn one-time codes off too, for someone who lost phone and recovery codes."
-)
+@cli.command("reset", help="Vis et nyt link til MAIL; en lukket konto bliver åben.")
+@click.argument("email", metavar="MAIL")
+@click.option("--codes", is_flag=True, help="Slå også engangskoder fra: når telefon og reservekoder er væk.")
 @SITE
 def reset(email: str, codes: bool, site: str):
     """Print a new link for EMAIL; an account that was shut is open again."""
     with _refusals():
+        address = _address(site)
         user = _user(email)
         accounts.enable(None, user)
         if codes:
             accounts.turn_codes_off(None, user)
         token = accounts.give_link(None, user)
         db.session.commit()
-    _say_link(token, site)
+    _say_link(token, address)
 
 
 def _user(email: str) -> User:
@@ -80,13 +84,20 @@ def _user(email: str) -> User:
     return user
 
 
-def _say_link(token: str, site: str) -> None:
-    from webapp.usersdesk.desk import link_address
-
+def _address(site: str) -> str:
+    """The address a link begins with: as asked, as set, else the server's own. Raises Refused where it is none."""
     settings = current_app.extensions["settings"]
+    if site and not is_site(site.rstrip("/")):
+        raise Refused("site", f"--site skal være som https://example.dk, ikke {site!r}.")
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     scheme = "https" if settings.tls_certificate else "http"
-    click.echo(link_address(token, site or f"{scheme}://{host}:{settings.port}"))
+    return site or settings.site or f"{scheme}://{host}:{settings.port}"
+
+
+def _say_link(token: str, address: str) -> None:
+    from webapp.usersdesk.desk import link_address
+
+    click.echo(link_address(token, address))
     click.echo(
         f"Linket virker én gang og i {LINK_LASTS.total_seconds() // 3600:.0f} timer. Giv det kun til den, det er til.",
         err=True,

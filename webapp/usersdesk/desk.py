@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from webapp.danish import danish_order
 from webapp.database import db
 from webapp.desk.access import allowed
 from webapp.security.origin import own_address
+from webapp.texts import library
 from webapp.users import accounts
 from webapp.users.accounts import Refused
 from webapp.users.role import DESCRIBED, Role, grantable, manages
@@ -29,7 +30,7 @@ def index():
         query = query.where(User.municipality == current_user.municipality)
     # Not by the database, whose order of æ, ø and å is its own.
     users = sorted(db.session.execute(query).scalars(), key=lambda user: (not user.active, danish_order(user.name)))
-    return render_template("usersdesk/index.html", users=users, places=_places())
+    return render_template("usersdesk/index.html", users=users, places=library.places)
 
 
 @bp.route("/intern/brugere/ny", methods=["GET", "POST"])
@@ -40,7 +41,7 @@ def invite():
     if form.is_submitted() and form.validate():
         try:
             user, token = accounts.invite(
-                current_user, form.email.data, form.name.data, form.role.data, form.municipality.data, _places()
+                current_user, form.email.data, form.name.data, form.role.data, form.municipality.data, library.places
             )
         except Refused as refused:
             db.session.rollback()
@@ -66,7 +67,7 @@ def role(number: int):
     """Give another role or municipality; the user is logged out everywhere."""
     user, form = _managed(number), _with_choices(RoleForm())
     try:
-        accounts.change_role(current_user, user, form.role.data or "", form.municipality.data, _places())
+        accounts.change_role(current_user, user, form.role.data or "", form.municipality.data, library.places)
     except Refused as refused:
         db.session.rollback()
         form.refuse(refused)
@@ -138,7 +139,7 @@ def _user_page(user: User, form: RoleForm | None = None, status: int = 200):
         "usersdesk/show.html",
         user=user,
         form=form,
-        places=_places(),
+        places=library.places,
         described=DESCRIBED,
         waits=waits,
         oneself=user.id == current_user.id,
@@ -165,7 +166,7 @@ def _managed(number: int) -> User:
 
 
 def _with_choices(form: RoleForm) -> RoleForm:
-    places = _places()
+    places = library.places
     form.role.choices = [(str(known.value), known.danish) for known in grantable(current_user)]
     if current_user.role == Role.ADMINISTRATOR:
         form.municipality.choices = [("", "Vælg …"), *((code, place.name) for code, place in places.items())]
@@ -173,7 +174,3 @@ def _with_choices(form: RoleForm) -> RoleForm:
         own = current_user.municipality
         form.municipality.choices = [(own, places[own].name if own in places else own)]
     return form
-
-
-def _places():
-    return current_app.extensions["library"].places

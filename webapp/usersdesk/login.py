@@ -22,6 +22,7 @@ from webapp.desk.access import NEXT, allowed, open_to_anyone
 from webapp.security.headers import over_tls
 from webapp.security.logs import logger
 from webapp.security.public import PRIVATE, cookie_name, is_private
+from webapp.texts import library
 from webapp.users import accounts, password, sessions
 from webapp.users.accounts import Refused
 from webapp.users.login import DEVICE_LASTS, LoginGuard, Outcome, Result, fingerprint
@@ -130,7 +131,7 @@ def accept():
         return _welcome_page(form, 422)
     try:
         token = form.token.data.strip().rpartition("#")[2]
-        user = accounts.accept(token, form.new_password.data, current_app.extensions["library"].places)
+        user = accounts.accept(token, form.new_password.data, library.places)
     except Refused as refused:
         db.session.rollback()
         form.refuse(refused)

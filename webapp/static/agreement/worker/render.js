@@ -1,8 +1,5 @@
 // The page at /aftale for a municipality, filled as agreement/render.py fills it, byte for byte.
 const AGREEMENTS = "/data/aftale/";
-const CHOOSE = "<p>Skriv din kommune. Så står jeres aftale her, også uden net.</p>";
-const NONE_YET = " har ikke lagt en aftale her endnu.</b> "
-  + 'Kort 2 viser, hvad I kan blive enige om.</p><p><a class="main-button" href="/kort/2">Se kort 2</a></p>';
 
 function agreementPage(answers, params) {
   const need = readNeed(new URLSearchParams(params.has("k") ? [["k", String(params.get("k"))]] : []), answers.choices);
@@ -14,9 +11,13 @@ function agreementPage(answers, params) {
 }
 
 function agreementOf(answers, municipality) {
-  if (!municipality) return CHOOSE;
+  const { agreement: said } = answers.said;
+  if (!municipality) return `<p>${said.choose}</p>`;
   const record = answers.agreement(municipality);
-  if (!record) return `<p><b>${escaped(answers.choices.places.get(municipality))}${NONE_YET}`;
+  if (!record) {
+    const none = put(said.none, { municipality: escaped(answers.choices.places.get(municipality)) });
+    return `<p><b>${none}</b> ${said.card}</p><p><a class="main-button" href="/kort/2">${said.to_card}</a></p>`;
+  }
   return record.lateFrom <= answers.minute() ? record.late + record.text : record.text + record.due;
 }
 

@@ -91,10 +91,34 @@ const MOST_PLACES = 2 ** 20; // together they stay within the whole numbers that
 const FEW = 200; // places that are found without putting all in order
 const NOWHERE = -1;
 
-// {total, offers, page, pages, sure, apart}: the page of offers that a search asks for. `asked` is what its words ask
-// for; `isOpen` says whether the hours with a text are open at the minute.
-function find(need, { records, regionOf, placesOf }, asked, isOpen, minute) {
-  const score = asked.length ? scoresByPlace(scores(asked), placesOf, records.length, asked.every(({ raises }) => raises)) : null;
+// {total, offers, page, pages, sure, apart, missing}: the page of offers that a search asks for. `asked` is what its
+// words ask for; `isOpen` says whether the hours with a text are open at the minute; `missing` are words that stand
+// somewhere, but nowhere among what fits.
+function find(need, answers, asked, isOpen, minute) {
+  const found = findAll(need, answers, asked, isOpen, minute);
+  if (found.total || !asked.length) return { ...found, missing: [] };
+  const there = (words) => wordsThere(need, answers, words, isOpen, minute);
+  for (const words of [asked, whatIsLeft(asked, need.question.personal)]) {
+    const left = there(words);
+    const other = left.length ? findAll(need, answers, left, isOpen, minute) : found;
+    if (other.total) return { ...other, missing: words.filter((one) => !left.includes(one)).map(({ word }) => word) };
+  }
+  return { ...found, missing: [] };
+}
+
+// The words without those that stand somewhere, but nowhere among what fits; none when that leaves all or none.
+function wordsThere(need, { records, regionOf, placesOf }, asked, isOpen, minute) {
+  const near = nearnessOf(need.municipality, records, regionOf);
+  const fits = fittingOf(need, records, openingOf(records, isOpen, minute));
+  const fitting = (place) => place !== null && place !== undefined && fits[place] && near[place] >= 0;
+  const stands = ({ documents }) => documents.numbers.some((document) => fitting(placesOf[document]));
+  const left = asked.filter((one) => !one.known || one.raises || stands(one));
+  return left.length < asked.length && left.some(({ known, raises }) => known && !raises) ? left : [];
+}
+
+function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
+  const { asked, found } = scoresOrNearest(typed, need.question.personal);
+  const score = asked.length ? scoresByPlace(found, placesOf, records.length, asked.every(({ raises }) => raises)) : null;
   const openAt = openingOf(records, isOpen, minute);
   const near = nearnessOf(need.municipality, records, regionOf);
   const fits = fittingOf(need, records, openAt);

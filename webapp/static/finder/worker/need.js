@@ -6,8 +6,9 @@ const MOST_WORDS = 12;
 
 const CHOOSING = {
   anonym: "anonymous", anonymt: "anonymous", anonyme: "anonymous",
-  aben: "openNow", abent: "openNow", abne: "openNow",
-  gratis: "free", omkostningsfrit: "free", vederlagsfrit: "free",
+  anonymous: "anonymous",
+  aben: "openNow", abent: "openNow", abne: "openNow", open: "openNow",
+  gratis: "free", omkostningsfrit: "free", vederlagsfrit: "free", free: "free",
 };
 const PHRASES = [
   ["uden henvisning", "noReferral"],
@@ -19,29 +20,23 @@ const PHRASES = [
   ["uden betaling", "free"],
   ["uden egenbetaling", "free"],
 ].map(([phrase, name]) => [phrase.split(" "), name]);
-const SAID = { anonymous: "kun anonyme", openNow: "åbent nu", free: "kun gratis", noReferral: "uden henvisning" };
 const NOT = "ikke";
 const IN_BETWEEN = ["kun", "vaere", "nodvendigvis", "helt"];
-const NO_CHOICE_BEFORE = {
-  openNow: ["op", "radgivning"],
-  free: ["mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege"],
+const NO_CHOICE_BEFORE = { openNow: ["op", "radgivning"] };
+const NO_CHOICE_BESIDE = {
+  free: ["mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege",
+    "food", "meal", "meals", "clothes"],
 };
-
-const UNKNOWN = {
-  k: "Vi kender ikke den kommune. Den er ikke brugt.",
-  e: "Vi kender ikke emnet i adressen. Det er ikke brugt.",
-  f: "Vi kender ikke kontaktformen i adressen. Den er ikke brugt.",
-  m: "Vi kender ikke målgruppen i adressen. Den er ikke brugt.",
-  l: "Vi kender ikke sproget i adressen. Det er ikke brugt.",
-  a: "Vi kender ikke valget om anonymitet. Det er ikke brugt.",
-  u: "Vi kender ikke valget om henvisning. Det er ikke brugt.",
-  n: "Vi kender ikke valget om åbningstid. Det er ikke brugt.",
-  g: "Vi kender ikke gruppen i adressen. Den er ikke brugt.",
-  b: "Vi kender ikke valget om betaling. Det er ikke brugt.",
-  s: "Vi kender ikke den side. Her er den første.",
-};
-const TOO_LONG = `Kun de første ${LONGEST_QUERY} tegn er brugt.`;
-const TOO_MANY_WORDS = `Kun de første ${MOST_WORDS} ord er brugt.`;
+const NOW = "nu";
+const OTHER_TIMES = new Set([ // "åbent om natten" is not now
+  "nat", "natten", "aften", "aftenen", "weekend", "weekenden", "weekender", "dognet", "kl", "klokken",
+  "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag",
+  "mandage", "tirsdage", "onsdage", "torsdage", "fredage", "lordage", "sondage",
+  "formiddag", "formiddagen", "eftermiddag", "eftermiddagen", "morgen", "morgenen", "helligdag", "helligdage",
+  "jul", "julen", "juleaften", "juledag", "nytar", "nytarsaften", "paske", "pasken", "sommeren", "senere", "altid",
+]);
+// What words alone may choose, with its tick and with the name of what is told when nothing is known to be so.
+const WISHES = [["anonymous", "a", "anonymous"], ["noReferral", "u", "no_referral"], ["openNow", "n", "open_now"], ["free", "b", "free"]];
 
 // Typed text on one line, without control characters around or inside it.
 function cleaned(text) {
@@ -55,9 +50,10 @@ function cut(text, length) {
 
 // The search that parameters (URLSearchParams or FormData) ask for. Never fails.
 function readNeed(params, choices) {
+  const { said } = choices;
   const notes = [];
   const first = (name) => String(params.get(name) ?? "");
-  const unknown = (name) => notes.includes(UNKNOWN[name]) || notes.push(UNKNOWN[name]);
+  const unknown = (name) => notes.includes(said.unknown[name]) || notes.push(said.unknown[name]);
   const several = (name, known) => {
     const asked = params.getAll(name).filter(Boolean);
     if (asked.some((value) => !known.includes(value))) unknown(name);
@@ -78,7 +74,7 @@ function readNeed(params, choices) {
   let query = cleaned(first(params.has("i") ? "i" : "q")); // what is tapped instead of the typed question
   if (Array.from(query).length > LONGEST_QUERY) {
     query = cut(query, LONGEST_QUERY);
-    notes.push(TOO_LONG);
+    notes.push(put(said.query_too_long, { most: LONGEST_QUERY }));
   }
   const typedPlace = cut(cleaned(first("k")), LONGEST_PLACE);
   const place = placeInField(typedPlace, choices);
@@ -114,8 +110,8 @@ function placeNamed(text, choices) {
   return placeInField(text, choices)?.code ?? "";
 }
 
-function inSeveral({ code, others }, { places }) {
-  return `Stedet ligger også i ${others.map((one) => places.get(one)).join(", ")}. ${places.get(code)} er valgt.`;
+function inSeveral({ code, others }, { places, said }) {
+  return put(said.in_several, { others: others.map((one) => places.get(one)).join(", "), chosen: places.get(code) });
 }
 
 // The search with its typed words read.
@@ -135,6 +131,8 @@ function understood(need, choices) {
   const said = new Map(); // the pieces of the question that say it
   const changes = { near: [], elsewhere: [] };
   const names = choices.places;
+  const { open_now: openNow, no_referral: noReferral, anonymous, free } = choices.said.choices;
+  const saidOf = { openNow, noReferral, anonymous, free };
   let place = need.municipality;
   let number = 0;
   while (number < typed.length) {
@@ -149,7 +147,7 @@ function understood(need, choices) {
       said.set(names.get(place), gone);
     } else if (name) {
       changes[name] = true;
-      said.set(SAID[name], [...(said.get(SAID[name]) ?? []), ...gone]);
+      said.set(saidOf[name], [...(said.get(saidOf[name]) ?? []), ...gone]);
     } else if (!length) {
       left.push(typed[number]);
       length = 1;
@@ -157,7 +155,7 @@ function understood(need, choices) {
     number += length;
   }
   const question = readQuestion(left, choices.stopwords, choices.laws, MOST_WORDS);
-  const notes = question.cut ? [...need.notes, TOO_MANY_WORDS] : need.notes;
+  const notes = question.cut ? [...need.notes, put(choices.said.too_many_words, { most: MOST_WORDS })] : need.notes;
   const side = sideAskedFor(choices.sides, typed, need.audience);
   const read = Array.from(said, ([text, gone]) => ({ said: text, instead: instead(gone) }));
   return { ...need, question, understood: read, notes, side, ...changes };
@@ -176,5 +174,16 @@ function choiceAt(typed, number) {
   }
   const name = Object.hasOwn(CHOOSING, word) ? CHOOSING[word] : "";
   if (!name || NO_CHOICE_BEFORE[name]?.includes(typed[number + 1]?.word)) return ["", 0];
-  return [name, 1];
+  const beside = [typed[number - 1]?.word, typed[number + 1]?.word];
+  if (beside.some((other) => NO_CHOICE_BESIDE[name]?.includes(other))) return ["", 0];
+  const now = typed.some((one) => one.word === NOW) || !typed.some((one) => OTHER_TIMES.has(one.word));
+  return [name === "openNow" && !now ? "" : name, 1];
+}
+
+// The search without what words alone chose, or null: for when nothing fits.
+function loosened(need, { not_known: notKnown }) {
+  const wished = WISHES.filter(([name, tick]) => need[name] && !need.ticked[tick]);
+  if (!wished.length) return null;
+  const off = Object.fromEntries(wished.map(([name]) => [name, false]));
+  return { ...need, notes: [...need.notes, ...wished.map(([, , told]) => notKnown[told])], ...off };
 }

@@ -5,15 +5,10 @@ const KINDS = ["1", "2", "3", "4"];
 const LONGEST_REPORT = 500;
 const REPORT_WAIT = 10_000; // milliseconds: a half-dead network is none
 
-const NO_KIND = "Vælg først, hvad der er galt.";
-const REPORT_TOO_LONG = `Teksten er for lang. Skriv højst ${LONGEST_REPORT} tegn.`;
-const HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og send igen. Vi gemmer aldrig noget om en borger.";
-const KEPT = "Tak. Beskeden venter på telefonen og sendes, når der er net.";
-
-function reportMistake(kind, text) {
-  if (!KINDS.includes(kind)) return NO_KIND;
-  if (Array.from(text).length > LONGEST_REPORT) return REPORT_TOO_LONG;
-  return hasCpr(text) ? HAS_CPR : null;
+function reportMistake(kind, text, said) {
+  if (!KINDS.includes(kind)) return said.no_kind;
+  if (Array.from(text).length > LONGEST_REPORT) return put(said.too_long, { most: LONGEST_REPORT });
+  return hasCpr(text) ? said.cpr : null;
 }
 
 function tidyReport(text) {
@@ -29,10 +24,10 @@ async function offerAnswer(answers, request, code, page) {
   } catch {
     const kind = String(params.get("slags") ?? "");
     const text = tidyReport(String(params.get("tekst") ?? ""));
-    const wrong = reportMistake(kind, text);
+    const wrong = reportMistake(kind, text, answers.said.report);
     if (wrong) return page(offerPage(answers, code, { wrong, kind, text }), 422);
     await keepReport({ code, kind, text });
-    return page(offerPage(answers, code, { said: KEPT }));
+    return page(offerPage(answers, code, { said: answers.said.report.waits }));
   }
 }
 
@@ -43,14 +38,14 @@ function offerPage(answers, code, { said = "", wrong = "", kind = "", text = "" 
   return answers.page("/find/-", {
     code: () => code,
     offer: () => answers.part(offer, "page", minute),
-    message: () => reportMessage(said, wrong),
+    message: () => reportMessage(said, wrong, answers.said.report.to_form),
     kind: (value) => (wrong && value === kind ? " checked" : ""),
     typed: () => (wrong ? escaped(text) : ""),
   });
 }
 
-function reportMessage(said, wrong) {
-  if (wrong) return `<p class="message wrong" role="alert">${escaped(wrong)} <a href="#meld">Til beskeden</a></p>`;
+function reportMessage(said, wrong, toForm) {
+  if (wrong) return `<p class="message wrong" role="alert">${escaped(wrong)} <a href="#meld">${toForm}</a></p>`;
   return said ? `<p class="message" role="status">${escaped(said)}</p>` : "";
 }
 

@@ -1,17 +1,16 @@
 // The finder's page for a search, filled as finder/render.py fills it, byte for byte.
 const FINDER_FORM = "soeg";
-const NEAR = { own: "Din kommune", region: "Din region", national: "Hele landet" };
-const RANKED = "Det, der ligner mest, først.";
-const RANKED_WITH_PLACE = "Nærmest først, så det, der ligner mest.";
-const ORDER = "Åbent nu først, så ";
-const ORDER_WITH_PLACE = "nærmest, så ";
-const ORDER_REST = "anonymt, uden henvisning og navn.";
 
 function finderPage(answers, params) {
-  const need = readNeed(params, answers.choices);
+  const { said } = answers;
+  let need = readNeed(params, answers.choices);
   const minute = answers.minute();
-  const asked = need.question.words.length || need.question.numbered.length || need.near.length ? answers.inOffers().answer(need.question, need.near) : [];
-  const found = find(need, answers, asked, (hours) => answers.opening(hours, minute).kind === "open", minute);
+  const asked = asksWords(need) ? answers.inOffers().answer(need.question, need.near) : []; // the index is opened when it is needed
+  const isOpen = (hours) => answers.opening(hours, minute).kind === "open";
+  let found = find(need, answers, asked, isOpen, minute);
+  const other = found.total ? null : loosened(need, said);
+  const moreFound = other && find(other, answers, asked, isOpen, minute);
+  if (moreFound?.total) [need, found] = [other, moreFound];
   const lines = found.offers.map((offer) => answers.part(offer, "line", minute, answers.danish, distanceWords(answers, offer, need))).join("");
   return answers.page("/find", {
     text: (name) => escaped(name === "q" ? need.query : need.typedPlace),
@@ -19,13 +18,17 @@ function finderPage(answers, params) {
     selected: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
     open: () => (hasMoreChoices(need) ? " open" : ""),
     door: () => answers.doors.get(answers.choices.places.get(need.municipality)) ?? "",
-    notes: () => notes(need, found)
-      + wordNotes(asked, "Ingen tilbud nævner", need.query, FINDER_FORM)
-      + apartNote(found.apart, answers.sides.links),
-    count: () => countWords(need, found),
+    notes: () => notes(need, found, said)
+      + wordNotes(asked, said.not_in_offers, need.query, FINDER_FORM, said)
+      + apartNote(found.apart, answers.sides.links, said),
+    count: () => countWords(need, found, said),
     offers: () => lines,
-    more: () => more(found),
+    more: () => more(found, said),
   });
+}
+
+function asksWords({ question, near }) {
+  return question.words.length + question.numbered.length + near.length > 0;
 }
 
 // An offer's opening state as HTML.
@@ -49,50 +52,56 @@ function hasMoreChoices(need) {
 }
 
 function distanceWords(answers, offer, need) {
-  const place = offer.place === NEAR.national ? offer.place : `<span translate="no">${escaped(offer.place)}</span>`;
+  const { near: words } = answers.said;
+  const place = offer.place === words.national ? offer.place : `<span translate="no">${escaped(offer.place)}</span>`;
   if (!need.municipality) return place;
   const near = distance(offer, need.municipality, answers.regionOf);
-  return near === "own" || !offer.municipality ? NEAR[near] : `${NEAR[near]} · ${place}`;
+  return near === "own" || !offer.municipality ? words[near] : `${words[near]} · ${place}`;
 }
 
-function notes(need, found) {
-  const said = need.notes.map(escaped);
-  const taps = (parts, remove) => parts.map((one) => tap(one.said, one.instead, FINDER_FORM, remove));
-  if (need.understood.length) said.push(`Forstået: ${taps(need.understood, true).join(", ")}.`);
-  if (need.elsewhere.length) said.push(`Mente du ${taps(need.elsewhere, false).join(" eller ")}?`);
-  if (found.page < need.page) said.push("Så mange sider er der ikke. Her er den sidste.");
-  if (need.language && found.total) said.push("Andre steder har ikke oplyst sprog, men kan måske tale det. Ring, spørg, og bed om tolk.");
-  return said.map((text) => `<p class="note">${text}</p>`).join("");
-}
-
-function countWords(need, found) {
-  if (!found.total) return `<p class="none"><b>Ingen tilbud passer på det hele.</b> ${whatToTry(need)}</p>`;
-  const place = need.municipality ? ORDER_WITH_PLACE : "";
-  let number = found.total === 1 ? "1 tilbud" : `${found.total} tilbud`;
-  if (found.pages > 1) number += `, side ${found.page} af ${found.pages}`;
-  if (!found.sure) return `<p class="count"><b>${number}</b> Intet sikkert fund. Nærmest:</p>`;
-  if (need.question.numbered.length || need.question.skipped.includes(false) || need.near.length) {
-    return `<p class="count"><b>${number}</b> ${need.municipality ? RANKED_WITH_PLACE : RANKED}</p>`;
+function notes(need, found, said) {
+  const told = need.notes.map(escaped);
+  const { understood: read, elsewhere } = need;
+  const parts = read.map((one) => tap(one.said, one.instead, FINDER_FORM, put(said.take_away, { part: one.said })));
+  if (parts.length) told.push(put(said.understood, { parts: parts.join(", ") }));
+  if (elsewhere.length) told.push(didYouMean(elsewhere.map((one) => tap(one.said, one.instead, FINDER_FORM)), said));
+  if (found.missing.length) {
+    const words = found.missing.map((word) => asTyped(need.query, word)).join(", ");
+    told.push(put(said.not_here, { words: escaped(words) }));
   }
-  return `<p class="count"><b>${number}</b> ${ORDER}${place}${ORDER_REST}</p>`;
+  if (found.page < need.page) told.push(said.no_such_page);
+  if (need.language && found.total) told.push(said.few_tell_languages);
+  return told.map((text) => `<p class="note">${text}</p>`).join("");
 }
 
-function whatToTry(need) {
-  if (need.language) return "Næsten ingen tilbud har oplyst sprog. Vælg “Uanset sprog” under Kan tale, ring, og bed om tolk.";
-  if (need.openNow) return "Slå “Åbent nu” fra. Så ser du også dem, der åbner senere.";
-  if (need.free) return "Slå “Gratis” fra. Meget er gratis, også hvor det ikke er oplyst.";
-  if (need.question.words.length) return "Prøv et kortere ord, eller vælg et emne under “Flere valg”.";
-  if (need.anonymous) return "Slå “Anonymt” fra, og spørg på telefonen, om man kan være anonym.";
-  if (need.municipality && (need.topics.length || need.contactForms.length || need.audience || need.noReferral)) {
-    return "Fjern et af valgene, eller tøm kommunen, så hele landet er med.";
-  }
-  return "Fjern et af valgene. Numrene øverst virker altid.";
+function countWords(need, found, said) {
+  if (!found.total) return `<p class="none"><b>${said.no_offers}</b> ${whatToTry(need, said.advice)}</p>`;
+  let number = found.total === 1 ? said.one_offer : put(said.offers, { n: found.total });
+  if (found.pages > 1) number += `, ${put(said.page_of, { page: found.page, pages: found.pages })}`;
+  return `<p class="count"><b>${number}</b> ${orderWords(need, found, said)}</p>`;
 }
 
-function more(found) {
+// Why they stand as they do.
+function orderWords({ municipality, question, near }, found, said) {
+  if (!found.sure) return said.unsure;
+  if (question.numbered.length || question.skipped.includes(false) || near.length) return municipality ? said.ranked_near : said.ranked;
+  return municipality ? said.ordered_near : said.ordered;
+}
+
+function whatToTry(need, advice) {
+  if (need.language) return advice.language;
+  if (need.openNow) return advice.open_now;
+  if (need.free) return advice.free;
+  if (need.question.words.length) return advice.words;
+  if (need.anonymous) return advice.anonymous;
+  const chosen = need.topics.length || need.contactForms.length || need.audience || need.noReferral;
+  return need.municipality && chosen ? advice.choices_and_place : advice.choices;
+}
+
+function more(found, said) {
   const pages = [];
-  if (found.page > 1) pages.push(`<button form="soeg" name="s" value="${found.page - 1}">Forrige side</button>`);
-  if (found.page < found.pages) pages.push(`<button form="soeg" name="s" value="${found.page + 1}">Næste side</button>`);
+  if (found.page > 1) pages.push(`<button form="soeg" name="s" value="${found.page - 1}">${said.previous}</button>`);
+  if (found.page < found.pages) pages.push(`<button form="soeg" name="s" value="${found.page + 1}">${said.next}</button>`);
   return pages.length ? `<p class="pages">${pages.join("")}</p>` : "";
 }
 

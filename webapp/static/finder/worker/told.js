@@ -1,14 +1,9 @@
 // What a search says about how its words were read. The same as finder/told.py.
 const SIGNS = /^[.,;:!?()"'»«„“”]+|[.,;:!?()"'»«„“”]+$/g;
-const APART = {
-  uses: ["Hjælp til den, der udøver vold, står for sig.", "Se den"],
-  meets: ["Hjælp til den, der bliver udsat for vold, står for sig.", "Se den"],
-};
-
-// A button that asks another question in place of the typed one.
-function tap(text, instead, form, remove = false) {
-  const label = remove ? ` aria-label="Fjern ${escaped(text)}"` : "";
-  return `<button class="tap" form="${form}" name="i" value="${escaped(instead)}"${label}>${escaped(text)}</button>`;
+// A button that asks another question in place of the typed one; one that takes something away has a label.
+function tap(text, instead, form, label = "") {
+  const labelled = label ? ` aria-label="${escaped(label)}"` : "";
+  return `<button class="tap" form="${form}" name="i" value="${escaped(instead)}"${labelled}>${escaped(text)}</button>`;
 }
 
 function withWord(query, word, other) {
@@ -30,28 +25,33 @@ function partAsTyped(whole, part) {
   return part;
 }
 
-function apartNote(side, links) {
+function apartNote(side, links, said) {
   if (!side) return "";
-  const [text, to] = APART[side];
-  return `<p class="note">${text} <a href="${escaped(links[side])}">${to}</a></p>`;
+  return `<p class="note">${said.apart[side]} <a href="${escaped(links[side])}">${said.see_apart}</a></p>`;
 }
 
-function wordNotes(asked, nobody, query, form) {
-  const said = [];
+// What else may have been meant, each on a button.
+function didYouMean(taps, said) {
+  return put(said.did_you_mean, { parts: taps.join(` ${said.either} `) });
+}
+
+function wordNotes(asked, nowhere, query, form, said) {
+  const notes = [];
   for (const { word, corrected, others, halves } of asked) {
     if (corrected) {
-      const taps = others.map((other) => tap(other, withWord(query, word, other), form)).join(" eller ");
-      said.push(`Viser <em>${escaped(corrected)}</em>.${taps && ` Mente du ${taps}?`}`);
+      const taps = others.map((other) => tap(other, withWord(query, word, other), form));
+      const asks = taps.length ? ` ${didYouMean(taps, said)}` : "";
+      notes.push(put(said.corrected, { word: `<em>${escaped(corrected)}</em>` }) + asks);
     }
     if (halves) {
       const whole = asTyped(query, word);
-      const [first, second] = halves.map((half) => partAsTyped(whole, half));
-      said.push(`Deler ${escaped(whole)} i ${escaped(first)} og ${escaped(second)}.`);
+      const [first, second] = halves.map((half) => escaped(partAsTyped(whole, half)));
+      notes.push(put(said.halved, { whole: escaped(whole), first, second }));
     }
   }
   const unknown = asked.filter(({ known }) => !known).map(({ word }) => asTyped(query, word));
   if (unknown.length && unknown.length < asked.filter(({ raises }) => !raises).length) {
-    said.push(`${nobody}: ${escaped(unknown.join(", "))}. De andre ord er brugt.`);
+    notes.push(put(nowhere, { words: escaped(unknown.join(", ")) }));
   }
-  return said.map((text) => `<p class="note">${text}</p>`).join("");
+  return notes.map((text) => `<p class="note">${text}</p>`).join("");
 }

@@ -5,6 +5,7 @@ const OFFERS = "/data/tilbud/felter";
 const DOCUMENTS = "/data/opslag";
 const DOORS = "/data/kommuner.json";
 const INDEX = "/data/indeks";
+const SENTENCES = "/data/svar";
 
 // What an edition is answered from, opened once.
 function answersOf(edition) {
@@ -24,7 +25,7 @@ function openAnswers(edition) {
   const turning = [shared, ...documents, ...doors.map(([, door]) => door), { later: records.turns.map((minute) => [minute, {}]) }];
   const [since, until] = turnsAround(turning, opened);
   data.documents = documents.map((document) => asOf(document, opened));
-  const put = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
+  const filled = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
   let states = { minute: null, known: new Map() };
   let all = null;
   let index = null;
@@ -34,8 +35,10 @@ function openAnswers(edition) {
   const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body, offersWords));
   const reachedAt = (digits) => records.reachedAt(digits);
   const languages = new Languages((path) => JSON.parse(text(path)));
+  const said = JSON.parse(text(SENTENCES));
   const answers = {
     ...data,
+    said,
     records,
     get offers() { // one by one: a search goes by the columns
       return (all ??= records.all());
@@ -52,6 +55,7 @@ function openAnswers(edition) {
       ...data.terms,
       places: namesOf(data.places),
       where: new Places(namesOf(data.places), data.where),
+      said,
       sides: data.sides,
       stopwords: new Set(data.stopwords),
       laws: data.laws,
@@ -71,7 +75,7 @@ function openAnswers(edition) {
       return edition.entries.has(path) ? JSON.parse(text(path)) : null;
     },
     has: (path) => edition.entries.get(path)?.kind === "template",
-    page: (path, slots) => put(text(path), slots),
+    page: (path, slots) => filled(text(path), slots),
     part: (offer, name, minute, said = answers.danish, near = "") => {
       const slots = {
         code: () => offer.code,
@@ -103,7 +107,7 @@ function namesOf(places) {
 // The answer to a request that is worked out, or null when it is none of ours.
 async function workedOut(edition, request, address) {
   // An older edition: the server answers.
-  if (![OFFERS, INDEX, LANGUAGES].every((path) => edition.entries.has(path))) return null;
+  if (![OFFERS, INDEX, LANGUAGES, SENTENCES].every((path) => edition.entries.has(path))) return null;
   const answers = answersOf(edition);
   const asked = {
     edition,

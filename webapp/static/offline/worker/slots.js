@@ -27,6 +27,11 @@ function cutAtSlots(page) {
   return pieces;
 }
 
+// A sentence with words in the place of the names in its braces.
+function put(sentence, words) {
+  return sentence.replace(/\{(\w+)\}/g, (_whole, name) => words[name]);
+}
+
 function escaped(text) {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }

@@ -1,6 +1,4 @@
 // The overview's page and its sheet for the wall, filled as overview/render.py fills them, byte for byte.
-const EVERYBODY_COLUMN = "Alle";
-const MARKS = '<p class="signs"><span class="sign now">åbne nu</span> <span class="sign unnamed">uden navn</span> <span class="sign first">ring først</span></p>';
 const WIDE_HEADING = 2; // columns; whom to ring has the others
 const ON_SHEET = 2;
 const WEEK_LINES = 2;
@@ -10,7 +8,8 @@ function overviewPage(answers, params) {
   const code = placeNamed(typed, answers.choices);
   const asked = String(params.get("m") ?? "");
   const audience = answers.choices.audiences.includes(asked) ? asked : "";
-  const unknown = [...(typed && !code ? [UNKNOWN.k] : []), ...(asked && !audience ? [UNKNOWN.m] : [])];
+  const unknown = [...(typed && !code ? [answers.said.unknown.k] : []), ...(asked && !audience ? [answers.said.unknown.m] : [])];
+  const said = answers.said.overview;
   const sheet = Boolean(code) && params.get("ark") === "1";
   const name = answers.choices.places.get(code) ?? "";
   const minute = answers.minute();
@@ -19,8 +18,8 @@ function overviewPage(answers, params) {
     selected: (_name, one) => (one === audience ? " selected" : ""),
     notes: () => unknown.map((note) => `<p class="note">${note}</p>`).join(""),
     door: () => answers.doors.get(name) ?? "",
-    choose: () => (code ? "" : '<p class="none" data-choose>Vælg en kommune. Så ser du, hvad der er.</p>'),
-    sheet: () => (code ? `<p><a class="sheet-link" href="/overblik?k=${code}&amp;ark=1">Ark til væggen</a></p>` : ""),
+    choose: () => (code ? "" : `<p class="none" data-choose>${said.choose}</p>`),
+    sheet: () => (code ? `<p><a class="sheet-link" href="/overblik?k=${code}&amp;ark=1">${said.to_sheet}</a></p>` : ""),
     table: () => (code ? overviewTable(answers, code, minute, audience) : ""),
     rows: () => sheetRows(answers, code, minute),
   });
@@ -117,43 +116,46 @@ function nearOf({ national, regions, municipalities, municipality, region }, cod
 }
 
 function overviewTable(answers, municipality, minute, audience) {
-  const groups = [...answers.matrix.groups, [EVERYBODY_COLUMN, ""]];
+  const said = answers.said.overview;
+  const groups = [...answers.matrix.groups, [said.everyone, ""]];
   const head = groups.map(([label]) => `<th scope="col">${escaped(label)}</th>`).join("");
   const rows = overviewCells(answers, municipality, minute, audience);
   const chosen = { municipality, audience };
   const bodies = answers.matrix.needs.map((need, number) => {
     const { cells, toRing } = rows[number];
-    const tds = groups.map((group, column) => `<td>${overviewCell(chosen, need, group, cells[column], cells.at(-1))}</td>`).join("");
+    const tds = groups.map((group, column) => `<td>${overviewCell(said, chosen, need, group, cells[column], cells.at(-1))}</td>`).join("");
     const heading = `<th id="behov${number}" scope="rowgroup" colspan="${WIDE_HEADING}">${escaped(need[0])}</th>`;
-    const call = `<td headers="behov${number}" colspan="${groups.length - WIDE_HEADING}">${callToMake(toRing, groups)}</td>`;
+    const call = `<td headers="behov${number}" colspan="${groups.length - WIDE_HEADING}">${callToMake(said, toRing, groups)}</td>`;
     return `<tbody><tr>${heading}${call}</tr><tr>${tds}</tr></tbody>`;
   });
-  return `${MARKS}<table class="matrix"><caption class="unseen">Tilbud efter behov og gruppe</caption><thead><tr>${head}</tr></thead>${bodies.join("")}</table>`;
+  const marks = [["now", said.now], ["unnamed", said.unnamed], ["first", said.first]].map(([mark, words]) => `<span class="sign ${mark}">${words}</span>`);
+  return `<p class="signs">${marks.join(" ")}</p><table class="matrix"><caption class="unseen">${said.caption}</caption><thead><tr>${head}</tr></thead>${bodies.join("")}</table>`;
 }
 
-function callToMake(offer, groups) {
-  if (!offer) return "<small>Ingen med et nummer</small>";
+function callToMake(said, offer, groups) {
+  if (!offer) return `<small>${said.nobody}</small>`;
   const about = groups.map(([label, code]) => (offer.topics.includes(code) ? ` · ${escaped(label)}` : "")).join("");
   const whom = `<span translate="no">${escaped(offer.name)}</span> · ${escaped(offer.audienceWords.toLowerCase())}${about}`;
   const number = escaped(offer.phone);
   return `<a class="ring" href="tel:${number.replaceAll(" ", "")}"><b translate="no">${number}</b> <small>${whom}</small></a>`;
 }
 
-function overviewCell(chosen, need, group, cell, everybody) {
+function overviewCell(said, chosen, need, group, cell, everybody) {
   const called = `<span class="unseen">${escaped(need[0])}, ${escaped(group[0])}: </span>`;
-  if (cell.total) return `<a href="${finderLink(chosen, need, group[1])}">${called}<b>${cell.total}</b>${cellWords(cell)}</a>`;
+  if (cell.total) return `<a href="${finderLink(chosen, need, group[1])}">${called}<b>${cell.total}</b>${cellWords(said, cell)}</a>`;
   if (everybody.total) {
-    return `<a class="gap" href="${finderLink(chosen, need, "")}">${called}<b>Ingen</b> <small>alle: ${nearestWords(everybody)}</small></a>`;
+    return `<a class="gap" href="${finderLink(chosen, need, "")}">${called}<b>${said.none}</b> <small>${put(said.all, { nearest: nearestWords(said, everybody) })}</small></a>`;
   }
-  return `<a class="gap" href="${finderLink(chosen, ["", [], []], group[1])}">${called}<b>Ingen</b> <small>se andet</small></a>`;
+  return `<a class="gap" href="${finderLink(chosen, ["", [], []], group[1])}">${called}<b>${said.none}</b> <small>${said.other}</small></a>`;
 }
 
-const nearestWords = (cell) => (cell.own ? `${cell.own} her` : cell.region ? '<span class="unseen">i </span>region<span class="unseen">en</span>' : "i landet");
+const REGIONAL = '<span class="unseen">i </span>region<span class="unseen">en</span>';
+const nearestWords = (said, cell) => (cell.own ? put(said.here, { n: cell.own }) : cell.region ? REGIONAL : said.national);
 
-function cellWords(cell) {
-  const marks = [["now", cell.open, "åbne nu"], ["unnamed", cell.anonymous, "uden navn"], ["first", cell.ringFirst, "ring først"]];
+function cellWords(said, cell) {
+  const marks = [["now", cell.open, said.now], ["unnamed", cell.anonymous, said.unnamed], ["first", cell.ringFirst, said.first]];
   const told = marks.filter(([, many]) => many).map(([mark, many, words]) => ` <small class="sign ${mark}">${many}<span class="unseen"> ${words}</span></small>`);
-  return ` <small class="near">${nearestWords(cell)}</small>${told.join("")}`;
+  return ` <small class="near">${nearestWords(said, cell)}</small>${told.join("")}`;
 }
 
 function finderLink({ municipality, audience }, [, topics, forms], group) {
@@ -180,15 +182,16 @@ function sheetRows(answers, municipality, minute) {
       }
     }
     for (const { code } of chosen) taken.add(code);
-    const lines = chosen.map((offer) => sheetLine(answers, offer, minute)).join("") || "<li>Ingen med et nummer.</li>";
+    const lines = chosen.map((offer) => sheetLine(answers, offer, minute)).join("") || `<li>${answers.said.overview.nobody}.</li>`;
     return `<section><h2>${escaped(label)}</h2><ul>${lines}</ul></section>`;
   }).join("");
 }
 
 function sheetLine(answers, offer, minute) {
   const hours = offer.week.slice(0, WEEK_LINES).map((line) => answers.danish.line(line)).join(", ") + (offer.week.length > WEEK_LINES ? " …" : "");
-  const mark = offer.callFrom <= minute ? " · ring først" : "";
-  return `<li><b translate="no">${escaped(offer.phone)}</b> <span translate="no">${escaped(offer.name)}</span> <small>${escaped(hours) || "åbningstid ukendt"}${mark}</small></li>`;
+  const said = answers.said.overview;
+  const mark = offer.callFrom <= minute ? ` · ${said.first}` : "";
+  return `<li><b translate="no">${escaped(offer.phone)}</b> <span translate="no">${escaped(offer.name)}</span> <small>${escaped(hours) || said.unknown_hours}${mark}</small></li>`;
 }
 
 route(/^\/overblik$/, ({ answers, address, page }) => answers.has("/overblik") && page(overviewPage(answers, address.searchParams)));

@@ -34,7 +34,11 @@ const LONG_SECOND_HALF = 5;
 const MOST_SMALL = 6;
 const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
+const LONG_NAME = 9;
 const MOST_OTHERS = 3;
+const STRONG = 3000; // grade times weight: a word that says much somewhere
+const CALLED = 3600; // a word of a title
+const NOUN_ENDINGS = ["", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes"];
 
 const isNumber = (word) => /^[0-9]+$/.test(word);
 const KEPT_WORDS = 500;
@@ -121,8 +125,40 @@ class Matcher {
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
     const raising = near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
     const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
-    const found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
+    let found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
+    found = found.map((one) => (this.isAlone(one, found) ? this.nothing(one.word) : one));
+    if (found.some(({ known }) => !known)) found = found.map((one) => (this.isCalled(one) ? one : { ...one, called: false }));
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
+  }
+
+  // Read as another word, though nothing says much of that and has any other word too: "regneark formler".
+  isAlone(one, found) {
+    const others = found.filter((other) => other.known && !other.corrected && !other.raises);
+    if (!one.corrected || !others.length) return false;
+    const { numbers, values } = one.documents;
+    const much = new Set(numbers.filter((_, place) => values[place] >= CARRIES));
+    return !others.some(({ documents }) => documents.numbers.some((document) => much.has(document)));
+  }
+
+  // "krisecentret" and "krisecenter" are; "skift" is none because a title has "skifter", nor what was misspelt so.
+  isCalled(one) {
+    const word = one.readAs || one.word;
+    if (Object.hasOwn(this.meanings, stem(word)) || !/^[a-z]+$/.test(word)) return one.known;
+    if (one.documents.best < STRONG || !one.certain) return false;
+    for (const [term, grade] of this.terms(word)) {
+      if (grade >= OTHER_FORM && isNounOf(this.index.terms[term], word) && grade * this.mostSaid(term) >= CALLED) return true;
+    }
+    return false;
+  }
+
+  // How much a term says of the document that it says most of.
+  mostSaid(term) {
+    const postings = this.index.postings(term);
+    let most = 0;
+    for (let place = 0; place < postings.length && postings[place] < this.end; place += 2) {
+      if (postings[place + 1] > most) most = postings[place + 1];
+    }
+    return most;
   }
 
   // "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
@@ -211,7 +247,7 @@ class Matcher {
     const [chosen, others] = this.corrections(word);
     if (chosen) {
       const meant = this.documents(chosen);
-      if (meant.size) return this.asked(word, meant.scaled(SLIP), { corrected: this.spell(chosen), others });
+      if (meant.size) return this.asked(word, meant.scaled(SLIP), { corrected: this.spell(chosen), readAs: chosen, others });
     }
     const halves = this.halves(word);
     if (halves) {
@@ -222,6 +258,13 @@ class Matcher {
     if (parts) {
       const documents = this.carried(parts[0], NO_DOCUMENTS);
       if (documents.size) return this.asked(word, documents, { halves: parts, certain: false });
+    }
+    const misspelt = this.misspeltHalves(word);
+    if (misspelt) {
+      const both = this.both(misspelt);
+      const [first, second] = misspelt;
+      const shown = [word.startsWith(first) ? first : this.spell(first), word.endsWith(second) ? second : this.spell(second)];
+      if (!both.sure && both.best >= HALVES_AT_LEAST) return this.asked(word, both, { halves: shown, certain: false });
     }
     return this.nothing(word);
   }
@@ -240,12 +283,12 @@ class Matcher {
 
   nothing(word) {
     const share = wholes(rarity(0, this.end) * 5, 4);
-    return { word, documents: NO_DOCUMENTS, rarity: share, known: false, corrected: "", others: [], halves: null, certain: false, raises: false };
+    return { word, documents: NO_DOCUMENTS, rarity: share, known: false, corrected: "", readAs: "", others: [], halves: null, certain: false, raises: false, called: true };
   }
 
   asked(word, documents, more = {}) {
     const share = rarity(documents.sure || documents.size, this.end);
-    return { word, documents, rarity: share, known: true, corrected: "", others: [], halves: null, certain: true, raises: false, ...more };
+    return { word, documents, rarity: share, known: true, corrected: "", readAs: "", others: [], halves: null, certain: true, raises: false, called: true, ...more };
   }
 
   // The documents that a word finds as typed, in other forms, as part of a word and by what it means.
@@ -323,8 +366,8 @@ class Matcher {
 
   // Slips of a finger
 
-  corrections(word) {
-    const most = allowedSlips(word);
+  corrections(word, atMost = 2) {
+    const most = Math.min(allowedSlips(word), atMost);
     if (!most) return ["", []];
     this.byLength ??= wordsByLength(this.index.terms);
     const bits = lettersIn(word);
@@ -340,6 +383,17 @@ class Matcher {
       for (let one = 0; one < terms.length; one += 1) {
         const term = terms[one];
         if (bitCount(letters[one] ^ bits) <= 2 * most) consider(this.index.terms[term], () => this.having(term));
+      }
+    }
+    // "offerådgivning" for Offerrådgivningen: a long name may be asked for without its article.
+    for (let length = word.length + 2; word.length >= LONG_NAME && length <= word.length + most + 2; length += 1) {
+      const { terms, letters } = this.byLength.get(length) ?? NO_WORDS;
+      for (let one = 0; one < terms.length; one += 1) {
+        const other = this.index.terms[terms[one]];
+        if (!/e[nt]$/.test(other) || bitCount(letters[one] ^ bits) > 2 * most + 2) continue;
+        const apart = slips(word, other.slice(0, -2), most);
+        const many = apart <= most ? this.having(terms[one]) : 0;
+        if (many) near.push([2 * apart + (sameStart(word, other) ? 0 : 1), -many, other]);
       }
     }
     for (const other of Object.keys(this.meanings)) {
@@ -401,6 +455,29 @@ class Matcher {
     return null;
   }
 
+  // "alkholrådgivning": one half is a word, the other one slip away from one, and something has both.
+  misspeltHalves(word) {
+    for (let place = word.length - LONG_SECOND_HALF; place >= LONG_SECOND_HALF; place -= 1) {
+      let first = word.slice(0, place);
+      let second = word.slice(place);
+      const isWord = (one) => this.isWord(one);
+      if (this.isWord(second)) first = this.oneSlip(first);
+      else if (this.joints(first, SHORTEST).some(isWord)) {
+        first = this.joints(first, SHORTEST).find(isWord);
+        second = this.oneSlip(second);
+      } else continue;
+      if (!first || !second) continue;
+      const has = new Set(this.documents(second).numbers);
+      if (this.documents(first).numbers.some((document) => has.has(document))) return [first, second];
+    }
+    return null;
+  }
+
+  oneSlip(part) {
+    const [near] = this.corrections(part, 1);
+    return near && sameStart(part, near) ? near : "";
+  }
+
   isEveryday(word) {
     const root = stem(word);
     return root.length > SHORTEST && Object.hasOwn(this.meanings, root) && this.index.find(word) >= 0; // "vinte" is no word
@@ -460,6 +537,11 @@ class Matcher {
     numbers.forEach((document, one) => found.put(document, wholes(values[one] * PARTS, 100), found.counts[document] || MEANT));
     return this.asked(joined, found.documents());
   }
+}
+
+// A word, or the same with the ending of a noun: "flytte" is none of "flyt".
+function isNounOf(title, word) {
+  return word.startsWith(title) && NOUN_ENDINGS.includes(word.slice(title.length));
 }
 
 // Four letters with another one among them are another word: "telt" is not "test".

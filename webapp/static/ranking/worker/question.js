@@ -1,12 +1,16 @@
 // A question read into words, and into things with a number. The same as ranking/question.py.
-const PARAGRAPH = ["paragraf", "paragraffen", "paragraffer", "artikel", "artiklen"];
+const PARAGRAPH = ["paragraf", "paragraffen", "paragraffer", "pgf", "artikel", "artiklen"];
+const PARAGRAPH_PARTS = ["stk", "stykke", "nr", "nummer", "litra", "pkt", "punkt"];
 const SMALL = "=";
 const PHONE = "t";
 const COUNTRY = ["0045", "45"];
 const PHONE_DIGITS = 8;
 const FEWEST_DIGITS = 5;
 const FEWEST_SPACED = 4; // "18 13": together it would be a word
-const MOST_LAW_WORDS = 3;
+const MOST_LAW_WORDS = 9;
+const PERSONAL = ["jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", "borger", "borgeren"];
+const FEWEST_TOLD = 4;
+const FEWEST_SMALL = 4;
 const MAN = ["mand", "maend", "far", "fyr"];
 const PARTNER = ["mand", "manden"]; // as they are spelled
 const WHOSE = ["min", "sin", "hendes", "din"];
@@ -28,7 +32,7 @@ function isPartner(typed, place) {
 
 // {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count.
 function readQuestion(typed, stopwords, laws, most) {
-  const question = { words: [], skipped: [], numbered: [], cut: false, partner: false };
+  const question = { words: [], skipped: [], numbered: [], cut: false, partner: false, personal: false };
   let many = 0;
   let number = 0;
   while (number < typed.length) {
@@ -51,6 +55,9 @@ function readQuestion(typed, stopwords, laws, most) {
     }
     number += used;
   }
+  const told = typed.some(({ spelled }) => PERSONAL.includes(spelled))
+    || typed.filter(({ spelled }) => stopwords.has(spelled)).length >= FEWEST_SMALL;
+  question.personal = told && typed.length >= FEWEST_TOLD;
   if (question.words.some((word, place) => MAN.includes(word) && !question.skipped[place])) question.partner = false;
   return question;
 }
@@ -83,6 +90,7 @@ function readParagraph(typed, start, laws, question) {
     letter = typed[place].word;
     place += 1;
   }
+  place = afterParts(typed, place);
   if (!law) { // "paragraf 12 i serviceloven"
     const after = place + (place < typed.length && typed[place].word === "i" ? 1 : 0);
     const [name, words] = lawAt(typed, after, laws);
@@ -93,6 +101,16 @@ function readParagraph(typed, start, laws, question) {
   }
   question.numbered.push([`§ ${section}${letter ? ` ${letter}` : ""}`, `${law}${section}${letter}`]);
   return place - start;
+}
+
+// Past "stk. 1, nr. 2, litra b".
+function afterParts(typed, start) {
+  let place = start;
+  while (place + 1 < typed.length && PARAGRAPH_PARTS.includes(typed[place].word)) {
+    if (!/^([0-9]{1,2}|[a-z])$/.test(typed[place + 1].word)) break;
+    place += 2;
+  }
+  return place;
 }
 
 function readPhone(typed, start, question) {

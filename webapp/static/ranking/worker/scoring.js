@@ -1,6 +1,5 @@
 // Scores: what the words of a question together say of each document. The same as ranking/scoring.py.
 const FLOOR = 115;
-const STRONG = 3000;
 const LOWERED = 4;
 
 const NOT_FOUND = -1;
@@ -31,7 +30,7 @@ class Scores {
 function scores(everything) {
   const asked = everything.filter(({ raises }) => !raises);
   const known = asked.reduce((sum, one) => sum + (one.known ? one.rarity : 0), 0);
-  const strong = asked.some((one) => one.certain && one.documents.best >= STRONG);
+  const strong = asked.some((one) => one.called && one.certain && one.documents.best >= STRONG);
   // A word that stands nowhere weighs much, unless the others are what something is called.
   const weight = (one) => (strong ? Math.min(one.rarity, wholes(known * 6, 5)) : one.rarity);
   const lost = asked.reduce((sum, one) => sum + (one.known ? 0 : weight(one)), 0);
@@ -41,6 +40,25 @@ function scores(everything) {
   addUp(asked, whole, found.of);
   for (const one of everything) if (one.raises) raiseScores(one, found.of, !asked.length);
   return found;
+}
+
+// What is asked for without the words that stand nowhere, for when nothing has enough of all.
+function whatIsLeft(asked, personal) {
+  const words = asked.filter((one) => one.known && one.documents.size && !one.raises);
+  if (words.filter(({ called }) => called).length < (personal ? 1 : 2)) return [];
+  let unsure = words.map((one) => ({ ...one, certain: false }));
+  if (scores(unsure).of.every((score) => score === NOT_FOUND)) {
+    unsure = [unsure.reduce((best, one) => (one.documents.best > best.documents.best ? one : best))];
+  }
+  const unknown = asked.filter((one) => !one.known).map((one) => ({ ...one, rarity: 0 }));
+  return [...unsure, ...unknown, ...asked.filter((one) => one.raises)];
+}
+
+// {asked, found}: the scores of what is asked for, or of the nearest to it where nothing has enough.
+function scoresOrNearest(asked, personal) {
+  const found = scores(asked);
+  const words = found.of.every((score) => score === NOT_FOUND) ? whatIsLeft(asked, personal) : [];
+  return words.length ? { asked: words, found: scores(words) } : { asked, found };
 }
 
 function addUp(asked, whole, found) {

@@ -8,26 +8,27 @@ function searchPage(answers, params) {
   const typed = typedWords(query);
   const question = readQuestion(typed, answers.choices.stopwords, answers.choices.laws, MOST_WORDS);
   const asked = answers.inEverything().answer(question);
-  const { total, hits, apart } = foundDocuments(answers, asked, sideAskedFor(answers.choices.sides, typed, ""));
+  const side = sideAskedFor(answers.choices.sides, typed, "");
+  const { total, hits, apart, sure } = foundDocuments(answers, asked, side, question.personal);
   const line = (hit) => (hit.code ? answers.part(hit, "line", minute, answers.danish, escaped(hit.place)) : hit.line);
   return answers.page("/soeg", {
     text: () => escaped(query),
-    count: () => wordNotes(asked, "Ingen tekst nævner", query, SEARCH_FORM)
-      + apartNote(apart, answers.sides.links)
-      + searchCountWords(query, total, asked.some(({ certain }) => certain)),
+    count: () => wordNotes(asked, answers.said.not_in_texts, query, SEARCH_FORM, answers.said)
+      + apartNote(apart, answers.sides.links, answers.said)
+      + searchCountWords(query, total, sure, answers.said),
     hits: () => hits.map(line).join(""),
   });
 }
 
-// {total, hits, apart}: the documents and offers that have enough of what was asked for, the best first; of equals
+// {total, hits, apart, sure}: the documents and offers that have enough of what was asked for, the best first; of equals
 // documents before offers.
-function foundDocuments(answers, asked, askedSide) {
+function foundDocuments(answers, typed, askedSide, personal) {
   const first = answers.placesOf.length;
   const many = answers.documents.length;
   const [numbers, sides] = answers.records.column("side");
   const sideAt = (place) => (place < many ? answers.documents[place].side : sides[numbers[place - many]]);
   const found = [];
-  const { of } = scores(asked);
+  const { asked, found: { of } } = scoresOrNearest(typed, personal);
   for (let document = 0; document < of.length; document += 1) {
     const score = of[document];
     if (score === NOT_FOUND) continue;
@@ -40,11 +41,12 @@ function foundDocuments(answers, asked, askedSide) {
   const side = askedSide || sideOfAnswers(found.filter(([, place]) => sideAt(place)).map(([score, place]) => [sideAt(place), score]));
   const left = side ? found.filter(([, place]) => sideAt(place) !== OTHER_SIDE[side]) : found;
   const apart = left.length < found.length ? OTHER_SIDE[side] : "";
-  const total = asked.some(({ certain }) => certain) ? left.length : Math.min(left.length, MOST_UNSURE);
+  const sure = asked.some(({ certain }) => certain);
+  const total = sure ? left.length : Math.min(left.length, MOST_UNSURE);
   const score = new Map(left.map(([score, place]) => [place, score]));
   const best = byScore([...score.keys()], (place) => score.get(place), Math.min(total, MOST));
   const hits = best.map((place) => (place < many ? answers.documents[place] : answers.records.at(place - many)));
-  return { total, hits, apart };
+  return { total, hits, apart, sure };
 }
 
 function addSide(side, found, numbers, sides, many) {
@@ -58,17 +60,15 @@ function addSide(side, found, numbers, sides, many) {
   });
 }
 
-function searchCountWords(query, total, sure) {
-  if (!query) return '<p class="none">Skriv et ord: frø, underretning, bange, gæld …</p>';
+function searchCountWords(query, total, sure, { search: said, unsure }) {
+  if (!query) return `<p class="none">${said.empty}</p>`;
   if (!total) {
-    return '<p class="none"><b>Intet fundet.</b> Prøv et kortere ord eller et andet ord for det samme. '
-      + '<a href="/find">Find et tilbud</a> <a href="/kort">Se alle kort</a></p>';
+    const ways = `<a href="/find">${said.to_finder}</a> <a href="/kort">${said.to_cards}</a>`;
+    return `<p class="none"><b>${said.none}</b> ${said.advice} ${ways}</p>`;
   }
-  if (!sure) return `<p class="count"><b>${total} fundet</b> Intet sikkert fund. Nærmest:</p>`;
-  if (total > MOST) {
-    return `<p class="count"><b>${total} fundet</b> De første ${MOST} vises. Skriv et ord mere for at komme nærmere.</p>`;
-  }
-  return `<p class="count"><b>${total} fundet</b></p>`;
+  let rest = sure ? "" : ` ${unsure}`;
+  if (sure && total > MOST) rest = ` ${put(said.first, { most: MOST })}`;
+  return `<p class="count"><b>${put(said.found, { n: total })}</b>${rest}</p>`;
 }
 
 route(/^\/soeg$/, async ({ answers, params, page }) => page(searchPage(answers, await params())));

@@ -1,0 +1,175 @@
+"""Measures what a second server adds for those who write, on one PostgreSQL.
+
+The first server shares a processor core with the database and the editors, as on a machine that carries all of it; the
+second one comes with a core of its own, as another machine does. So whatever is missing to twice as many saves a second
+was spent waiting for each other, or by the database on there being two. The database is set as PostgreSQL is from the
+start: a commit waits for the disk.
+
+A second table tells where the processor's time of a save goes, and how long it waited for locks and for the disk by
+what the database itself says (pg_stat_activity, looked at fifty times a second). Everything is on the loopback address.
+Needs two cores, and nothing else at work on them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, text
+
+from bench.figures import Figure, processor_seconds, table, told
+from bench.load import EDITORS, SECRET, Editor, Told, desk_in, write
+from harness.processes import Failed, Missing, Server, lommekort, stop_in_order_when_told
+from tests import postgres
+
+SECONDS, ROUNDS, WARM_UP = 10, 3, 2
+LEAST_GROWTH = 1.6  # saves a second with two servers to those with one
+SHARED, ADDED = 0, 1  # the processor cores: of everything, and of the second server
+LOOKS = 50  # a second, at what the database's connections wait for
+WAITING = text(
+    "SELECT coalesce(wait_event_type, '') AS what, count(*) AS number FROM pg_stat_activity "
+    "WHERE backend_type = 'client backend' AND state = 'active' AND pid <> pg_backend_pid() "
+    "AND wait_event_type IN ('Lock', 'LWLock', 'IO') GROUP BY 1"
+)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """So many servers: saves a second; for each save the milliseconds of processor time of the servers, publishing
+    included, and of the database, and those that a connection waited for another's locks and for the disk."""
+
+    rate: float
+    p99: float
+    errors: int
+    servers: float
+    database: float
+    locks: float
+    disk: float
+
+    def row(self, name: str) -> list[str]:
+        """Its line of the table."""
+        figures = (self.rate, self.p99, self.servers, self.database, self.locks, self.disk)
+        return [name, *(f"{value:,.1f}" for value in figures), str(self.errors)]
+
+
+def main() -> int:
+    """Runs the measurement and prints the tables. 0 when measured, 1 when a server failed, 2 when a tool is missing."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--seconds", type=int, default=SECONDS)
+    options.add_argument("--rounds", type=int, default=ROUNDS)
+    given = options.parse_args()
+    stop_in_order_when_told()
+    try:
+        print(f"\n{told(measure(given.seconds, given.rounds))}")
+    except Missing as missing:
+        print(missing)
+        return 2
+    except (Failed, subprocess.CalledProcessError) as error:
+        print(error)
+        return 1
+    return 0
+
+
+def measure(seconds: int = SECONDS, rounds: int = ROUNDS) -> list[Figure]:
+    """One server and two, in turn, for so many rounds. Raises Missing and Failed."""
+    programs = postgres.programs()
+    if programs is None:
+        raise Missing(postgres.MISSING)
+    if not {SHARED, ADDED} <= os.sched_getaffinity(0):
+        raise Missing("Missing: a second processor core, for the second server.")
+    one, two = [], []
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
+        stack.enter_context(keeping_to(SHARED))
+        database = stack.enter_context(postgres.server(programs, settings={}))  # keeps to that core as well
+        postmaster = int((database.place / "data" / "postmaster.pid").read_text().split()[0])
+        engine = create_engine(database.address.replace("postgresql:", "postgresql+psycopg:", 1))
+        stack.callback(engine.dispose)
+        given = {"DATABASE_URL": database.address, "SECRET_KEY": SECRET}
+        first = stack.enter_context(lommekort(SHARED, LOMMEKORT_INSTANCE=str(Path(folder, "first")), **given))
+        people = desk_in(engine, [first] * EDITORS)
+        for _ in range(rounds):
+            one.append(run(people, [first], postmaster, engine, seconds))
+            with lommekort(ADDED, LOMMEKORT_INSTANCE=str(Path(folder, "second")), **given) as second:
+                for editor in people[::2]:
+                    editor.go_to(second)
+                two.append(run(people, [first, second], postmaster, engine, seconds))
+            for editor in people:
+                editor.go_to(first)
+    heading = ["", "saves a second", "p99 ms", "servers ms", "database ms", "for locks ms", "for disk ms", "errors"]
+    print(table([heading, *(found.row(name) for name, found in (("one server", middle(one)), ("two", middle(two))))]))
+    return figures(one, two)
+
+
+def figures(one: Sequence[Measured], two: Sequence[Measured]) -> list[Figure]:
+    """What has a limit. Ratios are taken within a round, then their median."""
+    growth = statistics.median(more.rate / less.rate for less, more in zip(one, two, strict=True))
+    errors = sum(found.errors for found in (*one, *two))
+    return [
+        Figure("editors, two servers to one", growth, least=LEAST_GROWTH, form=".2f"),
+        Figure("editors' errors, one and two servers", errors, most=0, form=".0f"),
+    ]
+
+
+def middle(found: Sequence[Measured]) -> Measured:
+    """The median of each figure, and all errors."""
+    names = ("rate", "p99", "servers", "database", "locks", "disk")
+    medians = {name: statistics.median(getattr(one, name) for one in found) for name in names}
+    return Measured(**medians, errors=sum(one.errors for one in found))
+
+
+def run(people: list[Editor], servers: list[Server], postmaster: int, engine: Engine, seconds: int) -> Measured:
+    """Have everybody save for so many seconds."""
+    write(people, WARM_UP)
+    before = [sum(processor_seconds(server.pid) for server in servers), processor_seconds(postmaster)]
+    with looking(engine) as waited:
+        answered: Told = write(people, seconds)
+    after = [sum(processor_seconds(server.pid) for server in servers), processor_seconds(postmaster)]
+    saves = answered.rates[0] * seconds
+    used = [1000 * (then - now) / saves for now, then in zip(before, after, strict=True)]
+    locks, disk = (1000 * waited[what] / LOOKS / saves for what in ("locks", "disk"))
+    return Measured(answered.rates[0], answered.p99[0], answered.errors, *used, locks, disk)
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[dict[str, int]]:
+    """How many connections were seen waiting meanwhile, all looks together: for locks, and for the disk."""
+    seen, enough = {"locks": 0, "disk": 0}, threading.Event()
+
+    def look() -> None:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            while not enough.wait(1 / LOOKS):
+                for what, number in connection.execute(WAITING):
+                    seen["disk" if what == "IO" else "locks"] += number
+
+    thread = threading.Thread(target=look, name="looking")
+    thread.start()
+    try:
+        yield seen
+    finally:
+        enough.set()
+        thread.join()
+
+
+@contextmanager
+def keeping_to(core: int) -> Iterator[None]:
+    """This process, and what it starts, on one processor core meanwhile."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

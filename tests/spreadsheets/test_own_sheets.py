@@ -1,0 +1,176 @@
+"""Sheets as municipalities keep them themselves: what stands around the table is no part of it, and nothing is lost in
+silence."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+
+import pytest
+from openpyxl import Workbook
+
+from tests.conftest import LIBRARY
+from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of
+from webapp.spreadsheets.plan import plan_import
+from webapp.spreadsheets.read import UnreadableError, read_table
+
+PLACES, TODAY = LIBRARY.places, date(2026, 11, 23)
+HEADINGS = [column.label for column in COLUMNS]
+NEW = {
+    **{"name": "Café Prøven", "organisation": "Aalborg Kommune", "neutral_name": "Værestedet"},
+    **{"summary_da": "Et sted at være om dagen.", "topics": "hjemloeshed", "audience": "alle_koen", "area": "Aalborg"},
+    **{"municipality": "Aalborg", "address": "Vestergade 1", "postcode": "9000", "city": "Aalborg"},
+    **{"phone": "98 12 34 56", "chat": "no", "hours": "Mo-Fr 09:00-15:00", "anonymous": "yes", "free": "yes"},
+    **{"referral": "none", "mode": "fremmoede", "confidence": "high", "source_url": "https://aalborg.dk"},
+}
+KEPT = [offer for offer in LIBRARY.offers if offer.municipality == "0851"][:3]
+KEPT_ROWS = [[cells_of(offer, PLACES)[field] for field in FIELDS] for offer in KEPT]
+
+
+def row(**cells) -> list:
+    return [(NEW | cells).get(field, "") for field in FIELDS]
+
+
+def book(*sheets: tuple[str, list[list]], hidden: str = "") -> bytes:
+    made = Workbook()
+    made.remove(made.active)
+    for title, rows in sheets:
+        sheet = made.create_sheet(title)
+        for cells in rows:
+            sheet.append(cells)
+    if hidden:
+        made[hidden].sheet_state = "hidden"
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def planned(body: bytes):
+    return plan_import(read_table(body), LIBRARY.offers, "0851", LIBRARY.taxonomy, PLACES, TODAY)
+
+
+TITLE = ["Tilbud i Aalborg Kommune"]
+ABOVE_AND_BELOW = {
+    "a title and a note": [TITLE, ["Opdateret af Mette 12/11"], [], HEADINGS, row()],
+    "headings in two rows": [["", "", "Om tilbuddet", "", "Sted", "", "Kontakt"], HEADINGS, row()],
+    "marks behind headings": [[f"{heading}: *" for heading in HEADINGS], row()],
+    "capitals": [[heading.upper() for heading in HEADINGS], row()],
+    "a sum": [HEADINGS, row(), ["I alt", "", "1 tilbud"]],
+    "a number below": [HEADINGS, row(), ["", "", 1]],
+    "a heading between": [HEADINGS, ["HJEMLØSHED"], row()],
+    "the headings again": [HEADINGS, row(), HEADINGS],
+    "a note below": [HEADINGS, row(), [], ["Sidst opdateret den 12. november"]],
+    "less columns": [
+        [heading for heading in HEADINGS if heading not in ("Sms", "Sprog", "Lovgrundlag")],
+        [cell for cell, heading in zip(row(), HEADINGS, strict=True) if heading not in ("Sms", "Sprog", "Lovgrundlag")],
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", ABOVE_AND_BELOW.values(), ids=ABOVE_AND_BELOW)
+def test_what_stands_around_a_table_is_no_offer(rows):
+    plan = planned(book(("Ark1", rows)))
+    assert [each.offer.name for each in plan.planned] == ["Café Prøven"]
+    assert not plan.faults
+
+
+def test_a_row_that_is_passed_over_is_told():
+    assert planned(book(("Tilbud", [HEADINGS, *KEPT_ROWS, ["I alt", "", "3 tilbud"]]))).passed == [
+        (5, "I alt 3 tilbud")
+    ]
+    [fault] = planned(book(("Tilbud", [HEADINGS, row(), ["Spørg 010190-1234"]]))).faults
+    assert "CPR" in fault.message
+    [fault] = planned(book(("Tilbud", [HEADINGS, ["", "", "Vold"], row()]))).faults
+    assert "slet rækken" in fault.message
+
+
+def test_the_sheet_that_is_shown_and_has_headings_is_read():
+    body = book(("Læs mig", [["Ring til Mette"]]), ("Ark2", [HEADINGS, row()]))
+    assert [each.offer.name for each in planned(body).planned] == ["Café Prøven"]
+    body = book(("Ny", [HEADINGS, row(name="Ny liste")]), ("Tilbud", [HEADINGS, row(name="Gammel")]), hidden="Tilbud")
+    assert [each.offer.name for each in planned(body).planned] == ["Ny liste"]
+    with pytest.raises(UnreadableError, match="„Mænd“ og „Kvinder“"):
+        read_table(book(("Mænd", [HEADINGS, row()]), ("Kvinder", [HEADINGS, row()])))
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        ({"postcode": "9000 Aalborg", "city": ""}, {"postcode": "9000", "city": "Aalborg"}),
+        ({"postcode": "DK-9000 Aalborg", "city": "Aalborg"}, {"postcode": "9000", "city": "Aalborg"}),
+        (
+            {"address": "Vestergade 1, 9000 Aalborg", "postcode": "", "city": ""},
+            {"address": "Vestergade 1", "postcode": "9000", "city": "Aalborg"},
+        ),
+        (
+            {"address": "Vestergade 1, 2. sal\n9000 Aalborg"},
+            {"address": "Vestergade 1, 2. sal", "postcode": "9000", "city": "Aalborg"},
+        ),
+        ({"postcode": "", "city": "9000 Aalborg"}, {"postcode": "9000", "city": "Aalborg"}),
+        (
+            {"area": "Hele kommunen", "languages": "Dansk, engelsk og arabisk"},
+            {"area": "Aalborg", "languages": "en;ar"},
+        ),
+        ({"anonymous": "x", "free": "", "referral": "nej", "dogs": "?"}, {"anonymous": "yes", "free": "unknown"}),
+        ({"referral": "ja"}, {"referral": "visitation"}),
+        ({"topics": "Hjemløshed, Rusmidler", "mode": "Fremmøde og telefon"}, {"topics": "hjemloeshed;rusmidler"}),
+        ({"phone": "Tlf. 98 12 34 56"}, {"phone": "98 12 34 56"}),
+        ({"phone": 98123456, "confirmed_on": datetime(2026, 11, 2)}, {"confirmed_on": "2026-11-02"}),
+        ({"hours": "Mandag 9-15\nOnsdag 9-12"}, {"hours": "Mo 09:00-15:00; We 09:00-12:00"}),
+    ],
+)
+def test_cells_as_people_fill_them(cells, read):
+    plan = planned(book(("Tilbud", [HEADINGS, row(**cells)])))
+    assert not plan.faults
+    assert {name: plan.planned[0].after[name] for name in read} == read
+
+
+def test_a_sheet_of_their_own_with_a_column_for_each_day():
+    other = {
+        **{"Navn": "Tilbud", "Organisation": "Udbyder", "Postnummer": "Postnr. og by", "Telefon": "Tlf."},
+        **{"Mail": "E-mail", "Hjemmeside": "Web", "Anonymt": "Anonymt?", "Henvisning": "Kræver henvisning?"},
+    }
+    left = [
+        (other.get(heading, heading), cell)
+        for heading, cell in zip(HEADINGS, row(postcode="9000 Aalborg", referral="nej"), strict=True)
+        if heading not in ("Åbningstid", "By")
+    ]
+    days = {"Mandag": "9-15", "Tirsdag": "", "Onsdag": "-", "Torsdag": "10-17", "Fredag": "9-13", "Lørdag": "lukket"}
+    plan = planned(
+        book(("Oversigt", [TITLE, [*(each for each, _ in left), *days], [*(cell for _, cell in left), *days.values()]]))
+    )
+    assert not plan.faults
+    after = plan.planned[0].after
+    assert after["hours"] == "Mo 09:00-15:00; Th 10:00-17:00; Fr 09:00-13:00; We off; Sa off"
+    assert (after["city"], after["referral"]) == ("Aalborg", "none")
+
+
+@pytest.mark.parametrize(
+    ("days", "hours"),
+    [
+        ({"Man": "9-15", "Tirs": "9-15", "Ons": "", "Tors": "10-17"}, "Mo 09:00-15:00; Tu 09:00-15:00; Th 10:00-17:00"),
+        ({"Mandag-torsdag": "9-15", "Fredag": "9-12"}, "Mo-Th 09:00-15:00; Fr 09:00-12:00"),
+        ({"Hverdage": "9-15", "Weekend": "-"}, "Mo-Fr 09:00-15:00; Sa-Su off"),
+    ],
+)
+def test_columns_of_days_by_their_short_names_and_together(days, hours):
+    plan = planned(book(("Ark1", [[*HEADINGS, *days, "Nr.", "CVR"], [*row(hours=""), *days.values(), 7]])))
+    assert not plan.faults
+    assert plan.planned[0].after["hours"] == hours
+
+
+def test_a_place_that_is_kept_as_it_is_stays():
+    odd = KEPT[0].model_copy(update={"address": "Vestergade 1, 9000 Aalborg", "postal_code": "9000", "city": "Aalborg"})
+    table = read_table(book(("Tilbud", [HEADINGS, [cells_of(odd, PLACES)[field] for field in FIELDS]])))
+    plan = plan_import(table, [odd], "0851", LIBRARY.taxonomy, PLACES, TODAY)
+    assert (plan.faults, plan.planned, plan.unchanged) == ([], [], 1)
+
+
+def test_hours_that_cannot_be_read_are_told_in_the_words_of_the_form():
+    [fault] = planned(book(("Tilbud", [HEADINGS, row(hours="man-fre 9-15 (ring først)")]))).faults
+    assert "Om åbningstiden" in fault.message
+
+
+def test_columns_that_are_missing_are_told_together():
+    [fault] = planned(book(("Tilbud", [["Navn", "Telefon", "Adresse"], ["Café Prøven", "98123456", ""]]))).faults
+    assert "Kolonnerne mangler: Kode, Organisation" in fault.message
