@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from webapp.edition.slots import Cut, cut, escaped, fill, filled, partly_filled
+from webapp.finder.choosing import Choosing
 from webapp.finder.dataset import ADDRESS, INDEX, OFFERS, whole
 from webapp.finder.index import Index
 from webapp.finder.need import Choices
@@ -78,6 +79,7 @@ class Answers:
             stopwords=self.vocabulary.stopwords,
             laws=self.vocabulary.laws,
             said=self.said,
+            choosing=Choosing(**data["choosing"]),
             sides=read_sides_sent(data["sides"]),
         )
         self.region_of = {code: region for code, _name, region in data["places"]}
