@@ -1,4 +1,4 @@
-"""The live part of an edition: pages with slots and the data set they are filled from, ready to answer."""
+"""What an edition is answered from: pages with slots, and the data set that they are filled from, ready to answer."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class Answers:
         return f'<span class="open" data-open="{now.kind}">{said.html(words(now, self.zone, minute, said))}</span>'
 
     def has(self, address: str) -> bool:
-        """Whether the edition has this live page; one from before the page was made has not."""
+        """Whether the edition has this dynamic page; one from before the page was made has not."""
         return address in self.pages
 
     def page(self, address: str, slots: dict[str, Callable[..., str]]) -> str:
