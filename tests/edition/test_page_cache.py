@@ -9,6 +9,7 @@ from tests.conftest import make_app
 from webapp.compression import accepted_encodings
 from webapp.edition import page_cache
 from webapp.edition.edition import Editions
+from webapp.edition.site import Site
 from webapp.publishing.publish import publish
 from webapp.security.headers import HEADERS
 
@@ -100,6 +101,11 @@ def test_hsts_only_over_tls(ready):
 def test_new_edition_is_met_without_a_restart(tmp_path):
     app = make_app(tmp_path / "instance")
     first = publish(app)
+    tiny = f"/udgave/000000000000-{first.version}"  # a patch that gzip makes longer
+    site = Site(first.folder / "site", None)
+    site.write(tiny, bytes(range(70)), 6)
+    made, files = first.made()
+    first.note(made, files | site.files)
     app.wsgi_app._looked = float("-inf")
     client = app.test_client()
     plain = {"Accept-Encoding": ""}
@@ -113,6 +119,8 @@ def test_new_edition_is_met_without_a_restart(tmp_path):
     assert second.version in client.get("/", headers=plain).get_data(as_text=True)
     assert client.get(old_sheet).status_code == 200
     assert client.get(f"/udgave/{second.version}").status_code == 200
+    for address in (f"/udgave/{first.version}", tiny):  # ready too, for a crowd that asked just before
+        assert app.wsgi_app.answer("GET", address, "", "gzip", None, False)[0] == 200
 
 
 def test_new_edition_is_met_while_the_next_is_written_over_an_old_one(tmp_path, monkeypatch):

@@ -102,6 +102,15 @@ def test_the_sheet_that_is_shown_and_has_headings_is_read():
             {"address": "Vestergade 1, 9000 Aalborg", "postcode": "", "city": ""},
             {"address": "Vestergade 1", "postcode": "9000", "city": "Aalborg"},
         ),
+        (
+            {"address": "Vestergade 1, 2. sal\n9000 Aalborg"},
+            {"address": "Vestergade 1, 2. sal", "postcode": "9000", "city": "Aalborg"},
+        ),
+        ({"postcode": "", "city": "9000 Aalborg"}, {"postcode": "9000", "city": "Aalborg"}),
+        (
+            {"area": "Hele kommunen", "languages": "Dansk, engelsk og arabisk"},
+            {"area": "Aalborg", "languages": "en;ar"},
+        ),
         ({"anonymous": "x", "free": "", "referral": "nej", "dogs": "?"}, {"anonymous": "yes", "free": "unknown"}),
         ({"referral": "ja"}, {"referral": "visitation"}),
         ({"topics": "Hjemløshed, Rusmidler", "mode": "Fremmøde og telefon"}, {"topics": "hjemloeshed;rusmidler"}),
@@ -134,6 +143,27 @@ def test_a_sheet_of_their_own_with_a_column_for_each_day():
     after = plan.planned[0].after
     assert after["hours"] == "Mo 09:00-15:00; Th 10:00-17:00; Fr 09:00-13:00; We off; Sa off"
     assert (after["city"], after["referral"]) == ("Aalborg", "none")
+
+
+@pytest.mark.parametrize(
+    ("days", "hours"),
+    [
+        ({"Man": "9-15", "Tirs": "9-15", "Ons": "", "Tors": "10-17"}, "Mo 09:00-15:00; Tu 09:00-15:00; Th 10:00-17:00"),
+        ({"Mandag-torsdag": "9-15", "Fredag": "9-12"}, "Mo-Th 09:00-15:00; Fr 09:00-12:00"),
+        ({"Hverdage": "9-15", "Weekend": "-"}, "Mo-Fr 09:00-15:00; Sa-Su off"),
+    ],
+)
+def test_columns_of_days_by_their_short_names_and_together(days, hours):
+    plan = planned(book(("Ark1", [[*HEADINGS, *days, "Nr.", "CVR"], [*row(hours=""), *days.values(), 7]])))
+    assert not plan.faults
+    assert plan.planned[0].after["hours"] == hours
+
+
+def test_a_place_that_is_kept_as_it_is_stays():
+    odd = KEPT[0].model_copy(update={"address": "Vestergade 1, 9000 Aalborg", "postal_code": "9000", "city": "Aalborg"})
+    table = read_table(book(("Tilbud", [HEADINGS, [cells_of(odd, PLACES)[field] for field in FIELDS]])))
+    plan = plan_import(table, [odd], "0851", LIBRARY.taxonomy, PLACES, TODAY)
+    assert (plan.faults, plan.planned, plan.unchanged) == ([], [], 1)
 
 
 def test_hours_that_cannot_be_read_are_told_in_the_words_of_the_form():

@@ -92,8 +92,10 @@ def _take_what_phones_ask_for(table: dict[str, CachedPage], older: Edition) -> N
         _take(table, site, path, written)
     for path in (site / "udgave").glob("*"):
         _take(table, site, path, written)
-        if page := table.get(f"/udgave/{path.name}"):
-            page.answers.pop("", None)  # as large as all the others together; Flask has it for who asks
+        if (page := table.get(f"/udgave/{path.name}")) and "gzip" in page.answers:
+            # As it is it takes long to make: Flask has it for who asks. A patch of a few bytes, which gzip makes
+            # longer, is what those are sent who take gzip alone.
+            page.answers.pop("", None)
 
 
 def _take(table: dict[str, CachedPage], site: Path, path: Path, written: Mapping[str, str]) -> None:

@@ -6,55 +6,48 @@ A question's side is read from who does what to whom; an offer's from whom it is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from webapp.finder.synonyms import SidesOfViolence
 from webapp.ranking.folding import Token, tokens
 
 USES, MEETS = "uses", "meets"
 OTHER = {USES: MEETS, MEETS: USES}
-PASSIVE = (
-    "bliver",
-    "blive",
-    "blev",
-    "blevet",
-    "bliv",
-    "faar",
-    "faaet",
-    "er",
-    "vaeret",
-    "var",
-)  # before "slået", "truet"
-GOT = ("faar", "fik", "faaet", "faa")  # before "tæsk", "en lussing": it was done to who says it
-BLOWS = ("lussing", "lussinger", "skalle", "taesk", "taev", "bank", "klask", "kvaelertag")
-BY_ANOTHER = ("slaaet", "taesket", "banket", "sparket", "kvalt", "skubbet", "mishandlet", "truet", "kontrolleret",
-              "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt", "rusket", "terroriseret",
-              "chikaneret", "ydmyget", "taevet", "gennembanket", "pryglet", "jagtet")  # fmt: skip
-MYSELF, ME = ("jeg",), ("mig", "os")
-MINE, HIS = ("min", "mine", "mit", "vores"), ("sin", "sine", "sit", "hendes", "hans", "deres")
-THEY = ("han", "hun", "de", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
-        "eks", "ekskaereste", "far", "mor", "foraeldre", "bror", "broedre", "soen", "datter", "teenager",
-        "samlever", "stedfar", "svigermor", "svigerfar", "nabo", "naboen", "onkel", "svoger", "morfar", "farfar",
-        "barnefar", "barnefaren", "eksmand", "eksmanden", "ekskone", "hustru", "aegtefaelle",
-        "familie", "familien", "nogen", "storebror", "lillebror", "storesoester", "lillesoester", "soester", "faetter",
-        "eksen", "ex", "exen")  # fmt: skip
-AFRAID, HIM = ("bange", "bang", "skraemt", "utryg", "raed", "frygter", "scared", "afraid"), ("ham", "hende")
-WHO = ("der", "som")
-IT_IS = ("er", "var", "selv", "nok", "jo", "desvaerre", "den", "en", "ham", "hende", "far", "mor", "mand", "kvinde")
-LIVES_WITH = ("bor", "boede", "lever", "levede", "gift", "sammen", "kaereste", "kaerester")  # "gift med en, der slår"
+MYSELF, ME, HIM, WHO = ("jeg",), ("mig", "os"), ("ham", "hende"), ("der", "som")
 REACH = 4  # words around an act that tell who does it
-GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands
+GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands, somebody among them
 FAR = 6  # from "jeg": "jeg kan finde på at slå"
+
+
+@dataclass(frozen=True)
+class Around:
+    """The words around an act that tell who does it, as `Token.spelled` has them. What each is for:
+    `content/sides.yaml`."""
+
+    they: Sequence[str] = ()
+    lives_with: Sequence[str] = ()
+    done_to: Sequence[str] = ()
+    passive: Sequence[str] = ()
+    blows: Sequence[str] = ()
+    got: Sequence[str] = ()
+    mine: Sequence[str] = ()
+    his: Sequence[str] = ()
+    is_me: Sequence[str] = ()
+    afraid: Sequence[str] = ()
+    people: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Sides:
     """The words that tell the sides apart, as `Token.spelled` has them; the code of the audience that uses violence.
-    Each is a phrase of one word or more."""
+    Each act, and each sign of a side, is a phrase of one word or more."""
 
     acts: Sequence[Sequence[str]] = ()
     uses: Sequence[Sequence[str]] = ()
     meets: Sequence[Sequence[str]] = ()
+    around: Around = Around()
     audience: str = ""
     links: dict[str, str] = field(default_factory=dict)  # side -> the address of what is for it
 
@@ -68,7 +61,8 @@ class Sides:
             for act in self.acts
             if act[0] in spelled
             for start in _places(act, spelled)
-            if (side := _doer(spelled, start, start + (1 if GAP in act else len(act))))
+            if GAP not in act or self._somebody(spelled[start + 1 : start + 1 + MOST_BETWEEN])
+            if (side := _doer(self.around, spelled, start, start + (1 if GAP in act else len(act))))
         }
         if not acting:
             acting = {
@@ -80,9 +74,13 @@ class Sides:
                 return MEETS
             if MEETS in acting:  # "cannot control his temper and I am afraid": whoever is afraid asks
                 return MEETS
-            if not acting and _is_afraid(spelled):
+            if not acting and _is_afraid(self.around, spelled):
                 return MEETS
         return acting.pop() if len(acting) == 1 else ""
+
+    def _somebody(self, words: Sequence[str]) -> bool:
+        around = self.around
+        return any(word in (*ME, *HIM, *around.they, *around.his, *around.people) for word in words)
 
 
 def side_of_answers(found: Iterable[tuple[str, int]]) -> str:
@@ -96,7 +94,7 @@ def side_of_answers(found: Iterable[tuple[str, int]]) -> str:
     return USES if best[USES] * 3 > best[MEETS] * 4 else MEETS
 
 
-def _doer(words: Sequence[str], start: int, end: int) -> str:
+def _doer(around: Around, words: Sequence[str], start: int, end: int) -> str:
     # Who does what the words from a place to another say: "bliver slået", "slår mig", "jeg slår", "slår sin kone", "min
     # mand slår". "slår op" is no blow, and "en, der slår" may be asked for by either: not where it is "jeg er den, der
     # slår", or "gift med en, der slår".
@@ -104,33 +102,33 @@ def _doer(words: Sequence[str], start: int, end: int) -> str:
     after = words[end : end + REACH]
     if after[:1] == ["op"]:
         return ""
-    if words[start] in BY_ANOTHER and (
-        after[:1] == ["af"] or (any(word in PASSIVE for word in before) and "har" not in before[-1:])
+    if words[start] in around.done_to and (
+        after[:1] == ["af"] or (any(word in around.passive for word in before) and "har" not in before[-1:])
     ):
         return MEETS
-    if words[start] in BLOWS and any(word in GOT for word in before):
+    if words[start] in around.blows and any(word in around.got for word in before):
         return MEETS
-    if _is_left(before) or (any(word in LIVES_WITH for word in before) and "med" in before):
+    if _is_left(before) or (any(word in around.lives_with for word in before) and "med" in before):
         return MEETS
     if any(word in ME for word in after[:3]) or any(word in ME for word in before[-2:]):
         return MEETS
     far = words[max(0, start - FAR) : start]
     one_who = before[-1:] and before[-1] in WHO
-    doer = next((word for word in reversed(before) if word in MYSELF or word in THEY), "")
-    if one_who and _is_me(far[:-1]):
+    doer = next((word for word in reversed(before) if word in MYSELF or word in around.they), "")
+    if one_who and _is_me(around, far[:-1]):
         return USES
-    if not doer and words[start] not in BY_ANOTHER and not any(word in LIVES_WITH for word in far):
-        further = next((word for word in reversed(far) if word in MYSELF or word in THEY), "")
+    if not doer and words[start] not in around.done_to and not any(word in around.lives_with for word in far):
+        further = next((word for word in reversed(far) if word in MYSELF or word in around.they), "")
         doer = further if further in MYSELF else ""
     if not one_who and doer in MYSELF:
         return USES
-    if any(word in HIS for word in after[:2]):
+    if any(word in around.his for word in after[:2]):
         return USES
     if one_who:
-        return MEETS if any(word in LIVES_WITH for word in far) else ""
+        return MEETS if any(word in around.lives_with for word in far) else ""
     if doer:
         return MEETS
-    return USES if any(word in MINE for word in after[:2]) else ""
+    return USES if any(word in around.mine for word in after[:2]) else ""
 
 
 def _is_left(before: Sequence[str]) -> bool:
@@ -148,7 +146,7 @@ def _is_of_another(words: Sequence[str]) -> bool:
     )
 
 
-def _is_afraid(words: Sequence[str]) -> bool:
+def _is_afraid(around: Around, words: Sequence[str]) -> bool:
     # "bange for min storebror", "bange for at han finder mig"; "bange for at miste …" is of something else.
     for place, word in enumerate(words):
         after = words[place + 1 : place + 1 + REACH]
@@ -156,14 +154,14 @@ def _is_afraid(words: Sequence[str]) -> bool:
             after = after[2:]
         elif not after:
             after = ["nogen"]
-        if word in AFRAID and any(one in THEY or one in HIM for one in after):
+        if word in around.afraid and any(one in around.they or one in HIM for one in after):
             return True
     return False
 
 
-def _is_me(words: Sequence[str]) -> bool:
+def _is_me(around: Around, words: Sequence[str]) -> bool:
     # "jeg er selv den", "det er jeg": nothing else stands between.
-    between = next((place for place, word in enumerate(reversed(words)) if word not in IT_IS), len(words))
+    between = next((place for place, word in enumerate(reversed(words)) if word not in around.is_me), len(words))
     return between < len(words) and words[len(words) - 1 - between] in MYSELF
 
 
@@ -191,16 +189,19 @@ def read_phrase(text: str) -> list[str]:
     return [*(one.spelled for one in tokens(before)), *gap, *(one.spelled for one in tokens(after))]
 
 
-def sides_of(acts: Iterable[str], uses: Iterable[str], meets: Iterable[str]) -> Sides:
+def sides_of(words: SidesOfViolence) -> Sides:
     """The sides as the words of a file tell them apart."""
-    tables = side_tables(acts, uses, meets)
-    return Sides(acts=tables["acts"], uses=tables["uses"], meets=tables["meets"])
+    return read_sides_sent(side_tables(words))
 
 
-def side_tables(acts: Iterable[str], uses: Iterable[str], meets: Iterable[str]) -> dict:
+def read_sides_sent(sent: Mapping[str, Any]) -> Sides:
+    """The sides as they are published."""
+    return Sides(**{**sent, "around": Around(**sent["around"])})
+
+
+def side_tables(words: SidesOfViolence) -> dict[str, Any]:
     """The words of a file as they are published."""
     return {
-        "acts": [read_phrase(text) for text in acts],
-        "uses": [read_phrase(text) for text in uses],
-        "meets": [read_phrase(text) for text in meets],
+        **{name: [read_phrase(text) for text in getattr(words, name)] for name in ("acts", "uses", "meets")},
+        "around": {name: [read_phrase(text)[0] for text in some] for name, some in words.around},
     }

@@ -93,12 +93,33 @@ class NamedLaw(Checked):
     names: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
 
 
+Phrases = Annotated[tuple[str, ...], Field(min_length=1)]
+Words = Annotated[tuple[Word, ...], Field(min_length=1)]
+
+
+class AroundAnAct(Checked):
+    """The words around an act that tell who does it to whom."""
+
+    they: Words
+    lives_with: Words
+    done_to: Words
+    passive: Words
+    blows: Words
+    got: Words
+    mine: Words
+    his: Words
+    is_me: Words
+    afraid: Words
+    people: Words
+
+
 class SidesOfViolence(Checked):
     """Words for violence against somebody, and what tells that a question is about the one who uses it or meets it."""
 
-    acts: Annotated[tuple[str, ...], Field(min_length=1)]
-    uses: Annotated[tuple[str, ...], Field(min_length=1)]
-    meets: Annotated[tuple[str, ...], Field(min_length=1)]
+    acts: Phrases
+    uses: Phrases
+    meets: Phrases
+    around: AroundAnAct
 
 
 def read_sides(path: Path) -> SidesOfViolence:

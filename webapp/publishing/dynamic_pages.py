@@ -1,4 +1,4 @@
-"""The live pages of an edition, as published: pages with slots, and the data set that fills them."""
+"""The dynamic pages of an edition, as published: pages with slots, and the data set that fills them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HTML, JSON, BYTES = "text/html; charset=utf-8", "application/json", "application
 
 
 def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: Kept | None = None) -> list[Entry]:
-    """The live pages, the data set and the overlays, from the database and the texts in the library. `rendered` are
+    """The dynamic pages, the data set and the overlays, from the database and the texts in the library. `rendered` are
     the edition's other pages by address, which the search reads; `kept` has what was made for an edition before, of the
     same texts and on the same day."""
     library: Library = app.extensions["library"]
@@ -54,7 +54,7 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
             overlays = overlay_files(connection, library.places, SOURCES)
         dataset = make_dataset(offers, library, now(), fixed=app.extensions["settings"].now is not None, kept=kept)
         found = listed(library)
-        sides = sides_of(library.sides.acts, library.sides.uses, library.sides.meets)
+        sides = sides_of(library.sides)
         dataset["documents"] = kept.as_json("documents", (), lambda: documents(found, sides))
         shown = as_searched(offers, library.places, now().date(), indexed(dataset))
         small = small_words(library.stopwords)
@@ -98,7 +98,7 @@ def _json(part: object) -> bytes:
 
 
 def dynamic_pages(library: Library) -> dict[str, str]:
-    """Every live page by its address, with its slots open. Needs a request context that is building an edition."""
+    """Every dynamic page by its address, with its slots open. Needs a request context that is building an edition."""
     return {
         "/find": render_template("finder/index.html", library=library),
         "/find/-": render_template("finder/show.html", library=library, kinds=KINDS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -97,7 +98,12 @@ HEADINGS = {
     **{heading(each.label): each.field for each in COLUMNS},
     **{heading(word): field for field, said in _ALSO.items() for word in said},
     **{day: f"{DAY}{day}" for day in WEEKDAYS},
+    **{short: f"{DAY}{day}" for day in WEEKDAYS for short in (day[:3], day.removesuffix("dag"))},
 }
+_DAY = "|".join(sorted((each for each in HEADINGS if HEADINGS[each].startswith(DAY)), key=len, reverse=True))
+_DAYS = re.compile(rf"(?:{_DAY})(?: ?(?:-|–|til|og|/|,) ?(?:{_DAY}))+|hverdage|weekend")
+# Columns that count or name the rows for somebody else, of which nothing is lost.
+PASSED_OVER = ("nr", "nummer", "løbenr", "løbenummer", "#", "id", "række")
 BY_FIELD = {column.field: column for column in COLUMNS}
 # Not in the content file: judged in `plan.py`.
 OURS = ("code", "status", "seen", "confirmed_on")
@@ -191,8 +197,9 @@ def tidy(text: str) -> str:
 
 def field_of(text: str) -> str | None:
     """The column a heading means: by the heading we write, its name in the content file, or what people call it. That
-    of a weekday is `DAY` with the day's name."""
-    return HEADINGS.get(heading(text))
+    of a weekday, or of several, is `DAY` with what they are called."""
+    called = heading(text)
+    return HEADINGS.get(called) or (f"{DAY}{called}" if _DAYS.fullmatch(called) else None)
 
 
 def in_order(offers: Iterable[Offer]) -> list[Offer]:

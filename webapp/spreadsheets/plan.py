@@ -32,6 +32,7 @@ from webapp.spreadsheets.columns import (
     FIELDS,
     MAY_LACK,
     OURS,
+    PASSED_OVER,
     UNTOLD,
     YOUNGER,
     cells_of,
@@ -64,7 +65,8 @@ _ELSE = {"chat": "no"}
 # What says in a weekday's column that it is closed.
 _NOT_OPEN = ("-", "–", "—", "x", "X")
 _POSTCODE_AND_TOWN = re.compile(r"(?:DK[- ]?)?([0-9]{4})[ ,]+([^\W\d][^\d,;]*)", re.IGNORECASE)
-_STREET_AND_TOWN = re.compile(r"([^,\n]+?),?[ \n]+(?:DK[- ]?)?([0-9]{4})[ ]+([^\W\d][^\d,;]*)")
+_STREET_AND_TOWN = re.compile(r"(\S.*?)(?:,\s*|\s*\n\s*)(?:DK[- ]?)?([0-9]{4})[ ]+([^\W\d][^\d,;\n]*)", re.DOTALL)
+_WHOLE_MUNICIPALITY = ("hele kommunen", "kommunen", "hele kommunen og omegn")
 _CODE = re.compile("[a-z2-9]{4}")
 _SUM = re.compile(r"(?:i alt|total\w*|sum|antal)\b", re.IGNORECASE)
 MOST_OF_A_SUM = 4  # cells
@@ -201,9 +203,12 @@ class _Rows:
             if name
         }
         _of_days(cells)
-        _place_apart(cells)
         here = self._known.get(cells["code"])
         kept = cells_of(here, self._places) if here else {}
+        if any(cells[name] != kept.get(name) for name in ("address", "postcode", "city")):
+            _place_apart(cells)
+        if cells["area"].casefold() in _WHOLE_MUNICIPALITY:
+            cells["area"] = cells["municipality"]
         cells |= {name: kept.get(name, "unknown") for name in YOUNGER if name not in self._fields}
         cells |= {name: kept.get(name, _ELSE.get(name, "")) for name in MAY_LACK if name not in self._fields}
         if here is None:
@@ -233,6 +238,8 @@ class _Rows:
         if name not in self._called:
             return text
         called, found = self._called[name], []
+        if name == "languages":  # that Danish is spoken goes without saying
+            text = re.sub(r"(?:^|(?<=;))dansk(?:;| og |$)", "", text, flags=re.IGNORECASE).strip(";")
         for one in text.split(";"):
             pieces = re.split(r" og | samt | & |/", one)
             both = len(pieces) > 1 and fold(one) not in called and all(fold(piece) in called for piece in pieces)
@@ -315,8 +322,13 @@ def _of_days(cells: dict[str, str]) -> None:
 
 def _place_apart(cells: dict[str, str]) -> None:
     """ "9000 Aalborg" in one cell, or behind the street in its cell, as postcode and town."""
-    if not cells["postcode"] and not cells["city"] and (found := _STREET_AND_TOWN.fullmatch(cells["address"])):
-        cells["address"], cells["postcode"], cells["city"] = found.groups()
+    if found := _STREET_AND_TOWN.fullmatch(cells["address"]):
+        street, postcode, town = found.groups()
+        if cells["postcode"] in ("", postcode) and cells["city"].casefold() in ("", town.casefold()):
+            cells["address"], cells["postcode"], cells["city"] = street, postcode, cells["city"] or town
+    found = _POSTCODE_AND_TOWN.fullmatch(cells["city"])
+    if found and cells["postcode"] in ("", found[1]):
+        cells["postcode"], cells["city"] = found.groups()
     found = _POSTCODE_AND_TOWN.fullmatch(cells["postcode"])
     if found and cells["city"].casefold() in ("", found[2].casefold()):
         cells["postcode"], cells["city"] = found[1], cells["city"] or found[2]
@@ -357,8 +369,9 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
         advice = "Brug den fil, du henter her: overskrifterne øverst, og gem den som regneark eller CSV med semikolon."
         plan.faults.append(RowError(table.at, "", told, advice))
         return fields
-    for heading, name in zip(table.headings, fields, strict=True):
-        if name is None and heading.strip():
+    for place, (heading, name) in enumerate(zip(table.headings, fields, strict=True)):
+        empty = all(place >= len(values) or not values[place].strip() for _row, values in table.rows)
+        if name is None and heading.strip() and not empty and heading.strip(" .:").casefold() not in PASSED_OVER:
             plan.faults.append(
                 RowError(
                     table.at, heading[:60], "Kolonnen kendes ikke.", "Brug overskrifterne fra den fil, du henter her."

@@ -2,40 +2,25 @@
 const USES = "uses";
 const MEETS = "meets";
 const OTHER_SIDE = { uses: MEETS, meets: USES };
-const PASSIVE = ["bliver", "blive", "blev", "blevet", "bliv", "faar", "faaet", "er", "vaeret", "var"];
-const GOT = ["faar", "fik", "faaet", "faa"];
-const BLOWS = ["lussing", "lussinger", "skalle", "taesk", "taev", "bank", "klask", "kvaelertag"];
-const BY_ANOTHER = ["slaaet", "taesket", "banket", "sparket", "kvalt", "skubbet", "mishandlet", "truet", "kontrolleret",
-  "overvaaget", "tvunget", "voldtaget", "stalket", "forfulgt", "rusket", "terroriseret",
-  "chikaneret", "ydmyget", "taevet", "gennembanket", "pryglet", "jagtet"];
 const ME = ["mig", "os"];
-const MINE = ["min", "mine", "mit", "vores"];
-const HIS = ["sin", "sine", "sit", "hendes", "hans", "deres"];
-const THEY = ["han", "hun", "de", "mand", "manden", "kone", "konen", "kaereste", "kaeresten", "partner", "partneren",
-  "eks", "ekskaereste", "far", "mor", "foraeldre", "bror", "broedre", "soen", "datter", "teenager", "samlever", "stedfar",
-  "svigermor", "svigerfar", "nabo", "naboen", "onkel", "svoger", "morfar", "farfar", "barnefar", "barnefaren", "eksmand",
-  "eksmanden", "ekskone", "hustru", "aegtefaelle", "familie", "familien", "nogen", "storebror", "lillebror", "storesoester", "lillesoester",
-  "soester", "faetter", "eksen", "ex", "exen"];
-const AFRAID = ["bange", "bang", "skraemt", "utryg", "raed", "frygter", "scared", "afraid"];
 const HIM = ["ham", "hende"];
 const WHO = ["der", "som"];
-const IT_IS = ["er", "var", "selv", "nok", "jo", "desvaerre", "den", "en", "ham", "hende", "far", "mor", "mand", "kvinde"];
-const LIVES_WITH = ["bor", "boede", "lever", "levede", "gift", "sammen", "kaereste", "kaerester"];
 const REACH = 4;
 const FAR = 6;
 const GAP = "*"; // in a phrase
 const MOST_BETWEEN = 3;
 
 // The side that a question is about: "uses", "meets", or empty when nothing tells.
-function sideAskedFor({ acts, uses, meets, audience }, typed, chosen) {
+function sideAskedFor({ acts, uses, meets, around, audience }, typed, chosen) {
   if (chosen) return chosen === audience ? USES : "";
   const words = typed.map(({ spelled }) => spelled);
-  const acting = (act) => placesOf(act, words).map((start) => doer(words, start, start + (act.includes(GAP) ? 1 : act.length)));
+  const meant = (act, start) => !act.includes(GAP) || isSomebody(around, words.slice(start + 1, start + 1 + MOST_BETWEEN));
+  const acting = (act) => placesOf(act, words).filter((start) => meant(act, start)).map((start) => doer(around, words, start, start + (act.includes(GAP) ? 1 : act.length)));
   let sides = new Set(acts.flatMap(acting).filter(Boolean));
   if (!sides.size) {
     sides = new Set([[USES, uses], [MEETS, meets]].filter(([, phrases]) => phrases.some((phrase) => stands(phrase, words))).map(([side]) => side));
     if (sides.has(USES) && isOfAnother(words)) return MEETS;
-    if (sides.has(MEETS) || (!sides.size && isAfraid(words))) return MEETS; // whoever is afraid asks
+    if (sides.has(MEETS) || (!sides.size && isAfraid(around, words))) return MEETS; // whoever is afraid asks
   }
   return sides.size === 1 ? [...sides][0] : "";
 }
@@ -48,28 +33,32 @@ function sideOfAnswers(found) {
   return best[USES] * 3 > best[MEETS] * 4 ? USES : MEETS;
 }
 
-function doer(words, start, end) {
+function doer(around, words, start, end) {
   const before = words.slice(Math.max(0, start - REACH), start);
   const after = words.slice(end, end + REACH);
   if (after[0] === "op") return "";
   const last = before[before.length - 1];
-  const done = after[0] === "af" || (before.some((word) => PASSIVE.includes(word)) && last !== "har");
-  if (BY_ANOTHER.includes(words[start]) && done) return MEETS;
-  if (BLOWS.includes(words[start]) && before.some((word) => GOT.includes(word))) return MEETS;
-  if (isLeft(before) || (before.some((word) => LIVES_WITH.includes(word)) && before.includes("med"))) return MEETS;
+  const done = after[0] === "af" || (before.some((word) => around.passive.includes(word)) && last !== "har");
+  if (around.done_to.includes(words[start]) && done) return MEETS;
+  if (around.blows.includes(words[start]) && before.some((word) => around.got.includes(word))) return MEETS;
+  if (isLeft(before) || (before.some((word) => around.lives_with.includes(word)) && before.includes("med"))) return MEETS;
   if ([...after.slice(0, 3), ...before.slice(-2)].some((word) => ME.includes(word))) return MEETS;
   const far = words.slice(Math.max(0, start - FAR), start);
   const oneWho = WHO.includes(last);
-  const nearest = (some) => [...some].reverse().find((word) => word === "jeg" || THEY.includes(word)) ?? "";
-  const lives = far.some((word) => LIVES_WITH.includes(word));
+  const nearest = (some) => [...some].reverse().find((word) => word === "jeg" || around.they.includes(word)) ?? "";
+  const lives = far.some((word) => around.lives_with.includes(word));
   let who = nearest(before);
-  if (oneWho && isMe(far.slice(0, -1))) return USES;
-  if (!who && !BY_ANOTHER.includes(words[start]) && !lives && nearest(far) === "jeg") who = "jeg";
+  if (oneWho && isMe(around, far.slice(0, -1))) return USES;
+  if (!who && !around.done_to.includes(words[start]) && !lives && nearest(far) === "jeg") who = "jeg";
   if (!oneWho && who === "jeg") return USES;
-  if (after.slice(0, 2).some((word) => HIS.includes(word))) return USES;
+  if (after.slice(0, 2).some((word) => around.his.includes(word))) return USES;
   if (oneWho) return lives ? MEETS : "";
   if (who) return MEETS;
-  return after.slice(0, 2).some((word) => MINE.includes(word)) ? USES : "";
+  return after.slice(0, 2).some((word) => around.mine.includes(word)) ? USES : "";
+}
+
+function isSomebody({ they, his, people }, words) {
+  return words.some((word) => [ME, HIM, they, his, people].some((some) => some.includes(word)));
 }
 
 // "væk fra en voldelig kæreste"; "holde mig fra at slå" is another thing.
@@ -84,17 +73,17 @@ function isOfAnother(words) {
 }
 
 // "bange for min storebror", "bange for at han finder mig"; "bange for at miste …" is of something else.
-function isAfraid(words) {
+function isAfraid(around, words) {
   return words.some((word, place) => {
     const next = words.slice(place + 1, place + 1 + REACH);
     const after = next[0] === "for" && next[1] === "at" ? next.slice(2) : next.length ? next : ["nogen"];
-    return AFRAID.includes(word) && after.some((one) => THEY.includes(one) || HIM.includes(one));
+    return around.afraid.includes(word) && after.some((one) => around.they.includes(one) || HIM.includes(one));
   });
 }
 
 // "jeg er selv den", "det er jeg": nothing else stands between.
-function isMe(words) {
-  const other = [...words].reverse().findIndex((word) => !IT_IS.includes(word));
+function isMe(around, words) {
+  const other = [...words].reverse().findIndex((word) => !around.is_me.includes(word));
   return other >= 0 && words[words.length - 1 - other] === "jeg";
 }
 

@@ -56,6 +56,7 @@ function openAnswers(edition) {
       where: new Places(new Map(data.places.map(([code, name]) => [code, name])), data.where),
       said,
       sides: data.sides,
+      choosing: data.choosing,
       stopwords: new Set(data.stopwords),
       laws: data.laws,
     },
