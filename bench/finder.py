@@ -2,7 +2,7 @@
 
 The offers are made up, always the same ones. Their words are drawn from the shipped offers, with new compounds among
 them as in any Danish text; what goes together (topics, people, contact forms) is a shipped offer's. They become an
-edition's live entries in the project's own way. Every size is then asked the same searches, in a process of its own and
+edition's templates in the project's own way. Every size is then asked the same searches, in a process of its own and
 in a browser slowed down to a cheap phone.
 """
 
@@ -78,14 +78,14 @@ SEARCHES = (
 IN_BROWSER = """async ([searches, rounds]) => {
     const bytes = new Uint8Array(await document.querySelector("input").files[0].arrayBuffer());
     const started = performance.now();
-    const live = openAnswers({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
-    finderPage(live, new URLSearchParams(searches[0]));
+    const answers = openAnswers({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
+    finderPage(answers, new URLSearchParams(searches[0]));
     const ready = performance.now() - started;
     const took = searches.map(() => []);
     for (let round = 0; round < rounds; round += 1) {
         searches.forEach((search, number) => {
             const begun = performance.now();
-            finderPage(live, new URLSearchParams(search));
+            finderPage(answers, new URLSearchParams(search));
             took[number].push(performance.now() - begun);
         });
     }
@@ -157,7 +157,7 @@ def processes() -> ProcessPoolExecutor:
 
 
 def write_bundles(bundles: dict[int, Path]) -> Iterator[tuple[int, Path]]:
-    """Write the bundles with the live entries for so many made-up offers, each as it is done."""
+    """Write the bundles with the templates for so many made-up offers, each as it is done."""
     with app_with(()) as app:
         offers = made_up(max(bundles), app.extensions["library"])
     for number, path in bundles.items():

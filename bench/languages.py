@@ -27,16 +27,16 @@ NAME = "citizen's page, slowest change of language, ms"
 
 IN_BROWSER = """async (rounds) => {
     const bytes = new Uint8Array(await document.querySelector("input").files[0].arrayBuffer());
-    const live = openAnswers({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
-    const six = Array.from(live.offers).filter((one) => one.goneFrom > live.minute()).slice(0, 6);
+    const answers = openAnswers({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
+    const six = Array.from(answers.offers).filter((one) => one.goneFrom > answers.minute()).slice(0, 6);
     const name = six.map((one) => one.code).join("-");
-    citizenPage(live, name, live.danish); // the page that the language is changed on
-    return live.languages.rows.map(([code]) => {
+    citizenPage(answers, name, answers.danish); // the page that the language is changed on
+    return answers.languages.rows.map(([code]) => {
         const took = [];
         for (let round = 0; round < rounds; round += 1) {
-            live.languages.known.delete(code);
+            answers.languages.known.delete(code);
             const begun = performance.now();
-            const [status, page] = citizenPage(live, name, live.languages.words(code));
+            const [status, page] = citizenPage(answers, name, answers.languages.words(code));
             took.push(performance.now() - begun);
             if (status !== 200 || !page.includes(`lang="${code}"`)) throw new Error(`${code}: ${status}`);
         }

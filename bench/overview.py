@@ -32,10 +32,10 @@ ROUNDS = 5
 
 IN_BROWSER = """async ([places, rounds]) => {
     const bytes = new Uint8Array(await document.querySelector("input").files[0].arrayBuffer());
-    const live = openAnswers({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
+    const answers = openAnswers({ facts: { version: "", dateWords: "", sizeWords: "" }, ...unpack(bytes) });
     const ask = (place) => {
         const begun = performance.now();
-        overviewPage(live, new URLSearchParams({ k: place }));
+        overviewPage(answers, new URLSearchParams({ k: place }));
         return performance.now() - begun;
     };
     const first = ask(places[0]);

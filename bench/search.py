@@ -40,7 +40,7 @@ from webapp.database import migrations
 from webapp.finder.answers import Answers
 from webapp.finder.found_by import offer_document
 from webapp.finder.render import finder_page
-from webapp.publishing.in_force import make_live
+from webapp.publishing.in_force import answers_of_database
 from webapp.publishing.publish import render
 from webapp.registry.store import seed
 from webapp.search.documents import found_by, listed
@@ -127,7 +127,7 @@ def documents() -> tuple[Answers, dict[str, tuple[str, str]]]:
         with app.app_context():
             migrations().upgrade()
             seed(library.offers)
-            answers = make_live(app)
+            answers = answers_of_database(app)
             pages = {entry.path: entry.body.decode() for entry in render(app) if entry.type.startswith("text/html")}
     found = listed(library)
     texts: dict[str, tuple[str, str]] = {}

@@ -100,8 +100,8 @@ def index_once(documents, first, counted=0, made=index_of) -> bytes:
     return _indexes[known]
 
 
-MOST_LIVE = 4  # what was made for so many apps last: a file of tests has one or two kinds
-_live: dict[tuple, tuple[Library, dict[str, Entry], Kept]] = {}
+MOST_RENDERED = 4  # what was made for so many apps last: a file of tests has one or two kinds
+_rendered: dict[tuple, tuple[Library, dict[str, Entry], Kept]] = {}
 
 
 def render_once(app: Flask) -> list[Entry]:
@@ -111,10 +111,10 @@ def render_once(app: Flask) -> list[Entry]:
     chosen = tuple(repr(getattr(settings, one.name)) for one in fields(settings) if one.name not in NOT_ON_PAGES)
     with app.app_context():
         key = id(library), app.extensions["pages made of"], chosen, now().date()
-    _, pages, kept = _live.pop(key, None) or (library, {}, Kept())
-    _live[key] = library, pages, kept
-    for forgotten in list(_live)[:-MOST_LIVE]:
-        del _live[forgotten]
+    _, pages, kept = _rendered.pop(key, None) or (library, {}, Kept())
+    _rendered[key] = library, pages, kept
+    for forgotten in list(_rendered)[:-MOST_RENDERED]:
+        del _rendered[forgotten]
     entries = render(app, pages, kept)
     pages.update({entry.path: entry for entry in entries if entry.kind == PAGE})
     return entries

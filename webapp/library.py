@@ -16,6 +16,7 @@ from webapp.citizen.meeting import Meeting, points, read_meeting
 from webapp.coming.known import KnownChange, read_changes
 from webapp.content.document import ContentError, Mistake, read_yaml
 from webapp.doors.contact import Contacts, read_contacts
+from webapp.finder.choosing import ChoosingFields, read_choosing
 from webapp.finder.sentences import Sentences, read_sentences
 from webapp.finder.synonyms import (
     Group,
@@ -73,6 +74,7 @@ class Library:
     laws: dict[str, str]
     sides: SidesOfViolence
     sentences: Sentences
+    choosing: ChoosingFields
     towns: tuple[Town, ...]
     taxonomy: Taxonomy
     places: Places
@@ -133,6 +135,7 @@ def read_library(folder: Path) -> Library:
         ("kinds", read_kinds, folder / "kinds.yaml"),
         ("laws", read_laws, folder / "laws.yaml"),
         ("sides", read_sides, folder / "sides.yaml"),
+        ("choosing", read_choosing, folder / "choosing.yaml"),
         ("sentences", read_sentences, folder / "finder.yaml"),
         ("towns", read_towns, folder / "towns.csv"),
         ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),

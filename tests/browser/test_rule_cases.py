@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import LIBRARY
 from tests.rules import FOLDER, cases_about
 from webapp.assets import STATIC
+from webapp.finder.choosing import choosing_table
 from webapp.finder.sides import side_tables
 from webapp.ranking.making import Document, Field, make_index
 from webapp.ranking.vocabulary import meanings_of, small_words
@@ -26,6 +27,7 @@ TABLES = {
     "laws": LIBRARY.laws,
     "meanings": meanings_of((group.words, group.means) for group in LIBRARY.synonyms),
     "names": [[place.code, place.name] for place in LIBRARY.places.values()],
+    "choosing": choosing_table(LIBRARY.choosing),
     "sides": side_tables(LIBRARY.sides),
     "said": LIBRARY.sentences.model_dump(),
     "where": place_tables(LIBRARY.towns, ["1888"]),
@@ -35,7 +37,7 @@ HELPERS = """
     const names = new Map(tables.names);
     const choices = {
       topics: [], contactForms: [], audiences: [], languages: [], places: names, where: new Places(names, tables.where),
-      sides: tables.sides, stopwords: small, laws: tables.laws, said: tables.said,
+      sides: tables.sides, choosing: tables.choosing, stopwords: small, laws: tables.laws, said: tables.said,
     };
     const questionOf = (typed) => readQuestion(typedWords(typed), small, tables.laws, 12);
     const needOf = (typed) => {

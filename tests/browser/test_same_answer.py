@@ -282,10 +282,10 @@ def test_any_page_is_filled_the_same(sandbox, pages):
 BYTES = "const bytesOf = (base64) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));"
 FIND = """([worlds, now, openHours, regionOf, meanings]) => worlds.map(([offers, needs, packed]) => needs.map((need) => {
     const records = new Records(bytesOf(offers), now, null);
-    const live = { records, regionOf: new Map(Object.entries(regionOf)), placesOf: records.placesOfRows() };
+    const answers = { records, regionOf: new Map(Object.entries(regionOf)), placesOf: records.placesOfRows() };
     const asked = new Matcher(new WordIndex(bytesOf(packed)), meanings, true).answer(need.question);
-    const found = find(need, live, asked, (hours) => openHours.includes(hours), now);
-    const near = need.municipality && found.offers.map((offer) => distance(offer, need.municipality, live.regionOf));
+    const found = find(need, answers, asked, (hours) => openHours.includes(hours), now);
+    const near = need.municipality && found.offers.map((offer) => distance(offer, need.municipality, answers.regionOf));
     return [found.total, found.offers.map(({ code }) => code), found.page, found.pages, found.sure, near];
 }))"""
 JS_NAMES = {"contact_forms": "contactForms", "no_referral": "noReferral", "open_now": "openNow"}

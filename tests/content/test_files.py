@@ -75,6 +75,6 @@ def test_yaml_files_are_lists_we_know():
         *("legal.yaml", "sources.yaml", "help.yaml", "boxes.yaml", "glossary.yaml"),
         *("checklist.yaml", "meeting.yaml", "screening.yaml", "aftercare.yaml", "walkthrough.yaml"),
         *("taxonomy.yaml", "synonyms.yaml", "stopwords.yaml", "offers-later.yaml", "regions.yaml"),
-        *("kinds.yaml", "laws.yaml", "sides.yaml", "changes.yaml", "overview.yaml", "finder.yaml"),
+        *("kinds.yaml", "laws.yaml", "sides.yaml", "changes.yaml", "overview.yaml", "finder.yaml", "choosing.yaml"),
     }
     assert read_yaml(ROOT / "content" / "legal.yaml").values.keys() == {"groups", "entries"}

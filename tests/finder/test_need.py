@@ -6,6 +6,7 @@ from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
 from tests.rules import cases_about
+from webapp.finder.choosing import Choosing, choosing_table
 from webapp.finder.need import LONGEST_PLACE, LONGEST_QUERY, MOST_WORDS, Choices
 from webapp.finder.need import read_need as read
 from webapp.finder.places import Places, place_names
@@ -28,6 +29,7 @@ CHOICES = Choices(
     stopwords=small_words(LIBRARY.stopwords),
     laws=LIBRARY.laws,
     said=SAID,
+    choosing=Choosing(**choosing_table(LIBRARY.choosing)),
 )
 ESBJERG, COPENHAGEN = "0561", "0101"
 

@@ -136,6 +136,19 @@ def test_who_is_hit_is_shown_nothing_for_those_who_hit(answers, ask, query):
     assert "meets" in sides(answers, ask("/find", query)[0])
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "jeg har taget stoffer og hjertet hamrer", "jeg smed mine ting ind i bilen og kørte", "jeg rammer min grænse",
+        "jeg kan ikke kontrollere mit forbrug", "jeg har været udsat for tvang", "jeg jagter en bolig",
+        "jeg vil forfølge mine drømme", "jeg må tvinge mig selv til at spise", "jeg smed ham ud",
+    ],
+)  # fmt: skip
+def test_a_word_that_is_violence_against_nobody_tells_no_side(answers, ask, query):
+    for where in ("/find", "/soeg"):
+        assert "uses" not in sides(answers, ask(where, query)[0])
+
+
 def test_the_law_about_shelters_is_of_a_side(ask):
     assert SHELTER in ask("/soeg", "krisecenter")[0]
 

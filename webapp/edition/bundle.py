@@ -28,7 +28,7 @@ BUILDING = "lommekort.building"  # in the WSGI environment of a request that ren
 @dataclass(frozen=True)
 class Entry:
     """One address of an edition. `kind` is `page` (marks are filled in, page headers), `file` (sent as it is) or
-    `live` (a page with slots, or the data that fills them: never sent, but answered from)."""
+    `template` (a page with slots, or the data that fills them: never sent, but answered from)."""
 
     path: str
     type: str

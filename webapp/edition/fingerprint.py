@@ -1,7 +1,7 @@
 """What an edition was made of, as two digests: whoever would make it again can tell whether anything has changed.
 
 `pages` is of the code, the texts and the settings: that is all that the fixed pages are made of. `data` is of the
-database and the day, which the live part and the overlays are made of as well.
+database and the day, which the dynamic pages and the overlays are made of as well.
 """
 
 from __future__ import annotations

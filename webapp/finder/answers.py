@@ -1,4 +1,4 @@
-"""The live part of an edition: pages with slots and the data set they are filled from, ready to answer."""
+"""What an edition is answered from: pages with slots, and the data set that they are filled from, ready to answer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache, partial
 from typing import Any, TypeVar
 
 from webapp.edition.slots import Cut, cut, escaped, fill, filled, partly_filled
+from webapp.finder.choosing import Choosing
 from webapp.finder.counted import counted
 from webapp.finder.dataset import ADDRESS, INDEX, OFFERS, whole
 from webapp.finder.index import Index
@@ -79,6 +80,7 @@ class Answers:
             stopwords=self.vocabulary.stopwords,
             laws=self.vocabulary.laws,
             said=self.said,
+            choosing=Choosing(**data["choosing"]),
             sides=read_sides_sent(data["sides"]),
         )
         self.region_of = {code: region for code, _name, region in data["places"]}
@@ -131,7 +133,7 @@ class Answers:
         return f'<span class="open" data-open="{now.kind}">{said.html(words(now, self.zone, minute, said))}</span>'
 
     def has(self, address: str) -> bool:
-        """Whether the edition has this live page; one from before the page was made has not."""
+        """Whether the edition has this dynamic page; one from before the page was made has not."""
         return address in self.pages
 
     def page(self, address: str, slots: dict[str, Callable[..., str]]) -> str:

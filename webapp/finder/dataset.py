@@ -17,6 +17,7 @@ are read value by value as somebody asks.
     places, terms            municipalities [code, name, region]; the codes of each kind of choice
     where, sides             what places are called (`towns.py`), and how the sides of violence are told apart
     foundBy                  what offers are found by and no record has (`counted.py`)
+    choosing                 words that choose what a tick would have chosen (`choosing.py`)
     meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
     offers                   one record each: first those that are there, in the order that does not depend on a search
     order                    the codes of those that are there, in that order (sent as rows; none when all are)
@@ -41,6 +42,7 @@ from webapp.danish import danish_date, danish_order
 from webapp.dated import as_of, turning_minutes, with_later
 from webapp.doors.edition_part import ADDRESS as DOORS
 from webapp.edition.kept import Kept
+from webapp.finder.choosing import choosing_table
 from webapp.finder.found_by import kinds_of, side_of
 from webapp.finder.outline import Outline, outline
 from webapp.finder.packing import packed
@@ -100,6 +102,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool, k
         "stopwords": sorted(small),
         "laws": library.laws,
         "where": place_tables(library.towns, _answered(offers)),
+        "choosing": choosing_table(library.choosing),
         "sides": {
             **side_tables(library.sides),
             "audience": taxonomy.audiences["udoevere"].code,

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 
 from flask import Request
 
+from webapp.finder.choosing import Choosing
 from webapp.finder.places import Place, Places
 from webapp.finder.sentences import Sentences
 from webapp.finder.sides import Sides
@@ -24,40 +25,7 @@ MOST_WORDS = 12
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufeff]+")
 _PAGE = re.compile("[1-9][0-9]{0,3}")
 
-# Words that choose what a tick would have chosen.
-CHOOSING = {
-    "anonym": "anonymous", "anonymt": "anonymous", "anonyme": "anonymous",
-    "anonymous": "anonymous",
-    "aben": "open_now", "abent": "open_now", "abne": "open_now", "open": "open_now",
-    "gratis": "free", "omkostningsfrit": "free", "vederlagsfrit": "free", "free": "free",
-}  # fmt: skip
-PHRASES = {
-    ("uden", "henvisning"): "no_referral",
-    ("ma", "ikke", "koste", "noget"): "free",
-    ("koster", "ikke", "noget"): "free",
-    ("koster", "ikke", "penge"): "free",
-    ("koster", "ingenting"): "free",
-    ("uden", "at", "betale"): "free",
-    ("uden", "betaling"): "free",
-    ("uden", "egenbetaling"): "free",
-}
-NOT = "ikke"
-BETWEEN = ("kun", "vaere", "nodvendigvis", "helt")  # may stand between "ikke" and what it takes away
-# "åbne op om", the name "Åben Rådgivning".
-NO_CHOICE_BEFORE = {"open_now": ("op", "radgivning")}
-# Of food and the like few say what it costs: "gratis mad", "mad gratis".
-NO_CHOICE_BESIDE = {
-    "free": ("mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege",
-             "food", "meal", "meals", "clothes"),
-}  # fmt: skip
-# "åbent om natten", "åbent på søndag": not now, and which of them are is not searched by.
-NOW, OTHER_TIMES = "nu", frozenset((
-    "nat", "natten", "aften", "aftenen", "weekend", "weekenden", "weekender", "dognet", "kl", "klokken",
-    "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag",
-    "mandage", "tirsdage", "onsdage", "torsdage", "fredage", "lordage", "sondage",
-    "formiddag", "formiddagen", "eftermiddag", "eftermiddagen", "morgen", "morgenen", "helligdag", "helligdage",
-    "jul", "julen", "juleaften", "juledag", "nytar", "nytarsaften", "paske", "pasken", "sommeren", "senere", "altid",
-))  # fmt: skip
+NOT, NOW = "ikke", "nu"
 TICK = {"anonymous": "a", "no_referral": "u", "open_now": "n", "free": "b"}
 
 
@@ -109,6 +77,7 @@ class Choices:
     stopwords: frozenset[str]
     laws: Mapping[str, str]
     said: Sentences
+    choosing: Choosing = Choosing()
     sides: Sides = Sides()
 
 
@@ -240,7 +209,7 @@ def understood(need: Need, choices: Choices) -> Need:
     number = 0
     while number < len(words):
         named = None if place else choices.where.at(words, number, choices.stopwords)
-        name, length = ("", 0) if named else _choice_at(words, number)
+        name, length = ("", 0) if named else _choice_at(words, number, choices.choosing)
         if named:
             length = named.length
         gone = list(dict.fromkeys(owner[number : number + length]))
@@ -268,25 +237,25 @@ def understood(need: Need, choices: Choices) -> Need:
     )
 
 
-def _choice_at(words: Sequence[Token], number: int) -> tuple[str, int]:
+def _choice_at(words: Sequence[Token], number: int, choosing: Choosing) -> tuple[str, int]:
     """The choice that words from here on make, and how many words it is. "ikke anonymt" is none, and says nothing."""
-    for phrase, name in PHRASES.items():
-        if tuple(one.word for one in words[number : number + len(phrase)]) == phrase:
+    for phrase, name in choosing.phrases:
+        if [one.word for one in words[number : number + len(phrase)]] == list(phrase):
             return name, len(phrase)
     word = words[number].word
     if word == NOT:
         after = number + 1
-        while after < len(words) and words[after].word in BETWEEN:
+        while after < len(words) and words[after].word in choosing.between:
             after += 1
-        if after < len(words) and words[after].word in CHOOSING:
+        if after < len(words) and words[after].word in choosing.words:
             return "", after + 1 - number
-    name = CHOOSING.get(word, "")
+    name = choosing.words.get(word, "")
     following, beside = words[number + 1 : number + 2], words[max(0, number - 1) : number + 2]
-    if any(one.word in NO_CHOICE_BEFORE.get(name, ()) for one in following):
+    if any(one.word in choosing.not_before.get(name, ()) for one in following):
         return "", 0
-    if any(one.word in NO_CHOICE_BESIDE.get(name, ()) for one in beside):
+    if any(one.word in choosing.not_beside.get(name, ()) for one in beside):
         return "", 0
-    if name == "open_now" and all(one.word != NOW for one in words) and any(one.word in OTHER_TIMES for one in words):
+    if all(one.word != NOW for one in words) and any(one.word in choosing.not_with.get(name, ()) for one in words):
         return "", 1
     return (name, 1) if name else ("", 0)
 

@@ -17,7 +17,7 @@ USES, MEETS = "uses", "meets"
 OTHER = {USES: MEETS, MEETS: USES}
 MYSELF, ME, HIM, WHO = ("jeg",), ("mig", "os"), ("ham", "hende"), ("der", "som")
 REACH = 4  # words around an act that tell who does it
-GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands
+GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands, somebody among them
 FAR = 6  # from "jeg": "jeg kan finde på at slå"
 
 
@@ -36,6 +36,7 @@ class Around:
     his: Sequence[str] = ()
     is_me: Sequence[str] = ()
     afraid: Sequence[str] = ()
+    people: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Sides:
             for act in self.acts
             if act[0] in spelled
             for start in _places(act, spelled)
+            if GAP not in act or self._somebody(spelled[start + 1 : start + 1 + MOST_BETWEEN])
             if (side := _doer(self.around, spelled, start, start + (1 if GAP in act else len(act))))
         }
         if not acting:
@@ -75,6 +77,10 @@ class Sides:
             if not acting and _is_afraid(self.around, spelled):
                 return MEETS
         return acting.pop() if len(acting) == 1 else ""
+
+    def _somebody(self, words: Sequence[str]) -> bool:
+        around = self.around
+        return any(word in (*ME, *HIM, *around.they, *around.his, *around.people) for word in words)
 
 
 def side_of_answers(found: Iterable[tuple[str, int]]) -> str:

@@ -110,6 +110,7 @@ class AroundAnAct(Checked):
     his: Words
     is_me: Words
     afraid: Words
+    people: Words
 
 
 class SidesOfViolence(Checked):

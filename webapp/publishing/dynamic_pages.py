@@ -1,4 +1,4 @@
-"""The live pages of an edition, as published: pages with slots, and the data set that fills them."""
+"""The dynamic pages of an edition, as published: pages with slots, and the data set that fills them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ HTML, JSON, BYTES = "text/html; charset=utf-8", "application/json", "application
 
 
 def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: Kept | None = None) -> list[Entry]:
-    """The live pages, the data set and the overlays, from the database and the texts in the library. `rendered` are
+    """The dynamic pages, the data set and the overlays, from the database and the texts in the library. `rendered` are
     the edition's other pages by address, which the search reads; `kept` has what was made for an edition before, of the
     same texts and on the same day."""
     library: Library = app.extensions["library"]
@@ -100,7 +100,7 @@ def _json(part: object) -> bytes:
 
 
 def dynamic_pages(library: Library) -> dict[str, str]:
-    """Every live page by its address, with its slots open. Needs a request context that is building an edition."""
+    """Every dynamic page by its address, with its slots open. Needs a request context that is building an edition."""
     return {
         "/find": render_template("finder/index.html", library=library),
         "/find/-": render_template("finder/show.html", library=library, kinds=KINDS),

@@ -24,7 +24,7 @@ from webapp.security.logs import failed
 
 
 class AnswersInForce:
-    """The live part of the edition in force; read anew when another edition is put in force."""
+    """The answers of the edition in force; read anew when another edition is put in force."""
 
     LOOK_EVERY = 1.0  # seconds
 
@@ -37,7 +37,7 @@ class AnswersInForce:
         self._looked = float("-inf")
 
     def current(self) -> Answers:
-        """The live part to answer from."""
+        """What to answer from now."""
         answers = self._answers
         if answers is None or not answers.is_up_to_date or time.monotonic() - self._looked > self.LOOK_EVERY:
             with self._lock:
@@ -50,7 +50,7 @@ class AnswersInForce:
         edition = self._editions.current()
         version = edition.version if edition else ""
         if self._answers is None or version != self._version:
-            self._answers = (edition and self._read(edition)) or make_live(self._app)
+            self._answers = (edition and self._read(edition)) or answers_of_database(self._app)
             self._version = version
             give_back()  # the bundle was read whole, and what it was read into is much smaller
         elif not self._answers.is_up_to_date:  # midnight has passed, and something changes today
@@ -72,7 +72,7 @@ def is_answered_from(entry: Entry) -> bool:
 
 
 def read_answers(edition: Edition) -> Answers:
-    """The live part of a published edition, from its bundle. Raises ValueError where that is not as it was written."""
+    """What a published edition is answered from: its bundle. Raises ValueError where that is not as it was written."""
     bundle = site_file(edition.folder / "site", f"/udgave/{edition.version}").read_bytes()
     if hashlib.sha256(bundle).hexdigest() != edition.sha256:
         raise ValueError("the bundle is spoilt")
@@ -82,8 +82,8 @@ def read_answers(edition: Edition) -> Answers:
     return Answers(pages, packed, words)
 
 
-def make_live(app: Flask) -> Answers:
-    """The live part as it would be published now."""
+def answers_of_database(app: Flask) -> Answers:
+    """What an edition would be answered from if it were published now."""
     pages, packed = read_entries(render(app))
     return Answers(pages, packed, {"edition": "", "edition date": "", "edition size": ""})
 

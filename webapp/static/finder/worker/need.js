@@ -4,37 +4,9 @@ const LONGEST_QUERY = 200;
 const LONGEST_PLACE = 60;
 const MOST_WORDS = 12;
 
-const CHOOSING = {
-  anonym: "anonymous", anonymt: "anonymous", anonyme: "anonymous",
-  anonymous: "anonymous",
-  aben: "openNow", abent: "openNow", abne: "openNow", open: "openNow",
-  gratis: "free", omkostningsfrit: "free", vederlagsfrit: "free", free: "free",
-};
-const PHRASES = [
-  ["uden henvisning", "noReferral"],
-  ["ma ikke koste noget", "free"],
-  ["koster ikke noget", "free"],
-  ["koster ikke penge", "free"],
-  ["koster ingenting", "free"],
-  ["uden at betale", "free"],
-  ["uden betaling", "free"],
-  ["uden egenbetaling", "free"],
-].map(([phrase, name]) => [phrase.split(" "), name]);
 const NOT = "ikke";
-const IN_BETWEEN = ["kun", "vaere", "nodvendigvis", "helt"];
-const NO_CHOICE_BEFORE = { openNow: ["op", "radgivning"] };
-const NO_CHOICE_BESIDE = {
-  free: ["mad", "maltid", "maltider", "morgenmad", "frokost", "aftensmad", "kaffe", "suppe", "toj", "tandlaege",
-    "food", "meal", "meals", "clothes"],
-};
 const NOW = "nu";
-const OTHER_TIMES = new Set([ // "åbent om natten" is not now
-  "nat", "natten", "aften", "aftenen", "weekend", "weekenden", "weekender", "dognet", "kl", "klokken",
-  "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag",
-  "mandage", "tirsdage", "onsdage", "torsdage", "fredage", "lordage", "sondage",
-  "formiddag", "formiddagen", "eftermiddag", "eftermiddagen", "morgen", "morgenen", "helligdag", "helligdage",
-  "jul", "julen", "juleaften", "juledag", "nytar", "nytarsaften", "paske", "pasken", "sommeren", "senere", "altid",
-]);
+const CHOICE_NAMES = { open_now: "openNow", no_referral: "noReferral" };
 // What words alone may choose, with its tick and with the name of what is told when nothing is known to be so.
 const WISHES = [["anonymous", "a", "anonymous"], ["noReferral", "u", "no_referral"], ["openNow", "n", "open_now"], ["free", "b", "free"]];
 
@@ -137,7 +109,7 @@ function understood(need, choices) {
   let number = 0;
   while (number < typed.length) {
     const named = place ? null : choices.where.at(typed, number, choices.stopwords);
-    const [name, many] = named ? ["", named.length] : choiceAt(typed, number);
+    const [name, many] = named ? ["", named.length] : choiceAt(typed, number, choices.choosing);
     let length = many;
     const gone = [...new Set(owner.slice(number, number + length))];
     if (named) {
@@ -162,22 +134,22 @@ function understood(need, choices) {
 }
 
 // [choice, words]: the choice that words from here on make. "ikke anonymt" is none, and says nothing.
-function choiceAt(typed, number) {
-  for (const [phrase, name] of PHRASES) {
-    if (phrase.every((word, place) => typed[number + place]?.word === word)) return [name, phrase.length];
+function choiceAt(typed, number, { words, phrases, between, not_before: notBefore, not_beside: notBeside, not_with: notWith }) {
+  for (const [phrase, name] of phrases) {
+    if (phrase.every((word, place) => typed[number + place]?.word === word)) return [CHOICE_NAMES[name] ?? name, phrase.length];
   }
   const { word } = typed[number];
   if (word === NOT) {
     let after = number + 1;
-    while (IN_BETWEEN.includes(typed[after]?.word)) after += 1;
-    if (after < typed.length && Object.hasOwn(CHOOSING, typed[after].word)) return ["", after + 1 - number];
+    while (between.includes(typed[after]?.word)) after += 1;
+    if (after < typed.length && Object.hasOwn(words, typed[after].word)) return ["", after + 1 - number];
   }
-  const name = Object.hasOwn(CHOOSING, word) ? CHOOSING[word] : "";
-  if (!name || NO_CHOICE_BEFORE[name]?.includes(typed[number + 1]?.word)) return ["", 0];
+  const name = Object.hasOwn(words, word) ? words[word] : "";
+  if (!name || notBefore[name]?.includes(typed[number + 1]?.word)) return ["", 0];
   const beside = [typed[number - 1]?.word, typed[number + 1]?.word];
-  if (beside.some((other) => NO_CHOICE_BESIDE[name]?.includes(other))) return ["", 0];
-  const now = typed.some((one) => one.word === NOW) || !typed.some((one) => OTHER_TIMES.has(one.word));
-  return [name === "openNow" && !now ? "" : name, 1];
+  if (beside.some((other) => notBeside[name]?.includes(other))) return ["", 0];
+  const now = typed.some((one) => one.word === NOW) || !typed.some((one) => notWith[name]?.includes(one.word));
+  return [now ? CHOICE_NAMES[name] ?? name : "", 1];
 }
 
 // The search without what words alone chose, or null: for when nothing fits.

@@ -14,7 +14,8 @@ const MOST_BETWEEN = 3;
 function sideAskedFor({ acts, uses, meets, around, audience }, typed, chosen) {
   if (chosen) return chosen === audience ? USES : "";
   const words = typed.map(({ spelled }) => spelled);
-  const acting = (act) => placesOf(act, words).map((start) => doer(around, words, start, start + (act.includes(GAP) ? 1 : act.length)));
+  const meant = (act, start) => !act.includes(GAP) || isSomebody(around, words.slice(start + 1, start + 1 + MOST_BETWEEN));
+  const acting = (act) => placesOf(act, words).filter((start) => meant(act, start)).map((start) => doer(around, words, start, start + (act.includes(GAP) ? 1 : act.length)));
   let sides = new Set(acts.flatMap(acting).filter(Boolean));
   if (!sides.size) {
     sides = new Set([[USES, uses], [MEETS, meets]].filter(([, phrases]) => phrases.some((phrase) => stands(phrase, words))).map(([side]) => side));
@@ -54,6 +55,10 @@ function doer(around, words, start, end) {
   if (oneWho) return lives ? MEETS : "";
   if (who) return MEETS;
   return after.slice(0, 2).some((word) => around.mine.includes(word)) ? USES : "";
+}
+
+function isSomebody({ they, his, people }, words) {
+  return words.some((word) => [ME, HIM, they, his, people].some((some) => some.includes(word)));
 }
 
 // "væk fra en voldelig kæreste"; "holde mig fra at slå" is another thing.

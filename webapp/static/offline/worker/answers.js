@@ -57,6 +57,7 @@ function openAnswers(edition) {
       where: new Places(namesOf(data.places), data.where),
       said,
       sides: data.sides,
+      choosing: data.choosing,
       stopwords: new Set(data.stopwords),
       laws: data.laws,
     },
