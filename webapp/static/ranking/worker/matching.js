@@ -153,11 +153,9 @@ class Matcher {
 
   // How much a term says of the document that it says most of.
   mostSaid(term) {
-    const postings = this.index.postings(term);
+    const { documents, weights } = this.index.postings(term);
     let most = 0;
-    for (let place = 0; place < postings.length && postings[place] < this.end; place += 2) {
-      if (postings[place + 1] > most) most = postings[place + 1];
-    }
+    for (let place = 0; place < documents.length && documents[place] < this.end; place += 1) most = Math.max(most, weights[place]);
     return most;
   }
 
