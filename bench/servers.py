@@ -5,9 +5,10 @@ second one comes with a core of its own, as another machine does. So whatever is
 was spent waiting for each other, or by the database on there being two. The database is set as PostgreSQL is from the
 start: a commit waits for the disk.
 
-A second table tells where the processor's time of a save goes, and how long it waited for locks and for the disk by
-what the database itself says (pg_stat_activity, looked at fifty times a second). Everything is on the loopback address.
-Needs two cores, and nothing else at work on them.
+The table tells where the processor's time of a save goes, and how long it waited for locks and for the disk by what
+the database itself says (pg_stat_activity, looked at fifty times a second). Everything is on the loopback address.
+Needs two cores, and nothing else at work on them: `cores` is how much of them all of it had, near 1 with one server and
+near 2 with two. Where it is less, others had the rest, and the growth is not the servers'.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -44,12 +46,14 @@ WAITING = text(
 
 @dataclass(frozen=True)
 class Measured:
-    """So many servers: saves a second; for each save the milliseconds of processor time of the servers, publishing
-    included, and of the database, and those that a connection waited for another's locks and for the disk."""
+    """So many servers: saves a second, and of how many processor cores' time; for each save the milliseconds of it at
+    the servers, publishing included, and the database, and those that a connection waited for another's locks and for
+    the disk."""
 
     rate: float
     p99: float
     errors: int
+    cores: float
     servers: float
     database: float
     locks: float
@@ -58,7 +62,7 @@ class Measured:
     def row(self, name: str) -> list[str]:
         """Its line of the table."""
         figures = (self.rate, self.p99, self.servers, self.database, self.locks, self.disk)
-        return [name, *(f"{value:,.1f}" for value in figures), str(self.errors)]
+        return [name, *(f"{value:,.1f}" for value in figures), f"{self.cores:.2f}", str(self.errors)]
 
 
 def main() -> int:
@@ -105,7 +109,17 @@ def measure(seconds: int = SECONDS, rounds: int = ROUNDS) -> list[Figure]:
                 two.append(run(people, [first, second], postmaster, engine, seconds))
             for editor in people:
                 editor.go_to(first)
-    heading = ["", "saves a second", "p99 ms", "servers ms", "database ms", "for locks ms", "for disk ms", "errors"]
+    heading = [
+        "",
+        "saves a second",
+        "p99 ms",
+        "servers ms",
+        "database ms",
+        "for locks ms",
+        "for disk ms",
+        "cores",
+        "errors",
+    ]
     print(table([heading, *(found.row(name) for name, found in (("one server", middle(one)), ("two", middle(two))))]))
     return figures(one, two)
 
@@ -122,7 +136,7 @@ def figures(one: Sequence[Measured], two: Sequence[Measured]) -> list[Figure]:
 
 def middle(found: Sequence[Measured]) -> Measured:
     """The median of each figure, and all errors."""
-    names = ("rate", "p99", "servers", "database", "locks", "disk")
+    names = ("rate", "p99", "servers", "database", "locks", "disk", "cores")
     medians = {name: statistics.median(getattr(one, name) for one in found) for name in names}
     return Measured(**medians, errors=sum(one.errors for one in found))
 
@@ -130,14 +144,21 @@ def middle(found: Sequence[Measured]) -> Measured:
 def run(people: list[Editor], servers: list[Server], postmaster: int, engine: Engine, seconds: int) -> Measured:
     """Have everybody save for so many seconds."""
     write(people, WARM_UP)
-    before = [sum(processor_seconds(server.pid) for server in servers), processor_seconds(postmaster)]
+    began, before = time.monotonic(), used(servers, postmaster)
     with looking(engine) as waited:
         answered: Told = write(people, seconds)
-    after = [sum(processor_seconds(server.pid) for server in servers), processor_seconds(postmaster)]
+    took = time.monotonic() - began
+    spent = [now - then for then, now in zip(before, used(servers, postmaster), strict=True)]
     saves = answered.rates[0] * seconds
-    used = [1000 * (then - now) / saves for now, then in zip(before, after, strict=True)]
+    at_servers, at_database, _ = (1000 * one / saves for one in spent)
     locks, disk = (1000 * waited[what] / LOOKS / saves for what in ("locks", "disk"))
-    return Measured(answered.rates[0], answered.p99[0], answered.errors, *used, locks, disk)
+    cores = sum(spent) / took
+    return Measured(answered.rates[0], answered.p99[0], answered.errors, cores, at_servers, at_database, locks, disk)
+
+
+def used(servers: Sequence[Server], postmaster: int) -> tuple[float, float, float]:
+    """Processor seconds so far: of the servers, of the database, and of the editors, who are this process."""
+    return sum(processor_seconds(one.pid) for one in servers), processor_seconds(postmaster), time.process_time()
 
 
 @contextmanager

@@ -48,11 +48,11 @@ def test_load(published):
 
 def test_servers():
     """Only what becomes of the figures: a database and two servers cost more than a test of a bench is worth."""
-    one = [servers.Measured(rate, 900, 0, 15, 5, 0.2, 1) for rate in (20, 40, 30)]
-    two = [servers.Measured(rate, 600, errors, 15, 5, 0.4, 1) for rate, errors in ((40, 0), (60, 1), (51, 0))]
+    one = [servers.Measured(rate, 900, 0, 1, 15, 5, 0.2, 1) for rate in (20, 40, 30)]
+    two = [servers.Measured(rate, 600, errors, 1.9, 15, 5, 0.4, 1) for rate, errors in ((40, 0), (60, 1), (51, 0))]
     found = by_name(servers.figures(one, two))
     assert found == {"editors, two servers to one": 1.7, "editors' errors, one and two servers": 1}
-    assert servers.middle(two).row("two") == ["two", "51.0", "600.0", "15.0", "5.0", "0.4", "1.0", "1"]
+    assert servers.middle(two).row("two") == ["two", "51.0", "600.0", "15.0", "5.0", "0.4", "1.0", "1.90", "1"]
 
 
 def test_finder(chromium_is_there):
