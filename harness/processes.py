@@ -39,10 +39,10 @@ class Server:
 
 @contextmanager
 def lommekort(
-    core: int | None = None, *, tree: Path | None = None, python: str = sys.executable, **settings: str
+    core: int | None = None, *, nice: int = 0, tree: Path | None = None, python: str = sys.executable, **settings: str
 ) -> Iterator[Server]:
     """The project's server on a free port, with an instance folder that is gone afterwards; or another commit's, from
-    its work tree and with its Python."""
+    its work tree and with its Python; so much less urgent than who starts it."""
     with tempfile.TemporaryDirectory(prefix="lommekort-") as folder:
         port = free_port()
         log = Path(folder, "log")
@@ -58,7 +58,8 @@ def lommekort(
         def listens() -> bool:
             return "Lommekort: http" in log.read_text(errors="replace") and answers(port)
 
-        with running([python, "-m", "webapp", "serve"], log, listens, core, environment, tree or ROOT) as pid:
+        less = ["nice", "-n", str(nice)] if nice else []
+        with running([*less, python, "-m", "webapp", "serve"], log, listens, core, environment, tree or ROOT) as pid:
             yield Server(f"http://127.0.0.1:{port}", pid)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -73,6 +74,21 @@ def read_card_once(path: Path) -> Card:
     return _cards[known]
 
 
+def once(read: Callable) -> Callable:
+    """A reader of a file or a folder of texts that remembers what it made of the same bytes, and of the same other texts
+    that it was handed."""
+    known: dict = {}
+
+    def read_once(path: Path, *others):
+        files = sorted(path.rglob("*")) if path.is_dir() else [path, *map(path.with_name, BESIDE.get(path.name, ()))]
+        key = path.name, *((file.name, file.read_bytes()) for file in files if file.is_file()), *map(id, others)
+        if key not in known:
+            known[key] = others, read(path, *others)  # the others are kept, so that their ids stay their own
+        return known[key][1]
+
+    return read_once
+
+
 _languages: dict = {}
 
 
@@ -120,15 +136,25 @@ def render_once(app: Flask) -> list[Entry]:
     return entries
 
 
+# Whatever reads one file, or a folder.
+READERS = (
+    *("read_law", "read_sources", "read_lines", "read_boxes", "read_glossary", "read_checklist", "read_synonyms"),
+    *("read_stopwords", "read_kinds", "read_laws", "read_sides", "read_choosing", "read_sentences", "read_towns"),
+    *("read_taxonomy", "read_changes", "read_practice", "read_matrix", "read_offers", "read_later", "read_places"),
+)
+BESIDE = {"municipalities.csv": ["regions.yaml"]}  # what is read with a file
+
+
 def replaced() -> list[tuple[Any, str, Any]]:
     """What is put in the place of what: the object, its attribute or key, the replacement."""
-    from webapp import app
+    from webapp import app, library
     from webapp.cards import card
     from webapp.edition import edition
     from webapp.publishing import dynamic_pages, in_force
 
     return [
         (app, "read_library", read_library_once),
+        *((library, name, once(getattr(library, name))) for name in READERS),
         (Flask.jinja_options, "bytecode_cache", CompiledTemplates()),
         (Rule, "_compile_builder", compile_once),
         (document, "_parse", cache(document._parse)),

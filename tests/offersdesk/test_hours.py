@@ -14,7 +14,7 @@ from webapp.database import db
 from webapp.finder.answers import Answers
 from webapp.hours.change import Change
 from webapp.hours.text import is_readable
-from webapp.publishing.in_force import make_live
+from webapp.publishing.in_force import answers_of_database
 from webapp.registry.store import save as store
 from webapp.todo.situation import situation_of
 from webapp.todo.tasks import tasks
@@ -79,7 +79,7 @@ def old(desk):
 
 
 def test_kept_hours_that_cannot_be_read_are_published_as_not_known(old):
-    answers: Answers = make_live(old)
+    answers: Answers = answers_of_database(old)
     minute = answers.minute()
     [offer] = [offer for offer in answers.offers if offer["code"] == OWN.code]
     assert answers.opening(offer["hours"], minute).kind == "unknown"

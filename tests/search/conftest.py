@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import LIBRARY, make_app
 from webapp.finder.render import finder_page
-from webapp.publishing.in_force import make_live
+from webapp.publishing.in_force import answers_of_database
 from webapp.registry.store import seed
 from webapp.search.render import search_page
 
@@ -21,7 +21,7 @@ def answers(tmp_path_factory):
     app = make_app(tmp_path_factory.mktemp("search"), LOMMEKORT_NOW="2026-11-24T10:30")
     with app.app_context():
         seed(LIBRARY.offers)
-        return make_live(app)
+        return answers_of_database(app)
 
 
 @pytest.fixture
