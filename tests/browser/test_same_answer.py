@@ -245,7 +245,7 @@ def sandbox(chromium):
         "offline/worker/bundle.js",
         "offline/worker/slots.js",
         *ranking,
-        *(f"finder/worker/{name}.js" for name in ("sides", "need", "records", "matching")),
+        *(f"finder/worker/{name}.js" for name in ("sides", "need", "records", "counted", "matching")),
     ):
         page.add_script_tag(content=(STATIC / part).read_text(encoding="utf-8"))
     yield page
