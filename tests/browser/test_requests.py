@@ -64,7 +64,7 @@ def test_whole_edition_is_one_light_request(server):
     searched = len(sent) - weight([entry for entry in entries if entry.path != INDEX])  # the index of every word
     spoken = len(sent) - weight([entry for entry in entries if not entry.path.startswith("/data/sprog")])
     assert cards <= 168 * KB
-    assert searched <= 40 * KB
+    assert searched <= 42 * KB
     assert spoken <= 40 * KB  # the citizen's pages in all languages
     assert len(sent) - cards - searched - spoken <= 62 * KB  # with what offers are found by
     plain = urllib.request.Request(server.url + facts["url"], headers={"Accept-Encoding": "gzip"})
