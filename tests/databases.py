@@ -53,8 +53,9 @@ def keep_as_template(instance: Path) -> None:
         return
     with closing(sqlite3.connect(instance / DATABASE)) as connection:
         rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'")
-        filled = (connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for (name,) in rows.fetchall())  # noqa: S608
-        if not any(filled):
+        names = [name for (name,) in rows]  # none where the app has another database than the folder's file
+        filled = (connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for name in names)  # noqa: S608
+        if names and not any(filled):
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             _migrated.append((instance / DATABASE).read_bytes())
 
