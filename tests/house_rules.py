@@ -194,9 +194,12 @@ def keeps_numbers_and_names(address, page, _tags):
             assert not re.search(r"\d{3}|\d\d \d\d|@", text), f'{address}: {text.strip()!r} needs translate="no"'
 
 
+LEFTOVERS = re.compile(r"\{\{|\{%|None|undefined")
+
+
 def ends_its_paragraphs(address, page, _tags):
     """Nothing unfinished reaches a reader."""
-    assert not re.search(r"\{\{|\{%|None|undefined", "".join(page.texts)), f"{address}: template leftovers"
+    assert not LEFTOVERS.search("".join(page.texts)), f"{address}: template leftovers"
 
 
 RULES = (
