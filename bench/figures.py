@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.processes import Missing, process_tree, stop_in_order_when_told
+from harness.processes import Failed, Missing, process_tree, stop_in_order_when_told
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,17 @@ def told(figures: Sequence[Figure]) -> str:
 
 
 def measure_and_tell(measure: Callable[[], Sequence[Figure]]) -> int:
-    """Measure, and print the table. The exit code: 0 when measured, 1 when something could not be, 2 when a tool is
-    missing."""
+    """Measure, and print the table. The exit code: 0 when measured, 1 when something could not be or a server failed,
+    2 when a tool is missing."""
     stop_in_order_when_told()
     try:
         found = measure()
     except Missing as missing:
         print(missing)
         return 2
+    except (Failed, subprocess.CalledProcessError) as error:
+        print(error)
+        return 1
     print(f"\n{told(found)}")
     return 1 if any(figure.measured is None for figure in found) else 0
 

@@ -13,9 +13,9 @@ import subprocess
 import sys
 import tempfile
 
-from bench.figures import Figure, told
+from bench.figures import Figure, measure_and_tell
 from harness.browsers import chromium_path
-from harness.processes import ROOT, Failed, Missing, lommekort, stop, stop_in_order_when_told
+from harness.processes import ROOT, Failed, Missing, lommekort, stop
 
 VERSION = "12.8.2"
 FOLDER = ROOT / ".cache" / "lighthouse"
@@ -30,16 +30,7 @@ PAGE_SECONDS = 180
 
 def main() -> int:
     """Prints a table of scores. 0 when measured, 1 when something failed, 2 when a tool is missing."""
-    stop_in_order_when_told()
-    try:
-        print(f"\n{told(measure())}")
-    except Missing as missing:
-        print(missing)
-        return 2
-    except Failed as error:
-        print(error)
-        return 1
-    return 0
+    return measure_and_tell(measure)
 
 
 def measure() -> list[Figure]:

@@ -36,9 +36,9 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import Engine, create_engine, text
 
-from bench.figures import Figure, memory_mb, table, told
+from bench.figures import Figure, measure_and_tell, memory_mb, table
 from harness import nginx
-from harness.processes import ROOT, Failed, Missing, Server, lommekort, stop_in_order_when_told
+from harness.processes import ROOT, Failed, Missing, Server, lommekort
 from tests.forms import form_fields
 from webapp.sqlite import sqlite3
 
@@ -80,16 +80,7 @@ def main() -> int:
     options.add_argument("--against", default="", help="a commit whose editors' part is measured beside")
     options.add_argument("--seconds", type=int, default=SECONDS)
     given = options.parse_args()
-    stop_in_order_when_told()
-    try:
-        print(f"\n{told(measure(seconds=given.seconds, against=given.against))}")
-    except Missing as missing:
-        print(missing)
-        return 2
-    except (Failed, subprocess.CalledProcessError) as error:
-        print(error)
-        return 1
-    return 0
+    return measure_and_tell(lambda: measure(seconds=given.seconds, against=given.against))
 
 
 def measure(
@@ -156,16 +147,17 @@ def figures(
     if app and other:
         rate = statistics.median(a / b for a, b in zip(app.rates, other.rates, strict=True))
         p99 = statistics.median(a / b for a, b in zip(app.p99, other.p99, strict=True))
-    editing = None
-    if older.rates:
+    beside = []
+    if older.rates:  # one was asked for
         editing = statistics.median(a / b for a, b in zip(ours.rates, older.rates, strict=True))
+        beside.append(Figure("editors, to the older build", editing, least=LEAST_OF_OLDER, form=".2f"))
     without = f"without {' and '.join(missing)}"
     return [
         Figure("readers, app to nginx", rate, least=LEAST_OF_NGINX, form=".2f", why=without),
         Figure("readers' p99, app to nginx", p99, most=MOST_P99, form=".2f", why=without),
         Figure("readers' errors", crowd.errors if crowd.rates else None, most=0, form=".0f", why=without),
         Figure("editors' errors", at_once.errors, most=0, form=".0f"),
-        Figure("editors, to the older build", editing, least=LEAST_OF_OLDER, form=".2f", why="no --against COMMIT"),
+        *beside,
         Figure("memory under load, the most, MB", memory[0], most=MOST_MEMORY_MB, form=".0f"),
         Figure("memory afterwards, MB", memory[1], most=MOST_MEMORY_MB, form=".0f"),
     ]

@@ -24,7 +24,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.figures import Figure, memory_mb, processor_seconds, table, told
+from bench.figures import Figure, measure_and_tell, memory_mb, processor_seconds, table
 from harness.processes import (
     ROOT,
     Failed,
@@ -34,7 +34,6 @@ from harness.processes import (
     free_port,
     lommekort,
     running,
-    stop_in_order_when_told,
     without_settings,
 )
 
@@ -62,16 +61,7 @@ class Answer:
 
 def main() -> int:
     """Runs the measurement and prints the table. 0 when measured, 1 when a server failed, 2 when a tool is missing."""
-    stop_in_order_when_told()
-    try:
-        print(f"\n{told(measure())}")
-    except Missing as missing:
-        print(missing)
-        return 2
-    except (Failed, subprocess.CalledProcessError) as error:
-        print(error)
-        return 1
-    return 0
+    return measure_and_tell(measure)
 
 
 def measure(small: bool = False, instance: Path | None = None) -> list[Figure]:

@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -28,9 +27,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, text
 
-from bench.figures import Figure, processor_seconds, table, told
+from bench.figures import Figure, measure_and_tell, processor_seconds, table
 from bench.load import EDITORS, SECRET, Editor, Told, desk_in, write
-from harness.processes import Failed, Missing, Server, lommekort, stop_in_order_when_told
+from harness.processes import Missing, Server, lommekort
 from tests import postgres
 
 SECONDS, ROUNDS, WARM_UP = 10, 3, 2
@@ -72,16 +71,7 @@ def main() -> int:
     options.add_argument("--seconds", type=int, default=SECONDS)
     options.add_argument("--rounds", type=int, default=ROUNDS)
     given = options.parse_args()
-    stop_in_order_when_told()
-    try:
-        print(f"\n{told(measure(given.seconds, given.rounds))}")
-    except Missing as missing:
-        print(missing)
-        return 2
-    except (Failed, subprocess.CalledProcessError) as error:
-        print(error)
-        return 1
-    return 0
+    return measure_and_tell(lambda: measure(given.seconds, given.rounds))
 
 
 def measure(seconds: int = SECONDS, rounds: int = ROUNDS) -> list[Figure]:
