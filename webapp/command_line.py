@@ -1,7 +1,7 @@
 """What click itself says of commands, in Danish: the headings of its help, and what was wrong with what was typed.
 
-click looks each sentence up with gettext, whose catalogue is a binary file (`.mo`) that is found by the language of whoever
-types. So its modules get these words instead. `tests/test_command_line.py` holds that none of click's is missing.
+click looks each sentence up with gettext, whose catalogue is a binary file (`.mo`) that is found by the language of
+whoever types. So its modules get these words instead. `tests/test_command_line.py` holds that none is missing.
 """
 
 from __future__ import annotations

@@ -77,9 +77,11 @@ def _of_code() -> str:
 
 def _of_folder(folder: Path) -> str:
     paths = sorted(path for path in folder.rglob("*") if "__pycache__" not in path.parts and path.is_file())
-    return _digest(
-        f"{path.relative_to(folder)} {hashlib.sha256(read_file(path, MOST_OF_A_TEXT)).hexdigest()}" for path in paths
-    )
+    return _digest(f"{path.relative_to(folder)} {_of_file(path)}" for path in paths)
+
+
+def _of_file(path: Path) -> str:
+    return hashlib.sha256(read_file(path, MOST_OF_A_TEXT)).hexdigest()
 
 
 def _version(name: str) -> str:

@@ -229,7 +229,7 @@ def _secret(path: Path, document: Document, place: tuple[str | int, ...]) -> str
     try:
         secret = read_file(path).decode("utf-8-sig").strip()
     except OSError as error:
-        why = f"{path} kan ikke læses ({reason(error)}). Den bruger, der kører appen, skal kunne, og hemmeligheden stå i den."
+        why = f"{path} kan ikke læses ({reason(error)}). Den bruger, der kører appen, skal kunne."
         raise ContentError([document.mistake(place, why)]) from None
     except UnicodeDecodeError:
         secret = ""
