@@ -8,7 +8,7 @@ import json
 import pytest
 
 from tests.conftest import LIBRARY
-from tests.rules import FOLDER, cases_about
+from tests.rules import FOLDER, cases, cases_about
 from webapp.assets import STATIC
 from webapp.finder.choosing import choosing_table
 from webapp.finder.sides import side_tables
@@ -125,3 +125,9 @@ def test_sentence(sandbox, about):
     asked = sandbox.evaluate("(all) => all.map(needOf)", [case["typed"] for case in cases])
     for case, need in zip(cases, asked, strict=True):
         assert need | case == need | {"typed": case["typed"]}, case["typed"]
+
+
+def test_side_of_violence(sandbox):
+    asked = [case["typed"] for case in cases("sides")]
+    told = sandbox.evaluate('(all) => all.map((typed) => sideAskedFor(tables.sides, typedWords(typed), ""))', asked)
+    assert dict(zip(asked, told, strict=True)) == {case["typed"]: case["side"] for case in cases("sides")}

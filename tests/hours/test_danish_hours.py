@@ -225,7 +225,7 @@ ASKED = {
     "man-fre 9-15. Jul og nytår lukket": "Er det julen eller juli?",
     "1. og 3. lørdag i måneden": "Der mangler et klokkeslæt",
     "man-fre 9-15, lukket 24/12-2026": "„2026“ kan ikke læses",
-    "Den 15. i måneden 10-12": "„15“ (tegn 5)",
+    "Den 15. i måneden 10-12": "ny ugedag hver måned",
     "man-fre 9:00 AM - 3:00 PM": "kan ikke læses|har kun den ene ende",
     "Midlertidigt lukket": "kan ikke læses",
     "07:00-14:00; PH Su off": "Helligdage og ugedage skal have komma imellem",

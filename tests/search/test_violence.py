@@ -50,6 +50,8 @@ HITS = [
     "jeg har et problem med vrede og rammer min kæreste", "jeg tæver min bror", "vil have hjælp til ikke at slå",
     "jeg slog ud efter min kone igår", "far der rusker sit barn", "jeg brød tilholdet",
     "jeg ødelagde hendes telefon i vrede", "jeg jagter min eks", "jeg blev så vred at jeg slog",
+    "jeg kan ikke lade være med at råbe ad min kone", "jeg følger efter min eks", "jeg taler grimt til min kæreste",
+    "jeg har givet min søn en endefuld", "jeg tager hendes telefon fra hende", "er der hjælp til mig der slår",
     "mit barn er bange for mig når jeg råber", "jeg bankede min mand", "mænd der vil stoppe med at være voldelige",
 ]  # fmt: skip
 IS_HIT = [
@@ -98,6 +100,8 @@ IS_HIT = [
     "min samlever nev mig i armen", "borgeren har blå mærker og tør ikke tage hjem",
     "hun turde ikke være alene med ham", "min familie vil slå mig ihjel", "han truer med at dele billeder af mig",
     "han brød tilholdet", "jeg er gravid og bliver sparket",
+    "min mand råber ad mig", "jeg er bange for min kærestes temperament", "han smadrede døren ind til mig",
+    "min kæreste presser mig til sex", "min mand tager mine penge", "jeg bliver holdt inde af min mand",
 ]  # fmt: skip
 EITHER = [
     "vold",
@@ -142,6 +146,7 @@ def test_who_is_hit_is_shown_nothing_for_those_who_hit(answers, ask, query):
         "jeg har taget stoffer og hjertet hamrer", "jeg smed mine ting ind i bilen og kørte", "jeg rammer min grænse",
         "jeg kan ikke kontrollere mit forbrug", "jeg har været udsat for tvang", "jeg jagter en bolig",
         "jeg vil forfølge mine drømme", "jeg må tvinge mig selv til at spise", "jeg smed ham ud",
+        "jeg banker på døren", "jeg slår græsset", "jeg faldt og slog mig", "kommunen truer mig",
     ],
 )  # fmt: skip
 def test_a_word_that_is_violence_against_nobody_tells_no_side(answers, ask, query):

@@ -22,7 +22,8 @@ def finder_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     said = answers.said
     need = read_need(params, answers.choices)
     minute = answers.minute()
-    asked = answers.in_offers.answer(need.question, need.near)
+    asks = need.question.asks or need.near  # the index is opened when it is needed
+    asked = answers.in_offers.answer(need.question, need.near) if asks else []
 
     def is_open(hours: str) -> bool:
         return answers.is_open(hours, minute)

@@ -12,13 +12,15 @@ from typing import Any
 
 from webapp.finder.synonyms import SidesOfViolence
 from webapp.ranking.folding import Token, tokens
+from webapp.ranking.forms import stem
 
 USES, MEETS = "uses", "meets"
 OTHER = {USES: MEETS, MEETS: USES}
 MYSELF, ME, HIM, WHO = ("jeg",), ("mig", "os"), ("ham", "hende"), ("der", "som")
 REACH = 4  # words around an act that tell who does it
 GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands, somebody among them
-FAR = 6  # from "jeg": "jeg kan finde på at slå"
+FAR = 7  # from "jeg": "jeg kan finde på at slå"
+NEAR = 3  # from "jeg" to what one does to oneself: "jeg faldt og slog mig"
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,16 @@ class Around:
     passive: Sequence[str] = ()
     blows: Sequence[str] = ()
     got: Sequence[str] = ()
+    gave: Sequence[str] = ()
     mine: Sequence[str] = ()
     his: Sequence[str] = ()
     is_me: Sequence[str] = ()
     afraid: Sequence[str] = ()
     people: Sequence[str] = ()
+    others: Sequence[str] = ()
+    harmless: Sequence[str] = ()
+    things: Sequence[str] = ()  # as stems
+    fillers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -55,14 +62,15 @@ class Sides:
         """The side that a question is about: `uses`, `meets`, or empty when nothing tells."""
         if audience:
             return USES if audience == self.audience else ""
-        spelled = [one.spelled for one in words]
+        spelled = [one.spelled for one in words if one.spelled not in self.around.fillers]
         acting = {
             side
             for act in self.acts
             if act[0] in spelled
             for start in _places(act, spelled)
-            if GAP not in act or self._somebody(spelled[start + 1 : start + 1 + MOST_BETWEEN])
-            if (side := _doer(self.around, spelled, start, start + (1 if GAP in act else len(act))))
+            for end in (start + (act.index(GAP) if GAP in act else len(act)),)
+            if GAP not in act or _somebody(self.around, spelled[end : end + MOST_BETWEEN])
+            if (side := _doer(self.around, spelled, start, end))
         }
         if not acting:
             acting = {
@@ -77,10 +85,6 @@ class Sides:
             if not acting and _is_afraid(self.around, spelled):
                 return MEETS
         return acting.pop() if len(acting) == 1 else ""
-
-    def _somebody(self, words: Sequence[str]) -> bool:
-        around = self.around
-        return any(word in (*ME, *HIM, *around.they, *around.his, *around.people) for word in words)
 
 
 def side_of_answers(found: Iterable[tuple[str, int]]) -> str:
@@ -100,19 +104,25 @@ def _doer(around: Around, words: Sequence[str], start: int, end: int) -> str:
     # slår", or "gift med en, der slår".
     before = words[max(0, start - REACH) : start]
     after = words[end : end + REACH]
-    if after[:1] == ["op"]:
+    far = words[max(0, start - FAR) : start]
+    if after[:1] == ["op"] or _is_other(around, words[start:end], far, after):
         return ""
     if words[start] in around.done_to and (
         after[:1] == ["af"] or (any(word in around.passive for word in before) and "har" not in before[-1:])
     ):
         return MEETS
-    if words[start] in around.blows and any(word in around.got for word in before):
-        return MEETS
+    if words[start] in around.blows:
+        if any(word in around.got for word in before):
+            return MEETS
+        for place in range(start - len(far), start):
+            if words[place] in around.gave:  # "jeg gav min søn en lussing"
+                return _doer(around, words, place, place + 1)
     if _is_left(before) or (any(word in around.lives_with for word in before) and "med" in before):
         return MEETS
+    if before[-1:] and before[-1] in WHO and any(word in ME for word in before[-2:-1]):  # "hjælp til mig, der slår"
+        return USES
     if any(word in ME for word in after[:3]) or any(word in ME for word in before[-2:]):
         return MEETS
-    far = words[max(0, start - FAR) : start]
     one_who = before[-1:] and before[-1] in WHO
     doer = next((word for word in reversed(before) if word in MYSELF or word in around.they), "")
     if one_who and _is_me(around, far[:-1]):
@@ -129,6 +139,32 @@ def _doer(around: Around, words: Sequence[str], start: int, end: int) -> str:
     if doer:
         return MEETS
     return USES if any(word in around.mine for word in after[:2]) else ""
+
+
+def _is_other(around: Around, act: Sequence[str], far: Sequence[str], after: Sequence[str]) -> bool:
+    # Nothing that one does to somebody: "jeg slog mig", "jeg slår græsset", "jeg banker på", "slået ud"; or what is
+    # done by others than those one lives with: "kommunen truer mig".
+    doers = (*MYSELF, *HIM, *around.they)
+    nearest = next((word for word in reversed(far) if word in doers or word in around.others), "")
+    if nearest in around.others or (after[:1] == ["af"] and any(word in around.others for word in after[1:3])):
+        return True
+    hurts_oneself = any(word in ME for word in after[:1]) or _is_own(around, act)
+    if hurts_oneself and nearest in MYSELF and any(word in MYSELF for word in far[-NEAR:]):
+        return True
+    owner = around.his if nearest in MYSELF else around.mine
+    if act[0] not in around.harmless or _somebody(around, after) or any(word in owner for word in after):
+        return False
+    return after[:1] in (["paa"], ["ud"]) or any(stem(word) in around.things for word in after)
+
+
+def _is_own(around: Around, act: Sequence[str]) -> bool:
+    # "dukker op på mit", "tager mine penge", and not "jagter min kæreste".
+    named = any(word in around.they or word in around.people for word in act)
+    return not named and any(word in around.mine for word in act[:-1])
+
+
+def _somebody(around: Around, words: Sequence[str]) -> bool:
+    return any(word in (*ME, *HIM, *around.they, *around.his, *around.people) for word in words)
 
 
 def _is_left(before: Sequence[str]) -> bool:
@@ -154,7 +190,7 @@ def _is_afraid(around: Around, words: Sequence[str]) -> bool:
             after = after[2:]
         elif not after:
             after = ["nogen"]
-        if word in around.afraid and any(one in around.they or one in HIM for one in after):
+        if word in around.afraid and any(one in HIM or one.removesuffix("s") in around.they for one in after):
             return True
     return False
 
@@ -203,5 +239,8 @@ def side_tables(words: SidesOfViolence) -> dict[str, Any]:
     """The words of a file as they are published."""
     return {
         **{name: [read_phrase(text) for text in getattr(words, name)] for name in ("acts", "uses", "meets")},
-        "around": {name: [read_phrase(text)[0] for text in some] for name, some in words.around},
+        "around": {
+            name: [stem(one) if name == "things" else one for text in some for one in read_phrase(text)[:1]]
+            for name, some in words.around
+        },
     }

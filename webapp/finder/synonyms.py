@@ -106,11 +106,16 @@ class AroundAnAct(Checked):
     passive: Words
     blows: Words
     got: Words
+    gave: Words
     mine: Words
     his: Words
     is_me: Words
     afraid: Words
     people: Words
+    others: Words
+    harmless: Words
+    things: Words
+    fillers: Words
 
 
 class SidesOfViolence(Checked):

@@ -34,7 +34,7 @@ class _Days(NamedTuple):
 def in_osm(text: str) -> str:
     """The text with Danish days, words and times as OpenStreetMap writes them. Raises OpeningHoursError with the place
     of what is not understood, and what to write instead."""
-    tokens = _before_their_hours(_until(_its_days_first(_others(read_tokens(text), text)), text))
+    tokens = _before_their_hours(_until(_its_days_first(_others(read_tokens(text), text)), text), text)
     clauses = list(_clauses(_together(tokens, text), text))
     if not clauses:
         raise not_read(text, 0, len(text))
@@ -99,6 +99,11 @@ def _next_workdays(covered: set[str], number: int) -> set[str]:
     return set(_WEEK[last + 1 : min(last + 1 + number, 5)])
 
 
+def _far_apart(start: str, end: str) -> bool:
+    """Whether a time in brackets is an end: "man-fre 9-15 (fre. 12)", and not "(fre. 10)", which may be a beginning."""
+    return bool(start) and int(end[:2]) - int(start[:2]) > 2
+
+
 def _until(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with "(fre. 14)" and "fredag til 14", after hours of such a day, as those hours till then. Raises
     OpeningHoursError at any other time that stands alone."""
@@ -111,9 +116,11 @@ def _until(tokens: list[Token], text: str) -> list[Token]:
         told = bool(found) and found[-1].kind == "dash"
         before = found[:-1] if told else found
         begins = len(before)
-        while begins and before[begins - 1].kind in ("day", "dash", "and"):
+        while begins and before[begins - 1].kind in ("day", "dash", "and", "colon"):
             begins -= 1
         days = before[begins:]
+        while begins and before[begins - 1].kind == "end":  # "hverdage 9-15. Torsdag til 18"
+            begins -= 1
         ordinary = before[:begins]
         starts = ordinary[-1].said if ordinary and ordinary[-1].kind == "hours" else ""
         alone = len(ordinary) < 2 or ordinary[-2].kind not in ("hours", "and") or ordinary[-2].said == "("
@@ -121,15 +128,19 @@ def _until(tokens: list[Token], text: str) -> list[Token]:
         while own and before[own - 1].kind in ("hours",):
             own -= 1
         first = own
-        while first and before[first - 1].kind in ("day", "dash", "and"):
+        while first and before[first - 1].kind in ("day", "dash", "and", "colon"):
             first -= 1
         named, covered = _weekdays(days), _weekdays(before[first:own])
         covered |= so_far if own == chained else set()
-        told = told or any(one.said == "(" for one in days)
-        said = f"{starts[:5]}-{token.said}"
-        follows = named == _next_workdays(covered, len(named))
+        begins_then = not told and re.search(r"\bfra\s+(?:kl\.?\s*)?$", text[: token.at], re.IGNORECASE)
+        if begins_then:  # "alle dage 9-15 (weekend fra 10)"
+            said, follows, ordered = f"{token.said}-{starts[6:]}", False, token.said < starts[6:]
+        else:
+            said, follows = f"{starts[:5]}-{token.said}", named == _next_workdays(covered, len(named))
+            ordered = starts[:5] < token.said <= "24:00"
+        in_brackets = any(one.said == "(" for one in days) and _far_apart(starts[:5], token.said)
         fits = named and (named <= covered or follows) and re.fullmatch(r"[0-9:]{5}-[0-9:]{5}", starts)
-        if not (told and alone and fits and starts[:5] < token.said <= "24:00"):
+        if not ((told or begins_then or in_brackets) and alone and fits and ordered):
             at = re.compile(ONE_TIME).match(text, token.at)
             raise not_read(text, token.at, at.end() if at else token.at + 2)
         found = [*before, Token("hours", said, token.at)]
@@ -140,7 +151,7 @@ def _until(tokens: list[Token], text: str) -> list[Token]:
 def _days_before(tokens: list[Token]) -> list[Token]:
     """The days that the last hours are for."""
     end = len(tokens)
-    while end and tokens[end - 1].kind == "hours":
+    while end and tokens[end - 1].kind in ("hours", "colon"):
         end -= 1
     begins = end
     while begins and tokens[begins - 1].kind in ("day", "dash", "and"):
@@ -148,8 +159,12 @@ def _days_before(tokens: list[Token]) -> list[Token]:
     return tokens[begins:end]
 
 
-def _before_their_hours(tokens: list[Token]) -> list[Token]:
-    """The tokens with days that stand after their hours before them: "10-18 (også helligdage)", "15-18 (sep.-maj)"."""
+def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
+    """The tokens with days that stand after their hours before them: "10-18 (også helligdage)", "15-18 (sep.-maj)".
+
+    "Døgnåbent, også i weekenden" is all days already; "9-15, også i weekenden" leaves open which others. Raises
+    OpeningHoursError.
+    """
     found: list[Token] = []
     place = 0
     while place < len(tokens):
@@ -160,8 +175,14 @@ def _before_their_hours(tokens: list[Token]) -> list[Token]:
         bare = [token for token in run if token.kind != "and"]
         marks = [token.said for token in run if token.kind == "and"]
         last = end == len(tokens) or tokens[end].kind == "end" or (bool(run) and run[-1].said == ")")
-        holidays = bool(bare) and "PH" in {token.said for token in bare} and "også" in marks
-        if holidays and len(bare) > 1:  # "hver dag 9-21, også i weekender og på helligdage"
+        also = [token.said for token in takewhile(lambda token: token.kind in ("and", "dash"), run)]
+        if bare and "også" in also and last and found and found[-1].kind == "hours" and not _days_before(found):
+            if found[-1].said != _ALL_DAY:
+                raise _which_days(text, found[-1].at, _in_figures(found[-1].said))
+            place = end
+            continue
+        holidays = bool(bare) and "også" in marks
+        if holidays and (len(bare) > 1 or bare[0].said != "PH"):  # "hver dag 9-21, også i weekender og på helligdage"
             holidays = {"day"} == {token.kind for token in bare} and _weekdays(bare) <= _weekdays(_days_before(found))
         season = (
             bool(bare) and {token.kind for token in bare} <= {"date", "dash"} and run[0].said == "(" and ")" in marks
@@ -173,7 +194,7 @@ def _before_their_hours(tokens: list[Token]) -> list[Token]:
         at = len(found)
         while at and found[at - 1].kind not in ("day", "date"):
             at -= 1
-        found[at:at] = [Token("and", ",", bare[0].at), *bare] if holidays else bare
+        found[at:at] = [Token("and", "også", bare[0].at), *bare] if holidays else bare
         place = end
     return found
 
@@ -200,6 +221,8 @@ def _together(tokens: list[Token], text: str) -> list[Token | _Days]:
                 side_by_side = before.parts[-1][0] == "day" == token.kind and "PH" not in (said, before.parts[-1][1])
                 if token.kind in {kind for kind, *_ in before.parts[:-1]} - {before.parts[-1][0]} and not comma:
                     raise not_read(text, before.at, token.at + 3)  # "man-fre 9-16 juli man-fre 10-14"
+                if comma == "," and side_by_side and _all_and_some(before.parts[-1][1], said):
+                    raise not_read(text, before.at, token.at + 3)  # "hver dag, lørdag 10-14"
                 all_year = before.parts[-1][1].startswith("Mo-Su") and said.startswith("Mo-Su")
                 if not comma and side_by_side and not all_year:
                     raise not_read(text, before.at, token.at + 3)  # "ma ti to": a list, or from one to the other?
@@ -230,6 +253,11 @@ def _together(tokens: list[Token], text: str) -> list[Token | _Days]:
             comma = ""
         place += 1
     return found
+
+
+def _all_and_some(one: str, other: str) -> bool:
+    """Whether one of two names of days says the whole week, and the other less than that."""
+    return "PH" not in (one, other) and one.startswith("Mo-Su") != other.startswith("Mo-Su")
 
 
 def _clauses(found: list[Token | _Days], text: str):
@@ -318,6 +346,9 @@ def _clauses(found: list[Token | _Days], text: str):
             else:
                 yield found[place + 1], "", True, now.at
                 place += 2
+        elif at(place + 1) == "closed" and now.said == _ALL_DAY and at(place + 2) == "days":
+            yield None, now.said, False, now.at  # "24/7 (lukket 24. december)"
+            place += 1
         elif at(place + 1) == "closed":
             if at(place + 2) != "end":  # "12-13 lukket fredag"
                 raise not_read(text, now.at, len(text))
@@ -352,7 +383,8 @@ def _when_after(days: _Days, text: str, followed_by: str) -> tuple[tuple[str, st
     alone = len(when) == len(days.parts)
     if alone and followed_by in ("hours", "closed"):
         return ()
-    said = re.search(r"\b(?:i\s+(?:måneden\s+|perioden\s+)?|fra\s+(?:den\s+|d\.\s*)?)$", text[: days.at], re.IGNORECASE)
+    told = r"(?:\bi\s+(?:måneden\s+|månederne\s+|perioden\s+)?|\bfra\s+(?:den\s+|d\.\s*)?|\(\s*(?:kun\s+)?)$"
+    said = re.search(told, text[: days.at], re.IGNORECASE)
     weeks_alone = alone and when[0][0] == "week"
     return when if said or weeks_alone else ()
 
@@ -389,10 +421,7 @@ def _ordered(clauses: list, text: str) -> str:
         alone = not rule.days and rule.times != _ALL_DAY_LONG
         whole_weeks = rule.has_month or rule.days.startswith("week")
         if alone or (whole_weeks and not _few_days(rule) and not WEEKDAY.search(rule.days)):
-            raise OpeningHoursError(
-                f"Hvilke dage gælder det i „{_words_at(text, rule.at)}“ (tegn {rule.at + 1})? Skriv dagene også, for "
-                f"eksempel „man-fre {_short(rule)}“ eller „alle dage {_short(rule)}“."
-            )
+            raise _which_days(text, rule.at, _in_figures(rule.hours))
     if clauses and not opened and any(rule.days for rule in closed):
         raise OpeningHoursError("Her står kun, hvornår der er lukket. Skriv også, hvornår der er åbent.")
     if opened and any(not (rule.days or rule.times) for rule in closed):
@@ -459,11 +488,16 @@ def _special_last(opened: list[Rule]) -> list[Rule]:
     return ordinary + holidays + dates
 
 
-def _short(rule: Rule) -> str:
-    """A rule's hours as a Dane writes them: "9-15", "8.30-16"."""
-    return re.sub(
-        r"\b0?(\d{1,2}):(\d\d)", lambda time: time[1] + (f".{time[2]}" if time[2] != "00" else ""), rule.hours
+def _which_days(text: str, at: int, hours: str) -> OpeningHoursError:
+    return OpeningHoursError(
+        f"Hvilke dage gælder det i „{_words_at(text, at)}“ (tegn {at + 1})? Skriv dagene også, for "
+        f"eksempel „man-fre {hours}“ eller „alle dage {hours}“."
     )
+
+
+def _in_figures(hours: str) -> str:
+    """Hours as a Dane writes them: "9-15", "8.30-16"."""
+    return re.sub(r"\b0?(\d{1,2}):(\d\d)", lambda time: time[1] + (f".{time[2]}" if time[2] != "00" else ""), hours)
 
 
 def _each_season_said(clauses: list, opened: list[Rule], closed: list[Rule], text: str) -> None:

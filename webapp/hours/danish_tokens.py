@@ -36,13 +36,14 @@ SPANS = {
     **dict.fromkeys(("alle ugens 7 dage", "alle ugens syv dage", "alle 7 dage", "alle syv dage"), "Mo-Su"),
     **dict.fromkeys(("7 dage om ugen", "syv dage om ugen", "7 dage i ugen", "ugens 7 dage"), "Mo-Su"),
     **dict.fromkeys(("alle nætter", "hver nat"), "Mo-Su"),
-    **dict.fromkeys(("alle årets dage", "hele året", "året rundt", "365 dage om året"), "Mo-Su,PH"),
+    **dict.fromkeys(("alle årets dage", "alle årets 365 dage", "årets 365 dage", "365 dage om året"), "Mo-Su,PH"),
+    **dict.fromkeys(("hele året rundt", "hele året", "året rundt"), "Mo-Su,PH"),
     **dict.fromkeys(("helligdagene", "helligdage", "helligdag"), "PH"),
     **dict.fromkeys(("juleaftensdag", "juleaften"), "Dec 24"),
     **dict.fromkeys(("nytårsaftensdag", "nytårsaften"), "Dec 31"),
     **{"nytårsdag": "Jan 1", "grundlovsdag": "Jun 5"},
-    **dict.fromkeys(("ulige uger", "ulige uge"), "week 1-53/2"),
-    **dict.fromkeys(("lige uger", "lige uge"), "week 2-52/2"),
+    **dict.fromkeys(("ulige uger", "ulige uge", "ulige ugenumre"), "week 1-53/2"),
+    **dict.fromkeys(("lige uger", "lige uge", "lige ugenumre"), "week 2-52/2"),
 }
 _ALL_DAY = (
     *("hele døgnet", "døgnet rundt", "døgnåbent", "døgnåben", "døgnåbne", "24 timer i døgnet", "24 timer", "24/7/365"),
@@ -51,12 +52,13 @@ _ALL_DAY = (
 )
 _CLOSED = (
     *("holder lukket", "holdes lukket", "har lukket", "lukkede", "lukket", "ikke åbent", "ferielukket", "sommerlukket"),
-    *("sommerferielukket", "juleferielukket", "efterårsferielukket", "vinterferielukket"),
+    *("sommerferielukket", "juleferielukket", "efterårsferielukket", "vinterferielukket", "julelukket"),
+    *("sommerlukning", "julelukning", "ferielukning"),
     *("pause", "frokostpause", "frokostlukket"),
 )
 _EXCEPT = (
     *("undtagen", "undtaget", "bortset fra", "på nær", "dog ikke", "men ikke", "ikke"),
-    *("eksklusive", "ekskl", "eks", "ex", "undt"),
+    *("eksklusive", "ekskl", "excl", "eks", "ex", "undt"),
 )
 _NTH = {"første": 1, "anden": 2, "andet": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sidste": -1}
 _FILLER = (
@@ -65,7 +67,7 @@ _FILLER = (
     *("telefontider", "telefonisk åbningstid", "telefonisk henvendelse", "tlf.tid", "tlf. tid", "kontortid"),
     *("telefonerne", "kontortider", "bemandet", "vores", "åbne", "for alle", "kører ud", "kører"),
     *("for drop-in", "for drop in", "for besøg", "for besøgende", "for borgere", "for henvendelse"),
-    *("inklusive", "inkl", "måneden", "måned", "begge dage", "ugedage", "ugedag", "allerede"),
+    *("inklusive", "inkl", "incl", "måneden", "måned", "månederne", "begge dage", "ugedage", "ugedag", "allerede"),
     *("næste morgen", "næste dag", "dagen efter", "om morgenen", "om aftenen", "om natten"),
 )
 # What a place calls itself before its hours, also as the end of a compound; two of them are two things.
@@ -83,7 +85,21 @@ _COME = (
 )
 # What people write and no clock can say, and what to do about it.
 _ADVICE = (
-    (r"hver anden\b|hver 2\.", "Skriv „lige uger“ eller „ulige uger“."),
+    (r"hver\s*anden\b|hver 2\.", "Skriv „lige uger“ eller „ulige uger“."),
+    (r"\bhalv\s+\w+|\bkvart\s+(?:i|over)\s+\w+", "Skriv klokkeslættet med tal, for eksempel „9.30“ eller „21.30“."),
+    (
+        r"\bnat(?:ten)?\s+(?:-\s+|mellem\s+)[^\W\d]+",
+        "Skriv den dag, natten begynder: natten mellem fredag og lørdag er „fredag 22-05“.",
+    ),
+    (r"\b(?:store|st\.)\s*bededag\w*", "Store bededag har ikke været helligdag siden 2024. Slet den."),
+    (
+        r"\b(?:første|1\.|sidste|næstsidste)\s+hverdag\b|\bnæstsidste\s+[^\W\d]+",
+        "Skriv ugedagen, for eksempel „første mandag i måneden“ eller „4. fredag i måneden“.",
+    ),
+    (
+        r"\bden\s+\d{1,2}\.\s+(?:i\s+(?:hver\s+)?|hver\s+)måned\w*",
+        "Den dato falder på en ny ugedag hver måned. Skriv det i „Om åbningstiden“.",
+    ),
     (
         r"hver (?:[3-5]\.|tredje|fjerde|femte)(?!\s*(?:,|og\b))\s+[^\W\d]+(?!\s+i\s+(?:hver\s+)?måned)(?![^\W\d])",
         "Skriv „3. lørdag i måneden“, hvis det er den. Er det hver tredje uge, så skriv ugerne: „uge 3, 6, 9 og 12“.",
@@ -93,15 +109,23 @@ _ADVICE = (
         "Er det nummeret i en liste, så slet det. Er det dagen, så skriv „1. mandag i måneden“.",
     ),
     (r"efter (?:nærmere )?aftale|ring først|ring og aftal\w*|med tidsbestilling", "Skriv det i „Om åbningstiden“."),
+    (
+        r"\b(?:mellem|ml\.?)\s+jul(?:en)?\s+og\s+nytår\b|\bjuledage\w*",
+        "Skriv datoerne, for eksempel „lukket 24. december - 1. januar“.",
+    ),
     (r"\bjul(?:en)?\b\.?", "Er det julen eller juli? Skriv „juli“ eller datoerne, for eksempel „24.-26. december“."),
     (
         r"(?<!i )\b(?:jan|maj|august|april|juni)\s+(?:holder|har|svarer|sidder|tager)\s+(?!lukket|vi\b|der\b)[^\W\d]+",
         "Er det et navn, så slet det. Er det måneden, så skriv „i januar“.",
     ),
     (r"\b(?:lukk|ikke\b)[^.;\n]*\bdog\b", "Skriv det, der er åbent, for sig: „torsdag 10-12“."),
-    (r"påske\w*|pinse\w*", "Skriv „helligdage“ eller datoerne som lukkedage."),
     (
-        r"\w*ferie(?!lukket)\w*",
+        r"(?:[12]\.\s*)?(?:påske|pinse)\w*|\b(?:langfredag|skærtorsdag)\w*"
+        r"|\b(?:fredag\w*\s+efter\s+)?(?:kristi\s+)?himmelfart\w*",
+        "Skriv „helligdage“ eller datoerne som lukkedage.",
+    ),
+    (
+        r"\w*ferie(?!luk)\w*|\bskole(?:året|år|tid|dage?)\b",
         "Skriv datoerne, for eksempel „juli“ eller „1.-15. august“, eller skriv dem som lukkedage.",
     ),
 )
@@ -133,30 +157,31 @@ _TOKENS = tuple(
         ("dates", rf"\b((?:\d{{1,2}}\.[ ]*(?:,|og)[ ]*)+\d{{1,2}})\.?[ ]*({_MONTH})\b\.?"),
         ("date", rf"\b(\d{{1,2}})\.?[ ]*(?:-[ ]*(\d{{1,2}})\.?[ ]*)?({_MONTH})\b\.?"),
         ("date", r"\b(\d{1,2})\.?(?:-(\d{1,2})\.?)?/(\d{1,2})\b(?![\d/])"),
-        ("nth", rf"\b({_NUMBER}(?:\s*(?:,|og)\s*{_NUMBER})*)\s+({_DAY})\b"),
+        ("nth", rf"\b({_NUMBER}(?:\s*(?:,|og|[&+])\s*{_NUMBER})*)\s+({_DAY})\b"),
         ("open end", rf"\b{_TIME}\s*(?:-?\s*og\s+frem(?:efter)?\b|\+)"),
         ("time", rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}(?![\d:])"),
         ("filler", rf"\b(?:mellem|ml\.?)(?=\s+(?:kl\.?\s*)?{_TIME}\s*-)"),
         (
             "between",
-            rf"\b(?:mellem|ml\.?)\s+(?:kl\.?\s*)?{_TIME}\s+og\s+(?:kl\.?\s*)?{_TIME}(?![\d:])",
+            rf"\b(?:mellem|ml\.?)\s+(?:kl\.?\s*)?{_TIME}\s+(?:og|&)\s+(?:kl\.?\s*)?{_TIME}(?![\d:])",
         ),
         ("weeks", rf"\buge(?:rne)?\s+({WEEKS}(?:\s*(?:,|og|&|\+)\s*{WEEKS}{_WEEKS_END})*)"),
         ("others", r"\b(?:de\s+)?(?:øvrige|andre|resterende)\s+(hver|uge)?dage\b"),
         ("span", r"\b(M\s*-\s*F)\b"),
         (
             "filler",
-            rf"\b(?:sommer|vinter)(?:åbent?|åbning\w*|tid|perioden|halvåret|en)?\b(?=\s*[:(]*\s*(?:fra\s+)?(?:{A_DATE}))|\bhele(?=\s+(?:{_MONTH})\b)",
+            rf"\bperioden(?=\s+(?:fra\s+)?(?:den\s+|d\.\s*)?(?:{A_DATE}))|\b(?:sommer|vinter)(?:åbent?|åbning\w*|tid|perioden|halvåret|en)?\b(?=\s*[:(]*\s*(?:fra\s+)?(?:{A_DATE}))|\bhele(?=\s+(?:{_MONTH})\b)",
         ),
         ("span", rf"\b({_any(SPANS)})\b\.?"),
         ("day", rf"\b({_DAY})\b\.?"),
         ("day", r"\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b"),
         ("month", rf"\b({_MONTH})\b\.?"),
-        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b"),
+        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b|\bundtaget\b(?=\s*(?:[,.;)\n]|$))"),
         ("except", rf"\b(?:{_any(_EXCEPT)})\b"),
         (
             "and",
-            r"\b(?:og så|og igen|og|samt|også|ligeledes|plus)\b|[,&+()]|(?<=\s)/(?=\s)|(?<=[^\W\d])/(?=[^\W\d])"
+            r"\b(?:og så|og igen|og|samt|også|ligeledes|desuden|derudover|tillige|plus)\b|[,&+()]|(?<=\s)/(?=\s)"
+            r"|(?<=[^\W\d])/(?=[^\W\d])|(?<=[^\W\d]\.)/(?=[^\W\d])"
             rf"|(?<=\d)/(?=(?:{_DAY})\b)",
         ),
         ("end", rf"[;\n]|//|\bdog(?=\s+(?:kun\s+)?(?:kl\.?\s*)?{_A_RANGE}\s+(?:på\s+|om\s+|i\s+)?{A_DAYS_NAME})"),
@@ -164,11 +189,11 @@ _TOKENS = tuple(
         ("colon", r":"),
         (
             "filler",
-            rf"\b(?:{_any(_FILLER)})\b\.?|[.•·*|]|\Akun(?=\s+{A_DAYS_NAME})|\bkun(?=\s+(?:-\s*)?(?:kl\.?\s*)?\d)",
+            rf"\b(?:{_any(_FILLER)})\b\.?|[.…_•·*|]|\Akun(?=\s+{A_DAYS_NAME})|\bmen(?=\s+{A_DAYS_NAME})|\bkun(?=\s+(?:-\s*)?(?:kl\.?\s*)?\d)",
         ),
         (
             "filler",
-            rf"\bdog(?=\s+(?:på\s+|kun\s+)?(?:-|{A_DAYS_NAME}))|(?<=dag )dog\b(?! ikke)"
+            rf"\bdog(?=\s+(?:på\s+|kun\s+)?(?:-|{A_DAYS_NAME}))|(?<=dag )dog\b(?! ikke)|(?<=aften )dog\b(?! ikke)"
             rf"|\b(?<=(?:tors|tirs)[. ] )dog\b(?! ikke)|(?<=(?:man|ons|fre|lør|søn|tor|tir)[. ] )dog\b(?! ikke)"
             rf"|\bdog(?=\s+(?:holder\s+|er\s+(?:der\s+)?)?lukket\b)"
             rf"|\bellers(?=\s+(?:åbent?\s+)?{A_DAYS_NAME})",
@@ -192,6 +217,13 @@ def read_tokens(text: str) -> list[Token]:
     understood, and what to write instead."""
     plain = re.sub("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]", "-", text)
     plain = re.sub(r"^(\s*)[-*•·]", r"\1 ", plain, flags=re.MULTILINE)  # the marks of a list
+    if found := _DATE_AND_YEAR.search(plain):
+        year = next(number for number in (1, 2, 3) if found[number])
+        raise OpeningHoursError(
+            f"„{found[year]}“ kan ikke læses (tegn {found.start(year) + 1}). Gælder det hvert år, så skriv datoen uden "
+            "årstal. Gælder det kun dét år, så skriv det som en ændring med datoer."
+        )
+    plain = _dates_with_a_month(plain)
     plain = re.sub(
         r"\b(?:til og med|t\.?\s?o\.?\s?m\.?(?=\W)|t/m|til)\b\.?",
         lambda found: "-".ljust(len(found[0])),
@@ -199,6 +231,15 @@ def read_tokens(text: str) -> list[Token]:
         flags=re.IGNORECASE,
     )
     plain = re.sub(r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", " ", plain)  # "lør- og søndag"
+    plain = re.sub(_OF_SOME_WEEKS, lambda found: found[1].rjust(len(found[0]) - 1) + " ", plain, flags=re.IGNORECASE)
+    plain = re.sub(_WEEKDAYS_ALL_YEAR, _blank_last, plain, flags=re.IGNORECASE)
+    plain = re.sub(_ALL_YEAR_WEEKDAYS, _blank, plain, flags=re.IGNORECASE)
+    if found := re.search(_WHICH_OF_THEM, plain, re.IGNORECASE):
+        raise OpeningHoursError(
+            f"Er det hver „{found[1]}“ (tegn {found.start(1) + 1})? Skriv nummeret ved hver dag: „1. torsdag og 1. "
+            "fredag i måneden“."
+        )
+    plain = re.sub(_EVERY_OTHER, lambda found: "hver".ljust(len(found[0])), plain, flags=re.IGNORECASE)
     plain = re.sub(rf"\b{_CLOSES_AT}", lambda found: "-".ljust(len(found[0])), plain, flags=re.IGNORECASE)
     plain = _table(plain)
     plain = _sentences(plain)
@@ -211,6 +252,66 @@ def read_tokens(text: str) -> list[Token]:
         if found := re.search(pattern, plain, re.IGNORECASE):
             raise OpeningHoursError(f"„{found[0].strip()}“ kan ikke læses (tegn {found.start() + 1}). {advice}")
     return _tokens(plain, text)
+
+
+# "1. november 2026", "1/11-26", "01.11.2026"
+_DATE_AND_YEAR = re.compile(
+    rf"(?<![\d.:-])\b\d{{1,2}}\.?\s*(?:(?:{_MONTH})\b\.?\s*((?:19|20)\d\d)"
+    r"|[/.]\s*(?:0?[1-9]|1[0-2])\s*[/. -]\s*(20\d\d)"
+    r"|/(?:0?[1-9]|1[0-2])[-/](2[4-9]|3\d)(?!\s*/))(?![\d/])",
+    re.IGNORECASE,
+)
+# "(kun lige uger)" and "(uge 36-40)"; "hver anden tirsdag kl. 17-19 i lige uger" is every Tuesday of those
+_OF_SOME_WEEKS = rf"\((?:kun\s+)?(?:i\s+)?(u?lige\s+uge(?:r|numre)?|uge(?:rne)?\s+{WEEKS}(?:\s*(?:,|og)\s*{WEEKS})*)\)"
+_EVERY_OTHER = (
+    rf"\bhver\s*anden(?=\s+(?:{_DAY})\b\.?,?\s+(?:kl\.?\s*)?(?:fra\s+)?(?:{_A_RANGE})?,?\s*\(?(?:i\s+)?u?lige\s+uge)"
+)
+
+
+# "hverdage, hele året" is no more days than "hverdage"
+_ALL_YEAR = r"(?:hele\s+året(?:\s+rundt)?|året\s+rundt)"
+_SOME_DAYS = rf"(?:alle\s+|hver\s+)?(?:{_DAY}|hverdag\w*|weekend\w*)\b"
+_WEEKDAYS_ALL_YEAR = rf"(\b{_SOME_DAYS}\.?)(,?\s+(?:i\s+)?{_ALL_YEAR})\b"
+_ALL_YEAR_WEEKDAYS = rf"\b(?:i\s+)?{_ALL_YEAR}\b[,:]?(?=\s+(?:på\s+|om\s+)?{_SOME_DAYS})"
+# "1. og 3. torsdag og fredag i måneden"
+_WHICH_OF_THEM = rf"\b{_NUMBER}\s+(?:{_DAY})\s*(?:og|samt|[,&/])\s*({_DAY})\s+i\s+(?:hver\s+)?måned"
+
+
+def _blank_last(found: re.Match[str]) -> str:
+    return found[1].ljust(len(found[0]))
+
+
+_DAY_OF_MONTH = r"(0?[1-9]|[12]\d|3[01])"
+_MONTH_OF_YEAR = r"(0?[1-9]|1[0-2])"
+
+
+def _dates_with_a_month(plain: str) -> str:
+    """The text with dates that are no times of day as "22/12-2/1": "22.12.-2.1." and "1.11-31.3"; "1. og 2. juledag" as
+    dates; and "d. 24. og d. 31. december" as one list."""
+
+    def dates(found: re.Match[str]) -> str:
+        first, month, dot, dash, last, until, end = found.groups()
+        if not dot and int(first) <= 24 and int(last) <= 24:
+            return found[0]
+        return f"{first}/{month}{' ' * len(dot)}{dash}{last}/{until}{' ' * len(end)}"
+
+    either = rf"(?<![\d.:]){_DAY_OF_MONTH}\.{_MONTH_OF_YEAR}(\.?)(\s*-\s*){_DAY_OF_MONTH}\.{_MONTH_OF_YEAR}(?!\d)(\.?)"
+    plain = re.sub(either, dates, plain)
+    plain = re.sub(
+        r"\b1\.\s*(og|\+|&)\s*2\.\s*juledag\b",
+        lambda found: "25. og 26. dec".ljust(len(found[0])),
+        plain,
+        flags=re.IGNORECASE,
+    )
+    plain = re.sub(
+        r"\b([12])\.\s*juledag\b",
+        lambda found: f"{24 + int(found[1])}. dec".ljust(len(found[0])),
+        plain,
+        flags=re.IGNORECASE,
+    )
+    return re.sub(
+        r"(?<=\d\.)(\s*(?:,|og)\s*)(?:d\.|den)(?=\s*\d{1,2}\.)", lambda found: found[1].ljust(len(found[0])), plain
+    )
 
 
 # "fredag lukker vi kl. 14" is until 14
@@ -254,7 +355,7 @@ def _times(plain: str) -> str:
     )
     plain = re.sub(rf"((?<![\d/.])\b{_A_RANGE})/(?={_A_RANGE}(?!\s*/))", r"\1,", plain)
     plain = _OVER_NIGHT.sub(_over_night, plain)
-    also = r"\binkl(?:usive)?\b\.?(?=\s+(?:på\s+)?helligdag)"
+    also = r"\bin[ck]l(?:usive)?\b\.?(?=\s+(?:på\s+|i\s+)?(?:helligdag|weekend|lør|søn))"
     plain = re.sub(also, lambda found: "også".ljust(len(found[0])), plain, flags=re.IGNORECASE)
     plain = re.sub(
         rf"(\båbner\s+(?:vi\s+|der\s+)?(?:kl\.?\s*)?{ONE_TIME})\s+og(?=\s+-)",
@@ -314,7 +415,7 @@ def _part_of_day(plain: str) -> str:
     and "7-9 om aftenen" are asked about. Raises OpeningHoursError."""
     named = "|".join(_PARTS)
     alone = named.removesuffix("|nat")  # "lørdag nat 1-5" may be Friday's
-    before = rf"(?<![^\W\d])(?P<part>{alone})(?:en|e|er|s)?\b\.?(?=[^\d\n;]{{0,40}}?(?P<hours>{_A_RANGE}))"
+    before = rf"(?<![^\W\d])(?<!næste )(?P<part>{alone})(?:en|e|er|s)?\b\.?(?=[^\d\n;]{{0,40}}?(?P<hours>{_A_RANGE}))"
     after = rf"(?P<hours>{_A_RANGE})\s+om\s+(?P<part>{named})(?:en|ten)\b"
     for pattern, end in ((after, True), (before, False)):
         for found in list(re.finditer(pattern, plain, re.IGNORECASE)):
@@ -393,7 +494,14 @@ _WELL_KNOWN = (
 
 
 def not_read(text: str, at: int, end: int) -> OpeningHoursError:
-    if re.fullmatch(r"\d{1,2}(?:[.:]\d{2})?", text[at:end].strip()):
+    alone = text[at:end].strip()
+    if found := re.fullmatch(rf"{_DAY_OF_MONTH}\.{_MONTH_OF_YEAR}", alone):
+        date = f"{int(found[1])}. {MONTHS[_IN_ORDER[int(found[2]) - 1]][0]}"
+        return OpeningHoursError(
+            f"„{alone}“ (tegn {at + 1}): Er det en dato, så skriv „{date}“. Er det et klokkeslæt, så skriv både fra og "
+            "til: „9-16“."
+        )
+    if re.fullmatch(r"\d{1,2}(?:[.:]\d{2})?", alone):
         return OpeningHoursError(
             f"„{text[at:end].strip()}“ (tegn {at + 1}) har kun den ene ende. Skriv både fra og til: „9-16“. "
             "Ved ingen, hvornår der lukkes, så skriv „kl. 19 og frem“."
@@ -454,6 +562,8 @@ def _hours(found: re.Match[str], text: str) -> str:
         if int(hour) * 60 + int(minute or 0) > 24 * 60 or int(minute or 0) > 59:
             raise OpeningHoursError(f"„{found[0].strip()}“ er ikke et klokkeslæt (tegn {found.start() + 1}).")
         said.append(f"{int(hour):02}:{int(minute or 0):02}")
+    if said[-1] == "23:59" and len(said) > 1:
+        said[-1] = "24:00"  # as programs write midnight
     if len(said) > 1:
         _day_or_night(found, said)
     return "-".join(said) if len(said) > 1 else f"{said[0]}+"

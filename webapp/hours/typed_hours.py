@@ -28,7 +28,7 @@ def understood(text: str) -> str:
         raise OpeningHoursError(f"Åbningstiden er for lang: højst {LONGEST_TEXT} tegn, her er {len(typed)}.")
     if _MADE_A_DATE.fullmatch(typed.strip()):
         return "24/7"
-    one_line = re.sub(r"[ \t]+", " ", typed.strip())
+    one_line = re.sub(r"-23:59\b", "-24:00", re.sub(r"[ \t]+", " ", typed.strip()))
     try:
         meant = normalised(one_line)
         check(meant)

@@ -6,16 +6,18 @@ const ME = ["mig", "os"];
 const HIM = ["ham", "hende"];
 const WHO = ["der", "som"];
 const REACH = 4;
-const FAR = 6;
+const FAR = 7;
+const NEAR = 3;
 const GAP = "*"; // in a phrase
 const MOST_BETWEEN = 3;
 
 // The side that a question is about: "uses", "meets", or empty when nothing tells.
 function sideAskedFor({ acts, uses, meets, around, audience }, typed, chosen) {
   if (chosen) return chosen === audience ? USES : "";
-  const words = typed.map(({ spelled }) => spelled);
-  const meant = (act, start) => !act.includes(GAP) || isSomebody(around, words.slice(start + 1, start + 1 + MOST_BETWEEN));
-  const acting = (act) => placesOf(act, words).filter((start) => meant(act, start)).map((start) => doer(around, words, start, start + (act.includes(GAP) ? 1 : act.length)));
+  const words = typed.map(({ spelled }) => spelled).filter((word) => !around.fillers.includes(word));
+  const endOf = (act, start) => start + (act.includes(GAP) ? act.indexOf(GAP) : act.length);
+  const meant = (act, end) => !act.includes(GAP) || isSomebody(around, words.slice(end, end + MOST_BETWEEN));
+  const acting = (act) => placesOf(act, words).filter((start) => meant(act, endOf(act, start))).map((start) => doer(around, words, start, endOf(act, start)));
   let sides = new Set(acts.flatMap(acting).filter(Boolean));
   if (!sides.size) {
     sides = new Set([[USES, uses], [MEETS, meets]].filter(([, phrases]) => phrases.some((phrase) => stands(phrase, words))).map(([side]) => side));
@@ -36,15 +38,20 @@ function sideOfAnswers(found) {
 function doer(around, words, start, end) {
   const before = words.slice(Math.max(0, start - REACH), start);
   const after = words.slice(end, end + REACH);
-  if (after[0] === "op") return "";
+  const far = words.slice(Math.max(0, start - FAR), start);
+  if (after[0] === "op" || isOther(around, words.slice(start, end), far, after)) return "";
   const last = before[before.length - 1];
   const done = after[0] === "af" || (before.some((word) => around.passive.includes(word)) && last !== "har");
   if (around.done_to.includes(words[start]) && done) return MEETS;
-  if (around.blows.includes(words[start]) && before.some((word) => around.got.includes(word))) return MEETS;
+  if (around.blows.includes(words[start])) {
+    if (before.some((word) => around.got.includes(word))) return MEETS;
+    const given = far.findIndex((word) => around.gave.includes(word)) + start - far.length;
+    if (given >= start - far.length) return doer(around, words, given, given + 1); // "jeg gav min søn en lussing"
+  }
   if (isLeft(before) || (before.some((word) => around.lives_with.includes(word)) && before.includes("med"))) return MEETS;
-  if ([...after.slice(0, 3), ...before.slice(-2)].some((word) => ME.includes(word))) return MEETS;
-  const far = words.slice(Math.max(0, start - FAR), start);
   const oneWho = WHO.includes(last);
+  if (oneWho && ME.includes(before[before.length - 2])) return USES; // "hjælp til mig, der slår"
+  if ([...after.slice(0, 3), ...before.slice(-2)].some((word) => ME.includes(word))) return MEETS;
   const nearest = (some) => [...some].reverse().find((word) => word === "jeg" || around.they.includes(word)) ?? "";
   const lives = far.some((word) => around.lives_with.includes(word));
   let who = nearest(before);
@@ -55,6 +62,25 @@ function doer(around, words, start, end) {
   if (oneWho) return lives ? MEETS : "";
   if (who) return MEETS;
   return after.slice(0, 2).some((word) => around.mine.includes(word)) ? USES : "";
+}
+
+// Nothing that one does to somebody: "jeg slog mig", "jeg slår græsset", "jeg banker på", "slået ud"; or what is done by
+// others than those one lives with: "kommunen truer mig".
+function isOther(around, act, far, after) {
+  const { they, others, his, mine, harmless, things } = around;
+  const nearest = [...far].reverse().find((word) => word === "jeg" || [HIM, they, others].some((some) => some.includes(word))) ?? "";
+  if (others.includes(nearest) || (after[0] === "af" && after.slice(1, 3).some((word) => others.includes(word)))) return true;
+  const hurtsOneself = ME.includes(after[0]) || isOwn(around, act);
+  if (hurtsOneself && nearest === "jeg" && far.slice(-NEAR).includes("jeg")) return true;
+  const owner = nearest === "jeg" ? his : mine;
+  if (!harmless.includes(act[0]) || isSomebody(around, after) || after.some((word) => owner.includes(word))) return false;
+  return after[0] === "paa" || after[0] === "ud" || after.some((word) => things.includes(stem(word)));
+}
+
+// "dukker op på mit", "tager mine penge", and not "jagter min kæreste".
+function isOwn({ they, people, mine }, act) {
+  const named = act.some((word) => they.includes(word) || people.includes(word));
+  return !named && act.slice(0, -1).some((word) => mine.includes(word));
 }
 
 function isSomebody({ they, his, people }, words) {
@@ -77,7 +103,7 @@ function isAfraid(around, words) {
   return words.some((word, place) => {
     const next = words.slice(place + 1, place + 1 + REACH);
     const after = next[0] === "for" && next[1] === "at" ? next.slice(2) : next.length ? next : ["nogen"];
-    return around.afraid.includes(word) && after.some((one) => around.they.includes(one) || HIM.includes(one));
+    return around.afraid.includes(word) && after.some((one) => HIM.includes(one) || around.they.includes(one.replace(/s$/, "")));
   });
 }
 
