@@ -18,14 +18,7 @@ T = TypeVar("T")
 _CODES = re.compile(rb"\x01[^\x01]*\x01|[\x02-\xbf]|[\xc0-\xff].|\x00", re.DOTALL)
 
 KEPT = 500  # records that are kept as far as they were read, and parts of pages that are kept put together
-
-
 NUMBERS = ("phone", "sms")  # fields
-
-
-def digits_of(number: str) -> str:
-    """A telephone number without what stands between its digits."""
-    return number.replace(" ", "").replace("+", "")
 
 
 class Records(Sequence["Record"]):
