@@ -13,7 +13,7 @@ WEBAPP = TESTS.parent / "webapp"
 
 # These know no feature, only each other.
 LEAVES = {
-    *("assets", "audit", "clock", "compression", "config", "content", "danish", "database", "dated"),
+    *("assets", "audit", "clock", "command_line", "compression", "config", "content", "danish", "database", "dated"),
     *("instance_lock", "markup", "municipalities", "security", "sqlite", "texts", "typed_text", "versions"),
 }
 # These put the features together. Nothing imports them but each other.
