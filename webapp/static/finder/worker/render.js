@@ -65,7 +65,7 @@ function notes(need, found, asked, said) {
   const parts = read.map((one) => tap(one.said, one.instead, FINDER_FORM, put(said.take_away, { part: one.said })));
   if (parts.length) told.push(put(said.understood, { parts: parts.join(", ") }));
   if (elsewhere.length) told.push(didYouMean(elsewhere.map((one) => tap(one.said, one.instead, FINDER_FORM)), said));
-  if (need.query && !read.length && !asked.length) told.push(said.too_little);
+  if (need.query && !read.length && !asked.length && !need.notes.includes(said.ask_for_interpreter)) told.push(said.too_little);
   if (found.missing.length) {
     const words = found.missing.map((word) => asTyped(need.query, word)).join(", ");
     told.push(put(said.not_here, { words: escaped(words) }));
