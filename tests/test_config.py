@@ -1,13 +1,19 @@
 """Settings: what is read, what is refused, and what is kept."""
 
 import errno
+import os
+import shutil
 import stat
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import LIBRARY, ROOT, make_app
 from webapp.config import COPENHAGEN, SettingError, Settings, settings_from, settings_in, unknown
+from webapp.content.document import ContentError
+from webapp.oidc.settings import read_login_file
+from webapp.tls import check_certificate
 
 
 def test_defaults_are_safe(tmp_path):
@@ -49,6 +55,9 @@ BAD = [
     ("LOMMEKORT_WORKER", "måske", "on eller off, ikke 'måske'"),
     ("LOMMEKORT_READY_PAGES", "slukket", "on eller off"),
     ("LOMMEKORT_CONTENT", "/findes/ikke", "/findes/ikke er ingen mappe"),
+    ("LOMMEKORT_CONTENT", "/dev/zero", "/dev/zero er ingen mappe"),
+    ("LOMMEKORT_CONTENT", "/", "i / er ingen municipalities.csv"),
+    ("LOMMEKORT_INSTANCE", "/dev/zero", "en mappe som /var/lib/lommekort"),
     ("LOMMEKORT_INSTANCE", __file__, "er en fil"),
     ("LOMMEKORT_LOGIN", "/etc/login.yaml", "kræver LOMMEKORT_SITE"),
     ("LOMMEKORT_METRICS_TOKEN", "kort", "mindst 32 tegn"),
@@ -93,6 +102,61 @@ def test_secrets_are_not_repeated():
         with pytest.raises(SettingError) as error:
             settings_from({variable: text})
         assert "hemmelig" not in str(error.value)
+
+
+def read_by_each(path: Path, folder: Path):
+    """Everything that reads a file which a setting names, each with the setting's name."""
+    odd, fine = {"instance": folder, "secret_key": ""}, folder / "fine"
+    fine.write_text("-----BEGIN PRIVATE KEY-----")
+    yield "--settings", lambda: settings_in(path)
+    yield "LOMMEKORT_LOGIN", lambda: read_login_file(path, LIBRARY.places)
+    yield "TLS_CERTIFICATE", lambda: check_certificate(Settings(tls_certificate=str(path), tls_key=str(fine)))
+    yield "TLS_KEY", lambda: check_certificate(Settings(tls_certificate=str(fine), tls_key=str(path)))
+    (folder / "secret_key").symlink_to(path)
+    yield "secret_key", lambda: Settings(**odd).secret
+    login = folder / "login.yaml"
+    login.write_text(
+        "issuers: {ab: {name: Esbjerg, issuer: 'https://a.dk', client_id: b, municipalities: alle, "
+        f"client_secret_file: {path}, rules: [{{when: {{a: b}}, role: editor, municipality: '0561'}}]}}}}"
+    )
+    yield "client_secret_file", lambda: read_login_file(login, LIBRARY.places)
+
+
+def test_file_that_never_ends_or_is_none_is_refused_by_the_settings_name(tmp_path):
+    """At once: opened as a file, a device would be read until the memory is full, and a pipe waited for."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    with (tmp_path / "big").open("wb") as big:
+        big.truncate(2**30)
+    (tmp_path / "other").write_bytes(b"K\xf8benhavn")
+    (tmp_path / "empty").touch()
+    odd = ["/dev/zero", "/dev/null", "/proc/kmsg", *(tmp_path / name for name in ("pipe", "folder", "big", "other"))]
+    for number, path in enumerate([*odd, tmp_path / "empty", tmp_path / "none"]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name, read in read_by_each(Path(path), folder):
+            if name == "--settings" and Path(path).name in ("empty", "kmsg"):
+                assert read() == {}
+            elif name == "secret_key" and Path(path).name == "none":
+                continue  # made where the link leads to, or told as a file
+            else:
+                with pytest.raises(SettingError) as error:
+                    read()
+                assert name in str(error.value), (name, path, str(error.value))
+
+
+def test_text_that_never_ends_is_refused(tmp_path):
+    for name, odd in (("sources.yaml", "pipe"), ("offers.csv", "big")):
+        folder = tmp_path / odd
+        shutil.copytree(ROOT / "content", folder)
+        (folder / name).unlink()
+        if odd == "pipe":
+            os.mkfifo(folder / name)
+        else:
+            with (folder / name).open("wb") as file:
+                file.truncate(2**30)
+        with pytest.raises((ContentError, OSError), match=r"ingen almindelig fil|fylder over 64 MB"):
+            make_app(tmp_path / "i", LOMMEKORT_CONTENT=str(folder))
 
 
 def test_a_variable_that_is_no_setting_is_told():

@@ -87,7 +87,7 @@ def test_it_serves_from_an_empty_folder(installed, tmp_path_factory):
 def test_its_commands(installed):
     told = run(installed, "--help").stdout
     assert all(f"\n  {command} " in told for command in COMMANDS)
-    assert "..." not in told.partition("Commands:")[2], "each told whole"
+    assert "..." not in told.partition("Kommandoer:")[2], "each told whole"
     checked = run(installed, "content")
     assert checked.returncode == 0 and "Indholdet er i orden" in checked.stdout
     refused = run(installed, "users", "list", LOMMEKORT_CONTENT="findes-ikke")

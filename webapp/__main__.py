@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from webapp.command_line import in_danish
 from webapp.config import INSTALLED, SettingError, reason, settings_from, settings_in, unknown
 from webapp.instance_lock import shared
 from webapp.tls import check_certificate, ended
@@ -41,6 +42,15 @@ class Commands(click.Group):
     def get_command(self, context, name):
         """As click asks: a command by its name."""
         return super().get_command(context, name) or _of_features(context).get_command(context, name)
+
+    def resolve_command(self, context, args):
+        """As click asks; one that is not there is told with those that resemble it."""
+        try:
+            return super().resolve_command(context, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(
+                error.command_name, possibilities=self.list_commands(context), ctx=context
+            ) from None
 
     def invoke(self, context):
         """As click asks; a database that does not answer and a file that cannot be read are told in words."""
@@ -82,6 +92,7 @@ def _take_settings(_context, _option, path: Path | None) -> None:
     callback=_take_settings,
     is_eager=True,  # before the command is looked for: for that the app is made
     expose_value=False,
+    metavar="FIL",
     help="En fil med indstillinger som /etc/lommekort.env, læst som systemd læser den.",
 )
 def main():
@@ -195,5 +206,6 @@ def _refuse_taken_port(host: str, port: int) -> None:
             _stop(f"Kan ikke lytte på {host}:{port} ({reason(error)}). Prøv en anden port: {way}PORT={port + 1}")
 
 
+in_danish(main)
 if __name__ == "__main__":
     main()

@@ -29,6 +29,7 @@ from webapp.checklist.routes import bp as checklist_pages
 from webapp.citizen.failed import failed_page
 from webapp.citizen.routes import bp as citizen_pages
 from webapp.coming.desk import bp as coming_desk_pages
+from webapp.command_line import in_danish
 from webapp.config import Settings, settings_from
 from webapp.desk.publishing import bp as publishing_desk_pages
 from webapp.doors.desk import bp as doors_desk_pages
@@ -133,6 +134,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.cli.add_command(languages_command)
     for feature in (*PUBLIC, *DESK):
         app.register_blueprint(feature)
+    in_danish(app.cli)
     if settings.ready_pages:
         app.wsgi_app = PageCache(  # type: ignore[method-assign]
             app.wsgi_app, app.extensions["editions"]

@@ -30,7 +30,10 @@ COMMAND = "lommekort" if INSTALLED else ".venv/bin/python -m webapp"
 LEAST_SECRET = 32  # characters
 LEAST_BODY, MOST_BODY = 64 * 1024, 64 * 1024 * 1024  # bytes; the most is what is held of all bodies together
 MOST_THREADS = 256
+MOST_OF_A_SETTING = 1024 * 1024  # bytes of a file that a setting names: certificates, providers, a secret
+MOST_OF_A_TEXT = 64 * 1024 * 1024  # bytes of a file in the folder of texts
 FIRST_NOW, LAST_NOW = 2000, 2199  # years a test clock may stand in: tables of hours hold the year after it too
+A_TEXT = "municipalities.csv"  # what every folder of texts has
 _SITE = r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -138,11 +141,16 @@ class Settings:
         kept = self.instance / "secret_key"
         if not kept.exists():
             _keep_secret(kept)
-        secret = kept.read_text().strip()
+        try:
+            secret = read_file(kept).decode("utf-8", "replace").strip()
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.EPERM):
+                raise
+            secret = ""
         if len(secret) < LEAST_SECRET:
             raise SettingError(
-                f"{kept} er tom eller for kort. Læg den fra jeres backup tilbage, eller slet filen: så laver appen en "
-                "ny, og alle skal logge ind igen."
+                f"{kept} er tom, for kort eller ingen almindelig fil. Læg den fra jeres backup tilbage, eller slet "
+                "den: så laver appen en ny, og alle skal logge ind igen."
             )
         return secret
 
@@ -216,10 +224,15 @@ def _faults(settings: Settings) -> Iterator[str]:
             "Indholdet kan ikke bruges: LOMMEKORT_CONTENT skal være mappen med teksterne; "
             f"{settings.content} er ingen mappe."
         )
+    if not _kind("LOMMEKORT_CONTENT", settings.content / A_TEXT):  # before all that lies below it is looked through
+        yield (
+            "Indholdet kan ikke bruges: LOMMEKORT_CONTENT skal være mappen med teksterne; "
+            f"i {settings.content} er ingen {A_TEXT}."
+        )
     if not os.access(settings.content, os.R_OK | os.X_OK):
         yield unreadable("LOMMEKORT_CONTENT", settings.content, PermissionError(errno.EACCES, ""))
     if _kind("LOMMEKORT_INSTANCE", settings.instance) == "file":
-        yield f"LOMMEKORT_INSTANCE skal være en mappe; {settings.instance} er en fil."
+        yield f"LOMMEKORT_INSTANCE skal være {FORMS['LOMMEKORT_INSTANCE']}; {settings.instance} er en fil."
     if settings.now is not None and not FIRST_NOW <= settings.now.year <= LAST_NOW:
         yield f"LOMMEKORT_NOW skal være et år fra {FIRST_NOW} til {LAST_NOW}, ikke {settings.now.year}."
     if settings.login_file is not None and not settings.site:
@@ -237,11 +250,11 @@ def settings_in(path: Path) -> dict[str, str]:
     """What a file of settings holds, read as systemd reads an `EnvironmentFile` (systemd.exec(5)): a line for each,
     with or without quotes, and nothing in it is a command. Raises SettingError with the line that is wrong."""
     try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+        lines = read_file(path).decode("utf-8-sig").splitlines()
     except OSError as error:
         raise SettingError(unreadable("--settings", path, error)) from None
     except UnicodeDecodeError:
-        raise SettingError(f"{path} er ikke gemt som UTF-8.") from None
+        raise SettingError(f"--settings er {path}, som ikke er gemt som UTF-8.") from None
     found = {}
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip()[0] in "#;":
@@ -295,9 +308,37 @@ def _kind(variable: str, path: Path) -> str:
     return "folder" if stat.S_ISDIR(mode) else "file"
 
 
+FORMS = {
+    "--settings": "en fil som /etc/lommekort.env",
+    "LOMMEKORT_CONTENT": "mappen med teksterne, hvis filer kan læses",
+    "LOMMEKORT_INSTANCE": "en mappe som /var/lib/lommekort",
+    "LOMMEKORT_LOGIN": "en fil som /etc/lommekort/login.yaml",
+    "TLS_CERTIFICATE": "en fil som /etc/letsencrypt/live/example.dk/fullchain.pem",
+    "TLS_KEY": "en fil som /etc/letsencrypt/live/example.dk/privkey.pem",
+}
+
+
 def unreadable(variable: str, path: Path | str, error: OSError) -> str:
     """What is said of a setting that names a file or folder which cannot be read."""
-    return f"{variable} er {path}, som ikke kan læses ({reason(error)}). Den bruger, der kører appen, skal kunne."
+    what_to_do = (
+        "Den bruger, der kører appen, skal kunne."
+        if error.errno in (errno.EACCES, errno.EPERM)
+        else f"{variable} skal være {FORMS[variable]}."
+    )
+    return f"{variable} er {path}, som ikke kan læses ({reason(error)}). {what_to_do}"
+
+
+def read_file(path: Path, most: int = MOST_OF_A_SETTING) -> bytes:
+    """What an ordinary file of at most so many bytes holds. Raises OSError for any other: a device gives without end, a
+    pipe makes whoever opens it wait."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        code = errno.EISDIR if stat.S_ISDIR(about.st_mode) else errno.EINVAL
+        raise OSError(code, "det er ingen almindelig fil", str(path))
+    if about.st_size > most:
+        raise OSError(errno.EFBIG, f"den fylder over {most // 1024 // 1024} MB", str(path))
+    with path.open("rb") as file:
+        return file.read(about.st_size)  # no more: what the kernel shows as a file (/proc/kmsg) may have no end either
 
 
 def reason(error: OSError) -> str:

@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from webapp.config import SettingError, Settings, unreadable
+from webapp.config import SettingError, Settings, read_file, unreadable
 
 CERTIFICATE, KEY = "-----BEGIN CERTIFICATE-----", "-----BEGIN PRIVATE KEY-----"
 
@@ -22,7 +22,7 @@ def check_certificate(settings: Settings) -> datetime | None:
     texts = {}
     for variable, path in (("TLS_CERTIFICATE", certificate), ("TLS_KEY", key)):
         try:
-            texts[variable] = Path(path).read_text(encoding="ascii", errors="replace")
+            texts[variable] = read_file(Path(path)).decode("ascii", "replace")
         except OSError as error:
             raise SettingError(unreadable(variable, path, error)) from None
     if KEY not in texts["TLS_KEY"]:

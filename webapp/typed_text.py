@@ -71,6 +71,12 @@ def is_email(text: str) -> bool:
     return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
 
 
+def bare_email(text: str) -> str:
+    """A mail address without what programs put around it: `mailto:a@b.dk`, `<a@b.dk>`, `Anna Berg <a@b.dk>`."""
+    found = re.fullmatch(r"(?:[^<>@]*)<([^<>\s]+)>", text.strip())
+    return re.sub("^mailto:", "", found[1] if found else text.strip(), flags=re.IGNORECASE)
+
+
 def danish_day(text: str) -> date:
     """A date as it is kept (`2026-12-24`) or as Danes write it (`24.12.2026`, `24/12 2026`). Raises ValueError."""
     if found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):

@@ -64,6 +64,14 @@ def test_file_as_documented(read):
         ("    rules:", "    scopes: [profile]\n    rules:", "skal have openid med"),
         ("issuers:", "issuers: [", "kan ikke læses som YAML"),
         (GOOD, "issuers: &a\n  ab: *a\n", "henviser til sig selv"),
+        (GOOD, "issuers: " + "[" * 3000 + "]" * 3000, "for dybt indlejret"),
+        (
+            GOOD,
+            "a0: &a0 [x, x]\n"
+            + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+            + "issuers: *a11\n",
+            "over 200000 værdier",
+        ),
         ('municipalities: ["0561"]', "municipalities: [0561]", "municipalities: Her skal stå alle eller en liste"),
         ('municipalities: ["0561"]', "municipalities: '0561'", "municipalities: Her skal stå alle eller en liste"),
         ('municipalities: ["0561"]', "municipalities: []", "municipalities: Her skal stå alle eller en liste"),
@@ -104,7 +112,9 @@ def test_secret_may_be_written_by_any_editor(read, tmp_path):
 
 
 def test_file_that_cannot_be_read_is_told(tmp_path):
-    with pytest.raises(SettingError, match=r"LOMMEKORT_LOGIN er .*det er en mappe.*skal kunne"):
+    with pytest.raises(
+        SettingError, match=r"LOMMEKORT_LOGIN er .*det er en mappe.*skal være en fil som /etc/lommekort/login.yaml"
+    ):
         read_login_file(tmp_path, LIBRARY.places)
 
 

@@ -59,6 +59,17 @@ ABOVE_AND_BELOW = {
     "a number below": [HEADINGS, row(), ["", "", 1]],
     "a heading between": [HEADINGS, ["HJEMLØSHED"], row()],
     "the headings again": [HEADINGS, row(), HEADINGS],
+    "a sum that is a formula": [HEADINGS, row(), ["Total", "", "=COUNTA(C2:C2)"]],
+    "headings in two halves": [
+        ["Kontakt" if name == "Telefon" else "" if name == "Mail" else name for name in HEADINGS],
+        [name if name in ("Telefon", "Mail") else "" for name in HEADINGS],
+        row(),
+    ],
+    "headings in two other halves": [
+        [name if HEADINGS.index(name) < 4 else "" for name in HEADINGS],
+        ["" if HEADINGS.index(name) < 4 else name for name in HEADINGS],
+        row(),
+    ],
     "a note below": [HEADINGS, row(), [], ["Sidst opdateret den 12. november"]],
     "less columns": [
         [heading for heading in HEADINGS if heading not in ("Sms", "Sprog", "Lovgrundlag")],
@@ -114,6 +125,11 @@ def test_the_sheet_that_is_shown_and_has_headings_is_read():
         ({"anonymous": "x", "free": "", "referral": "nej", "dogs": "?"}, {"anonymous": "yes", "free": "unknown"}),
         ({"referral": "ja"}, {"referral": "visitation"}),
         ({"topics": "Hjemløshed, Rusmidler", "mode": "Fremmøde og telefon"}, {"topics": "hjemloeshed;rusmidler"}),
+        ({"phone": "-", "sms": "—", "website": "–", "email": "Ikke oplyst"}, {"phone": "", "website": "", "email": ""}),
+        ({"email": "mailto:post@stedet.dk"}, {"email": "post@stedet.dk"}),
+        ({"email": "Caféen <post@stedet.dk>"}, {"email": "post@stedet.dk"}),
+        ({"website": "HTTPS://Stedet.DK/Tilbud"}, {"website": "https://Stedet.DK/Tilbud"}),
+        ({"anonymous": 1, "free": "0"}, {"anonymous": "yes", "free": "no"}),
         ({"phone": "Tlf. 98 12 34 56"}, {"phone": "98 12 34 56"}),
         ({"phone": 98123456, "confirmed_on": datetime(2026, 11, 2)}, {"confirmed_on": "2026-11-02"}),
         ({"hours": "Mandag 9-15\nOnsdag 9-12"}, {"hours": "Mo 09:00-15:00; We 09:00-12:00"}),
@@ -123,6 +139,48 @@ def test_cells_as_people_fill_them(cells, read):
     plan = planned(book(("Tilbud", [HEADINGS, row(**cells)])))
     assert not plan.faults
     assert {name: plan.planned[0].after[name] for name in read} == read
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"phone": "98 12 34 56 / 22 33 44 55"}, "kun ét nummer"),
+        ({"phone": "98123456 eller 22334455"}, "kun ét nummer"),
+        ({"phone": "98 12 34 56\n22 33 44 55"}, "kun ét nummer"),
+        ({"phone": "98 12 34 56 lokal 12"}, "har kun tal"),
+        ({"phone": "98 12 34 5"}, "har 8 tal"),
+        ({"email": "a@stedet.dk; b@stedet.dk"}, "kun én mailadresse"),
+        ({"email": "post (at) stedet.dk"}, "Skriv en mailadresse"),
+        ({"website": "https://stedet.dk, www.huset.dk"}, "kun én adresse"),
+        ({"website": "Facebook: Caféen"}, "Skriv en adresse på en hjemmeside"),
+    ],
+)
+def test_several_in_one_cell_are_told(cells, said):
+    [fault] = planned(book(("Tilbud", [HEADINGS, row(**cells)]))).faults
+    assert said in fault.message
+
+
+@pytest.mark.parametrize("name", ["Kommune", "Organisation", "Åbningstid"])
+def test_what_stands_in_a_merged_cell_is_said_of_all_its_rows(name):
+    made = Workbook()
+    made.active.append(HEADINGS)
+    for called in ("Café Et", "Café To", "Café Tre"):
+        made.active.append(row(name=called))
+    made.active.merge_cells(
+        start_row=2, end_row=3, start_column=HEADINGS.index(name) + 1, end_column=HEADINGS.index(name) + 1
+    )
+    out = io.BytesIO()
+    made.save(out)
+    plan = planned(out.getvalue())
+    field = FIELDS[HEADINGS.index(name)]
+    assert not plan.faults
+    assert [each.after[field] for each in plan.planned] == [NEW[field]] * 3
+
+
+@pytest.mark.parametrize("name", ["CAFÉ PRØVEN", "Café  Prøven", "café prøven "])
+def test_the_same_name_in_other_letters_is_the_same_offer(name):
+    [fault] = planned(book(("Tilbud", [HEADINGS, row(), row(name=name)]))).faults
+    assert fault.message == "Tilbuddet står også i række 2."
 
 
 def test_a_sheet_of_their_own_with_a_column_for_each_day():

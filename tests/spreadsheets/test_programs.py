@@ -133,6 +133,12 @@ def test_file_without_the_headings_is_told_so_once():
     [
         (b"%PDF-1.4\n%x\n", "PDF"),
         (b"<html><table><tr><td>Kode</td></tr></table>\n", "hjemmeside"),
+        (b"\xef\xbb\xbf<table><tr><td>Kode</td></tr></table>", "hjemmeside"),
+        (b'<?xml version="1.0"?><Workbook></Workbook>', "XML"),
+        (b"{\\rtf1 Tilbud}", "tekstdokument"),
+        (b'[{"Navn": "Caf\xc3\xa9en"}]', "JSON"),
+        (b"\x89PNG\r\n\x1a\n", "billede"),
+        (b"\x1f\x8b\x08\x00", "Pak den ud"),
         (archive("content.xml"), "LibreOffice"),
         (archive("Index/Document.iwa"), "Numbers"),
         (archive("xl/workbook.bin"), "binært"),

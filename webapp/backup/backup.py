@@ -14,7 +14,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from webapp.config import reason
+from webapp.config import read_file, reason
 from webapp.sqlite import sqlite3
 
 DATABASE, MANIFEST = "lommekort.sqlite3", "manifest.json"
@@ -72,7 +72,7 @@ def check(folder: Path, known: set[str]) -> dict:
     Raises BackupError for a wrong, broken or newer one.
     """
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        manifest = json.loads(read_file(folder / MANIFEST))
         if manifest["format"] != FORMAT or not isinstance(manifest["sha256"], str):
             raise ValueError
     except (OSError, ValueError, KeyError, TypeError):
@@ -106,7 +106,7 @@ def restore(folder: Path, database: Path, known: set[str], moment: datetime) -> 
             os.chown(new, owner.st_uid, owner.st_gid)
         _sync(new)
         # What was written is what counts, not what was read a moment ago.
-        if _digest(new) != json.loads((folder / MANIFEST).read_bytes())["sha256"]:
+        if _digest(new) != json.loads(read_file(folder / MANIFEST))["sha256"]:
             raise BackupError("Kopien blev ikke som backuppen. Er disken i orden, og er der plads?")
         there = database.exists()
         if there:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from webapp.config import COPENHAGEN, reason
+from webapp.config import COPENHAGEN, MOST_OF_A_TEXT, read_file, reason
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -36,6 +36,8 @@ Place = tuple[str | int, ...]
 Spoken = tuple[Annotated[str, Field(min_length=2, max_length=60)], ...]
 
 
+MOST_VALUES = 200_000  # in one file of YAML
+TOO_MUCH = f"Filen bliver over {MOST_VALUES} værdier, når det, den henviser til (& og *), er sat ind."
 RINGS = "Noget i filen henviser til sig selv (& og *), eller er for dybt indlejret."
 
 
@@ -200,13 +202,14 @@ def _name(path: Path) -> str:
 
 def _text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        content = read_file(path, MOST_OF_A_TEXT)
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise ContentError([Mistake(_name(path), 1, "", "Filen findes ikke.")]) from None
     except OSError as error:
         raise ContentError([Mistake(_name(path), 1, "", f"Filen kan ikke læses ({reason(error)}).")]) from None
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = content[: error.start].count(b"\n") + 1
         raise ContentError([Mistake(_name(path), line, "", "Filen er ikke gemt som UTF-8.")]) from None
     if "\0" in text:
         raise ContentError([Mistake(_name(path), text[: text.index("\0")].count("\n") + 1, "", "Et ugyldigt tegn.")])
@@ -234,6 +237,8 @@ def _parse(text: str, file: str, above: int) -> tuple[Any, dict[Place, int]]:
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
+        if node is not None and "&" in text and _weight(node, {}) > MOST_VALUES:
+            raise ContentError([Mistake(file, 1 + above, "", TOO_MUCH)])
         values = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         # An open quotation mark is noticed at the end of the file; it is the beginning that is to be mended.
@@ -256,6 +261,15 @@ def _parse(text: str, file: str, above: int) -> tuple[Any, dict[Place, int]]:
     if mistakes:
         raise ContentError(mistakes)
     return values, lines
+
+
+def _weight(node, known: dict[int, int]) -> int:
+    """How many values it holds with all that it refers to put in its place: a few lines can be billions."""
+    if id(node) not in known:
+        parts = [node.value] if isinstance(node, yaml.SequenceNode) else node.value
+        below = (each for part in parts for each in part) if isinstance(node, yaml.CollectionNode) else ()
+        known[id(node)] = 1 + sum(_weight(each, known) for each in below)
+    return known[id(node)]
 
 
 def _note_lines(node, place: Place, above: int, lines: dict[Place, int], mistakes: list[Mistake], file: str) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, CursorResult, inspect, literal_column, select
 from sqlalchemy import table as named
 
-from webapp.config import Settings
+from webapp.config import MOST_OF_A_TEXT, Settings, read_file
 
 CODE = Path(__file__).resolve().parents[1]
 # What renders besides our own code: another version of it may write something else.
@@ -77,7 +77,11 @@ def _of_code() -> str:
 
 def _of_folder(folder: Path) -> str:
     paths = sorted(path for path in folder.rglob("*") if "__pycache__" not in path.parts and path.is_file())
-    return _digest(f"{path.relative_to(folder)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths)
+    return _digest(f"{path.relative_to(folder)} {_of_file(path)}" for path in paths)
+
+
+def _of_file(path: Path) -> str:
+    return hashlib.sha256(read_file(path, MOST_OF_A_TEXT)).hexdigest()
 
 
 def _version(name: str) -> str:

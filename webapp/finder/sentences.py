@@ -160,6 +160,7 @@ class Sentences(Checked):
     not_in_offers: Words
     not_in_texts: Words
     not_here: Words
+    too_little: Plain
     not_known: Chosen
     few_tell_languages: Plain
     apart: Apart

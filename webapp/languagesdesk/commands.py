@@ -9,6 +9,7 @@ import click
 import yaml
 from flask.cli import with_appcontext
 
+from webapp.config import read_file, reason
 from webapp.database import reading
 from webapp.languages.language import SOURCE, Language, Phrase
 from webapp.languagesdesk.store import languages_now
@@ -43,7 +44,9 @@ def import_command(code: str, file: Path):
 
     language = _language(code)
     try:
-        said = from_po(file.read_bytes(), code, library.languages[SOURCE])
+        said = from_po(read_file(file), code, library.languages[SOURCE])
+    except OSError as error:
+        raise click.ClickException(f"{file} kan ikke læses ({reason(error)}).") from None
     except CatalogueError as error:
         raise click.ClickException(str(error)) from None
     path = library.folder / "languages" / f"{code}.yaml"

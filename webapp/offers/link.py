@@ -9,6 +9,7 @@ from webapp.security.cpr import has_cpr
 
 LONGEST = 500  # characters
 NOT_A_LINK = "Skriv en adresse på en hjemmeside, for eksempel https://stedet.dk."
+ONE_LINK = "Skriv kun én adresse på en hjemmeside her."
 TOO_LONG = f"Adressen er for lang: højst {LONGEST} tegn."
 HAS_CPR = "Der står noget, der ligner et CPR-nummer, i adressen. Vi gemmer aldrig noget om en borger."
 NO_ODD_PARTS = "Adressen må ikke have brugernavn, adgangskode eller portnummer."
@@ -28,6 +29,8 @@ def tidy_link(text: str) -> str:
     link = f"{scheme.lower()}:{rest}"
     if len(link) > LONGEST:
         raise ValueError(TOO_LONG)
+    if len(re.findall(r"https?://|(?<![\w.-])www\.", link)) > 1 and re.search(r"[\s;,]", link):
+        raise ValueError(ONE_LINK)
     if not link.startswith(("https://", "http://")) or _ODD.search(link):
         raise ValueError(NOT_A_LINK)
     try:

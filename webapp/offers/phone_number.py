@@ -7,7 +7,10 @@ import unicodedata
 
 NOT_A_NUMBER = "Et nummer har kun tal, mellemrum og måske + forrest. Skriv for eksempel 75 12 34 56."
 WRONG_LENGTH = "Et dansk nummer har 8 tal, et kort nummer 3, 4 eller 6. Et udenlandsk begynder med + og landets kode."
+ONE_NUMBER = "Skriv kun ét nummer her. Et til kan stå i „Om åbningstiden“, med hvornår det svarer."
 NOT_DANISH = "Danske numre med 8 tal begynder med 2-9. Er der tastet forkert?"
+# Eight digits that stand as one number.
+_WHOLE_NUMBERS = re.compile(r"(?<![0-9])[2-9](?:[ .-]?[0-9]){7}(?![0-9])")
 
 
 def tidy_number(text: str) -> str:
@@ -17,6 +20,8 @@ def tidy_number(text: str) -> str:
     plan). Raises ValueError with a Danish message.
     """
     plain = unicodedata.normalize("NFKC", text)
+    if len(_WHOLE_NUMBERS.findall(plain)) > 1:
+        raise ValueError(ONE_NUMBER)
     bare = "".join(
         char for char in plain if unicodedata.category(char) not in ("Zs", "Cc", "Cf", "Pd") and char not in "./()"
     )

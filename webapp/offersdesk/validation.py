@@ -24,7 +24,7 @@ from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.file import OPEN_SHELTERS, is_shelter
 from webapp.security.cpr import has_cpr
-from webapp.typed_text import HAS_CPR, InvalidForm, danish_day, is_email, tidy_text, wrong_text
+from webapp.typed_text import HAS_CPR, InvalidForm, bare_email, danish_day, is_email, tidy_text, wrong_text
 
 # What a slip of paper may call an offer: each tells a stranger nothing.
 NEUTRAL_NAMES = (
@@ -50,6 +50,7 @@ FURTHEST = 3 * 366  # days ahead a dated change may lie
 UNKNOWN_CHOICE = "Vælg en af mulighederne."
 NO_AREA = "Vælg hele landet, en region, eller skriv mindst én kommune."
 BAD_EMAIL = "Skriv en mailadresse, for eksempel post@stedet.dk."
+ONE_EMAIL = "Skriv kun én mailadresse. Den anden kan stå i noterne."
 BAD_POSTCODE = "Et postnummer er fire tal."
 BAD_SOURCE_DATE = "Skriv kildens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
 NO_SHELTER_ADDRESS = "Et krisecenters adresse må ikke stå her. Slet adressen. Byen må gerne stå."
@@ -121,7 +122,7 @@ def parse_form(
     changed |= {"national": bool(values.get("national")), "chat": bool(values.get("chat"))}
     for name, tidy in (("phone", tidy_number), ("sms", tidy_number), ("website", tidy_link), ("source_url", tidy_link)):
         changed[name] = reader.tidied(name, tidy)
-    changed["email"] = reader.tidied("email", _email)
+    changed["email"] = reader.tidied("email", tidy_email)
     changed["postal_code"] = reader.tidied("postal_code", _postcode, POSTAL)
     changed["source_date"] = reader.tidied("source_date", lambda text: _source_date(text, today))
     changed["opening_hours"] = reader.tidied("opening_hours", tidy_hours)
@@ -277,7 +278,11 @@ def _add_contact_forms(changed: dict) -> None:
             changed["contact_forms"] += (form,)
 
 
-def _email(text: str) -> str:
+def tidy_email(text: str) -> str:
+    """A mail address as it is kept. Raises ValueError with a Danish message."""
+    text = bare_email(text)
+    if text.count("@") > 1:
+        raise ValueError(ONE_EMAIL)
     if not is_email(text):
         raise ValueError(BAD_EMAIL)
     if has_cpr(text):

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from webapp.config import SettingError, reason, unreadable
+from webapp.config import SettingError, read_file, reason, unreadable
 from webapp.content.document import Checked, ContentError, Document, Mistake, in_danish, read_yaml
 
 VARIABLE = "LOMMEKORT_LOGIN"
@@ -23,7 +23,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")  # the only hosts that may be asked
 WELL_KNOWN = "/.well-known/"
 SHARED = ("common", "organizations", "consumers")  # Entra ID's addresses for everybody, which name no issuer
 ENTRA = "login.microsoftonline.com"
-SHOWN_MOST = 16_384  # bytes of a secret's file
 
 
 def _address(value: Any) -> Any:
@@ -175,7 +174,7 @@ NOTHING = LoginFile({}, {})
 def read_login_file(path: Path, municipalities: Collection[str]) -> LoginFile:
     """The file's providers and what belongs to them. Raises SettingError, in Danish, with every mistake."""
     try:
-        path.read_bytes()
+        read_file(path)
         return _read(read_yaml(path), path.parent, municipalities)
     except ContentError as error:
         raise SettingError(f"{VARIABLE} er {path}. Filens form står i docs/login.md. Ret:\n{error}") from None
@@ -228,8 +227,7 @@ def _read(document: Document, folder: Path, municipalities: Collection[str]) -> 
 
 def _secret(path: Path, document: Document, place: tuple[str | int, ...]) -> str:
     try:
-        with path.open("rb") as file:
-            secret = file.read(SHOWN_MOST).decode("utf-8-sig").strip()
+        secret = read_file(path).decode("utf-8-sig").strip()
     except OSError as error:
         why = f"{path} kan ikke læses ({reason(error)}). Den bruger, der kører appen, skal kunne."
         raise ContentError([document.mistake(place, why)]) from None

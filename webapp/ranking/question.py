@@ -47,6 +47,11 @@ class Question:
         """The words that count, each once."""
         return list(dict.fromkeys(word for word, small in zip(self.words, self.skipped, strict=True) if not small))
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything was typed that is looked for: without it nobody needs to open an index."""
+        return bool(self.words or self.numbered)
+
 
 def typed(query: str) -> list[Token]:
     """The words of a typed question; the paragraph sign is a word."""

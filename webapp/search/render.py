@@ -30,7 +30,7 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     query = cleaned(typed_text[0])[:LONGEST_QUERY].strip()
     minute = answers.minute()
     question = read_question(typed(query), answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
-    asked = answers.in_everything.answer(question)
+    asked = answers.in_everything.answer(question) if question.asks else []  # the index is opened when it is needed
     hits = found(answers, asked, answers.choices.sides.asked_for(typed(query), ""), question.personal)
     return answers.page(
         PAGE,
@@ -65,7 +65,7 @@ class Hits:
 def found(answers: Answers, typed_words: Sequence[Asked], side: str, personal: bool) -> Hits:
     """The documents and offers that have enough of what was asked for, the best first; of equals documents before
     offers, each in their own order."""
-    first, many = answers.words.first, len(answers.documents)
+    first, many = len(answers.places_of), len(answers.documents)
     numbers, sides = answers.offers.column("side")
 
     def side_at(place: int) -> str:

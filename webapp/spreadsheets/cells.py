@@ -17,7 +17,7 @@ from webapp.offers.link import tidy_link
 from webapp.offers.phone_number import tidy_number
 from webapp.offersdesk.validation import tidy_hours
 from webapp.spreadsheets.letters import mended
-from webapp.typed_text import danish_day
+from webapp.typed_text import bare_email, danish_day
 
 DAYS = ("seen", "confirmed_on")
 NUMBERS = ("phone", "sms")
@@ -58,9 +58,12 @@ _SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _ERRORS = re.compile(r"#(N/A|I/T|[A-ZÆØÅ0-9_./]{2,30}[!?]|#+)|(Err|Fejl):[0-9]{3}")
 
 _YES, _NO = ("ja", "j", "sand", "sandt", "true", "yes", "y"), ("nej", "n", "falsk", "false", "no")
-_TICKS = ("x", "✓", "✔", "☑")
+_TICKS = ("x", "✓", "✔", "☑", "1")
+_NOTHING = ("-", "–", "—", "n/a", "ikke oplyst")
 _DONT_KNOW = ("ved ikke", "ikke oplyst", "ukendt", "unknown", "?", "-", "–", "n/a")
-_SAID = {word: answer for words, answer in ((_YES, "yes"), (_NO, "no"), (_DONT_KNOW, "unknown")) for word in words}
+_SAID = {"0": "no"} | {
+    word: answer for words, answer in ((_YES, "yes"), (_NO, "no"), (_DONT_KNOW, "unknown")) for word in words
+}
 _REFERRAL = {"yes": "visitation", "no": "none", "unknown": "unknown"}
 _STATUS = {"aktiv": "active", "åben": "active", "inaktiv": "inactive", "lukket": "inactive"}
 _CONFIDENCE = {"høj": "high", "middel": "medium", "lav": "low"}
@@ -84,8 +87,12 @@ def meant(field: str, text: str) -> str:
     if field == "postcode":
         text = _plain_number(re.sub("^DK[- ]?", "", text, flags=re.IGNORECASE).replace(" ", ""))
         return f"0{text}" if _LOST_ZERO.fullmatch(text) else text
+    if field in (*NUMBERS, *LINKS, "email", "address", "city") and text.casefold() in _NOTHING:
+        return ""
     if field in NUMBERS:
         return _number(text)
+    if field == "email":
+        return bare_email(text)
     if field == "hours":
         return _hours(text)
     if field in ANSWERS:
@@ -192,7 +199,7 @@ def _number(text: str) -> str:
 
 def _link(text: str) -> str:
     try:
-        return text if "://" in text else tidy_link(text)
+        return text if text.startswith(("https://", "http://")) else tidy_link(text)
     except ValueError:
         return text
 

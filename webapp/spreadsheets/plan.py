@@ -21,7 +21,15 @@ from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer, on_day
 from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
-from webapp.offersdesk.validation import BAD_EMAIL, BAD_POSTCODE, LONGEST, POSTAL, form_values, parse_form, tidy_hours
+from webapp.offersdesk.validation import (
+    BAD_POSTCODE,
+    LONGEST,
+    POSTAL,
+    form_values,
+    parse_form,
+    tidy_email,
+    tidy_hours,
+)
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import has_cpr
@@ -175,7 +183,9 @@ class _Rows:
         }
         self._plan, self._fields, self._places = plan, fields, places
         self._known = {offer.code: offer for offer in offers}
-        self._named = {(offer.name, offer.organization): offer.code for offer in offers if offer.status == "active"}
+        self._named = {
+            _called(offer.name, offer.organization): offer.code for offer in offers if offer.status == "active"
+        }
         self._spoilt: dict[int, list[tuple[int, str]]] = {}
         for row, place, message in table.spoilt:
             self._spoilt.setdefault(row, []).append((place, message))
@@ -249,9 +259,11 @@ class _Rows:
     def _is_no_offer(self, row: int, values: Sequence[str]) -> bool:
         """Pass over a heading between offers, a sum below them or a note: it is told, and nothing is done."""
         filled = [(place, value.strip()) for place, value in enumerate(values) if value.strip()]
-        if not filled or row in self._spoilt:
-            return not filled
+        if not filled:
+            return True
         place, first = filled[0]
+        if row in self._spoilt and not _SUM.match(first):  # the sum of a column may be a formula
+            return False
         name = self._fields[place] if place < len(self._fields) else None
         an_offer = (name == "name" and not first.isdigit()) or (name == "code" and _CODE.fullmatch(first))
         alone = len(filled) == 1 and not an_offer
@@ -280,7 +292,7 @@ class _Rows:
     def _cannot_be_told_apart(self, row: int, values: Sequence[str], cells: dict[str, str], here: Offer | None) -> bool:
         """Refuse a row of which it is not known which offer it is about."""
         plan, code = self._plan, cells["code"]
-        key = code or (cells["name"], cells["organisation"] or cells["name"])
+        key = code or _called(cells["name"], cells["organisation"] or cells["name"])
         if len(values) > len(self._fields) and any(value.strip() for value in values[len(self._fields) :]):
             _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
         elif code and here is None:
@@ -310,6 +322,11 @@ class _Rows:
             told = f"{typed[name]} kan både være {danish_date(day)} og {danish_date(turned)}."
             _refuse(self._plan, row, name, told, f"Skriv {day} eller {turned}.")
         return bool(unclear)
+
+
+def _called(*names: str) -> tuple[str, ...]:
+    """Names as they are compared: "CAFÉ PRØVEN" and "Café  Prøven" are one."""
+    return tuple(" ".join(name.casefold().split()) for name in names)
 
 
 def _of_days(cells: dict[str, str]) -> None:
@@ -374,7 +391,10 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
         if name is None and heading.strip() and not empty and heading.strip(" .:").casefold() not in PASSED_OVER:
             plan.faults.append(
                 RowError(
-                    table.at, heading[:60], "Kolonnen kendes ikke.", "Brug overskrifterne fra den fil, du henter her."
+                    table.at,
+                    heading[:60],
+                    "Kolonnen kendes ikke.",
+                    "Brug overskrifterne fra den fil, du henter her, og slet kolonner, der ikke hører til.",
                 )
             )
         elif name and fields.count(name) > 1:
@@ -478,14 +498,17 @@ class _Judge:
             self._plan.planned.append(Planned(row, offer, before, after))
 
 
-_TIDIED = {"phone": tidy_number, "sms": tidy_number, "website": tidy_link, "source_url": tidy_link}
+_TIDIED = {
+    **{"phone": tidy_number, "sms": tidy_number, "email": tidy_email},
+    **{"website": tidy_link, "source_url": tidy_link},
+}
 
 
 def _in_words(name: str, text: str) -> str:
     """What is wrong with a cell in the words of the desk's form; empty when the form has none for it."""
     if not text:
         return "Her skal stå noget."
-    said = {"email": BAD_EMAIL, "postcode": BAD_POSTCODE}.get(name, "")
+    said = BAD_POSTCODE if name == "postcode" else ""
     if name == "hours":
         try:
             tidy_hours(text)

@@ -15,10 +15,16 @@ from webapp.spreadsheets.sandboxed_reader import FEWEST_HEADINGS, HEADINGS_WITHI
 LARGEST = 5 * 2**20  # bytes
 WAIT = 15  # seconds, by the clock on the wall
 READER = Path(__file__).with_name("sandboxed_reader.py")
+_A_PAGE = "Filen er en hjemmeside, der er gemt som regneark. Åbn den i Excel, og gem den igen."
+_A_PICTURE = "Filen er et billede."
 _OTHER_FILES = {
     b"%PDF": "Filen er en PDF.",
-    b"<html": "Filen er en hjemmeside, der er gemt som regneark. Åbn den i Excel, og gem den igen.",
-    b"<!doctype html": "Filen er en hjemmeside, der er gemt som regneark. Åbn den i Excel, og gem den igen.",
+    **dict.fromkeys((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head"), _A_PAGE),
+    b"<?xml": "Filen er XML, måske et regneark fra før 2007. Åbn den i Excel, og gem den igen.",
+    b"{\\rtf": "Filen er et tekstdokument.",
+    **dict.fromkeys((b"[{", b'{"'), "Filen er JSON."),
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), _A_PICTURE),
+    **dict.fromkeys((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!"), "Filen er pakket sammen. Pak den ud først."),
 }
 _one_at_a_time = threading.Semaphore(1)
 
@@ -44,8 +50,9 @@ def read_table(body: bytes) -> Table:
     if len(body) > LARGEST:
         raise UnreadableError("Filen er for stor: højst 5 MB.")
     kind = "xlsx" if body[:4] == b"PK\x03\x04" else "csv"
+    start = body[:40].removeprefix(b"\xef\xbb\xbf").lstrip()
     for begins, told in _OTHER_FILES.items():
-        if body[: len(begins)].lower() == begins.lower():
+        if start[: len(begins)].lower() == begins.lower():
             raise UnreadableError(f"{told} Send et regneark (.xlsx) eller en CSV-fil.")
     if body[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise UnreadableError("Filen er et gammelt regneark eller har kodeord. Gem den som .xlsx uden kodeord.")
@@ -89,5 +96,22 @@ def _below_headings(rows: list[tuple[int, list[str]]], spoilt: list[tuple[int, i
     if known(rows[first][1]) < FEWEST_HEADINGS:
         first = 0
     at, headings = rows[first]
-    below = [(row, cells) for row, cells in rows[first + 1 :] if cells != headings]
+    below = rows[first + 1 :]
+    if first and known(rows[first - 1][1]):
+        headings = _of_two_rows(rows[first - 1][1], headings)
+    elif below and _is_headings(below[0][1]):
+        headings, below = _of_two_rows(headings, below[0][1]), below[1:]
+    below = [(row, cells) for row, cells in below if cells not in (headings, rows[first][1])]
     return Table(headings, below, [one for one in spoilt if one[0] >= at], at)
+
+
+def _is_headings(cells: list[str]) -> bool:
+    """Whether a row holds headings and nothing else: the lower half of headings in two rows."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(heading(cell) in HEADINGS for cell in filled)
+
+
+def _of_two_rows(upper: list[str], lower: list[str]) -> list[str]:
+    """Headings in two rows as one: what stands in the lower one is meant, and above it is what it belongs to."""
+    upper, lower = (cells + [""] * (max(len(upper), len(lower)) - len(cells)) for cells in (upper, lower))
+    return [below if below.strip() else above for above, below in zip(upper, lower, strict=True)]

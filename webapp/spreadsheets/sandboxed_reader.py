@@ -150,7 +150,8 @@ def _decoded(body: bytes) -> str:
 
 def read_xlsx(body: bytes, spoilt: list | None = None, known: frozenset = frozenset()) -> list:
     """Rows of the sheet with headings that are `known`, or with the offers, or of the first that is shown. A row with
-    nothing but colours is none. The cells that are formulas or errors are added to `spoilt`: row, place, why."""
+    nothing but colours is none. What stands in cells that are merged over several rows stands in each of them. The
+    cells that are formulas or errors are added to `spoilt`: row, place, why."""
     _check_archive(body)
     from openpyxl import load_workbook
 
@@ -159,8 +160,13 @@ def read_xlsx(body: bytes, spoilt: list | None = None, known: frozenset = frozen
         sheet = _sheet(book, known)
         sheet.reset_dimensions()  # what the sheet says of its own size may be wrong, and rows would be lost
         rows, taken = [], 0
+        merged = _merged(body, sheet)
+        held: dict[int, tuple[int, str]] = {}
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             texts = [_text(cell) for cell in cells]
+            if any(text.strip() for text in texts):
+                _fill(texts, {place: text for place, (last, text) in held.items() if last >= number})
+            held |= {place: (last, texts[place]) for place, last in merged.get(number, ()) if place < len(texts)}
             while texts and not texts[-1].strip():
                 texts.pop()
             if not texts:
@@ -178,6 +184,30 @@ def read_xlsx(body: bytes, spoilt: list | None = None, known: frozenset = frozen
             "Regnearket kan ikke læses. Gem det som Excel-projektmappe (.xlsx), og send det igen."
         ) from None
     return rows
+
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
+
+
+def _merged(body: bytes, sheet) -> dict[int, list[tuple[int, int]]]:
+    """Where cells are merged over several rows: by their first row, the place of their first column and their last row.
+    A sheet that is read row by row does not tell it."""
+    from openpyxl.utils import column_index_from_string
+
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        content = archive.read(sheet._worksheet_path)
+    found: dict[int, list[tuple[int, int]]] = {}
+    for column, first, last in _MERGED.findall(content):
+        if int(last) > int(first):
+            found.setdefault(int(first), []).append((column_index_from_string(column.decode()) - 1, int(last)))
+    return found
+
+
+def _fill(texts: list[str], held: dict[int, str]) -> None:
+    """Put what merged cells above a row hold into its empty places."""
+    for place, text in held.items():
+        texts += [""] * (place + 1 - len(texts))
+        texts[place] = texts[place] or text
 
 
 def _sheet(book, known: frozenset):
@@ -243,7 +273,8 @@ def _check(rows: list, cells: list[str], number: int, taken: int) -> int:
     if len(rows) > MOST_ROWS + 1:
         raise RefusedError(_TOO_MANY)
     if len(cells) > MOST_COLUMNS:
-        raise RefusedError(f"Række {number} har mere end {MOST_COLUMNS} kolonner.")
+        told = f"Række {number} har mere end {MOST_COLUMNS} kolonner."
+        raise RefusedError(f"{told} Slet dem, der ikke hører til, og send filen igen.")
     if any(len(cell) > MOST_CHARACTERS for cell in cells):
         raise RefusedError(f"Række {number} har en celle med mere end {MOST_CHARACTERS} tegn. Gør teksten kortere.")
     taken += sum(len(cell.encode("utf-8", "surrogatepass")) for cell in cells)

@@ -18,14 +18,14 @@ from webapp.users.role import Role
 from webapp.users.user import User
 
 cli = AppGroup("users", help="Konti for dem, der retter i appen.")
-SITE = click.option("--site", default="", help="Adressen, folk bruger; ellers LOMMEKORT_SITE.")
+SITE = click.option("--site", default="", metavar="ADRESSE", help="Adressen, folk bruger; ellers LOMMEKORT_SITE.")
 
 
 @cli.command("invite", help="Lav en konto til MAIL. Viser linket, som NAVN vælger adgangskode med.")
 @click.argument("email", metavar="MAIL")
 @click.argument("name", metavar="NAVN")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.EDITOR.value)
-@click.option("--municipality", help="Kommunens kode som 0561; ikke til en administrator.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.EDITOR.value, help="Rollen.")
+@click.option("--municipality", metavar="KODE", help="Kommunens kode som 0561; ikke til en administrator.")
 @SITE
 def invite(email: str, name: str, role: str, municipality: str | None, site: str):
     """Make an account for EMAIL and print the link with which NAME chooses a password."""

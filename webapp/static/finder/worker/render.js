@@ -6,7 +6,7 @@ function finderPage(answers, params) {
   let need = readNeed(params, answers.choices);
   const minute = answers.minute();
   const asked = asksWords(need) ? answers.inOffers().answer(need.question, need.near) : []; // the index is opened when it is needed
-  const isOpen = (hours) => answers.opening(hours, minute).kind === "open";
+  const isOpen = (hours) => answers.isOpen(hours, minute);
   let found = find(need, answers, asked, isOpen, minute);
   const other = found.total ? null : loosened(need, said);
   const moreFound = other && find(other, answers, asked, isOpen, minute);
@@ -18,7 +18,7 @@ function finderPage(answers, params) {
     selected: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
     open: () => (hasMoreChoices(need) ? " open" : ""),
     door: () => answers.doors.get(answers.choices.places.get(need.municipality)) ?? "",
-    notes: () => notes(need, found, said)
+    notes: () => notes(need, found, asked, said)
       + wordNotes(asked, said.not_in_offers, need.query, FINDER_FORM, said)
       + apartNote(found.apart, answers.sides.links, said),
     count: () => countWords(need, found, said),
@@ -59,12 +59,13 @@ function distanceWords(answers, offer, need) {
   return near === "own" || !offer.municipality ? words[near] : `${words[near]} · ${place}`;
 }
 
-function notes(need, found, said) {
+function notes(need, found, asked, said) {
   const told = need.notes.map(escaped);
   const { understood: read, elsewhere } = need;
   const parts = read.map((one) => tap(one.said, one.instead, FINDER_FORM, put(said.take_away, { part: one.said })));
   if (parts.length) told.push(put(said.understood, { parts: parts.join(", ") }));
   if (elsewhere.length) told.push(didYouMean(elsewhere.map((one) => tap(one.said, one.instead, FINDER_FORM)), said));
+  if (need.query && !read.length && !asked.length) told.push(said.too_little);
   if (found.missing.length) {
     const words = found.missing.map((word) => asTyped(need.query, word)).join(", ");
     told.push(put(said.not_here, { words: escaped(words) }));

@@ -7,7 +7,7 @@ function searchPage(answers, params) {
   const minute = answers.minute();
   const typed = typedWords(query);
   const question = readQuestion(typed, answers.choices.stopwords, answers.choices.laws, MOST_WORDS);
-  const asked = answers.inEverything().answer(question);
+  const asked = question.words.length + question.numbered.length ? answers.inEverything().answer(question) : [];
   const side = sideAskedFor(answers.choices.sides, typed, "");
   const { total, hits, apart, sure } = foundDocuments(answers, asked, side, question.personal);
   const line = (hit) => (hit.code ? answers.part(hit, "line", minute, answers.danish, escaped(hit.place)) : hit.line);
