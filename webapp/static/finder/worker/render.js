@@ -6,7 +6,7 @@ function finderPage(answers, params) {
   let need = readNeed(params, answers.choices);
   const minute = answers.minute();
   const asked = asksWords(need) ? answers.inOffers().answer(need.question, need.near) : []; // the index is opened when it is needed
-  const isOpen = (hours) => answers.opening(hours, minute).kind === "open";
+  const isOpen = (hours) => answers.isOpen(hours, minute);
   let found = find(need, answers, asked, isOpen, minute);
   const other = found.total ? null : loosened(need, said);
   const moreFound = other && find(other, answers, asked, isOpen, minute);

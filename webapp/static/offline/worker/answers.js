@@ -63,6 +63,7 @@ function openAnswers(edition) {
     },
     isUpToDate: () => since <= clock() && clock() < until,
     minute: clock,
+    isOpen: (hours, minute) => Object.hasOwn(data.hours, hours) && isOpenAt(data.hours[hours], data.zone, data.holidays ?? [], data.covered, minute),
     opening(hours, minute) {
       if (states.minute !== minute) states = { minute, known: new Map() };
       if (!states.known.has(hours)) {
