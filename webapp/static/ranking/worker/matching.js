@@ -31,6 +31,7 @@ const MEANT = 6;
 const UNSURE = 4;
 const FORM_OF = "="; // begins a meaning that is the same word in another form
 const LONG_SECOND_HALF = 5;
+const BETWEEN_NEEDS = ["og", "eller", "samt", "and", "or"];
 const MOST_SMALL = 6;
 const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
@@ -126,7 +127,11 @@ class Matcher {
     const raising = near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
     const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
     let found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
-    found = found.map((one) => (this.isAlone(one, found) ? this.nothing(one.word) : one));
+    if (found.some(({ known, raises }) => known && !raises)) {
+      for (const one of numbered) if (!one.known && one.word.startsWith("§")) one.rarity = 0; // texts name few paragraphs
+    }
+    if (question.oneNeed) found = found.map((one) => ({ ...one, need: 0 }));
+    found = found.map((one) => (this.isAlone(one, found) ? { ...this.nothing(one.word), need: one.need } : one));
     if (found.some(({ known }) => !known)) found = found.map((one) => (this.isCalled(one) ? one : { ...one, called: false }));
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
   }
@@ -194,7 +199,13 @@ class Matcher {
   ask(words, skipped) {
     const found = [];
     let number = 0;
+    let need = 0;
+    let told = 0;
     while (number < words.length) {
+      if (BETWEEN_NEEDS.includes(words[number]) && found.length > told) {
+        need += 1;
+        told = found.length;
+      }
       let many = this.together(words, skipped, number);
       if (many > 1) found.push(this.several(words.slice(number, number + many), skipped.slice(number, number + many)));
       else if (this.isAge(words, number)) {
@@ -202,6 +213,7 @@ class Matcher {
         if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
         many = 2;
       } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
+      for (let one = told; one < found.length; one += 1) found[one] = { ...found[one], need };
       number += many;
     }
     return found;
@@ -221,8 +233,11 @@ class Matcher {
 
   numbered(shown, term) {
     const found = this.gathered(OWN + term);
-    for (const document of term.startsWith(PHONE) ? this.reachedAt(term.slice(PHONE.length)) : []) {
-      found.put(document, WHOLE * STRONGEST, EVERYTHING);
+    if (term.startsWith(PHONE)) {
+      const named = this.gathered(term.slice(PHONE.length)).counts; // "Lev Uden Vold, national hotline 1888"
+      for (const document of this.reachedAt(term.slice(PHONE.length))) {
+        found.put(document, WHOLE * STRONGEST * (named[document] ? 2 : 1), EVERYTHING);
+      }
     }
     const documents = found.documents();
     if (!documents.size) return { ...this.nothing(shown), rarity: rarity(0, this.end) };

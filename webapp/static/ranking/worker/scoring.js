@@ -1,5 +1,6 @@
 // Scores: what the words of a question together say of each document. The same as ranking/scoring.py.
 const FLOOR = 115;
+const ENOUGH = 3;
 const LOWERED = 4;
 
 const NOT_FOUND = -1;
@@ -56,9 +57,32 @@ function whatIsLeft(asked, personal) {
 
 // {asked, found}: the scores of what is asked for, or of the nearest to it where nothing has enough.
 function scoresOrNearest(asked, personal) {
-  const found = scores(asked);
+  const found = scoresApart(asked) ?? scores(asked);
   const words = found.of.every((score) => score === NOT_FOUND) ? whatIsLeft(asked, personal) : [];
   return words.length ? { asked: words, found: scores(words) } : { asked, found };
+}
+
+// The scores where a question has several needs ("gæld og ingen bolig") and nothing has much of them all: the best for each
+// need is as good as the best for another. Null where it has one, or something answers all.
+function scoresApart(asked) {
+  const words = asked.filter(({ raises }) => !raises);
+  const numbers = [...new Set(words.map(({ need = 0 }) => need))];
+  const needs = numbers.map((number) => words.filter(({ need = 0 }) => need === number));
+  const isANeed = (some) => some.some((one) => one.called && one.certain && one.documents.best >= STRONG);
+  if (needs.length < 2 || !needs.every(isANeed)) return null;
+  const each = needs.map((some) => scores([...some, ...asked.filter(({ raises }) => raises)]));
+  const bests = each.map(({ of }) => of.reduce((most, score) => Math.max(most, score), 0));
+  const answersAll = (document) => each.every((found, number) => (found.get(document) ?? 0) * 10 >= bests[number] * ENOUGH);
+  if (bests.includes(0) || each[0].keys().some(answersAll)) return null;
+  const most = Math.max(...bests);
+  const together = new Scores(Math.max(...each.map(({ of }) => of.length)));
+  each.forEach((found, number) => {
+    for (const [document, score] of found) {
+      const share = wholes(score * most, bests[number]) * (score === bests[number] ? 2 : 1);
+      together.of[document] = Math.max(together.of[document], 0) + share;
+    }
+  });
+  return together;
 }
 
 function addUp(asked, whole, found) {
