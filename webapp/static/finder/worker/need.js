@@ -86,6 +86,12 @@ function inSeveral({ code, others }, { places, said }) {
   return put(said.in_several, { others: others.map((one) => places.get(one)).join(", "), chosen: places.get(code) });
 }
 
+// "ikke Odense", "ikke i Odense"
+function isDenied(typed, number) {
+  const [first, second] = [typed[number - 2]?.word, typed[number - 1]?.word];
+  return second === NOT || (first === NOT && BEFORE_A_PLACE.includes(second));
+}
+
 // The search with its typed words read.
 function understood(need, choices) {
   const pieces = need.query.split(" ");
@@ -109,6 +115,10 @@ function understood(need, choices) {
   let number = 0;
   while (number < typed.length) {
     const named = place ? null : choices.where.at(typed, number, choices.stopwords);
+    if (named && isDenied(typed, number)) {
+      number += named.length;
+      continue;
+    }
     const [name, many] = named ? ["", named.length] : choiceAt(typed, number, choices.choosing);
     let length = many;
     const gone = [...new Set(owner.slice(number, number + length))];
@@ -132,6 +142,7 @@ function understood(need, choices) {
   if (asking.length < left.length) notes.push(choices.said.ask_for_interpreter);
   if (question.cut) notes.push(put(choices.said.too_many_words, { most: MOST_WORDS }));
   const side = sideAskedFor(choices.sides, typed, need.audience);
+  question.oneNeed = Boolean(side); // "han slår mig og tager mine penge"
   const read = Array.from(said, ([text, gone]) => ({ said: text, instead: instead(gone) }));
   return { ...need, question, understood: read, notes, side, ...changes };
 }
