@@ -261,5 +261,7 @@ function oneSide(asked, places, records, score) {
   const apart = there.some(([side]) => side === out) ? out : "";
   const leaving = apart ? marksOf(sides, (side) => side === apart) : null;
   const best = bestOf.reduce((most, one, number) => (leaving?.[number] ? most : Math.max(most, one)), 0);
-  return { numbers, leaving, best, apart };
+  const bestApart = bestOf.reduce((most, one, number) => (leaving?.[number] ? Math.max(most, one) : most), 0);
+  const told = asked || 2 * bestApart >= best; // "angst" asks about no violence, and none of it is told of
+  return { numbers, leaving, best, apart: told ? apart : "" };
 }
