@@ -95,6 +95,14 @@ class Library:
         """Says an offer's values in Danish."""
         return OfferDescriber(self.taxonomy, self.places)
 
+    def forget_files(self) -> None:
+        """Keep no longer where in the files everything stands. For whoever looks for no more mistakes."""
+        practice = self.practice
+        for one in (self.law, practice.year, *self.cards.values(), *self.languages.values()):
+            one.document.forget()
+        for other in (*practice.scenarios.values(), *practice.sessions.values()):
+            other.document.forget()
+
     def of_kind(self, kind: str) -> list[Card]:
         """The cards of a kind (`kerneelement`, `maalgruppe`, `situation`, `metode`), in their order."""
         return [card for card in self.cards.values() if card.kind == kind]
