@@ -1,14 +1,18 @@
-"""Servers that begin with the app loaded: each is forked from one process that has loaded it and read the texts.
+"""Servers that begin with the app loaded: each is forked from one process that has loaded it and read the texts, the same
+for all workers of a run.
 
-A server that a test starts is then all that `python -m webapp serve` is (its own settings and folder, preparing, the
-process that watches, the one that answers) but for two seconds of processor time in which Python loads the code.
+A server or a command that a test starts is then all that `python -m webapp` is (its own settings and folder, preparing,
+the process that watches, the one that answers) but for two seconds of processor time in which Python loads the code.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
+import resource
+import select
 import signal
 import socket
 import subprocess
@@ -17,24 +21,39 @@ import tempfile
 import threading
 import time
 import traceback
+import uuid
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
-from harness.processes import ROOT, without_settings
+from harness.processes import ROOT, START_SECONDS, without_settings
 
 ASK_EVERY = 0.02  # seconds, while waiting for a process to end
+THIRD_VERSION, DAC_OVERRIDE = 0x20080522, 1  # <linux/capability.h>
 
 
 class Forked:
     """A process begun with the app loaded; to be waited for and stopped like a `subprocess.Popen`."""
 
-    def __init__(self, arguments: list[str], folder: Path, output: Path, environment: dict[str, str]):
-        """Run `python -m webapp` with these arguments in a session of its own, its words added to a file."""
+    def __init__(
+        self,
+        arguments: list[str],
+        folder: Path,
+        output: Path,
+        environment: dict[str, str],
+        errors: Path | None = None,
+        by_modes: bool = False,
+        largest_file: int | None = None,
+    ):
+        """Run `python -m webapp` with these arguments in a session of its own, its words added to a file, those about
+        errors to another where one is given. `by_modes`: files' modes hold, though it is root's, as they do for the
+        account that a server has in use. No file grows beyond `largest_file` bytes."""
         mask = os.umask(0)
         os.umask(mask)
         told = {"arguments": arguments, "folder": str(folder), "output": str(output), "umask": mask}
+        limits = {"by_modes": by_modes, "largest_file": largest_file}
         self.args = ["webapp", *arguments]
-        self.pid: int = _loaded().ask(**told, environment=environment)
+        self.pid: int = _loaded().ask(**told, **limits, errors=str(errors or output), environment=environment)
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
@@ -59,21 +78,35 @@ class Forked:
 
 
 class _Loaded:
-    """The process that has loaded the app, as seen from the tests."""
+    """The process that has loaded the app, as seen from the tests. Whoever asks first starts it; it ends with the last of
+    those who may ask."""
 
     def __init__(self) -> None:
-        here, there = socket.socketpair()
-        with there:
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+        self._meeting = Path(tempfile.gettempdir(), f"lommekort-{run}")
+        self._lock = threading.Lock()
+        end = time.monotonic() + START_SECONDS
+        while not self._is_met():
+            assert time.monotonic() < end, "the process that servers are forked from does not start"
+            time.sleep(ASK_EVERY)
+
+    def _is_met(self) -> bool:
+        """Start it where nobody has, and greet it. Not met: it is about to listen, or was about to end."""
+        with socket.socket(socket.AF_UNIX) as listening, suppress(OSError):
+            listening.bind(str(self._meeting))
+            listening.listen()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.forks", str(there.fileno())],
+                [sys.executable, "-m", "tests.forks", str(listening.fileno()), str(self._meeting)],
                 cwd=ROOT,
                 env=without_settings(os.environ) | {"PYTHONUNBUFFERED": "1"},
                 stdin=subprocess.DEVNULL,
-                pass_fds=[there.fileno()],
+                pass_fds=[listening.fileno()],
             )
-        self._lock = threading.Lock()
-        self._line = here.makefile("rw", encoding="utf-8")
-        here.close()
+        with socket.socket(socket.AF_UNIX) as line, suppress(OSError, ValueError):
+            line.connect(str(self._meeting))
+            self._line = line.makefile("rw", encoding="utf-8")
+            return self.ask(greeted=True)
+        return False
 
     def ask(self, **question):
         """The answer to one question."""
@@ -93,28 +126,46 @@ def _loaded() -> _Loaded:
         return _only[0]
 
 
-def answer_questions(line: socket.socket) -> None:
-    """Load the app, and then fork whatever is asked for until the tests have ended. What a test that failed has left
+def answer_questions(listening: socket.socket, meeting: Path) -> None:
+    """Load the app, and then fork whatever is asked for until all who asked have ended. What a test that failed has left
     running ends then too."""
     load()
     gc.freeze()
     running: set[int] = set()
-    with line, line.makefile("rw", encoding="utf-8") as asked:
-        while question := asked.readline():
-            told = json.loads(question)
-            if "ended" in told:
-                ended, status = os.waitpid(told["ended"], os.WNOHANG)
-                answer = os.waitstatus_to_exitcode(status) if ended else None
-                running.discard(ended)
-            elif (answer := os.fork()) == 0:
-                os.close(line.fileno())
-                become(**told)
+    lines: dict[socket.socket, TextIO] = {}
+    while True:
+        for one in select.select([listening, *lines], [], [])[0]:
+            if one is listening:
+                line, _ = listening.accept()
+                lines[line] = line.makefile("rw", encoding="utf-8")
+            elif question := lines[one].readline():
+                print(json.dumps(_answer(json.loads(question), running)), file=lines[one], flush=True)
             else:
-                running.add(answer)
-            print(json.dumps(answer), file=asked, flush=True)
+                lines.pop(one).close()
+                one.close()
+        if not lines:
+            break
+    listening.close()
+    meeting.unlink()
     for left in running:
         with suppress(ProcessLookupError):
             os.kill(left, signal.SIGTERM)
+
+
+def _answer(question: dict, running: set[int]) -> object:
+    """Whether it listens; how a process has ended; or the number of one that is begun."""
+    if "greeted" in question:
+        return True
+    if "ended" in question:
+        ended, status = os.waitpid(question["ended"], os.WNOHANG)
+        running.discard(ended)
+        return os.waitstatus_to_exitcode(status) if ended else None
+    number = os.fork()
+    if number == 0:
+        os.closerange(3, 1024)  # nobody else's question is answered here
+        become(**question)
+    running.add(number)
+    return number
 
 
 def load() -> None:
@@ -150,7 +201,16 @@ def load() -> None:
             db.engine.dispose()
 
 
-def become(arguments: list[str], folder: str, output: str, umask: int, environment: dict[str, str]) -> None:
+def become(
+    arguments: list[str],
+    folder: str,
+    output: str,
+    errors: str,
+    umask: int,
+    environment: dict[str, str],
+    by_modes: bool,
+    largest_file: int | None,
+) -> None:
     """Be `python -m webapp` with these arguments; never returns."""
     code: object = 1
     try:
@@ -159,10 +219,14 @@ def become(arguments: list[str], folder: str, output: str, umask: int, environme
         os.umask(umask)
         os.environ.clear()
         os.environ.update(environment)
-        written = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
-        os.dup2(written, 1)
-        os.dup2(written, 2)
-        os.close(written)
+        for number, path in ((1, output), (2, errors)):
+            written = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+            os.dup2(written, number)
+            os.close(written)
+        if by_modes and os.geteuid() == 0:
+            give_up_reading_all()
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
 
         from webapp.__main__ import main
 
@@ -175,5 +239,17 @@ def become(arguments: list[str], folder: str, output: str, umask: int, environme
     os._exit(code if isinstance(code, int) else int(code is not None))
 
 
+def give_up_reading_all() -> None:
+    """Give up root's right to files whose modes do not allow it (capabilities(7), CAP_DAC_OVERRIDE), for good."""
+    system = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(THIRD_VERSION, 0)
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; then the same of the capabilities from 32 on
+    if system.capget(header, sets) == 0:
+        for place in range(3):
+            sets[place] &= ~(1 << DAC_OVERRIDE)
+    if system.capset(header, sets):
+        raise OSError(ctypes.get_errno(), "capset")
+
+
 if __name__ == "__main__":
-    answer_questions(socket.socket(fileno=int(sys.argv[1])))
+    answer_questions(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2]))

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from harness.processes import ROOT, answers, free_port, process_tree, stop, without_settings
@@ -33,7 +34,7 @@ class AppServer:
         given = {"LOMMEKORT_INSTANCE": str(instance), "LOMMEKORT_COMPRESSION": QUICK}
         self.settings = {**given, **databases.settings_for(instance), **settings}
         self.cwd = ROOT
-        self.under: list[str] = []  # a program that starts it with other limits or rights
+        self.limits: dict[str, int] = {}  # of `Forked`: other rights, or less room
         self.whole = False
         self._process: subprocess.Popen | Forked | None = None
 
@@ -42,10 +43,10 @@ class AppServer:
         self.settings |= settings
         before = self.log.stat().st_size if self.log.exists() else 0
         environment = without_settings(os.environ) | {"HOST": "127.0.0.1", "PORT": str(self.port)} | self.settings
-        if self.whole or self.under or self.cwd != ROOT:
+        if self.whole or self.cwd != ROOT:
             with self.log.open("ab") as output:
                 self._process = subprocess.Popen(
-                    [*self.under, sys.executable, "-m", "webapp", "serve"],
+                    [sys.executable, "-m", "webapp", "serve"],
                     cwd=self.cwd,
                     env=environment | {"PYTHONUNBUFFERED": "1"},
                     stdin=subprocess.DEVNULL,
@@ -54,7 +55,7 @@ class AppServer:
                     start_new_session=True,
                 )
         else:
-            self._process = Forked(["serve"], self.cwd, self.log, environment)
+            self._process = Forked(["serve"], self.cwd, self.log, environment, **self.limits)
         end = time.monotonic() + 120
         while b"Lommekort: http" not in self._written(before) or not answers(self.port):
             if self._process.poll() is not None or time.monotonic() > end:
@@ -85,11 +86,14 @@ class AppServer:
         self._process = None
 
     def kill(self) -> None:
-        """End every process of it at once, as a power cut or the kernel would."""
+        """End every process of it at once, as a power cut or the kernel would, and wait until none has its port."""
         assert self._process is not None
-        for number in process_tree(self._process.pid):
+        everybody = process_tree(self._process.pid)
+        for number in everybody:
             os.kill(number, signal.SIGKILL)
         self._process.wait()
+        while any(map(is_there, everybody)):
+            time.sleep(0.01)
         self._process = None
 
     def stop(self) -> None:
@@ -101,6 +105,15 @@ class AppServer:
     def written(self) -> str:
         """Everything it has written to its standard output and error."""
         return self.log.read_text(errors="replace")
+
+
+def is_there(number: int) -> bool:
+    """Whether a process runs, in any of its threads: the first may have ended while another still has the port."""
+    running = 0
+    for thread in Path("/proc").glob(f"{number}/task/*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            running += thread.read_text().rpartition(")")[2].split()[0] != "Z"
+    return running > 0
 
 
 def prepared(folder: Path, **settings: str) -> Path:

@@ -1,13 +1,15 @@
 """Imports point one way: no two packages need each other, what everything stands on needs no feature, and no test needs
-another."""
+another. Nothing is defined that nobody uses."""
 
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
+DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 TESTS = Path(__file__).parent
 WEBAPP = TESTS.parent / "webapp"
 
@@ -88,3 +90,28 @@ def test_no_test_needs_another():
     files = [*TESTS.rglob("*.py"), *TESTS.parent.glob("bench/*.py"), *TESTS.parent.glob("harness/*.py")]
     found = {str(file.relative_to(TESTS.parent)): imports_of(file, "tests") for file in files}
     assert {file: names for file, names in found.items() if any(".test_" in name for name in names)} == {}
+
+
+def test_every_name_that_is_given_is_used():
+    """What nobody calls any more is deleted: functions, classes and constants of modules, and functions of scripts."""
+    files = [
+        file
+        for folder in ("webapp", "tests", "bench", "harness", "migrations")
+        for file in (TESTS.parent / folder).rglob("*")
+        if file.suffix in (".py", ".html", ".js") and "vendor" not in file.parts
+    ]
+    texts = {file: file.read_text(encoding="utf-8") for file in files}
+    words = Counter(word for text in texts.values() for word in re.findall(r"\w+", text))
+    ours = {file: text for file, text in texts.items() if file.is_relative_to(WEBAPP)}
+    assert not [f"{file}: {name}" for file, text in ours.items() for name in names_in(file, text) if words[name] == 1]
+
+
+def names_in(file: Path, text: str) -> list[str]:
+    """What a module or a script defines at its top, but for what is registered where it stands (`@blueprint.get`)."""
+    if file.suffix == ".js":
+        return re.findall(r"^(?:async )?function\*? (\w+)", text, re.MULTILINE)
+    nodes = ast.parse(text).body if file.suffix == ".py" else []
+    functions = [node.name for node in nodes if isinstance(node, DEFINED) and not node.decorator_list]
+    constants = [target for node in nodes if isinstance(node, ast.Assign) for target in node.targets]
+    names = [target.id for target in constants if isinstance(target, ast.Name)]
+    return functions + [name for name in names if not name.startswith("__")]

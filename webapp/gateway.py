@@ -64,24 +64,32 @@ class Gateway:
         """Answer one request."""
         if scope.proto != "http":
             return
-        if ambiguous(scope):
+        method, path, headers = scope.method, scope.path, scope.headers  # each is made anew whenever it is asked for
+        if ambiguous(headers):
             protocol.response_empty(400, [("Connection", "close")])
             return
-        answer = None
+        ready = None
         if self._pages:
-            given = scope.headers.get
-            answer = self._pages.answer(
-                scope.method,
-                scope.path,
+            given = headers.get
+            ready = self._pages.answer(
+                method,
+                path,
                 scope.query_string,
                 given("accept-encoding") or "",
                 given("if-none-match"),
                 encrypted(scope.scheme, given("x-forwarded-proto")),
             )
-        if answer is None:
+        if ready is not None:
+            status, row, body = ready
+            if body:
+                protocol.response_bytes(status, row, body)
+            else:
+                protocol.response_empty(status, row)
+        else:
             answer = await self._answer(environ_of(scope), protocol)
-        send(protocol, scope.method, answer)
-        self._metrics.answered(scope.path, answer[0])
+            send(protocol, method, answer)
+            status = answer[0]
+        self._metrics.answered(path, status)
 
     async def _answer(self, environ: dict[str, Any], protocol) -> Answer:
         body = b""
@@ -160,12 +168,14 @@ async def let_pass(pieces: AsyncIterator[bytes]) -> None:
                     return
 
 
-def ambiguous(scope) -> bool:
+def ambiguous(headers) -> bool:
     """Whether servers in a row could understand the request differently: more than one Host, length or encoding, or a
     length beside an encoding (RFC 9112, sections 3.2 and 6.3)."""
-    headers = scope.headers
-    lengths, encodings = headers.get_all("content-length"), headers.get_all("transfer-encoding")
-    return len(lengths) + len(encodings) > 1 or len(headers.get_all("host")) > 1
+    if len(headers.get_all("host")) > 1:
+        return True
+    if "transfer-encoding" in headers:
+        return "content-length" in headers or len(headers.get_all("transfer-encoding")) > 1
+    return "content-length" in headers and len(headers.get_all("content-length")) > 1
 
 
 def has_body(environ: dict[str, Any]) -> bool:

@@ -31,7 +31,8 @@ HELPERS = """
     const said = ({ tables, zone, holidays, covered, asked }) => asked.map(([number, minute]) => {
         const state = opening(tables[number], zone, holidays, covered, minute);
         const words = spoken.map((language) => openingWords(state, zone, minute, language));
-        return [state.kind, state.until, state.always, ...words];
+        const isOpen = isOpenAt(tables[number], zone, holidays, covered, minute);
+        return [isOpen === (state.kind === "open") && state.kind, state.until, state.always, ...words];
     });
 """
 

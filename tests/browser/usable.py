@@ -133,6 +133,19 @@ UNREADABLE = """() => {
   return found;
 }"""
 
+# A space at the end of a text is lost in a box whose parts are laid out beside each other: "Ring112".
+RUN_TOGETHER = """() => {
+  const beside = Array.from(document.querySelectorAll("main *")).filter((one) => /flex/.test(getComputedStyle(one).display));
+  return beside.filter((one) => Array.from(one.childNodes).some((text) => {
+    const next = text.nextElementSibling;
+    if (text.nodeType !== Node.TEXT_NODE || !/\\S\\s$/.test(text.data) || text.nextSibling !== next || !next?.checkVisibility()) return false;
+    const range = new Range();
+    range.selectNodeContents(text);
+    const [before, after] = [range.getBoundingClientRect(), next.getBoundingClientRect()];
+    return after.width > 0 && before.top < after.bottom && after.top < before.bottom && Math.abs(after.left - before.right) < 2;
+  })).map((one) => one.textContent.trim());
+}"""
+
 
 # A name without a break, as an organisation or a link can be.
 LONG = "(texts) => texts.slice(0, 20).forEach((text) => (text.textContent = 'Sammenslutningen'.repeat(8)))"
@@ -203,6 +216,7 @@ def check_fits(page, exit_there: bool = True) -> None:
         expect(page.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
     set_type(page, 16)
     assert page.evaluate(TOO_SMALL) == []
+    assert page.evaluate(RUN_TOGETHER) == []
 
 
 def tab_to(page, selector: str, key: str = "Tab") -> None:
@@ -225,6 +239,7 @@ def check_usable(page, name: str, twice_as_large: bool = True) -> None:
         assert page.evaluate(TOO_SMALL) == [], (name, width)
         if (width, height) == NARROW:
             assert violations(page) == [], name
+            assert page.evaluate(RUN_TOGETHER) == [], name
     for pixels in (32, 16) if twice_as_large else ():
         set_type(page, pixels)
         assert wider_than_the_window(page) == 0, (name, pixels)

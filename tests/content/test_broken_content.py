@@ -1,12 +1,10 @@
 """A broken content file stops the start, and the message says file, line and field."""
 
-import subprocess
-import sys
-
 import pytest
 
 from tests.conftest import ROOT
 from tests.edit_content import change
+from tests.forks import Forked
 from webapp.content.document import ContentError
 from webapp.library import read_library
 
@@ -234,16 +232,8 @@ def test_all_mistakes_are_told_at_once(content):
 @pytest.mark.parametrize("command", ["content", "prepare", "serve"])
 def test_app_does_not_start(content, tmp_path, command):
     line = change(content, CARD, r"^confirmed: .*", "confirmed: 2026-13-45")
-    ran = subprocess.run(
-        [sys.executable, "-m", "webapp", command],
-        cwd=ROOT,
-        env={"LOMMEKORT_CONTENT": str(content), "LOMMEKORT_INSTANCE": str(tmp_path / "i"), "PORT": "1", "PATH": ""}
-        | ({"PORT": "18765"} if command == "serve" else {}),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ran.returncode == 1
-    assert f"cards/s2.md, linje {line}, feltet confirmed" in ran.stderr
-    assert "Traceback" not in ran.stderr
+    said, wrong = tmp_path / "said", tmp_path / "wrong"
+    given = {"LOMMEKORT_CONTENT": str(content), "LOMMEKORT_INSTANCE": str(tmp_path / "i"), "PATH": ""}
+    assert Forked([command], ROOT, said, given | {"PORT": "18765"}, errors=wrong).wait(60) == 1
+    assert f"cards/s2.md, linje {line}, feltet confirmed" in wrong.read_text()
+    assert "Traceback" not in wrong.read_text()

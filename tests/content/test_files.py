@@ -78,3 +78,14 @@ def test_yaml_files_are_lists_we_know():
         *("kinds.yaml", "laws.yaml", "sides.yaml", "changes.yaml", "overview.yaml", "finder.yaml", "choosing.yaml"),
     }
     assert read_yaml(ROOT / "content" / "legal.yaml").values.keys() == {"groups", "entries"}
+
+
+def test_what_was_given_is_kept_once_for_all_that_gave_the_same():
+    assert len({id(town.model_fields_set) for town in LIBRARY.towns}) == len({*map(_given, LIBRARY.towns)})
+    one, given = LIBRARY.offers[0], _given(LIBRARY.offers[0])
+    one.model_copy(update=dict.fromkeys(type(one).model_fields))
+    assert _given(one) == given, "a copy that is given more has a set of its own"
+
+
+def _given(one):
+    return frozenset(one.model_fields_set)

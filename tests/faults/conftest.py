@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import resource
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
@@ -23,15 +22,12 @@ from webapp.backup.backup import DATABASE
 from webapp.security.public import SESSION
 from webapp.sqlite import sqlite3
 
-# Files' modes hold for root too then, as they do for the account that a server has in real use.
-AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
-
 
 @pytest.fixture
 def desk(ready, tmp_path):
     """A server of the test's own, started."""
     server = ready(tmp_path, DeskServer)
-    server.under = AS_ANYBODY
+    server.limits = {"by_modes": True}
     server.start()
     yield server
     server.stop()

@@ -141,6 +141,6 @@ def test_edition_for_which_there_is_no_room_leaves_the_old_one(desk):
 def test_server_starts_again_on_a_full_disk(desk):
     desk.stop()
     # As much as the log takes that it writes when it starts.
-    desk.under = [*desk.under, "prlimit", "--fsize=4096:"]
+    desk.limits |= {"largest_file": 4096}
     desk.start()
     assert ask(desk, "/")[0] == 200 and ask(desk, "/find", a="1")[0] == 200

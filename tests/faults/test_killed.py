@@ -10,7 +10,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from contextlib import closing, suppress
@@ -22,6 +21,7 @@ from bs4 import BeautifulSoup
 
 from harness.processes import ROOT, without_settings
 from tests.conftest import LIBRARY, make_app
+from tests.forks import Forked
 from tests.forms import form_fields
 from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG
@@ -210,9 +210,7 @@ def copied(instance, folder):
 def command(instance, *what):
     """One of the app's commands, started."""
     environment = without_settings(os.environ) | {"LOMMEKORT_INSTANCE": str(instance), "LOMMEKORT_COMPRESSION": QUICK}
-    program = [sys.executable, "-m", "webapp", *what]
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(program, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet, start_new_session=True)
+    return Forked(list(what), ROOT, Path(os.devnull), environment)
 
 
 def duration(process):

@@ -4,8 +4,6 @@ import os
 import signal
 import time
 import urllib.request
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +12,7 @@ from tests.conftest import LIBRARY, make_app
 from tests.faults.conftest import DeskServer
 from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG
+from tests.server import is_there
 from webapp.edition.edition import Editions
 from webapp.publishing.apart import Line, NotPublishedError
 
@@ -76,15 +75,6 @@ def counted(server, result):
         lines = answer.read().decode().splitlines()
     start = f'lommekort_publishings_total{{result="{result}"}} '
     return next(float(line.removeprefix(start)) for line in lines if line.startswith(start))
-
-
-def is_there(number):
-    """Whether a process runs, in any of its threads: the first may have ended while another still has the port."""
-    running = 0
-    for thread in Path("/proc").glob(f"{number}/task/*/stat"):
-        with suppress(OSError):  # it has ended meanwhile
-            running += thread.read_text().rpartition(")")[2].split()[0] != "Z"
-    return running > 0
 
 
 def test_publishing_that_is_killed_is_told_and_tried_again(watched):

@@ -7,8 +7,6 @@ import hashlib
 import os
 import random
 import shutil
-import subprocess
-import sys
 import urllib.request
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +16,7 @@ import pytest
 from harness.processes import ROOT, without_settings
 from tests.browser.conftest import until
 from tests.conftest import LIBRARY, make_app
-from tests.faults.conftest import AS_ANYBODY
+from tests.forks import Forked
 from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG
 from tests.server import AppServer
@@ -85,15 +83,10 @@ def test_database_with_a_spoilt_page_stops_the_start_and_says_what_to_do(instanc
         spoilt = bytearray(body)
         spoilt[(page - 1) * size] ^= 0x40  # what kind of page it is
         (instance / DATABASE).write_bytes(spoilt)
-        ended = subprocess.run(
-            [sys.executable, "-m", "webapp", "prepare"],
-            cwd=ROOT,
-            env=without_settings(os.environ) | {"LOMMEKORT_INSTANCE": str(instance)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert ended.returncode == 1 and "restore MAPPE" in ended.stderr and "Traceback" not in ended.stderr
+        said = tmp_path / f"said {page}"
+        environment = without_settings(os.environ) | {"LOMMEKORT_INSTANCE": str(instance)}
+        assert Forked(["prepare"], ROOT, said, environment).wait(60) == 1
+        assert "restore MAPPE" in said.read_text() and "Traceback" not in said.read_text()
         assert (instance / DATABASE).read_bytes() == spoilt, "it is left as it is, for who looks after it"
 
 
@@ -116,7 +109,7 @@ def test_spoilt_backup_is_never_put_back(instance, tmp_path):
 def test_two_servers_started_on_one_folder_harm_nothing(desk):
     person = desk.person()
     other = AppServer(desk.folder)
-    other.log, other.under = desk.folder / "other.log", AS_ANYBODY
+    other.log, other.limits = desk.folder / "other.log", desk.limits
     other.start()
     try:
         for number, port in enumerate((desk.port, other.port, desk.port), 1):

@@ -44,16 +44,7 @@ OFFICE = "Mo-Fr 09:00-16:00"
 NIGHT = "Mo-Su 16:00-08:00"
 DUTY = "Mo-Fr 16:00-08:00; Sa-Su,PH 00:00-24:00"
 CLOSED_CHRISTMAS = (Change(first="2026-12-24", last="2026-12-26"),)
-CLOSED_A_WEDNESDAY = (Change(first="2026-11-25", last="2026-11-25"),)
 LATER_ON_WEDNESDAY = (Change(first="2026-11-25", last="2026-11-25", opening_hours="12:00-14:00"),)
-NIGHT_ON_WEDNESDAY = (Change(first="2026-11-25", last="2026-11-25", opening_hours="20:00-02:00"),)
-CLOSED_BUT_FRIDAY = (
-    Change(first="2026-11-23", last="2026-11-29"),
-    Change(first="2026-11-27", last="2026-11-27", opening_hours="10:00-11:00"),
-)
-MONDAYS_ON_TUESDAY = (Change(first="2026-11-24", last="2026-11-24", opening_hours="Mo 20:00-08:00"),)
-OPEN_ON_CHRISTMAS_DAY = (Change(first="2026-12-25", last="2026-12-25", opening_hours="Fr 09:00-12:00"),)
-CHRISTMAS_WEEKDAYS = (Change(first="2026-12-21", last="2027-01-03", opening_hours="Mo-Fr 10:00-12:00"),)
 ALL_NEW_YEAR = (Change(first="2026-12-31", last="2027-01-01", opening_hours="24/7"),)
 
 

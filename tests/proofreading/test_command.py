@@ -8,25 +8,30 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.edit_content import change
+from tests.forks import Forked
+
+
+def begun(said, wrong, environment):
+    return Forked(["content"], ROOT, said, environment, errors=wrong).wait(120)
+
+
+def begun_from_nothing(said, wrong, environment):
+    with said.open("w") as output, wrong.open("w") as errors:
+        command = [sys.executable, "-m", "webapp", "content"]
+        ran = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stderr=errors, timeout=120, check=False)
+    return ran.returncode
 
 
 @pytest.fixture
 def command(content, tmp_path):
     """Runs the command on the copy, with settings of one's own; answers exit code and what was said."""
 
-    def run(**environment):
-        ran = subprocess.run(
-            [sys.executable, "-m", "webapp", "content"],
-            cwd=ROOT,
-            env={"LOMMEKORT_CONTENT": str(content), "LOMMEKORT_INSTANCE": str(tmp_path / "i"), "PATH": os.defpath}
-            | environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert "Traceback" not in ran.stderr
-        return ran.returncode, ran.stdout, ran.stderr
+    def run(begin=begun, **environment):
+        said, wrong = tmp_path / "said", tmp_path / "wrong"
+        given = {"LOMMEKORT_CONTENT": str(content), "LOMMEKORT_INSTANCE": str(tmp_path / "i"), "PATH": os.defpath}
+        code = begin(said, wrong, given | environment)
+        assert "Traceback" not in wrong.read_text()
+        return code, said.read_text(), wrong.read_text()
 
     return run
 
@@ -59,7 +64,7 @@ def test_what_is_overdue_is_told_by_the_test_clock_and_stops_nothing(content, co
 def test_where_only_the_app_is_installed_spelling_is_left_out_and_said(content, command, tmp_path):
     (tmp_path / "hunspell.py").write_text("raise ImportError('not installed')\n")
     change(content, "cards/s2.md", r"^- At fylde stilheden", "- At fylde stilhedden")
-    code, said, _wrong = command(PYTHONPATH=str(tmp_path))
+    code, said, _wrong = command(begun_from_nothing, PYTHONPATH=str(tmp_path))
     assert code == 0
     assert "Stavningen er ikke kontrolleret" in said and "make content" in said
     change(
@@ -68,6 +73,6 @@ def test_where_only_the_app_is_installed_spelling_is_left_out_and_said(content, 
         r"^essence: .*",
         "essence: Kommunikationsvanskeligheder forudsætter forventningsafstemning",
     )
-    code, _said, wrong = command(PYTHONPATH=str(tmp_path))
+    code, _said, wrong = command(begun_from_nothing, PYTHONPATH=str(tmp_path))
     assert code == 1
     assert "cards/v5.md" in wrong

@@ -92,6 +92,8 @@ def test_coordinator_invites_to_the_own_municipality_whatever_is_sent(desk, coor
 def test_administrator_invites_anyone_anywhere(desk, administrator):
     assert "Vælg en kommune" in invite(administrator, municipality="").text
     assert "Vælg en kommune" in invite(administrator, municipality="9999").text
+    all_at_once = invite(administrator, municipality="", name="", email="ny@@").text
+    assert all(said in all_at_once for said in ("Skriv navnet", "Skriv en mailadresse som", "Vælg en kommune"))
     invite(administrator, municipality=AARHUS, role="coordinator")
     assert (found(desk).role, found(desk).municipality) == ("coordinator", AARHUS)
     invite(administrator, email="chef@eksempel.dk", role="administrator")

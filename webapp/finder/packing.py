@@ -16,8 +16,9 @@ so that one more moves few of them. What changes on a known day is {"now": value
 value], ...]}.
 
 With a width of -1 each record has a text, told as words: byte for byte a number of the column's list of common words
-(2 to 191 the first ones, 192 to 255 with a byte from 1 to 255 after it), or a word of its own between two 1s; 0 ends
-the text. Between words is one blank. In a text the letter 2 is the town of the record; after the letter 3 stands a
+(2 to 191 the first ones, 192 to 255 with a byte from 2 to 255 after it), or 1 for the next of the words that are in no
+list; 0 ends the text. The values are both: the common words, a 0, and the others in order, a line each. Between words
+is one blank. In a text the letter 2 is the town of the record; after the letter 3 stands a
 value that changes on a known day. Only many records have enough words in common.
 
 A source's host that is the website's own is `true`.
@@ -39,9 +40,10 @@ from typing import Any
 
 WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
 WORDS = -1  # the width of a column of texts told as words
-ENDS, OWN_WORD, TOWN, DATED = "\0", "\1", "\2", "\3"
+ENDS, OWN_WORD, TOWN, DATED = 0, 1, "\2", "\3"
 FIRST_NUMBER, LONG_NUMBERS = 2, 192  # bytes: a short number from the one, a long one's first byte from the other
-SHORT_NUMBERS, MOST_COMMON = LONG_NUMBERS - FIRST_NUMBER, LONG_NUMBERS - FIRST_NUMBER + (256 - LONG_NUMBERS) * 255
+SECONDS = 256 - FIRST_NUMBER  # bytes that may follow a long number's first one
+SHORT_NUMBERS, MOST_COMMON = LONG_NUMBERS - FIRST_NUMBER, LONG_NUMBERS - FIRST_NUMBER + (256 - LONG_NUMBERS) * SECONDS
 COMMON = 4  # times that a word stands, to have a number
 FEWEST_FOR_WORDS = 1000  # records
 TOLD_AS_WORDS = ("name", "organization", "description", "address")
@@ -191,19 +193,20 @@ def _words(records: Sequence[Mapping[str, Any]], name: str) -> list[bytes] | Non
     # In few groups by how often they stand, so that an edit seldom gives other words other numbers.
     common = sorted((-(counted[word].bit_length() // 2), word) for word in counted if counted[word] >= COMMON)
     numbers = {word: number for number, (_, word) in enumerate(common[:MOST_COMMON])}
-    body = bytearray()
+    body, own = bytearray(), []
     for words in texts:
         for word in words:
             number = numbers.get(word)
             if number is None:
-                body += f"{OWN_WORD}{word}{OWN_WORD}".encode()
+                body.append(OWN_WORD)
+                own.append(word)
             elif number < SHORT_NUMBERS:
                 body.append(FIRST_NUMBER + number)
             else:
-                first, second = divmod(number - SHORT_NUMBERS, 255)
-                body += bytes((LONG_NUMBERS + first, 1 + second))
-        body += ENDS.encode()
-    return [bytes(body), "\n".join(numbers).encode()]
+                first, second = divmod(number - SHORT_NUMBERS, SECONDS)
+                body += bytes((LONG_NUMBERS + first, FIRST_NUMBER + second))
+        body.append(ENDS)
+    return [bytes(body), "\0".join(map("\n".join, (numbers, own))).encode()]
 
 
 def _line(cells: list) -> bytes:

@@ -86,6 +86,8 @@ class Places:
             return None
         if words[number + 1 : number + 2] and words[number + 1].word in MONEY:
             return None
+        if any(len(one.word) == 4 and one.word.isdigit() for one in _beside(words, number)):
+            return None  # half a telephone number: "7020 1201"
         row = bisect_right(self.postcodes, int(digits), key=lambda one: one[0]) - 1
         if row < 0 or int(digits) > self.postcodes[row][1]:
             return None
@@ -96,6 +98,10 @@ class Places:
         after = number + 1 + place.length
         part = after < len(words) and len(words[after].word) <= 2 and words[after].capital
         return Place(first, tuple(others), 1 + place.length + part, place.town)
+
+
+def _beside(words: Sequence[Token], number: int) -> list[Token]:
+    return [words[one] for one in (number - 1, number + 1) if 0 <= one < len(words)]
 
 
 def place_names(where: Mapping) -> dict:

@@ -7,25 +7,31 @@ import json
 import re
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, TypeVar, cast
 
-from webapp.finder.packing import DATED, FIRST_NUMBER, LONG_NUMBERS, SHORT_NUMBERS, TOWN, WIDTHS, WORDS, host_of
+from webapp.finder.packing import (
+    DATED,
+    FIRST_NUMBER,
+    LONG_NUMBERS,
+    OWN_WORD,
+    SECONDS,
+    SHORT_NUMBERS,
+    TOWN,
+    WIDTHS,
+    WORDS,
+    host_of,
+)
 
 T = TypeVar("T")
-# Of a text told as words: a word of its own, a common one by a short or a long number, or the end.
-_CODES = re.compile(rb"\x01[^\x01]*\x01|[\x02-\xbf]|[\xc0-\xff].|\x00", re.DOTALL)
+# Of a text told as words: a common one by a short or a long number, one of its own, or the end.
+_CODES = re.compile(rb"[\x00-\xbf]|[\xc0-\xff].", re.DOTALL)
+_OWN = bytes([OWN_WORD])
 
 KEPT = 500  # records that are kept as far as they were read, and parts of pages that are kept put together
-
-
 NUMBERS = ("phone", "sms")  # fields
-
-
-def digits_of(number: str) -> str:
-    """A telephone number without what stands between its digits."""
-    return number.replace(" ", "").replace("+", "")
 
 
 class Records(Sequence["Record"]):
@@ -186,8 +192,12 @@ class _ToldTexts:
     def __init__(self, _width: int, numbers: bytes, words: bytes):
         self.places: dict[str, int | None] = {}
         self._numbers = numbers
-        self._common = words.decode().split("\n")
+        self._common, self._own = (part.split("\n") for part in words.decode().split("\0"))
         self._ends: array | None = None
+
+    @cached_property
+    def _places_of_own(self) -> array:
+        return array("I", [found.start() for found in re.finditer(_OWN, self._numbers)])
 
     def value(self, row: int) -> str:
         """The text of a row."""
@@ -201,50 +211,55 @@ class _ToldTexts:
         place, end = self._ends[row], self._ends[row + 1] - 1
         found = []
         while place < end:
-            number = numbers[place]
-            if number == 1:
-                after = numbers.index(1, place + 1)
-                found.append(numbers[place + 1 : after].decode())
-                place = after + 1
-            elif number < LONG_NUMBERS:
-                found.append(self._common[number - FIRST_NUMBER])
+            if numbers[place] == OWN_WORD:
+                found.append(self._own[bisect_left(self._places_of_own, place)])
                 place += 1
             else:
-                found.append(self._common[SHORT_NUMBERS + (number - LONG_NUMBERS) * 255 + numbers[place + 1] - 1])
-                place += 2
+                after = place + 1 + (numbers[place] >= LONG_NUMBERS)
+                found.append(self._word(numbers[place:after]))
+                place = after
         return " ".join(found)
 
     def all_read(self, read: Callable[[str], Sequence[T]], towns: Sequence[str]) -> list[Sequence[T]]:
         """What the words of each text are read as; `towns` has the town of each row."""
         known: dict[bytes, Sequence[T] | None] = {}  # None of what must be read with its row
-        in_town: dict[tuple[bytes, str], Sequence[T]] = {}
+        in_town: dict[tuple[str, str], Sequence[T]] = {}
         found: list[Sequence[T]] = []
         words: list[T] = []
+        own = iter(self._own)
         dated = False
         for code in _CODES.findall(self._numbers):
             if code == b"\0":
                 found.append(read(json.loads(self.value(len(found))[1:])["now"]) if dated else tuple(words))
                 words, dated = [], False
                 continue
-            if code not in known:
-                word = self._word(code)
-                known[code] = None if TOWN in word or word.startswith(DATED) else read(word)
-            one = known[code]
+            if code == _OWN:
+                word = next(own)
+                one = None if _is_of_row(word) else read(word)
+            else:
+                if code not in known:
+                    word = self._word(code)
+                    known[code] = None if _is_of_row(word) else read(word)
+                one = known[code]
             if one is None:
-                town = towns[len(found)]
-                dated |= self._word(code).startswith(DATED)
-                if (code, town) not in in_town:
-                    in_town[code, town] = read(self._word(code).replace(TOWN, town))
-                one = in_town[code, town]
+                word, town = word if code == _OWN else self._word(code), towns[len(found)]
+                dated |= word.startswith(DATED)
+                if (word, town) not in in_town:
+                    in_town[word, town] = read(word.replace(TOWN, town))
+                one = in_town[word, town]
             words += one
         return found
 
     def _word(self, code: bytes) -> str:
-        if code[0] == 1:
-            return code[1:-1].decode()
+        # A common word, by its short or its long number.
         if len(code) == 1:
             return self._common[code[0] - FIRST_NUMBER]
-        return self._common[SHORT_NUMBERS + (code[0] - LONG_NUMBERS) * 255 + code[1] - 1]
+        return self._common[SHORT_NUMBERS + (code[0] - LONG_NUMBERS) * SECONDS + code[1] - FIRST_NUMBER]
+
+
+def _is_of_row(word: str) -> bool:
+    # Whether a word is read with its row: with its town in it, or the beginning of a value that changes.
+    return TOWN in word or word.startswith(DATED)
 
 
 class _Column:

@@ -12,6 +12,7 @@ from webapp.finder.index import NATIONAL, OWN, REGION, Found
 from webapp.finder.need import Need, loosened, read_need
 from webapp.finder.sentences import Sentences
 from webapp.finder.told import apart_note, as_typed, did_you_mean, tap, word_notes
+from webapp.ranking.matching import Asked
 
 PAGE, FORM = "/find", "soeg"
 
@@ -43,7 +44,7 @@ def finder_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
             "open": lambda: " open" if has_more_choices(need) else "",
             "door": lambda: answers.doors.get(answers.choices.places.get(need.municipality, ""), ""),
             "notes": lambda: (
-                notes(need, found, said)
+                notes(need, found, asked, said)
                 + word_notes(asked, said.not_in_offers, need.query, FORM, said)
                 + apart_note(found.apart, answers.choices.sides.links, said)
             ),
@@ -92,7 +93,7 @@ def distance(offer: Mapping[str, Any], municipality: str, region_of: Mapping[str
     return REGION if region in offer["regions"] or offer["region"] == region else NATIONAL
 
 
-def notes(need: Need, found: Found, said: Sentences) -> str:
+def notes(need: Need, found: Found, asked: Sequence[Asked], said: Sentences) -> str:
     """What to tell about how the search was read, as paragraphs."""
     told = [escaped(text) for text in need.notes]
     if need.understood:
@@ -100,6 +101,8 @@ def notes(need: Need, found: Found, said: Sentences) -> str:
         told.append(said.understood.format(parts=", ".join(parts)))
     if need.elsewhere:
         told.append(did_you_mean([tap(one.said, one.instead, FORM) for one in need.elsewhere], said))
+    if need.query and not (need.understood or asked or said.ask_for_interpreter in need.notes):
+        told.append(said.too_little)
     if found.missing:
         words = ", ".join(as_typed(need.query, word) for word in found.missing)
         told.append(said.not_here.format(words=escaped(words)))

@@ -160,8 +160,10 @@ class Sentences(Checked):
     not_in_offers: Words
     not_in_texts: Words
     not_here: Words
+    too_little: Plain
     not_known: Chosen
     few_tell_languages: Plain
+    ask_for_interpreter: Plain
     apart: Apart
     see_apart: Plain
     one_offer: Plain

@@ -20,8 +20,6 @@ from webapp.offers.taxonomy import Taxonomy
 from webapp.offersdesk.validation import FURTHEST, form_values, parse_form
 from webapp.typed_text import InvalidForm, danish_day
 
-# The form's fields that say when a version holds and where it was read. They are the version's own.
-FRAME = ("first", "until", "version_source", "version_confidence")
 CHANGED = tuple(
     name
     for name in OfferVersion.model_fields

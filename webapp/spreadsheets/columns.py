@@ -46,7 +46,7 @@ COLUMNS = tuple(
         ("municipality", "Kommune", "Kommunen, det ligger i, uden ordet Kommune."),
         ("region", "Region", "Regionens navn uden ordet Region. Følger kommunen, når den er skrevet."),
         ("address", "Adresse", "Vej og nummer. En hemmelig adresse må aldrig stå her."),
-        ("postcode", "Postnummer", "Fire cifre: 6700."),
+        ("postcode", "Postnummer", "For eksempel 6700."),
         ("city", "By", "Byens navn."),
         ("phone", "Telefon", "Cifre og mellemrum, evt. + først: 75 12 34 56."),
         ("sms", "Sms", "Cifre og mellemrum, evt. + først: 75 12 34 56."),

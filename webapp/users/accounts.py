@@ -95,6 +95,28 @@ def invite(
     return user, new_link(user)
 
 
+def wrong_with(
+    actor: User | None,
+    email: str,
+    name: str,
+    role: str,
+    municipality: str | None,
+    places: Mapping[str, Municipality],
+) -> list[Refused]:
+    """What an invitation would be refused for: all of it, so that nobody is told of one fault at a time."""
+    wrong = []
+    for look in (
+        lambda: tidy_name(name),
+        lambda: tidy_email(email),
+        lambda: _granted(actor, role, municipality, places),
+    ):
+        try:
+            look()
+        except Refused as refused:
+            wrong.append(refused)
+    return wrong
+
+
 def new_link(user: User) -> str:
     """The secret of a new link with which a user chooses a password; an earlier link ends."""
     token = new_token()

@@ -38,11 +38,15 @@ def index():
 def invite():
     """Invite someone. The link is shown once, to be handed over by whoever invites."""
     form = _with_choices(InviteForm())
-    if form.is_submitted() and form.validate():
+    sent = [form[name].data or "" for name in ("email", "name", "role", "municipality")]
+    if form.is_submitted():
+        form.validate()
+        for refused in accounts.wrong_with(current_user, *sent, library.places):
+            if refused.field not in form.errors:
+                form.refuse(refused)
+    if form.is_submitted() and not form.errors:
         try:
-            user, token = accounts.invite(
-                current_user, form.email.data, form.name.data, form.role.data, form.municipality.data, library.places
-            )
+            user, token = accounts.invite(current_user, *sent, library.places)
         except Refused as refused:
             db.session.rollback()
             form.refuse(refused)

@@ -30,6 +30,29 @@
   }
   document.addEventListener("DOMContentLoaded", showWrong);
 
+  // Without a network the browser would put a page of its own in the place of what was typed. (htmx says it itself.)
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (navigator.onLine || !form.closest("main") || form.matches("[hx-post], [hx-get]")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (form.querySelector(".trouble")) return;
+      const said = Object.assign(document.createElement("p"), {
+        className: "trouble",
+        role: "alert",
+        textContent: "Der er intet net, så det er ikke gemt. Det, du har skrevet, står her. Prøv igen, når der er net.",
+      });
+      const buttons = form.querySelector(".buttons");
+      if (buttons) buttons.before(said);
+      else form.append(said);
+      said.scrollIntoView({ block: "nearest" });
+      addEventListener("online", () => said.remove(), { once: true });
+    },
+    true,
+  );
+
   // A part of a page that was opened to be edited takes over from the link that opened it.
   document.addEventListener("htmx:after:swap", () => {
     if (document.activeElement === document.body)

@@ -12,11 +12,8 @@ const OPEN_WORDS = "døgnåbent hele døgnet nat";
 // municipalities' names, `small` the words that do not count, `numberOf` tells the number of a term, or -1.
 function offersCounted(records, tables, places, small, numberOf) {
   const reading = new TermReader(small, numberOf);
-  const texts = (weight, name) => {
-    const [numbers, terms] = records.inTexts(name, reading);
-    return { weight, ...terms, numbers };
-  };
-  const column = (weight, those, numbers) => ({ weight, ...termsOfTexts(those, reading), numbers });
+  const texts = (weight, name) => ({ weight, texts: records.inTexts(name, reading) });
+  const column = (weight, those, numbers) => ({ weight, texts: new ReadTexts(termsOfTexts(those, reading), numbers) });
   const { kinds, own, audiences, others } = tables;
   const named = (codes, nameOf) => codes.map((code) => nameOf(code) ?? "").join(" · ");
   const other = otherDays(others, records.rows);
@@ -39,7 +36,7 @@ function offersCounted(records, tables, places, small, numberOf) {
       texts(DESCRIPTION_WEIGHT, "description"),
       ...body.map(([those, count]) => column(BODY_WEIGHT, those, count)),
       column(BODY_WEIGHT, ...liesIn(records, (code) => places.get(code) ?? "")),
-      { weight: SPOKEN_WEIGHT, ...joinedTexts(termsOfTexts(kinds, reading), values), numbers },
+      { weight: SPOKEN_WEIGHT, texts: new ReadTexts(joinedTexts(termsOfTexts(kinds, reading), values), numbers) },
       column(OTHER_DAYS_WEIGHT, ["", ...others.map(([words]) => words)], other),
     ],
     own: [
@@ -76,9 +73,9 @@ function liesIn(records, nameOf) {
   const [lying, codes] = records.asPublished("municipality");
   const [serving, served] = records.asPublished("municipalities");
   const named = new Uint8Array(served.length * codes.length);
-  served.forEach((those, serves) => codes.forEach((code, lies) => {
-    if (those.length && those.includes(code)) named[serves * codes.length + lies] = 1;
-  }));
+  served.forEach((those, serves) => {
+    if (those.length) codes.forEach((code, lies) => (named[serves * codes.length + lies] = Number(those.includes(code))));
+  });
   const chosen = new Uint32Array(records.rows);
   for (let row = 0; row < chosen.length; row += 1) {
     chosen[row] = named[serving[row] * codes.length + lying[row]] ? codes.length : lying[row];

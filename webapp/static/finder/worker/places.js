@@ -53,6 +53,7 @@ class Places {
   postcode(words, number) {
     const digits = words[number].word;
     if (!/^[0-9]{4}$/.test(digits) || this.busy.has(digits) || MONEY.includes(words[number + 1]?.word)) return null;
+    if ([number - 1, number + 1].some((beside) => /^[0-9]{4}$/.test(words[beside]?.word))) return null; // "7020 1201"
     const row = this.postcodes.find(([first, last]) => first <= Number(digits) && Number(digits) <= last);
     if (!row) return null;
     const [code, ...others] = row[2].split(" ");

@@ -6,7 +6,8 @@ const TOWN = "\x02";
 const DATED = "\x03";
 const FIRST_NUMBER = 2;
 const LONG_NUMBERS = 192;
-const NO_TERMS = [];
+const OWN_WORD = 1;
+const SECONDS = 256 - FIRST_NUMBER; // bytes that may follow the first of a long number
 const SHORT_NUMBERS = LONG_NUMBERS - FIRST_NUMBER;
 
 class Records {
@@ -24,7 +25,7 @@ class Records {
     let place = start;
     const take = (size) => bytes.subarray(place, (place += size));
     for (const [fields, width, numbers, values] of head.columns) {
-      const column = width === WORDS ? new ToldTexts(take(numbers), take(values)) : new Column(width, take(numbers), take(values));
+      const column = width === WORDS ? new ToldTexts(head.rows, take(numbers), take(values)) : new Column(width, take(numbers), take(values));
       fields.forEach((name, number) => this.columns.set(name, { column, place: fields.length > 1 ? number : null }));
     }
     this.pieces = new Lines(take(head.pieces));
@@ -85,15 +86,11 @@ class Records {
     return [column.numbers, column.values.map((value) => firstOf(place === null ? value : value[place]))];
   }
 
-  // The terms of a field's texts as they were when the records were packed, told as `asPublished` tells them.
+  // The terms of a field's texts as they were when the records were packed.
   inTexts(name, reading) {
     const { column } = this.columns.get(name);
-    if (column instanceof ToldTexts) {
-      const [numbers, towns] = this.asPublished("town");
-      return [null, column.allRead(reading, towns, numbers)];
-    }
-    const [numbers, texts] = this.asPublished(name);
-    return [numbers, termsOfTexts(texts, reading)];
+    const [numbers, texts] = this.asPublished(column instanceof ToldTexts ? "town" : name);
+    return column instanceof ToldTexts ? new ToldTerms(column, reading, texts, numbers) : new ReadTexts(termsOfTexts(texts, reading), numbers);
   }
 
   // The rows of the records that have a telephone number, now or at another time, told by its digits.
@@ -107,8 +104,8 @@ class Records {
   // For every row where in the order its record is, or null. The index of words counts rows.
   placesOfRows() {
     if (!this.found) {
-      this.found = Array.from({ length: this.rows }, (_, row) => (this.order ? null : row));
-      this.order?.forEach((row, place) => (this.found[row] = place));
+      this.found = this.order ? Array(this.rows).fill(null) : new Uint32Array(this.rows);
+      for (let place = 0; place < this.length; place += 1) this.found[this.order ? this.order[place] : place] = place;
     }
     return this.found;
   }
@@ -164,154 +161,202 @@ class Lines {
 }
 
 function startsOf(bytes) {
-  const starts = [0];
-  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, end + 1)) starts.push(end + 1);
-  starts.push(bytes.length + 1);
-  return Uint32Array.from(starts);
+  let starts = new Uint32Array(1024);
+  let many = 1;
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, end + 1)) {
+    if (many + 1 === starts.length) starts = joinedNumbers(starts, new Uint32Array(many));
+    starts[many++] = end + 1;
+  }
+  starts[many] = bytes.length + 1;
+  return starts;
 }
 
 // Texts told as words, each put together when it is asked for.
 class ToldTexts {
-  constructor(numbers, words) {
+  constructor(rows, numbers, words) {
+    this.rows = rows;
     this.numbers = numbers;
-    this.common = reader.decode(words).split("\n");
-    this.ends = null;
+    this.words = words;
+    this.lists = null;
+    this.kept = null;
+    this.places = null;
+  }
+
+  // The words that have a number.
+  get common() {
+    this.lists ??= reader.decode(this.words).split("\0").map((words) => words.split("\n"));
+    return this.lists[0];
+  }
+
+  // Those that have none, in the order they stand in.
+  get own() {
+    return this.common && this.lists[1];
+  }
+
+  // Where each text begins.
+  get ends() {
+    this.kept ??= placesAfter(this.numbers, 0, this.rows);
+    return this.kept;
+  }
+
+  // The number among those without one of the first such word from a place on.
+  ownFrom(place) {
+    this.places ??= placesAfter(this.numbers, OWN_WORD, this.own.length);
+    let [low, high] = [0, this.own.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.places[middle + 1] <= place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   value(row) {
-    const { numbers } = this;
-    this.ends ??= endsOf(numbers);
+    const { numbers, common } = this;
     const end = this.ends[row + 1] - 1;
     const found = [];
     for (let place = this.ends[row]; place < end; place += 1) {
-      const number = numbers[place];
-      if (number === 1) {
-        const after = numbers.indexOf(1, place + 1);
-        found.push(reader.decode(numbers.subarray(place + 1, after)));
-        place = after;
-      } else if (number < LONG_NUMBERS) {
-        found.push(this.common[number - FIRST_NUMBER]);
-      } else {
-        place += 1;
-        found.push(this.common[longNumber(number, numbers[place])]);
-      }
+      const code = numbers[place];
+      if (code === OWN_WORD) found.push(this.own[this.ownFrom(place)]);
+      else found.push(common[code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, numbers[(place += 1)])]);
     }
     return found.join(" ");
   }
-
-  // The terms that the words of each text are read as. `numbers` tells which of the towns each row has. Most words are
-  // common and one term: for them the loop does as little as it can, as it is seldom run twice.
-  allRead(reading, towns, numbers) {
-    const only = reading.readMany(this.common);
-    const ofOne = this.ownWords();
-    const onlyOfOwn = reading.readMany(ofOne);
-    let own = 0;
-    const others = this.otherWords(reading, towns);
-    const codes = this.numbers;
-    const starts = new Uint32Array(numbers.length + 1);
-    const at = { place: 0, end: 0 };
-    let terms = new Uint32Array(codes.length);
-    for (let row = 0; row < numbers.length; at.place += 1) {
-      readPlain(codes, only, terms, at);
-      const code = codes[at.place];
-      let list = NO_TERMS;
-      if (code > 1) {
-        const number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, codes[(at.place += 1)]);
-        list = others.common(number, numbers[row]);
-      } else if (code) {
-        at.place = codes.indexOf(1, at.place + 1);
-        const term = onlyOfOwn[own++];
-        if (term >= 0) terms[at.end++] = term;
-        else if (term === SEVERAL) list = others.own(ofOne[own - 1], numbers[row]);
-      } else if (others.isDated()) {
-        at.end = starts[row];
-        list = reading.read(JSON.parse(this.value(row).slice(1)).now);
-      }
-      // Room for these, and for one of each byte that is left.
-      if (terms.length < at.end + list.length + codes.length - at.place) terms = longer(terms, list.length);
-      for (const term of list) terms[at.end++] = term;
-      if (!code) starts[row += 1] = at.end;
-    }
-    return { terms: terms.slice(0, at.end), starts };
-  }
-
-  // The words that stand in one text alone, in order.
-  ownWords() {
-    const codes = this.numbers;
-    const found = new Uint8Array(codes.length);
-    let end = 0;
-    for (let place = 0; place < codes.length; place += 1) {
-      if (codes[place] !== 1) {
-        if (codes[place] >= LONG_NUMBERS) place += 1;
-        continue;
-      }
-      const after = codes.indexOf(1, place + 1);
-      found.set(codes.subarray(place + 1, after), end);
-      end += after - place;
-      found[end - 1] = 10;
-      place = after;
-    }
-    return end ? reader.decode(found.subarray(0, end - 1)).split("\n") : [];
-  }
-
-  // Reads words that are not the same in every row: those of one text alone, and those with the row's town in them.
-  otherWords(reading, towns) {
-    const known = new Map();
-    let dated = false;
-    const readIn = (word, town) => {
-      dated ||= word[0] === DATED;
-      return reading.read(word.includes(TOWN) ? word.replaceAll(TOWN, () => towns[town]) : word);
-    };
-    return {
-      own: readIn,
-      common: (number, town) => {
-        const word = this.common[number];
-        const key = word.includes(TOWN) ? number * towns.length + town : -1 - number;
-        if (!known.has(key)) known.set(key, readIn(word, town));
-        dated ||= word[0] === DATED;
-        return known.get(key);
-      },
-      // Whether one since the last time it was asked begins a value that changes on a known day.
-      isDated() {
-        const was = dated;
-        dated = false;
-        return was;
-      },
-    };
-  }
 }
 
-// Reads common words of one term from a place on, as far as it comes; both are moved. It does little and is called often:
-// so a browser has made it quick soon.
-function readPlain(codes, only, terms, at) {
-  let { place, end } = at;
-  for (; ; place += 1) {
-    const code = codes[place];
-    if (code < FIRST_NUMBER) break;
-    const number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, codes[place + 1]);
-    const term = only[number];
-    if (term === SEVERAL) break;
-    if (code >= LONG_NUMBERS) place += 1;
-    if (term >= 0) terms[end++] = term;
+// The terms that the words of told texts are read as, to be asked as ReadTexts is. Most words are one term; the others are
+// read with their row, when it is asked for. `townOf` tells which of the towns each row has.
+class ToldTerms {
+  constructor(told, reading, towns, townOf) {
+    Object.assign(this, { told, reading, towns, townOf });
+    this.terms = reading.readMany(told.common);
+    this.ownTerms = reading.readMany(told.own);
+    this.known = new Map();
+    this.lengths = null;
   }
-  at.place = place;
-  at.end = end;
+
+  // How many words a row has. All are counted at once: many are asked for.
+  lengthOf(row) {
+    this.lengths ??= this.counted();
+    return this.lengths[row];
+  }
+
+  counted() {
+    const { numbers, common, own } = this.told;
+    const [many, ofOwn] = [this.terms, this.ownTerms].map((terms) => Int8Array.from(terms, (term) => (term >= 0 ? 1 : term === SEVERAL ? SEVERAL : 0)));
+    const lengths = new Uint16Array(this.told.rows);
+    let row = 0;
+    let nextOwn = 0;
+    for (let place = 0; place < numbers.length; place += 1) {
+      const code = numbers[place];
+      let number = nextOwn;
+      let here;
+      if (code === OWN_WORD) {
+        here = ofOwn[number];
+        nextOwn += 1;
+      } else if (code) {
+        number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, numbers[(place += 1)]);
+        here = many[number];
+      } else {
+        row += 1;
+        continue;
+      }
+      if (here !== SEVERAL) lengths[row] += here;
+      else {
+        const word = code === OWN_WORD ? own[number] : common[number];
+        if (word[0] === DATED) { // what follows belongs to it
+          place = this.told.ends[row + 1] - 2;
+          nextOwn = this.told.ownFrom(place + 1);
+        }
+        lengths[row] += (word[0] === DATED ? this.datedTerms(row) : this.termsIn(word, this.townOf[row])).length;
+      }
+    }
+    return lengths;
+  }
+
+  // Adds to the hits of each term with a slot the rows that have it, once for each time.
+  addHits(slots, hits) {
+    const { numbers } = this.told;
+    const marks = this.marksOf(this.told.common, this.terms, slots);
+    const ownMarks = this.marksOf(this.told.own, this.ownTerms, slots);
+    if (![marks, ownMarks].some((all) => all.some(Boolean))) return;
+    let row = 0;
+    let own = 0;
+    for (let place = 0; place < numbers.length; place += 1) {
+      const code = numbers[place];
+      let number = own;
+      let mark;
+      if (code === OWN_WORD) {
+        mark = ownMarks[own];
+        own += 1;
+      } else if (code) {
+        number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, numbers[(place += 1)]);
+        mark = marks[number];
+      } else {
+        row += 1;
+        continue;
+      }
+      if (mark === 0) continue;
+      if (mark > 0) hits.add(mark, row);
+      else {
+        const word = code === OWN_WORD ? this.told.own[number] : this.told.common[number];
+        if (word[0] === DATED) { // what follows belongs to it
+          place = this.told.ends[row + 1] - 2;
+          own = this.told.ownFrom(place + 1);
+        }
+        for (const term of word[0] === DATED ? this.datedTerms(row) : this.termsIn(word, this.townOf[row])) {
+          if (slots[term]) hits.add(slots[term], row);
+        }
+      }
+    }
+  }
+
+  // For each word the slot of its term, or SEVERAL where it must be read with its row.
+  marksOf(words, terms, slots) {
+    const marks = new Int16Array(terms.length);
+    for (let word = 0; word < marks.length; word += 1) {
+      const term = terms[word];
+      if (term >= 0) marks[word] = slots[term];
+      else if (term === SEVERAL && this.mayHave(words[word], slots)) marks[word] = SEVERAL;
+    }
+    return marks;
+  }
+
+  // Whether a word that is read with its row is, in any, a term with a slot.
+  mayHave(word, slots) {
+    if (word[0] === DATED) return true;
+    const wanted = (town) => this.termsIn(word, town).some((term) => slots[term]);
+    return word.includes(TOWN) ? this.towns.some((_, town) => wanted(town)) : wanted(0);
+  }
+
+  termsIn(word, town) {
+    if (!this.known.has(word)) this.known.set(word, this.inTowns(word));
+    const found = this.known.get(word);
+    return found.length > 1 ? found[town] : found[0];
+  }
+
+  // The terms of a word in each town, or once where it has none.
+  inTowns(word) {
+    if (!word.includes(TOWN)) return [this.reading.read(word)];
+    const plain = withoutSignsAround(word) === TOWN ? TOWN : word; // signs around it say nothing
+    if (plain !== word) this.termsIn(TOWN, 0);
+    return (plain !== word && this.known.get(TOWN)) || this.towns.map((name) => this.reading.read(plain.replaceAll(TOWN, () => name)));
+  }
+
+  datedTerms(row) {
+    return this.reading.read(JSON.parse(this.told.value(row).slice(1)).now);
+  }
 }
 
 function longNumber(first, second) {
-  return SHORT_NUMBERS + (first - LONG_NUMBERS) * 255 + second - 1;
+  return SHORT_NUMBERS + (first - LONG_NUMBERS) * SECONDS + second - FIRST_NUMBER;
 }
 
-function longer(numbers, most) {
-  const found = new Uint32Array(2 * numbers.length + most);
-  found.set(numbers);
+// 0, and the places that follow a byte that stands so many times.
+function placesAfter(bytes, byte, many) {
+  const found = new Uint32Array(many + 1);
+  for (let one = 1; one <= many; one += 1) found[one] = bytes.indexOf(byte, found[one - 1]) + 1;
   return found;
-}
-
-function endsOf(numbers) {
-  const ends = [0];
-  for (let end = numbers.indexOf(0); end >= 0; end = numbers.indexOf(0, end + 1)) ends.push(end + 1);
-  return Uint32Array.from(ends);
 }
 
 // The numbers of a column, or null; the lines of its values.
@@ -328,7 +373,7 @@ class Column {
 
   // Every value, as they were packed.
   get values() {
-    this.known ??= this.bytes.length ? reader.decode(this.bytes).split("\n").map((line) => JSON.parse(line)) : [];
+    this.known ??= JSON.parse(`[${reader.decode(this.bytes).replaceAll("\n", ",")}]`); // as one text: a line holds no line break
     return this.known;
   }
 

@@ -6,7 +6,7 @@ function finderPage(answers, params) {
   let need = readNeed(params, answers.choices);
   const minute = answers.minute();
   const asked = asksWords(need) ? answers.inOffers().answer(need.question, need.near) : []; // the index is opened when it is needed
-  const isOpen = (hours) => answers.opening(hours, minute).kind === "open";
+  const isOpen = (hours) => answers.isOpen(hours, minute);
   let found = find(need, answers, asked, isOpen, minute);
   const other = found.total ? null : loosened(need, said);
   const moreFound = other && find(other, answers, asked, isOpen, minute);
@@ -18,7 +18,7 @@ function finderPage(answers, params) {
     selected: (name, value) => (isChosen(need, name, value) ? " selected" : ""),
     open: () => (hasMoreChoices(need) ? " open" : ""),
     door: () => answers.doors.get(answers.choices.places.get(need.municipality)) ?? "",
-    notes: () => notes(need, found, said)
+    notes: () => notes(need, found, asked, said)
       + wordNotes(asked, said.not_in_offers, need.query, FINDER_FORM, said)
       + apartNote(found.apart, answers.sides.links, said),
     count: () => countWords(need, found, said),
@@ -37,13 +37,16 @@ function state(answers, offer, minute, said) {
   const ringFirst = offer.callFrom <= minute;
   if (!offer.phone && (ringFirst || now.kind === "call")) return `<span class="open" data-open="unknown">${said.html(said.get("offer.unknown"))}</span>`;
   if (ringFirst) return `<span class="open" data-open="call">${said.html(said.get("state.ring_first"))}</span>`;
-  return `<span class="open" data-open="${now.kind}">${said.html(openingWords(now, answers.zone, minute, said))}</span>`;
+  now.words ??= new Map(); // by language: hours are common to many offers
+  if (!now.words.has(said.code)) now.words.set(said.code, said.html(openingWords(now, answers.zone, minute, said)));
+  return `<span class="open" data-open="${now.kind}">${now.words.get(said.code)}</span>`;
 }
 
 function isChosen(need, name, value) {
   if (name in need.ticked) return need.ticked[name];
-  const chosen = { e: need.topics, f: need.contactForms, m: [need.audience], l: [need.language], g: [need.group] };
-  return chosen[name].includes(value ?? "");
+  if (name === "e") return need.topics.includes(value);
+  if (name === "f") return need.contactForms.includes(value);
+  return { m: need.audience, l: need.language, g: need.group }[name] === (value ?? "");
 }
 
 function hasMoreChoices(need) {
@@ -59,12 +62,13 @@ function distanceWords(answers, offer, need) {
   return near === "own" || !offer.municipality ? words[near] : `${words[near]} · ${place}`;
 }
 
-function notes(need, found, said) {
+function notes(need, found, asked, said) {
   const told = need.notes.map(escaped);
   const { understood: read, elsewhere } = need;
   const parts = read.map((one) => tap(one.said, one.instead, FINDER_FORM, put(said.take_away, { part: one.said })));
   if (parts.length) told.push(put(said.understood, { parts: parts.join(", ") }));
   if (elsewhere.length) told.push(didYouMean(elsewhere.map((one) => tap(one.said, one.instead, FINDER_FORM)), said));
+  if (need.query && !read.length && !asked.length && !need.notes.includes(said.ask_for_interpreter)) told.push(said.too_little);
   if (found.missing.length) {
     const words = found.missing.map((word) => asTyped(need.query, word)).join(", ");
     told.push(put(said.not_here, { words: escaped(words) }));

@@ -4,11 +4,12 @@ const DAY_LENGTH = 1440; // minutes, as are the next three
 const NIGHT_ENDS = 360;
 const SOON = 60;
 const HORIZON = 14 * DAY_LENGTH;
+const isoDays = new Map(); // the few days that are asked about are written once
 
 function opening(table, zone, holidays, [begin, end], nowMinute) {
   if (table === null || nowMinute < begin || nowMinute >= end) return { kind: "unknown", until: null, always: false };
   if (table.always) return { kind: "open", until: null, always: true };
-  const spans = openingSpans(table, zone, holidays, end, nowMinute);
+  const spans = openingSpans(table, zone, holidays, end, nowMinute, HORIZON / DAY_LENGTH + 2);
   const kind = openingKind(spans, end, nowMinute);
   const edges = [end, ...spans.flatMap(([start, stop]) => [start, stop])]
     .filter((edge) => nowMinute < edge && edge <= nowMinute + HORIZON)
@@ -20,6 +21,12 @@ function opening(table, zone, holidays, [begin, end], nowMinute) {
   return { kind, until: null, always: kind === "open" };
 }
 
+// Whether a table says open, without what follows: intervals that have begun began yesterday or today.
+function isOpenAt(table, zone, holidays, [begin, end], nowMinute) {
+  if (table === null || nowMinute < begin || nowMinute >= end) return false;
+  return Boolean(table.always) || openingKind(openingSpans(table, zone, holidays, end, nowMinute, 1), end, nowMinute) === "open";
+}
+
 // Open where any interval says so, else to be rung first, else unknown where any says so, or from `end` on.
 function openingKind(spans, end, minute) {
   const marks = spans.filter(([start, stop]) => start <= minute && minute < stop).map(([, , mark]) => mark);
@@ -28,12 +35,13 @@ function openingKind(spans, end, minute) {
   return marks.length || minute >= end ? "unknown" : "closed";
 }
 
+// The intervals that begin from yesterday until so many days from today.
 // On a holiday that the table does not speak of intervals are marked, also the night that comes into it.
-function openingSpans(table, zone, holidays, end, nowMinute) {
+function openingSpans(table, zone, holidays, end, nowMinute, days) {
   const today = Math.floor((nowMinute + zoneOffset(zone, nowMinute)) / DAY_LENGTH);
   const after = Math.floor((end + zoneOffset(zone, end)) / DAY_LENGTH);
   const spans = [];
-  for (let day = today - 1; day < Math.min(today + HORIZON / DAY_LENGTH + 2, after); day += 1) {
+  for (let day = today - 1; day < Math.min(today + days, after); day += 1) {
     const [doubtful, nextDoubtful] = [day, day + 1].map((one) => isDoubtful(table, holidays, one));
     for (const [from, to, mark = ""] of table.days[isoDay(day)] ?? table.week[(day + 3) % 7]) {
       const said = doubtful ? "call" : mark;
@@ -55,7 +63,8 @@ function isDoubtful(table, holidays, day) {
 }
 
 function isoDay(day) {
-  return calendarDay(day).toISOString().slice(0, 10);
+  if (!isoDays.has(day)) isoDays.set(day, calendarDay(day).toISOString().slice(0, 10));
+  return isoDays.get(day);
 }
 
 // A day, counted from the epoch, as a date whose UTC fields are the calendar's.

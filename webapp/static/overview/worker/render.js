@@ -37,7 +37,7 @@ function overviewCells(answers, municipality, minute, audience) {
   const columnsByTopic = topics.values.map((has) => bitsWhere(groups, ([, code]) => has.includes(code)) | (1 << groups.length));
   const named = anonymous.values.map((answer) => (answer === "yes" ? 1 : 0));
   const isStale = callFrom.values.map((start) => (start <= minute ? 1 : 0));
-  const openNow = hours.values.map((text) => (answers.opening(text, minute).kind === "open" ? 1 : 0));
+  const openNow = hours.values.map((text) => (answers.isOpen(text, minute) ? 1 : 0));
   const takenIn = audiences.values.map((has) => !audience || has.includes(audience));
   const toRing = needs.map(() => ({ place: -1, turn: Infinity }));
   const found = needs.map(() => [...groups, null].map(() => ({ own: 0, region: 0, national: 0, total: 0, anonymous: 0, open: 0, ringFirst: 0 })));

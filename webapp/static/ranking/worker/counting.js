@@ -8,6 +8,9 @@ const BETWEEN_PIECES = /[\s\x1c-\x1f\x85/|,;:()"“”»«!?&+[\]<>–—…]+/;
 const AROUND_WORD = /^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu; // takes milliseconds to be compiled: seldom needed
 const SIGNS_AROUND = /^[!-/:-@[-^`{-~]+|[!-/:-@[-^`{-~]+$/g;
 const SIMPLE = /^[a-z0-9æøåäöüéèáíóúñç]+$/;
+const SIMPLE_LETTERS = /[a-z0-9æøåäöüéèáíóúñç]+/g;
+const SIGNS_BEFORE = /\n[!-/:-@[-^`{-~“”»«–—…]+/g;
+const SIGNS_AFTER = /[!-/:-@[-^`{-~“”»«–—…]+\n/g;
 const NO_TERM = -1;
 const SEVERAL = -2;
 const NOT_COUNTED = { documents: new Uint32Array(0), weights: new Uint8Array(0) };
@@ -22,7 +25,10 @@ class TermReader {
   }
 
   read(text) {
-    return BETWEEN_PIECES.test(text) ? text.split(BETWEEN_PIECES).flatMap((piece) => this.readPiece(piece)) : this.readPiece(text);
+    if (!BETWEEN_PIECES.test(text)) return this.readPiece(text);
+    const terms = [];
+    for (const piece of text.split(BETWEEN_PIECES)) for (const term of this.readPiece(piece)) terms.push(term);
+    return terms;
   }
 
   readPiece(piece) {
@@ -37,16 +43,26 @@ class TermReader {
   // For each of many pieces, none of which has a line break, its only term or NO_TERM; SEVERAL where it must be read by itself.
   // They are folded as one text, which takes a tenth of the time.
   readMany(pieces) {
-    const lower = pieces.join("\n").toLowerCase();
-    const spelled = unmarked(lower);
-    const [asWritten, asSpelled, folded] = [lower, spelled, united(spelled)].map((text) => text.split("\n"));
+    const plain = withoutSignsAround(pieces.join("\n").toLowerCase());
+    const odd = plain.replace(SIMPLE_LETTERS, "").split("\n"); // nothing of most
+    const words = united(unmarked(plain)).split("\n");
     const found = new Int32Array(pieces.length);
+    const small = new Set(Array.from(this.small, united));
+    let asWritten = null;
     for (let piece = 0; piece < pieces.length; piece += 1) {
-      if (!SIMPLE.test(asWritten[piece])) found[piece] = SEVERAL;
-      else found[piece] = this.small.has(asSpelled[piece]) ? NO_TERM : this.numberOf(folded[piece]);
+      const word = words[piece];
+      if (odd[piece]) found[piece] = SEVERAL;
+      else if (!word) found[piece] = NO_TERM;
+      else if (small.has(word) && this.small.has(unmarked((asWritten ??= plain.split("\n"))[piece]))) found[piece] = NO_TERM;
+      else found[piece] = this.numberOf(word);
     }
     return found;
   }
+}
+
+// Each line without the signs before and after its word, where they say nothing of it.
+function withoutSignsAround(text) {
+  return `\n${text}\n`.replace(SIGNS_BEFORE, "\n").replace(SIGNS_AFTER, "\n").slice(1, -1);
 }
 
 // The words of a piece of a text that are not small, folded.
@@ -63,12 +79,77 @@ function largeWords(piece, small) {
   return folded.split(" ").filter((word) => word && !small.has(word));
 }
 
+// The documents that terms stand in, once for each time, as they are come upon: column by column.
+class Hits {
+  constructor() {
+    this.kinds = []; // of the columns
+    this.many = 0;
+    this.slots = new Int32Array(1024); // of their terms, from 1
+    this.documents = new Uint32Array(1024);
+    this.columns = new Uint8Array(1024);
+  }
+
+  add(slot, document) {
+    if (this.many === this.slots.length) for (const name of ["slots", "documents", "columns"]) this[name] = joinedNumbers(this[name], new this[name].constructor(this.many));
+    this.slots[this.many] = slot;
+    this.documents[this.many] = document;
+    this.columns[this.many] = this.kinds.length - 1;
+    this.many += 1;
+  }
+
+  // The hits' numbers in the order of their terms, and where each term's begin.
+  byTerm(terms) {
+    const starts = new Uint32Array(terms + 1);
+    for (let hit = 0; hit < this.many; hit += 1) starts[this.slots[hit]] += 1;
+    for (let term = 0; term < terms; term += 1) starts[term + 1] += starts[term];
+    const next = starts.slice();
+    const order = new Uint32Array(this.many);
+    for (let hit = 0; hit < this.many; hit += 1) order[next[this.slots[hit] - 1]++] = hit;
+    return { order, starts };
+  }
+}
+
+// Texts of which each document has one, as their terms one text after another, and where each text's begin. `numbers` tells
+// which text each document has; without them each has one of its own, in order.
+class ReadTexts {
+  constructor({ terms, starts }, numbers) {
+    Object.assign(this, { terms, starts, numbers });
+  }
+
+  // How many words a document has.
+  lengthOf(document) {
+    const text = this.numbers ? this.numbers[document] : document;
+    return this.starts[text + 1] - this.starts[text];
+  }
+
+  // Adds to the hits of each term with a slot the documents that have it, once for each time.
+  addHits(slots, hits) {
+    const { terms, starts, numbers } = this;
+    const slotsOf = new Map(); // of the texts that have such terms
+    let text = 0;
+    for (let place = 0; place < terms.length; place += 1) {
+      const slot = slots[terms[place]];
+      if (slot === 0) continue;
+      text = textAt(starts, place, text);
+      if (!numbers) hits.add(slot, text);
+      else if (slotsOf.has(text)) slotsOf.get(text).push(slot);
+      else slotsOf.set(text, [slot]);
+    }
+    if (!slotsOf.size) return;
+    const marked = new Uint8Array(starts.length);
+    for (const one of slotsOf.keys()) marked[one] = 1;
+    for (let document = 0; document < numbers.length; document += 1) {
+      if (marked[numbers[document]] === 1) for (const slot of slotsOf.get(numbers[document])) hits.add(slot, document);
+    }
+  }
+}
+
 // The terms of some texts, one text after another, and where each text's begin.
 function termsOfTexts(texts, reading) {
   const terms = [];
   const starts = [0];
   for (const text of texts) {
-    terms.push(...reading.read(text));
+    for (const term of reading.read(text)) terms.push(term);
     starts.push(terms.length);
   }
   return { terms: new Uint32Array(terms), starts: new Uint32Array(starts) };
@@ -79,7 +160,7 @@ function joinedTexts({ terms, starts }, together) {
   const found = [];
   const ends = [0];
   for (const parts of together) {
-    for (const part of parts) found.push(...terms.subarray(starts[part], starts[part + 1]));
+    for (const part of parts) for (let place = starts[part]; place < starts[part + 1]; place += 1) found.push(terms[place]);
     ends.push(found.length);
   }
   return { terms: new Uint32Array(found), starts: new Uint32Array(ends) };
@@ -89,68 +170,62 @@ function joinedTexts({ terms, starts }, together) {
 // quick.
 
 // The documents that terms stand in, counted when they are asked for: a question needs some of ten thousand terms.
-// `columns` are the fields of the documents, {weight, terms, starts, numbers}: the terms of a field's texts, and which text
-// each document has; without numbers each has one of its own, in order. `own` are [sets of [term, weight], the number of
+// `columns` are the fields of the documents, {weight, texts}: ReadTexts, or what can be asked the same. `own` are [sets of [term, weight], the number of
 // each document's set]. `usual` tells by weight how many words such fields have, and how many documents have one.
 class Counting {
   constructor({ columns, own }, usual, documents, terms) {
     Object.assign(this, { columns, own, usual, documents });
     this.slots = new Int32Array(terms); // of the terms that are being counted, from 1
     this.sums = new Float64Array(documents);
-    this.lengths = new Map();
-  }
-
-  // How many words each document has in its fields of a weight.
-  lengthsOf(weight) {
-    if (!this.lengths.has(weight)) {
-      const lengths = new Uint32Array(this.documents);
-      for (const column of this.columns) if (column.weight === weight) addLengths(lengths, column);
-      this.lengths.set(weight, lengths);
+    this.inOwn = new Uint8Array(terms); // whether a term is no word of a text
+    for (const [sets] of own) for (const set of sets) for (const [term] of set) this.inOwn[term] = 1;
+    this.kinds = new Map(); // of fields, by weight
+    for (const { weight, texts } of columns) {
+      if (!this.kinds.has(weight)) this.kinds.set(weight, { weight, all: [], known: new Float64Array(documents), usual: usualOf(usual.get(weight)) });
+      this.kinds.get(weight).all.push(texts);
     }
-    return this.lengths.get(weight);
   }
 
   // For each of some terms {documents, weights}.
   count(terms) {
-    const hits = terms.map(() => []);
     terms.forEach((term, number) => (this.slots[term] = number + 1));
-    const hitsOf = this.columns.map((column) => hitsIn(column, this.slots, hits));
-    const found = hits.map((hit, number) => this.summed(hit, hitsOf, number));
-    terms.forEach((term, number) => {
-      const own = this.ownOf(term);
-      if (own.documents.length) found[number] = own; // no word of a text
+    const hits = new Hits();
+    for (const { weight, texts } of this.columns) {
+      hits.kinds.push(this.kinds.get(weight));
+      texts.addHits(this.slots, hits);
+    }
+    const { order, starts } = hits.byTerm(terms.length);
+    const documents = new Uint32Array(hits.many); // of all terms, one after another
+    const weights = new Uint8Array(hits.many);
+    let end = 0;
+    return terms.map((term, number) => {
+      const first = end;
+      end = this.addUp(hits, order.subarray(starts[number], starts[number + 1]), documents, weights, first);
       this.slots[term] = 0;
+      return this.inOwn[term] ? this.ownOf(term) : { documents: documents.subarray(first, end), weights: weights.subarray(first, end) };
     });
-    return found;
   }
 
-  // What the hits of a term, which follow one another column by column, come to. `ends` are, for each column and term, how
-  // many hits there were when it was done.
-  summed(hits, ends, number) {
-    if (!hits.length) return NOT_COUNTED;
+  // Puts the documents of a term's hits, in order, and how much it says of each from a place on. The place after them.
+  addUp(hits, order, documents, weights, first) {
     const { sums } = this;
-    const standing = new Uint32Array(hits.length);
-    let many = 0;
-    let hit = 0;
-    this.columns.forEach(({ weight }, column) => {
-      const end = ends[column][number];
-      if (hit === end) return;
-      const lengths = this.lengthsOf(weight);
-      const [words, having] = this.usual.get(weight);
-      const usual = words / having || 1;
-      for (; hit < end; hit += 1) {
-        const document = hits[hit];
-        if (sums[document] === 0) standing[many++] = document;
-        sums[document] += weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * lengths[document] / usual);
+    let end = first;
+    let inOrder = true;
+    for (let one = 0; one < order.length; one += 1) {
+      const document = hits.documents[order[one]];
+      const kind = hits.kinds[hits.columns[order[one]]];
+      if (sums[document] === 0) {
+        if (end > first && document < documents[end - 1]) inOrder = false;
+        documents[end++] = document;
       }
-    });
-    const inOrder = standing.slice(0, many).sort();
-    const weights = new Uint8Array(many);
-    for (let one = 0; one < many; one += 1) {
-      weights[one] = stepOf(sums[inOrder[one]]);
-      sums[inOrder[one]] = 0;
+      sums[document] += kind.known[document] || saidIn(kind, document);
     }
-    return { documents: inOrder, weights };
+    if (!inOrder) documents.subarray(first, end).sort();
+    for (let one = first; one < end; one += 1) {
+      weights[one] = stepOf(sums[documents[one]]);
+      sums[documents[one]] = 0;
+    }
+    return end;
   }
 
   ownOf(term) {
@@ -165,35 +240,16 @@ class Counting {
   }
 }
 
-function addLengths(lengths, { starts, numbers }) {
-  for (let document = 0; document < lengths.length; document += 1) {
-    const text = numbers ? numbers[document] : document;
-    lengths[document] += starts[text + 1] - starts[text];
-  }
+function usualOf(told) {
+  return told ? told[0] / told[1] || 1 : 1;
 }
 
-// Adds to the hits of each term with a slot the documents that a column has it in, once for each time. How many hits there
-// are then.
-function hitsIn({ terms, starts, numbers }, slots, hits) {
-  const found = [];
-  for (let place = 0; place < terms.length; place += 1) if (slots[terms[place]]) found.push(place);
-  const hitsOf = new Map();
-  let text = 0;
-  for (const place of found) {
-    text = textAt(starts, place, text);
-    const hit = hits[slots[terms[place]] - 1];
-    if (!numbers) hit.push(text);
-    else if (hitsOf.has(text)) hitsOf.get(text).push(hit);
-    else hitsOf.set(text, [hit]);
-  }
-  if (hitsOf.size) {
-    const marked = new Uint8Array(starts.length);
-    for (const one of hitsOf.keys()) marked[one] = 1;
-    for (let document = 0; document < numbers.length; document += 1) {
-      if (marked[numbers[document]]) for (const hit of hitsOf.get(numbers[document])) hit.push(document);
-    }
-  }
-  return hits.map(({ length }) => length);
+// What a word says in a document's fields of one kind: less where they are longer than usual.
+function saidIn({ weight, all, known, usual }, document) {
+  let length = 0;
+  for (const texts of all) length += texts.lengthOf(document);
+  known[document] = weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length / usual);
+  return known[document];
 }
 
 // The text that holds a place among the terms, which is not before the text `least`.

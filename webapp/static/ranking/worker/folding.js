@@ -1,9 +1,12 @@
 // Folding: text as plain lower-case words, so that Århus, Aarhus and Arhus are the same. The same as ranking/folding.py.
-const SPELLED_OUT = { æ: "ae", ø: "oe", å: "aa", Æ: "Ae", Ø: "Oe", Å: "Aa" };
+const SPELLED_OUT = Object.entries({ æ: "ae", ø: "oe", å: "aa", Æ: "Ae", Ø: "Oe", Å: "Aa" });
+const PLAIN = /^[\0-\x7f]*$/;
 
 // æ, ø and å written out, and no accents.
 function unmarked(text) {
-  return text.replace(/[æøåÆØÅ]/g, (letter) => SPELLED_OUT[letter]).normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  if (PLAIN.test(text)) return text;
+  const spelled = SPELLED_OUT.reduce((done, [letter, plain]) => done.replaceAll(letter, plain), text);
+  return PLAIN.test(spelled) ? spelled : spelled.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
 }
 
 // One letter for å, aa and a; one for ø, oe and o.

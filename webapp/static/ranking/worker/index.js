@@ -6,18 +6,20 @@ const KEPT_TERMS = 2000; // whose postings are kept
 
 // The numbers in some bytes.
 function numbersIn(bytes) {
-  const found = [];
+  const found = new Uint32Array(bytes.length);
+  let many = 0;
   let number = 0;
   let shift = 0;
-  for (const byte of bytes) {
+  for (let place = 0; place < bytes.length; place += 1) {
+    const byte = bytes[place];
     number |= (byte & 127) << shift;
     shift += 7;
     if (byte > 127) continue;
-    found.push(number);
+    found[many++] = number;
     number = 0;
     shift = 0;
   }
-  return found;
+  return found.slice(0, many);
 }
 
 function joinedNumbers(first, second) {
@@ -38,15 +40,15 @@ class WordIndex {
     this.documents = head.documents;
     this.first = head.first;
     const written = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(start, start + text));
-    this.spelled = head.terms ? written.split("\n") : [];
+    this.written = head.terms ? written : "";
     this.text = `\n${letters(written)}\n`;
     this.terms = head.terms ? this.text.slice(1, -1).split("\n") : [];
     this.starts = new Uint32Array(this.terms.length + 1);
     let place = 1;
-    this.terms.forEach((term, number) => {
-      this.starts[number] = place;
-      place += term.length + 1;
-    });
+    for (let term = 0; term < this.terms.length; term += 1) {
+      this.starts[term] = place;
+      place += this.terms[term].length + 1;
+    }
     this.starts[this.terms.length] = place;
     this.wordsEnd = this.starts[this.placeOf(OWN)];
     let at = start + text;
@@ -54,8 +56,9 @@ class WordIndex {
     this.names = take(names);
     this.read(take(counts), take(steps), take(weights));
     this.counted = head.counted ?? 0;
-    this.inCounted = Uint32Array.from(numbersIn(take(having ?? 0)));
+    this.inCounted = numbersIn(take(having ?? 0));
     this.known = new Map();
+    this.split = null;
     this.counting = () => {
       const numbers = new Map(this.terms.map((term, number) => [term, number]));
       const usual = new Map(head.usual.map(([weight, ...told]) => [weight, told]));
@@ -65,10 +68,17 @@ class WordIndex {
     };
   }
 
+  // The terms as they are spelled.
+  get spelled() {
+    this.split ??= this.written.split("\n");
+    return this.split;
+  }
+
   // What the bytes tell of: where each term's postings begin, their documents, and how much they say.
   read(counts, steps, weights) {
     this.from = new Uint32Array(this.terms.length + 1);
-    numbersIn(counts).forEach((many, term) => (this.from[term + 1] = this.from[term] + many));
+    const many = numbersIn(counts);
+    for (let term = 0; term < many.length; term += 1) this.from[term + 1] = this.from[term] + many[term];
     this.weights = weights;
     this.standing = new Uint32Array(weights.length);
     const all = numbersIn(steps);
