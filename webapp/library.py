@@ -98,10 +98,12 @@ class Library:
     def forget_files(self) -> None:
         """Keep no longer where in the files everything stands. For whoever looks for no more mistakes."""
         practice = self.practice
-        for one in (self.law, practice.year, *self.cards.values(), *self.languages.values()):
-            one.document.forget()
-        for other in (*practice.scenarios.values(), *practice.sessions.values()):
-            other.document.forget()
+        documents = [self.law.document, practice.year.document]
+        documents += [card.document for card in self.cards.values()]
+        documents += [language.document for language in self.languages.values()]
+        documents += [one.document for one in (*practice.scenarios.values(), *practice.sessions.values())]
+        for document in documents:
+            document.forget()
 
     def of_kind(self, kind: str) -> list[Card]:
         """The cards of a kind (`kerneelement`, `maalgruppe`, `situation`, `metode`), in their order."""

@@ -28,10 +28,9 @@ function foundDocuments(answers, typed, askedSide, personal) {
   const [numbers, sides] = answers.records.column("side");
   const sideAt = (place) => (place < many ? answers.documents[place].side : sides[numbers[place - many]]);
   const found = [];
-  const { asked, found: { of } } = scoresOrNearest(typed, personal);
-  for (let document = 0; document < of.length; document += 1) {
-    const score = of[document];
-    if (score === NOT_FOUND) continue;
+  const { asked, found: scored } = scoresOrNearest(typed, personal);
+  for (const document of scored.keys()) {
+    const score = scored.of[document];
     if (document >= first) found.push([wholes(score * answers.documents[document - first].factor, 100), document - first]);
     else if (answers.placesOf[document] !== null) found.push([score, answers.placesOf[document] + many]);
   }
