@@ -7,8 +7,9 @@ taken. So clients that are slow, or stop in the middle, hold up nobody, and page
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,7 @@ from webapp.security.logs import failed
 
 LEAST_SPEED = 8 * 1024  # bytes a second; a file over a slow line takes its time, a body that stops is given up
 PATIENCE = 20  # seconds on top of that
+PASSED_BY = 16 * 1024 * 1024, 2  # bytes and seconds of a refused body that are taken in and thrown away
 MOST_HELD = 64 * 1024 * 1024  # bytes of bodies in memory at once
 MOST_WAITING = 200  # requests that wait for a thread; beyond that the answer is a quick no
 
@@ -112,12 +114,14 @@ class Gateway:
         # Raises RefusedError: 400 cut off, 413 too large, 408 too slow, 503 too many at once.
         most = self._most(environ)
         told = environ.get("CONTENT_LENGTH", "")
+        pieces = pieces_of(protocol)
         if told.isdigit() and int(told) > most:
+            await let_pass(pieces)
             raise RefusedError(413)
         read = bytearray()
         try:
             async with asyncio.timeout(PATIENCE + most / LEAST_SPEED):
-                async for piece in protocol:
+                async for piece in pieces:
                     if len(read) + len(piece) > most:
                         raise RefusedError(413)
                     if self._held + len(piece) > MOST_HELD:
@@ -126,6 +130,9 @@ class Gateway:
                     self._held += len(piece)
         except TimeoutError:
             raise RefusedError(408) from None
+        except RefusedError:
+            await let_pass(pieces)
+            raise
         finally:
             self._held -= len(read)
         if told.isdigit() and int(told) != len(read):
@@ -141,6 +148,24 @@ class Gateway:
         except HTTPException:
             return self._max_body
         return max(self._max_body, getattr(self._app.view_functions[endpoint], "largest_body", 0))
+
+
+async def pieces_of(protocol) -> AsyncIterator[bytes]:
+    """A body as it comes. The server's own iterator can be begun once, and this one be gone on with."""
+    async for piece in protocol:
+        yield piece
+
+
+async def let_pass(pieces: AsyncIterator[bytes]) -> None:
+    """Take in what is still sent of a body that is refused, for a while. Whoever is cut off in the middle of sending
+    sees no answer: a proxy tells of a broken server (502), and a browser of a broken line."""
+    left, within = PASSED_BY
+    with suppress(TimeoutError):
+        async with asyncio.timeout(within):
+            async for piece in pieces:
+                left -= len(piece)
+                if left < 0:
+                    return
 
 
 def ambiguous(headers) -> bool:
