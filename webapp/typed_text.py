@@ -6,15 +6,18 @@ import re
 import unicodedata
 from datetime import date
 
+from webapp.danish import MONTHS, WEEKDAYS, danish_date
 from webapp.security.cpr import has_cpr
 
 HAS_CPR = "Her står noget, der ligner et CPR-nummer. Slet det. Vi gemmer aldrig noget om en borger."
 HAS_SLOT = "Skriv uden [[ og ]]."
 BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
+NO_YEAR = "Skriv også året, for eksempel 24.12.2026."
 
 
 _EMAIL = re.compile(
-    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9æøå](?:[a-z0-9æøå-]*[a-z0-9æøå])?\.)+[a-zæøå]{2,}", re.IGNORECASE
+    r"(?=[^@]{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9æøå](?:[a-z0-9æøå-]*[a-z0-9æøå])?\.)+[a-zæøå]{2,}",
+    re.IGNORECASE,
 )
 
 
@@ -72,20 +75,42 @@ def is_email(text: str) -> bool:
 
 
 def bare_email(text: str) -> str:
-    """A mail address without what programs put around it: `mailto:a@b.dk`, `<a@b.dk>`, `Anna Berg <a@b.dk>`."""
-    found = re.fullmatch(r"(?:[^<>@]*)<([^<>\s]+)>", text.strip())
-    return re.sub("^mailto:", "", found[1] if found else text.strip(), flags=re.IGNORECASE)
+    """A mail address without what programs put around it: `mailto:a@b.dk`, `<a@b.dk>`, `Anna Berg <a@b.dk>`, a full
+    stop, and characters one cannot see."""
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
+    found = re.fullmatch(r"(?:[^<>@]*)<([^<>\s]+)>", seen)
+    return re.sub("^mailto:", "", found[1] if found else seen, flags=re.IGNORECASE).rstrip(".,;")
+
+
+_A_MONTH = "|".join(month[:3] for month in MONTHS)
+_WRITTEN_DAY = re.compile(
+    rf"(?:(?P<weekday>{'|'.join(day[:3] for day in WEEKDAYS)})[a-zæøå]*\.?,?\s+)?(?:den\s+|d\.\s*)?"
+    rf"(?P<day>[0-9]{{1,2}})(?:[./ -]+(?P<number>[0-9]{{1,2}})|\.?[ -]*(?P<name>{_A_MONTH})[a-z]*)"
+    r"(?:[./, -]+(?P<year>[0-9]{4}|[0-9]{2}))?\.?",
+    re.IGNORECASE,
+)
 
 
 def danish_day(text: str) -> date:
-    """A date as it is kept (`2026-12-24`) or as Danes write it (`24.12.2026`, `24/12 2026`). Raises ValueError."""
-    if found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
-        year, month, day = found.groups()
-    elif found := re.fullmatch(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})", text):
-        day, month, year = found.groups()
+    """A date as it is kept (`2026-12-24`) or as Danes write it (`24.12.2026`, `24/12 2026`, `24/12-26`, `torsdag d. 24.
+    december 2026`). Raises ValueError with a Danish message: for one that does not exist, has no year, or is no such
+    weekday."""
+    plain = re.sub("[\N{HYPHEN}-\N{EM DASH}]", "-", " ".join(unicodedata.normalize("NFKC", text).split()))
+    if found := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", plain):
+        year, _, month, day = found.groups()
+        weekday = ""
+    elif found := _WRITTEN_DAY.fullmatch(plain):
+        day, year, weekday = found["day"], found["year"], (found["weekday"] or "").lower()
+        by_name = [name[:3] for name in MONTHS]
+        month = found["number"] or str(by_name.index(found["name"].lower()) + 1)
+        if not year:
+            raise ValueError(NO_YEAR)
     else:
         raise ValueError(BAD_DAY)
     try:
-        return date(int(year), int(month), int(day))
+        meant = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError:
-        raise ValueError(BAD_DAY) from None
+        raise ValueError(f"Datoen findes ikke. {BAD_DAY}") from None
+    if weekday and weekday != WEEKDAYS[meant.weekday()][:3]:
+        raise ValueError(f"{danish_date(meant)} er en {WEEKDAYS[meant.weekday()]}. Ret dagen eller datoen.")
+    return meant

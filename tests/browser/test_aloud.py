@@ -240,6 +240,27 @@ def test_a_number_is_said_digit_by_digit(rules, written, heard):
 
 
 @pytest.mark.parametrize(
+    ("written", "language", "heard"),
+    [
+        ("Åbent til kl. 16.30", "da", "Åbent til klokken 16.30"),
+        (
+            "Mandag–torsdag kl. 9–15, fredag kl. 9–12.30",
+            "da",
+            "Mandag til torsdag klokken 9 til 15, fredag klokken 9 til 12.30",
+        ),
+        ("24.–26. december: lukket", "da", "24. til 26. december: lukket"),
+        ("Kl.9-15 hver dag", "da-DK", "Klokken 9 til 15 hver dag"),
+        ("Kom ind – vi hjælper dig", "da", "Kom ind – vi hjælper dig"),
+        ("Ring 98-12-34-56 eller læs 2026-11-21", "da", "Ring 98-12-34-56 eller læs 2026-11-21"),
+        ("Cykl 9 km", "da", "Cykl 9 km"),
+        ("Monday–Thursday 9:00–15:00", "en", "Monday–Thursday 9:00–15:00"),
+    ],
+)
+def test_danish_hours_are_said_as_one_says_them(rules, written, language, heard):
+    assert rules("spoken", written, language) == heard
+
+
+@pytest.mark.parametrize(
     ("text", "pieces"),
     [
         ("Du kan ringe. Det er gratis!", ["Du kan ringe.", "Det er gratis!"]),

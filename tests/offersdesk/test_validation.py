@@ -97,6 +97,7 @@ def test_tidy_number_is_refused_or_stays_as_it_is(text):
     [
         ("75123456", "75 12 34 56"), ("+45 75-12-34-56", "75 12 34 56"), ("0045 75.12.34.56", "75 12 34 56"),
         ("1888", "1888"), ("116111", "116 111"), ("112", "112"), ("+46 8 123 456 78", "+46 812345678"),
+        ("+299 32 12 34", "+299 321234"), ("00298 311234", "+298 311234"), ("+1 (800) 555-0199", "+1 8005550199"), ("Tlf.: 75123456", "75 12 34 56"),
     ],
 )  # fmt: skip
 def test_number_is_written_one_way(text, number):
@@ -142,9 +143,74 @@ def test_link_gets_its_scheme(text, link):
     assert tidy_link(text) == (link or "https://Reden.dk/a?b=1#c")
 
 
-@pytest.mark.parametrize("text", ["2026-12-24", "24.12.2026", "24/12 2026", "24-12-2026", "24. 12. 2026"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-12-24", "24.12.2026", "24/12 2026", "24-12-2026", "24. 12. 2026", "24/12-2026", "24.12.26", "24/12-26"),
+        *("24. december 2026", "d. 24. dec. 2026", "den 24/12 2026", "torsdag d. 24. december 2026", "2026/12/24"),
+        *("24–12–2026", "２４.12.2026", "24.12.2026\u00a0", "24.12.2026.", "24-dec-2026", "Tors. 24/12 2026"),
+    ],
+)
 def test_dates_as_danes_write_them(text):
     assert danish_day(text) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *(
+            (text, "Skriv en dato")
+            for text in ("i morgen", "juleaften", "uge 52", "20261224", "24.12.20266", "2026-12")
+        ),
+        *((text, "findes ikke") for text in ("31.2.2026", "29.2.2027", "0.1.2027", "12/24/2026")),
+        *((text, "Skriv også året") for text in ("24/12", "24. december", "torsdag den 24/12")),
+        ("fredag d. 24. december 2026", "24. december 2026 er en torsdag"),
+    ],
+)
+def test_what_is_no_date_is_told_what_it_lacks(text, said):
+    with pytest.raises(ValueError, match=said):
+        danish_day(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        *(("postal", text, "9000") for text in ("DK-9000", "dk 9000", "90 00", "９０００")),
+        *(
+            ("email", text, "a@b.dk")
+            for text in ("mailto:a@b.dk", "<a@b.dk>", "Anna <a@b.dk>", "a@b.dk.", "a@b.dk\u200b")
+        ),
+        *(("source_date", text, "2026-11-21") for text in ("21.11.2026", "21/11-26", "21. november 2026")),
+        *(("source_date", text, "2026-11") for text in ("november 2026", "nov. 2026", "11/2026")),
+    ],
+)
+def test_what_is_pasted_is_kept_in_the_one_form(field, typed, kept):
+    assert (
+        getattr(read(form_values(OWN, LIBRARY.places) | {field: typed}), "postal_code" if field == "postal" else field)
+        == kept
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("postal", "9000 Aalborg", "Skriv byen i feltet By"),
+        *(("postal", text, "fire tal") for text in ("800", "0000", "10000", "9.000")),
+        *(("email", text, "Skriv en mailadresse") for text in (".a@b.dk", "a..b@c.dk", "a@b,dk", "å@b.dk", "a@b..dk")),
+        *(("email", text, "kun én mailadresse") for text in ("a@b.dk; c@d.dk", "a@b.dk c@d.dk")),
+        *(
+            ("source_date", text, "Skriv kildens dato")
+            for text in ("2026-13", "31.2.2026", "26", "forår 2026", "1.1.2099")
+        ),
+        *(("phone", text, "kun ét nummer") for text in ("75 12 34 56 / 76 12 34 56", "75123456 eller 76123456")),
+        *(("phone", text, "har 8 tal") for text in ("75 12 34 56-57", "751 234 567")),
+        ("website", "https://a.dk, https://b.dk", "kun én adresse"),
+    ],
+)
+def test_what_cannot_be_kept_is_told_with_what_to_do(field, typed, said):
+    with pytest.raises(InvalidForm) as refused:
+        read(form_values(OWN, LIBRARY.places) | {field: typed})
+    assert said in refused.value.errors[field]
 
 
 def test_text_is_what_can_be_seen():

@@ -52,6 +52,7 @@ def test_card_stands_first(ask, query, address):
         # English, for who has it as the language between them.
         ("right to interpreter", "/kort/l32"),
         ("restraining order", "/kort/l69"),
+        ("vagtmand og chauffør for sexarbejder", "/kort/l57"),
         ("is prostitution legal", "/kort/l56"),
     ],
 )
@@ -78,6 +79,16 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("offerådgivning", "", "Offerrådgivningen"),
         ("skt nikolaj tjenesten", "", "Sct. Nicolai Tjenesten"),
         ("stofrum", "Aarhus", "Stofindtagelsesrum og natvarmestue, Aarhus"),
+        # Two needs in one sentence: the best for each.
+        ("jeg har gæld og drikker for meget", "", "Alkolinjen"),
+        ("jeg har gæld og drikker for meget", "", "På Fode Igen, gældsrådgivning"),
+        ("depression og gæld", "", "DepressionsLinien"),
+        ("depression og gæld", "", "På Fode Igen, gældsrådgivning"),
+        # A number with spaces is first whoever is called so; a paragraph that no offer names empties no page.
+        ("18 88", "", "Lev Uden Vold, national hotline 1888"),
+        ("støttekontaktperson § 99", "Odense", "Rådgivning i din egen kommune"),
+        ("vagtlæge", "Odense", "Lægevagten Syddanmark"),
+        ("hooker needs help", "København", "Mødestedet, Reden International"),
     ],
 )
 def test_offer_is_among_the_first_three(answers, ask, query, place, name):

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from flask import Request
 
 from webapp.finder.choosing import Choosing
-from webapp.finder.places import Place, Places
+from webapp.finder.places import BEFORE_A_PLACE, Place, Places
 from webapp.finder.sentences import Sentences
 from webapp.finder.sides import Sides
 from webapp.ranking.folding import Token
@@ -209,6 +209,9 @@ def understood(need: Need, choices: Choices) -> Need:
     number = 0
     while number < len(words):
         named = None if place else choices.where.at(words, number, choices.stopwords)
+        if named and _is_denied(words, number):
+            number += named.length
+            continue
         name, length = ("", 0) if named else _choice_at(words, number, choices.choosing)
         if named:
             length = named.length
@@ -226,15 +229,25 @@ def understood(need: Need, choices: Choices) -> Need:
             left.append(words[number])
             length = 1
         number += length
-    question = read_question(left, choices.stopwords, choices.laws, MOST_WORDS)
+    asking = choices.choosing.without_tongues(left)
+    question = read_question(asking, choices.stopwords, choices.laws, MOST_WORDS)
     notes = need.notes
+    if len(asking) < len(left):
+        notes += (choices.said.ask_for_interpreter,)
     if question.cut:
         notes += (choices.said.too_many_words.format(most=MOST_WORDS),)
     read = [(text, instead(list(dict.fromkeys(gone)))) for text, gone in said.items()]
     side = choices.sides.asked_for(words, need.audience)
+    question.one_need = bool(side)  # "han slår mig og tager mine penge"
     return replace(
         need, question=question, understood=tuple(Understood(*one) for one in read), notes=notes, side=side, **changes
     )
+
+
+def _is_denied(words: Sequence[Token], number: int) -> bool:
+    # "ikke Odense", "ikke i Odense"
+    before = [one.word for one in words[max(0, number - 2) : number]]
+    return before[-1:] == [NOT] or (before[:1] == [NOT] and before[-1] in BEFORE_A_PLACE)
 
 
 def _choice_at(words: Sequence[Token], number: int, choosing: Choosing) -> tuple[str, int]:

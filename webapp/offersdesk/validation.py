@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from pydantic import ValidationError
 
+from webapp.danish import MONTHS
 from webapp.hours.change import Change
 from webapp.hours.rules import LONGEST_TEXT, OpeningHoursError
 from webapp.hours.typed_hours import understood
@@ -52,6 +54,7 @@ NO_AREA = "Vælg hele landet, en region, eller skriv mindst én kommune."
 BAD_EMAIL = "Skriv en mailadresse, for eksempel post@stedet.dk."
 ONE_EMAIL = "Skriv kun én mailadresse. Den anden kan stå i noterne."
 BAD_POSTCODE = "Et postnummer er fire tal."
+LOWEST_POSTCODE = 555  # 0555, for parcels; streets begin at 0800
 BAD_SOURCE_DATE = "Skriv kildens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
 NO_SHELTER_ADDRESS = "Et krisecenters adresse må ikke stå her. Slet adressen. Byen må gerne stå."
 CHAT_NEEDS_SITE = "Skriv hjemmesiden, når man kan chatte på den."
@@ -291,13 +294,31 @@ def tidy_email(text: str) -> str:
 
 
 def _postcode(text: str) -> str:
-    if not re.fullmatch("[0-9]{4}", text):
+    code = re.sub(r"^DK-?|\s", "", unicodedata.normalize("NFKC", text), flags=re.IGNORECASE)
+    if re.match(r"[0-9]{4}[^\W\d]", code):
+        raise ValueError(f"{BAD_POSTCODE} Skriv byen i feltet By.")
+    if not re.fullmatch("[0-9]{4}", code) or int(code) < LOWEST_POSTCODE:
         raise ValueError(BAD_POSTCODE)
-    return text
+    return code
+
+
+def _day_or_month(text: str) -> str:
+    """A day (`21.11.2026`) or a month (`november 2026`, `11/2026`) as Danes write it, as it is kept. Raises
+    ValueError."""
+    month = re.fullmatch(r"(?:([0-9]{1,2})[./ -]+|([^\W\d]{3})[^\W\d]*\.? )([0-9]{4})", text.strip())
+    names = [name[:3] for name in MONTHS]
+    if month and (month[1] or month[2].lower() in names):
+        return f"{month[3]}-{int(month[1] or names.index(month[2].lower()) + 1):02}"
+    try:
+        return danish_day(text).isoformat()
+    except ValueError:
+        raise ValueError(BAD_SOURCE_DATE) from None
 
 
 def _source_date(text: str, today: date) -> str:
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text) or text > today.isoformat()[: len(text)]:
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
+        text = _day_or_month(text)
+    if text > today.isoformat()[: len(text)]:
         raise ValueError(BAD_SOURCE_DATE)
     try:
         date.fromisoformat((text + "-01-01")[:10])

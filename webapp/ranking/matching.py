@@ -39,6 +39,7 @@ MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
 # Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
 EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
 LONG_SECOND_HALF = 5  # behind a short first half: "angstkursus", and no "vinterdæk"
+BETWEEN_NEEDS = ("og", "eller", "samt", "and", "or")
 MOST_SMALL = 6  # small words that are one phrase
 MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
@@ -95,6 +96,7 @@ class Asked:
     certain: bool = True  # not only by meaning or by half
     raises: bool = False  # what has it goes first, and what has it not is found all the same
     lowers: bool = False  # what has it goes behind
+    need: int = 0  # of several: "gæld og ingen bolig"
     called: bool = True  # it is what something is called, or an everyday word: more than a word that also stands there
 
 
@@ -121,8 +123,10 @@ class Matcher:
     def ask(self, words: Sequence[str], skipped: Sequence[bool]) -> list[Asked]:
         """What these words ask for, one after another. A skipped one only counts as part of a longer word."""
         found: list[Asked] = []
-        number = 0
+        number = need = told = 0
         while number < len(words):
+            if words[number] in BETWEEN_NEEDS and len(found) > told:
+                need, told = need + 1, len(found)
             many = self._together(words, skipped, number)
             if many > 1:
                 found.append(self._several(words[number : number + many], skipped[number : number + many]))
@@ -135,6 +139,8 @@ class Matcher:
                 pass
             elif not skipped[number] and all(one.word != words[number] for one in found):
                 found.append(self._one(words[number]))
+            if need:
+                found[told:] = [replace(one, need=need) for one in found[told:]]
             number += many
         return found
 
@@ -155,7 +161,14 @@ class Matcher:
         raising = [one for word in near if (one := self._raising(word)).documents]
         small = [] if numbered or not all(question.skipped) else self._small_phrase(question.words)
         found = [*numbered, *small, *self.ask(question.words, question.skipped), *raising]
-        found = [self._nothing(one.word) if self._is_alone(one, found) else one for one in found]
+        if any(one.known and not one.raises for one in found):
+            for one in numbered:  # texts name few paragraphs
+                one.rarity = 0 if one.word.startswith("§") and not one.known else one.rarity
+        if question.one_need:
+            found = [replace(one, need=0) for one in found]
+        found = [
+            replace(self._nothing(one.word), need=one.need) if self._is_alone(one, found) else one for one in found
+        ]
         if not all(one.known for one in found):
             found = [one if self._is_called(one) else replace(one, called=False) for one in found]
         return [*found, self._for_men_alone()] if question.partner and found else found
@@ -218,8 +231,10 @@ class Matcher:
         if number >= 0:
             self._put(documents, number, WHOLE, EVERYTHING)
         if term.startswith(PHONE):
+            word = self.index.find(term.removeprefix(PHONE))  # "Lev Uden Vold, national hotline 1888"
+            named = frozenset(self.index.postings(word)[0] if word >= 0 else ())
             for document in self._reached_at(term.removeprefix(PHONE)):
-                documents[document] = WHOLE * STRONGEST << SHIFT | EVERYTHING
+                documents[document] = WHOLE * STRONGEST * (2 if document in named else 1) << SHIFT | EVERYTHING
         one = Asked(shown, documents)
         if not documents:
             one.rarity, one.known, one.certain = rarity(0, self.end), False, False

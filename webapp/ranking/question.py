@@ -40,6 +40,7 @@ class Question:
     cut: bool = False
     partner: bool = False
     personal: bool = False  # a whole sentence, and no heading
+    one_need: bool = False  # whatever stands between its words
 
     @property
     def counted(self) -> list[str]:

@@ -12,6 +12,7 @@ from webapp.ranking.matching import EIGHTHS, EVERYTHING, SHIFT, STRONG, Asked
 from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for
+ENOUGH = 3  # tenths of the best for a need: what has as much of each answers them all
 LOWERED = 4  # the score of what goes behind is parted by this
 
 
@@ -57,9 +58,38 @@ def what_is_left(asked: Sequence[Asked], personal: bool) -> list[Asked]:
 
 def scores_or_nearest(asked: Sequence[Asked], personal: bool) -> tuple[Sequence[Asked], dict[int, int]]:
     """The scores of what is asked for, or of the nearest to it where nothing has enough; and which of both it is."""
-    found = scores(asked)
+    found = scores_apart(asked) or scores(asked)
     words = [] if found else what_is_left(asked, personal)
     return (words, scores(words)) if words else (asked, found)
+
+
+def scores_apart(asked: Sequence[Asked]) -> dict[int, int]:
+    """The scores where a question has several needs ("gæld og ingen bolig") and nothing has much of them all: the best
+    for each need is as good as the best for another. Empty where it has one, or something answers all."""
+    raising = [one for one in asked if one.raises]
+    words = [one for one in asked if not one.raises]
+    needs = [[one for one in words if one.need == need] for need in dict.fromkeys(one.need for one in words)]
+    if len(needs) < 2 or not all(map(_is_a_need, needs)):
+        return {}
+    each = [scores([*need, *raising]) for need in needs]
+    bests = [max(found.values(), default=0) for found in each]
+    if not all(bests):
+        return {}
+    if any(
+        all(found.get(document, 0) * 10 >= best * ENOUGH for found, best in zip(each, bests, strict=True))
+        for document in each[0]
+    ):
+        return {}
+    most = max(bests)
+    together: dict[int, int] = {}
+    for found, best in zip(each, bests, strict=True):
+        for document, score in found.items():
+            together[document] = together.get(document, 0) + score * most // best * (2 if score == best else 1)
+    return together
+
+
+def _is_a_need(words: Sequence[Asked]) -> bool:
+    return any(one.called and one.certain and one.documents.best >= STRONG for one in words)
 
 
 def _sums(asked: Sequence[Asked]) -> dict[int, int]:

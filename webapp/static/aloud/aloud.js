@@ -4,7 +4,7 @@
 (() => {
   const engine = window.speechSynthesis;
   if (!engine || !window.SpeechSynthesisUtterance || !window.aloudRules) return;
-  const { voiceFor, digits, sentences } = window.aloudRules;
+  const { voiceFor, digits, spoken, sentences } = window.aloudRules;
   const root = document.documentElement;
   const SILENT =
     "button, form, details, template, [hidden], [aria-hidden=true], .dated, .onward, .hint, .languages, .unread [lang=da]";
@@ -109,7 +109,7 @@
     ended = false;
     const cut = all
       .slice(Math.max(here, 0))
-      .map((piece) => sentences(piece.text).map((text) => Object.assign({}, piece, { text })));
+      .map((piece) => sentences(spoken(piece.text, piece.lang)).map((text) => Object.assign({}, piece, { text })));
     reading = { button, lang: languageOf(button), rest: [].concat(...cut), block: null };
     show();
     next();

@@ -24,6 +24,15 @@ window.aloudRules = (() => {
       .join(", ");
   }
 
+  // Danish hours as one says them, where a voice would spell "kl." and leave out a dash: "kl. 9–15" is "klokken 9 til 15".
+  function spoken(text, tag) {
+    if (language(tag) !== "da") return text;
+    return text
+      .replace(/(^|[^a-zæøå])(k)l\.?\s*(?=\d)/gi, "$1$2lokken ")
+      .replace(/([\da-zæøå.])–(?=[\da-zæøå])/gi, "$1 til ")
+      .replace(/(^|[^\d-])(\d{1,2}(?:[.:]\d\d)?)-(?=\d{1,2}(?:[.:]\d\d)?(?![\d-]))/g, "$1$2 til ");
+  }
+
   // A text's sentences, none longer than an engine can say. A stop within one, as in "kl. 9" or "fx. nu", ends none.
   function sentences(text) {
     const pieces = [];
@@ -49,5 +58,5 @@ window.aloudRules = (() => {
     return [sentence.slice(0, at).trim(), ...short(sentence.slice(at).trim())];
   }
 
-  return { LONGEST, voiceFor, digits, sentences };
+  return { LONGEST, voiceFor, digits, spoken, sentences };
 })();

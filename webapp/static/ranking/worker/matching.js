@@ -31,6 +31,7 @@ const MEANT = 6;
 const UNSURE = 4;
 const FORM_OF = "="; // begins a meaning that is the same word in another form
 const LONG_SECOND_HALF = 5;
+const BETWEEN_NEEDS = ["og", "eller", "samt", "and", "or"];
 const MOST_SMALL = 6;
 const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
@@ -118,15 +119,21 @@ class Matcher {
     this.byLength = null;
     this.known = new Map();
     this.answered = new Map();
+    this.read = new Map();
   }
 
   // What a question asks for.
   answer(question, near = []) {
+    this.prepare(question.words.filter((word, place) => !question.skipped[place] && !this.known.has(word)));
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
     const raising = near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
     const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
     let found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
-    found = found.map((one) => (this.isAlone(one, found) ? this.nothing(one.word) : one));
+    if (found.some(({ known, raises }) => known && !raises)) {
+      for (const one of numbered) if (!one.known && one.word.startsWith("§")) one.rarity = 0; // texts name few paragraphs
+    }
+    if (question.oneNeed) found = found.map((one) => ({ ...one, need: 0 }));
+    found = found.map((one) => (this.isAlone(one, found) ? { ...this.nothing(one.word), need: one.need } : one));
     if (found.some(({ known }) => !known)) found = found.map((one) => (this.isCalled(one) ? one : { ...one, called: false }));
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
   }
@@ -194,7 +201,13 @@ class Matcher {
   ask(words, skipped) {
     const found = [];
     let number = 0;
+    let need = 0;
+    let told = 0;
     while (number < words.length) {
+      if (BETWEEN_NEEDS.includes(words[number]) && found.length > told) {
+        need += 1;
+        told = found.length;
+      }
       let many = this.together(words, skipped, number);
       if (many > 1) found.push(this.several(words.slice(number, number + many), skipped.slice(number, number + many)));
       else if (this.isAge(words, number)) {
@@ -202,6 +215,7 @@ class Matcher {
         if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
         many = 2;
       } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
+      for (let one = told; one < found.length; one += 1) found[one] = { ...found[one], need };
       number += many;
     }
     return found;
@@ -221,8 +235,11 @@ class Matcher {
 
   numbered(shown, term) {
     const found = this.gathered(OWN + term);
-    for (const document of term.startsWith(PHONE) ? this.reachedAt(term.slice(PHONE.length)) : []) {
-      found.put(document, WHOLE * STRONGEST, EVERYTHING);
+    if (term.startsWith(PHONE)) {
+      const named = this.gathered(term.slice(PHONE.length)).counts; // "Lev Uden Vold, national hotline 1888"
+      for (const document of this.reachedAt(term.slice(PHONE.length))) {
+        found.put(document, WHOLE * STRONGEST * (named[document] ? 2 : 1), EVERYTHING);
+      }
     }
     const documents = found.documents();
     if (!documents.size) return { ...this.nothing(shown), rarity: rarity(0, this.end) };
@@ -293,9 +310,8 @@ class Matcher {
   documents(word) {
     if (this.known.has(word)) return this.known.get(word);
     const found = new Gathering(this.end);
-    const terms = this.terms(word);
-    this.index.prepare([...terms.keys()]);
-    for (const [term, grade] of terms) this.put(found, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
+    this.prepare([word]);
+    for (const [term, grade] of this.terms(word)) this.put(found, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
     for (const phrase of this.meant(word)) {
       if (phrase.startsWith(FORM_OF)) found.putAll(this.documents(phrase.slice(FORM_OF.length)).scaled(OTHER_FORM));
       else found.putAll(this.phrase(phrase).scaled(MEANING, MEANT));
@@ -305,6 +321,19 @@ class Matcher {
     return this.known.get(word);
   }
 
+  // Finds the postings at once of all that some words find.
+  prepare(words) {
+    const terms = new Set();
+    for (const word of words) {
+      for (const term of this.terms(word).keys()) terms.add(term);
+      for (const phrase of this.meant(word)) {
+        if (phrase.startsWith(FORM_OF)) for (const term of this.terms(phrase.slice(FORM_OF.length)).keys()) terms.add(term);
+        else for (const one of phrase.split(" ").filter(Boolean)) for (const [term] of this.termsInPhrase(one)) terms.add(term);
+      }
+    }
+    this.index.prepare([...terms]);
+  }
+
   meant(word) {
     const root = stem(word);
     return Object.hasOwn(this.meanings, root) ? this.meanings[root] : [];
@@ -312,6 +341,14 @@ class Matcher {
 
   // The terms a word finds by its letters, each with its grade.
   terms(word) {
+    if (!this.read.has(word)) {
+      if (this.read.size > KEPT_WORDS) this.read.clear();
+      this.read.set(word, this.readTerms(word));
+    }
+    return this.read.get(word);
+  }
+
+  readTerms(word) {
     const { index } = this;
     const exact = index.find(word);
     const found = new Map(exact >= 0 ? [[exact, WHOLE]] : []);
@@ -354,12 +391,22 @@ class Matcher {
     let together = null;
     for (const word of phrase.replace(FORM_OF, "").split(" ").filter(Boolean)) {
       const found = new Gathering(this.end);
-      const terms = [...this.terms(word)].map(([term, grade]) => [term, grade, this.index.terms[term].startsWith(word)]).filter(([, grade, begins]) => begins || grade >= SURE);
+      const terms = this.termsInPhrase(word);
       this.index.prepare(terms.map(([term]) => term));
-      for (const [term, grade, begins] of terms) this.put(found, term, begins ? Math.max(grade, 80) : grade, EVERYTHING);
+      for (const [term, grade] of terms) this.put(found, term, grade, EVERYTHING);
       together = together ? together.both(found) : found;
     }
     return together ? together.documents() : NO_DOCUMENTS;
+  }
+
+  // The terms that a word of a phrase finds, [term, grade]: it must begin them, or be most of them.
+  termsInPhrase(word) {
+    const found = [];
+    for (const [term, grade] of this.terms(word)) {
+      if (this.index.terms[term].startsWith(word)) found.push([term, Math.max(grade, 80)]);
+      else if (grade >= SURE) found.push([term, grade]);
+    }
+    return found;
   }
 
   // Slips of a finger

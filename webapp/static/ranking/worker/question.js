@@ -32,7 +32,7 @@ function isPartner(typed, place) {
 
 // {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count.
 function readQuestion(typed, stopwords, laws, most) {
-  const question = { words: [], skipped: [], numbered: [], cut: false, partner: false, personal: false };
+  const question = { words: [], skipped: [], numbered: [], cut: false, partner: false, personal: false, oneNeed: false };
   let many = 0;
   let number = 0;
   while (number < typed.length) {
