@@ -124,7 +124,7 @@ function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
   const fits = fittingOf(need, records, openAt);
   if (score && need.side) raiseSide(need.side, score, records, fits);
   const sure = !score || asked.some(({ certain }) => certain);
-  const { lists, apart } = score ? ranked(need, records, score, fits, near, openAt) : { lists: unranked(fits, near, openAt), apart: "" };
+  const { lists, apart } = score ? ranked(need, records, score, fits, near, openAt) : unranked(need, records, fits, near, openAt);
   const counts = countsOf(lists);
   const many = counts.reduce((sum, count) => sum + count, 0);
   const total = sure ? many : Math.min(many, MOST_UNSURE);
@@ -160,12 +160,24 @@ function raiseSide(side, score, records, fits) {
 }
 
 // For each place the list it stands in, or NOWHERE. Lists follow one another: open now, then near.
-function unranked(fits, near, openAt) {
+// Something typed may tell a side, and have nothing that counts: "jeg kunne finde på at gøre hende noget".
+function unranked(need, records, fits, near, openAt) {
   const lists = new Int8Array(fits.length).fill(NOWHERE);
   for (let place = 0; place < lists.length; place += 1) {
     if (fits[place] && near[place] >= 0) lists[place] = (openAt[place] ? 0 : NEARNESS.length) + near[place];
   }
-  return lists;
+  const out = need.question.words.length ? OTHER_SIDE[need.side] : "";
+  if (!out) return { lists, apart: "" };
+  const [numbers, sides] = records.column("side");
+  const leaving = marksOf(sides, (side) => side === out);
+  let apart = "";
+  for (let place = 0; place < lists.length; place += 1) {
+    if (leaving[numbers[place]] && lists[place] !== NOWHERE) {
+      lists[place] = NOWHERE;
+      apart = out;
+    }
+  }
+  return { lists, apart };
 }
 
 // The same with words: near, strength in steps, open now. Within a list the score and the place decide.
