@@ -3,11 +3,15 @@
 import asyncio
 import resource
 import socket
+import urllib.error
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
+from harness import nginx
+from harness.processes import free_port
 from webapp import gateway
 from webapp.gateway import Gateway
 
@@ -183,3 +187,51 @@ def test_all_bodies_together_have_a_limit(monkeypatch, reading_app):
 def test_more_than_can_wait_are_told_at_once(monkeypatch, reading_app):
     monkeypatch.setattr(gateway, "MOST_WAITING", 0)
     assert ask(reading_app, Asked(b"q=vold")) == [503]
+
+
+@pytest.mark.parametrize("head", ["content-length", "transfer-encoding"])
+def test_body_that_is_refused_is_taken_to_its_end(monkeypatch, reading_app, head):
+    """A proxy that is cut off while it sends tells of a broken server instead of what was answered."""
+    taken = []
+
+    class Large(Asked):
+        async def __aiter__(self):
+            async for piece in super().__aiter__():
+                taken.append(piece)
+                yield piece
+
+    large = Large(*[b"q" * 100_000] * 9)
+    large.headers = Headers({head: "900000" if head == "content-length" else "chunked"})
+    assert ask(reading_app, large) == [413] and len(taken) == 9
+    monkeypatch.setattr(gateway, "PASSED_BY", (250_000, 60))
+    taken.clear()
+    assert ask(reading_app, large) == [413] and len(taken) < 9, "not without end"
+    monkeypatch.setattr(gateway, "PASSED_BY", (1_000_000, 0.01))
+    slow = Asked(b"", pause=30)
+    slow.headers = Headers({"content-length": "900000"})
+    assert ask(reading_app, slow) == [413], "nor for ever"
+
+
+@pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed")
+def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
+    text = nginx.documented("running.md", "proxy_pass http://127.0.0.1:8000;").partition("\nserver {\n    listen 80;")[
+        0
+    ]
+
+    def asked(front, size: int) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(front.url + "/find", b"q" * size if size else None, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    for name, port in (("up", server.port), ("down", free_port())):
+        with nginx.serving(tmp_path / name, text, {"127.0.0.1:8000": f"127.0.0.1:{port}"}) as front:
+            if name == "down":
+                assert asked(front, 0)[0] == 502 and "Vi kan ikke lige nu" in asked(front, 0)[1]
+                continue
+            for _ in range(5):  # by the app, which nginx has the whole body for at once
+                status, page = asked(front, 3_000_000)
+                assert status == 413 and "Du sendte mere" in page
+            status, page = asked(front, 7_000_000)
+            assert status == 413 and "mindre end 5 MB" in page

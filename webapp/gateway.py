@@ -7,8 +7,9 @@ taken. So clients that are slow, or stop in the middle, hold up nobody, and page
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,7 @@ from webapp.security.logs import failed
 
 LEAST_SPEED = 8 * 1024  # bytes a second; a file over a slow line takes its time, a body that stops is given up
 PATIENCE = 20  # seconds on top of that
+PASSED_BY = 16 * 1024 * 1024, 2  # bytes and seconds of a refused body that are taken in and thrown away
 MOST_HELD = 64 * 1024 * 1024  # bytes of bodies in memory at once
 MOST_WAITING = 200  # requests that wait for a thread; beyond that the answer is a quick no
 
@@ -62,24 +64,32 @@ class Gateway:
         """Answer one request."""
         if scope.proto != "http":
             return
-        if ambiguous(scope):
+        method, path, headers = scope.method, scope.path, scope.headers  # each is made anew whenever it is asked for
+        if ambiguous(headers):
             protocol.response_empty(400, [("Connection", "close")])
             return
-        answer = None
+        ready = None
         if self._pages:
-            given = scope.headers.get
-            answer = self._pages.answer(
-                scope.method,
-                scope.path,
+            given = headers.get
+            ready = self._pages.answer(
+                method,
+                path,
                 scope.query_string,
                 given("accept-encoding") or "",
                 given("if-none-match"),
                 encrypted(scope.scheme, given("x-forwarded-proto")),
             )
-        if answer is None:
+        if ready is not None:
+            status, row, body = ready
+            if body:
+                protocol.response_bytes(status, row, body)
+            else:
+                protocol.response_empty(status, row)
+        else:
             answer = await self._answer(environ_of(scope), protocol)
-        send(protocol, scope.method, answer)
-        self._metrics.answered(scope.path, answer[0])
+            send(protocol, method, answer)
+            status = answer[0]
+        self._metrics.answered(path, status)
 
     async def _answer(self, environ: dict[str, Any], protocol) -> Answer:
         body = b""
@@ -104,12 +114,14 @@ class Gateway:
         # Raises RefusedError: 400 cut off, 413 too large, 408 too slow, 503 too many at once.
         most = self._most(environ)
         told = environ.get("CONTENT_LENGTH", "")
+        pieces = pieces_of(protocol)
         if told.isdigit() and int(told) > most:
+            await let_pass(pieces)
             raise RefusedError(413)
         read = bytearray()
         try:
             async with asyncio.timeout(PATIENCE + most / LEAST_SPEED):
-                async for piece in protocol:
+                async for piece in pieces:
                     if len(read) + len(piece) > most:
                         raise RefusedError(413)
                     if self._held + len(piece) > MOST_HELD:
@@ -118,6 +130,9 @@ class Gateway:
                     self._held += len(piece)
         except TimeoutError:
             raise RefusedError(408) from None
+        except RefusedError:
+            await let_pass(pieces)
+            raise
         finally:
             self._held -= len(read)
         if told.isdigit() and int(told) != len(read):
@@ -135,12 +150,32 @@ class Gateway:
         return max(self._max_body, getattr(self._app.view_functions[endpoint], "largest_body", 0))
 
 
-def ambiguous(scope) -> bool:
+async def pieces_of(protocol) -> AsyncIterator[bytes]:
+    """A body as it comes. The server's own iterator can be begun once, and this one be gone on with."""
+    async for piece in protocol:
+        yield piece
+
+
+async def let_pass(pieces: AsyncIterator[bytes]) -> None:
+    """Take in what is still sent of a body that is refused, for a while. Whoever is cut off in the middle of sending
+    sees no answer: a proxy tells of a broken server (502), and a browser of a broken line."""
+    left, within = PASSED_BY
+    with suppress(TimeoutError):
+        async with asyncio.timeout(within):
+            async for piece in pieces:
+                left -= len(piece)
+                if left < 0:
+                    return
+
+
+def ambiguous(headers) -> bool:
     """Whether servers in a row could understand the request differently: more than one Host, length or encoding, or a
     length beside an encoding (RFC 9112, sections 3.2 and 6.3)."""
-    headers = scope.headers
-    lengths, encodings = headers.get_all("content-length"), headers.get_all("transfer-encoding")
-    return len(lengths) + len(encodings) > 1 or len(headers.get_all("host")) > 1
+    if len(headers.get_all("host")) > 1:
+        return True
+    if "transfer-encoding" in headers:
+        return "content-length" in headers or len(headers.get_all("transfer-encoding")) > 1
+    return "content-length" in headers and len(headers.get_all("content-length")) > 1
 
 
 def has_body(environ: dict[str, Any]) -> bool:

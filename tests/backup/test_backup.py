@@ -170,6 +170,16 @@ def make_wrong(backup):
     with_digest(backup)
 
 
+def make_anothers(backup):
+    """Another app's, whose migrations are counted as ours are."""
+    make_wrong(backup)
+    with closing(sqlite3.connect(backup / DATABASE)) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        connection.commit()
+    with_digest(backup)
+
+
 def break_inside(backup):
     body = (backup / DATABASE).read_bytes()
     (backup / DATABASE).write_bytes(body[: len(body) // 2])
@@ -186,6 +196,7 @@ def break_inside(backup):
         (lambda backup: (backup / DATABASE).unlink(), "er ikke en backup"),
         (make_newer, "nyere udgave"),
         (make_wrong, "ikke en hel database"),
+        (make_anothers, "ikke en hel database"),
         (break_inside, "ikke en hel database"),
         (shutil.rmtree, "er ikke en backup"),
     ],

@@ -182,6 +182,13 @@ def test_words_that_say_too_little_are_said(client, typed):
     assert len(codes(page)) == PER_PAGE
 
 
+def test_a_language_that_few_tell_is_left_out_and_an_interpreter_told_of(client):
+    for typed, asked in (("krisecenter på polsk", "krisecenter"), ("ukrainsk", "")):
+        page = page_of(client.get("/find", query_string={"q": typed}))
+        assert notes(page) == [LIBRARY.sentences.ask_for_interpreter]
+        assert codes(page) == codes(page_of(client.get("/find", query_string={"q": asked})))
+
+
 QUERIES = ["", "q=seng+i+nat", "k=0561&a=1", "e=1&e=2&f=1&s=2", "k=x&m=1&l=1&u=1&n=1&s=0", "q=%5B%5Bkode%5D%5D+$&"]
 
 

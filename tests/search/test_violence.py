@@ -213,3 +213,8 @@ def test_the_man_who_hits_is_not_whom_the_help_is_for(answers, ask, query):
 def test_the_help_that_is_near_is_for_the_one_who_asks(answers, ask, query, for_men, place):
     first = answers.by_code[ask("/find", query, k=place)[0][0][-4:]]
     assert (first["audiences"] == ["2"]) == for_men, first["name"]
+
+
+@pytest.mark.parametrize("query", ["angst", "depression", "ensom", "gæld", "terapi"])
+def test_who_asks_about_no_violence_is_not_told_of_those_who_use_it(ask, query):
+    assert "står for sig" not in ask("/find", query)[1] + ask("/soeg", query)[1]

@@ -61,7 +61,7 @@ SIGNS = {
 }
 WHEN = {
     "to": "to tegn inden for en måned",
-    "en": "én stærk uro",
+    "en": "én ting, der nager",
     "selv": "borgeren siger det selv",
 }
 WRITING = {

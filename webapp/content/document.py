@@ -41,10 +41,19 @@ TOO_MUCH = f"Filen bliver over {MOST_VALUES} værdier, når det, den henviser ti
 RINGS = "Noget i filen henviser til sig selv (& og *), eller er for dybt indlejret."
 
 
+_GIVEN: dict[frozenset[str], set[str]] = {}
+
+
 class Checked(BaseModel):
     """A value read from content: nothing missing, nothing unknown, nothing changed afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, strict=False)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Share with the others which fields were given: a set of its own is as large as all the rest of a town."""
+        given = self.model_fields_set
+        shared = _GIVEN.setdefault(frozenset(given), given)
+        object.__setattr__(self, "__pydantic_fields_set__", shared)
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,11 @@ class Document:
     lines: dict[Place, int]
     body: str = ""
     body_line: int = 1
+
+    def forget(self) -> None:
+        """Keep no longer what was read and on which lines, which only whoever looks for mistakes asks for."""
+        self.lines.clear()
+        object.__setattr__(self, "values", None)
 
     def line(self, place: Place) -> int:
         """The line a field stands on; for a missing field, the line of what it is missing from."""

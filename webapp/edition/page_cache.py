@@ -186,8 +186,12 @@ class PageCache:
         if page is None or method not in ("GET", "HEAD") or (query and path.startswith("/b/")):
             return None  # a citizen's page may be asked for in other words: ?sprog=en
         answers = page.answers
-        answer = next((answers[encoding] for encoding in self._encodings(accepted) if encoding in answers), None)
-        answer = answer or answers.get("")
+        for encoding in self._encodings(accepted):
+            if encoding in answers:
+                answer: CachedBody | None = answers[encoding]
+                break
+        else:
+            answer = answers.get("")
         if answer is None:
             return None
         headers = answer.headers

@@ -12,6 +12,9 @@ from typing import Any
 
 from webapp.content.document import Checked, read_yaml
 from webapp.danish import fold
+from webapp.ranking.folding import Token
+
+SPEAKING = "talende"  # "polsktalende"
 
 
 class ChosenBy(Checked):
@@ -24,6 +27,13 @@ class ChosenBy(Checked):
     not_with: tuple[str, ...] = ()
 
 
+class Tongues(Checked):
+    """Languages that too few offers tell to be searched for, and what says no more beside one."""
+
+    words: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
 class ChoosingFields(Checked):
     """What stands in the file."""
 
@@ -31,6 +41,7 @@ class ChoosingFields(Checked):
     open_now: ChosenBy
     free: ChosenBy
     no_referral: ChosenBy
+    tongues: Tongues
     between: tuple[str, ...]
 
 
@@ -45,6 +56,17 @@ class Choosing:
     not_beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
     not_with: Mapping[str, Sequence[str]] = field(default_factory=dict)
     between: Sequence[str] = ()
+    tongues: Sequence[str] = ()
+    beside_tongues: Sequence[str] = ()
+
+    def without_tongues(self, words: Sequence[Token]) -> list[Token]:
+        """The words but for languages ("polsk", "polsktalende") and what says no more beside one."""
+        if not any(self._is_tongue(one.word) for one in words):
+            return list(words)
+        return [one for one in words if not self._is_tongue(one.word) and one.word not in self.beside_tongues]
+
+    def _is_tongue(self, word: str) -> bool:
+        return word.removesuffix(SPEAKING) in self.tongues
 
 
 def read_choosing(path: Path) -> ChoosingFields:
@@ -63,4 +85,6 @@ def choosing_table(fields: ChoosingFields) -> dict[str, Any]:
             for kind in ("not_before", "not_beside", "not_with")
         },
         "between": [fold(word) for word in fields.between],
+        "tongues": [fold(word) for word in fields.tongues.words],
+        "beside_tongues": [fold(word) for word in fields.tongues.beside],
     }

@@ -126,10 +126,11 @@ class Index:
         self._raise_side(need.side, fits, score)
         near = [fits & bits for bits in self._nearness(need.municipality)]
         left_out = self._left_out(need.side, _union(near), score)
-        apart = ""
+        apart, apart_best = "", 0
         if left_out:
             there = _marks(self._many, [_union(near) & self._sided[left_out]])
-            apart = left_out if any(there[one] for one in score) else ""
+            others = [value for one, value in score.items() if there[one]]
+            apart, apart_best = (left_out, max(others)) if others else ("", 0)
             near = [bits & ~self._sided[left_out] for bits in near]
         # Each place's list by its mark: so near and open now, or so near and not. Higher numbers go first: by score,
         # then by place.
@@ -149,6 +150,8 @@ class Index:
         first, last = (page - 1) * self._per_page, min(page * self._per_page, total)
         in_order = _first_of(_parts(lists, best, shift), last)
         shown = [self._many - (one & ((1 << shift) - 1)) for one in in_order[first:]]
+        if not need.side and 2 * apart_best < best:  # "angst" asks about no violence, and none of it is told of
+            apart = ""
         return Found(total, shown, page, pages, sure, apart)
 
     def _there(self, need: Need, asked: Sequence[Asked], fits: int) -> list[Asked]:

@@ -229,8 +229,11 @@ def understood(need: Need, choices: Choices) -> Need:
             left.append(words[number])
             length = 1
         number += length
-    question = read_question(left, choices.stopwords, choices.laws, MOST_WORDS)
+    asking = choices.choosing.without_tongues(left)
+    question = read_question(asking, choices.stopwords, choices.laws, MOST_WORDS)
     notes = need.notes
+    if len(asking) < len(left):
+        notes += (choices.said.ask_for_interpreter,)
     if question.cut:
         notes += (choices.said.too_many_words.format(most=MOST_WORDS),)
     read = [(text, instead(list(dict.fromkeys(gone)))) for text, gone in said.items()]

@@ -101,7 +101,7 @@ def notes(need: Need, found: Found, asked: Sequence[Asked], said: Sentences) -> 
         told.append(said.understood.format(parts=", ".join(parts)))
     if need.elsewhere:
         told.append(did_you_mean([tap(one.said, one.instead, FORM) for one in need.elsewhere], said))
-    if need.query and not (need.understood or asked):
+    if need.query and not (need.understood or asked or said.ask_for_interpreter in need.notes):
         told.append(said.too_little)
     if found.missing:
         words = ", ".join(as_typed(need.query, word) for word in found.missing)

@@ -163,6 +163,7 @@ class Sentences(Checked):
     too_little: Plain
     not_known: Chosen
     few_tell_languages: Plain
+    ask_for_interpreter: Plain
     apart: Apart
     see_apart: Plain
     one_offer: Plain

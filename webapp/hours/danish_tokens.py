@@ -67,6 +67,7 @@ _FILLER = (
     *("telefontider", "telefonisk åbningstid", "telefonisk henvendelse", "tlf.tid", "tlf. tid", "kontortid"),
     *("telefonerne", "kontortider", "bemandet", "vores", "åbne", "for alle", "kører ud", "kører"),
     *("for drop-in", "for drop in", "for besøg", "for besøgende", "for borgere", "for henvendelse"),
+    *("for henvendelser", "tidsrummet", "frokostpausen", "pt", "p.t"),
     *("inklusive", "inkl", "incl", "måneden", "måned", "månederne", "begge dage", "ugedage", "ugedag", "allerede"),
     *("næste morgen", "næste dag", "dagen efter", "om morgenen", "om aftenen", "om natten"),
 )
@@ -231,6 +232,7 @@ def read_tokens(text: str) -> list[Token]:
         flags=re.IGNORECASE,
     )
     plain = re.sub(r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", " ", plain)  # "lør- og søndag"
+    plain = re.sub(r"(\buge\s+\d{1,2}\s*-\s*)uge(?=\s+\d)", r"\1   ", plain, flags=re.IGNORECASE)
     plain = re.sub(_OF_SOME_WEEKS, lambda found: found[1].rjust(len(found[0]) - 1) + " ", plain, flags=re.IGNORECASE)
     plain = re.sub(_WEEKDAYS_ALL_YEAR, _blank_last, plain, flags=re.IGNORECASE)
     plain = re.sub(_ALL_YEAR_WEEKDAYS, _blank, plain, flags=re.IGNORECASE)
@@ -590,6 +592,9 @@ def _weeks(found: re.Match[str]) -> str:
     said = []
     for each in re.findall(WEEKS, found[1]):
         first, last = (int(number) for number in (re.findall(r"\d+", each) * 2)[:2])
+        if 1 <= last < first <= 53 and "-" in each:  # "uge 51-1"
+            said += [f"{first:02}-53", f"01-{last:02}"]
+            continue
         if not 1 <= first <= last <= 53:
             raise OpeningHoursError(f"Uge {each} findes ikke (tegn {found.start() + 1}).")
         said.append(f"{first:02}-{last:02}" if last > first else f"{first:02}")

@@ -12,6 +12,7 @@ from webapp.hours.text import check, normalised
 _MADE_A_DATE = re.compile(r"24[-./ ]+(?:jul\.?|0?7)", re.IGNORECASE)
 _OSM = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|open|unknown|week|easter|sunrise|sunset)\b|^\s*\d\d:\d\d|\|\|")
 
+_IN_QUOTES = re.compile(r"""["'„“”»«]([^"'„“”»«]+)["'„“”»«]""")
 _HOLIDAY_ON_A_DAY = re.compile(r"\bPH +(?:Mo|Tu|We|Th|Fr|Sa|Su)\b|\b(?:Mo|Tu|We|Th|Fr|Sa|Su) +PH\b")
 
 
@@ -28,6 +29,11 @@ def understood(text: str) -> str:
         raise OpeningHoursError(f"Åbningstiden er for lang: højst {LONGEST_TEXT} tegn, her er {len(typed)}.")
     if _MADE_A_DATE.fullmatch(typed.strip()):
         return "24/7"
+    if inside := _IN_QUOTES.fullmatch(typed.strip()):
+        try:
+            return understood(inside[1])
+        except OpeningHoursError:
+            pass  # what stands in quotes alone may be a comment: "efter aftale"
     one_line = re.sub(r"-23:59\b", "-24:00", re.sub(r"[ \t]+", " ", typed.strip()))
     try:
         meant = normalised(one_line)

@@ -183,7 +183,9 @@ def at_the_address(settings: Settings) -> Iterator[Finding]:
     try:
         home, worker, data = (_ask(settings.site + path) for path in ASKED)
     except ssl.SSLCertVerificationError as error:
-        help_ = "Er det udløbet, til et andet navn, eller uden mellemcertifikatet (fullchain.pem)?"
+        help_ = (
+            "Er det udløbet, til et andet navn, eller uden mellemcertifikatet (fullchain.pem)? Går uret her rigtigt?"
+        )
         yield Finding("TLS", "wrong", f"Certifikatet godkendes ikke ({error.verify_message}). {help_}")
         return
     except (OSError, HTTPException) as error:
@@ -202,7 +204,9 @@ def at_the_address(settings: Settings) -> Iterator[Finding]:
     yield from _headers(home, settings.site.startswith("https://"))
     far = abs(parsedate_to_datetime(home.headers["Date"]) - datetime.now(UTC)) if home.headers["Date"] else timedelta()
     if far > CLOCK_MAY_DIFFER:
-        yield Finding("ur", "wrong", f"Proxyens ur går {far.seconds} sekunder anderledes. Brug NTP på begge.")
+        yield Finding(
+            "ur", "wrong", f"Proxyens ur går {far.total_seconds():.0f} sekunder anderledes. Brug NTP på begge."
+        )
     if "javascript" not in (worker.headers["Content-Type"] or "") or "no-cache" not in (
         worker.headers["Cache-Control"] or ""
     ):

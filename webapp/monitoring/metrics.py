@@ -25,23 +25,21 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.offersdesk.report_answer import count_open_reports
 
-# The first that fits; what fits none is a public page.
-ROUTE_CLASSES = (
-    ("desk", ("/intern",)),
-    ("open_data", ("/api",)),
-    ("edition", ("/udgave", "/udgave.json", "/data")),
-    ("files", ("/static", "/sw.js", "/manifest.webmanifest", "/favicon.ico", "/robots.txt", "/.well-known")),
-    ("monitoring", ("/healthz", "/readyz", "/metrics")),
-)
+# By the first part of an address; all others are public pages.
+ROUTE_CLASSES = {
+    "desk": ("intern",),
+    "open_data": ("api",),
+    "edition": ("udgave", "udgave.json", "data"),
+    "files": ("static", "sw.js", "manifest.webmanifest", "favicon.ico", "robots.txt", ".well-known"),
+    "monitoring": ("healthz", "readyz", "metrics"),
+}
 PAGES = "pages"
+_CLASS_OF = {part: name for name, parts in ROUTE_CLASSES.items() for part in parts}
 
 
 def route_class(path: str) -> str:
     """Which class of routes an address belongs to: `desk`, `open_data`, `edition`, `files`, `monitoring` or `pages`."""
-    for name, starts in ROUTE_CLASSES:
-        if any(path == start or path.startswith(start + "/") for start in starts):
-            return name
-    return PAGES
+    return _CLASS_OF.get(path[1:].partition("/")[0], PAGES)
 
 
 class Metrics:
@@ -56,7 +54,7 @@ class Metrics:
             ("route", "status"),
             registry=self._registry,
         )
-        names = [PAGES, *(name for name, _ in ROUTE_CLASSES)]
+        names = [PAGES, *ROUTE_CLASSES]
         # Made beforehand, so that counting costs a look-up, and a figure that is nought is there to be seen.
         self._answered = {
             (name, status): requests.labels(name, f"{status}xx") for name in names for status in range(2, 6)

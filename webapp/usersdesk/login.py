@@ -39,7 +39,8 @@ WRONG = "Mail og adgangskode passer ikke sammen. Prøv igen."
 PASSWORD_OFF = "I din kommune logger man ind med kommunens login. Brug den her på siden."  # noqa: S105
 WRONG_CODE = (
     "Koden passer ikke, eller den er brugt. Vent på den næste, og prøv igen. "
-    "Passer den heller ikke, så se, om telefonens ur går rigtigt."
+    "Passer den heller ikke, så se, om telefonens ur går rigtigt. Gør det det, så bed jeres IT om at se på serverens. "
+    "En reservekode virker imens."
 )
 MANY = "Der er forsøgt for mange gange. Skriv også din engangskode, eller vent {} og prøv igen."
 MANY_CODES = "Der er forsøgt for mange gange. Vent {} og prøv igen."

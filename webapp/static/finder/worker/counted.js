@@ -73,9 +73,9 @@ function liesIn(records, nameOf) {
   const [lying, codes] = records.asPublished("municipality");
   const [serving, served] = records.asPublished("municipalities");
   const named = new Uint8Array(served.length * codes.length);
-  served.forEach((those, serves) => codes.forEach((code, lies) => {
-    if (those.length && those.includes(code)) named[serves * codes.length + lies] = 1;
-  }));
+  served.forEach((those, serves) => {
+    if (those.length) codes.forEach((code, lies) => (named[serves * codes.length + lies] = Number(those.includes(code))));
+  });
   const chosen = new Uint32Array(records.rows);
   for (let row = 0; row < chosen.length; row += 1) {
     chosen[row] = named[serving[row] * codes.length + lying[row]] ? codes.length : lying[row];

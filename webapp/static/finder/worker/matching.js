@@ -118,29 +118,45 @@ function wordsThere(need, { records, regionOf, placesOf }, asked, isOpen, minute
 
 function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
   const { asked, found } = scoresOrNearest(typed, need.question.personal);
-  const score = asked.length ? scoresByPlace(found, placesOf, records.length, asked.every(({ raises }) => raises)) : null;
   const openAt = openingOf(records, isOpen, minute);
   const near = nearnessOf(need.municipality, records, regionOf);
   const fits = fittingOf(need, records, openAt);
-  if (score && need.side) raiseSide(need.side, score, records, fits);
+  const score = asked.length ? new Int32Array(records.length).fill(NOT_FOUND) : null;
+  const { places, lists, apart } = score
+    ? ranked(need, records, score, scoredPlaces(need, records, score, asked, found, placesOf, fits, near), near, openAt)
+    : unranked(need, records, fits, near, openAt);
   const sure = !score || asked.some(({ certain }) => certain);
-  const { lists, apart } = score ? ranked(need, records, score, fits, near, openAt) : unranked(need, records, fits, near, openAt);
   const counts = countsOf(lists);
   const many = counts.reduce((sum, count) => sum + count, 0);
   const total = sure ? many : Math.min(many, MOST_UNSURE);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   const page = Math.min(need.page, pages);
-  const onPage = someOf(lists, counts, (page - 1) * PER_PAGE, Math.min(page * PER_PAGE, total), score);
+  const onPage = someOf(places, lists, counts, (page - 1) * PER_PAGE, Math.min(page * PER_PAGE, total), score);
   return { total, offers: onPage.map((place) => records.at(place)), page, pages, sure, apart };
 }
 
-// For each place in the order its score; where only a place is asked for, all are found.
-function scoresByPlace(found, placesOf, many, all) {
-  const score = new Int32Array(many).fill(all ? 0 : NOT_FOUND);
-  for (let row = 0; row < found.of.length && row < placesOf.length; row += 1) {
-    if (found.of[row] !== NOT_FOUND && placesOf[row] !== null) score[placesOf[row]] = found.of[row];
+// The places in the order that fit and were found; puts the score of each into `score`. Where only a place is asked for,
+// all are found.
+function scoredPlaces(need, records, score, asked, found, placesOf, fits, near) {
+  const all = asked.every(({ raises }) => raises);
+  if (all) score.fill(0);
+  const { numbers, size, of } = found;
+  const places = new Uint32Array(all || need.side ? score.length : size);
+  let many = 0;
+  for (let one = 0; one < size; one += 1) {
+    const row = numbers[one];
+    const place = row < placesOf.length ? placesOf[row] : null;
+    if (place === null) continue;
+    score[place] = of[row];
+    if (fits[place] === 1 && near[place] >= 0) places[many++] = place;
   }
-  return score;
+  if (need.side) raiseSide(need.side, score, records, fits);
+  if (!all && !need.side) return places.subarray(0, many);
+  many = 0;
+  for (let place = 0; place < score.length; place += 1) {
+    if (score[place] !== NOT_FOUND && fits[place] === 1 && near[place] >= 0) places[many++] = place;
+  }
+  return places.subarray(0, many);
 }
 
 // Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when the words
@@ -167,7 +183,7 @@ function unranked(need, records, fits, near, openAt) {
     if (fits[place] && near[place] >= 0) lists[place] = (openAt[place] ? 0 : NEARNESS.length) + near[place];
   }
   const out = need.question.words.length ? OTHER_SIDE[need.side] : "";
-  if (!out) return { lists, apart: "" };
+  if (!out) return { places: null, lists, apart: "" };
   const [numbers, sides] = records.column("side");
   const leaving = marksOf(sides, (side) => side === out);
   let apart = "";
@@ -177,39 +193,37 @@ function unranked(need, records, fits, near, openAt) {
       apart = out;
     }
   }
-  return { lists, apart };
+  return { places: null, lists, apart };
 }
 
-// The same with words: near, strength in steps, open now. Within a list the score and the place decide.
-function ranked(need, records, score, fits, near, openAt) {
-  const lists = new Int8Array(score.length).fill(NOWHERE);
-  for (let place = 0; place < lists.length; place += 1) {
-    if (score[place] !== NOT_FOUND && fits[place] && near[place] >= 0) lists[place] = 0;
+// The same with words, for the places that were found: near, strength in steps, open now. Within a list the score and the
+// place decide.
+function ranked(need, records, score, places, near, openAt) {
+  const { numbers, leaving, best, apart } = oneSide(need.side, places, records, score);
+  const lists = new Int8Array(places.length);
+  for (let one = 0; one < places.length; one += 1) {
+    const place = places[one];
+    if (leaving !== null && leaving[numbers[place]] === 1) lists[one] = NOWHERE;
+    else lists[one] = (near[place] * STEPS + step(score[place], best)) * 2 + 1 - openAt[place];
   }
-  const apart = oneSide(need.side, lists, records, score);
-  let best = 0;
-  for (let place = 0; place < lists.length; place += 1) if (lists[place] === 0 && score[place] > best) best = score[place];
-  for (let place = 0; place < lists.length; place += 1) {
-    if (lists[place] === 0) lists[place] = (near[place] * STEPS + step(score[place], best)) * 2 + (openAt[place] ? 0 : 1);
-  }
-  return { lists, apart };
+  return { places, lists, apart };
 }
 
 function countsOf(lists) {
   const counts = Array(NEARNESS.length * STEPS * 2).fill(0);
-  for (let place = 0; place < lists.length; place += 1) if (lists[place] !== NOWHERE) counts[lists[place]] += 1;
+  for (let one = 0; one < lists.length; one += 1) if (lists[one] !== NOWHERE) counts[lists[one]] += 1;
   return counts;
 }
 
-// The places from a first to a last one; with scores each list is put in order when it is reached.
-function someOf(lists, counts, first, last, score) {
+// The places from a first to a last one; with scores each list is put in order when it is reached. `places` has the place
+// of each in the lists; null: they are all places, in order.
+function someOf(places, lists, counts, first, last, score) {
   const found = [];
   let passed = 0;
   counts.forEach((count, list) => {
     if (passed < last && passed + count > first) {
-      const places = new Uint32Array(count);
-      for (let place = 0, one = 0; one < count; place += 1) if (lists[place] === list) places[one++] = place;
-      const inOrder = score ? byScore(places, (place) => score[place], last - passed) : places;
+      const these = placesIn(list, places, lists, count);
+      const inOrder = score ? byScore(these, (place) => score[place], last - passed) : these;
       found.push(...inOrder.slice(Math.max(0, first - passed), last - passed));
     }
     passed += count;
@@ -217,10 +231,18 @@ function someOf(lists, counts, first, last, score) {
   return found;
 }
 
+function placesIn(list, places, lists, count) {
+  const found = new Uint32Array(count);
+  let many = 0;
+  for (let one = 0; many < count; one += 1) if (lists[one] === list) found[many++] = places === null ? one : places[one];
+  return found;
+}
+
 // So many of the places, the best score first, then the first place: as plain numbers, which are compared many times
 // faster than by a function.
 function byScore(places, scoreOf, most) {
-  const keys = Float64Array.from(places, (place) => (HIGHEST - scoreOf(place)) * MOST_PLACES + place);
+  const keys = new Float64Array(places.length);
+  for (let one = 0; one < keys.length; one += 1) keys[one] = (HIGHEST - scoreOf(places[one])) * MOST_PLACES + places[one];
   return Array.from(most > FEW ? keys.sort().subarray(0, most) : lowest(keys, most), (key) => key % MOST_PLACES);
 }
 
@@ -237,18 +259,21 @@ function lowest(keys, most) {
   return found;
 }
 
-// Help for those who use violence and for those who meet it are never in one answer: takes one out of the first list,
-// and tells which.
-function oneSide(asked, lists, records, score) {
+// Help for those who use violence and for those who meet it are never in one answer: which of them is left out, a mark for
+// each value of the column that tells them, and the best score of the others.
+function oneSide(asked, places, records, score) {
   const [numbers, sides] = records.column("side");
-  const bestOf = sides.map(() => NOT_FOUND);
-  for (let place = 0; place < lists.length; place += 1) {
-    if (lists[place] === 0 && score[place] > bestOf[numbers[place]]) bestOf[numbers[place]] = score[place];
+  const bestOf = new Int32Array(sides.length).fill(NOT_FOUND);
+  for (let one = 0; one < places.length; one += 1) {
+    const place = places[one];
+    if (score[place] > bestOf[numbers[place]]) bestOf[numbers[place]] = score[place];
   }
   const there = sides.map((side, number) => [side, bestOf[number]]).filter(([side, best]) => side && best !== NOT_FOUND);
   const out = OTHER_SIDE[asked || sideOfAnswers(there)];
-  if (!there.some(([side]) => side === out)) return "";
-  const leaving = marksOf(sides, (side) => side === out);
-  for (let place = 0; place < lists.length; place += 1) if (leaving[numbers[place]]) lists[place] = NOWHERE;
-  return out;
+  const apart = there.some(([side]) => side === out) ? out : "";
+  const leaving = apart ? marksOf(sides, (side) => side === apart) : null;
+  const best = bestOf.reduce((most, one, number) => (leaving?.[number] ? most : Math.max(most, one)), 0);
+  const bestApart = bestOf.reduce((most, one, number) => (leaving?.[number] ? Math.max(most, one) : most), 0);
+  const told = asked || 2 * bestApart >= best; // "angst" asks about no violence, and none of it is told of
+  return { numbers, leaving, best, apart: told ? apart : "" };
 }

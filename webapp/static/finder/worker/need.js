@@ -136,8 +136,11 @@ function understood(need, choices) {
     }
     number += length;
   }
-  const question = readQuestion(left, choices.stopwords, choices.laws, MOST_WORDS);
-  const notes = question.cut ? [...need.notes, put(choices.said.too_many_words, { most: MOST_WORDS })] : need.notes;
+  const asking = withoutTongues(left, choices.choosing);
+  const question = readQuestion(asking, choices.stopwords, choices.laws, MOST_WORDS);
+  const notes = [...need.notes];
+  if (asking.length < left.length) notes.push(choices.said.ask_for_interpreter);
+  if (question.cut) notes.push(put(choices.said.too_many_words, { most: MOST_WORDS }));
   const side = sideAskedFor(choices.sides, typed, need.audience);
   question.oneNeed = Boolean(side); // "han slår mig og tager mine penge"
   const read = Array.from(said, ([text, gone]) => ({ said: text, instead: instead(gone) }));
@@ -161,6 +164,13 @@ function choiceAt(typed, number, { words, phrases, between, not_before: notBefor
   if (beside.some((other) => notBeside[name]?.includes(other))) return ["", 0];
   const now = typed.some((one) => one.word === NOW) || !typed.some((one) => notWith[name]?.includes(one.word));
   return [now ? CHOICE_NAMES[name] ?? name : "", 1];
+}
+
+// The words but for languages ("polsk", "arabisktalende") and, where there is one, what says no more beside it.
+function withoutTongues(words, { tongues, beside_tongues: besideTongues }) {
+  const isTongue = ({ word }) => tongues.includes(word.replace(/talende$/, ""));
+  if (!words.some(isTongue)) return words;
+  return words.filter((one) => !isTongue(one) && !besideTongues.includes(one.word));
 }
 
 // The search without what words alone chose, or null: for when nothing fits.

@@ -161,10 +161,14 @@ class Lines {
 }
 
 function startsOf(bytes) {
-  const starts = [0];
-  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, end + 1)) starts.push(end + 1);
-  starts.push(bytes.length + 1);
-  return Uint32Array.from(starts);
+  let starts = new Uint32Array(1024);
+  let many = 1;
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, end + 1)) {
+    if (many + 1 === starts.length) starts = joinedNumbers(starts, new Uint32Array(many));
+    starts[many++] = end + 1;
+  }
+  starts[many] = bytes.length + 1;
+  return starts;
 }
 
 // Texts told as words, each put together when it is asked for.
@@ -228,33 +232,46 @@ class ToldTerms {
     this.terms = reading.readMany(told.common);
     this.ownTerms = reading.readMany(told.own);
     this.known = new Map();
+    this.lengths = null;
   }
 
-  // How many words a row has.
+  // How many words a row has. All are counted at once: many are asked for.
   lengthOf(row) {
-    const { numbers, ends } = this.told;
-    const end = ends[row + 1] - 1;
-    let own = -1;
-    let length = 0;
-    for (let place = ends[row]; place < end; place += 1) {
+    this.lengths ??= this.counted();
+    return this.lengths[row];
+  }
+
+  counted() {
+    const { numbers, common, own } = this.told;
+    const [many, ofOwn] = [this.terms, this.ownTerms].map((terms) => Int8Array.from(terms, (term) => (term >= 0 ? 1 : term === SEVERAL ? SEVERAL : 0)));
+    const lengths = new Uint16Array(this.told.rows);
+    let row = 0;
+    let nextOwn = 0;
+    for (let place = 0; place < numbers.length; place += 1) {
       const code = numbers[place];
-      let term;
-      let number;
+      let number = nextOwn;
+      let here;
       if (code === OWN_WORD) {
-        own = own < 0 ? this.told.ownFrom(place) : own + 1;
-        term = this.ownTerms[own];
-      } else {
+        here = ofOwn[number];
+        nextOwn += 1;
+      } else if (code) {
         number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, numbers[(place += 1)]);
-        term = this.terms[number];
+        here = many[number];
+      } else {
+        row += 1;
+        continue;
       }
-      if (term >= 0) length += 1;
-      else if (term === SEVERAL) {
-        const word = code === OWN_WORD ? this.told.own[own] : this.told.common[number];
-        if (word[0] === DATED) return this.datedTerms(row).length;
-        length += this.termsIn(word, this.townOf[row]).length;
+      if (here !== SEVERAL) lengths[row] += here;
+      else {
+        const word = code === OWN_WORD ? own[number] : common[number];
+        if (word[0] === DATED) { // what follows belongs to it
+          place = this.told.ends[row + 1] - 2;
+          nextOwn = this.told.ownFrom(place + 1);
+        }
+        lengths[row] += (word[0] === DATED ? this.datedTerms(row) : this.termsIn(word, this.townOf[row])).length;
       }
     }
-    return length;
+    return lengths;
   }
 
   // Adds to the hits of each term with a slot the rows that have it, once for each time.
@@ -280,7 +297,7 @@ class ToldTerms {
         continue;
       }
       if (mark === 0) continue;
-      if (mark > 0) hits[mark - 1].push(row);
+      if (mark > 0) hits.add(mark, row);
       else {
         const word = code === OWN_WORD ? this.told.own[number] : this.told.common[number];
         if (word[0] === DATED) { // what follows belongs to it
@@ -288,7 +305,7 @@ class ToldTerms {
           own = this.told.ownFrom(place + 1);
         }
         for (const term of word[0] === DATED ? this.datedTerms(row) : this.termsIn(word, this.townOf[row])) {
-          if (slots[term]) hits[slots[term] - 1].push(row);
+          if (slots[term]) hits.add(slots[term], row);
         }
       }
     }
@@ -313,10 +330,17 @@ class ToldTerms {
   }
 
   termsIn(word, town) {
-    if (!word.includes(TOWN)) return this.reading.read(word);
+    if (!this.known.has(word)) this.known.set(word, this.inTowns(word));
+    const found = this.known.get(word);
+    return found.length > 1 ? found[town] : found[0];
+  }
+
+  // The terms of a word in each town, or once where it has none.
+  inTowns(word) {
+    if (!word.includes(TOWN)) return [this.reading.read(word)];
     const plain = withoutSignsAround(word) === TOWN ? TOWN : word; // signs around it say nothing
-    if (!this.known.has(plain)) this.known.set(plain, this.towns.map((name) => this.reading.read(plain.replaceAll(TOWN, () => name))));
-    return this.known.get(plain)[town];
+    if (plain !== word) this.termsIn(TOWN, 0);
+    return (plain !== word && this.known.get(TOWN)) || this.towns.map((name) => this.reading.read(plain.replaceAll(TOWN, () => name)));
   }
 
   datedTerms(row) {
@@ -349,7 +373,7 @@ class Column {
 
   // Every value, as they were packed.
   get values() {
-    this.known ??= this.bytes.length ? reader.decode(this.bytes).split("\n").map((line) => JSON.parse(line)) : [];
+    this.known ??= JSON.parse(`[${reader.decode(this.bytes).replaceAll("\n", ",")}]`); // as one text: a line holds no line break
     return this.known;
   }
 

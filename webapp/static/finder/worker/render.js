@@ -37,13 +37,16 @@ function state(answers, offer, minute, said) {
   const ringFirst = offer.callFrom <= minute;
   if (!offer.phone && (ringFirst || now.kind === "call")) return `<span class="open" data-open="unknown">${said.html(said.get("offer.unknown"))}</span>`;
   if (ringFirst) return `<span class="open" data-open="call">${said.html(said.get("state.ring_first"))}</span>`;
-  return `<span class="open" data-open="${now.kind}">${said.html(openingWords(now, answers.zone, minute, said))}</span>`;
+  now.words ??= new Map(); // by language: hours are common to many offers
+  if (!now.words.has(said.code)) now.words.set(said.code, said.html(openingWords(now, answers.zone, minute, said)));
+  return `<span class="open" data-open="${now.kind}">${now.words.get(said.code)}</span>`;
 }
 
 function isChosen(need, name, value) {
   if (name in need.ticked) return need.ticked[name];
-  const chosen = { e: need.topics, f: need.contactForms, m: [need.audience], l: [need.language], g: [need.group] };
-  return chosen[name].includes(value ?? "");
+  if (name === "e") return need.topics.includes(value);
+  if (name === "f") return need.contactForms.includes(value);
+  return { m: need.audience, l: need.language, g: need.group }[name] === (value ?? "");
 }
 
 function hasMoreChoices(need) {
@@ -65,7 +68,7 @@ function notes(need, found, asked, said) {
   const parts = read.map((one) => tap(one.said, one.instead, FINDER_FORM, put(said.take_away, { part: one.said })));
   if (parts.length) told.push(put(said.understood, { parts: parts.join(", ") }));
   if (elsewhere.length) told.push(didYouMean(elsewhere.map((one) => tap(one.said, one.instead, FINDER_FORM)), said));
-  if (need.query && !read.length && !asked.length) told.push(said.too_little);
+  if (need.query && !read.length && !asked.length && !need.notes.includes(said.ask_for_interpreter)) told.push(said.too_little);
   if (found.missing.length) {
     const words = found.missing.map((word) => asTyped(need.query, word)).join(", ");
     told.push(put(said.not_here, { words: escaped(words) }));

@@ -4,6 +4,7 @@ const DAY_LENGTH = 1440; // minutes, as are the next three
 const NIGHT_ENDS = 360;
 const SOON = 60;
 const HORIZON = 14 * DAY_LENGTH;
+const isoDays = new Map(); // the few days that are asked about are written once
 
 function opening(table, zone, holidays, [begin, end], nowMinute) {
   if (table === null || nowMinute < begin || nowMinute >= end) return { kind: "unknown", until: null, always: false };
@@ -62,7 +63,8 @@ function isDoubtful(table, holidays, day) {
 }
 
 function isoDay(day) {
-  return calendarDay(day).toISOString().slice(0, 10);
+  if (!isoDays.has(day)) isoDays.set(day, calendarDay(day).toISOString().slice(0, 10));
+  return isoDays.get(day);
 }
 
 // A day, counted from the epoch, as a date whose UTC fields are the calendar's.

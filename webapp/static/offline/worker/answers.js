@@ -6,6 +6,23 @@ const DOCUMENTS = "/data/opslag";
 const DOORS = "/data/kommuner.json";
 const INDEX = "/data/indeks";
 const SENTENCES = "/data/svar";
+const KEPT_LASTING = 1000; // parts of pages of single offers, with what lasts put in
+
+// What was made, by a key: what was asked for longest ago goes when there are too many.
+class Lasting {
+  constructor(most) {
+    this.most = most;
+    this.kept = new Map();
+  }
+
+  get(key, make) {
+    const one = this.kept.get(key) ?? make();
+    this.kept.delete(key);
+    this.kept.set(key, one);
+    if (this.kept.size > this.most) this.kept.delete(this.kept.keys().next().value);
+    return one;
+  }
+}
 
 // What an edition is answered from, opened once.
 function answersOf(edition) {
@@ -26,6 +43,7 @@ function openAnswers(edition) {
   const [since, until] = turnsAround(turning, opened);
   data.documents = documents.map((document) => asOf(document, opened));
   const filled = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
+  const lasting = new Lasting(KEPT_LASTING);
   let states = { minute: null, known: new Map() };
   let all = null;
   let index = null;
@@ -36,6 +54,20 @@ function openAnswers(edition) {
   const reachedAt = (digits) => records.reachedAt(digits);
   const languages = new Languages((path) => JSON.parse(text(path)));
   const said = JSON.parse(text(SENTENCES));
+  // A part with what depends on neither the minute nor the question put in.
+  const lastingPart = (offer, name, said) => lasting.get([offer.row, name, said.code].join(), () => {
+    const slots = {
+      code: () => offer.code,
+      field: (field) => escaped(offer[field]),
+      digits: (field) => offer[field].replaceAll(" ", ""),
+      phrase: (key) => said.html(said.get(key)),
+      about: () => aboutOffer(offer, said, data.named),
+      audience: () => whomAndHow(offer, said, data.named),
+      items: (field) => offer[field].map((line) => `<li>${escaped(line)}</li>`).join(""),
+      dated: () => datedWords(said, ...offer.dated),
+    };
+    return partlyFilled(cutAtSlots(offer[name]), (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
+  });
   const answers = {
     ...data,
     said,
@@ -80,20 +112,12 @@ function openAnswers(edition) {
     page: (path, slots) => filled(text(path), slots),
     part: (offer, name, minute, said = answers.danish, near = "") => {
       const slots = {
-        code: () => offer.code,
-        field: (field) => escaped(offer[field]),
-        digits: (field) => offer[field].replaceAll(" ", ""),
-        phrase: (key) => said.html(said.get(key)),
-        about: () => aboutOffer(offer, said, data.named),
-        audience: () => whomAndHow(offer, said, data.named),
-        items: (field) => offer[field].map((line) => `<li>${escaped(line)}</li>`).join(""),
-        dated: () => datedWords(said, ...offer.dated),
         lines: (field) => [...offer[field], ...datedChanges(offer, minute)].map((line) => said.html(said.line(line))).join("<br>"),
         closures: () => datedChanges(offer, minute).map((line) => `<br>${said.html(said.line(line))}`).join(""),
         state: () => state(answers, offer, minute, said),
         distance: () => near,
       };
-      return fill(offer[name], (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
+      return filledPieces(lastingPart(offer, name, said), (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
     },
     inOffers: () => (inOffers ??= new Matcher(words(), data.meanings, true, reachedAt)),
     inEverything: () => (inEverything ??= new Matcher(words(), data.meanings, false, reachedAt)),

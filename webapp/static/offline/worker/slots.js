@@ -9,11 +9,26 @@ const cutPages = new Map();
 // The page with every slot replaced by words(name, args); a slot it answers null for stays. One pass, so that nothing
 // that is put in is read for slots.
 function fill(page, words) {
+  return filledPieces(cutAtSlots(page), words);
+}
+
+function filledPieces(pieces, words) {
   let filled = "";
-  cutAtSlots(page).forEach((piece, number) => {
+  pieces.forEach((piece, number) => {
     filled += number % 2 ? words(piece[0], piece.slice(1)) ?? `[[${piece.join(" ")}]]` : piece;
   });
   return filled;
+}
+
+// A cut page with the slots filled that there are words for, and the others open.
+function partlyFilled(pieces, words) {
+  const left = [""];
+  pieces.forEach((piece, number) => {
+    const said = number % 2 ? words(piece[0], piece.slice(1)) : piece;
+    if (said === null) left.push(piece, "");
+    else left[left.length - 1] += said;
+  });
+  return left;
 }
 
 // Text and the words in a slot, in turn.

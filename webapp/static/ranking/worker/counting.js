@@ -79,6 +79,36 @@ function largeWords(piece, small) {
   return folded.split(" ").filter((word) => word && !small.has(word));
 }
 
+// The documents that terms stand in, once for each time, as they are come upon: column by column.
+class Hits {
+  constructor() {
+    this.kinds = []; // of the columns
+    this.many = 0;
+    this.slots = new Int32Array(1024); // of their terms, from 1
+    this.documents = new Uint32Array(1024);
+    this.columns = new Uint8Array(1024);
+  }
+
+  add(slot, document) {
+    if (this.many === this.slots.length) for (const name of ["slots", "documents", "columns"]) this[name] = joinedNumbers(this[name], new this[name].constructor(this.many));
+    this.slots[this.many] = slot;
+    this.documents[this.many] = document;
+    this.columns[this.many] = this.kinds.length - 1;
+    this.many += 1;
+  }
+
+  // The hits' numbers in the order of their terms, and where each term's begin.
+  byTerm(terms) {
+    const starts = new Uint32Array(terms + 1);
+    for (let hit = 0; hit < this.many; hit += 1) starts[this.slots[hit]] += 1;
+    for (let term = 0; term < terms; term += 1) starts[term + 1] += starts[term];
+    const next = starts.slice();
+    const order = new Uint32Array(this.many);
+    for (let hit = 0; hit < this.many; hit += 1) order[next[this.slots[hit] - 1]++] = hit;
+    return { order, starts };
+  }
+}
+
 // Texts of which each document has one, as their terms one text after another, and where each text's begin. `numbers` tells
 // which text each document has; without them each has one of its own, in order.
 class ReadTexts {
@@ -95,21 +125,21 @@ class ReadTexts {
   // Adds to the hits of each term with a slot the documents that have it, once for each time.
   addHits(slots, hits) {
     const { terms, starts, numbers } = this;
-    const hitsOf = new Map();
+    const slotsOf = new Map(); // of the texts that have such terms
     let text = 0;
     for (let place = 0; place < terms.length; place += 1) {
-      if (!slots[terms[place]]) continue;
+      const slot = slots[terms[place]];
+      if (slot === 0) continue;
       text = textAt(starts, place, text);
-      const hit = hits[slots[terms[place]] - 1];
-      if (!numbers) hit.push(text);
-      else if (hitsOf.has(text)) hitsOf.get(text).push(hit);
-      else hitsOf.set(text, [hit]);
+      if (!numbers) hits.add(slot, text);
+      else if (slotsOf.has(text)) slotsOf.get(text).push(slot);
+      else slotsOf.set(text, [slot]);
     }
-    if (!hitsOf.size) return;
+    if (!slotsOf.size) return;
     const marked = new Uint8Array(starts.length);
-    for (const one of hitsOf.keys()) marked[one] = 1;
+    for (const one of slotsOf.keys()) marked[one] = 1;
     for (let document = 0; document < numbers.length; document += 1) {
-      if (marked[numbers[document]]) for (const hit of hitsOf.get(numbers[document])) hit.push(document);
+      if (marked[numbers[document]] === 1) for (const slot of slotsOf.get(numbers[document])) hits.add(slot, document);
     }
   }
 }
@@ -158,45 +188,44 @@ class Counting {
 
   // For each of some terms {documents, weights}.
   count(terms) {
-    const hits = terms.map(() => []);
     terms.forEach((term, number) => (this.slots[term] = number + 1));
-    const hitsOf = this.columns.map(({ texts }) => {
+    const hits = new Hits();
+    for (const { weight, texts } of this.columns) {
+      hits.kinds.push(this.kinds.get(weight));
       texts.addHits(this.slots, hits);
-      return hits.map(({ length }) => length);
-    });
-    const found = hits.map((hit, number) => this.summed(hit, hitsOf, number));
-    terms.forEach((term, number) => {
-      if (this.inOwn[term]) found[number] = this.ownOf(term);
+    }
+    const { order, starts } = hits.byTerm(terms.length);
+    const documents = new Uint32Array(hits.many); // of all terms, one after another
+    const weights = new Uint8Array(hits.many);
+    let end = 0;
+    return terms.map((term, number) => {
+      const first = end;
+      end = this.addUp(hits, order.subarray(starts[number], starts[number + 1]), documents, weights, first);
       this.slots[term] = 0;
+      return this.inOwn[term] ? this.ownOf(term) : { documents: documents.subarray(first, end), weights: weights.subarray(first, end) };
     });
-    return found;
   }
 
-  // What the hits of a term, which follow one another column by column, come to. `ends` are, for each column and term, how
-  // many hits there were when it was done.
-  summed(hits, ends, number) {
-    if (!hits.length) return NOT_COUNTED;
+  // Puts the documents of a term's hits, in order, and how much it says of each from a place on. The place after them.
+  addUp(hits, order, documents, weights, first) {
     const { sums } = this;
-    const standing = new Uint32Array(hits.length);
-    let many = 0;
-    let hit = 0;
-    this.columns.forEach(({ weight }, column) => {
-      const end = ends[column][number];
-      if (hit === end) return;
-      const kind = this.kinds.get(weight);
-      for (; hit < end; hit += 1) {
-        const document = hits[hit];
-        if (sums[document] === 0) standing[many++] = document;
-        sums[document] += kind.known[document] || saidIn(kind, document);
+    let end = first;
+    let inOrder = true;
+    for (let one = 0; one < order.length; one += 1) {
+      const document = hits.documents[order[one]];
+      const kind = hits.kinds[hits.columns[order[one]]];
+      if (sums[document] === 0) {
+        if (end > first && document < documents[end - 1]) inOrder = false;
+        documents[end++] = document;
       }
-    });
-    const inOrder = standing.slice(0, many).sort();
-    const weights = new Uint8Array(many);
-    for (let one = 0; one < many; one += 1) {
-      weights[one] = stepOf(sums[inOrder[one]]);
-      sums[inOrder[one]] = 0;
+      sums[document] += kind.known[document] || saidIn(kind, document);
     }
-    return { documents: inOrder, weights };
+    if (!inOrder) documents.subarray(first, end).sort();
+    for (let one = first; one < end; one += 1) {
+      weights[one] = stepOf(sums[documents[one]]);
+      sums[documents[one]] = 0;
+    }
+    return end;
   }
 
   ownOf(term) {

@@ -120,10 +120,12 @@ class Matcher {
     this.byLength = null;
     this.known = new Map();
     this.answered = new Map();
+    this.read = new Map();
   }
 
   // What a question asks for.
   answer(question, near = []) {
+    this.prepare(question.words.filter((word, place) => !question.skipped[place] && !this.known.has(word)));
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
     const raising = near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
     const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
@@ -310,9 +312,8 @@ class Matcher {
   documents(word) {
     if (this.known.has(word)) return this.known.get(word);
     const found = new Gathering(this.end);
-    const terms = this.terms(word);
-    this.index.prepare([...terms.keys()]);
-    for (const [term, grade] of terms) this.put(found, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
+    this.prepare([word]);
+    for (const [term, grade] of this.terms(word)) this.put(found, term, grade, grade >= SURE ? EVERYTHING : UNSURE);
     for (const phrase of this.meant(word)) {
       if (phrase.startsWith(FORM_OF)) found.putAll(this.documents(phrase.slice(FORM_OF.length)).scaled(OTHER_FORM));
       else found.putAll(this.phrase(phrase).scaled(MEANING, MEANT));
@@ -322,6 +323,19 @@ class Matcher {
     return this.known.get(word);
   }
 
+  // Finds the postings at once of all that some words find.
+  prepare(words) {
+    const terms = new Set();
+    for (const word of words) {
+      for (const term of this.terms(word).keys()) terms.add(term);
+      for (const phrase of this.meant(word)) {
+        if (phrase.startsWith(FORM_OF)) for (const term of this.terms(phrase.slice(FORM_OF.length)).keys()) terms.add(term);
+        else for (const one of phrase.split(" ").filter(Boolean)) for (const [term] of this.termsInPhrase(one)) terms.add(term);
+      }
+    }
+    this.index.prepare([...terms]);
+  }
+
   meant(word) {
     const root = stem(word);
     return Object.hasOwn(this.meanings, root) ? this.meanings[root] : [];
@@ -329,6 +343,14 @@ class Matcher {
 
   // The terms a word finds by its letters, each with its grade.
   terms(word) {
+    if (!this.read.has(word)) {
+      if (this.read.size > KEPT_WORDS) this.read.clear();
+      this.read.set(word, this.readTerms(word));
+    }
+    return this.read.get(word);
+  }
+
+  readTerms(word) {
     const { index } = this;
     const exact = index.find(word);
     const found = new Map(exact >= 0 ? [[exact, WHOLE]] : []);
@@ -371,12 +393,22 @@ class Matcher {
     let together = null;
     for (const word of phrase.replace(FORM_OF, "").split(" ").filter(Boolean)) {
       const found = new Gathering(this.end);
-      const terms = [...this.terms(word)].map(([term, grade]) => [term, grade, this.index.terms[term].startsWith(word)]).filter(([, grade, begins]) => begins || grade >= SURE);
+      const terms = this.termsInPhrase(word);
       this.index.prepare(terms.map(([term]) => term));
-      for (const [term, grade, begins] of terms) this.put(found, term, begins ? Math.max(grade, 80) : grade, EVERYTHING);
+      for (const [term, grade] of terms) this.put(found, term, grade, EVERYTHING);
       together = together ? together.both(found) : found;
     }
     return together ? together.documents() : NO_DOCUMENTS;
+  }
+
+  // The terms that a word of a phrase finds, [term, grade]: it must begin them, or be most of them.
+  termsInPhrase(word) {
+    const found = [];
+    for (const [term, grade] of this.terms(word)) {
+      if (this.index.terms[term].startsWith(word)) found.push([term, Math.max(grade, 80)]);
+      else if (grade >= SURE) found.push([term, grade]);
+    }
+    return found;
   }
 
   // Slips of a finger

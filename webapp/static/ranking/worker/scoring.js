@@ -5,10 +5,15 @@ const LOWERED = 4;
 
 const NOT_FOUND = -1;
 
-// The score of each document that was found, by its number: looked up in an array, for a question finds thousands.
+const POWERS = Float64Array.from({ length: WHOLE_SHARE + 1 }, (_, share) => toOneAndAHalf(share)); // of each share
+
+// The score of each document that was found, by its number: looked up in an array, for a question finds thousands. `keys` are
+// those that were found, in no order.
 class Scores {
-  constructor(many) {
-    this.of = new Int32Array(many).fill(NOT_FOUND);
+  constructor(end) {
+    this.of = new Int32Array(end).fill(NOT_FOUND);
+    this.numbers = new Uint32Array(end);
+    this.size = 0;
   }
 
   has(document) {
@@ -19,8 +24,13 @@ class Scores {
     return this.has(document) ? this.of[document] : undefined;
   }
 
+  put(document, score) {
+    if (this.of[document] === NOT_FOUND) this.numbers[this.size++] = document;
+    this.of[document] = score;
+  }
+
   keys() {
-    return Array.from(this.of.keys()).filter((document) => this.has(document));
+    return this.numbers.subarray(0, this.size);
   }
 
   *[Symbol.iterator]() {
@@ -38,8 +48,8 @@ function scores(everything) {
   const whole = (known + lost) * EVERYTHING;
   const many = everything.reduce((most, { documents }) => Math.max(most, documents.end), 0);
   const found = new Scores(many);
-  addUp(asked, whole, found.of);
-  for (const one of everything) if (one.raises) raiseScores(one, found.of, !asked.length);
+  addUp(asked, whole, found);
+  for (const one of everything) if (one.raises) raiseScores(one, found, !asked.length);
   return found;
 }
 
@@ -48,7 +58,7 @@ function whatIsLeft(asked, personal) {
   const words = asked.filter((one) => one.known && one.documents.size && !one.raises);
   if (words.filter(({ called }) => called).length < (personal ? 1 : 2)) return [];
   let unsure = words.map((one) => ({ ...one, certain: false }));
-  if (scores(unsure).of.every((score) => score === NOT_FOUND)) {
+  if (!scores(unsure).size) {
     unsure = [unsure.reduce((best, one) => (one.documents.best > best.documents.best ? one : best))];
   }
   const unknown = asked.filter((one) => !one.known).map((one) => ({ ...one, rarity: 0 }));
@@ -58,7 +68,7 @@ function whatIsLeft(asked, personal) {
 // {asked, found}: the scores of what is asked for, or of the nearest to it where nothing has enough.
 function scoresOrNearest(asked, personal) {
   const found = scoresApart(asked) ?? scores(asked);
-  const words = found.of.every((score) => score === NOT_FOUND) ? whatIsLeft(asked, personal) : [];
+  const words = found.size ? [] : whatIsLeft(asked, personal);
   return words.length ? { asked: words, found: scores(words) } : { asked, found };
 }
 
@@ -79,38 +89,52 @@ function scoresApart(asked) {
   each.forEach((found, number) => {
     for (const [document, score] of found) {
       const share = wholes(score * most, bests[number]) * (score === bests[number] ? 2 : 1);
-      together.of[document] = Math.max(together.of[document], 0) + share;
+      together.put(document, Math.max(together.of[document], 0) + share);
     }
   });
   return together;
 }
 
+// What is added up for each document, and those that have been met: nothing in between, so that no question needs arrays of
+// its own.
+const adding = { sums: new Int32Array(0), shares: new Int32Array(0), met: new Uint32Array(0) };
+
 function addUp(asked, whole, found) {
-  const sums = new Int32Array(found.length);
-  const shares = new Int32Array(found.length); // nothing: the document was not found
-  for (const { documents: { numbers, values, counts }, rarity: said } of asked) {
-    for (let one = 0; one < numbers.length; one += 1) {
-      const document = numbers[one];
-      sums[document] += said * values[one];
-      shares[document] += said * counts[one];
-    }
-  }
+  const end = found.of.length;
+  if (adding.sums.length < end) Object.assign(adding, { sums: new Int32Array(end), shares: new Int32Array(end), met: new Uint32Array(end) });
+  const { sums, shares, met } = adding;
+  let many = 0;
+  for (const { documents, rarity: said } of asked) many = addWord(documents, said, sums, shares, met, many);
   const least = wholes(FLOOR * whole + WHOLE_SHARE - 1, WHOLE_SHARE); // the least sum of shares that comes to the floor
-  const powers = Float64Array.from({ length: WHOLE_SHARE + 1 }, (_, share) => toOneAndAHalf(share));
-  for (let document = 0; document < found.length; document += 1) {
+  for (let one = 0; one < many; one += 1) {
+    const document = met[one];
     const sum = shares[document];
-    if (sum && sum >= least) found[document] = wholes(sums[document] * powers[wholes(sum * WHOLE_SHARE, whole)], WHOLE_SHARE);
+    if (sum >= least) found.put(document, wholes(sums[document] * POWERS[wholes(sum * WHOLE_SHARE, whole)], WHOLE_SHARE));
+    sums[document] = 0;
+    shares[document] = 0;
   }
+}
+
+// Adds what one word says; how many documents have been met by then.
+function addWord({ numbers, values, counts }, said, sums, shares, met, before) {
+  let many = before;
+  for (let one = 0; one < numbers.length; one += 1) {
+    const document = numbers[one];
+    if (shares[document] === 0) met[many++] = document;
+    sums[document] += said * values[one];
+    shares[document] += said * counts[one];
+  }
+  return many;
 }
 
 function raiseScores({ documents: { numbers, values }, rarity: said, lowers }, found, alone) {
   for (let one = 0; one < numbers.length; one += 1) {
     const document = numbers[one];
-    const score = found[document];
+    const score = found.of[document];
     if (lowers) {
-      if (score !== NOT_FOUND) found[document] = wholes(score, LOWERED);
-    } else if (score !== NOT_FOUND) found[document] = score + said * values[one];
-    else if (alone) found[document] = said * values[one];
+      if (score !== NOT_FOUND) found.of[document] = wholes(score, LOWERED);
+    } else if (score !== NOT_FOUND) found.of[document] = score + said * values[one];
+    else if (alone) found.put(document, said * values[one]);
   }
 }
 
