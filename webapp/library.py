@@ -95,6 +95,16 @@ class Library:
         """Says an offer's values in Danish."""
         return OfferDescriber(self.taxonomy, self.places)
 
+    def forget_files(self) -> None:
+        """Keep no longer where in the files everything stands. For whoever looks for no more mistakes."""
+        practice = self.practice
+        documents = [self.law.document, practice.year.document]
+        documents += [card.document for card in self.cards.values()]
+        documents += [language.document for language in self.languages.values()]
+        documents += [one.document for one in (*practice.scenarios.values(), *practice.sessions.values())]
+        for document in documents:
+            document.forget()
+
     def of_kind(self, kind: str) -> list[Card]:
         """The cards of a kind (`kerneelement`, `maalgruppe`, `situation`, `metode`), in their order."""
         return [card for card in self.cards.values() if card.kind == kind]

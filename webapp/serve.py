@@ -99,6 +99,7 @@ def _prepared(settings: Settings) -> Line:
     try:
         with told_in_words(settings):
             app = create_app(settings)
+            app.extensions["library"].forget_files()
             prepare(app)
     except NotPreparedError as error:
         if str(error):

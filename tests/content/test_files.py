@@ -1,12 +1,14 @@
 """One test for each content file, and for each legal fact, source and line in the files that hold many."""
 
+import gc
 import re
 
 import pytest
 
 from tests.conftest import LIBRARY, ROOT
 from webapp.cards.card import read_card
-from webapp.content.document import read_yaml
+from webapp.content.document import Document, read_yaml
+from webapp.library import read_library
 
 CARDS = sorted((ROOT / "content" / "cards").glob("*.md"))
 EXPECTED = {str(n) for n in range(1, 6)} | {f"m{n}" for n in range(1, 5)} | {f"s{n}" for n in range(1, 17)}
@@ -85,6 +87,17 @@ def test_what_was_given_is_kept_once_for_all_that_gave_the_same():
     one, given = LIBRARY.offers[0], _given(LIBRARY.offers[0])
     one.model_copy(update=dict.fromkeys(type(one).model_fields))
     assert _given(one) == given, "a copy that is given more has a set of its own"
+
+
+def test_nothing_of_the_files_themselves_is_kept_by_whoever_looks_for_no_mistakes():
+    def documents() -> list[Document]:
+        return [one for one in gc.get_objects() if type(one) is Document and one.lines]
+
+    before = {id(one) for one in documents()}
+    library = read_library(ROOT / "content")
+    assert any(id(one) not in before for one in documents())
+    library.forget_files()
+    assert [one.file for one in documents() if id(one) not in before] == []
 
 
 def _given(one):

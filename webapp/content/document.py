@@ -88,6 +88,11 @@ class Document:
     body: str = ""
     body_line: int = 1
 
+    def forget(self) -> None:
+        """Keep no longer what was read and on which lines, which only whoever looks for mistakes asks for."""
+        self.lines.clear()
+        object.__setattr__(self, "values", None)
+
     def line(self, place: Place) -> int:
         """The line a field stands on; for a missing field, the line of what it is missing from."""
         while place not in self.lines and place:
