@@ -180,7 +180,14 @@ BY_HAND = [
             *("17 år og gravid", "på 34 år", "bliver slået af min mand i Aarhus", "depressionskursus", "ældre vold"),
             *("han låser mig inde", "jeg tog kvælertag på hende", "privatlivspolitik", "hundevejr og vejrudsigten"),
             *("jeg slår min kone", "min mand slår mig", "vold", "dialog mod vold", "lev uden vold", "frikrt", "xatten"),
-            *("jeg har gæld og drikker", "han slår mig og har gæld", "18 88", "skp § 99", "herberg ikke i Ribe"),
+            *(
+                "jeg har gæld og drikker",
+                "han slår mig og har gæld",
+                "jeg kunne gøre hende noget",
+                "18 88",
+                "skp § 99",
+                "herberg ikke i Ribe",
+            ),
         )
     ),
     ("POST", "/find", urlencode({"q": "herberg i Ribe", "i": "herberg i"})),
