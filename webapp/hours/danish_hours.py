@@ -288,6 +288,11 @@ def _clauses(found: list[Token | _Days], text: str):
             and at(following + 1) == "days"
             and at(following + 2) == "hours"
         ):
+            left_out, named = (
+                _weekdays_of(",".join(part for _, part, _ in days.parts)) for days in (found[following + 1], now)
+            )
+            if named and left_out - named:  # "søndag undtaget hverdage 9-15"
+                raise not_read(text, now.at, found[following + 1].at + 10)
             yield now, found[following + 2].said, False, now.at  # "alle dage på nær mandag 12-17"
             yield found[following + 1], "", True, found[following + 1].at
             place = following + 3
@@ -320,6 +325,12 @@ def _clauses(found: list[Token | _Days], text: str):
             yield now, found[following + 1].said, True, now.at  # "fredag lukket 12-13"
             place = following + 2
         elif kind == "days" and at(following) == "closed" and at(following + 1) not in ("hours",):
+            if at(following + 1) == "days" and at(following + 2) == "hours":
+                between = text[now.at : found[following].at]
+                behind = text[found[following].at : found[following + 1].at]
+                apart = r"[,/;]\s*(?:(?:og|samt|dog)\s+)*$|\b(?:og|samt)\s+$|\((?!.*\))"
+                if re.search(apart, between) and ")" not in behind:  # "man-fre, lukket søndag, 9-15"
+                    raise not_read(text, found[following].at, found[following + 2].at + 5)
             yield now, "", True, now.at
             place = following + 1
         elif kind == "days":
