@@ -28,8 +28,8 @@ def commands(reading_app, monkeypatch):
     """Each command of `lommekort` by the words that lead to it."""
     monkeypatch.setattr("webapp.__main__._app", lambda: reading_app)
     found = {(): main}
-    context = click.Context(main, info_name="lommekort")
-    left = [((name,), main.get_command(context, name)) for name in main.list_commands(context)]
+    with click.Context(main, info_name="lommekort") as context:  # to ask for a command enters the app until it ends
+        left = [((name,), main.get_command(context, name)) for name in main.list_commands(context)]
     while left:
         words, command = left.pop()
         found[words] = command

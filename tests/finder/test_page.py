@@ -24,11 +24,11 @@ NOW = "2026-11-24T14:30"  # a Tuesday afternoon
 ACTIVE = [offer for offer in LIBRARY.offers if offer.status == "active"]
 
 
-def seeded(folder, moment: str = NOW):
-    """An app with the shipped offers, that takes this moment as now."""
+def seeded(folder, moment: str = NOW, offers=LIBRARY.offers):
+    """An app with these offers, that takes this moment as now."""
     app = make_app(folder, LOMMEKORT_NOW=moment)
     with app.app_context():
-        seed(LIBRARY.offers)
+        seed(offers)
     return app
 
 
@@ -285,7 +285,7 @@ def test_every_offer_has_a_page(client):
             assert page.select(f'main a[href="tel:{offer.phone.replace(" ", "")}"]')
 
 
-def test_closed_offer_is_gone_and_leads_on(tmp_path):
+def test_closed_offer_is_gone_and_leads_on(tmp_path, little_edition):
     app = seeded(tmp_path)
     offer = next(offer for offer in ACTIVE if offer.phone and offer.confidence != "low")
     with app.app_context():
@@ -308,16 +308,16 @@ def test_closed_offer_is_gone_and_leads_on(tmp_path):
 # How long what we say holds
 
 
-def at(app_folder, moment: datetime):
-    """The app at a moment."""
-    return seeded(app_folder, moment.strftime("%Y-%m-%dT%H:%M")).test_client()
+def at(app_folder, moment: datetime, *offers):
+    """A client of an app that has these offers, at a moment."""
+    return seeded(app_folder, moment.strftime("%Y-%m-%dT%H:%M"), offers).test_client()
 
 
 def midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN)
 
 
-def test_hours_then_ring_first_then_gone(tmp_path):
+def test_hours_then_ring_first_then_gone(tmp_path, little_edition):
     offer = next(
         offer
         for offer in ACTIVE
@@ -333,7 +333,7 @@ def test_hours_then_ring_first_then_gone(tmp_path):
         (gone, "call", 410, None),
     ]
     for number, (moment, staff, status, citizen) in enumerate(told):
-        client = at(tmp_path / str(number), moment)
+        client = at(tmp_path / str(number), moment, offer)
         page = page_of(client.get(f"/find/{offer.code}"))
         assert page.select_one("main [data-open]")["data-open"] == staff, moment
         answer = client.get(f"/b/{offer.code}")
@@ -346,18 +346,18 @@ def test_hours_then_ring_first_then_gone(tmp_path):
             assert 'href="/b/nu"' in answer.get_data(as_text=True)
 
 
-def test_who_has_no_number_is_asked_and_not_rung(tmp_path):
-    client = at(tmp_path, datetime(2026, 12, 25, 11))  # a holiday, which few hours speak of
-    for offer in ACTIVE:
-        if not offer.phone:
-            page = page_of(client.get(f"/find/{offer.code}")).select_one("main .offer")
-            assert page.select_one("[data-open]")["data-open"] != "call", offer.code
-            assert not re.search("Ring (først|og hør)|Spørg på telefonen", page.get_text()), offer.code
+def test_who_has_no_number_is_asked_and_not_rung(tmp_path, little_edition):
+    without = [offer for offer in ACTIVE if not offer.phone]
+    client = at(tmp_path, datetime(2026, 12, 25, 11), *without)  # a holiday, which few hours speak of
+    for offer in without:
+        page = page_of(client.get(f"/find/{offer.code}")).select_one("main .offer")
+        assert page.select_one("[data-open]")["data-open"] != "call", offer.code
+        assert not re.search("Ring (først|og hør)|Spørg på telefonen", page.get_text()), offer.code
 
 
-def test_asking_the_offer_starts_both_clocks_anew(tmp_path):
-    app = seeded(tmp_path, "2029-06-01T12:00")
+def test_asking_the_offer_starts_both_clocks_anew(tmp_path, little_edition):
     offer = next(offer for offer in ACTIVE if offer.opening_hours == "24/7" and offer.confidence != "low")
+    app = seeded(tmp_path, "2029-06-01T12:00", [offer])
     assert app.test_client().get(f"/b/{offer.code}").status_code == 410
     with app.app_context():
         save(find(offer.code).model_copy(update={"confirmed_on": date(2029, 5, 1)}))

@@ -154,6 +154,13 @@ def test_a_word_that_is_violence_against_nobody_tells_no_side(answers, ask, quer
         assert "uses" not in sides(answers, ask(where, query)[0])
 
 
+def test_a_side_told_in_small_words_leaves_the_other_out(answers, ask):
+    found, page = ask("/find", "jeg kunne gøre hende noget", k="Odense")
+    assert found
+    assert "meets" not in sides(answers, found)
+    assert "bliver udsat for vold, står for sig" in page
+
+
 def test_the_law_about_shelters_is_of_a_side(ask):
     assert SHELTER in ask("/soeg", "krisecenter")[0]
 
@@ -206,3 +213,8 @@ def test_the_man_who_hits_is_not_whom_the_help_is_for(answers, ask, query):
 def test_the_help_that_is_near_is_for_the_one_who_asks(answers, ask, query, for_men, place):
     first = answers.by_code[ask("/find", query, k=place)[0][0][-4:]]
     assert (first["audiences"] == ["2"]) == for_men, first["name"]
+
+
+@pytest.mark.parametrize("query", ["angst", "depression", "ensom", "gæld", "terapi"])
+def test_who_asks_about_no_violence_is_not_told_of_those_who_use_it(ask, query):
+    assert "står for sig" not in ask("/find", query)[1] + ask("/soeg", query)[1]

@@ -99,6 +99,11 @@ class Index:
                 if other.total:
                     return replace(other, missing=tuple(one.word for one in words if one not in there))
             return found
+        # Something typed may tell a side, and have nothing that counts: "jeg kunne finde på at gøre hende noget".
+        left_out = OTHER.get(need.side, "") if need.question.words else ""
+        others = self._sided.get(left_out, 0)
+        apart = left_out if fits & others & _union(self._nearness(need.municipality)) else ""
+        fits &= ~others
         buckets = [
             bucket
             for opened in (open_now, self._everything & ~open_now)
@@ -109,7 +114,7 @@ class Index:
         pages = max(1, -(-total // self._per_page))
         page = min(need.page, pages)
         positions = list(_some(buckets, (page - 1) * self._per_page, self._per_page))
-        return Found(total, positions, page, pages)
+        return Found(total, positions, page, pages, apart=apart)
 
     def _ranked(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
         # Nearness, strength of the words in steps, open now, the finer score, and then the order that is always there.
@@ -121,10 +126,11 @@ class Index:
         self._raise_side(need.side, fits, score)
         near = [fits & bits for bits in self._nearness(need.municipality)]
         left_out = self._left_out(need.side, _union(near), score)
-        apart = ""
+        apart, apart_best = "", 0
         if left_out:
             there = _marks(self._many, [_union(near) & self._sided[left_out]])
-            apart = left_out if any(there[one] for one in score) else ""
+            others = [value for one, value in score.items() if there[one]]
+            apart, apart_best = (left_out, max(others)) if others else ("", 0)
             near = [bits & ~self._sided[left_out] for bits in near]
         # Each place's list by its mark: so near and open now, or so near and not. Higher numbers go first: by score,
         # then by place.
@@ -144,6 +150,8 @@ class Index:
         first, last = (page - 1) * self._per_page, min(page * self._per_page, total)
         in_order = _first_of(_parts(lists, best, shift), last)
         shown = [self._many - (one & ((1 << shift) - 1)) for one in in_order[first:]]
+        if not need.side and 2 * apart_best < best:  # "angst" asks about no violence, and none of it is told of
+            apart = ""
         return Found(total, shown, page, pages, sure, apart)
 
     def _there(self, need: Need, asked: Sequence[Asked], fits: int) -> list[Asked]:

@@ -17,6 +17,7 @@ from webapp.languages.words import Expression, Words
 ALL_WEEK = tuple(range(7))
 LINES_YEARS = 6  # a pattern is told only when it holds in all of them; most six years have one of 53 weeks
 _MOST_DATES = 12  # dates of their own that are told one by one
+_MOST_PERIODS = 4  # longer stretches of them that are told by their first and last day
 Week = tuple[Spans, ...]  # Monday's to Sunday's
 
 
@@ -107,19 +108,40 @@ def _lines(begun: Days) -> tuple[Expression, ...]:
         return (["always"],)
     if set(begun.values()) == {((0, DAY, False),)}:
         return ()
+    closed = frozenset(range(1, 13)) - {day.month for day, spans in begun.items() if spans}
     for kind, key in _KINDS.items():
         for apart in (False, True):
-            if found := _fitted(begun, key, apart):
+            found = _fitted(begun, key, apart)
+            # Of a month that is closed all through, no single dates are told.
+            if found and not closed & {month for month, _ in found[1]}:
                 weeks, dates, holidays = found
                 return (
                     *_WRITERS[kind](weeks),
                     *([_holiday_line(holidays)] if holidays is not None else []),
                     *_date_lines(dates),
                 )
+    if lines := _with_closed_periods(begun, closed):
+        return lines
     usual = tuple(_most_common(begun, [day for day in begun if day.weekday() == weekday]) for weekday in ALL_WEEK)
     if not any(usual):
         return (["special_days"],)
     return (*_week(usual), ["sometimes"])
+
+
+def _with_closed_periods(begun: Days, closed: frozenset[int]) -> tuple[Expression, ...]:
+    """Lines for a pattern that holds but for whole months that are `closed` ("1. onsdag i måneden, ikke i juli") or for
+    a few long stretches of dates ("lukket 1. juli - 15. august"); none where that does not tell every day."""
+    for kind in ("week", "parity", "nth"):
+        for apart in (False, True):
+            if found := _fitted(begun, _KINDS[kind], apart, closed, _MOST_PERIODS):
+                weeks, dates, holidays = found
+                return (
+                    *_WRITERS[kind](weeks),
+                    *([_line(_runs([month - 1 for month in sorted(closed)], "m"), ())] if closed else []),
+                    *([_holiday_line(holidays)] if holidays is not None else []),
+                    *_date_lines(dates),
+                )
+    return ()
 
 
 # What a day's hours may depend on besides its weekday.
@@ -131,20 +153,27 @@ _KINDS = {
 }
 
 
-def _fitted(begun: Days, key, apart: bool) -> tuple[dict[int, Week], dict[tuple[int, int], Spans], Spans | None] | None:
+def _fitted(
+    begun: Days, key, apart: bool, closed: frozenset[int] = frozenset(), most_periods: int = 0
+) -> tuple[dict[int, Week], dict[tuple[int, int], Spans], Spans | None] | None:
     """The hours as a week for each value of `key`, dates that differ every year, and the holidays' hours if they are
-    kept `apart`. None when that does not tell every day."""
+    kept `apart`. The months in `closed` are left out. None when that does not tell every day.
+
+    More dates than are told one by one may stand in `most_periods` stretches, where two days of the week are open: one
+    alone does not come on each date in six years, and a stretch would be told too short."""
     holidays = _holidays(min(begun).year) if apart else frozenset()
+    shut = frozenset(day for day in begun if day.month in closed)
     groups: dict[tuple[int, int], list[date]] = {}
     for day in begun:
-        if day not in holidays:
+        if day not in holidays and day not in shut:
             groups.setdefault((key(day), day.weekday()), []).append(day)
     usual = {place: _most_common(begun, days) for place, days in groups.items()}
     for place, spans in usual.items():  # Friday 16-24 before a Saturday that never closes is 16-8 like the others
         longer = [other for other in usual.values() if spans and cut_at_midnight(other) == spans and other[-1][1] > DAY]
         if longer and all(_same(begun, day, longer[0], {}) for day in groups[place]):
             usual[place] = longer[0]
-    odd = {day for place, days in groups.items() for day in days if not _same(begun, day, usual[place], holidays)}
+    excused = holidays | shut
+    odd = {day for place, days in groups.items() for day in days if not _same(begun, day, usual[place], excused)}
     dates: dict[tuple[int, int], Spans] = {}
     for day in odd:
         if dates.setdefault((day.month, day.day), begun[day]) != begun[day]:
@@ -158,8 +187,10 @@ def _fitted(begun: Days, key, apart: bool) -> tuple[dict[int, Week], dict[tuple[
         if day + timedelta(days=1) in told and begun[day] == cut_at_midnight(spans):
             dates.pop((day.month, day.day), None)
     if len(dates) > _MOST_DATES:
-        return None
-    rest = {begun[day] for day in holidays if day in begun and (day.month, day.day) not in dates}
+        open_days = {weekday for (_, weekday), spans in usual.items() if spans}
+        if len(open_days) < 2 or len(_date_runs(dates)) > most_periods:
+            return None
+    rest = {begun[day] for day in holidays - shut if day in begun and (day.month, day.day) not in dates}
     if apart and len({cut_at_midnight(spans) for spans in rest}) != 1:
         return None
     values = sorted({value for value, _ in usual})
@@ -261,6 +292,11 @@ def _holiday_line(spans: Spans) -> Expression:
 
 def _date_lines(dates: dict[tuple[int, int], Spans]) -> list[Expression]:
     """Dates with hours of their own every year; days in a row with the same hours in one line."""
+    return [_line(_period(run[0], run[-1], 2000), dates[run[0].month, run[0].day]) for run in _date_runs(dates)]
+
+
+def _date_runs(dates: dict[tuple[int, int], Spans]) -> list[list[date]]:
+    """Dates in a row with the same hours, in a leap year."""
     runs: list[list[date]] = []
     for day in sorted(date(2000, month, number) for month, number in dates):
         before = runs[-1][-1] if runs else None
@@ -268,7 +304,7 @@ def _date_lines(dates: dict[tuple[int, int], Spans]) -> list[Expression]:
             runs[-1].append(day)
         else:
             runs.append([day])
-    return [_line(_period(run[0], run[-1], 2000), dates[run[0].month, run[0].day]) for run in runs]
+    return runs
 
 
 def _period(first: date, last: date, year: int) -> Expression:

@@ -87,9 +87,12 @@ def found(answers: Answers, typed_words: Sequence[Asked], side: str, personal: b
         most = min(known.values(), default=0) - 1
         known |= {place: known.get(place, 0) + most for place in helps}
         by_score = [(score, place) for place, score in known.items()]
-    side = side or side_of_answers((side_at(place), -score) for score, place in by_score if side_at(place))
-    left = [one for one in by_score if side_at(one[1]) != OTHER.get(side, "-")]
-    apart = OTHER[side] if len(left) < len(by_score) else ""
+    shown = side or side_of_answers((side_at(place), -score) for score, place in by_score if side_at(place))
+    left = [one for one in by_score if side_at(one[1]) != OTHER.get(shown, "-")]
+    apart = OTHER[shown] if len(left) < len(by_score) else ""
+    if apart and not side:  # "angst" asks about no violence, and none of it is told of
+        others = min(score for score, place in by_score if side_at(place) == apart)
+        apart = apart if 2 * others <= min(left, default=(0, 0))[0] else ""
     sure = any(one.certain for one in asked)
     total = len(left) if sure else min(len(left), MOST_UNSURE)
     best = [place for _, place in nsmallest(min(total, MOST), left)]

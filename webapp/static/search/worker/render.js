@@ -20,6 +20,10 @@ function searchPage(answers, params) {
   });
 }
 
+function bestScore(found) {
+  return found.reduce((best, [score]) => Math.max(best, score), 0);
+}
+
 // {total, hits, apart, sure}: the documents and offers that have enough of what was asked for, the best first; of equals
 // documents before offers.
 function foundDocuments(answers, typed, askedSide, personal) {
@@ -39,7 +43,10 @@ function foundDocuments(answers, typed, askedSide, personal) {
   if (askedSide === USES || (askedSide && !found.some(([, place]) => sideAt(place) === askedSide))) addSide(askedSide, found, numbers, sides, many);
   const side = askedSide || sideOfAnswers(found.filter(([, place]) => sideAt(place)).map(([score, place]) => [sideAt(place), score]));
   const left = side ? found.filter(([, place]) => sideAt(place) !== OTHER_SIDE[side]) : found;
-  const apart = left.length < found.length ? OTHER_SIDE[side] : "";
+  const others = left.length < found.length ? found.filter(([, place]) => sideAt(place) === OTHER_SIDE[side]) : [];
+  // "angst" asks about no violence, and none of it is told of
+  const told = others.length && (askedSide || 2 * bestScore(others) >= bestScore(left));
+  const apart = told ? OTHER_SIDE[side] : "";
   const sure = asked.some(({ certain }) => certain);
   const total = sure ? left.length : Math.min(left.length, MOST_UNSURE);
   const score = new Map(left.map(([score, place]) => [place, score]));
