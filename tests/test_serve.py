@@ -212,13 +212,14 @@ def test_certificate_of_another_pair_is_told(signed, tmp_path):
         (OSError(errno.ENOSPC, "", "/i/editions"), "disken er fuld.* Skaf plads"),
         (PermissionError(errno.EACCES, "", "/c/cards/1.md"), "LOMMEKORT_CONTENT er /c/cards/1.md.*adgang nægtet"),
         (OperationalError("", {}, sqlite3.OperationalError("no such table: x")), "Kør først: .* prepare"),
+        (OperationalError("", {}, sqlite3.OperationalError("database is locked")), "Et andet program holder .* låst"),
         (
             OperationalError("", {}, sqlite3.OperationalError("unable to open")),
             "unable to open.* tilhører alt i /i den",
         ),
         (DatabaseError("", {}, sqlite3.DatabaseError("malformed")), "restore MAPPE"),
     ],
-    ids=["secret of another", "full", "text", "empty", "of another", "spoilt"],
+    ids=["secret of another", "full", "text", "empty", "locked", "of another", "spoilt"],
 )
 def test_what_stops_a_command_is_told_by_its_cause(error, said, monkeypatch):
     monkeypatch.setattr(Path, "exists", lambda _path: True)

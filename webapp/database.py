@@ -45,6 +45,9 @@ GONE_WITHIN = {
 }
 
 
+LOCK_TIMEOUT = "10s"  # as long as SQLite waits: what somebody else holds must not hold those who ask here for ever
+
+
 class Base(DeclarativeBase):
     """The base of every table."""
 
@@ -118,6 +121,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         if db.engine.dialect.name == "sqlite":
             app.extensions["database_file"] = file = _File(db.engine.url.database)
             _guard_sqlite(db.engine, file)
+        else:
+            _guard_postgres(db.engine)
 
 
 def migrations():
@@ -202,6 +207,27 @@ def in_place() -> bool:
     """Whether the database is still the file that was opened. PostgreSQL looks after that itself."""
     file = current_app.extensions.get("database_file")
     return file is None or file.in_place()
+
+
+def _guard_postgres(engine: Engine) -> None:
+    given = str(engine.url.query.get("options", ""))
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection, _record):
+        if "lock_timeout" not in given:
+            connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'").close()
+            connection.commit()
+
+    @event.listens_for(engine, "handle_error")
+    def open_anew(context):
+        # The one that was asked is a standby now: a new connection may find the one that took over.
+        if refuses_writes(context.original_exception):
+            context.is_disconnect = True
+
+
+def refuses_writes(error: BaseException | None) -> bool:
+    """Whether PostgreSQL can only be read: a standby, or one that has been told so."""
+    return getattr(error, "sqlstate", None) == "25006"
 
 
 def _guard_sqlite(engine: Engine, file: _File) -> None:
@@ -313,11 +339,13 @@ def bringing_up_to_date() -> Iterator[None]:
     """
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect() as connection:
+            connection.exec_driver_sql("SET lock_timeout = 0")  # another one's migration may take long
             connection.execute(select(func.pg_advisory_lock(_number("up to date"))))
             try:
                 yield
             finally:
                 connection.execute(select(func.pg_advisory_unlock(_number("up to date"))))
+                connection.invalidate()  # it would go on waiting for ever
     else:
         settings: Settings = current_app.extensions["settings"]
         with exclusive_when_writable(settings.instance / "preparing.lock"):

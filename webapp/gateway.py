@@ -7,6 +7,7 @@ taken. So clients that are slow, or stop in the middle, hold up nobody, and page
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -59,6 +60,8 @@ class Gateway:
         """Begin, in the server's process."""
         self._loop = loop
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="app")
+        # The loop loses a signal that comes after it was given a handler and before it runs.
+        loop.call_soon(signal.pthread_sigmask, signal.SIG_UNBLOCK, {signal.SIGTERM})
 
     async def __rsgi__(self, scope, protocol) -> None:
         """Answer one request."""

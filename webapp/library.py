@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -122,62 +122,53 @@ class Library:
         return [card for card in self.cards.values() if fact.id in card.law]
 
 
+def _readers() -> tuple[tuple[Any, ...], ...]:
+    """Each part of the library: what reads it, its file or folder, and the parts it needs, read before it."""
+    return (
+        ("cards", read_cards, "cards"),
+        ("law", read_law, "legal.yaml"),
+        ("sources", read_sources, "sources.yaml"),
+        ("lines", read_lines, "help.yaml"),
+        ("boxes", read_boxes, "boxes.yaml"),
+        ("glossary", read_glossary, "glossary.yaml"),
+        ("languages", read_languages, "languages"),
+        ("checklist", read_checklist, "checklist.yaml"),
+        ("meeting", read_meeting, "meeting.yaml"),
+        ("gate", read_gate, "screening.yaml"),
+        ("aftercare", read_aftercare, "aftercare.yaml"),
+        ("walkthrough", read_walkthrough, "walkthrough.yaml"),
+        ("practice", read_practice, "practice"),
+        ("synonyms", read_synonyms, "synonyms.yaml"),
+        ("stopwords", read_stopwords, "stopwords.yaml"),
+        ("kinds", read_kinds, "kinds.yaml"),
+        ("laws", read_laws, "laws.yaml"),
+        ("sides", read_sides, "sides.yaml"),
+        ("choosing", read_choosing, "choosing.yaml"),
+        ("sentences", read_sentences, "finder.yaml"),
+        ("towns", read_towns, "towns.csv"),
+        ("taxonomy", read_taxonomy, "taxonomy.yaml"),
+        ("places", read_places, "municipalities.csv"),
+        ("changes", read_changes, "changes.yaml"),
+        ("matrix", read_matrix, "overview.yaml", "taxonomy"),
+        ("contacts", read_contacts, "municipality-contacts.csv", "places"),
+        ("tiles", read_tiles, "tiles.csv", "places"),
+        ("shipped", read_offers, "offers.csv", "taxonomy", "places"),
+        ("offers", read_later, "offers-later.yaml", "shipped", "taxonomy", "places"),
+    )
+
+
 def read_library(folder: Path) -> Library:
     """All content in a folder. Raises ContentError with every mistake of every file, dead references included."""
     parts: dict[str, Any] = {}
     mistakes: list[Mistake] = []
-    readers: tuple[tuple[str, Callable[[Path], Any], Path], ...] = (
-        ("cards", read_cards, folder / "cards"),
-        ("law", read_law, folder / "legal.yaml"),
-        ("sources", read_sources, folder / "sources.yaml"),
-        ("lines", read_lines, folder / "help.yaml"),
-        ("boxes", read_boxes, folder / "boxes.yaml"),
-        ("glossary", read_glossary, folder / "glossary.yaml"),
-        ("languages", read_languages, folder / "languages"),
-        ("checklist", read_checklist, folder / "checklist.yaml"),
-        ("meeting", read_meeting, folder / "meeting.yaml"),
-        ("gate", read_gate, folder / "screening.yaml"),
-        ("aftercare", read_aftercare, folder / "aftercare.yaml"),
-        ("walkthrough", read_walkthrough, folder / "walkthrough.yaml"),
-        ("practice", read_practice, folder / "practice"),
-        ("synonyms", read_synonyms, folder / "synonyms.yaml"),
-        ("stopwords", read_stopwords, folder / "stopwords.yaml"),
-        ("kinds", read_kinds, folder / "kinds.yaml"),
-        ("laws", read_laws, folder / "laws.yaml"),
-        ("sides", read_sides, folder / "sides.yaml"),
-        ("choosing", read_choosing, folder / "choosing.yaml"),
-        ("sentences", read_sentences, folder / "finder.yaml"),
-        ("towns", read_towns, folder / "towns.csv"),
-        ("taxonomy", read_taxonomy, folder / "taxonomy.yaml"),
-        ("places", read_places, folder / "municipalities.csv"),
-        ("changes", read_changes, folder / "changes.yaml"),
-    )
-    for name, read, path in readers:
-        try:
-            parts[name] = read(path)
-        except ContentError as error:
-            mistakes += error.mistakes
-    if "taxonomy" in parts:
-        try:
-            parts["matrix"] = read_matrix(folder / "overview.yaml", parts["taxonomy"])
-        except ContentError as error:
-            mistakes += error.mistakes
-    if "places" in parts:
-        try:
-            parts["contacts"] = read_contacts(folder / "municipality-contacts.csv", parts["places"])
-        except ContentError as error:
-            mistakes += error.mistakes
-        try:
-            parts["tiles"] = read_tiles(folder / "tiles.csv", parts["places"])
-        except ContentError as error:
-            mistakes += error.mistakes
-    if "taxonomy" in parts and "places" in parts:
-        try:
-            offers = read_offers(folder / "offers.csv", parts["taxonomy"], parts["places"])
-            parts["offers"] = read_later(folder / "offers-later.yaml", offers, parts["taxonomy"], parts["places"])
-        except ContentError as error:
-            mistakes += error.mistakes
+    for name, read, file, *needed in _readers():
+        if all(part in parts for part in needed):
+            try:
+                parts[name] = read(folder / file, *(parts[part] for part in needed))
+            except ContentError as error:
+                mistakes += error.mistakes
     if not mistakes:
+        del parts["shipped"]  # as they were before what is said of them from a later day on
         library = Library(**parts, folder=folder)
         mistakes = [*_dead_references(library), *_dead_names(library), *_never_said(library)]
         mistakes += [*_lines_unlike_their_offers(library), *_unsaid(library)]

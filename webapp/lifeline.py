@@ -8,7 +8,31 @@ Linux' PR_SET_PDEATHSIG would end with the thread that forked, which is not what
 from __future__ import annotations
 
 import os
+import signal
 import threading
+
+
+def end_when_told() -> None:
+    """From now on, let every process that is forked from this one end at SIGTERM from its first moment on, until it
+    does something else with it.
+
+    It begins with the handlers of the process it was forked from, which note that *that* process is to stop. A server
+    whose two processes are told at once forked a new one when the second ended first; told before it had handlers of
+    its own, that one took no notice, and was killed ten seconds later.
+    """
+    told = {signal.SIGTERM}
+
+    def hold_back() -> None:  # or it could come between the fork and what follows
+        signal.pthread_sigmask(signal.SIG_BLOCK, told)
+
+    def let_through() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, told)
+
+    def begin() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        let_through()
+
+    os.register_at_fork(before=hold_back, after_in_parent=let_through, after_in_child=begin)
 
 
 class Lifeline:

@@ -34,6 +34,8 @@ MISSING = (
     "læg jeres backup tilbage: {command} restore MAPPE"
 )
 DATABASE_HELP = "Er der plads på disken, og tilhører alt i {} den bruger, tjenesten kører som?"
+LOCKED = "Et andet program holder databasen i {1} låst ({0}). Luk det, og prøv igen."
+NO_PLACE = "Databasen har ikke flere forbindelser ({}). Luk andre programmers, eller hæv max_connections i PostgreSQL."
 NOT_MIGRATED = "Databasen er tom eller ikke bragt op til denne udgave. Kør først: {command} prepare"
 SILENT = "Databasen svarer ikke ({}). Passer DATABASE_URL, og kører den?"
 REFUSED = (
@@ -82,10 +84,14 @@ def _of_the_database(error: DatabaseError, settings: Settings) -> str:
     if "no such table" in said or "UndefinedTable" in type(error.orig).__name__:
         return NOT_MIGRATED.format(command=COMMAND)
     if settings.database.startswith("postgresql"):
+        if "too many" in said or "remaining connection slots" in said:
+            return NO_PLACE.format(said)
         connects = isinstance(error, OperationalError)
         return (
             f"Databasen svarer ikke ({said}). Passer DATABASE_URL, og kører den?" if connects else REFUSED.format(said)
         )
+    if "locked" in said:
+        return LOCKED.format(said, settings.instance)
     if isinstance(error, OperationalError):
         return f"Databasen svarer ikke ({said}). {DATABASE_HELP.format(settings.instance)}"
     return SPOILT.format(said)

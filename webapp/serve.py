@@ -27,6 +27,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from webapp.config import Settings
+from webapp.lifeline import end_when_told
 
 if TYPE_CHECKING:
     from webapp.publishing.apart import Line
@@ -64,6 +65,7 @@ def serve(settings: Settings, notify: str = "") -> None:
         ssl_cert=Path(settings.tls_certificate) if settings.tls_certificate else None,
         ssl_key=Path(settings.tls_key) if settings.tls_key else None,
     )
+    end_when_told()
     line.answer()
     try:
         server.serve(target_loader=partial(_load, line), wrap_loader=False)
@@ -114,9 +116,11 @@ def _prepared(settings: Settings) -> Line:
 
 def _load(line: Line):
     """What answers: the app's gateway, in the process that serves."""
-    line.lifeline.hang_on()
+    signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGTERM}
+    )  # until the gateway's loop runs; before any thread begins
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process is told too, and stops this one
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    line.lifeline.hang_on()
     gc.enable()
     from webapp.gateway import Gateway
     from webapp.memory import keep_giving_back

@@ -10,16 +10,20 @@ from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
 from http.client import HTTPException
 
+import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 
 from tests.browser.conftest import until
-from tests.conftest import LIBRARY
+from tests.cluster.conftest import SECRET
+from tests.conftest import LIBRARY, make_app
 from tests.forms import form_fields
 from tests.offersdesk.conftest import fields
-from tests.people import ESBJERG
+from tests.people import ESBJERG, form_token, send
 from webapp.config import COPENHAGEN
+from webapp.database import db, reading
 from webapp.publishing.data_version import count_change, data_version
+from webapp.security.public import SESSION
 from webapp.spreadsheets.write import as_csv
 
 OFFERS = [offer for offer in LIBRARY.offers if offer.municipality == ESBJERG]
@@ -203,3 +207,35 @@ def test_database_restarted_while_editors_save_loses_nothing_acknowledged(everyw
     )
     assert set(acknowledged) <= {(code, json.loads(after)["hours_note"]) for code, after in kept}
     until(lambda: len(everywhere.versions()) == 1, "the same edition everywhere")
+
+
+def test_what_others_hold_and_what_a_standby_refuses_is_told_and_nobody_waits_for_ever(cluster, tmp_path):
+    cookie = cluster.person().cookie
+    [(version,)] = cluster.asked("SELECT version FROM service WHERE code = %s", OFFER.code)
+    typed = fields(OFFER, hours_note="Bank på ruden") | {"version": str(version)}
+
+    def asked(setting: str) -> list:
+        """The list of offers and a save, at an app whose connections have a setting."""
+        address = f"{cluster.database.address}&options=-c%20{setting}"
+        app = make_app(tmp_path / setting.partition("=")[0], DATABASE_URL=address, SECRET_KEY=SECRET)
+        client = app.test_client()
+        client.set_cookie(SESSION, cookie, path="/intern")
+        token = form_token(client, "/intern/konto/adgangskode")
+        with psycopg.connect(cluster.database.address) as other:
+            if setting.startswith("lock_timeout"):
+                other.execute("LOCK TABLE service IN ACCESS EXCLUSIVE MODE")
+            answers = [
+                client.get("/intern/tilbud"),
+                send(client, f"/intern/tilbud/{OFFER.code}/ret", token=token, **typed),
+            ]
+        with app.app_context():
+            db.engine.dispose()
+        return answers
+
+    listed, saved = asked("lock_timeout=100ms")
+    assert (listed.status_code, saved.status_code) == (503, 503) and "Andre gemmer lige nu" in saved.text
+    listed, saved = asked("default_transaction_read_only=on")
+    assert (listed.status_code, saved.status_code) == (200, 503) and "Databasen svarer ikke" in saved.text
+    assert "Bank på ruden" in saved.text, "what was typed"
+    with cluster._app.app_context(), reading() as connection:
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "10s"

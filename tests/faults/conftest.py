@@ -113,6 +113,11 @@ class Person:
         self._port, self._cookie = port, cookie
         self._token = ""
 
+    @property
+    def cookie(self) -> str:
+        """The session's."""
+        return self._cookie
+
     def at(self, port: int) -> Person:
         """The same, from now on at another server's port."""
         self._port = port

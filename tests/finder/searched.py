@@ -13,7 +13,7 @@ from tests.conftest import LIBRARY
 from webapp.clock import minute_of
 from webapp.config import COPENHAGEN
 from webapp.edition.bundle import BUILDING
-from webapp.finder.counted import counted, found_by_tables
+from webapp.finder.counted import counted, found_by_tables, read_already
 from webapp.finder.dataset import as_searched, indexed, make_dataset
 from webapp.finder.found_by import offer_document
 from webapp.finder.packing import packed
@@ -37,6 +37,7 @@ class Searched:
     felter: bytes
     whole: bytes
     short: bytes
+    shortest: bytes  # whose reader must read all words
     tables: dict[str, Any]
 
     def told(self) -> Index:
@@ -63,9 +64,12 @@ def searched(app, offers: Iterable[Offer], fewest_for_words: int) -> Searched:
         )
         for fields in TEXTS
     ]
+    felter = packed(dataset["offers"], fewest_for_words)
+    short = index_of(words, len(shown), len(shown), fewest_for_words)
     return Searched(
-        packed(dataset["offers"], fewest_for_words),
+        felter,
         index_of(words, len(shown)),
+        short + read_already(Records(felter, 0), SMALL, short),
         index_of(words, len(shown), len(shown)),
         tables,
     )

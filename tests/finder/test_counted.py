@@ -10,7 +10,7 @@ def test_counted_words_are_those_that_an_index_would_have_told(reading_app, fewe
     offers = searched(reading_app, offers_of_all_kinds(), fewest_for_words)
     told, counted = offers.told(), offers.counted()
     assert counted.terms == told.terms
-    assert len(offers.short) < len(offers.whole) * 3 / 4
+    assert len(offers.shortest) < len(offers.whole) * 3 / 4
     other = [term for number, term in enumerate(told.terms) if counted.postings(number) != told.postings(number)]
     assert not other
     assert [counted.having(number, 40) for number in range(9)] == [told.having(number, 40) for number in range(9)]

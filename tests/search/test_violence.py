@@ -154,6 +154,13 @@ def test_a_word_that_is_violence_against_nobody_tells_no_side(answers, ask, quer
         assert "uses" not in sides(answers, ask(where, query)[0])
 
 
+def test_a_side_told_in_small_words_leaves_the_other_out(answers, ask):
+    found, page = ask("/find", "jeg kunne gøre hende noget", k="Odense")
+    assert found
+    assert "meets" not in sides(answers, found)
+    assert "bliver udsat for vold, står for sig" in page
+
+
 def test_the_law_about_shelters_is_of_a_side(ask):
     assert SHELTER in ask("/soeg", "krisecenter")[0]
 

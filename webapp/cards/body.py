@@ -9,10 +9,12 @@ after its last day is the next one, which begins the day after.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from webapp.content.document import ContentError, Document, Mistake
@@ -118,7 +120,7 @@ def read_body(document: Document, group: str) -> tuple[Section, ...]:
     paragraphs and small headings.
     """
     quick, deep, optional = SECTIONS[group]
-    found = _split(document, quick + deep)
+    found = _Reader(document, quick + deep).read()
     mistakes = []
     for heading in quick + deep:
         if heading not in found and heading not in optional:
@@ -132,63 +134,86 @@ def read_body(document: Document, group: str) -> tuple[Section, ...]:
     )
 
 
-def _split(document: Document, allowed: tuple[str, ...]) -> dict[str, tuple[CardPart, ...]]:
-    tokens = _markdown.parse(document.body)
-    sections: dict[str, list[tuple[str, list[Point], bool]]] = {}
-    mistakes: list[Mistake] = []
-    current: list[tuple[str, list[Point], bool]] | None = None
-    heading_at: dict[str, int] = {}
-    listed = False
+@dataclass
+class _Begun:
+    """A part that is being read: its small heading, if it has one, and whether its points stand in a list."""
 
-    def wrong(token, field, message):
-        line = document.body_line + (token.map[0] if token.map else 0)
-        mistakes.append(Mistake(document.file, line, field, message))
+    name: str = ""
+    points: list[Point] = field(default_factory=list)
+    listed: bool = True
 
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            text = tokens[index + 1].content.strip()
-            if token.tag == "h2":
-                if text not in allowed:
-                    wrong(token, f"## {text}", f"Afsnittet kendes ikke her. Muligheder: {', '.join(allowed)}.")
-                elif text in sections:
-                    wrong(token, f"## {text}", "Afsnittet står to gange.")
-                current = sections.setdefault(text, [])
-                heading_at.setdefault(text, document.body_line + (token.map or [0])[0])
-            elif token.tag == "h3" and current is not None:
-                current.append((text, [], True))
-            else:
-                wrong(token, text, "Overskriften skal begynde med ## (et afsnit) eller ### (en deloverskrift).")
-        elif token.type == "bullet_list_open":
-            listed = True
-        elif token.type == "bullet_list_close":
-            listed = False
-        elif token.type == "inline" and tokens[index - 1].type == "paragraph_open":
-            if current is None:
-                wrong(token, "", "Teksten skal stå under et afsnit, der begynder med ##.")
-                continue
-            if not current or (current[-1][1] and current[-1][2] != listed):
-                current.append(("", [], listed))
-            elif not current[-1][1]:
-                current[-1] = (current[-1][0], [], listed)
-            try:
-                point = _point(token.content)
-            except ValueError:
-                wrong(tokens[index - 1], "", NO_SUCH_DAY)
-                continue
-            if message := _out_of_step(current[-1][1], point):
-                wrong(tokens[index - 1], "", message)
-            current[-1][1].append(point)
-        elif token.type in ("ordered_list_open", "blockquote_open", "hr", "html_block", "code_block"):
-            wrong(token, "", "Brug kun punkter (- ), korte afsnit og ## eller ### som overskrift.")
-    for heading, parts in sections.items():
-        if not any(points for _, points, _ in parts):
-            mistakes.append(Mistake(document.file, heading_at[heading], f"## {heading}", "Afsnittet er tomt."))
-    if mistakes:
-        raise ContentError(mistakes)
-    return {
-        heading: tuple(CardPart(name, tuple(points), as_list) for name, points, as_list in parts)
-        for heading, parts in sections.items()
-    }
+
+class _Reader:
+    """Takes the tokens of a card's text one after another, and keeps the sections and what is wrong with them."""
+
+    def __init__(self, document: Document, allowed: tuple[str, ...]):
+        self._document = document
+        self._allowed = allowed
+        self._sections: dict[str, list[_Begun]] = {}
+        self._lines: dict[str, int] = {}  # where each section begins
+        self._current: list[_Begun] | None = None
+        self._mistakes: list[Mistake] = []
+
+    def read(self) -> dict[str, tuple[CardPart, ...]]:
+        """The parts of each section. Raises ContentError with every mistake."""
+        tokens = _markdown.parse(self._document.body)
+        listed = False
+        for before, token in pairwise([Token("", "", 0), *tokens]):
+            if token.type in ("bullet_list_open", "bullet_list_close"):
+                listed = token.type == "bullet_list_open"
+            elif token.type == "inline" and before.type == "heading_open":
+                self._heading(before, token.content.strip())
+            elif token.type == "inline" and before.type == "paragraph_open":
+                self._point(before, token, listed)
+            elif token.type in ("ordered_list_open", "blockquote_open", "hr", "html_block", "code_block"):
+                self._wrong(token, "", "Brug kun punkter (- ), korte afsnit og ## eller ### som overskrift.")
+        for heading, parts in self._sections.items():
+            if not any(part.points for part in parts):
+                line, name = self._lines[heading], f"## {heading}"
+                self._mistakes.append(Mistake(self._document.file, line, name, "Afsnittet er tomt."))
+        if self._mistakes:
+            raise ContentError(self._mistakes)
+        return {
+            heading: tuple(CardPart(part.name, tuple(part.points), part.listed) for part in parts)
+            for heading, parts in self._sections.items()
+        }
+
+    def _heading(self, token: Token, text: str) -> None:
+        if token.tag == "h2":
+            if text not in self._allowed:
+                known = ", ".join(self._allowed)
+                self._wrong(token, f"## {text}", f"Afsnittet kendes ikke her. Muligheder: {known}.")
+            elif text in self._sections:
+                self._wrong(token, f"## {text}", "Afsnittet står to gange.")
+            self._current = self._sections.setdefault(text, [])
+            self._lines.setdefault(text, self._line(token))
+        elif token.tag == "h3" and self._current is not None:
+            self._current.append(_Begun(text))
+        else:
+            self._wrong(token, text, "Overskriften skal begynde med ## (et afsnit) eller ### (en deloverskrift).")
+
+    def _point(self, paragraph: Token, token: Token, listed: bool) -> None:
+        if self._current is None:
+            self._wrong(token, "", "Teksten skal stå under et afsnit, der begynder med ##.")
+            return
+        if not self._current or (self._current[-1].points and self._current[-1].listed != listed):
+            self._current.append(_Begun())
+        part = self._current[-1]
+        part.listed = listed
+        try:
+            point = _point(token.content)
+        except ValueError:
+            self._wrong(paragraph, "", NO_SUCH_DAY)
+            return
+        if message := _out_of_step(part.points, point):
+            self._wrong(paragraph, "", message)
+        part.points.append(point)
+
+    def _wrong(self, token: Token, name: str, message: str) -> None:
+        self._mistakes.append(Mistake(self._document.file, self._line(token), name, message))
+
+    def _line(self, token: Token) -> int:
+        return self._document.body_line + (token.map[0] if token.map else 0)
 
 
 def _out_of_step(before: list[Point], point: Point) -> str:

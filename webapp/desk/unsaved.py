@@ -15,13 +15,14 @@ from flask_login import AnonymousUserMixin, current_user
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
-from webapp.database import db, only_read
+from webapp.database import db, only_read, refuses_writes
 from webapp.desk import resubmit
 from webapp.desk.csrf import SAFE
 from webapp.security.public import is_private
 
 # SQLite's own names (sqlite.org/rescode.html).
 CANNOT_WRITE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+HELD = ("55P03", "40P01")  # PostgreSQL's for a lock that was not had in time, and for two that wait for each other
 SPOILT = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
@@ -43,6 +44,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(DatabaseError)
     def database_is_spoilt(error: DatabaseError):
+        if refuses_writes(error.orig):
+            return _answer(AWAY)
         if getattr(error.orig, "sqlite_errorname", "").partition("_VTAB")[0] not in SPOILT:
             raise error
         return _answer(DAMAGED)
@@ -59,7 +62,8 @@ def reason(error: OperationalError) -> str:
     name = getattr(error.orig, "sqlite_errorname", "")
     if name.startswith(CANNOT_WRITE) or type(error.orig).__name__ == "DiskFull":
         return FULL
-    return BUSY if name.startswith("SQLITE_BUSY") else AWAY
+    busy = name.startswith("SQLITE_BUSY") or getattr(error.orig, "sqlstate", None) in HELD
+    return BUSY if busy else AWAY
 
 
 def _answer(why: str):

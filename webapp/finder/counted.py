@@ -14,6 +14,9 @@ An offer's fields are those of `found_by.py`. What they have that no record has 
 
 from __future__ import annotations
 
+import json
+import sys
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
@@ -32,12 +35,13 @@ from webapp.finder.found_by import (
     own_terms,
     spoken,
 )
-from webapp.finder.records import Records
+from webapp.finder.records import Records, is_of_row
 from webapp.ranking.counting import Column, Counted, OwnTerms
 from webapp.ranking.index import Index
 from webapp.ranking.making import OWN, large_words
 
 Read = Callable[[str], Sequence[int]]
+NO_TERM, SEVERAL = -1, -2  # of a word that is not one term
 
 
 def found_by_tables(records: Iterable[Mapping[str, Any]], searched: Sequence[list], library) -> dict[str, Any]:
@@ -114,6 +118,33 @@ def counted(
     numbers, values = records.as_published("kinds")
     own = OwnTerms([numbered(tables["own"].get(_kinds(value), {})) for value in values], numbers or ())
     return Counted(columns, [own, OwnTerms([{}, *(numbered(terms) for _, terms, _ in tables["others"])], other)])
+
+
+def read_already(records: Records, small: frozenset[str], packed: bytes) -> bytes:
+    """The terms of the words that the offers' texts are told as, so that a phone need not read ten thousand words
+    before the first question; empty where texts are told otherwise. It stands behind the bytes of the index, `packed`:
+    a line of JSON with the width of the numbers, and for each field how many words are common and how many not; then
+    the numbers, signed, the lowest byte first."""
+    words = [told for name in ("name", "organization", "description") if (told := records.told_words(name))]
+    if len(words) < 3:
+        return b""
+    index = Index(packed)
+    kind = "h" if len(index.terms) < 1 << 15 else "i"
+    numbers = array(kind)
+    for both in words:
+        for those in both:
+            numbers.extend(_only_term(word, small, index) for word in those)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    head = {"width": numbers.itemsize, "words": [list(map(len, both)) for both in words]}
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + numbers.tobytes()
+
+
+def _only_term(word: str, small: frozenset[str], index: Index) -> int:
+    found = [] if is_of_row(word) else large_words(word, small)
+    if is_of_row(word) or len(found) > 1:
+        return SEVERAL
+    return index.find(found[0]) if found else NO_TERM
 
 
 def _lies_in(records: Records, places: Mapping[str, str], read: Read) -> Column:

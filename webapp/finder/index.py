@@ -99,6 +99,11 @@ class Index:
                 if other.total:
                     return replace(other, missing=tuple(one.word for one in words if one not in there))
             return found
+        # Something typed may tell a side, and have nothing that counts: "jeg kunne finde på at gøre hende noget".
+        left_out = OTHER.get(need.side, "") if need.question.words else ""
+        others = self._sided.get(left_out, 0)
+        apart = left_out if fits & others & _union(self._nearness(need.municipality)) else ""
+        fits &= ~others
         buckets = [
             bucket
             for opened in (open_now, self._everything & ~open_now)
@@ -109,7 +114,7 @@ class Index:
         pages = max(1, -(-total // self._per_page))
         page = min(need.page, pages)
         positions = list(_some(buckets, (page - 1) * self._per_page, self._per_page))
-        return Found(total, positions, page, pages)
+        return Found(total, positions, page, pages, apart=apart)
 
     def _ranked(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
         # Nearness, strength of the words in steps, open now, the finer score, and then the order that is always there.

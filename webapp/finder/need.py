@@ -26,6 +26,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufeff]+")
 _PAGE = re.compile("[1-9][0-9]{0,3}")
 
 NOT, NOW = "ikke", "nu"
+FAR_FROM, BUT = ("vaek", "langt"), ("undtagen", "end")  # folded; before a place that is none
 TICK = {"anonymous": "a", "no_referral": "u", "open_now": "n", "free": "b"}
 
 
@@ -245,9 +246,11 @@ def understood(need: Need, choices: Choices) -> Need:
 
 
 def _is_denied(words: Sequence[Token], number: int) -> bool:
-    # "ikke Odense", "ikke i Odense"
+    # "ikke Odense", "ikke i Odense", "væk fra Odense", "andre steder end Odense"
     before = [one.word for one in words[max(0, number - 2) : number]]
-    return before[-1:] == [NOT] or (before[:1] == [NOT] and before[-1] in BEFORE_A_PLACE)
+    if before[-1:] == ["fra"]:
+        return before[0] in (NOT, *FAR_FROM)
+    return any(word in (NOT, *BUT) for word in before[-1:]) or (before[:1] == [NOT] and before[-1] in BEFORE_A_PLACE)
 
 
 def _choice_at(words: Sequence[Token], number: int, choosing: Choosing) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from webapp.ranking.folding import Token
 MUNICIPALITY = ("kommune", "regionskommune")  # after a place's name it adds nothing
 BEFORE_A_PLACE = ("i", "omkring", "naer", "ved")
 MONEY = ("kr", "kroner")
+CENTURIES, BEFORE_A_YEAR = ("19", "20"), ("i", "siden", "fra", "fodt", "ar", "born", "since")
 LONGEST_NAME = 4  # words
 
 
@@ -93,6 +94,8 @@ class Places:
             return None
         first, *others = self.postcodes[row][2].split(" ")
         place = self._named(words, number + 1)
+        if place is None and digits[:2] in CENTURIES and number and words[number - 1].word in BEFORE_A_YEAR:
+            return None  # "født i 1960"
         if place is None:
             return Place(first, tuple(others))
         after = number + 1 + place.length

@@ -108,6 +108,12 @@ class Records(Sequence["Record"]):
         numbers, towns = self.as_published("town")
         return None, column.all_read(read, [towns[number] for number in numbers or ()])
 
+    def told_words(self, name: str) -> tuple[Sequence[str], Sequence[str]] | None:
+        """The words that a field's texts are told as: the common ones, and the others in order. None where they are
+        told otherwise."""
+        column = self._columns[name] if self.rows else None
+        return (column.common, column.own) if isinstance(column, _ToldTexts) else None
+
     def row_of(self, name: str, value: str) -> int:
         """The row of the record with this text in a field that no two share, or -1."""
         return cast(_Column, self._columns[name]).find(value) if self.rows else -1
@@ -192,7 +198,7 @@ class _ToldTexts:
     def __init__(self, _width: int, numbers: bytes, words: bytes):
         self.places: dict[str, int | None] = {}
         self._numbers = numbers
-        self._common, self._own = (part.split("\n") for part in words.decode().split("\0"))
+        self.common, self.own = (part.split("\n") for part in words.decode().split("\0"))
         self._ends: array | None = None
 
     @cached_property
@@ -212,7 +218,7 @@ class _ToldTexts:
         found = []
         while place < end:
             if numbers[place] == OWN_WORD:
-                found.append(self._own[bisect_left(self._places_of_own, place)])
+                found.append(self.own[bisect_left(self._places_of_own, place)])
                 place += 1
             else:
                 after = place + 1 + (numbers[place] >= LONG_NUMBERS)
@@ -226,7 +232,7 @@ class _ToldTexts:
         in_town: dict[tuple[str, str], Sequence[T]] = {}
         found: list[Sequence[T]] = []
         words: list[T] = []
-        own = iter(self._own)
+        own = iter(self.own)
         dated = False
         for code in _CODES.findall(self._numbers):
             if code == b"\0":
@@ -235,11 +241,11 @@ class _ToldTexts:
                 continue
             if code == _OWN:
                 word = next(own)
-                one = None if _is_of_row(word) else read(word)
+                one = None if is_of_row(word) else read(word)
             else:
                 if code not in known:
                     word = self._word(code)
-                    known[code] = None if _is_of_row(word) else read(word)
+                    known[code] = None if is_of_row(word) else read(word)
                 one = known[code]
             if one is None:
                 word, town = word if code == _OWN else self._word(code), towns[len(found)]
@@ -253,11 +259,11 @@ class _ToldTexts:
     def _word(self, code: bytes) -> str:
         # A common word, by its short or its long number.
         if len(code) == 1:
-            return self._common[code[0] - FIRST_NUMBER]
-        return self._common[SHORT_NUMBERS + (code[0] - LONG_NUMBERS) * SECONDS + code[1] - FIRST_NUMBER]
+            return self.common[code[0] - FIRST_NUMBER]
+        return self.common[SHORT_NUMBERS + (code[0] - LONG_NUMBERS) * SECONDS + code[1] - FIRST_NUMBER]
 
 
-def _is_of_row(word: str) -> bool:
+def is_of_row(word: str) -> bool:
     # Whether a word is read with its row: with its town in it, or the beginning of a value that changes.
     return TOWN in word or word.startswith(DATED)
 

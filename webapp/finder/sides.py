@@ -53,6 +53,7 @@ class Sides:
 
     acts: Sequence[Sequence[str]] = ()
     uses: Sequence[Sequence[str]] = ()
+    wants: Sequence[Sequence[str]] = ()
     meets: Sequence[Sequence[str]] = ()
     around: Around = Around()
     audience: str = ""
@@ -72,6 +73,9 @@ class Sides:
             if GAP not in act or _somebody(self.around, spelled[end : end + MOST_BETWEEN])
             if (side := _doer(self.around, spelled, start, end))
         }
+        wants = acting == {MEETS} and not any(word in (*ME, *self.around.mine) for word in spelled)
+        if wants and any(_stands(phrase, spelled) for phrase in self.wants):
+            return USES  # "han har slået hende og vil gerne have behandling"
         if not acting:
             acting = {
                 side
@@ -132,7 +136,7 @@ def _doer(around: Around, words: Sequence[str], start: int, end: int) -> str:
         doer = further if further in MYSELF else ""
     if not one_who and doer in MYSELF:
         return USES
-    if any(word in around.his for word in after[:2]):
+    if any(word in around.his for word in after[:3]):
         return USES
     if one_who:
         return MEETS if any(word in around.lives_with for word in far) else ""
@@ -238,7 +242,7 @@ def read_sides_sent(sent: Mapping[str, Any]) -> Sides:
 def side_tables(words: SidesOfViolence) -> dict[str, Any]:
     """The words of a file as they are published."""
     return {
-        **{name: [read_phrase(text) for text in getattr(words, name)] for name in ("acts", "uses", "meets")},
+        **{name: [read_phrase(text) for text in getattr(words, name)] for name in ("acts", "uses", "wants", "meets")},
         "around": {
             name: [stem(one) if name == "things" else one for text in some for one in read_phrase(text)[:1]]
             for name, some in words.around

@@ -123,6 +123,7 @@ class SidesOfViolence(Checked):
 
     acts: Phrases
     uses: Phrases
+    wants: Phrases
     meets: Phrases
     around: AroundAnAct
 

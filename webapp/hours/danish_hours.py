@@ -159,6 +159,12 @@ def _days_before(tokens: list[Token]) -> list[Token]:
     return tokens[begins:end]
 
 
+def _named_before(tokens: list[Token]) -> bool:
+    """Whether any days, dates or weeks are named for the last hours."""
+    before = takewhile(lambda token: token.kind != "end", reversed(tokens))
+    return any(token.kind in ("day", "date", "week") for token in before)
+
+
 def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with days that stand after their hours before them: "10-18 (også helligdage)", "15-18 (sep.-maj)".
 
@@ -176,7 +182,7 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
         marks = [token.said for token in run if token.kind == "and"]
         last = end == len(tokens) or tokens[end].kind == "end" or (bool(run) and run[-1].said == ")")
         also = [token.said for token in takewhile(lambda token: token.kind in ("and", "dash"), run)]
-        if bare and "også" in also and last and found and found[-1].kind == "hours" and not _days_before(found):
+        if bare and "også" in also and last and found and found[-1].kind == "hours" and not _named_before(found):
             if found[-1].said != _ALL_DAY:
                 raise _which_days(text, found[-1].at, _in_figures(found[-1].said))
             place = end
@@ -282,6 +288,11 @@ def _clauses(found: list[Token | _Days], text: str):
             and at(following + 1) == "days"
             and at(following + 2) == "hours"
         ):
+            left_out, named = (
+                _weekdays_of(",".join(part for _, part, _ in days.parts)) for days in (found[following + 1], now)
+            )
+            if named and left_out - named:  # "søndag undtaget hverdage 9-15"
+                raise not_read(text, now.at, found[following + 1].at + 10)
             yield now, found[following + 2].said, False, now.at  # "alle dage på nær mandag 12-17"
             yield found[following + 1], "", True, found[following + 1].at
             place = following + 3
@@ -314,6 +325,12 @@ def _clauses(found: list[Token | _Days], text: str):
             yield now, found[following + 1].said, True, now.at  # "fredag lukket 12-13"
             place = following + 2
         elif kind == "days" and at(following) == "closed" and at(following + 1) not in ("hours",):
+            if at(following + 1) == "days" and at(following + 2) == "hours":
+                between = text[now.at : found[following].at]
+                behind = text[found[following].at : found[following + 1].at]
+                apart = r"[,/;]\s*(?:(?:og|samt|dog)\s+)*$|\b(?:og|samt)\s+$|\((?!.*\))"
+                if re.search(apart, between) and ")" not in behind:  # "man-fre, lukket søndag, 9-15"
+                    raise not_read(text, found[following].at, found[following + 2].at + 5)
             yield now, "", True, now.at
             place = following + 1
         elif kind == "days":
@@ -419,6 +436,8 @@ def _ordered(clauses: list, text: str) -> str:
         opened = [replace(one, days=left) if one.times == _ALL_DAY_LONG and not one.days else one for one in opened]
     for rule in opened:
         alone = not rule.days and rule.times != _ALL_DAY_LONG
+        if not rule.days and any(other.at < rule.at and WEEKDAY.search(other.days) for other in opened):
+            raise _which_days(text, rule.at, "hele døgnet")  # "tirsdag 9-15, hele døgnet"
         whole_weeks = rule.has_month or rule.days.startswith("week")
         if alone or (whole_weeks and not _few_days(rule) and not WEEKDAY.search(rule.days)):
             raise _which_days(text, rule.at, _in_figures(rule.hours))

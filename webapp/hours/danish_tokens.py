@@ -234,7 +234,7 @@ def read_tokens(text: str) -> list[Token]:
     plain = re.sub(r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", " ", plain)  # "lør- og søndag"
     plain = re.sub(r"(\buge\s+\d{1,2}\s*-\s*)uge(?=\s+\d)", r"\1   ", plain, flags=re.IGNORECASE)
     plain = re.sub(_OF_SOME_WEEKS, lambda found: found[1].rjust(len(found[0]) - 1) + " ", plain, flags=re.IGNORECASE)
-    plain = re.sub(_WEEKDAYS_ALL_YEAR, _blank_last, plain, flags=re.IGNORECASE)
+    plain = _OF_DAYS_ALL_YEAR.sub(_blank_last, plain)
     plain = re.sub(_ALL_YEAR_WEEKDAYS, _blank, plain, flags=re.IGNORECASE)
     if found := re.search(_WHICH_OF_THEM, plain, re.IGNORECASE):
         raise OpeningHoursError(
@@ -273,7 +273,9 @@ _EVERY_OTHER = (
 # "hverdage, hele året" is no more days than "hverdage"
 _ALL_YEAR = r"(?:hele\s+året(?:\s+rundt)?|året\s+rundt)"
 _SOME_DAYS = rf"(?:alle\s+|hver\s+)?(?:{_DAY}|hverdag\w*|weekend\w*)\b"
-_WEEKDAYS_ALL_YEAR = rf"(\b{_SOME_DAYS}\.?)(,?\s+(?:i\s+)?{_ALL_YEAR})\b"
+_OF_DAYS_ALL_YEAR = re.compile(
+    rf"(\b{_SOME_DAYS}(?:(?!{_ALL_YEAR})[^\n])*?)(,?\s+(?:i\s+)?{_ALL_YEAR})\b", re.IGNORECASE
+)
 _ALL_YEAR_WEEKDAYS = rf"\b(?:i\s+)?{_ALL_YEAR}\b[,:]?(?=\s+(?:på\s+|om\s+)?{_SOME_DAYS})"
 # "1. og 3. torsdag og fredag i måneden"
 _WHICH_OF_THEM = rf"\b{_NUMBER}\s+(?:{_DAY})\s*(?:og|samt|[,&/])\s*({_DAY})\s+i\s+(?:hver\s+)?måned"

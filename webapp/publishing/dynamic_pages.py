@@ -19,9 +19,10 @@ from webapp.doors.edition_part import records
 from webapp.doors.store import contacts_now
 from webapp.edition.bundle import BUILDING, FILE, TEMPLATE, Entry
 from webapp.edition.kept import Kept
-from webapp.finder.counted import found_by_tables
-from webapp.finder.dataset import INDEX, as_searched, indexed, make_dataset, parts_of
+from webapp.finder.counted import found_by_tables, read_already
+from webapp.finder.dataset import INDEX, OFFERS, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
+from webapp.finder.records import Records
 from webapp.finder.sentences import ADDRESS as SENTENCES
 from webapp.finder.sides import sides_of
 from webapp.languages.edition_part import parts
@@ -75,9 +76,11 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
         doors = records(contacts, library.places, now().date())
         pages = kept.as_json("dynamic pages", (), lambda: dynamic_pages(library))
         languages = parts(in_languages, [line.hours_said for line in library.lines])
+        data = parts_of(dataset)
+        index += read_already(Records(data[OFFERS], 0), small, index)
     return [
         *(Entry(address, HTML, page.encode(), TEMPLATE) for address, page in pages.items()),
-        *(_data(address, part) for address, part in parts_of(dataset).items()),
+        *(_data(address, part) for address, part in data.items()),
         *(Entry(address, JSON, _json(part), TEMPLATE) for address, part in languages.items()),
         Entry(SENTENCES, JSON, _json(sentences), TEMPLATE),
         Entry(INDEX, BYTES, index, TEMPLATE),

@@ -16,6 +16,8 @@ The bytes of an index:
     steps                  for each term, for each of its documents: the step from the one before it
     weights                in the same order: how much the term says of the document, a byte
     counted                for each term: how many of the counted documents it stands in
+    lengths                for each weight of `usual`, for each of the counted documents: how many words its fields of
+                           that weight have, in 1, 2 or 4 bytes; only of very many documents, who are slow to count
 
 Numbers are written seven bits to a byte, the lowest first, the eighth bit set when more follow. The `first` documents
 (offers) may be searched alone. Of the `counted` first documents no counts, steps and weights are sent: their texts are
@@ -37,6 +39,7 @@ from webapp.ranking.folding import spelled as as_spelled
 
 OWN = "~"  # begins a term that is no word of a text: a paragraph, a telephone number
 STRONGEST = 63
+FEWEST_FOR_LENGTHS = 1000  # counted documents
 STEPS = (1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 40, 54, STRONGEST)
 KEPT_PIECES = 50_000  # of texts whose words are remembered: most words come again
 SATURATION = 3.0  # how soon more of the same word stops saying more
@@ -101,8 +104,11 @@ def read(document: Document, small: frozenset[str] = frozenset()) -> list:
     return [fields, document.own]
 
 
-def index_of(documents: Sequence[list], first: int, counted: int = 0) -> bytes:
-    """The index of documents that were `read`; the words of so many first ones are counted by whoever opens it."""
+def index_of(
+    documents: Sequence[list], first: int, counted: int = 0, fewest_for_lengths: int = FEWEST_FOR_LENGTHS
+) -> bytes:
+    """The index of documents that were `read`; the words of so many first ones are counted by whoever opens it. From so
+    many on the lengths of their fields are told."""
     lengths: list[Counter] = [Counter() for _ in documents]
     spelled: dict[str, Counter] = {}
     postings: dict[str, list[tuple[int, int]]] = {}
@@ -146,7 +152,12 @@ def index_of(documents: Sequence[list], first: int, counted: int = 0) -> bytes:
             before = number
     head: dict[str, object] = {"documents": len(documents), "first": first, "counted": counted, "terms": len(terms)}
     head["usual"] = [[weight, *told] for weight, told in sorted(usual.items())]
-    parts = (text, bytes(names), bytes(counts), bytes(steps), bytes(weights_of), bytes(of_counted) if counted else b"")
+    parts: tuple[bytes, ...] = (text, bytes(names), bytes(counts), bytes(steps), bytes(weights_of))
+    parts += (bytes(of_counted) if counted else b"",)
+    if counted and counted >= fewest_for_lengths:
+        told_lengths = [_lengths(lengths[:counted], weight) for weight in sorted(usual)]
+        head["lengths"] = [len(told) // counted for told in told_lengths]
+        parts += (b"".join(told_lengths),)
     head["sizes"] = [len(part) for part in parts]
     return json.dumps(head, separators=(",", ":")).encode() + b"\n" + b"".join(parts)
 
@@ -166,6 +177,13 @@ def _usual_lengths(lengths: Iterable[Counter]) -> dict[float, tuple[int, int]]:
         totals.update(length)
         having.update(length.keys())
     return {weight: (totals[weight], having[weight]) for weight in having}
+
+
+def _lengths(lengths: Sequence[Counter], weight: float) -> bytes:
+    # How many words fields of a weight have, the lowest byte first.
+    numbers = [length[weight] for length in lengths]
+    width = next(width for width in (1, 2, 4) if max(numbers) < 1 << 8 * width)
+    return b"".join(number.to_bytes(width, "little") for number in numbers)
 
 
 def said_by(weight: float, length: int, words: int, documents: int) -> float:

@@ -34,6 +34,7 @@ HALVES_AT_LEAST = 800
 SHORTEST_FIRST_HALF = 6  # of a word whose second half stands nowhere
 # A first half that is a title's word, or an everyday word for one, carries the word by itself.
 LONG_FIRST_HALF, CARRIES, FIRST_HALF = 8, 1500, 35
+COUNTING = ("to", "tre", "fire", "fem", "seks")  # folded
 AGE, OF_AGE, YOUTH, YOUNG = ("ar", "ars", "arig", "arige"), 18, 10, "unge"  # "17 år"
 MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
 # Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
@@ -153,7 +154,8 @@ class Matcher:
     def _is_how_many(self, words: Sequence[str], number: int) -> bool:
         # "drenge over 14": a number that stands nowhere says how many, and not what.
         word = words[number]
-        return word.isdigit() and len(word) < SHORTEST and len(words) > 1 and not self.documents(word)
+        counts = word in COUNTING or (word.isdigit() and len(word) < SHORTEST)
+        return counts and len(words) > 1 and not self.documents(word)
 
     def answer(self, question: Question, near: Sequence[str] = ()) -> list[Asked]:
         """What a question asks for. `near` are words of a place that is chosen: they raise what has them."""

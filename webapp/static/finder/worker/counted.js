@@ -9,10 +9,12 @@ const ALWAYS_OPEN = "24/7";
 const OPEN_WORDS = "døgnåbent hele døgnet nat";
 
 // {columns, own}: what the offers' words are counted from. `tables` is the data set's `foundBy`, `places` a Map of the
-// municipalities' names, `small` the words that do not count, `numberOf` tells the number of a term, or -1.
-function offersCounted(records, tables, places, small, numberOf) {
+// municipalities' names, `small` the words that do not count, `numberOf` tells the number of a term, or -1;
+// `readAlready` are the bytes of counted.py's function of that name.
+function offersCounted(records, tables, places, small, numberOf, readAlready = new Uint8Array(0)) {
   const reading = new TermReader(small, numberOf);
-  const texts = (weight, name) => ({ weight, texts: records.inTexts(name, reading) });
+  const terms = readBefore(readAlready);
+  const texts = (weight, name) => ({ weight, texts: records.inTexts(name, reading, terms.shift()) });
   const column = (weight, those, numbers) => ({ weight, texts: new ReadTexts(termsOfTexts(those, reading), numbers) });
   const { kinds, own, audiences, others } = tables;
   const named = (codes, nameOf) => codes.map((code) => nameOf(code) ?? "").join(" · ");
@@ -46,6 +48,16 @@ function offersCounted(records, tables, places, small, numberOf) {
   };
 }
 
+// For each field that is told as words the terms of its common words, and of the others: what the server has read already.
+function readBefore(bytes) {
+  if (!bytes.length) return [];
+  const [line, start] = lineAt(bytes, 0);
+  const { width, words } = JSON.parse(reader.decode(line));
+  let at = start;
+  const take = (many) => new ({ 2: Int16Array, 4: Int32Array })[width](bytes.slice(at, (at += width * many)).buffer);
+  return words.map((both) => both.map(take));
+}
+
 // What fields say that are read value by value, [texts, numbers]: those that the records have in one column together.
 function bodyTexts(records, fields) {
   const found = new Map();
@@ -73,9 +85,11 @@ function liesIn(records, nameOf) {
   const [lying, codes] = records.asPublished("municipality");
   const [serving, served] = records.asPublished("municipalities");
   const named = new Uint8Array(served.length * codes.length);
-  served.forEach((those, serves) => {
-    if (those.length) codes.forEach((code, lies) => (named[serves * codes.length + lies] = Number(those.includes(code))));
-  });
+  const liesWith = new Map(codes.map((code) => [code, []])); // a code may come with several towns
+  codes.forEach((code, lies) => liesWith.get(code).push(lies));
+  served.forEach((those, serves) => those.forEach((code) => {
+    for (const lies of liesWith.get(code) ?? []) named[serves * codes.length + lies] = 1;
+  }));
   const chosen = new Uint32Array(records.rows);
   for (let row = 0; row < chosen.length; row += 1) {
     chosen[row] = named[serving[row] * codes.length + lying[row]] ? codes.length : lying[row];

@@ -124,7 +124,7 @@ function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
   const score = asked.length ? new Int32Array(records.length).fill(NOT_FOUND) : null;
   const { places, lists, apart } = score
     ? ranked(need, records, score, scoredPlaces(need, records, score, asked, found, placesOf, fits, near), near, openAt)
-    : { places: null, lists: unranked(fits, near, openAt), apart: "" };
+    : unranked(need, records, fits, near, openAt);
   const sure = !score || asked.some(({ certain }) => certain);
   const counts = countsOf(lists);
   const many = counts.reduce((sum, count) => sum + count, 0);
@@ -176,12 +176,24 @@ function raiseSide(side, score, records, fits) {
 }
 
 // For each place the list it stands in, or NOWHERE. Lists follow one another: open now, then near.
-function unranked(fits, near, openAt) {
+// Something typed may tell a side, and have nothing that counts: "jeg kunne finde på at gøre hende noget".
+function unranked(need, records, fits, near, openAt) {
   const lists = new Int8Array(fits.length).fill(NOWHERE);
   for (let place = 0; place < lists.length; place += 1) {
     if (fits[place] && near[place] >= 0) lists[place] = (openAt[place] ? 0 : NEARNESS.length) + near[place];
   }
-  return lists;
+  const out = need.question.words.length ? OTHER_SIDE[need.side] : "";
+  if (!out) return { places: null, lists, apart: "" };
+  const [numbers, sides] = records.column("side");
+  const leaving = marksOf(sides, (side) => side === out);
+  let apart = "";
+  for (let place = 0; place < lists.length; place += 1) {
+    if (leaving[numbers[place]] && lists[place] !== NOWHERE) {
+      lists[place] = NOWHERE;
+      apart = out;
+    }
+  }
+  return { places: null, lists, apart };
 }
 
 // The same with words, for the places that were found: near, strength in steps, open now. Within a list the score and the

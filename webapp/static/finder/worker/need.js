@@ -5,6 +5,8 @@ const LONGEST_PLACE = 60;
 const MOST_WORDS = 12;
 
 const NOT = "ikke";
+const FAR_FROM = ["vaek", "langt"]; // folded; before a place that is none
+const BUT = ["undtagen", "end"];
 const NOW = "nu";
 const CHOICE_NAMES = { open_now: "openNow", no_referral: "noReferral" };
 // What words alone may choose, with its tick and with the name of what is told when nothing is known to be so.
@@ -86,10 +88,11 @@ function inSeveral({ code, others }, { places, said }) {
   return put(said.in_several, { others: others.map((one) => places.get(one)).join(", "), chosen: places.get(code) });
 }
 
-// "ikke Odense", "ikke i Odense"
+// "ikke Odense", "ikke i Odense", "væk fra Odense", "andre steder end Odense"
 function isDenied(typed, number) {
   const [first, second] = [typed[number - 2]?.word, typed[number - 1]?.word];
-  return second === NOT || (first === NOT && BEFORE_A_PLACE.includes(second));
+  if (second === "fra") return [NOT, ...FAR_FROM].includes(first);
+  return [NOT, ...BUT].includes(second) || (first === NOT && BEFORE_A_PLACE.includes(second));
 }
 
 // The search with its typed words read.

@@ -1,5 +1,6 @@
 // Places in typed words: municipalities, towns and postcodes. The same rules as finder/places.py.
 const MUNICIPALITY = ["kommune", "regionskommune"];
+const BEFORE_A_YEAR = ["i", "siden", "fra", "fodt", "ar", "born", "since"];
 const BEFORE_A_PLACE = ["i", "omkring", "naer", "ved"];
 const MONEY = ["kr", "kroner"];
 const LONGEST_NAME = 4;
@@ -58,6 +59,7 @@ class Places {
     if (!row) return null;
     const [code, ...others] = row[2].split(" ");
     const place = this.named(words, number + 1);
+    if (!place && /^(19|20)/.test(digits) && BEFORE_A_YEAR.includes(words[number - 1]?.word)) return null; // "født i 1960"
     if (!place) return { code, others, length: 1, town: [] };
     const after = words[number + 1 + place.length];
     const part = after && after.word.length <= 2 && after.capital ? 1 : 0;

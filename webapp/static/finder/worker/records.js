@@ -86,11 +86,12 @@ class Records {
     return [column.numbers, column.values.map((value) => firstOf(place === null ? value : value[place]))];
   }
 
-  // The terms of a field's texts as they were when the records were packed.
-  inTexts(name, reading) {
+  // The terms of a field's texts as they were when the records were packed; `terms` are those of the words that they are
+  // told as, where somebody has read them.
+  inTexts(name, reading, terms) {
     const { column } = this.columns.get(name);
     const [numbers, texts] = this.asPublished(column instanceof ToldTexts ? "town" : name);
-    return column instanceof ToldTexts ? new ToldTerms(column, reading, texts, numbers) : new ReadTexts(termsOfTexts(texts, reading), numbers);
+    return column instanceof ToldTexts ? new ToldTerms(column, reading, texts, numbers, terms) : new ReadTexts(termsOfTexts(texts, reading), numbers);
   }
 
   // The rows of the records that have a telephone number, now or at another time, told by its digits.
@@ -227,10 +228,9 @@ class ToldTexts {
 // The terms that the words of told texts are read as, to be asked as ReadTexts is. Most words are one term; the others are
 // read with their row, when it is asked for. `townOf` tells which of the towns each row has.
 class ToldTerms {
-  constructor(told, reading, towns, townOf) {
+  constructor(told, reading, towns, townOf, terms) {
     Object.assign(this, { told, reading, towns, townOf });
-    this.terms = reading.readMany(told.common);
-    this.ownTerms = reading.readMany(told.own);
+    [this.terms, this.ownTerms] = terms ?? [told.common, told.own].map((words) => reading.readMany(words));
     this.known = new Map();
     this.lengths = null;
   }

@@ -12,13 +12,15 @@ const GAP = "*"; // in a phrase
 const MOST_BETWEEN = 3;
 
 // The side that a question is about: "uses", "meets", or empty when nothing tells.
-function sideAskedFor({ acts, uses, meets, around, audience }, typed, chosen) {
+function sideAskedFor({ acts, uses, wants, meets, around, audience }, typed, chosen) {
   if (chosen) return chosen === audience ? USES : "";
   const words = typed.map(({ spelled }) => spelled).filter((word) => !around.fillers.includes(word));
   const endOf = (act, start) => start + (act.includes(GAP) ? act.indexOf(GAP) : act.length);
   const meant = (act, end) => !act.includes(GAP) || isSomebody(around, words.slice(end, end + MOST_BETWEEN));
   const acting = (act) => placesOf(act, words).filter((start) => meant(act, endOf(act, start))).map((start) => doer(around, words, start, endOf(act, start)));
   let sides = new Set(acts.flatMap(acting).filter(Boolean));
+  const wanting = sides.size === 1 && sides.has(MEETS) && !words.some((word) => ME.includes(word) || around.mine.includes(word));
+  if (wanting && wants.some((phrase) => stands(phrase, words))) return USES; // "han har slået hende og vil gerne have behandling"
   if (!sides.size) {
     sides = new Set([[USES, uses], [MEETS, meets]].filter(([, phrases]) => phrases.some((phrase) => stands(phrase, words))).map(([side]) => side));
     if (sides.has(USES) && isOfAnother(words)) return MEETS;
@@ -58,7 +60,7 @@ function doer(around, words, start, end) {
   if (oneWho && isMe(around, far.slice(0, -1))) return USES;
   if (!who && !around.done_to.includes(words[start]) && !lives && nearest(far) === "jeg") who = "jeg";
   if (!oneWho && who === "jeg") return USES;
-  if (after.slice(0, 2).some((word) => around.his.includes(word))) return USES;
+  if (after.slice(0, 3).some((word) => around.his.includes(word))) return USES;
   if (oneWho) return lives ? MEETS : "";
   if (who) return MEETS;
   return after.slice(0, 2).some((word) => around.mine.includes(word)) ? USES : "";

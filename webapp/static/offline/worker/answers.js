@@ -49,7 +49,7 @@ function openAnswers(edition) {
   let index = null;
   let inOffers = null;
   let inEverything = null;
-  const offersWords = (numberOf) => offersCounted(records, shared.foundBy, namesOf(shared.places), answers.choices.stopwords, numberOf);
+  const offersWords = (numberOf, readAlready) => offersCounted(records, shared.foundBy, namesOf(shared.places), answers.choices.stopwords, numberOf, readAlready);
   const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body, offersWords));
   const reachedAt = (digits) => records.reachedAt(digits);
   const languages = new Languages((path) => JSON.parse(text(path)));

@@ -12,6 +12,7 @@ const SIMPLE_LETTERS = /[a-z0-9æøåäöüéèáíóúñç]+/g;
 const SIGNS_BEFORE = /\n[!-/:-@[-^`{-~“”»«–—…]+/g;
 const SIGNS_AFTER = /[!-/:-@[-^`{-~“”»«–—…]+\n/g;
 const NO_TERM = -1;
+const FEW_HITS = 2 ** 14;
 const SEVERAL = -2;
 const NOT_COUNTED = { documents: new Uint32Array(0), weights: new Uint8Array(0) };
 const MARKED = /[^a-z0-9]/;
@@ -22,6 +23,8 @@ class TermReader {
     this.small = small;
     this.numberOf = numberOf;
     this.known = new Map();
+    this.labels = new Map();
+    this.likeSmall = new Set(Array.from(small, united).map(numberOf).filter((number) => number >= 0)); // "far" is like "får"
   }
 
   read(text) {
@@ -29,6 +32,16 @@ class TermReader {
     const terms = [];
     for (const piece of text.split(BETWEEN_PIECES)) for (const term of this.readPiece(piece)) terms.push(term);
     return terms;
+  }
+
+  // Labels that are said of many, with signs between them: each is read once.
+  readLabels(text, terms) {
+    for (const said of text.split(" · ")) {
+      for (const label of said.split(", ")) {
+        if (!this.labels.has(label)) this.labels.set(label, this.read(label));
+        for (const term of this.labels.get(label)) terms.push(term);
+      }
+    }
   }
 
   readPiece(piece) {
@@ -45,16 +58,13 @@ class TermReader {
   readMany(pieces) {
     const plain = withoutSignsAround(pieces.join("\n").toLowerCase());
     const odd = plain.replace(SIMPLE_LETTERS, "").split("\n"); // nothing of most
-    const words = united(unmarked(plain)).split("\n");
+    const words = foldedLower(plain).split("\n");
     const found = new Int32Array(pieces.length);
-    const small = new Set(Array.from(this.small, united));
     let asWritten = null;
     for (let piece = 0; piece < pieces.length; piece += 1) {
-      const word = words[piece];
-      if (odd[piece]) found[piece] = SEVERAL;
-      else if (!word) found[piece] = NO_TERM;
-      else if (small.has(word) && this.small.has(unmarked((asWritten ??= plain.split("\n"))[piece]))) found[piece] = NO_TERM;
-      else found[piece] = this.numberOf(word);
+      const term = odd[piece] ? SEVERAL : this.numberOf(words[piece]);
+      const isSmall = this.likeSmall.has(term) && this.small.has(unmarked((asWritten ??= plain.split("\n"))[piece]));
+      found[piece] = isSmall ? NO_TERM : term;
     }
     return found;
   }
@@ -84,9 +94,9 @@ class Hits {
   constructor() {
     this.kinds = []; // of the columns
     this.many = 0;
-    this.slots = new Int32Array(1024); // of their terms, from 1
-    this.documents = new Uint32Array(1024);
-    this.columns = new Uint8Array(1024);
+    this.slots = new Int32Array(FEW_HITS); // of their terms, from 1
+    this.documents = new Uint32Array(FEW_HITS);
+    this.columns = new Uint8Array(FEW_HITS);
   }
 
   add(slot, document) {
@@ -149,7 +159,7 @@ function termsOfTexts(texts, reading) {
   const terms = [];
   const starts = [0];
   for (const text of texts) {
-    for (const term of reading.read(text)) terms.push(term);
+    reading.readLabels(text, terms);
     starts.push(terms.length);
   }
   return { terms: new Uint32Array(terms), starts: new Uint32Array(starts) };
@@ -171,17 +181,17 @@ function joinedTexts({ terms, starts }, together) {
 
 // The documents that terms stand in, counted when they are asked for: a question needs some of ten thousand terms.
 // `columns` are the fields of the documents, {weight, texts}: ReadTexts, or what can be asked the same. `own` are [sets of [term, weight], the number of
-// each document's set]. `usual` tells by weight how many words such fields have, and how many documents have one.
+// each document's set]. `fields` tells by weight what is told of such fields (`fieldsOf`).
 class Counting {
-  constructor({ columns, own }, usual, documents, terms) {
-    Object.assign(this, { columns, own, usual, documents });
+  constructor({ columns, own }, fields, documents, terms) {
+    Object.assign(this, { columns, own, documents });
     this.slots = new Int32Array(terms); // of the terms that are being counted, from 1
     this.sums = new Float64Array(documents);
     this.inOwn = new Uint8Array(terms); // whether a term is no word of a text
     for (const [sets] of own) for (const set of sets) for (const [term] of set) this.inOwn[term] = 1;
     this.kinds = new Map(); // of fields, by weight
     for (const { weight, texts } of columns) {
-      if (!this.kinds.has(weight)) this.kinds.set(weight, { weight, all: [], known: new Float64Array(documents), usual: usualOf(usual.get(weight)) });
+      if (!this.kinds.has(weight)) this.kinds.set(weight, { weight, all: [], known: new Float64Array(documents), usual: 1, lengths: null, ...fields.get(weight) });
       this.kinds.get(weight).all.push(texts);
     }
   }
@@ -240,14 +250,11 @@ class Counting {
   }
 }
 
-function usualOf(told) {
-  return told ? told[0] / told[1] || 1 : 1;
-}
-
 // What a word says in a document's fields of one kind: less where they are longer than usual.
-function saidIn({ weight, all, known, usual }, document) {
+function saidIn({ weight, all, known, usual, lengths }, document) {
   let length = 0;
-  for (const texts of all) length += texts.lengthOf(document);
+  if (lengths) length = lengths[document];
+  else for (const texts of all) length += texts.lengthOf(document);
   known[document] = weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length / usual);
   return known[document];
 }

@@ -22,6 +22,17 @@ function numbersIn(bytes) {
   return found.slice(0, many);
 }
 
+// By the weight of fields {usual, lengths}: how many words they usually have, and each counted document's; null where that is
+// not told.
+function fieldsOf({ usual, lengths = [], counted }, bytes) {
+  let at = 0;
+  return new Map(usual.map(([weight, words, having], number) => {
+    const width = lengths[number] ?? 0;
+    const these = bytes.slice(at, (at += width * counted)); // a copy, so that it begins where numbers of its width may
+    return [weight, { usual: words / having || 1, lengths: width ? new ({ 1: Uint8Array, 2: Uint16Array, 4: Uint32Array })[width](these.buffer) : null }];
+  }));
+}
+
 function joinedNumbers(first, second) {
   const found = new first.constructor(first.length + second.length);
   found.set(first);
@@ -31,11 +42,11 @@ function joinedNumbers(first, second) {
 
 class WordIndex {
   // `counted` tells what the documents are counted from that the bytes tell no words of: called with a function that
-  // tells the number of a term, or -1.
+  // tells the number of a term, or -1, and the bytes that follow the index.
   constructor(bytes, counted = null) {
     const line = bytes.indexOf(10);
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, line)));
-    const [text, names, counts, steps, weights, having] = head.sizes;
+    const [text, names, counts, steps, weights, having, lengths] = head.sizes;
     const start = line + 1;
     this.documents = head.documents;
     this.first = head.first;
@@ -57,12 +68,13 @@ class WordIndex {
     this.read(take(counts), take(steps), take(weights));
     this.counted = head.counted ?? 0;
     this.inCounted = numbersIn(take(having ?? 0));
+    const told = take(lengths ?? 0);
+    const after = bytes.subarray(at);
     this.known = new Map();
     this.split = null;
     this.counting = () => {
-      const numbers = new Map(this.terms.map((term, number) => [term, number]));
-      const usual = new Map(head.usual.map(([weight, ...told]) => [weight, told]));
-      const made = new Counting(counted((term) => numbers.get(term) ?? -1), usual, head.counted, this.terms.length);
+      const fields = fieldsOf(head, told);
+      const made = new Counting(counted((term) => this.find(term), after), fields, head.counted, this.terms.length);
       this.counting = () => made;
       return made;
     };

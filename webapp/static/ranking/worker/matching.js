@@ -31,6 +31,7 @@ const MEANT = 6;
 const UNSURE = 4;
 const FORM_OF = "="; // begins a meaning that is the same word in another form
 const LONG_SECOND_HALF = 5;
+const COUNTING = ["to", "tre", "fire", "fem", "seks"]; // folded
 const BETWEEN_NEEDS = ["og", "eller", "samt", "and", "or"];
 const MOST_SMALL = 6;
 const MOST_TOGETHER = 3;
@@ -230,7 +231,8 @@ class Matcher {
   // "drenge over 14": a number that stands nowhere says how many, and not what.
   isHowMany(words, number) {
     const word = words[number];
-    return isNumber(word) && word.length < SHORTEST && words.length > 1 && !this.documents(word).size;
+    const counts = COUNTING.includes(word) || (isNumber(word) && word.length < SHORTEST);
+    return counts && words.length > 1 && !this.documents(word).size;
   }
 
   numbered(shown, term) {
