@@ -116,9 +116,8 @@ def _prepared(settings: Settings) -> Line:
 
 def _load(line: Line):
     """What answers: the app's gateway, in the process that serves."""
-    signal.pthread_sigmask(
-        signal.SIG_BLOCK, {signal.SIGTERM}
-    )  # until the gateway's loop runs; before any thread begins
+    # Until the gateway's loop runs; before any thread begins, for each has what it was begun with.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process is told too, and stops this one
     line.lifeline.hang_on()
     gc.enable()

@@ -313,6 +313,15 @@ def test_closed_days_are_closed_from_midnight_to_midnight(both, first, length, d
         assert opening(table, ZONE, HOLIDAYS, COVERED, minute).kind == "closed"
 
 
+def test_night_into_a_holiday_nobody_spoke_of_is_rung_first_whatever_the_table_lists():
+    """25 December 2026 is a Friday of an even week: one table lists it as closed, the other does not list it."""
+    text = "week 1-53/2 Fr 09:00-12:00; Dec 24 16:00-02:00"
+    for changes in ((), (Change(first="2026-01-02", last="2026-01-02", opening_hours="10:00-11:00"),)):
+        assert asked(text, changes, minute_of("2026-12-24T23:00")).kind == "open"
+        assert asked(text, changes, minute_of("2026-12-25T01:00")).kind == "call"
+        assert asked(text, changes, minute_of("2026-12-25T10:00")).kind == "closed"
+
+
 @MANY
 @given(texts(), texts(), some.dates(date(2026, 1, 2), date(2027, 12, 20)), some.data())
 def test_other_days_than_the_changed_are_as_they_were(both, other, day, data):

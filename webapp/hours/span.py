@@ -19,3 +19,8 @@ Days = dict[date, Spans]
 @lru_cache(maxsize=4096)
 def cut_at_midnight(spans: Spans) -> Spans:
     return tuple((start, min(end, DAY), sure) for start, end, sure in spans if start < DAY)
+
+
+@lru_cache(maxsize=4096)
+def past_midnight(spans: Spans) -> Spans:
+    return tuple((max(start, DAY), end, sure) for start, end, sure in spans if end > DAY)

@@ -11,7 +11,7 @@ from typing import Any
 
 from webapp.config import COPENHAGEN
 from webapp.hours.change import Change
-from webapp.hours.span import CALL, DAY, EPOCH, UNKNOWN, Span, cut_at_midnight
+from webapp.hours.span import CALL, DAY, EPOCH, UNKNOWN, Span, cut_at_midnight, past_midnight
 from webapp.hours.text import begun_between, holds_every_day, said_by_date, speaks_of_holidays
 
 HOLIDAYS = "PH 00:00-24:00; Dec 24,Dec 31 00:00-24:00"
@@ -63,11 +63,16 @@ def compiled(text: str | None, changes: tuple[Change, ...], years: range) -> dic
         for weekday in range(7)
     ]
     table: dict[str, Any] = {"week": [_rows(spans) for spans in week], "days": {}}
-    for day, spans in begun.items():
+    told: dict[date, list[list]] = {}
+    for day, spans in sorted(begun.items(), reverse=True):
         usual, doubted = spans == week[day.weekday()], day in doubtful
-        told = not usual or doubted != (asks and day in off_days)
-        if told:
-            table["days"][day.isoformat()] = _rows(spans, CALL if doubted else "")
+        night_into = day + timedelta(days=1)
+        runs_on = night_into in told and night_into in doubtful and past_midnight(spans)
+        if runs_on and not doubted:  # the day after has rows of its own, which say nothing of the night before
+            told[day] = _rows(cut_at_midnight(spans)) + _rows(past_midnight(spans), CALL)
+        elif runs_on or not usual or doubted != (asks and day in off_days):
+            told[day] = _rows(spans, CALL if doubted else "")
+    table["days"] = {day.isoformat(): told[day] for day in sorted(told)}
     return table | ({"call": True} if asks else {})
 
 
