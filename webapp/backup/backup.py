@@ -12,6 +12,7 @@ import os
 import shutil
 from contextlib import closing
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from webapp.config import read_file, reason
@@ -94,7 +95,7 @@ def restore(folder: Path, database: Path, known: set[str], moment: datetime) -> 
     The app must not be running. Raises BackupError; the database is then as it was.
     """
     check(folder, known)
-    kept = database.with_name(f"{database.name}.{moment:%Y%m%d-%H%M%S}.replaced")
+    kept = _not_taken(f"{database}.{moment:%Y%m%d-%H%M%S}")
     new = database.with_name(f"{database.name}.new")
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
@@ -120,9 +121,13 @@ def restore(folder: Path, database: Path, known: set[str], moment: datetime) -> 
     return kept if there else None
 
 
+def _not_taken(start: str) -> Path:
+    # Whoever is stopped in the middle and begins again at once has kept one of the same second.
+    numbered = (Path(f"{start}-{number}.replaced") for number in count(2))
+    return next(path for path in chain([Path(f"{start}.replaced")], numbered) if not path.exists())
+
+
 def _set_aside(database: Path, kept: Path) -> None:
-    if kept.exists():
-        raise BackupError(f"{kept} findes allerede. Vent et sekund, og prøv igen.")
     try:
         with closing(_opened(database)) as connection:
             connection.execute("PRAGMA busy_timeout=0").close()
