@@ -25,6 +25,8 @@ _NOT_SAID = (
     ),
     (re.compile(r"\bLGBT(?!\+)"), "Skriv »LGBT+«, med plus."),
     (re.compile(r"\b[Ll]orem\b|\bTODO\b"), "Teksten er ikke skrevet færdig."),
+    # Retskrivningsordbogen § 58: several forms are right, and one of them stands in the whole text.
+    (re.compile(r"[„“”\"]"), "Anførselstegn er »sådan« i alle tekster."),
     (
         re.compile(
             r"\b(?:sige?|siger|siges|sagde|sagt)\s+(?:(?!at\b|hvad\b|om\b)\w+\s+){0,3}?pligt(?:en|er|erne)?\b(?!\s+til)"
