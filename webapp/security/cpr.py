@@ -30,8 +30,8 @@ _IN_PARTS = (
     rf"{_BORN}[./-]?{_MONTH}[./-]?{_DAY}\s?-\s?[0-9]{{4}}",
 )
 _IN_PARTS_CPR = re.compile(rf"(?<![0-9+])(?:{'|'.join(_IN_PARTS)})(?![0-9])", re.ASCII | re.IGNORECASE)
-# The date and the last four told apart in words: "født 1/1-1990, sidste fire 1234", "010190 streg 1234". Two digits of a
-# year are those that adults are born in, and a number to ring is not the last four.
+# The date and the last four told apart in words: "født 1/1-1990, sidste fire 1234", "010190 streg 1234". A year of two
+# digits is one that adults are born in, and a number to ring is not the last four.
 _YEAR = rf"(?:{_BORN}|[01][0-9]|3[6-9]|[4-9][0-9])"
 _BIRTH = (
     rf"(?:{_DAY}{_MONTH}{_YEAR}|(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])[\s./-]{{1,3}}{_YEAR}"
