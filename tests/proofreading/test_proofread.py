@@ -38,6 +38,7 @@ WRONG = {
     "a door too many": ("cards/v9.md", r"^essence: .*\nlines:\n  - .*", "essence: Hold døren på klem.\nlines:\n  - Luk ikke døren.", "lines.0", "Døren er brugt som billede 3 gange"),
     "a word we do not use": ("cards/s11.md", AVOID, r"\1At tale om prostitution. ", "## Undgå", "Skriv »sexsalg«"),
     "LGBT without the plus": ("cards/s12.md", AVOID, r"\1At sige LGBT. ", "## Undgå", "med plus"),
+    "what is to come": ("cards/s12.md", AVOID, r"\1At love noget. Mere kommer i 2027. ", "## Undgå", "sandt både før og efter"),
     "English quotation marks": ("cards/s12.md", AVOID, r"\1At sige “nej”. ", "## Undgå", "Her står »“«. Anførselstegn er »sådan«"),
     "a typewriter's quotation marks": ("cards/s3.md", r"^essence: .*", 'essence: Sig "ja" til det, der er.', "essence", 'Her står »"«'),
     "a point nobody can say": ("cards/s13.md", AVOID, r"\1At " + "gå og se og " * 12 + "tie. ", "## Undgå", "højst 34"),
