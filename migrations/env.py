@@ -3,10 +3,12 @@
 from alembic import context
 from flask import current_app
 
+from webapp.database import taking_its_time
+
 database = current_app.extensions["migrate"].db
 context.config.set_main_option("sqlalchemy.url", str(database.engine.url).replace("%", "%%"))
 
-with database.engine.connect() as connection:
+with taking_its_time(), database.engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=database.metadata,

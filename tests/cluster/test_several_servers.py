@@ -239,3 +239,27 @@ def test_what_others_hold_and_what_a_standby_refuses_is_told_and_nobody_waits_fo
     assert "Bank på ruden" in saved.text, "what was typed"
     with cluster._app.app_context(), reading() as connection:
         assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "10s"
+
+
+def test_a_database_that_stands_still_holds_neither_editors_nor_readers(cluster, tmp_path, monkeypatch):
+    app = make_app(tmp_path / "instance", DATABASE_URL=cluster.database.address, SECRET_KEY=SECRET)
+    client, patience = app.test_client(), app.extensions["patience"]
+    client.set_cookie(SESSION, cluster.person().cookie, path="/intern")
+    token = form_token(client, "/intern/konto/adgangskode")
+    [(version,)] = cluster.asked("SELECT version FROM service WHERE code = %s", OFFER.code)
+    typed = fields(OFFER, hours_note="Kald op ad trappen") | {"version": str(version)}
+    assert client.get("/find?a=1").status_code == 200
+    with cluster.database.standing_still():
+        patience.within, patience.again = 0.1, 3600
+        saved = send(client, f"/intern/tilbud/{OFFER.code}/ret", token=token, **typed)
+        assert saved.status_code == 503 and "Databasen svarer ikke" in saved.text
+        assert "Kald op ad trappen" in saved.text, "what was typed"
+        with monkeypatch.context() as patch:
+            patch.setattr("webapp.postgres.Connection.connect", lambda *_, **__: pytest.fail("somebody waits for it"))
+            answers = {at: client.get(at).status_code for at in ("/find?a=1", "/intern/tilbud", "/healthz")}
+        assert answers == {"/find?a=1": 200, "/intern/tilbud": 503, "/healthz": 503}
+    patience.within, patience.again = None, 0
+    patience.was_silent()
+    assert client.get("/intern/tilbud").status_code == 200, "it goes on by itself"
+    with app.app_context():
+        db.engine.dispose()

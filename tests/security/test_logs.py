@@ -80,7 +80,7 @@ def test_login_writes_neither_mail_password_link_nor_code(own_server):
     mail, typed = f"{CANARY}@eksempel.dk", f"{CANARY} synger under vand om natten"
     with app.app_context():
         places = app.extensions["library"].places
-        _, link = accounts.invite(None, mail, "Kim Fugl", "coordinator", ESBJERG, places)
+        _, link = accounts.invite(None, accounts.Asked(mail, "Kim Fugl", "coordinator", ESBJERG), places)
         db.session.commit()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
 
