@@ -312,8 +312,8 @@ def _clauses(found: list[Token | _Days], text: str):
                     place += 1
                 if beside:
                     raise OpeningHoursError(
-                        f"Gælder „{_words_at(text, after.at, 3)}“ (tegn {after.at + 1}) også "
-                        f"„{_words_at(text, beside.at)}“? Skriv det ved hver dag, eller skriv dagene på hver sin linje."
+                        f"Gælder »{_words_at(text, after.at, 3)}« (tegn {after.at + 1}) også "
+                        f"»{_words_at(text, beside.at)}«? Skriv det ved hver dag, eller skriv dagene på hver sin linje."
                     )
             elif "," in hours and isinstance(after, _Days) and at(place + 1) == "hours" and _may_belong_before(after):
                 raise not_read(text, now.at, after.at)  # "hverdage 9-12, 13-15 lørdag, søndag 10-12"
@@ -336,8 +336,8 @@ def _clauses(found: list[Token | _Days], text: str):
         elif kind == "days":
             said = " ".join(part for _, part, _ in now.parts)
             raise OpeningHoursError(
-                f"Der mangler et klokkeslæt ved „{_words_at(text, now.at)}“ (tegn {now.at + 1}; {said}). "
-                "Skriv, hvornår der er åbent, „lukket“ eller „hele døgnet“."
+                f"Der mangler et klokkeslæt ved »{_words_at(text, now.at)}« (tegn {now.at + 1}; {said}). "
+                "Skriv, hvornår der er åbent, »lukket« eller »hele døgnet«."
             )
         elif kind in ("closed", "except"):
             if at(place + 1) == "hours":
@@ -351,8 +351,8 @@ def _clauses(found: list[Token | _Days], text: str):
                 closed, others = days.split()
                 if kind == "except" or (closed.parts and others.parts[0][2] != ","):
                     raise OpeningHoursError(
-                        f"Er der åbent eller lukket {found[place + 2].said} „{_words_at(text, days.at)}“ (tegn "
-                        f"{days.at + 1})? Skriv for eksempel „fredag 9-13“ eller „fredag lukket“."
+                        f"Er der åbent eller lukket {found[place + 2].said} »{_words_at(text, days.at)}« (tegn "
+                        f"{days.at + 1})? Skriv for eksempel »fredag 9-13« eller »fredag lukket«."
                     )
                 if not closed.parts:
                     yield days, found[place + 2].said, True, now.at
@@ -444,13 +444,13 @@ def _ordered(clauses: list, text: str) -> str:
     if clauses and not opened and any(rule.days for rule in closed):
         raise OpeningHoursError("Her står kun, hvornår der er lukket. Skriv også, hvornår der er åbent.")
     if opened and any(not (rule.days or rule.times) for rule in closed):
-        raise OpeningHoursError("Hvilke dage er der lukket? Skriv dagene, for eksempel „lørdag lukket“.")
+        raise OpeningHoursError("Hvilke dage er der lukket? Skriv dagene, for eksempel »lørdag lukket«.")
     _each_season_said(clauses, opened, closed, text)
     _closed_while_open(opened, closed, text)
     for rule in opened:
         if any(start < end_ and start_ < end for (start, end, _), (start_, end_, _) in combinations(rule.times, 2)):
             raise OpeningHoursError(
-                f"Tiderne ved „{_words_at(text, rule.at)}“ (tegn {rule.at + 1}) går ind over hinanden. "
+                f"Tiderne ved »{_words_at(text, rule.at)}« (tegn {rule.at + 1}) går ind over hinanden. "
                 "Skriv dag og tid for hver."
             )
     within = [rule for rule in opened if _within_closed(rule, closed, text)]
@@ -472,7 +472,7 @@ def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
         narrower = re.search(r"\[|week|\bPH\b", rule.days) or rule.has_month
         if mine == theirs or not narrower:
             raise OpeningHoursError(
-                f"Er der åbent eller lukket „{_words_at(text, rule.at)}“ (tegn {rule.at + 1})? Her står begge dele."
+                f"Er der åbent eller lukket »{_words_at(text, rule.at)}« (tegn {rule.at + 1})? Her står begge dele."
             )
         return True
     return False
@@ -509,8 +509,8 @@ def _special_last(opened: list[Rule]) -> list[Rule]:
 
 def _which_days(text: str, at: int, hours: str) -> OpeningHoursError:
     return OpeningHoursError(
-        f"Hvilke dage gælder det i „{_words_at(text, at)}“ (tegn {at + 1})? Skriv dagene også, for "
-        f"eksempel „man-fre {hours}“ eller „alle dage {hours}“."
+        f"Hvilke dage gælder det i »{_words_at(text, at)}« (tegn {at + 1})? Skriv dagene også, for "
+        f"eksempel »man-fre {hours}« eller »alle dage {hours}«."
     )
 
 
@@ -537,7 +537,7 @@ def _each_season_said(clauses: list, opened: list[Rule], closed: list[Rule], tex
             if season.parts[0][0] == "day" and (later := re.search(_A_SEASON, text[season.at :], re.IGNORECASE)):
                 when = later[0]
             raise OpeningHoursError(
-                f"Gælder „{_words_at(text, at)}“ (tegn {at + 1}) også kun „{when.strip()}“? Skriv det igen foran, "
+                f"Gælder »{_words_at(text, at)}« (tegn {at + 1}) også kun »{when.strip()}«? Skriv det igen foran, "
                 "eller skriv det, der gælder hele året, først."
             )
 
@@ -569,7 +569,7 @@ def _closed_while_open(opened: list[Rule], closed: list[Rule], text: str) -> Non
         )
         if _LIKE_DATES.search(text[rule.at :]) or not inside:
             raise OpeningHoursError(
-                f"Hvornår er der lukket (tegn {rule.at + 1})? Er det datoer, så skriv „23. december - 2. januar“. "
+                f"Hvornår er der lukket (tegn {rule.at + 1})? Er det datoer, så skriv »23. december - 2. januar«. "
                 "Er det en pause, skal den ligge i åbningstiden."
             )
 

@@ -140,7 +140,7 @@ class Records:
         told = change_lines(tuple(changes), date.min, self._danish)  # always with its year: copies are read much later
         if offer.opening_hours is not None:
             table = compiled(offer.opening_hours, (), years)
-            ordinary = week_lines(offer.opening_hours, (), table, self._danish, can_ring=bool(offer.phone))
+            ordinary = week_lines(offer.opening_hours, (), table, self._danish, self._today, can_ring=bool(offer.phone))
             told = [*ordinary, *told]
             same = {
                 "description": "; ".join([*told, *filter(None, [offer.hours_note])]),
