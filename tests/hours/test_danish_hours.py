@@ -221,6 +221,7 @@ ASKED = {
     "torsdag kl. 12-8": "om dagen eller om natten",
     "Uge 29-31 lukket": "Her står kun, hvornår der er lukket",
     "kl 8 til 16": "Hvilke dage",
+    "Man-\n17-19": "Hvilke dage gælder det i »17-19«",
     "Efter aftale": "Om åbningstiden",
     "man-fre 9-15. Jul og nytår lukket": "Er det julen eller juli?",
     "1. og 3. lørdag i måneden": "Der mangler et klokkeslæt",

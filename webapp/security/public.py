@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature
 
 from webapp.security.headers import over_tls
 
@@ -52,9 +53,15 @@ class _Sessions(SecureCookieSessionInterface):
         return over_tls(request.environ)
 
     def open_session(self, app, request):
-        if is_private(request.path):
-            return super().open_session(app, request)
-        return _NoSession()
+        if not is_private(request.path):
+            return _NoSession()
+        # How long one lasts stands in the database (`webapp/users/sessions.py`). Flask's own limit would also refuse a
+        # cookie that is a second ahead of the clock, and with it who is logged in.
+        signer, kept = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
+        try:
+            return self.session_class(signer.loads(kept) if signer and kept else None)
+        except BadSignature:
+            return self.session_class()
 
     def save_session(self, app, session, response):
         if not isinstance(session, _NoSession):

@@ -243,7 +243,7 @@ def lead_on(user: User, kept: str | None, path: object):
 
 def _half() -> User | None:
     kept = session.get(HALF)
-    if not isinstance(kept, list) or len(kept) != 3 or clock.now().timestamp() - kept[1] > HALF_LASTS:
+    if not isinstance(kept, list) or len(kept) != 3 or abs(clock.now().timestamp() - kept[1]) > HALF_LASTS:
         return None
     user = db.session.get(User, kept[0])
     good = user is not None and user.active and user.code_secret is not None and fingerprint(user) == kept[2]
