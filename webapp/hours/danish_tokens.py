@@ -178,7 +178,7 @@ _TOKENS = tuple(
         ("day", rf"\b({_DAY})\b\.?"),
         ("day", r"\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b"),
         ("month", rf"\b({_MONTH})\b\.?"),
-        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b|{_NO_TIME}|\bundtaget\b(?=\s*(?:[,.;)\n]|$))"),
+        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b|{_NO_TIME}|\b(?:undtage[nt]|ikke)\b(?=\s*(?:[,.;)\n]|$))"),
         ("except", rf"\b(?:{_any(_EXCEPT)})\b"),
         (
             "and",
@@ -445,8 +445,10 @@ def _twelve_later(times: list[tuple[str, str]]) -> str:
 def _sentences(plain: str) -> str:
     """The text with each sentence on a line of its own: "10-14. Juli lukket" is no date, "10.-14. juli" is one."""
     last = rf"(?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}}|\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*\d"
-    ended = rf"({last})\.(?=\s+[A-ZÆØÅ])"
-    return re.sub(ended, lambda found: f"{found[1]}\n", plain)
+    plain = re.sub(rf"({last})\.(?=\s+[A-ZÆØÅ])", r"\1\n", plain)
+    return re.sub(
+        rf"((?<!\d\.)(?<![\d.:]){_A_RANGE})\.(?=\s+(?:kl\.?\s*)?{_A_RANGE})", r"\1\n", plain
+    )  # "mandag 9-12. 10-14 fredag"
 
 
 def _no_one_sided_date(plain: str) -> None:
