@@ -144,6 +144,10 @@ WRITTEN = {
     "Uge 1-10 og 40-52: onsdag 15-18": "week 01-10,40-52 We 15:00-18:00",
     # As tables come
     "Mandag\n10-12\n13-15\nTirsdag\nlukket": "Mo 10:00-12:00,13:00-15:00; Tu off",
+    "Mandag 9-15. 10-12 onsdag. Lukket fredag": "Mo 09:00-15:00; We 10:00-12:00; Fr off",
+    "9-15 mandag, tirsdag lukket": "Mo 09:00-15:00; Tu off",
+    "10-12 tors (søn lukket), man-fre 13-15": "Th 10:00-12:00, Mo-Fr 13:00-15:00; Su off",
+    "Man-tors 9-15, fredag ikke, lørdag 10-12": "Mo-Th 09:00-15:00; Sa 10:00-12:00; Fr off",
     "Man-tors 9-15.30/fre 9-14": "Mo-Th 09:00-15:30; Fr 09:00-14:00",
     # In OpenStreetMap's words, with spaces as people put them
     "Mo-Fr  10:00-12:00;  Sa, Su off": "Mo-Fr 10:00-12:00; Sa,Su off",
@@ -221,6 +225,12 @@ ASKED = {
     "torsdag kl. 12-8": "om dagen eller om natten",
     "Uge 29-31 lukket": "Her står kun, hvornår der er lukket",
     "kl 8 til 16": "Hvilke dage",
+    "Mandag 9-15, tirsdag\nlukket fredag 12-13": "mangler et klokkeslæt ved »tirsdag«",
+    "Mandag 9-12, 13-15 fre, 9-15 søn": "kan ikke læses (tegn 1)",
+    "Mandag 13-15, 10-12 tors (søn lukket)": "kan ikke læses (tegn 1)",
+    "Man-fre 9-15\nlukket 12-13 torsdag, søndag 12-13": "kan ikke læses (tegn 21)",
+    "9-15 mandag og tirsdag lukket": "kan ikke læses",
+    "Man-\n17-19": "Hvilke dage gælder det i »17-19«",
     "Efter aftale": "Om åbningstiden",
     "man-fre 9-15. Jul og nytår lukket": "Er det julen eller juli?",
     "1. og 3. lørdag i måneden": "Der mangler et klokkeslæt",
@@ -325,6 +335,52 @@ def test_any_week_in_danish_words_means_the_same(lines, between):
         assert any(start == end or (start[0] <= 15 and 1 <= end[0] <= 8) for _, _, start, end, _ in lines)
         return
     assert meant.replace(", ", "; ") == "; ".join(osm)  # ", " where a night would be cut
+
+
+DAYS_NAMED = {
+    "mandag": [0],
+    "ons": [2],
+    "fre.": [4],
+    "lørdag": [5],
+    "søn": [6],
+    "weekend": [5, 6],
+    "hverdage": range(5),
+}
+named = some.sampled_from(sorted(DAYS_NAMED))
+hours_ = some.sampled_from(["9-15", "kl. 10-12", "13-15", "19-21"])
+line = some.tuples(
+    named, some.sampled_from(["{day} {hours}", "{day}: {hours}", "{day}\n{hours}", "{hours} {day}"]), hours_
+)
+
+
+@given(
+    some.lists(line, min_size=1, max_size=3),
+    some.sampled_from([", ", "\n", "; ", ". "]),
+    some.sampled_from(["\n", ". ", ", ", " (", "; "]),
+    some.sampled_from(["lukket", "ferielukket", "undtagen", "ikke"]),
+    some.sampled_from(["{closed} {day}", "{day} {closed}", "{closed} {day} {hours}", "{closed} {hours} {day}"]),
+    named,
+    hours_,
+    some.none() | line,
+)
+def test_what_is_closed_is_closed_and_nothing_else(lines, between, before, closed, form, day, clock, after):
+    def said(one) -> str:
+        return one[1].format(day=one[0], hours=one[2])
+
+    phrase = form.format(closed=closed, day=day, hours=clock) + (")" if before == " (" else "")
+    text = between.join(map(said, lines)) + before + phrase + (f", {said(after)}" if after else "")
+    opened = {number for one in lines for number in DAYS_NAMED[one[0]]}
+    later = set(DAYS_NAMED[after[0]]) if after else set()
+    without = (opened | later) - set(DAYS_NAMED[day])
+    try:
+        table = compiled(tidy_hours(text), (), range(2026, 2027))
+    except OpeningHoursError:
+        return
+    found = {number for number, spans in enumerate(table["week"]) if spans}
+    if "{hours}" in form:  # closed then only, which may be all there is on that day
+        assert without <= found <= opened | later, text
+    else:
+        assert found in (without, (opened - set(DAYS_NAMED[day])) | later), text
 
 
 @given(some.text(max_size=60))

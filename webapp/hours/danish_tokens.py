@@ -149,6 +149,7 @@ A_DAYS_NAME = rf"\b(?:{_DAY}|hverdag\w*|weekend\w*|helligdag\w*|alle|hver)\b"
 _TIME = r"(\d{1,2})(?:[.:]?(\d{2}))?"
 ONE_TIME = r"\d{1,2}(?:[.:]\d{2})?"
 _A_RANGE = rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}".replace("(\\d", "(?:\\d")
+_NO_TIME = "\N{SYMBOL FOR NULL}"  # in the place of a dash that says that a day has no hours
 # In this order: the first that fits counts.
 _TOKENS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -177,7 +178,7 @@ _TOKENS = tuple(
         ("day", rf"\b({_DAY})\b\.?"),
         ("day", r"\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b"),
         ("month", rf"\b({_MONTH})\b\.?"),
-        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b|\bundtaget\b(?=\s*(?:[,.;)\n]|$))"),
+        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b|{_NO_TIME}|\b(?:undtage[nt]|ikke)\b(?=\s*(?:[,.;)\n]|$))"),
         ("except", rf"\b(?:{_any(_EXCEPT)})\b"),
         (
             "and",
@@ -391,8 +392,8 @@ def _no_times(plain: str) -> str:
     """The text with "onsdag -" on a line of its own, or between semicolons, as closed, among others with hours."""
     if not re.search(r"\d\s*(?:;|$)", plain, re.MULTILINE):
         return plain
-    a_line = rf"(^|;)([^\S\n]*(?:{_DAY})[^\S\n]*:?)[^\S\n]*-[^\S\n]*(?=;|$)"
-    return re.sub(a_line, r"\1\2 lukket", plain, flags=re.IGNORECASE | re.MULTILINE)
+    a_line = rf"((?:^|;)[^\S\n]*(?:{_DAY})[^\S\n]*:?[^\S\n]*)-(?=[^\S\n]*(?:;|$))"
+    return re.sub(a_line, rf"\1{_NO_TIME}", plain, flags=re.IGNORECASE | re.MULTILINE)
 
 
 # What may follow a place's name or "du kan ringe til os" straight away.
@@ -444,8 +445,10 @@ def _twelve_later(times: list[tuple[str, str]]) -> str:
 def _sentences(plain: str) -> str:
     """The text with each sentence on a line of its own: "10-14. Juli lukket" is no date, "10.-14. juli" is one."""
     last = rf"(?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}}|\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*\d"
-    ended = rf"({last})\.(?=\s+[A-ZÆØÅ])"
-    return re.sub(ended, lambda found: f"{found[1]}\n", plain)
+    plain = re.sub(rf"({last})\.(?=\s+[A-ZÆØÅ])", r"\1\n", plain)
+    return re.sub(
+        rf"((?<!\d\.)(?<![\d.:]){_A_RANGE})\.(?=\s+(?:kl\.?\s*)?{_A_RANGE})", r"\1\n", plain
+    )  # "mandag 9-12. 10-14 fredag"
 
 
 def _no_one_sided_date(plain: str) -> None:
