@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,6 +45,22 @@ class Pattern(NamedTuple):
     closed_months: tuple[int, ...] = ()
     closed_weeks: tuple[int, ...] = ()
     closed_periods: tuple[tuple[MonthDay, MonthDay], ...] = ()
+
+    def value(self, day: date) -> int:
+        """Which of `weeks` a day belongs to."""
+        return _KEYS[self.kind](day) if self.kind in _KEYS else _one_of(day.isocalendar().week, self.weeks)
+
+    def is_closed(self, day: date) -> bool:
+        """Whether a day lies in a month, week or period that is closed."""
+        here = (day.month, day.day)
+        return (
+            day.month in self.closed_months
+            or day.isocalendar().week in self.closed_weeks
+            or any(
+                first <= here <= last if first <= last else not last < here < first
+                for first, last in self.closed_periods
+            )
+        )
 
 
 def _nth(day: date) -> int:
@@ -183,7 +199,7 @@ def _fitting(
                     yield Pattern(kind, weeks, dates, holidays)
 
 
-def _one_of(number: int, numbers: frozenset[int]) -> int:
+def _one_of(number: int, numbers: Collection[int]) -> int:
     return number if number in numbers else 0
 
 
