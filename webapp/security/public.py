@@ -23,6 +23,11 @@ def is_private(path: str) -> bool:
     return path == PRIVATE or path.startswith(PRIVATE + "/")
 
 
+def is_desk_page(path: str) -> bool:
+    """Whether somebody can be led to an address of the desk: nothing in it is read as another place or a new line."""
+    return is_private(path) and path.isprintable() and "\\" not in path
+
+
 def cookie_name(name: str) -> str:
     """A desk cookie's name: over TLS with a prefix that keeps plain HTTP from setting it; `__Host-` wants `Path=/`."""
     return f"__Secure-{name}" if over_tls(request.environ) else name
