@@ -12,7 +12,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -341,6 +341,14 @@ def take_turn(subject: str) -> None:
     """
     if db.engine.dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(_number(subject))))
+
+
+def by_shared_clock(moment: datetime) -> datetime:
+    """The present `moment` by the clock that all servers on the database have in common; a test clock's as it is."""
+    settings: Settings = current_app.extensions["settings"]
+    if settings.now is not None or db.engine.dialect.name != "postgresql":
+        return moment  # SQLite's servers are on one machine
+    return db.session.execute(select(func.clock_timestamp())).scalar_one()
 
 
 @contextmanager

@@ -22,9 +22,11 @@ from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG, form_token, send
 from webapp.config import COPENHAGEN
 from webapp.database import db, reading
+from webapp.monitoring.doctor import examine
 from webapp.publishing.data_version import count_change, data_version
 from webapp.security.public import SESSION
 from webapp.spreadsheets.write import as_csv
+from webapp.users.throttle import Backoff, Tries
 
 OFFERS = [offer for offer in LIBRARY.offers if offer.municipality == ESBJERG]
 OFFER = OFFERS[0]
@@ -82,6 +84,22 @@ def test_tries_to_log_in_are_counted_by_all_together(cluster):
     ports = [server.port for server in cluster.servers] * 2
     answers = [cluster.stranger().at(port).post("/intern/login", page="/intern/login", **typed)[0] for port in ports]
     assert answers == [422] * 5 + [429]
+
+
+def test_clocks_that_differ_give_no_tries_away_and_are_told(cluster, monkeypatch):
+    tries, hour = Tries("clocks", Backoff(), SECRET), timedelta(hours=1)
+    with cluster._app.app_context():
+        waits = [tries.begin("anna", datetime.now(COPENHAGEN) + hour * (number % 2)) for number in range(8)]
+    assert waits[:5] == [0] * 5 and all(waits[5:])
+
+    class Behind(datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return datetime.now(zone) - hour
+
+    monkeypatch.setattr("webapp.monitoring.doctor.datetime", Behind)
+    told = [one.words for one in examine(cluster._app) if one.name == "ur" and "Databasens ur" in one.words]
+    assert len(told) == 1 and "sekunder foran" in told[0]
 
 
 @pytest.mark.whole

@@ -46,7 +46,7 @@ def test_no_canary_is_written(own_server, tmp_path):
         f"GET /{CANARY} HTTP/1.1\r\nContent-Length: x\r\n\r\n",
         f"POST /fjern?{CANARY} HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nkort",
     ):
-        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as wire:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as wire:
             wire.sendall(broken.encode())
     server.stop()
     for path in tmp_path.rglob("*"):
