@@ -66,8 +66,8 @@ _ALIKE = ("bp", "fp", "ps", "cszt", "cgkqx", "dt", "hjvw", "eiy", "aou")
 
 def sound(word: str) -> str:
     """How a folded word sounds, roughly: words that are spelled by ear have the same. Letters that are silent in Danish
-    go (`hv`, `nd`, `lv`, `rg`), those that are taken for one another are one (`d` and `t`, `e`, `i` and `æ`, `o`, `u` and
-    `å`), doubled ones too."""
+    go (`hv`, `nd`, `lv`, `rg`), those that are taken for one another are one (`d` and `t`, `e`, `i` and `æ`, `o`, `u`
+    and `å`), doubled ones too."""
     for letters, one in _SOUNDS:
         word = letters.sub(one, word)
     word = _TWICE.sub(r"\1", word.translate(_ONE_LETTER))

@@ -13,7 +13,7 @@ from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for
 FLOOR_OF_TEXTS = 64  # the same where every word stands somewhere, in all texts (a law seldom says all of a question)
-                     # and where nothing has as much as that
+# and where nothing has as much as that
 ENOUGH = 3  # tenths of the best for a need: what has as much of each answers them all
 LOWERED = 4  # the score of what goes behind is parted by this
 
