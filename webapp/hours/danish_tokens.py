@@ -349,13 +349,15 @@ def _holiday_weeks(plain: str) -> str:
                 f"Er det måneden eller ugerne i »{found[0].strip()}« (tegn {found.start() + 1})? Skriv den ene."
             )
         plain = plain[: found.start()] + found[3].rjust(len(found[0])) + plain[found.end() :]
-    for pattern, put in (
-        (r"\b(?:vi\s+)?(?:holder|har)\s+(?:vi\s+)?[^\W\d]*ferie(?=\s+(?:i\s+)?uge)", "lukket"),
-        (rf"\b(?:i\s+)?(?:[^\W\d]+s\s+)?[^\W\d]*ferie(?:n|rne)?(?=\s*[(:,]?\s*(?:i\s+)?{_SOME_WEEKS})", ""),
-        (r"(?<=\d)\s*\((?:[^\W\d]+s\s+)?[^\W\d]*ferie(?:n)?\)", ""),
-    ):
-        plain = re.sub(pattern, lambda found, put=put: put.ljust(len(found[0])), plain, flags=re.IGNORECASE)
-    return plain
+    plain = re.sub(_ON_HOLIDAY, lambda one: "lukket".ljust(len(one[0])), plain, flags=re.IGNORECASE)
+    return re.sub(_HOLIDAYS_NAME, _blank, plain, flags=re.IGNORECASE)
+
+
+_ON_HOLIDAY = r"\b(?:vi\s+)?(?:holder|har)\s+(?:vi\s+)?[^\W\d]*ferie(?=\s+(?:i\s+)?uge)"
+_HOLIDAYS_NAME = (
+    rf"\b(?:i\s+)?(?:[^\W\d]+s\s+)?[^\W\d]*ferie(?:n|rne)?(?=\s*[(:,]?\s*(?:i\s+)?{_SOME_WEEKS})"
+    r"|(?<=\d)\s*\((?:[^\W\d]+s\s+)?[^\W\d]*ferien?\)"
+)
 
 
 def _in_months(week: int, first: int, last: int) -> bool:
