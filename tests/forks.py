@@ -219,6 +219,8 @@ def become(
         os.umask(umask)
         os.environ.clear()
         os.environ.update(environment)
+        # Where files may not grow, Python 3.11 would leave half of a module's byte code behind, for all who come after.
+        sys.dont_write_bytecode = True
         for number, path in ((1, output), (2, errors)):
             written = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
             os.dup2(written, number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.processes import stop_in_order_when_told
+from harness.processes import process_tree, stop_in_order_when_told
 from harness.servers import postgres
 
 MISSING = """PostgreSQL is not installed here: there is no initdb on PATH nor in /usr/lib/postgresql.
@@ -52,6 +53,20 @@ class Postgres:
     def start(self) -> None:
         """Start it again, with what it had written."""
         self.control("start", "--log", str(self.place / "log"), "--options", _options(self.place, self.settings))
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """It does nothing at all meanwhile, and keeps its connections: what is sent to it is still acknowledged."""
+        first = int((self.place / "data" / "postmaster.pid").read_text().split()[0])
+        everybody = process_tree(first)
+        try:
+            for number in everybody:
+                os.kill(number, signal.SIGSTOP)
+            yield
+        finally:
+            for number in everybody:
+                with suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGCONT)
 
 
 def _options(place: Path, settings: Mapping[str, str]) -> str:

@@ -4,13 +4,16 @@ less care than in use: passwords are kept with little work, and nobody waits for
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
+import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
@@ -79,6 +82,7 @@ def once(read: Callable) -> Callable:
     that it was handed."""
     known: dict = {}
 
+    @wraps(read)
     def read_once(path: Path, *others):
         files = sorted(path.rglob("*")) if path.is_dir() else [path, *map(path.with_name, BESIDE.get(path.name, ()))]
         key = path.name, *((file.name, file.read_bytes()) for file in files if file.is_file()), *map(id, others)
@@ -168,3 +172,16 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (edition, "settle", lambda folder: None),
         (os, "fsync", lambda file: None),
     ]
+
+
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """Meanwhile texts are read anew, and what is read is nobody else's: for a test that spoils it."""
+    from webapp import library
+
+    with pytest.MonkeyPatch.context() as patch:
+        for place, name in (*((library, name) for name in READERS), (document, "_parse")):
+            patch.setattr(place, name, inspect.unwrap(getattr(place, name)))
+        for kept in ("_cards", "_languages"):
+            patch.setitem(globals(), kept, {})
+        yield

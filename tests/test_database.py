@@ -3,8 +3,11 @@
 import shutil
 import threading
 from contextlib import closing, suppress
+from types import SimpleNamespace
 
+import psycopg
 import pytest
+from psycopg.errors import ConnectionTimeout
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -15,6 +18,7 @@ from webapp.backup.backup import DATABASE
 from webapp.config import settings_from
 from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, only_read, reading, write_ahead
 from webapp.monitoring.readiness import checks
+from webapp.postgres import Connection, Patience
 from webapp.sqlite import sqlite3
 
 
@@ -89,6 +93,33 @@ def test_a_database_that_is_gone_without_a_word_holds_nobody_for_long(tmp_path, 
     given = create_app(settings_from(settings)).config["SQLALCHEMY_ENGINE_OPTIONS"]["connect_args"]
     assert given["keepalives_idle"] == 10
     assert {name: given.get(name) for name in waits} == waits and ("connect_timeout" in given) == (not query)
+
+
+def test_of_those_who_ask_a_silent_database_one_at_a_time_waits(monkeypatch):
+    asked, patience = [], Patience(again=3600)
+
+    def connect(**parameters):
+        asked.append(parameters)
+        raise ConnectionTimeout
+
+    def ask():
+        with pytest.raises(psycopg.OperationalError):
+            patience.connect(host="db")
+
+    monkeypatch.setattr(Connection, "connect", connect)
+    for _ in range(3):
+        ask()
+    assert len(asked) == 1, "the others are told at once"
+    patience.again = 0
+    patience.was_silent()
+    patience.again = 3600
+    for _ in range(3):
+        ask()
+    assert len(asked) == 2
+    patience.again = 0
+    patience.was_silent()
+    monkeypatch.setattr(Connection, "connect", lambda **_: SimpleNamespace())
+    assert [patience.connect().patience for _ in range(2)] == [patience] * 2, "from then on everybody asks"
 
 
 def mode_of(path):

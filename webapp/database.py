@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from datetime import UTC
+from contextlib import closing, contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from flask import Flask, current_app
@@ -27,6 +27,9 @@ from sqlalchemy.types import TypeDecorator
 from webapp.config import ROOT, Settings
 from webapp.instance_lock import exclusive_when_writable
 from webapp.sqlite import sqlite3
+
+if TYPE_CHECKING:
+    from webapp.postgres import Patience
 
 # Milliseconds that a write waits for others. SQLite asks now and then whether it is its turn, and whoever asks at the
 # right moment is next: of thirty editors who save all the time one in 800 had not come in after five seconds.
@@ -122,7 +125,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             app.extensions["database_file"] = file = _File(db.engine.url.database)
             _guard_sqlite(db.engine, file)
         else:
-            _guard_postgres(db.engine)
+            app.extensions["patience"] = _guard_postgres(db.engine)
 
 
 def migrations():
@@ -209,8 +212,15 @@ def in_place() -> bool:
     return file is None or file.in_place()
 
 
-def _guard_postgres(engine: Engine) -> None:
+def _guard_postgres(engine: Engine) -> Patience:
+    from webapp.postgres import Patience  # where there is none, its driver is not loaded
+
     given = str(engine.url.query.get("options", ""))
+    patience = Patience()
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect, _record, arguments, parameters):
+        return patience.connect(*arguments, **parameters)
 
     @event.listens_for(engine, "connect")
     def prepare(connection, _record):
@@ -223,6 +233,8 @@ def _guard_postgres(engine: Engine) -> None:
         # The one that was asked is a standby now: a new connection may find the one that took over.
         if refuses_writes(context.original_exception):
             context.is_disconnect = True
+
+    return patience
 
 
 def refuses_writes(error: BaseException | None) -> bool:
@@ -331,6 +343,14 @@ def take_turn(subject: str) -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(_number(subject))))
 
 
+def by_shared_clock(moment: datetime) -> datetime:
+    """The present `moment` by the clock that all servers on the database have in common; a test clock's as it is."""
+    settings: Settings = current_app.extensions["settings"]
+    if settings.now is not None or db.engine.dialect.name != "postgresql":
+        return moment  # SQLite's servers are on one machine
+    return db.session.execute(select(func.clock_timestamp())).scalar_one()
+
+
 @contextmanager
 def bringing_up_to_date() -> Iterator[None]:
     """Wait until no other server brings the database up to date: several may be started at once.
@@ -338,7 +358,7 @@ def bringing_up_to_date() -> Iterator[None]:
     On PostgreSQL they wait there; on SQLite they share the folder of the file.
     """
     if db.engine.dialect.name == "postgresql":
-        with db.engine.connect() as connection:
+        with taking_its_time(), db.engine.connect() as connection:
             connection.exec_driver_sql("SET lock_timeout = 0")  # another one's migration may take long
             connection.execute(select(func.pg_advisory_lock(_number("up to date"))))
             try:
@@ -350,6 +370,14 @@ def bringing_up_to_date() -> Iterator[None]:
         settings: Settings = current_app.extensions["settings"]
         with exclusive_when_writable(settings.instance / "preparing.lock"):
             yield
+
+
+@contextmanager
+def taking_its_time() -> Iterator[None]:
+    """Wait for the database's answers as long as they take, where it is brought up to date."""
+    patience: Patience | None = current_app.extensions.get("patience")
+    with patience.without_end() if patience else nullcontext():
+        yield
 
 
 def _number(subject: str) -> int:

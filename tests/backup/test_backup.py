@@ -72,6 +72,7 @@ def test_backup_under_writes_is_whole_and_has_what_was_acknowledged(data, databa
 
     def write():
         with closing(sqlite3.connect(database, timeout=20)) as connection:
+            connection.execute("PRAGMA synchronous=OFF")  # a slow disk would be waited for thousands of times
             while not stop.is_set():
                 name = f"nr {len(acknowledged)}"
                 connection.execute("INSERT INTO organization (name) VALUES (?)", [name])

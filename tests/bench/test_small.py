@@ -55,7 +55,9 @@ def test_servers():
     assert servers.middle(two).row("two") == ["two", "51.0", "600.0", "15.0", "5.0", "0.4", "1.0", "1.90", "1"]
 
 
-def test_finder(chromium_is_there):
+def test_finder(chromium_is_there, monkeypatch):
+    # In this process, which has the app loaded; a fresh one is for true figures of memory, and `test_overview` begins one.
+    monkeypatch.setattr(finder, "processes", lambda: ThreadPoolExecutor(1))
     # In a thread of its own: the browser tests before it have left an event loop in this one.
     with ThreadPoolExecutor(1) as apart:
         found = by_name(apart.submit(finder.measure, sizes=(20, 60), best_quality=1).result())

@@ -29,7 +29,7 @@ class Desk(AppServer):
         """The address somebody gets who is invited."""
         with self.app.app_context():
             places = self.app.extensions["library"].places
-            _, token = accounts.invite(None, email, "Ny Person", role, municipality, places)
+            _, token = accounts.invite(None, accounts.Asked(email, "Ny Person", role, municipality), places)
             db.session.commit()
         return f"{self.url}/intern/velkommen#{token}"
 

@@ -12,6 +12,7 @@ from tests.conftest import LIBRARY, WORDS
 from tests.hours.written import CONTENT_HOURS, COVERED, ZONE, changes_of, minute_of, minutes, texts
 from tests.rules import cases
 from webapp.assets import STATIC
+from webapp.hours.hours_text import week_said
 from webapp.hours.opening import EPOCH, opening, words
 from webapp.hours.span import DAY
 from webapp.hours.table import compiled, covered, holidays, zone
@@ -73,6 +74,13 @@ def test_phone_says_the_same_in_every_case(sandbox):
     every = cases("opening")
     tables = [compiled(case["hours"], changes_of(case), YEARS) for case in every]
     compare(sandbox, tables, [(number, minute_of(case["at"])) for number, case in enumerate(every)])
+
+
+def test_phone_says_every_line_of_the_week_in_every_language_as_the_server_does(sandbox):
+    texts_said = {case["hours"]: compiled(case["hours"], (), YEARS) for case in cases("week")}
+    lines = [line for text, table in texts_said.items() for line in week_said(text, (), table, date(2026, 11, 29))]
+    said = sandbox.evaluate("(lines) => spoken.map((language) => lines.map((line) => language.line(line)))", lines)
+    assert said == [[language.line(line) for line in lines] for language in WORDS.values()]
 
 
 def test_phone_says_the_same_of_the_contents_hours_all_year(sandbox):

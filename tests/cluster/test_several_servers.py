@@ -22,9 +22,11 @@ from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG, form_token, send
 from webapp.config import COPENHAGEN
 from webapp.database import db, reading
+from webapp.monitoring.doctor import examine
 from webapp.publishing.data_version import count_change, data_version
 from webapp.security.public import SESSION
 from webapp.spreadsheets.write import as_csv
+from webapp.users.throttle import Backoff, Tries
 
 OFFERS = [offer for offer in LIBRARY.offers if offer.municipality == ESBJERG]
 OFFER = OFFERS[0]
@@ -82,6 +84,22 @@ def test_tries_to_log_in_are_counted_by_all_together(cluster):
     ports = [server.port for server in cluster.servers] * 2
     answers = [cluster.stranger().at(port).post("/intern/login", page="/intern/login", **typed)[0] for port in ports]
     assert answers == [422] * 5 + [429]
+
+
+def test_clocks_that_differ_give_no_tries_away_and_are_told(cluster, monkeypatch):
+    tries, hour = Tries("clocks", Backoff(), SECRET), timedelta(hours=1)
+    with cluster._app.app_context():
+        waits = [tries.begin("anna", datetime.now(COPENHAGEN) + hour * (number % 2)) for number in range(8)]
+    assert waits[:5] == [0] * 5 and all(waits[5:])
+
+    class Behind(datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return datetime.now(zone) - hour
+
+    monkeypatch.setattr("webapp.monitoring.doctor.datetime", Behind)
+    told = [one.words for one in examine(cluster._app) if one.name == "ur" and "Databasens ur" in one.words]
+    assert len(told) == 1 and "sekunder foran" in told[0]
 
 
 @pytest.mark.whole
@@ -239,3 +257,27 @@ def test_what_others_hold_and_what_a_standby_refuses_is_told_and_nobody_waits_fo
     assert "Bank på ruden" in saved.text, "what was typed"
     with cluster._app.app_context(), reading() as connection:
         assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "10s"
+
+
+def test_a_database_that_stands_still_holds_neither_editors_nor_readers(cluster, tmp_path, monkeypatch):
+    app = make_app(tmp_path / "instance", DATABASE_URL=cluster.database.address, SECRET_KEY=SECRET)
+    client, patience = app.test_client(), app.extensions["patience"]
+    client.set_cookie(SESSION, cluster.person().cookie, path="/intern")
+    token = form_token(client, "/intern/konto/adgangskode")
+    [(version,)] = cluster.asked("SELECT version FROM service WHERE code = %s", OFFER.code)
+    typed = fields(OFFER, hours_note="Kald op ad trappen") | {"version": str(version)}
+    assert client.get("/find?a=1").status_code == 200
+    with cluster.database.standing_still():
+        patience.within, patience.again = 0.1, 3600
+        saved = send(client, f"/intern/tilbud/{OFFER.code}/ret", token=token, **typed)
+        assert saved.status_code == 503 and "Databasen svarer ikke" in saved.text
+        assert "Kald op ad trappen" in saved.text, "what was typed"
+        with monkeypatch.context() as patch:
+            patch.setattr("webapp.postgres.Connection.connect", lambda *_, **__: pytest.fail("somebody waits for it"))
+            answers = {at: client.get(at).status_code for at in ("/find?a=1", "/intern/tilbud", "/healthz")}
+        assert answers == {"/find?a=1": 200, "/intern/tilbud": 503, "/healthz": 503}
+    patience.within, patience.again = None, 0
+    patience.was_silent()
+    assert client.get("/intern/tilbud").status_code == 200, "it goes on by itself"
+    with app.app_context():
+        db.engine.dispose()

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.conftest import LIBRARY, ROOT
+from tests.read_once import nothing_kept
 from webapp.cards.card import read_card
 from webapp.content.document import Document, read_yaml
 from webapp.library import read_library
@@ -99,11 +100,12 @@ def test_nothing_of_the_files_themselves_is_kept_by_whoever_looks_for_no_mistake
     def new() -> list[Document]:
         return [one for one in documents() if not any(one is old for old in before)]
 
-    library = read_library(ROOT / "content")
-    assert new()
-    library.forget_files()
-    gc.collect()
-    assert [one.file for one in new()] == []
+    with nothing_kept():
+        library = read_library(ROOT / "content")
+        assert new()
+        library.forget_files()
+        gc.collect()
+        assert [one.file for one in new()] == []
 
 
 def _given(one):

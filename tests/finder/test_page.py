@@ -131,10 +131,10 @@ def test_acute_lines_stand_above_whatever_is_found(client, address, query):
 @pytest.mark.parametrize(
     ("query", "advice"),
     [
-        ("q=xyzzyx&n=1&a=1", "Slå “Åbent nu” fra"),
+        ("q=xyzzyx&n=1&a=1", "Slå »Åbent nu« fra"),
         ("q=xyzzyx&a=1", "Prøv et kortere ord"),
         ("l=12&m=6&n=1", "oplyst sprog"),
-        ("a=1&e=15&m=6&k=0825", "Slå “Anonymt” fra"),
+        ("a=1&e=15&m=6&k=0825", "Slå »Anonymt« fra"),
         ("u=1&e=15&m=6&k=0825", "tøm kommunen"),
         ("e=15&m=6&f=7", "Numrene øverst virker altid"),
     ],

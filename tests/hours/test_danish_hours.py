@@ -144,6 +144,10 @@ WRITTEN = {
     "Uge 1-10 og 40-52: onsdag 15-18": "week 01-10,40-52 We 15:00-18:00",
     # As tables come
     "Mandag\n10-12\n13-15\nTirsdag\nlukket": "Mo 10:00-12:00,13:00-15:00; Tu off",
+    "Mandag 9-15. 10-12 onsdag. Lukket fredag": "Mo 09:00-15:00; We 10:00-12:00; Fr off",
+    "9-15 mandag, tirsdag lukket": "Mo 09:00-15:00; Tu off",
+    "10-12 tors (søn lukket), man-fre 13-15": "Th 10:00-12:00, Mo-Fr 13:00-15:00; Su off",
+    "Man-tors 9-15, fredag ikke, lørdag 10-12": "Mo-Th 09:00-15:00; Sa 10:00-12:00; Fr off",
     "Man-tors 9-15.30/fre 9-14": "Mo-Th 09:00-15:30; Fr 09:00-14:00",
     # In OpenStreetMap's words, with spaces as people put them
     "Mo-Fr  10:00-12:00;  Sa, Su off": "Mo-Fr 10:00-12:00; Sa,Su off",
@@ -157,22 +161,22 @@ WRITTEN = {
 
 # What nobody can know is asked about: a word of the answer.
 ASKED = {
-    "Natcafé kl. 22-07": "„alle dage 22-7“",
-    "mandag-torsdg 9-15": "Mente du „torsdag“?",
-    "Man-fre 9-15. Luket i juli": "Mente du „lukket“?",
-    "Torsdag aften 7-9": "Skriv „19-21“, hvis det er dét",
-    "Torsdag 7-9 om aftenen": "Skriv „19-21“, hvis det er dét",
-    "Man-fre 8-15. Café: tirsdag 11-13": "Er det kun „Café“",
-    "Natcafé: 22-7 alle dage. Chat: 19-22 søndag": "både „chat“ og „natcafé“",
-    "efter aftale": "„efter aftale“ kan ikke læses (tegn 1). Skriv det i „Om åbningstiden“.",
-    "man-fre 9-25": "„9-25“ er ikke et klokkeslæt (tegn 9).",
-    "ma ti to 9-15; on 12-18": "„ma ti“ kan ikke læses (tegn 1)",  # a list, or from one to the other?
-    "mandag": "Der mangler et klokkeslæt ved „mandag“ (tegn 1",
-    "tirsdag 16-18, torsdag": "Der mangler et klokkeslæt ved „torsdag“ (tegn 16",
+    "Natcafé kl. 22-07": "»alle dage 22-7«",
+    "mandag-torsdg 9-15": "Mente du »torsdag«?",
+    "Man-fre 9-15. Luket i juli": "Mente du »lukket«?",
+    "Torsdag aften 7-9": "Skriv »19-21«, hvis det er dét",
+    "Torsdag 7-9 om aftenen": "Skriv »19-21«, hvis det er dét",
+    "Man-fre 8-15. Café: tirsdag 11-13": "Er det kun »Café«",
+    "Natcafé: 22-7 alle dage. Chat: 19-22 søndag": "både »chat« og »natcafé«",
+    "efter aftale": "»efter aftale« kan ikke læses (tegn 1). Skriv det i »Om åbningstiden«.",
+    "man-fre 9-25": "»9-25« er ikke et klokkeslæt (tegn 9).",
+    "ma ti to 9-15; on 12-18": "»ma ti« kan ikke læses (tegn 1)",  # a list, or from one to the other?
+    "mandag": "Der mangler et klokkeslæt ved »mandag« (tegn 1",
+    "tirsdag 16-18, torsdag": "Der mangler et klokkeslæt ved »torsdag« (tegn 16",
     "man-fre 9-16; jul lukket": "Er det julen eller juli?",
     "Lukket i juli": "Skriv også, hvornår der er åbent.",
     "Lukket i sommerferien, man-fre 9-12": "Skriv datoerne",
-    "hver anden onsdag 10-12": "Skriv „lige uger“ eller „ulige uger“.",
+    "hver anden onsdag 10-12": "Skriv »lige uger« eller »ulige uger«.",
     "lige uger": "Der mangler et klokkeslæt",
     "man-fre 9-16, jun-aug 9-14": "Hvilke dage",
     "Man-fre 9-15 (lør. 13)": "kun den ene ende",
@@ -183,73 +187,79 @@ ASKED = {
     "Dag\tFra\tTil\nMandag\t9\t12\t13\t15": "kun den ene ende",
     "Øvrige dage 9-15": "kan ikke læses (tegn 1)",
     "1. mandag i måneden 10-12, øvrige dage 9-15": "kan ikke læses (tegn 28)",
-    "M-T 9-15": "„M“ kan ikke læses",
+    "M-T 9-15": "»M« kan ikke læses",
     "Jan holder åbent mandag 10-12": "Er det et navn",
     "Café Jan har åbent mandag 10-12": "Er det et navn",
-    "Varmestuen: 9-15, herberget: 16-8": "både „herberget“ og „varmestuen“",
+    "Varmestuen: 9-15, herberget: 16-8": "både »herberget« og »varmestuen«",
     "Lukket i juli, dog åbent torsdage 10-12; man-fre 9-15": "for sig",
-    "Mandag 9-12, dog 13-15 i juli": "„dog“ kan ikke læses",
-    "man-fre 9-12, ellers 13-15": "„ellers“ kan ikke læses",
+    "Mandag 9-12, dog 13-15 i juli": "»dog« kan ikke læses",
+    "man-fre 9-12, ellers 13-15": "»ellers« kan ikke læses",
     "Man-tors 10-16 (også lørdag)": "Der mangler et klokkeslæt",
-    "Personlig henvendelse man-fre 9-12": "„Personlig“ kan ikke læses (tegn 1)",
+    "Personlig henvendelse man-fre 9-12": "»Personlig« kan ikke læses (tegn 1)",
     "Man-fre 9-15. Lukket 23.12-02.01": "Er det datoer",
     "Man-fre 9-15. Lukket 10.12-12.12": "Er det datoer",
     "man-fre 9-15, lukket 18-20": "skal den ligge i åbningstiden",
     "man-fre 12-13 lukket": "Hvilke dage er der lukket?",
-    "man-fre 9-15; 18-20": "Hvilke dage gælder det i „18-20“",
-    "lige uger: mandag 9-12, tirsdag 9-12; ulige uger: onsdag 9-12": "Gælder „tirsdag“ (tegn 25) også kun „lige uger“?",
-    "Juni-august: man-tors 10-14, fre 10-12; september-maj: man-fre 9-16": "også kun „Juni-august“?",
-    "juli: man-fre 10-14; man-fre 9-16": "også kun „juli“?",
-    "Juni-august: alle dage 10-14 undtagen fredag; sep-maj: man-fre 9-16": "også kun „Juni-august“?",
-    "Mandag i juli 10-12, tirsdag 9-12": "Gælder „tirsdag“ (tegn 22) også kun „juli“?",
-    "Mandag 10-12 i juli, tirsdag 9-12": "Gælder „tirsdag“ (tegn 22) også kun „juli“?",
-    "Onsdag 16-18 i ulige uger og torsdag 16-18": "Gælder „torsdag“ (tegn 30) også kun „ulige uger“?",
-    "Torsdage i uge 10-20 kl. 16-18, fredag 9-12": "Gælder „fredag“ (tegn 33) også kun „uge 10-20“?",
+    "man-fre 9-15; 18-20": "Hvilke dage gælder det i »18-20«",
+    "lige uger: mandag 9-12, tirsdag 9-12; ulige uger: onsdag 9-12": "Gælder »tirsdag« (tegn 25) også kun »lige uger«?",
+    "Juni-august: man-tors 10-14, fre 10-12; september-maj: man-fre 9-16": "også kun »Juni-august«?",
+    "juli: man-fre 10-14; man-fre 9-16": "også kun »juli«?",
+    "Juni-august: alle dage 10-14 undtagen fredag; sep-maj: man-fre 9-16": "også kun »Juni-august«?",
+    "Mandag i juli 10-12, tirsdag 9-12": "Gælder »tirsdag« (tegn 22) også kun »juli«?",
+    "Mandag 10-12 i juli, tirsdag 9-12": "Gælder »tirsdag« (tegn 22) også kun »juli«?",
+    "Onsdag 16-18 i ulige uger og torsdag 16-18": "Gælder »torsdag« (tegn 30) også kun »ulige uger«?",
+    "Torsdage i uge 10-20 kl. 16-18, fredag 9-12": "Gælder »fredag« (tegn 33) også kun »uge 10-20«?",
     "man-fre 9-15, 1. juni-31. august 9-13": "Hvilke dage",  # the weekends too?
     "kl. 9-15": "Hvilke dage",
     "20-08": "Hvilke dage",
-    "alle hverdage 9-15, fra 1/8 9-16": "„1/8“ (tegn 25) har kun den ene ende",
+    "alle hverdage 9-15, fra 1/8 9-16": "»1/8« (tegn 25) har kun den ene ende",
     "fra 1. august: man-fre 9-16": "har kun den ene ende",
     "til 1. august man-fre 9-16": "har kun den ene ende",
-    "Tirsdage fra kl. 19": "„19“ (tegn 18) har kun den ene ende",
+    "Tirsdage fra kl. 19": "»19« (tegn 18) har kun den ene ende",
     "man-fre 9-16 juli man-fre 10-14": "kan ikke læses",
     "mandag den 24. december lukket, man-fre 9-15": "uden ugedag",
-    "Åbent man-fre 10-12, telefontid man-fre 9-15": "både åbningstid og „telefontid“",
-    "man-fre 9-3": "Skriv „09:00-15:00“ eller „09:00-03:00“",
-    "man-tors 9.30-15.30, fre 9-1.30": "Skriv „09:00-13:30“ eller „09:00-01:30“",
-    "mandag 8-12 og 1-4": "Skriv „13:00-16:00“ eller „01:00-04:00“",
+    "Åbent man-fre 10-12, telefontid man-fre 9-15": "både åbningstid og »telefontid«",
+    "man-fre 9-3": "Skriv »09:00-15:00« eller »09:00-03:00«",
+    "man-tors 9.30-15.30, fre 9-1.30": "Skriv »09:00-13:30« eller »09:00-01:30«",
+    "mandag 8-12 og 1-4": "Skriv »13:00-16:00« eller »01:00-04:00«",
     "torsdag kl. 12-8": "om dagen eller om natten",
     "Uge 29-31 lukket": "Her står kun, hvornår der er lukket",
     "kl 8 til 16": "Hvilke dage",
+    "Mandag 9-15, tirsdag\nlukket fredag 12-13": "mangler et klokkeslæt ved »tirsdag«",
+    "Mandag 9-12, 13-15 fre, 9-15 søn": "kan ikke læses (tegn 1)",
+    "Mandag 13-15, 10-12 tors (søn lukket)": "kan ikke læses (tegn 1)",
+    "Man-fre 9-15\nlukket 12-13 torsdag, søndag 12-13": "kan ikke læses (tegn 21)",
+    "9-15 mandag og tirsdag lukket": "kan ikke læses",
+    "Man-\n17-19": "Hvilke dage gælder det i »17-19«",
     "Efter aftale": "Om åbningstiden",
     "man-fre 9-15. Jul og nytår lukket": "Er det julen eller juli?",
     "1. og 3. lørdag i måneden": "Der mangler et klokkeslæt",
-    "man-fre 9-15, lukket 24/12-2026": "„2026“ kan ikke læses",
+    "man-fre 9-15, lukket 24/12-2026": "»2026« kan ikke læses",
     "Den 15. i måneden 10-12": "ny ugedag hver måned",
     "man-fre 9:00 AM - 3:00 PM": "kan ikke læses|har kun den ene ende",
     "Midlertidigt lukket": "kan ikke læses",
     "07:00-14:00; PH Su off": "Helligdage og ugedage skal have komma imellem",
     "uge 60 lukket, man-fre 9-15": "Uge 60 findes ikke",
-    "Alle hverdage 9-15 undtagen fredag 9-13": "Er der åbent eller lukket 09:00-13:00 „fredag“",
+    "Alle hverdage 9-15 undtagen fredag 9-13": "Er der åbent eller lukket 09:00-13:00 »fredag«",
     "Man-fre 9-15 undtagen fredag. Fredag 9-12": "Her står begge dele",
     "Hverdage 9-15. Lukket weekend. Lørdag 10-12.": "Her står begge dele",
     "lukket torsdag og fredag 9-12, mandag-onsdag 9-15": "Er der åbent eller lukket",
-    "Hver tredje lørdag 10-12": "Skriv „3. lørdag i måneden“",
-    "Hver 4. fredag 10-12": "Skriv „3. lørdag i måneden“",
+    "Hver tredje lørdag 10-12": "Skriv »3. lørdag i måneden«",
+    "Hver 4. fredag 10-12": "Skriv »3. lørdag i måneden«",
     "1. Mandag 9-12\n2. Tirsdag 9-12": "nummeret i en liste",
     "Fra uge 33: onsdag 15-18": "har kun den ene ende",
     "Onsdag 15-18 til og med uge 25": "har kun den ene ende",
     "Vi åbner i uge 33. Onsdag 15-18": "har kun den ene ende",
     "Hverdage 9-15, i uge 7 9-12": "Hvilke dage",
     "Maj 10-12": "Hvilke dage",
-    "Mandag 10-12 og torsdag 16-18 i lige uger": "Gælder „lige uger“ (tegn 33) også „Mandag“?",
+    "Mandag 10-12 og torsdag 16-18 i lige uger": "Gælder »lige uger« (tegn 33) også »Mandag«?",
     "Mandag i lige uger og tirsdag 10-12": "kan ikke læses (tegn 1)",
     "Tirsdag 10-12-14-16": "kan ikke læses",
     "Hverdage 9-15, 10-12 lørdag": "kan ikke læses|mangler et klokkeslæt",
     "Hverdage 9-15 og 14-18": "går ind over hinanden",
     "Hverdage 9-12, 13-15 lørdag, søndag 11-12": "kan ikke læses",
-    "Tirsdag kl. 13-5": "Skriv „13:00-17:00“ eller „13:00-05:00“",
-    "man-fre 9-16, måske": "„måske“ kan ikke læses (tegn 15)",
+    "Tirsdag kl. 13-5": "Skriv »13:00-17:00« eller »13:00-05:00«",
+    "man-fre 9-16, måske": "»måske« kan ikke læses (tegn 15)",
 }
 
 
@@ -325,6 +335,52 @@ def test_any_week_in_danish_words_means_the_same(lines, between):
         assert any(start == end or (start[0] <= 15 and 1 <= end[0] <= 8) for _, _, start, end, _ in lines)
         return
     assert meant.replace(", ", "; ") == "; ".join(osm)  # ", " where a night would be cut
+
+
+DAYS_NAMED = {
+    "mandag": [0],
+    "ons": [2],
+    "fre.": [4],
+    "lørdag": [5],
+    "søn": [6],
+    "weekend": [5, 6],
+    "hverdage": range(5),
+}
+named = some.sampled_from(sorted(DAYS_NAMED))
+hours_ = some.sampled_from(["9-15", "kl. 10-12", "13-15", "19-21"])
+line = some.tuples(
+    named, some.sampled_from(["{day} {hours}", "{day}: {hours}", "{day}\n{hours}", "{hours} {day}"]), hours_
+)
+
+
+@given(
+    some.lists(line, min_size=1, max_size=3),
+    some.sampled_from([", ", "\n", "; ", ". "]),
+    some.sampled_from(["\n", ". ", ", ", " (", "; "]),
+    some.sampled_from(["lukket", "ferielukket", "undtagen", "ikke"]),
+    some.sampled_from(["{closed} {day}", "{day} {closed}", "{closed} {day} {hours}", "{closed} {hours} {day}"]),
+    named,
+    hours_,
+    some.none() | line,
+)
+def test_what_is_closed_is_closed_and_nothing_else(lines, between, before, closed, form, day, clock, after):
+    def said(one) -> str:
+        return one[1].format(day=one[0], hours=one[2])
+
+    phrase = form.format(closed=closed, day=day, hours=clock) + (")" if before == " (" else "")
+    text = between.join(map(said, lines)) + before + phrase + (f", {said(after)}" if after else "")
+    opened = {number for one in lines for number in DAYS_NAMED[one[0]]}
+    later = set(DAYS_NAMED[after[0]]) if after else set()
+    without = (opened | later) - set(DAYS_NAMED[day])
+    try:
+        table = compiled(tidy_hours(text), (), range(2026, 2027))
+    except OpeningHoursError:
+        return
+    found = {number for number, spans in enumerate(table["week"]) if spans}
+    if "{hours}" in form:  # closed then only, which may be all there is on that day
+        assert without <= found <= opened | later, text
+    else:
+        assert found in (without, (opened - set(DAYS_NAMED[day])) | later), text
 
 
 @given(some.text(max_size=60))

@@ -152,7 +152,7 @@ def test_hours_of_the_content_are_taken(text):
     [
         ("", "tom"),
         ("  ", "tom"),
-        ("Mo-Fr 9-17", "tegn 7: „9-17“"),
+        ("Mo-Fr 9-17", "tegn 7: »9-17«"),
         ("man-fre 09:00-16:00", "tegn 1"),
         ("10:00-12:00,", "tegn 13"),
         ("Mo 10:00-50:00", "tegn 10"),
@@ -162,7 +162,7 @@ def test_hours_of_the_content_are_taken(text):
         ("sunrise-sunset", "Solens tider"),
         ("Mo-Fr 09:00-16:00; SH off", "Skoleferier"),
         ("Mo 10:00-16:00/01:00", "Gentagne"),
-        ("Feb 30-31 10:00-12:00", "„Feb 30-31“ findes ikke"),
+        ("Feb 30-31 10:00-12:00", "»Feb 30-31« findes ikke"),
         ("Mo-Fr 09:00-16:00; Nov 31 off", "findes ikke"),
         ("Feb 29 off", None),
         ('Mo 10:00-12:00 "SH, sunset, Feb 30"', None),
@@ -187,16 +187,16 @@ def test_texts_are_taken_or_refused(text, told):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Mo", "klokkeslæt ved „Mo“ (tegn 1)"),
-        ("Mo-Fr 10:00-12:00; Tu", "„Tu“ (tegn 20)"),
-        ("Mo-Fr 09:00-16:00; PH", "„PH“ (tegn 20)"),
-        ("Mo open", "i stedet for „open“"),
+        ("Mo", "klokkeslæt ved »Mo« (tegn 1)"),
+        ("Mo-Fr 10:00-12:00; Tu", "»Tu« (tegn 20)"),
+        ("Mo-Fr 09:00-16:00; PH", "»PH« (tegn 20)"),
+        ("Mo open", "i stedet for »open«"),
         ("Mo 10:00-10:00", "Fra og til er det samme"),
-        ("Sa, Su 10:00-12:00", "Skriv: „Sa,Su 10:00-12:00“"),
-        ("Mo-Fr 10:00-12:00; PH, Dec 24 off", "Skriv: „Mo-Fr 10:00-12:00; PH off; Dec 24 off“"),
-        ("Mo-Fr 10:00-12:00; PH Su off", "„PH,Su“"),
+        ("Sa, Su 10:00-12:00", "Skriv: »Sa,Su 10:00-12:00«"),
+        ("Mo-Fr 10:00-12:00; PH, Dec 24 off", "Skriv: »Mo-Fr 10:00-12:00; PH off; Dec 24 off«"),
+        ("Mo-Fr 10:00-12:00; PH Su off", "»PH,Su«"),
         ('Mo-Fr 10:00-18:00 || "ring"', "streger"),
-        ("Jun-Aug off; Mo-Fr 09:00-16:00", "Skriv det sidst: „Mo-Fr 09:00-16:00; Jun-Aug off“"),
+        ("Jun-Aug off; Mo-Fr 09:00-16:00", "Skriv det sidst: »Mo-Fr 09:00-16:00; Jun-Aug off«"),
         ("Sa off; Dec 12 10:00-14:00", None),
         ("; ".join(["Mo 10:00-12:00"] * 21), "højst 20"),
         ("Mo 10:00-12:00; Mo", "tegn 17"),
@@ -374,14 +374,13 @@ def test_intervals_that_touch_or_overlap_are_one(hours, weekday, minute):
         ("Apr-Sep 09:00-18:00; Oct-Mar 10:00-15:00", ["Oktober–marts: alle dage kl. 10–15", "April–september: alle dage kl. 9–18", "Helligdage: ring først"], ["October–March: every day 10:00–15:00", "April–September: every day 9:00–18:00", "Public holidays: call first"]),
         ("Mo-Su 09:00-16:00; Jul off", ["August–juni: alle dage kl. 9–16", "Juli: lukket", "Helligdage: ring først"], ["August–June: every day 9:00–16:00", "July: closed", "Public holidays: call first"]),
         ("Mo-Su 18:00-07:00; Dec 24 off", ["Alle dage kl. 18–7 næste dag", "24. december: lukket", "Helligdage: ring først"], ["Every day 18:00–7:00 the next day", "24 December: closed", "Public holidays: call first"]),
-        # Whole months closed, and long stretches of dates; of one weekday alone six years do not tell where they end
+        # Whole months closed, and long stretches of dates
         ("Tu[1] 14:00-16:00; Jul,Aug off", ["1. tirsdag i måneden kl. 14–16", "Øvrige dage: lukket", "Juli og august: lukket", "Helligdage: ring først"], ["1st Tuesday of the month 14:00–16:00", "Other days: closed", "July and August: closed", "Public holidays: call first"]),
         ("week 1-53/2 We 19:00-21:30; Jul,Aug off", ["Ulige uger: onsdag kl. 19–21.30", "Øvrige dage: lukket", "Juli og august: lukket", "Helligdage: ring først"], ["Odd weeks: Wednesday 19:00–21:30", "Other days: closed", "July and August: closed", "Public holidays: call first"]),
         ("Mo-Fr 10:00-14:00; Jul 01-Aug 15 off", ["Mandag–fredag kl. 10–14", "Lørdag og søndag: lukket", "Juli: lukket", "1.–15. august: lukket", "Helligdage: ring først"], ["Monday–Friday 10:00–14:00", "Saturday and Sunday: closed", "July: closed", "1–15 August: closed", "Public holidays: call first"]),
         ("Mo-Su 20:00-08:00; Jul 01-Aug 15 off", ["Alle dage kl. 20–8 næste dag", "Juli: lukket", "1.–15. august: lukket", "Helligdage: ring først"], ["Every day 20:00–8:00 the next day", "July: closed", "1–15 August: closed", "Public holidays: call first"]),
         ("Mo-Fr 09:00-15:00; Dec 22-Jan 02 off; PH off", ["Mandag–fredag kl. 9–15", "Lørdag og søndag: lukket", "Lukket på helligdage", "2. januar: lukket", "22.–24. december: lukket", "27.–31. december: lukket"], ["Monday–Friday 9:00–15:00", "Saturday and Sunday: closed", "Closed on public holidays", "2 January: closed", "22–24 December: closed", "27–31 December: closed"]),
         ("Fr[1] 20:00-02:00; Jul off", ["1. fredag i måneden kl. 20–2 næste dag", "Øvrige dage: lukket", "Juli: lukket", "Helligdage: ring først"], ["1st Friday of the month 20:00–2:00 the next day", "Other days: closed", "July: closed", "Public holidays: call first"]),
-        ("Th 10:00-14:00; Jul 01-Aug 15 off", ["Torsdag kl. 10–14", "Øvrige dage: lukket", "Andre tider på nogle dage", "Helligdage: ring først"], ["Thursday 10:00–14:00", "Other days: closed", "Other hours on some days", "Public holidays: call first"]),
         ("Mo-Su 10:00-12:00; 2026 Jul 1-15 off", ["Alle dage kl. 10–12", "Andre tider på nogle dage", "Helligdage: ring først"], ["Every day 10:00–12:00", "Other hours on some days", "Public holidays: call first"]),
         ("2026 Jul 6 10:00-12:00", ["Kun åbent på særlige dage", "Helligdage: ring først"], ["Open on special days only", "Public holidays: call first"]),
         ("Mo-Fr 10:00-12:00 unknown; Sa off", ["Mandag–fredag kl. 10–12 (måske)", "Lørdag og søndag: lukket", "Helligdage: ring først"], ["Monday–Friday 10:00–12:00 (perhaps)", "Saturday and Sunday: closed", "Public holidays: call first"]),
@@ -392,6 +391,15 @@ def test_week_in_words(text, danish, english):
     table = compiled(text, (), YEARS)
     assert week_lines(text, (), table, WORDS["da"]) == danish
     assert week_lines(text, (), table, WORDS["en"]) == english
+
+
+@pytest.mark.parametrize("case", cases("week"), ids=lambda case: case["hours"])
+def test_weeks_by_their_numbers_and_last_weekdays_in_words(case):
+    today = date.fromisoformat(case.get("today", "2026-11-29"))
+    table = compiled(case["hours"], (), YEARS)
+    for language in ("da", "en"):
+        if language in case:
+            assert week_lines(case["hours"], (), table, WORDS[language], today) == case[language]
 
 
 def test_week_in_words_is_the_ordinary_one_whatever_the_changes():

@@ -13,7 +13,7 @@ from webapp.hours.rules import OpeningHoursError
 from webapp.hours.text import check
 
 OFFICE = "Mo-Fr 09:00-16:00"
-HOLIDAYS = "Er der åbent på helligdage? Indtil du ved det, står der „ring først“."
+HOLIDAYS = "Er der åbent på helligdage? Indtil du ved det, står der »ring først«."
 CLOSED_DAYS = ("24. december", "31. december", "1. maj", "5. juni (grundlovsdag)")
 
 

@@ -62,7 +62,7 @@ def test_an_answer_is_put_into_the_field_and_saved_only_when_the_form_is(desk, e
 def test_what_cannot_be_read_is_said_where_it_stands_and_nothing_is_lost(desk, editor):
     page = looked_at(editor, desk, "man-fre 9-16, måske")
     assert page.select_one("#opening_hours")["value"] == "man-fre 9-16, måske"
-    assert "„måske“ kan ikke læses (tegn 15)" in page.select_one("#uge").text
+    assert "»måske« kan ikke læses (tegn 15)" in page.select_one("#uge").text
     page = looked_at(editor, desk, OWN.opening_hours, "brug", "rubbish")
     assert page.select_one("#opening_hours")["value"] == "rubbish" and "kan ikke læses" in page.select_one("#uge").text
 

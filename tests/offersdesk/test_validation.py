@@ -60,7 +60,7 @@ def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
     try:
         after = read(values)
     except InvalidForm as error:
-        assert error.errors and all(words[:1].isupper() or words[:1] in "„" for words in error.errors.values())
+        assert error.errors and all(words[:1].isupper() or words[:1] in "»" for words in error.errors.values())
         assert set(error.errors) <= set(values)
         return
     Offer.model_validate(after.model_dump())
@@ -249,7 +249,7 @@ def test_merging_fills_up_and_takes_nothing_away():
 
 
 def test_place_of_a_mistake_in_hours():
-    assert parted("Mo-Fr x", "Den kan ikke læses fra tegn 7: „x“.") == ("Mo-Fr ", "x")
+    assert parted("Mo-Fr x", "Den kan ikke læses fra tegn 7: »x«.") == ("Mo-Fr ", "x")
     assert parted("Mo", "Der mangler noget ved tegn 3.") == ("Mo", "")
     assert parted("Mo", "tegn 9") is None and parted("Mo", "Tom.") is None
 

@@ -38,6 +38,9 @@ WRONG = {
     "a door too many": ("cards/v9.md", r"^essence: .*\nlines:\n  - .*", "essence: Hold døren på klem.\nlines:\n  - Luk ikke døren.", "lines.0", "Døren er brugt som billede 3 gange"),
     "a word we do not use": ("cards/s11.md", AVOID, r"\1At tale om prostitution. ", "## Undgå", "Skriv »sexsalg«"),
     "LGBT without the plus": ("cards/s12.md", AVOID, r"\1At sige LGBT. ", "## Undgå", "med plus"),
+    "what is to come": ("cards/s12.md", AVOID, r"\1At love noget. Mere kommer i 2027. ", "## Undgå", "sandt både før og efter"),
+    "English quotation marks": ("cards/s12.md", AVOID, r"\1At sige “nej”. ", "## Undgå", "Her står »“«. Anførselstegn er »sådan«"),
+    "a typewriter's quotation marks": ("cards/s3.md", r"^essence: .*", 'essence: Sig "ja" til det, der er.', "essence", 'Her står »"«'),
     "a point nobody can say": ("cards/s13.md", AVOID, r"\1At " + "gå og se og " * 12 + "tie. ", "## Undgå", "højst 34"),
     "a doubtful rule without its doubt": ("legal.yaml", r"    caveat: >-\n(      .*\n)+", '    caveat: ""\n', "entries.0.caveat", "Skriv i caveat"),
     "a break-up told as an opening": ("cards/s15.md", AVOID, r"\1Et brud kan være et vindue. ", "## Undgå", "boxes: [danger]"),
@@ -182,3 +185,15 @@ def test_limits_stand_in_the_guide_for_authors():
         assert f"| {limit.name} | {limit.most} |" in guide
     for name, months in (("kort", overdue.CARD), ("regler", overdue.LAW), ("numre", overdue.LINE), ("kilder", overdue.SOURCE)):  # fmt: skip
         assert f"| {name} | {months} måneder |" in guide
+
+
+def test_messages_and_pages_use_the_quotation_marks_of_the_texts():
+    spoilt = re.compile(r"[„“”][\w{]|[\w}.,!?…][„“”]")  # beside a word; in a list of marks they are read, not said
+    written = [path for kind in ("py", "html", "js") for path in (ROOT / "webapp").rglob(f"*.{kind}")]
+    assert not [
+        f"{path.relative_to(ROOT)}:{number}: write »so«"
+        for path in written
+        if "vendor" not in path.parts
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if spoilt.search(line)
+    ]

@@ -46,7 +46,7 @@ def test_no_canary_is_written(own_server, tmp_path):
         f"GET /{CANARY} HTTP/1.1\r\nContent-Length: x\r\n\r\n",
         f"POST /fjern?{CANARY} HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nkort",
     ):
-        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as wire:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as wire:
             wire.sendall(broken.encode())
     server.stop()
     for path in tmp_path.rglob("*"):
@@ -80,7 +80,7 @@ def test_login_writes_neither_mail_password_link_nor_code(own_server):
     mail, typed = f"{CANARY}@eksempel.dk", f"{CANARY} synger under vand om natten"
     with app.app_context():
         places = app.extensions["library"].places
-        _, link = accounts.invite(None, mail, "Kim Fugl", "coordinator", ESBJERG, places)
+        _, link = accounts.invite(None, accounts.Asked(mail, "Kim Fugl", "coordinator", ESBJERG), places)
         db.session.commit()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
 

@@ -100,7 +100,7 @@ def test_the_sheet_that_is_shown_and_has_headings_is_read():
     assert [each.offer.name for each in planned(body).planned] == ["Café Prøven"]
     body = book(("Ny", [HEADINGS, row(name="Ny liste")]), ("Tilbud", [HEADINGS, row(name="Gammel")]), hidden="Tilbud")
     assert [each.offer.name for each in planned(body).planned] == ["Ny liste"]
-    with pytest.raises(UnreadableError, match="„Mænd“ og „Kvinder“"):
+    with pytest.raises(UnreadableError, match="»Mænd« og »Kvinder«"):
         read_table(book(("Mænd", [HEADINGS, row()]), ("Kvinder", [HEADINGS, row()])))
 
 

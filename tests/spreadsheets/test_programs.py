@@ -408,7 +408,7 @@ def test_letters_of_all_offers_are_whole():
 def test_cell_with_letters_in_pieces_is_refused_with_what_it_likely_said():
     book = spreadsheet(OFFERS, lambda sheet: sheet.cell(3, FIELDS.index("city") + 1, "R√∏dovre"))
     [fault] = judged(read_table(book), OFFERS).faults
-    assert (fault.row, fault.column) == (3, "By") and "„Rødovre“" in fault.advice
+    assert (fault.row, fault.column) == (3, "By") and "»Rødovre«" in fault.advice
 
 
 def spreadsheet(offers, change) -> bytes:

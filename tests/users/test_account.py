@@ -28,7 +28,7 @@ def invitation(app, role="editor", municipality="0561", email="ny@eksempel.dk") 
     """A link's secret."""
     with app.app_context():
         places = app.extensions["library"].places
-        _, token = accounts.invite(None, email, "Ny Person", role, municipality, places)
+        _, token = accounts.invite(None, accounts.Asked(email, "Ny Person", role, municipality), places)
         db.session.commit()
         return token
 

@@ -5,6 +5,7 @@ import re
 import threading
 
 import pytest
+from itsdangerous import TimestampSigner
 from sqlalchemy import select, text
 
 from tests.people import (
@@ -24,6 +25,7 @@ from tests.people import (
 )
 from webapp.audit import Change
 from webapp.database import db
+from webapp.desk.resubmit import sign, verify
 from webapp.users import password
 from webapp.users.user import DeskSession, User
 
@@ -157,11 +159,13 @@ def test_code_in_two_hands_at_once_lets_one_in(desk, bo):
     assert entered.count(303) == 1
 
 
-def test_password_alone_is_remembered_for_five_minutes(desk, bo):
+@pytest.mark.parametrize("seconds", [301, -301])
+def test_password_alone_is_remembered_for_five_minutes(desk, bo, seconds):
+    """Also by a clock that is set back meanwhile."""
     client = desk.test_client()
     log_in(client, bo.email)
     token = form_token(client, "/intern/login/kode")
-    pass_time(desk, minutes=5, seconds=1)
+    pass_time(desk, seconds=seconds)
     answer = send(client, "/intern/login/kode", token=token, code=code_at(clock_of(desk)))
     assert answer.status_code == 403 and "Begynd forfra" in answer.text
     assert not is_in(client)
@@ -363,6 +367,36 @@ def test_sixth_browser_takes_the_first_ones_place(desk, anna):
         clients.append(desk.test_client())
         log_in(clients[-1], anna.email)
     assert [is_in(client) for client in clients] == [False] + [True] * 5
+
+
+def test_sessions_of_days_to_come_take_nobodys_place(desk, anna):
+    """They were begun before the clock was set right."""
+    pass_time(desk, days=2)
+    for _ in range(5):
+        logged_in(desk, anna.id)
+    pass_time(desk, days=-2)
+    clients = []
+    for _ in range(3):
+        clients.append(desk.test_client())
+        log_in(clients[-1], anna.email)
+    assert all(map(is_in, clients)) and kept_sessions(desk) == 3
+
+
+def test_what_a_clock_ahead_has_signed_is_taken(desk, anna, monkeypatch):
+    """Another server's, or this one's before it was set back."""
+    client, secret, real = desk.test_client(), str(desk.secret_key), TimestampSigner.get_timestamp
+    with monkeypatch.context() as patch:
+        patch.setattr(TimestampSigner, "get_timestamp", lambda signer: real(signer) + 90)
+        log_in(client, anna.email)
+        typed = sign(anna.id, "/intern/brugere/ny", [("name", "Åse")], secret)
+    assert is_in(client) and send(client, "/intern/logud").status_code == 303
+    device = client.get_cookie("d", path="/intern").value
+    assert desk.extensions["login_guard"].knows(anna, device)
+    assert verify(typed, anna.id, secret).fields == (("name", "Åse"),)
+    with monkeypatch.context() as patch:
+        patch.setattr(TimestampSigner, "get_timestamp", lambda signer: real(signer) + 9 * 3600)
+        typed = sign(anna.id, "/intern/brugere/ny", [("name", "Åse")], secret)
+    assert verify(typed, anna.id, secret) is None, "as far ahead as it may be old"
 
 
 def test_only_a_digest_of_the_secret_is_kept(desk, anna):

@@ -59,18 +59,18 @@ def test_a_day_makes_it_good_again():
     assert [backoff.begin("bo", after(days=1, seconds=1)) for _ in range(5)] == [0] * 5
 
 
-def test_tries_are_counted_for_each_key_and_kind_and_forgiven(app):
+def test_tries_are_counted_for_each_key_and_kind_and_forgiven(desk):
     tries, codes = Tries("password", Backoff(), "secret"), Tries("code", Backoff(), "secret")
-    with app.app_context():
+    with desk.app_context():
         assert [tries.begin("anna", START) for _ in range(6)] == [0, 0, 0, 0, 0, 60]
         assert tries.begin("bo", START) == codes.begin("anna", START) == 0
         tries.reset("anna")
         assert tries.begin("anna", START) == 0
 
 
-def test_what_is_remembered_is_little_and_gone_after_a_day(app):
+def test_what_is_remembered_is_little_and_gone_after_a_day(desk):
     tries = Tries("password", Backoff(), "secret", room=10)
-    with app.app_context():
+    with desk.app_context():
         for number in range(25):
             tries.begin(f"person{number}@eksempel.dk", after(seconds=number))
         kept = db.session.execute(db.select(LoginTries)).scalars().all()

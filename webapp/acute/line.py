@@ -50,7 +50,7 @@ class Line(Checked):
         """Whether a line answers now is told by its hours: always, or the same from one clock time to another daily."""
         times = _clock_times(self.hours)
         if not isinstance(times, str) and (len(times) != 2 or not self.hours.startswith("alle dage kl. ")):
-            raise ValueError("Skriv „hele døgnet“ eller „alle dage kl. 9-17“.")
+            raise ValueError("Skriv »hele døgnet« eller »alle dage kl. 9-17«.")
         return self
 
     @property

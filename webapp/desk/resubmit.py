@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import current_app, render_template, request
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy.exc import SQLAlchemyError
 
-LASTS = 8 * 3600  # seconds
+from webapp.security.signed import read_signed
+
+LASTS = timedelta(hours=8)
 FIELD = "kept"
 # The names of fields that hold secrets; `tests/desk/test_resubmit.py` compares them with all forms.
 SECRET_FIELDS = frozenset({"password", "new_password", "code", "token"})
@@ -55,7 +58,7 @@ def verify(signed: str, user_id: int, secret: str) -> Kept | None:
     if not signed:
         return None
     try:
-        whose, path, fields = _signer(secret).loads(signed, max_age=LASTS)
+        whose, path, fields = read_signed(_signer(secret), signed, LASTS)
     except BadData:
         return None
     return Kept(whose, path, tuple((name, text) for name, text in fields)) if whose == user_id else None
@@ -64,7 +67,7 @@ def verify(signed: str, user_id: int, secret: str) -> Kept | None:
 def is_ours(signed: str, secret: str) -> bool:
     """Whether a signed form is one of ours and not too old, whoever wrote it."""
     try:
-        _signer(secret).loads(signed, max_age=LASTS)
+        read_signed(_signer(secret), signed, LASTS)
     except BadData:
         return False
     return True

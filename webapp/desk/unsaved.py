@@ -29,7 +29,7 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 FULL = "Serveren kan ikke skrive på sin disk: den er fuld eller skrivebeskyttet. Sig det til dem, der driver siden."
 BUSY = "Andre gemmer lige nu. Vent et øjeblik, og prøv igen."
 DAMAGED = (
-    "Databasen er beskadiget. Sig det til dem, der driver siden: En sikkerhedskopi hentes med „flask restore“. "
+    "Databasen er beskadiget. Sig det til dem, der driver siden: En sikkerhedskopi hentes med »flask restore«. "
     "Kortene, tilbuddene og borgerens sider virker stadig."
 )
 AWAY = "Databasen svarer ikke. Vent lidt, og prøv igen. Bliver det ved, så sig det til dem, der driver siden."

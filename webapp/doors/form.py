@@ -22,7 +22,7 @@ FIELDS: dict[Written, tuple[str, ...]] = {
 LONGEST = {"name": 60, "note": 120}  # characters
 
 NEEDS_SITE = "Skriv kommunens hjemmeside. Den er der altid."
-NO_SOURCE = "Skriv siden, det står på. Kan ingen side nævnes, så vælg „Lav: ikke bekræftet“."
+NO_SOURCE = "Skriv siden, det står på. Kan ingen side nævnes, så vælg »Lav: ikke bekræftet«."
 BAD_DATE = "Skriv sidens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
 BAD_CHOICE = "Vælg en af mulighederne."
 NO_SCOPE = "Vælg, hvem siden handler om. Står der kun noget om børn, skal det siges."

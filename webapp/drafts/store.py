@@ -15,7 +15,7 @@ from webapp.desk.resubmit import may_go_back
 from webapp.drafts.models import LONGEST_ADDRESS, LONGEST_NAME, Draft
 from webapp.prepared import Prepared
 from webapp.security.cpr import has_cpr
-from webapp.security.public import is_private
+from webapp.security.public import is_desk_page
 from webapp.typed_text import tidy_text
 
 LASTS = timedelta(days=1)
@@ -64,7 +64,7 @@ def cleaned(fields: Iterable[tuple[str, str]]) -> Fields:
 def keep(user_id: int, action: str, page: str, name: str, fields: Iterable[tuple[str, str]]) -> None:
     """Keep a draft in place of the one before it. Commits. Raises RefusedError."""
     for address in (action, page):
-        if not is_private(address) or len(address) > LONGEST_ADDRESS:
+        if not is_desk_page(address) or len(address) > LONGEST_ADDRESS:
             raise RefusedError("not of the desk")
     kept, moment = json.dumps(cleaned(fields), ensure_ascii=False), clock.now()
     about = tidy_text(name)[:LONGEST_NAME]

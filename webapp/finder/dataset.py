@@ -248,7 +248,7 @@ class _Tables:
         changes = changes_said(offer.changes, self.today)
         return table, {
             "hours": name,
-            "week": week_said(offer.opening_hours, offer.changes, table, can_ring=bool(offer.phone)),
+            "week": week_said(offer.opening_hours, offer.changes, table, self.today, can_ring=bool(offer.phone)),
             "changes": [[minute_of(last + timedelta(days=1)), line] for last, line in changes],
         }
 

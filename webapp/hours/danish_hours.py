@@ -11,53 +11,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import combinations, takewhile
-from typing import NamedTuple
 
-from webapp.hours.danish_tokens import A_DATE, A_DAYS_NAME, DAYS, ONE_TIME, WEEKDAY, WEEKS, Token, not_read, read_tokens
+from webapp.hours.danish_clauses import ALL_DAY, WEEK, Clause, Days, clauses, together, weekdays_of, words_at
+from webapp.hours.danish_tokens import A_DATE, DAYS, ONE_TIME, WEEKDAY, WEEKS, Token, not_read, read_tokens
 from webapp.hours.rules import A_YEAR, OpeningHoursError, Rule, hours_meet, joined, overlaps, rules_of
 from webapp.hours.span import DAY
-
-
-class _Days(NamedTuple):
-    """Days that were named together, each as (kind, in OpenStreetMap's words, the comma or "og" that stands before it,
-    else empty): day, date or week."""
-
-    at: int
-    parts: tuple[tuple[str, str, str], ...]
-    last: int  # how many of the parts stand after the last comma
-
-    def split(self) -> tuple[_Days, _Days]:
-        cut = len(self.parts) - self.last
-        return self._replace(parts=self.parts[:cut], last=cut), self._replace(parts=self.parts[cut:])
 
 
 def in_osm(text: str) -> str:
     """The text with Danish days, words and times as OpenStreetMap writes them. Raises OpeningHoursError with the place
     of what is not understood, and what to write instead."""
     tokens = _before_their_hours(_until(_its_days_first(_others(read_tokens(text), text)), text), text)
-    clauses = list(_clauses(_together(tokens, text), text))
-    if not clauses:
+    read = clauses(together(tokens, text), text)
+    if not read:
         raise not_read(text, 0, len(text))
-    return _ordered(clauses, text)
-
-
-_WEEK = tuple(DAYS)
-
-
-def _weekdays_of(said: str) -> set[str]:
-    """The weekdays in OpenStreetMap's words; not those of some weeks of the month."""
-    named: set[str] = set()
-    for first, last in re.findall(r"\b([A-Z][a-z])\b(?!\[)(?:\s*-\s*([A-Z][a-z])\b(?!\[))?", said):
-        if {first, last or first} <= set(_WEEK):
-            begin, end = _WEEK.index(first), _WEEK.index(last or first)
-            named |= {_WEEK[day % 7] for day in range(begin, end + 1 if end >= begin else end + 8)}
-    return named
+    return _ordered(read, text)
 
 
 def _weekdays(tokens: list[Token]) -> set[str]:
     """The weekdays that tokens name."""
     said = ("-" if token.kind == "dash" else f" {token.said}" for token in tokens if token.kind in ("day", "dash"))
-    return _weekdays_of("".join(said))
+    return weekdays_of("".join(said))
 
 
 def _others(tokens: list[Token], text: str) -> list[Token]:
@@ -66,7 +40,7 @@ def _others(tokens: list[Token], text: str) -> list[Token]:
     found = []
     for token in tokens:
         if token.kind == "others":
-            left = [day for day in _WEEK[: 5 if token.said == "Mo-Fr" else 7] if day not in named]
+            left = [day for day in WEEK[: 5 if token.said == "Mo-Fr" else 7] if day not in named]
             if not left or not named:
                 raise not_read(text, token.at, token.at + 20)
             token = Token("day", ",".join(left), token.at)
@@ -95,8 +69,8 @@ def _its_days_first(tokens: list[Token]) -> list[Token]:
 
 def _next_workdays(covered: set[str], number: int) -> set[str]:
     """The days after the last of those that are covered, up to Friday: "man-ons 9-15, tors til 17, fre til 12"."""
-    last = max((_WEEK.index(day) for day in covered), default=7)
-    return set(_WEEK[last + 1 : min(last + 1 + number, 5)])
+    last = max((WEEK.index(day) for day in covered), default=7)
+    return set(WEEK[last + 1 : min(last + 1 + number, 5)])
 
 
 def _far_apart(start: str, end: str) -> bool:
@@ -183,7 +157,7 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
         last = end == len(tokens) or tokens[end].kind == "end" or (bool(run) and run[-1].said == ")")
         also = [token.said for token in takewhile(lambda token: token.kind in ("and", "dash"), run)]
         if bare and "også" in also and last and found and found[-1].kind == "hours" and not _named_before(found):
-            if found[-1].said != _ALL_DAY:
+            if found[-1].said != ALL_DAY:
                 raise _which_days(text, found[-1].at, _in_figures(found[-1].said))
             place = end
             continue
@@ -205,232 +179,21 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
     return found
 
 
-_ALL_DAY = "00:00-24:00"
-
-
-def _together(tokens: list[Token], text: str) -> list[Token | _Days]:
-    """The tokens with days that are named together as one, and hours that are."""
-    found: list[Token | _Days] = []
-    place, comma = 0, ""
-    while place < len(tokens):
-        token = tokens[place]
-        if token.kind in ("day", "date", "week"):
-            said = token.said
-            if place + 2 < len(tokens) and tokens[place + 1].kind == "dash":
-                until = tokens[place + 2]
-                if until.kind != token.kind or "-" in said + until.said or "[" in said + until.said:
-                    raise not_read(text, token.at, until.at)
-                said, place = f"{said}-{until.said}", place + 2
-            part = (token.kind, said, comma)
-            before = found[-1] if found else None
-            if isinstance(before, _Days):
-                side_by_side = before.parts[-1][0] == "day" == token.kind and "PH" not in (said, before.parts[-1][1])
-                if token.kind in {kind for kind, *_ in before.parts[:-1]} - {before.parts[-1][0]} and not comma:
-                    raise not_read(text, before.at, token.at + 3)  # "man-fre 9-16 juli man-fre 10-14"
-                if comma == "," and side_by_side and _all_and_some(before.parts[-1][1], said):
-                    raise not_read(text, before.at, token.at + 3)  # "hver dag, lørdag 10-14"
-                all_year = before.parts[-1][1].startswith("Mo-Su") and said.startswith("Mo-Su")
-                if not comma and side_by_side and not all_year:
-                    raise not_read(text, before.at, token.at + 3)  # "ma ti to": a list, or from one to the other?
-                found[-1] = before._replace(parts=(*before.parts, part), last=1 if comma else before.last + 1)
-            else:
-                found.append(_Days(token.at, (part,), 1))
-            comma = ""
-        elif (
-            token.kind == "hours"
-            and found
-            and isinstance(found[-1], Token)
-            and found[-1].kind == "hours"
-            and (token.said == _ALL_DAY) == (found[-1].said == _ALL_DAY)  # "15-8 og hele døgnet i weekender"
-        ):
-            if tokens[place - 1].kind == "dash":
-                raise not_read(text, tokens[place - 2].at, token.at + 2)  # "10-12-14-16"
-            found[-1] = found[-1]._replace(said=f"{found[-1].said},{token.said}")
-            comma = ""
-        elif token.kind == "and":
-            comma = token.said
-        elif token.kind == "colon":
-            pass
-        elif token.kind == "dash":
-            # A dash between days and hours, or before a line, says nothing.
-            comma = ""
-        else:
-            found.append(token)
-            comma = ""
-        place += 1
-    return found
-
-
-def _all_and_some(one: str, other: str) -> bool:
-    """Whether one of two names of days says the whole week, and the other less than that."""
-    return "PH" not in (one, other) and one.startswith("Mo-Su") != other.startswith("Mo-Su")
-
-
-def _clauses(found: list[Token | _Days], text: str):
-    """Rules as (days, hours, closed, place). `days` is None where hours or "closed" stand alone."""
-    place, beside = 0, None  # beside: the days just before on the same line, that no week or month was named for
-
-    def at(number: int) -> str:
-        if number >= len(found):
-            return "end"
-        return "days" if isinstance(found[number], _Days) else found[number].kind
-
-    while place < len(found):
-        kind, now = at(place), found[place]
-        following = place + 1
-        while kind == "days" and at(following) == "end" and following < len(found):
-            following += 1  # hours on the line below their days
-        if kind == "end":
-            place, beside = place + 1, None
-        elif (
-            kind == "days"
-            and at(following) == "except"
-            and at(following + 1) == "days"
-            and at(following + 2) == "hours"
-        ):
-            left_out, named = (
-                _weekdays_of(",".join(part for _, part, _ in days.parts)) for days in (found[following + 1], now)
-            )
-            if named and left_out - named:  # "søndag undtaget hverdage 9-15"
-                raise not_read(text, now.at, found[following + 1].at + 10)
-            yield now, found[following + 2].said, False, now.at  # "alle dage på nær mandag 12-17"
-            yield found[following + 1], "", True, found[following + 1].at
-            place = following + 3
-        elif kind == "days" and at(following) == "hours":
-            hours, below = found[following].said, following > place + 1
-            place = following + 1
-            while below and at(place) == "end" and at(place + 1) == "hours" and at(place + 2) == "end":
-                hours, place = f"{hours},{found[place + 1].said}", place + 2  # a line for each of a day's hours
-            after = found[place] if at(place) == "days" else None
-            when = _when_after(after, text, at(place + 1)) if isinstance(after, _Days) else ()
-            if isinstance(after, _Days) and when:
-                now = now._replace(parts=now.parts + when)  # "onsdag 19-21 i lige uger"
-                if rest := after.parts[len(when) :]:
-                    at_day = re.compile(A_DAYS_NAME, re.IGNORECASE).search(text, after.at)
-                    found[place] = _Days(at_day.start() if at_day else after.at, rest, min(after.last, len(rest)))
-                else:
-                    place += 1
-                if beside:
-                    raise OpeningHoursError(
-                        f"Gælder „{_words_at(text, after.at, 3)}“ (tegn {after.at + 1}) også "
-                        f"„{_words_at(text, beside.at)}“? Skriv det ved hver dag, eller skriv dagene på hver sin linje."
-                    )
-            elif "," in hours and isinstance(after, _Days) and at(place + 1) == "hours" and _may_belong_before(after):
-                raise not_read(text, now.at, after.at)  # "hverdage 9-12, 13-15 lørdag, søndag 10-12"
-            beside = None if when or {part[0] for part in now.parts} != {"day"} else now
-            yield now, hours, False, now.at
-        elif (
-            kind == "days" and at(following) == "closed" and at(following + 1) == "hours" and at(following + 2) == "end"
-        ):
-            yield now, found[following + 1].said, True, now.at  # "fredag lukket 12-13"
-            place = following + 2
-        elif kind == "days" and at(following) == "closed" and at(following + 1) not in ("hours",):
-            if at(following + 1) == "days" and at(following + 2) == "hours":
-                between = text[now.at : found[following].at]
-                behind = text[found[following].at : found[following + 1].at]
-                apart = r"[,/;]\s*(?:(?:og|samt|dog)\s+)*$|\b(?:og|samt)\s+$|\((?!.*\))"
-                if re.search(apart, between) and ")" not in behind:  # "man-fre, lukket søndag, 9-15"
-                    raise not_read(text, found[following].at, found[following + 2].at + 5)
-            yield now, "", True, now.at
-            place = following + 1
-        elif kind == "days":
-            said = " ".join(part for _, part, _ in now.parts)
-            raise OpeningHoursError(
-                f"Der mangler et klokkeslæt ved „{_words_at(text, now.at)}“ (tegn {now.at + 1}; {said}). "
-                "Skriv, hvornår der er åbent, „lukket“ eller „hele døgnet“."
-            )
-        elif kind in ("closed", "except"):
-            if at(place + 1) == "hours":
-                yield None, found[place + 1].said, True, now.at
-                place += 2
-            elif at(place + 1) != "days":
-                yield None, "", True, now.at
-                place += 1
-            elif at(place + 2) == "hours":
-                days = found[place + 1]
-                closed, others = days.split()
-                if kind == "except" or (closed.parts and others.parts[0][2] != ","):
-                    raise OpeningHoursError(
-                        f"Er der åbent eller lukket {found[place + 2].said} „{_words_at(text, days.at)}“ (tegn "
-                        f"{days.at + 1})? Skriv for eksempel „fredag 9-13“ eller „fredag lukket“."
-                    )
-                if not closed.parts:
-                    yield days, found[place + 2].said, True, now.at
-                else:
-                    yield closed, "", True, now.at
-                    yield others, found[place + 2].said, False, days.at
-                place += 3
-            else:
-                yield found[place + 1], "", True, now.at
-                place += 2
-        elif at(place + 1) == "closed" and now.said == _ALL_DAY and at(place + 2) == "days":
-            yield None, now.said, False, now.at  # "24/7 (lukket 24. december)"
-            place += 1
-        elif at(place + 1) == "closed":
-            if at(place + 2) != "end":  # "12-13 lukket fredag"
-                raise not_read(text, now.at, len(text))
-            yield None, now.said, True, now.at
-            place += 2
-        elif at(place + 1) == "days" and at(place + 2) == "closed" and found[place + 1].parts[0][2]:
-            yield None, now.said, False, now.at  # "døgnet rundt, lørdag lukket 12-13"
-            place += 1
-        elif at(place + 1) == "days" and not (at(place + 2) == "hours" and at(place + 3) != "days"):
-            yield found[place + 1], now.said, False, now.at  # "9-15 mandag"
-            place += 2
-        elif at(place + 1) == "days":
-            mine, others = found[place + 1].split()  # "9-15 mandag, tirsdag 10-12"
-            if not mine.parts:
-                yield None, now.said, False, now.at
-            else:
-                yield mine, now.said, False, now.at
-            yield others, found[place + 2].said, False, others.at
-            place += 3
-        else:
-            yield None, now.said, False, now.at
-            place += 1
-
-
-def _when_after(days: _Days, text: str, followed_by: str) -> tuple[tuple[str, str, str], ...]:
-    """Weeks or months that stand after the hours they are for: "mandag 10-12 i juli", also where another day's hours
-    follow ("mandag 10-12 i juli, tirsdag 9-12")."""
-    when = tuple(takewhile(lambda part: part[0] in ("week", "date") and not part[2], days.parts[:1]))
-    if not when:
-        return ()
-    when += tuple(takewhile(lambda part: part[0] == when[0][0], days.parts[1:]))
-    alone = len(when) == len(days.parts)
-    if alone and followed_by in ("hours", "closed"):
-        return ()
-    told = r"(?:\bi\s+(?:måneden\s+|månederne\s+|perioden\s+)?|\bfra\s+(?:den\s+|d\.\s*)?|\(\s*(?:kun\s+)?)$"
-    said = re.search(told, text[: days.at], re.IGNORECASE)
-    weeks_alone = alone and when[0][0] == "week"
-    return when if said or weeks_alone else ()
-
-
-def _may_belong_before(days: _Days) -> bool:
-    """Whether the first of some days may go with the hours before them, and the others with those behind."""
-    return not days.parts[0][2] and days.last < len(days.parts)
-
-
-def _words_at(text: str, at: int, most: int = 1) -> str:
-    words = re.compile(rf"[\w-]+(?: [\w-]+){{0,{most - 1}}}")
-    return (words.match(text, at) or re.compile(".").match(text, at))[0]
-
-
-def _ordered(clauses: list, text: str) -> str:
+def _ordered(read: list[Clause], text: str) -> str:
     """The rules as one text, in an order and with separators by which none takes from another what it should not."""
     opened: list[Rule] = []
     closed: list[Rule] = []
-    for days, hours, off, at in clauses:
+    for days, hours, off, at in read:
         for selector in _selectors(days, text, off):
             written = f"{selector} {hours}{' off' if off else ''}".strip()
-            always = written in ("00:00-24:00", "Mo-Su 00:00-24:00") and len(clauses) == 1
+            always = written in ("00:00-24:00", "Mo-Su 00:00-24:00") and len(read) == 1
             try:
                 rules = rules_of("24/7" if always else written)
             except OpeningHoursError:
                 raise not_read(text, at, min(len(text), at + 30)) from None
             (closed if off else opened).extend(replace(rule, at=at, adds=False) for rule in rules)
     opened = _special_last(opened)
-    shut = {day for rule in closed if not rule.times and not rule.has_month for day in _weekdays_of(rule.days)}
+    shut = {day for rule in closed if not rule.times and not rule.has_month for day in weekdays_of(rule.days)}
     if shut:  # "døgnet rundt undtagen søndag" says nothing of holidays
         left = ",".join(day for day in DAYS if day not in shut)
         opened = [replace(one, days=left) if one.times == _ALL_DAY_LONG and not one.days else one for one in opened]
@@ -441,16 +204,16 @@ def _ordered(clauses: list, text: str) -> str:
         whole_weeks = rule.has_month or rule.days.startswith("week")
         if alone or (whole_weeks and not _few_days(rule) and not WEEKDAY.search(rule.days)):
             raise _which_days(text, rule.at, _in_figures(rule.hours))
-    if clauses and not opened and any(rule.days for rule in closed):
+    if read and not opened and any(rule.days for rule in closed):
         raise OpeningHoursError("Her står kun, hvornår der er lukket. Skriv også, hvornår der er åbent.")
     if opened and any(not (rule.days or rule.times) for rule in closed):
-        raise OpeningHoursError("Hvilke dage er der lukket? Skriv dagene, for eksempel „lørdag lukket“.")
-    _each_season_said(clauses, opened, closed, text)
+        raise OpeningHoursError("Hvilke dage er der lukket? Skriv dagene, for eksempel »lørdag lukket«.")
+    _each_season_said(read, opened, closed, text)
     _closed_while_open(opened, closed, text)
     for rule in opened:
         if any(start < end_ and start_ < end for (start, end, _), (start_, end_, _) in combinations(rule.times, 2)):
             raise OpeningHoursError(
-                f"Tiderne ved „{_words_at(text, rule.at)}“ (tegn {rule.at + 1}) går ind over hinanden. "
+                f"Tiderne ved »{words_at(text, rule.at)}« (tegn {rule.at + 1}) går ind over hinanden. "
                 "Skriv dag og tid for hver."
             )
     within = [rule for rule in opened if _within_closed(rule, closed, text)]
@@ -472,7 +235,7 @@ def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
         narrower = re.search(r"\[|week|\bPH\b", rule.days) or rule.has_month
         if mine == theirs or not narrower:
             raise OpeningHoursError(
-                f"Er der åbent eller lukket „{_words_at(text, rule.at)}“ (tegn {rule.at + 1})? Her står begge dele."
+                f"Er der åbent eller lukket »{words_at(text, rule.at)}« (tegn {rule.at + 1})? Her står begge dele."
             )
         return True
     return False
@@ -509,8 +272,8 @@ def _special_last(opened: list[Rule]) -> list[Rule]:
 
 def _which_days(text: str, at: int, hours: str) -> OpeningHoursError:
     return OpeningHoursError(
-        f"Hvilke dage gælder det i „{_words_at(text, at)}“ (tegn {at + 1})? Skriv dagene også, for "
-        f"eksempel „man-fre {hours}“ eller „alle dage {hours}“."
+        f"Hvilke dage gælder det i »{words_at(text, at)}« (tegn {at + 1})? Skriv dagene også, for "
+        f"eksempel »man-fre {hours}« eller »alle dage {hours}«."
     )
 
 
@@ -519,13 +282,13 @@ def _in_figures(hours: str) -> str:
     return re.sub(r"\b0?(\d{1,2}):(\d\d)", lambda time: time[1] + (f".{time[2]}" if time[2] != "00" else ""), hours)
 
 
-def _each_season_said(clauses: list, opened: list[Rule], closed: list[Rule], text: str) -> None:
+def _each_season_said(read: list[Clause], opened: list[Rule], closed: list[Rule], text: str) -> None:
     """In "juni-august: man-tors 10-14, fre 10-12" nobody but the writer knows whether Friday's hours hold all year.
 
     Raises OpeningHoursError.
     """
     season = None
-    for days, _, off, at in clauses:
+    for days, _, off, at in read:
         kinds = [kind for kind, *_ in days.parts] if days else []
         if "day" in kinds and (kinds[0] != "day" or _within(days)):
             season = days
@@ -537,7 +300,7 @@ def _each_season_said(clauses: list, opened: list[Rule], closed: list[Rule], tex
             if season.parts[0][0] == "day" and (later := re.search(_A_SEASON, text[season.at :], re.IGNORECASE)):
                 when = later[0]
             raise OpeningHoursError(
-                f"Gælder „{_words_at(text, at)}“ (tegn {at + 1}) også kun „{when.strip()}“? Skriv det igen foran, "
+                f"Gælder »{words_at(text, at)}« (tegn {at + 1}) også kun »{when.strip()}«? Skriv det igen foran, "
                 "eller skriv det, der gælder hele året, først."
             )
 
@@ -545,7 +308,7 @@ def _each_season_said(clauses: list, opened: list[Rule], closed: list[Rule], tex
 _A_SEASON = rf"\b(?:u?lige uger?\b|uge(?:rne)?\s+{WEEKS}|{A_DATE})"
 
 
-def _within(days: _Days) -> bool:
+def _within(days: Days) -> bool:
     """Whether weekdays are those of certain weeks or months: "mandag i juli", not "lørdag og 24. december"."""
     pairs = zip(days.parts, days.parts[1:], strict=False)
     return any("day" in (one[0], other[0]) and one[0] != other[0] and not other[2] for one, other in pairs)
@@ -569,7 +332,7 @@ def _closed_while_open(opened: list[Rule], closed: list[Rule], text: str) -> Non
         )
         if _LIKE_DATES.search(text[rule.at :]) or not inside:
             raise OpeningHoursError(
-                f"Hvornår er der lukket (tegn {rule.at + 1})? Er det datoer, så skriv „23. december - 2. januar“. "
+                f"Hvornår er der lukket (tegn {rule.at + 1})? Er det datoer, så skriv »23. december - 2. januar«. "
                 "Er det en pause, skal den ligge i åbningstiden."
             )
 
@@ -582,7 +345,7 @@ def _is_between(begins: int, ends: int, around: list[Rule]) -> bool:
     )
 
 
-def _selectors(days: _Days | None, text: str, off: bool) -> list[str]:
+def _selectors(days: Days | None, text: str, off: bool) -> list[str]:
     """The days as OpenStreetMap writes them. Weekdays and dates that stand beside each other ("helligdage og
     grundlovsdag", "lørdag og 24. december") are rules of their own; "mandag i juli" is one."""
     if days is None:

@@ -86,51 +86,51 @@ _COME = (
 )
 # What people write and no clock can say, and what to do about it.
 _ADVICE = (
-    (r"hver\s*anden\b|hver 2\.", "Skriv „lige uger“ eller „ulige uger“."),
-    (r"\bhalv\s+\w+|\bkvart\s+(?:i|over)\s+\w+", "Skriv klokkeslættet med tal, for eksempel „9.30“ eller „21.30“."),
+    (r"hver\s*anden\b|hver 2\.", "Skriv »lige uger« eller »ulige uger«."),
+    (r"\bhalv\s+\w+|\bkvart\s+(?:i|over)\s+\w+", "Skriv klokkeslættet med tal, for eksempel »9.30« eller »21.30«."),
     (
         r"\bnat(?:ten)?\s+(?:-\s+|mellem\s+)[^\W\d]+",
-        "Skriv den dag, natten begynder: natten mellem fredag og lørdag er „fredag 22-05“.",
+        "Skriv den dag, natten begynder: natten mellem fredag og lørdag er »fredag 22-05«.",
     ),
     (r"\b(?:store|st\.)\s*bededag\w*", "Store bededag har ikke været helligdag siden 2024. Slet den."),
     (
         r"\b(?:første|1\.|sidste|næstsidste)\s+hverdag\b|\bnæstsidste\s+[^\W\d]+",
-        "Skriv ugedagen, for eksempel „første mandag i måneden“ eller „4. fredag i måneden“.",
+        "Skriv ugedagen, for eksempel »første mandag i måneden« eller »4. fredag i måneden«.",
     ),
     (
         r"\bden\s+\d{1,2}\.\s+(?:i\s+(?:hver\s+)?|hver\s+)måned\w*",
-        "Den dato falder på en ny ugedag hver måned. Skriv det i „Om åbningstiden“.",
+        "Den dato falder på en ny ugedag hver måned. Skriv det i »Om åbningstiden«.",
     ),
     (
         r"hver (?:[3-5]\.|tredje|fjerde|femte)(?!\s*(?:,|og\b))\s+[^\W\d]+(?!\s+i\s+(?:hver\s+)?måned)(?![^\W\d])",
-        "Skriv „3. lørdag i måneden“, hvis det er den. Er det hver tredje uge, så skriv ugerne: „uge 3, 6, 9 og 12“.",
+        "Skriv »3. lørdag i måneden«, hvis det er den. Er det hver tredje uge, så skriv ugerne: »uge 3, 6, 9 og 12«.",
     ),
     (
         r"^\s*1\.\s+[^\W\d]+(?=[^\n]*\n\s*2\.\s)(?![^\n]*\bmåned)",
-        "Er det nummeret i en liste, så slet det. Er det dagen, så skriv „1. mandag i måneden“.",
+        "Er det nummeret i en liste, så slet det. Er det dagen, så skriv »1. mandag i måneden«.",
     ),
-    (r"efter (?:nærmere )?aftale|ring først|ring og aftal\w*|med tidsbestilling", "Skriv det i „Om åbningstiden“."),
+    (r"efter (?:nærmere )?aftale|ring først|ring og aftal\w*|med tidsbestilling", "Skriv det i »Om åbningstiden«."),
     (
         r"\b(?:mellem|ml\.?)\s+jul(?:en)?\s+og\s+nytår\b|\bjuledage\w*",
-        "Skriv datoerne, for eksempel „lukket 24. december - 1. januar“.",
+        "Skriv datoerne, for eksempel »lukket 24. december - 1. januar«.",
     ),
-    (r"\bjul(?:en)?\b\.?", "Er det julen eller juli? Skriv „juli“ eller datoerne, for eksempel „24.-26. december“."),
+    (r"\bjul(?:en)?\b\.?", "Er det julen eller juli? Skriv »juli« eller datoerne, for eksempel »24.-26. december«."),
     (
         r"(?<!i )\b(?:jan|maj|august|april|juni)\s+(?:holder|har|svarer|sidder|tager)\s+(?!lukket|vi\b|der\b)[^\W\d]+",
-        "Er det et navn, så slet det. Er det måneden, så skriv „i januar“.",
+        "Er det et navn, så slet det. Er det måneden, så skriv »i januar«.",
     ),
-    (r"\b(?:lukk|ikke\b)[^.;\n]*\bdog\b", "Skriv det, der er åbent, for sig: „torsdag 10-12“."),
+    (r"\b(?:lukk|ikke\b)[^.;\n]*\bdog\b", "Skriv det, der er åbent, for sig: »torsdag 10-12«."),
     (
         r"(?:[12]\.\s*)?(?:påske|pinse)\w*|\b(?:langfredag|skærtorsdag)\w*"
         r"|\b(?:fredag\w*\s+efter\s+)?(?:kristi\s+)?himmelfart\w*",
-        "Skriv „helligdage“ eller datoerne som lukkedage.",
+        "Skriv »helligdage« eller datoerne som lukkedage.",
     ),
     (
         r"\w*ferie(?!luk)\w*|\bskole(?:året|år|tid|dage?)\b",
-        "Skriv datoerne, for eksempel „juli“ eller „1.-15. august“, eller skriv dem som lukkedage.",
+        "Skriv datoerne, for eksempel »juli« eller »1.-15. august«, eller skriv dem som lukkedage.",
     ),
 )
-_FROM_AND_TO = "Skriv fra og til, for eksempel „1. august - 30. september“, eller skriv det som en ændring med datoer."
+_FROM_AND_TO = "Skriv fra og til, for eksempel »1. august - 30. september«, eller skriv det som en ændring med datoer."
 
 
 def _any(words) -> str:
@@ -149,6 +149,7 @@ A_DAYS_NAME = rf"\b(?:{_DAY}|hverdag\w*|weekend\w*|helligdag\w*|alle|hver)\b"
 _TIME = r"(\d{1,2})(?:[.:]?(\d{2}))?"
 ONE_TIME = r"\d{1,2}(?:[.:]\d{2})?"
 _A_RANGE = rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}".replace("(\\d", "(?:\\d")
+_NO_TIME = "\N{SYMBOL FOR NULL}"  # in the place of a dash that says that a day has no hours
 # In this order: the first that fits counts.
 _TOKENS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -177,7 +178,7 @@ _TOKENS = tuple(
         ("day", rf"\b({_DAY})\b\.?"),
         ("day", r"\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b"),
         ("month", rf"\b({_MONTH})\b\.?"),
-        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b|\bundtaget\b(?=\s*(?:[,.;)\n]|$))"),
+        ("closed", rf"\b(?:{_any(_CLOSED)}|off|closed)\b|{_NO_TIME}|\b(?:undtage[nt]|ikke)\b(?=\s*(?:[,.;)\n]|$))"),
         ("except", rf"\b(?:{_any(_EXCEPT)})\b"),
         (
             "and",
@@ -221,7 +222,7 @@ def read_tokens(text: str) -> list[Token]:
     if found := _DATE_AND_YEAR.search(plain):
         year = next(number for number in (1, 2, 3) if found[number])
         raise OpeningHoursError(
-            f"„{found[year]}“ kan ikke læses (tegn {found.start(year) + 1}). Gælder det hvert år, så skriv datoen uden "
+            f"»{found[year]}« kan ikke læses (tegn {found.start(year) + 1}). Gælder det hvert år, så skriv datoen uden "
             "årstal. Gælder det kun dét år, så skriv det som en ændring med datoer."
         )
     plain = _dates_with_a_month(plain)
@@ -238,8 +239,8 @@ def read_tokens(text: str) -> list[Token]:
     plain = re.sub(_ALL_YEAR_WEEKDAYS, _blank, plain, flags=re.IGNORECASE)
     if found := re.search(_WHICH_OF_THEM, plain, re.IGNORECASE):
         raise OpeningHoursError(
-            f"Er det hver „{found[1]}“ (tegn {found.start(1) + 1})? Skriv nummeret ved hver dag: „1. torsdag og 1. "
-            "fredag i måneden“."
+            f"Er det hver »{found[1]}« (tegn {found.start(1) + 1})? Skriv nummeret ved hver dag: »1. torsdag og 1. "
+            "fredag i måneden«."
         )
     plain = re.sub(_EVERY_OTHER, lambda found: "hver".ljust(len(found[0])), plain, flags=re.IGNORECASE)
     plain = re.sub(rf"\b{_CLOSES_AT}", lambda found: "-".ljust(len(found[0])), plain, flags=re.IGNORECASE)
@@ -252,7 +253,7 @@ def read_tokens(text: str) -> list[Token]:
     plain = _part_of_day(plain)
     for pattern, advice in _ADVICE:
         if found := re.search(pattern, plain, re.IGNORECASE):
-            raise OpeningHoursError(f"„{found[0].strip()}“ kan ikke læses (tegn {found.start() + 1}). {advice}")
+            raise OpeningHoursError(f"»{found[0].strip()}« kan ikke læses (tegn {found.start() + 1}). {advice}")
     return _tokens(plain, text)
 
 
@@ -391,8 +392,8 @@ def _no_times(plain: str) -> str:
     """The text with "onsdag -" on a line of its own, or between semicolons, as closed, among others with hours."""
     if not re.search(r"\d\s*(?:;|$)", plain, re.MULTILINE):
         return plain
-    a_line = rf"(^|;)([^\S\n]*(?:{_DAY})[^\S\n]*:?)[^\S\n]*-[^\S\n]*(?=;|$)"
-    return re.sub(a_line, r"\1\2 lukket", plain, flags=re.IGNORECASE | re.MULTILINE)
+    a_line = rf"((?:^|;)[^\S\n]*(?:{_DAY})[^\S\n]*:?[^\S\n]*)-(?=[^\S\n]*(?:;|$))"
+    return re.sub(a_line, rf"\1{_NO_TIME}", plain, flags=re.IGNORECASE | re.MULTILINE)
 
 
 # What may follow a place's name or "du kan ringe til os" straight away.
@@ -426,9 +427,9 @@ def _part_of_day(plain: str) -> str:
             times = re.findall(_TIME, re.sub(r"kl\.?", "", found["hours"], flags=re.IGNORECASE))
             hour, (part, said) = int(times[-1 if end else 0][0]), (found["part"].lower(), found["hours"].strip())
             if hour not in _PARTS[part][end]:
-                by = f" Skriv „{_twelve_later(times)}“, hvis det er dét." if hour + 12 in _PARTS[part][end] else ""
+                by = f" Skriv »{_twelve_later(times)}«, hvis det er dét." if hour + 12 in _PARTS[part][end] else ""
                 raise OpeningHoursError(
-                    f"Er „{said}“ (tegn {found.start('hours') + 1}) om {part}en?".replace("naten", "natten") + by
+                    f"Er »{said}« (tegn {found.start('hours') + 1}) om {part}en?".replace("naten", "natten") + by
                 )
             if not end:
                 every = re.search(r"\b(hver|alle)\s+$", plain[: found.start()], re.IGNORECASE)
@@ -444,8 +445,10 @@ def _twelve_later(times: list[tuple[str, str]]) -> str:
 def _sentences(plain: str) -> str:
     """The text with each sentence on a line of its own: "10-14. Juli lukket" is no date, "10.-14. juli" is one."""
     last = rf"(?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}}|\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*\d"
-    ended = rf"({last})\.(?=\s+[A-ZÆØÅ])"
-    return re.sub(ended, lambda found: f"{found[1]}\n", plain)
+    plain = re.sub(rf"({last})\.(?=\s+[A-ZÆØÅ])", r"\1\n", plain)
+    return re.sub(
+        rf"((?<!\d\.)(?<![\d.:]){_A_RANGE})\.(?=\s+(?:kl\.?\s*)?{_A_RANGE})", r"\1\n", plain
+    )  # "mandag 9-12. 10-14 fredag"
 
 
 def _no_one_sided_date(plain: str) -> None:
@@ -459,7 +462,7 @@ def _no_one_sided_date(plain: str) -> None:
         else:
             lacks = not re.match(r"\.?\s*-", after)
         if lacks:
-            raise OpeningHoursError(f"„{found[2]}“ (tegn {found.start(2) + 1}) har kun den ene ende. {_FROM_AND_TO}")
+            raise OpeningHoursError(f"»{found[2]}« (tegn {found.start(2) + 1}) har kun den ene ende. {_FROM_AND_TO}")
 
 
 _A_PLACE = re.compile(rf"\b{_PLACE}", re.IGNORECASE)
@@ -473,21 +476,21 @@ def _one_thing(plain: str) -> None:
     places = {found[0].lower() for found in named}
     if len(places) > 1:
         raise OpeningHoursError(
-            f"Her står tiden for både „{'“ og „'.join(sorted(places))}“. Skriv kun den ene, og den anden i "
-            "„Om åbningstiden“."
+            f"Her står tiden for både »{'« og »'.join(sorted(places))}«. Skriv kun den ene, og den anden i "
+            "»Om åbningstiden«."
         )
     typed = re.search(r"\d", plain)
     if typed and named and typed.start() < named[0].start():  # "man-fre 9-15, drop-in: tirsdag 13-15"
         raise OpeningHoursError(
-            f"Er det kun „{named[0][0]}“ (tegn {named[0].start() + 1}), tiden bagefter gælder for? Skriv kun den ene "
-            "tid, og den anden i „Om åbningstiden“."
+            f"Er det kun »{named[0][0]}« (tegn {named[0].start() + 1}), tiden bagefter gælder for? Skriv kun den ene "
+            "tid, og den anden i »Om åbningstiden«."
         )
     for found in _BY_PHONE.finditer(plain):
         others = _IN_PERSON.finditer(plain, typed.start()) if typed else ()
         if typed and (typed.start() < found.start() or any(True for _ in others)):
             raise OpeningHoursError(
-                f"Her står både åbningstid og „{found[0]}“ (tegn {found.start() + 1}). Skriv kun den ene, og den anden "
-                "i „Om åbningstiden“."
+                f"Her står både åbningstid og »{found[0]}« (tegn {found.start() + 1}). Skriv kun den ene, og den anden "
+                "i »Om åbningstiden«."
             )
 
 
@@ -502,19 +505,19 @@ def not_read(text: str, at: int, end: int) -> OpeningHoursError:
     if found := re.fullmatch(rf"{_DAY_OF_MONTH}\.{_MONTH_OF_YEAR}", alone):
         date = f"{int(found[1])}. {MONTHS[_IN_ORDER[int(found[2]) - 1]][0]}"
         return OpeningHoursError(
-            f"„{alone}“ (tegn {at + 1}): Er det en dato, så skriv „{date}“. Er det et klokkeslæt, så skriv både fra og "
-            "til: „9-16“."
+            f"»{alone}« (tegn {at + 1}): Er det en dato, så skriv »{date}«. Er det et klokkeslæt, så skriv både fra og "
+            "til: »9-16«."
         )
     if re.fullmatch(r"\d{1,2}(?:[.:]\d{2})?", alone):
         return OpeningHoursError(
-            f"„{text[at:end].strip()}“ (tegn {at + 1}) har kun den ene ende. Skriv både fra og til: „9-16“. "
-            "Ved ingen, hvornår der lukkes, så skriv „kl. 19 og frem“."
+            f"»{text[at:end].strip()}« (tegn {at + 1}) har kun den ene ende. Skriv både fra og til: »9-16«. "
+            "Ved ingen, hvornår der lukkes, så skriv »kl. 19 og frem«."
         )
     if near := get_close_matches(text[at:end].strip().lower(), _WELL_KNOWN, 1, 0.8):
-        return OpeningHoursError(f"„{text[at:end].strip()}“ kan ikke læses (tegn {at + 1}). Mente du „{near[0]}“?")
+        return OpeningHoursError(f"»{text[at:end].strip()}« kan ikke læses (tegn {at + 1}). Mente du »{near[0]}«?")
     return OpeningHoursError(
-        f"„{text[at:end].strip()[:30]}“ kan ikke læses (tegn {at + 1}). Skriv dage og klokkeslæt, for eksempel "
-        "„man-fre 9-16, lør lukket“, og alt andet i „Om åbningstiden“."
+        f"»{text[at:end].strip()[:30]}« kan ikke læses (tegn {at + 1}). Skriv dage og klokkeslæt, for eksempel "
+        "»man-fre 9-16, lør lukket«, og alt andet i »Om åbningstiden«."
     )
 
 
@@ -564,7 +567,7 @@ def _hours(found: re.Match[str], text: str) -> str:
     said = []
     for hour, minute in zip(found.groups()[::2], found.groups()[1::2], strict=True):
         if int(hour) * 60 + int(minute or 0) > 24 * 60 or int(minute or 0) > 59:
-            raise OpeningHoursError(f"„{found[0].strip()}“ er ikke et klokkeslæt (tegn {found.start() + 1}).")
+            raise OpeningHoursError(f"»{found[0].strip()}« er ikke et klokkeslæt (tegn {found.start() + 1}).")
         said.append(f"{int(hour):02}:{int(minute or 0):02}")
     if said[-1] == "23:59" and len(said) > 1:
         said[-1] = "24:00"  # as programs write midnight
@@ -585,8 +588,8 @@ def _day_or_night(found: re.Match[str], said: list[str]) -> None:
     begins = said[0] if past_midnight else f"{int(first) + 12}{said[0][2:]}"
     by_day, by_night = f"{begins}-{int(last) + 12}{said[1][2:]}", f"{said[0]}-{said[1]}"
     raise OpeningHoursError(
-        f"Er „{found[0].strip()}“ (tegn {found.start() + 1}) om dagen eller om natten? "
-        f"Skriv „{by_day}“ eller „{by_night}“."
+        f"Er »{found[0].strip()}« (tegn {found.start() + 1}) om dagen eller om natten? "
+        f"Skriv »{by_day}« eller »{by_night}«."
     )
 
 
@@ -607,6 +610,6 @@ def _date(found: re.Match[str], text: str) -> str:
     month = _NAMES[found[3].lower()] if not found[3].isdigit() else ""
     if not month:
         if not 1 <= int(found[3]) <= 12:
-            raise OpeningHoursError(f"Datoen „{found[0].strip()}“ findes ikke (tegn {found.start() + 1}).")
+            raise OpeningHoursError(f"Datoen »{found[0].strip()}« findes ikke (tegn {found.start() + 1}).")
         month = _IN_ORDER[int(found[3]) - 1]
     return f"{month} {int(found[1]):02}" + (f"-{int(found[2]):02}" if found[2] else "")

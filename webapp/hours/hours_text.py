@@ -5,50 +5,74 @@ docs/opening.md tells the rules.
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from functools import lru_cache
 
 from webapp.hours.change import Change
-from webapp.hours.span import DAY, Days, Spans, cut_at_midnight
+from webapp.hours.pattern import (
+    ALL_WEEK,
+    LAST,
+    LAST_BUT_ONE,
+    LINES_YEARS,
+    MonthDay,
+    Pattern,
+    Week,
+    by_value,
+    date_runs,
+    days_of_weeks,
+    ordinary,
+    pattern_of,
+    usual_week,
+    week_runs,
+)
+from webapp.hours.span import DAY, Spans
 from webapp.hours.text import begun_between
 from webapp.languages.words import Expression, Words
 
-ALL_WEEK = tuple(range(7))
-LINES_YEARS = 6  # a pattern is told only when it holds in all of them; most six years have one of 53 weeks
-_MOST_DATES = 12  # dates of their own that are told one by one
-_MOST_PERIODS = 4  # longer stretches of them that are told by their first and last day
-Week = tuple[Spans, ...]  # Monday's to Sunday's
+_MOST_DATED_WEEKS = 4  # more stretches of weeks are told without their dates
+_WEEK_53_COMES = 9  # years: so long it may take until there is one again
 
 
 def week_lines(
-    text: str | None, changes: tuple[Change, ...], table: dict | None, words: Words, *, can_ring: bool = True
+    text: str | None,
+    changes: tuple[Change, ...],
+    table: dict | None,
+    words: Words,
+    today: date | None = None,
+    *,
+    can_ring: bool = True,
 ) -> list[str]:
     """The ordinary week in words, a line for each group of days: `Mandag–fredag kl. 9–16`, `Lukket på helligdage`.
     Raises OpeningHoursError."""
-    return [words.line(line) for line in week_said(text, changes, table, can_ring=can_ring)]
+    return [words.line(line) for line in week_said(text, changes, table, today, can_ring=can_ring)]
 
 
 def week_said(
-    text: str | None, changes: tuple[Change, ...], table: dict | None, *, can_ring: bool = True
+    text: str | None,
+    changes: tuple[Change, ...],
+    table: dict | None,
+    today: date | None = None,
+    *,
+    can_ring: bool = True,
 ) -> list[Expression]:
     """What the ordinary week's lines say, in no language (`Words.said`), a line for each group of days.
 
     `table` is what `compiled` made of the text and the changes. Dated changes are not told here; see `change_lines`. A
-    pattern (weekdays, odd and even weeks, the nth weekday of a month, months, holidays, dates) is told only when it
-    holds on every day of the table's years and those that follow, six in all; else a line says that there are other
-    hours on some days. Holidays that the text does not speak of are to be rung about first, and not told where nobody
-    can be rung. `[]` when nothing is known. Raises OpeningHoursError.
+    pattern (`pattern.py`) is told only when it holds on every day of the table's years and those that follow, six in
+    all; else a line says that there are other hours on some days. Weeks by their numbers are told with the dates on
+    which they come next from `today` on. Holidays that the text does not speak of are to be rung about first, and not
+    told where nobody can be rung. `[]` when nothing is known. Raises OpeningHoursError.
     """
     if text is None or table is None:
         return []
     if "always" in table:
         return [["always"]]
     if not changes and not table["days"]:
-        lines = _lines(_same_every_week(table["week"]))
+        lines = _week_alone(tuple(tuple((span[0], span[1], len(span) == 2) for span in day) for day in table["week"]))
     else:
         first = min([*table["days"], *(change.first.isoformat() for change in changes)])
-        lines = _text_lines(text, int(first[:4]))
+        lines = _text_lines(text, int(first[:4]), today)
     if not lines or "call" not in table:
         return list(lines)
     return [*lines, ["holidays_call"] if can_ring else ["day_unknown", {"days": ["holidays"]}]]
@@ -89,141 +113,34 @@ def changes_said(changes: tuple[Change, ...], today: date) -> list[tuple[date, E
     return told
 
 
-def _same_every_week(week: list) -> Days:
-    """A fortnight with a table's week; enough where no day differs."""
-    monday = date(2026, 1, 5)
-    return {
-        monday + timedelta(days=day): tuple((span[0], span[1], len(span) == 2) for span in week[day % 7])
-        for day in range(14)
-    }
-
-
 @lru_cache(maxsize=2048)
-def _text_lines(text: str, year: int) -> tuple[Expression, ...]:
-    return _lines(begun_between(text, date(year, 1, 1), date(year + LINES_YEARS - 1, 12, 31)))
+def _text_lines(text: str, year: int, today: date | None = None) -> tuple[Expression, ...]:
+    begun = begun_between(text, date(year, 1, 1), date(year + LINES_YEARS - 1, 12, 31))
+    usual = usual_week(begun)
+    if len(set(begun.values())) == 1:
+        return _week_alone(usual)
+    if pattern := pattern_of(text, year):
+        return tuple(_pattern_lines(pattern, today))
+    return (*_week(usual), ["sometimes"]) if any(usual) else (["special_days"],)
 
 
-def _lines(begun: Days) -> tuple[Expression, ...]:
-    if set(begun.values()) == {((0, DAY, True),)}:
+def _week_alone(week: Week) -> tuple[Expression, ...]:
+    """The lines of hours that are the same every week."""
+    if set(week) == {((0, DAY, True),)}:
         return (["always"],)
-    if set(begun.values()) == {((0, DAY, False),)}:
-        return ()
-    closed = frozenset(range(1, 13)) - {day.month for day, spans in begun.items() if spans}
-    for kind, key in _KINDS.items():
-        for apart in (False, True):
-            found = _fitted(begun, key, apart)
-            # Of a month that is closed all through, no single dates are told.
-            if found and not closed & {month for month, _ in found[1]}:
-                weeks, dates, holidays = found
-                return (
-                    *_WRITERS[kind](weeks),
-                    *([_holiday_line(holidays)] if holidays is not None else []),
-                    *_date_lines(dates),
-                )
-    if lines := _with_closed_periods(begun, closed):
-        return lines
-    usual = tuple(_most_common(begun, [day for day in begun if day.weekday() == weekday]) for weekday in ALL_WEEK)
-    if not any(usual):
-        return (["special_days"],)
-    return (*_week(usual), ["sometimes"])
+    return () if set(week) == {((0, DAY, False),)} else tuple(_week(week))
 
 
-def _with_closed_periods(begun: Days, closed: frozenset[int]) -> tuple[Expression, ...]:
-    """Lines for a pattern that holds but for whole months that are `closed` ("1. onsdag i måneden, ikke i juli") or for
-    a few long stretches of dates ("lukket 1. juli - 15. august"); none where that does not tell every day."""
-    for kind in ("week", "parity", "nth"):
-        for apart in (False, True):
-            if found := _fitted(begun, _KINDS[kind], apart, closed, _MOST_PERIODS):
-                weeks, dates, holidays = found
-                return (
-                    *_WRITERS[kind](weeks),
-                    *([_line(_runs([month - 1 for month in sorted(closed)], "m"), ())] if closed else []),
-                    *([_holiday_line(holidays)] if holidays is not None else []),
-                    *_date_lines(dates),
-                )
-    return ()
-
-
-# What a day's hours may depend on besides its weekday.
-_KINDS = {
-    "week": lambda day: 0,
-    "parity": lambda day: day.isocalendar().week % 2,
-    "nth": lambda day: (day.day - 1) // 7,
-    "month": lambda day: day.month,
-}
-
-
-def _fitted(
-    begun: Days, key, apart: bool, closed: frozenset[int] = frozenset(), most_periods: int = 0
-) -> tuple[dict[int, Week], dict[tuple[int, int], Spans], Spans | None] | None:
-    """The hours as a week for each value of `key`, dates that differ every year, and the holidays' hours if they are
-    kept `apart`. The months in `closed` are left out. None when that does not tell every day.
-
-    More dates than are told one by one may stand in `most_periods` stretches, where two days of the week are open: one
-    alone does not come on each date in six years, and a stretch would be told too short."""
-    holidays = _holidays(min(begun).year) if apart else frozenset()
-    shut = frozenset(day for day in begun if day.month in closed)
-    groups: dict[tuple[int, int], list[date]] = {}
-    for day in begun:
-        if day not in holidays and day not in shut:
-            groups.setdefault((key(day), day.weekday()), []).append(day)
-    usual = {place: _most_common(begun, days) for place, days in groups.items()}
-    for place, spans in usual.items():  # Friday 16-24 before a Saturday that never closes is 16-8 like the others
-        longer = [other for other in usual.values() if spans and cut_at_midnight(other) == spans and other[-1][1] > DAY]
-        if longer and all(_same(begun, day, longer[0], {}) for day in groups[place]):
-            usual[place] = longer[0]
-    excused = holidays | shut
-    odd = {day for place, days in groups.items() for day in days if not _same(begun, day, usual[place], excused)}
-    dates: dict[tuple[int, int], Spans] = {}
-    for day in odd:
-        if dates.setdefault((day.month, day.day), begun[day]) != begun[day]:
-            return None
-    told = {day for day in begun if (day.month, day.day) in dates}
-    if any(begun[day] != dates[day.month, day.day] for day in told):
-        return None
-    # The evening before such a date may end at midnight; it has no line of its own.
-    for day in sorted(odd):
-        spans = usual[key(day), day.weekday()]
-        if day + timedelta(days=1) in told and begun[day] == cut_at_midnight(spans):
-            dates.pop((day.month, day.day), None)
-    if len(dates) > _MOST_DATES:
-        open_days = {weekday for (_, weekday), spans in usual.items() if spans}
-        if len(open_days) < 2 or len(_date_runs(dates)) > most_periods:
-            return None
-    rest = {begun[day] for day in holidays - shut if day in begun and (day.month, day.day) not in dates}
-    if apart and len({cut_at_midnight(spans) for spans in rest}) != 1:
-        return None
-    values = sorted({value for value, _ in usual})
-    weeks = {value: tuple(usual[value, weekday] for weekday in ALL_WEEK) for value in values}
-    hours = max(rest, key=_length) if apart else None
-    return weeks, dates, cut_at_midnight(hours) if hours and cut_at_midnight(hours) == ((0, DAY, True),) else hours
-
-
-def _same(begun: Days, day: date, spans: Spans, excused) -> bool:
-    """Whether a day has these hours; or has them until midnight, and then comes a day open from midnight to midnight
-    or one of those `excused`."""
-    if begun[day] == spans:
-        return True
-    after = day + timedelta(days=1)
-    return begun[day] == cut_at_midnight(spans) and (begun.get(after) in (None, ((0, DAY, True),)) or after in excused)
-
-
-def _length(spans: Spans) -> int:
-    return sum(end - start for start, end, _ in spans)
-
-
-def _most_common(begun: Days, days: list[date]) -> Spans:
-    return Counter(begun[day] for day in days).most_common(1)[0][0]
-
-
-@lru_cache(maxsize=64)
-def _holidays(year: int) -> frozenset[date]:
-    """Denmark's public holidays in the years that lines are told by, as the library has them."""
-    return frozenset(
-        day
-        for day, spans in begun_between("PH", date(year, 1, 1), date(year + LINES_YEARS - 1, 12, 31)).items()
-        if spans
-    )
+def _pattern_lines(pattern: Pattern, today: date | None) -> list[Expression]:
+    lines = _by_number(pattern, today) if pattern.kind == "numbers" else _WRITERS[pattern.kind](pattern)
+    if pattern.closed_months:
+        lines.append(_line(_runs([month - 1 for month in pattern.closed_months], "m"), ()))
+    if pattern.closed_weeks:
+        lines.append(_line(_weeks(pattern.closed_weeks, today), ()))
+    if pattern.holidays is not None:
+        lines.append(_holiday_line(pattern.holidays))
+    lines += [_line(_yearly(*period), ()) for period in pattern.closed_periods]
+    return lines + _date_lines(pattern.dates)
 
 
 def _week(week: Week, leave: frozenset[int] = frozenset()) -> list[Expression]:
@@ -240,11 +157,12 @@ def _week(week: Week, leave: frozenset[int] = frozenset()) -> list[Expression]:
     return lines
 
 
-def _every_week(weeks: dict[int, Week]) -> list[Expression]:
-    return _week(weeks[0])
+def _every_week(pattern: Pattern) -> list[Expression]:
+    return _week(pattern.weeks[0])
 
 
-def _by_parity(weeks: dict[int, Week]) -> list[Expression]:
+def _by_parity(pattern: Pattern) -> list[Expression]:
+    weeks = pattern.weeks
     differ = frozenset(weekday for weekday in ALL_WEEK if weeks[0][weekday] != weeks[1][weekday])
     lines: list[Expression] = []
     for odd, name in ((1, "odd_weeks"), (0, "even_weeks")):
@@ -253,25 +171,41 @@ def _by_parity(weeks: dict[int, Week]) -> list[Expression]:
     return lines + _week(weeks[0], differ)
 
 
-def _by_nth(weeks: dict[int, Week]) -> list[Expression]:
-    lines, differ = [], set()
+def _by_nth(pattern: Pattern) -> list[Expression]:
+    """A line for the nth or last weekdays with hours of their own; where the others have hours as well, those are the
+    weekday's, and the nth are closed or other hours among them."""
+    lines: list[Expression] = []
+    week, differ = list(next(iter(pattern.weeks.values()))), set()
     for weekday in ALL_WEEK:
-        groups: dict[Spans, list[int]] = {}
-        for nth, week in weeks.items():
-            groups.setdefault(week[weekday], []).append(nth)
-        if len(groups) > 1:
+        groups = by_value(pattern.weeks, weekday)
+        if len(groups) == 1:
+            continue
+        usual = ordinary(pattern.kind, groups)
+        if usual:
+            week[weekday] = usual
+        else:
             differ.add(weekday)
             groups.pop((), None)
-            for spans, numbers in groups.items():
-                nths = ["list", *([f"nth_{nth + 1}"] for nth in numbers)]
+        for spans, values in sorted(groups.items(), key=lambda group: min(map(_counted, group[1]))):
+            if spans != usual:
+                nths = _listed([[_nth_name(value)] for value in sorted(values, key=_counted)])
                 lines.append(_line(["of_month", {"nth": nths, "day": ["d", weekday]}], spans))
-    return lines + _week(weeks[0], frozenset(differ))
+    return lines + _week(tuple(week), frozenset(differ))
 
 
-def _by_month(weeks: dict[int, Week]) -> list[Expression]:
+def _nth_name(value: int) -> str:
+    return {LAST: "nth_last", LAST_BUT_ONE: "nth_last_but_one"}.get(value, f"nth_{value + 1}")
+
+
+def _counted(value: int) -> int:
+    """In the order in which they come in a month."""
+    return value if value >= 0 else 10 + value
+
+
+def _by_month(pattern: Pattern) -> list[Expression]:
     lines: list[Expression] = []
     groups: dict[Week, list[int]] = {}
-    for month, week in weeks.items():
+    for month, week in pattern.weeks.items():
         groups.setdefault(week, []).append(month - 1)
     for week, months in groups.items():
         named = _runs(months, "m")
@@ -283,7 +217,66 @@ def _by_month(weeks: dict[int, Week]) -> list[Expression]:
     return lines
 
 
-_WRITERS = {"week": _every_week, "parity": _by_parity, "nth": _by_nth, "month": _by_month}
+def _by_number(pattern: Pattern, today: date | None) -> list[Expression]:
+    """The ordinary week, and beside it weeks by their numbers: closed, or with the hours in which they differ."""
+    usual = pattern.weeks.get(0, ((),) * len(ALL_WEEK))
+    lines = _week(usual) if any(usual) else []
+    groups: dict[Week, list[int]] = {}
+    for number, week in pattern.weeks.items():
+        if week != usual:
+            groups.setdefault(week, []).append(number)
+    for week, numbers in groups.items():
+        named = _weeks(tuple(numbers), today)
+        if not any(week):
+            lines.append(_line(named, ()))
+            continue
+        same = frozenset(weekday for weekday in ALL_WEEK if week[weekday] == usual[weekday])
+        lines += [[":", named, line] for line in _week(week, same)]
+    if not any(usual):
+        lines.append(_line(["other_days"], ()))
+    return lines
+
+
+_WRITERS = {
+    **{"week": _every_week, "parity": _by_parity, "nth": _by_nth, "last": _by_nth, "from_end": _by_nth},
+    "month": _by_month,
+}
+
+
+def _weeks(numbers: tuple[int, ...], today: date | None) -> Expression:
+    """`Uge 42`, `Uge 7 og 28–30`; a few with the dates on which they come next: `Uge 28–30 (6.–26. juli 2026)`."""
+    runs = week_runs(numbers)
+    if today is None or len(runs) > _MOST_DATED_WEEKS:
+        return _numbered_weeks(runs)
+    dated: list[Expression] = []
+    for run in runs:
+        coming = (days_of_weeks(*run, year) for year in range(today.year - 1, today.year + _WEEK_53_COMES))
+        first, last = next(days for days in coming if days and days[1] >= today)
+        dated.append(["dated_weeks", {"weeks": _numbered_weeks([run]), "dates": _dated_period(first, last)}])
+    return _listed(dated)
+
+
+def _dated_period(first: date, last: date) -> Expression:
+    """Days with their year, which is told once."""
+    if first.year != last.year or first.month == last.month:
+        return _period(first, last, 0)
+    return ["between", ["day", first.month - 1, first.day], ["day", last.month - 1, last.day, last.year]]
+
+
+def _numbered_weeks(runs: list[tuple[int, int]]) -> Expression:
+    said: list[Expression] = [["n", one] if one == end else ["–", ["n", one], ["n", end]] for one, end in runs]
+    alone = len(runs) == 1 and runs[0][0] == runs[0][1]
+    return ["week" if alone else "weeks", {"weeks": _listed(said)}]
+
+
+def _yearly(first: MonthDay, last: MonthDay) -> Expression:
+    """A period of dates that comes every year; whole months by their names."""
+    if first[1] == 1 and last[1] == monthrange(2000, last[0])[1]:
+        months = range(first[0] - 1, last[0] + (12 if last < first else 0))
+        return _runs([month % 12 for month in months], "m")
+    if last < first:
+        return ["between", ["day", first[0] - 1, first[1]], ["day", last[0] - 1, last[1]]]
+    return _period(date(2000, *first), date(2000, *last), 2000)
 
 
 def _holiday_line(spans: Spans) -> Expression:
@@ -292,19 +285,7 @@ def _holiday_line(spans: Spans) -> Expression:
 
 def _date_lines(dates: dict[tuple[int, int], Spans]) -> list[Expression]:
     """Dates with hours of their own every year; days in a row with the same hours in one line."""
-    return [_line(_period(run[0], run[-1], 2000), dates[run[0].month, run[0].day]) for run in _date_runs(dates)]
-
-
-def _date_runs(dates: dict[tuple[int, int], Spans]) -> list[list[date]]:
-    """Dates in a row with the same hours, in a leap year."""
-    runs: list[list[date]] = []
-    for day in sorted(date(2000, month, number) for month, number in dates):
-        before = runs[-1][-1] if runs else None
-        if before and (day - before).days == 1 and dates[day.month, day.day] == dates[before.month, before.day]:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return runs
+    return [_line(_period(run[0], run[-1], 2000), dates[run[0].month, run[0].day]) for run in date_runs(dates)]
 
 
 def _period(first: date, last: date, year: int) -> Expression:
@@ -339,7 +320,7 @@ def _hours(spans: Spans) -> Expression:
         hours: Expression = ["–", ["t", start], ["t", end if end <= DAY else end - DAY]]
         hours = ["next_day", {"hours": hours}] if end > DAY else hours
         said.append(hours if sure else ["perhaps", {"hours": hours}])
-    return ["list", *said] if len(said) > 1 else said[0]
+    return _listed(said)
 
 
 def _begins(hours: Expression) -> Expression:
@@ -365,4 +346,8 @@ def _runs(numbers: list[int], kind: str) -> Expression:
     said: list[Expression] = []
     for run in runs:
         said += [["–", [kind, run[0]], [kind, run[-1]]]] if len(run) > 2 else [[kind, number] for number in run]
+    return _listed(said)
+
+
+def _listed(said: list[Expression]) -> Expression:
     return ["list", *said] if len(said) > 1 else said[0]

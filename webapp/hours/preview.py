@@ -37,7 +37,7 @@ def hours_of(text: str | None, changes: tuple[Change, ...], moment: datetime, da
     minute, rows = int(moment.timestamp() // 60), zone(years)
     state = opening(table, rows, holidays(years), covered(years), minute)
     return Hours(
-        week_lines(text, changes, table, danish),
+        week_lines(text, changes, table, danish, moment.date()),
         change_lines(changes, moment.date(), danish),
         state.kind,
         words(state, rows, minute, danish),

@@ -114,7 +114,7 @@ def _of_holidays(text: str, rules: list[Rule]) -> list[Question]:
         if len(rules) == 1 and rules[0].days in ("", "Mo-Su"):
             whole = replace(rules[0], days="Mo-Su,PH")
             answers.append(("Åbent som de andre dage", joined([whole]), False))
-        asked.append(Question("Er der åbent på helligdage? Indtil du ved det, står der „ring først“.", tuple(answers)))
+        asked.append(Question("Er der åbent på helligdage? Indtil du ved det, står der »ring først«.", tuple(answers)))
     for day, name, example in _ASKED_DAYS:
         spoken_of = said_by_date(text, example, example)
         if not spoken_of and any(rule.on(example, 1)[0] and not rule.is_off for rule in rules):

@@ -31,10 +31,10 @@ _REFUSED = (
     (re.compile(r"\b(sunrise|sunset|dawn|dusk)\b"), "Solens tider kan ikke bruges. Skriv klokkeslæt."),
     (re.compile(r"\bsh\b"), "Skoleferier (SH) kan ikke bruges, for de er forskellige i kommunerne. Skriv datoerne."),
     (re.compile(r":\d{2}\s*/"), "Gentagne tidspunkter (som 10:00-16:00/01:00) kan ikke bruges. Skriv åbningstiden."),
-    (re.compile(r"\|\|"), "To streger (||) læses forskelligt. Skriv det, der gælder ellers, i „Om åbningstiden“."),
+    (re.compile(r"\|\|"), "To streger (||) læses forskelligt. Skriv det, der gælder ellers, i »Om åbningstiden«."),
     (
         re.compile(r"\bph +(?:mo|tu|we|th|fr|sa|su)\b|\b(?:mo|tu|we|th|fr|sa|su) +ph\b"),
-        "Helligdage og ugedage skal have komma imellem. Skriv for eksempel „PH,Su“ for helligdage og søndage.",
+        "Helligdage og ugedage skal have komma imellem. Skriv for eksempel »PH,Su« for helligdage og søndage.",
     ),
 )
 _CLOCK = r"(\d{1,2}):(\d{2})"
@@ -148,7 +148,7 @@ def rules_of(text: str) -> tuple[Rule, ...]:
         longest = 31 if found[1] in _LONG_MONTHS else 29 if found[1] == "feb" else 30
         if not all(1 <= int(day) <= longest for day in (found[2], found[3]) if day):
             wrong = text[found.start() : found.end()]
-            raise OpeningHoursError(f"Datoen „{wrong}“ findes ikke (tegn {found.start() + 1}).")
+            raise OpeningHoursError(f"Datoen »{wrong}« findes ikke (tegn {found.start() + 1}).")
     rules: list[Rule] = []
     for start, stop, adds in _cut(masked):
         rules += _rules_at(text, masked, start, stop, adds)
@@ -240,7 +240,7 @@ def _ask(rule: str, at: int, text: str) -> None:
 
 def _unreadable(text: str, at: int) -> OpeningHoursError:
     rest = text[at:][:20].strip()
-    what = f"Den kan ikke læses fra tegn {at + 1}: „{rest}“." if rest else f"Der mangler noget ved tegn {at + 1}."
+    what = f"Den kan ikke læses fra tegn {at + 1}: »{rest}«." if rest else f"Der mangler noget ved tegn {at + 1}."
     return OpeningHoursError(f"Åbningstiden er ikke skrevet rigtigt. {what}")
 
 

@@ -25,14 +25,14 @@ def check(text: str) -> None:
     """
     rules = rules_of(text)
     for rule in rules:
-        all_day = f"Åbent hele døgnet: „{f'{rule.days} 00:00-24:00'.strip()}“."
+        all_day = f"Åbent hele døgnet: »{f'{rule.days} 00:00-24:00'.strip()}«."
         if not rule.hours:
             raise OpeningHoursError(
-                f"Der mangler et klokkeslæt ved „{rule.days}“ (tegn {rule.at + 1}). Skriv for eksempel "
-                f"„{rule.days} 10:00-16:00“ eller „{rule.days} off“ (lukket). {all_day}"
+                f"Der mangler et klokkeslæt ved »{rule.days}« (tegn {rule.at + 1}). Skriv for eksempel "
+                f"»{rule.days} 10:00-16:00« eller »{rule.days} off« (lukket). {all_day}"
             )
         if rule.state == "open" and not rule.times and not rule.comment:
-            raise OpeningHoursError(f"Skriv et klokkeslæt i stedet for „open“ (tegn {rule.at + 1}). {all_day}")
+            raise OpeningHoursError(f"Skriv et klokkeslæt i stedet for »open« (tegn {rule.at + 1}). {all_day}")
         for start, end, _ in rule.times:
             if end - start == DAY and start:
                 raise OpeningHoursError(f"Fra og til er det samme (tegn {rule.at + 1}). Skriv, hvornår der lukkes.")
@@ -40,12 +40,12 @@ def check(text: str) -> None:
         last = [rule for rule in rules if rule is not lost]
         proposal = joined([*last, lost])
         raise OpeningHoursError(
-            f"„{lost.text}“ (tegn {lost.at + 1}) gælder ikke, for det, der står bagefter, åbner dagene igen. "
-            f"Skriv det sidst: „{proposal}“."
+            f"»{lost.text}« (tegn {lost.at + 1}) gælder ikke, for det, der står bagefter, åbner dagene igen. "
+            f"Skriv det sidst: »{proposal}«."
         )
     if (meant := joined(list(rules))) != text:
         at = next((n for n, (one, other) in enumerate(zip(text, meant, strict=False)) if one != other), len(meant))
-        raise OpeningHoursError(f"Der er mellemrum, som kan misforstås (tegn {at + 1}). Skriv: „{meant}“.")
+        raise OpeningHoursError(f"Der er mellemrum, som kan misforstås (tegn {at + 1}). Skriv: »{meant}«.")
 
 
 def is_readable(text: str) -> bool:

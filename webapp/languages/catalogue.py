@@ -132,7 +132,7 @@ def _read(file: bytes, code: str) -> _Sent:
     if counted is not None:
         raise CatalogueError(
             f"Linje {counted} har talformer (msgid_plural). Her er der i stedet én tekst for hver talform, som fx"
-            " „state.closes_soon:one“. Skriv dem, som de kom herfra."
+            " »state.closes_soon:one«. Skriv dem, som de kom herfra."
         )
     catalogue = _Sent()
     try:

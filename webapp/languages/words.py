@@ -85,10 +85,10 @@ class Words:
     def said(self, expression: Expression) -> str:
         """What an expression says:
 
-        ["d", 0] Monday; ["m", 0] January; ["t", 540] a clock time; ["day", month, day] or with a year a date;
-        ["span", month, from, to] or with a year days of one month; ["between", a, b] from one date to another;
-        ["–", a, b] from one to the other; ["list", a, b, …] all of them; [":", a, b] b of a; ["lines", a, b, …] one
-        after the other; [key, {name: expression}] the phrase `hours.key`.
+        ["d", 0] Monday; ["m", 0] January; ["t", 540] a clock time; ["n", 28] a number; ["day", month, day] or with a
+        year a date; ["span", month, from, to] or with a year days of one month; ["between", a, b] from one date to
+        another; ["–", a, b] from one to the other; ["list", a, b, …] all of them; [":", a, b] b of a; ["lines", a, b,
+        …] one after the other; [key, {name: expression}] the phrase `hours.key`.
         """
         name, *parts = expression
         calendar = self.calendar
@@ -98,9 +98,13 @@ class Words:
             return calendar["alone"][parts[0]]
         if name == "t":
             return self.clock(parts[0])
+        if name == "n":
+            return str(parts[0])
         if name == "–":
             if all(part[0] == "t" for part in parts):
                 return self._figures("–".join(self._clock(part[1]) for part in parts))
+            if all(part[0] == "n" for part in parts):
+                return self._figures("–".join(str(part[1]) for part in parts))
             return "–".join(map(self.said, parts))
         if name == "day":
             return self._dated("day", parts[2:], m=calendar["months"][parts[0]], d=parts[1])

@@ -76,7 +76,7 @@ def _state(language: Language, key: str) -> tuple[Phrase | None, Check | None]:
 def _named(key: str, source: Language) -> str:
     danish = on_one_line(source.phrases[key])
     short = danish if len(danish) <= LONGEST_NAME else f"{danish[:LONGEST_NAME].rstrip()} …"
-    return f"„{short}“ ({key})"
+    return f"»{short}« ({key})"
 
 
 def _said(language: Language, key: str) -> str:

@@ -14,7 +14,7 @@ from webapp.typed_text import InvalidForm, danish_day, tidy_text, wrong_text
 
 ALL_READ = "all"  # the tick for the whole page
 LONGEST_ROLE = 60  # characters
-NO_ROLE = "Skriv, hvem der har læst det igennem: en rolle, fx „tolk“. Aldrig et navn."
+NO_ROLE = "Skriv, hvem der har læst det igennem: en rolle, fx »tolk«. Aldrig et navn."
 NOT_YET = "Den dag er ikke kommet endnu. Skriv dagen, det blev læst."
 NO_TEXT = "Skriv teksten. Den skal være der på alle sprog, der vises."
 

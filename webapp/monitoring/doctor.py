@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple
 
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.backup.commands import newest_step
@@ -56,7 +57,7 @@ def examine(app: Flask) -> Iterator[Finding]:
     yield from _statement(settings)
     yield from _instance(settings.instance)
     with app.app_context():
-        yield _database()
+        yield from _database()
     yield _edition(app)
     yield _worker(settings)
     for name, provider in app.extensions["oidc"].items():
@@ -124,16 +125,28 @@ def _of_others(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*")) if path.lstat().st_uid != owner]
 
 
-def _database() -> Finding:
+def _database() -> Iterator[Finding]:
     try:
         with db.engine.connect() as connection:
             step = MigrationContext.configure(connection).get_current_revision()
+            clock = connection.execute(select(func.now())).scalar_one() if _on_postgres() else None
     except SQLAlchemyError as error:
         said = " ".join(str(getattr(error, "orig", type(error).__name__)).split())
-        return Finding("database", "wrong", f"Databasen svarer ikke ({said}). Passer DATABASE_URL, og kører den?")
+        yield Finding("database", "wrong", f"Databasen svarer ikke ({said}). Passer DATABASE_URL, og kører den?")
+        return
     if step != newest_step():
-        return Finding("database", "wrong", "Databasen er ikke bragt op til denne udgave. Start appen, så sker det.")
-    return Finding("database", "ok", db.engine.dialect.name)
+        yield Finding("database", "wrong", "Databasen er ikke bragt op til denne udgave. Start appen, så sker det.")
+    else:
+        yield Finding("database", "ok", db.engine.dialect.name)
+    off = clock - datetime.now(UTC) if clock else timedelta()
+    if abs(off) > CLOCK_MAY_DIFFER:
+        ahead = "foran" if off > timedelta() else "bagud"
+        words = f"Databasens ur går {abs(off).total_seconds():.0f} sekunder {ahead}. Brug NTP begge steder."
+        yield Finding("ur", "wrong", words)
+
+
+def _on_postgres() -> bool:
+    return db.engine.dialect.name == "postgresql"
 
 
 def _edition(app: Flask) -> Finding:

@@ -7,7 +7,7 @@ import unicodedata
 
 NOT_A_NUMBER = "Et nummer har kun tal, mellemrum og måske + forrest. Skriv for eksempel 75 12 34 56."
 WRONG_LENGTH = "Et dansk nummer har 8 tal, et kort nummer 3, 4 eller 6. Et udenlandsk begynder med + og landets kode."
-ONE_NUMBER = "Skriv kun ét nummer her. Et til kan stå i „Om åbningstiden“, med hvornår det svarer."
+ONE_NUMBER = "Skriv kun ét nummer her. Et til kan stå i »Om åbningstiden«, med hvornår det svarer."
 NOT_DANISH = "Danske numre med 8 tal begynder med 2-9. Er der tastet forkert?"
 # A country's code (ITU-T E.164): +1 and +7, those of two digits, and all others of three, as +299 for Greenland.
 _COUNTRY = re.compile(

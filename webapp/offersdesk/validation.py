@@ -222,7 +222,7 @@ class _Reader:
             if name not in by_name:
                 near = difflib.get_close_matches(name, by_name, 1)
                 meant = f" Mener du {places[by_name[near[0]]].name}?" if near else ""
-                self.refuse("service_municipalities", f"Kommunen „{tidy_text(part)[:40]}“ findes ikke.{meant}")
+                self.refuse("service_municipalities", f"Kommunen »{tidy_text(part)[:40]}« findes ikke.{meant}")
             else:
                 codes.append(by_name[name])
         return tuple(dict.fromkeys(codes))

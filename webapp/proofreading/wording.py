@@ -25,6 +25,15 @@ _NOT_SAID = (
     ),
     (re.compile(r"\bLGBT(?!\+)"), "Skriv »LGBT+«, med plus."),
     (re.compile(r"\b[Ll]orem\b|\bTODO\b"), "Teksten er ikke skrevet færdig."),
+    # True on the day it was written, and false when the year has come: nobody edits it at midnight.
+    (
+        re.compile(
+            r"\b(?:frem mod|kommer|ventes|forvent\w+|overtager|efter planen)\b[^.;]*\b20[2-9][0-9]\b", re.IGNORECASE
+        ),
+        "Det bliver forkert, når tiden er gået. Skriv det, så det er sandt både før og efter, eller under later.",
+    ),
+    # Retskrivningsordbogen § 58: several forms are right, and one of them stands in the whole text.
+    (re.compile(r"[„“”\"]"), "Anførselstegn er »sådan« i alle tekster."),
     (
         re.compile(
             r"\b(?:sige?|siger|siges|sagde|sagt)\s+(?:(?!at\b|hvad\b|om\b)\w+\s+){0,3}?pligt(?:en|er|erne)?\b(?!\s+til)"

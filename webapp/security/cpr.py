@@ -30,6 +30,21 @@ _IN_PARTS = (
     rf"{_BORN}[./-]?{_MONTH}[./-]?{_DAY}\s?-\s?[0-9]{{4}}",
 )
 _IN_PARTS_CPR = re.compile(rf"(?<![0-9+])(?:{'|'.join(_IN_PARTS)})(?![0-9])", re.ASCII | re.IGNORECASE)
+# The date and the last four told apart in words: "født 1/1-1990, sidste fire 1234", "010190 streg 1234". A year of two
+# digits is one that adults are born in, and a number to ring is not the last four.
+_YEAR = rf"(?:{_BORN}|[01][0-9]|3[6-9]|[4-9][0-9])"
+_BIRTH = (
+    rf"(?:{_DAY}{_MONTH}{_YEAR}|(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])[\s./-]{{1,3}}{_YEAR}"
+    rf"|(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}[\s./-]{{1,3}}{_YEAR}|{_BORN}[./-]?{_MONTH}[./-]?{_DAY})"
+)
+_FOUR = r"[0-9](?:[ .-]?[0-9]){3}(?![0-9])"
+_LAST = r"(?:(?:sidste|bagerste|fire|4) (?:sidste|bagerste|fire|4|cifre|tal)|\bcifre|løbenummer|\bender|\bslutter)"
+_LED_TO = rf"(?:{_LAST}|\bcpr|person(?:nr|nummer)|streg\b|\bminus\b)"
+_GAP = r"(?:(?!ring|tlf|tel|\bkl)[^0-9]){0,20}"
+_IN_WORDS_CPR = re.compile(
+    rf"(?<![0-9+]){_BIRTH}[^0-9]{{1,40}}{_LED_TO}{_GAP}{_FOUR}|{_LAST}{_GAP}{_FOUR}[^0-9]{{1,40}}{_BIRTH}(?![0-9])",
+    re.ASCII | re.IGNORECASE,
+)
 # 010190-1234, with whatever marks between.
 _PLAIN_CPR = re.compile(rf"(?<![0-9+]){_DAY}{_MONTH}[0-9]{{2}}[^0-9A-Za-zÆØÅæøå]{{0,6}}[0-9]{{4}}(?![0-9])", re.ASCII)
 
@@ -123,7 +138,7 @@ def has_cpr(text: str) -> bool:
     if sum(map(str.isdigit, plain)) < FEWEST_DIGITS:  # most texts: a start asks of thousands
         return False
     plain = _MEETING.sub("x", _NOBODYS.sub("x", _CODED.sub(" ", plain)))
-    if _PLAIN_CPR.search(plain):
+    if _PLAIN_CPR.search(plain) or _IN_WORDS_CPR.search(plain):
         return True
     rest = _RUN.sub(lambda run: "x" if _is_nobodys(run[0]) else run[0], plain)
     return _IN_PARTS_CPR.search(rest) is not None or any(map(_holds_one, _RUN.findall(rest)))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from webapp.security.headers import over_tls
 
@@ -21,6 +21,11 @@ SESSION = "s"  # says nothing, should someone look through a browser's cookies
 def is_private(path: str) -> bool:
     """Whether an address belongs to the desk."""
     return path == PRIVATE or path.startswith(PRIVATE + "/")
+
+
+def is_desk_page(path: str) -> bool:
+    """Whether somebody can be led to an address of the desk: nothing in it is read as another place or a new line."""
+    return is_private(path) and path.isprintable() and "\\" not in path
 
 
 def cookie_name(name: str) -> str:
@@ -62,9 +67,15 @@ class _Sessions(SecureCookieSessionInterface):
         return over_tls(request.environ)
 
     def open_session(self, app, request):
-        if is_private(request.path):
-            return super().open_session(app, request)
-        return _NoSession()
+        if not is_private(request.path):
+            return _NoSession()
+        # How long one lasts stands in the database (`webapp/users/sessions.py`). Flask's own limit would also refuse a
+        # cookie that is a second ahead of the clock, and with it who is logged in.
+        signer, kept = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
+        try:
+            return self.session_class(signer.loads(kept) if signer and kept else None)
+        except BadSignature:
+            return self.session_class()
 
     def save_session(self, app, session, response):
         if not isinstance(session, _NoSession):

@@ -122,8 +122,8 @@ def lost(field: str, text: str) -> tuple[str, str] | None:
         return f"Her står en fejl fra regnearket: {text}.", "Skriv det, der skulle stå, eller slet cellen."
     if (whole := mended(text)) is not None:
         return (
-            f"Bogstaverne er gået i stykker: „{_near(text)}“.",
-            f"Skulle der stå „{_near(whole)}“? Skriv det igen, eller gem filen som CSV UTF-8.",
+            f"Bogstaverne er gået i stykker: »{_near(text)}«.",
+            f"Skulle der stå »{_near(whole)}«? Skriv det igen, eller gem filen som CSV UTF-8.",
         )
     if field == "code" and (_DAY_OF_MONTH.fullmatch(text) or _SHORTENED.fullmatch(text)):
         return f"Regnearket har lavet koden om til {text}.", "Gør cellen til tekst, og skriv koden igen."

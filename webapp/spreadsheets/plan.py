@@ -276,7 +276,7 @@ class _Rows:
                 self._plan.passed.append((row, text[:60]))
             return True
         if len(filled) == 1 and name == "name":
-            told = f"Her står kun „{first[:40]}“. Er det en overskrift, så slet rækken."
+            told = f"Her står kun »{first[:40]}«. Er det en overskrift, så slet rækken."
             _refuse(self._plan, row, "name", told, "Er det et tilbud, så skriv resten.")
             return True
         return False
@@ -296,7 +296,7 @@ class _Rows:
         if len(values) > len(self._fields) and any(value.strip() for value in values[len(self._fields) :]):
             _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
         elif code and here is None:
-            _refuse(plan, row, "code", f"Koden „{code[:40]}“ kender vi ikke.")
+            _refuse(plan, row, "code", f"Koden »{code[:40]}« kender vi ikke.")
         elif key in self._seen:
             told = f"Tilbuddet står også i række {self._seen[key]}."
             _refuse(plan, row, "code" if code else "name", told, "Slet den ene.")
@@ -468,7 +468,7 @@ class _Judge:
                 _refuse(self._plan, row, name, HAS_CPR, "")
         for name, few in choices(self._places, self._today).items():
             if name in _FEW and cells[name] and cells[name] not in few:
-                told = f"„{cells[name][:40]}“ er ikke en af mulighederne: {', '.join(few)}."
+                told = f"»{cells[name][:40]}« er ikke en af mulighederne: {', '.join(few)}."
                 _refuse(self._plan, row, name, told)
 
     def _by_the_content(self, row: int, cells: dict[str, str], here: Offer | None, kept_date: bool, found: int):
@@ -519,7 +519,7 @@ def _in_words(name: str, text: str) -> str:
             _TIDIED[name](text)
         except ValueError as error:
             said = str(error)
-    return said and f"Her står „{text[:40]}“. {said}"
+    return said and f"Her står »{text[:40]}«. {said}"
 
 
 def _judge_typed(
@@ -542,7 +542,7 @@ def _day(plan: Plan, row: int, name: str, text: str, today: date) -> date | None
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:
-        _refuse(plan, row, name, f"„{text[:40]}“ er ikke en dag.")
+        _refuse(plan, row, name, f"»{text[:40]}« er ikke en dag.")
         return None
     if day > today:
         _refuse(plan, row, name, f"{text} ligger i fremtiden.")

@@ -142,7 +142,7 @@ def _decoded(body: bytes) -> str:
             line = text.count("\n", 0, wrong.start()) + 1
             near = " ".join(text[max(0, wrong.start() - 12) : wrong.end() + 12].split())
             raise RefusedError(
-                f"Bogstaverne i filen er gået i stykker, for eksempel i linje {line}: „{near}“. {_SAVE_AS}"
+                f"Bogstaverne i filen er gået i stykker, for eksempel i linje {line}: »{near}«. {_SAVE_AS}"
             )
         return text
     raise RefusedError(f"Tegnene i filen kan ikke læses. {_SAVE_AS}")
@@ -219,7 +219,7 @@ def _sheet(book, known: frozenset):
     told = {title: max((_headings_in(cells, known) for cells in rows), default=0) for title, rows in first.items()}
     ours = [sheet for sheet in shown if told.get(sheet.title, 0) >= FEWEST_HEADINGS]
     if len(ours) > 1:
-        names = " og ".join(f"„{sheet.title[:40]}“" for sheet in ours[:3])
+        names = " og ".join(f"»{sheet.title[:40]}«" for sheet in ours[:3])
         raise RefusedError(f"Der er tilbud på flere ark: {names}. Saml dem på ét ark, og send filen igen.")
     return next(iter(ours), None) or next((sheet for sheet in shown if sheet.title == SHEET), shown[0])
 

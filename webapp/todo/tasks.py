@@ -119,7 +119,7 @@ def _hours(now: Situation) -> Task | None:
     code, name = now.unreadable[0]
     number = len(now.unreadable)
     what = f"Ret åbningstiden for {name}" if number == 1 else f"Ret {number} åbningstider, først {name}"
-    about = "Den kan ikke læses, så på telefonerne står der „Åbningstid ukendt“."
+    about = "Den kan ikke læses, så på telefonerne står der »Åbningstid ukendt«."
     return Task("hours", what, about, "offers_form.edit_part", {"code": code, "part": "aabent"})
 
 

@@ -6,6 +6,7 @@ Used by the pages and by `flask users` alike. Nothing here commits but what says
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -40,6 +41,16 @@ class Refused(Exception):
         self.field, self.message = field, message
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An account that is asked for, as it was typed."""
+
+    email: str
+    name: str
+    role: str
+    municipality: str | None
+
+
 def name_of(number: int) -> str:
     """What somebody is called; empty for who is not known."""
     return db.session.execute(select(User.name).where(User.id == number)).scalar() or ""
@@ -70,21 +81,14 @@ def tidy_name(text: str) -> str:
     return name
 
 
-def invite(
-    actor: User | None,
-    email: str,
-    name: str,
-    role: str,
-    municipality: str | None,
-    places: Mapping[str, Municipality],
-) -> tuple[User, str]:
+def invite(actor: User | None, asked: Asked, places: Mapping[str, Municipality]) -> tuple[User, str]:
     """A new account that waits for its owner, and the secret of the link that opens it. Raises Refused.
 
     `actor` is who invites; None is the command line, which may do all. A coordinator's guests belong to the
     coordinator's own municipality, whatever is asked for.
     """
-    email, name = tidy_email(email), tidy_name(name)
-    role, municipality = _granted(actor, role, municipality, places)
+    email, name = tidy_email(asked.email), tidy_name(asked.name)
+    role, municipality = _granted(actor, asked.role, asked.municipality, places)
     take_turn("accounts")
     if db.session.execute(select(User.id).where(User.email == email)).first():
         raise Refused("email", TAKEN)
@@ -95,20 +99,13 @@ def invite(
     return user, new_link(user)
 
 
-def wrong_with(
-    actor: User | None,
-    email: str,
-    name: str,
-    role: str,
-    municipality: str | None,
-    places: Mapping[str, Municipality],
-) -> list[Refused]:
+def wrong_with(actor: User | None, asked: Asked, places: Mapping[str, Municipality]) -> list[Refused]:
     """What an invitation would be refused for: all of it, so that nobody is told of one fault at a time."""
     wrong = []
     for look in (
-        lambda: tidy_name(name),
-        lambda: tidy_email(email),
-        lambda: _granted(actor, role, municipality, places),
+        lambda: tidy_name(asked.name),
+        lambda: tidy_email(asked.email),
+        lambda: _granted(actor, asked.role, asked.municipality, places),
     ):
         try:
             look()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, auto
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -19,11 +20,12 @@ from sqlalchemy import select
 
 from webapp import clock
 from webapp.database import db
+from webapp.security.signed import read_signed
 from webapp.users import accounts, codes, password
 from webapp.users.throttle import Backoff, RateLimit, Tries
 from webapp.users.user import User
 
-DEVICE_LASTS = 90 * 24 * 3600  # seconds a browser is known after a login
+DEVICE_LASTS = timedelta(days=90)  # that a browser is known after a login
 
 
 class Outcome(Enum):
@@ -129,7 +131,7 @@ class LoginGuard:
         if not device:
             return False
         try:
-            return self._devices().loads(device, max_age=DEVICE_LASTS) == [user.id, fingerprint(user)]
+            return read_signed(self._devices(), device, DEVICE_LASTS) == [user.id, fingerprint(user)]
         except BadData:
             return False
 

@@ -66,7 +66,8 @@ def begin(user: User, issuer: str | None = None, provider_session: str | None = 
     here = found()
     if here is not None:
         db.session.execute(delete(DeskSession).where(DeskSession.digest == here.digest))
-    db.session.execute(delete(DeskSession).where(DeskSession.seen_at < moment - REMEMBERED))
+    old, ahead = DeskSession.seen_at < moment - REMEMBERED, DeskSession.seen_at > moment + REMEMBERED
+    db.session.execute(delete(DeskSession).where(old | ahead))  # ahead: by a clock that was set back since
     own = select(DeskSession.digest).where(DeskSession.user_id == user.id)
     oldest_last = own.order_by(DeskSession.started_at.desc(), DeskSession.digest)
     for kept in db.session.execute(oldest_last.offset(MOST - 1)).scalars().all():

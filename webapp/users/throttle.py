@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.database import Base, Moment, db, take_turn
+from webapp.database import Base, Moment, by_shared_clock, db, take_turn
 
 REMEMBERED = timedelta(days=1)
 State = list[float]  # what a rule remembers: numbers, moments among them as seconds since 1970
@@ -92,6 +92,7 @@ class Tries:
         """Seconds to wait before this try may be made; 0 when it may, and then it has been counted. Commits."""
         digest = self._digest(key)
         take_turn(f"tries {digest}")  # of many at the same time each is counted
+        moment = by_shared_clock(moment)  # whoever asks servers with different clocks in turn gains no tries by it
         row = db.session.get(LoginTries, digest, populate_existing=True)
         wait, state = self._rule.begin(json.loads(row.state) if row else None, moment)
         if row is None:

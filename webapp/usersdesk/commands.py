@@ -13,7 +13,7 @@ from webapp.config import COMMAND, is_site
 from webapp.database import db
 from webapp.texts import library
 from webapp.users import accounts
-from webapp.users.accounts import LINK_LASTS, Refused
+from webapp.users.accounts import LINK_LASTS, Asked, Refused
 from webapp.users.role import Role
 from webapp.users.user import User
 
@@ -33,8 +33,7 @@ def invite(email: str, name: str, role: str, municipality: str | None, site: str
         if role == Role.ADMINISTRATOR and municipality:
             raise Refused("municipality", "En administrator hører ikke til én kommune: tag --municipality ud.")
         address = _address(site)
-        places = library.places
-        _, token = accounts.invite(None, email, name, role, municipality, places)
+        _, token = accounts.invite(None, Asked(email, name, role, municipality), library.places)
         db.session.commit()
     _say_link(token, address)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from webapp.desk.access import allowed
 from webapp.security.origin import own_address
 from webapp.texts import library
 from webapp.users import accounts
-from webapp.users.accounts import Refused
+from webapp.users.accounts import Asked, Refused
 from webapp.users.role import DESCRIBED, Role, grantable, manages
 from webapp.users.user import Invitation, User
 from webapp.usersdesk.forms import InviteForm, RoleForm
@@ -38,15 +40,15 @@ def index():
 def invite():
     """Invite someone. The link is shown once, to be handed over by whoever invites."""
     form = _with_choices(InviteForm())
-    sent = [form[name].data or "" for name in ("email", "name", "role", "municipality")]
+    asked = Asked(*(form[field.name].data or "" for field in fields(Asked)))
     if form.is_submitted():
         form.validate()
-        for refused in accounts.wrong_with(current_user, *sent, library.places):
+        for refused in accounts.wrong_with(current_user, asked, library.places):
             if refused.field not in form.errors:
                 form.refuse(refused)
     if form.is_submitted() and not form.errors:
         try:
-            user, token = accounts.invite(current_user, *sent, library.places)
+            user, token = accounts.invite(current_user, asked, library.places)
         except Refused as refused:
             db.session.rollback()
             form.refuse(refused)

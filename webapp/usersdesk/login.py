@@ -21,7 +21,7 @@ from webapp.desk import resubmit
 from webapp.desk.access import NEXT, allowed, open_to_anyone
 from webapp.security.headers import over_tls
 from webapp.security.logs import logger
-from webapp.security.public import PRIVATE, cookie_name, is_private
+from webapp.security.public import PRIVATE, cookie_name, is_desk_page
 from webapp.texts import library
 from webapp.users import accounts, password, sessions
 from webapp.users.accounts import Refused
@@ -237,13 +237,13 @@ def lead_on(user: User, kept: str | None, path: object):
         return make_response(resubmit.again_page(typed))
     if kept:
         flash("Det, der var skrevet, hørte til en anden konto og er ikke gemt.")
-    ours = isinstance(path, str) and is_private(path) and path.isprintable() and "\\" not in path
+    ours = isinstance(path, str) and is_desk_page(path)
     return make_response(redirect(str(path) if ours else url_for("todo_desk.index"), 303))
 
 
 def _half() -> User | None:
     kept = session.get(HALF)
-    if not isinstance(kept, list) or len(kept) != 3 or clock.now().timestamp() - kept[1] > HALF_LASTS:
+    if not isinstance(kept, list) or len(kept) != 3 or abs(clock.now().timestamp() - kept[1]) > HALF_LASTS:
         return None
     user = db.session.get(User, kept[0])
     good = user is not None and user.active and user.code_secret is not None and fingerprint(user) == kept[2]

@@ -77,11 +77,13 @@ class Words {
     if (name === "d") return calendar.days[parts[0]];
     if (name === "m") return calendar.alone[parts[0]];
     if (name === "t") return this.clock(parts[0]);
+    if (name === "n") return String(parts[0]);
     if (name === "–") {
       if (parts.every(([kind]) => kind === "t")) {
         return this.figures(parts.map(([, minute]) => this.clockFigures(minute)).join("–"));
       }
-      return all().join("–");
+      const range = all().join("–");
+      return parts.every(([kind]) => kind === "n") ? this.figures(range) : range;
     }
     if (name === "day") return this.dated("day", parts.slice(2), { m: calendar.months[parts[0]], d: parts[1] });
     if (name === "span") {

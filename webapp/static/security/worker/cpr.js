@@ -14,7 +14,22 @@ const CPR = (() => {
     `(?:${day}|[1-9])[ ./-]{0,3}${monthName}[ ./-]{1,3}${last}`,
     `${born}[./-]?${month}[./-]?${day} ?- ?[0-9]{4}`,
   ];
+  // The date and the last four told apart in words.
+  const year = `(?:${born}|[01][0-9]|3[6-9]|[4-9][0-9])`;
+  const birth =
+    `(?:${day}${month}${year}|(?:${day}|[1-9])[ ./-]{1,3}(?:${month}|[1-9])[ ./-]{1,3}${year}` +
+    `|(?:${day}|[1-9])[ ./-]{0,3}${monthName}[ ./-]{1,3}${year}|${born}[./-]?${month}[./-]?${day})`;
+  const four = "[0-9](?:[ .-]?[0-9]){3}(?![0-9])";
+  const lastFour =
+    "(?:(?:sidste|bagerste|fire|4) (?:sidste|bagerste|fire|4|cifre|tal)|\\bcifre|løbenummer|\\bender|\\bslutter)";
+  const ledTo = `(?:${lastFour}|\\bcpr|person(?:nr|nummer)|streg\\b|\\bminus\\b)`;
+  const gap = "(?:(?!ring|tlf|tel|\\bkl)[^0-9]){0,20}";
+  const inWords = [
+    `(?:^|[^0-9+])${birth}[^0-9]{1,40}${ledTo}${gap}${four}`,
+    `${lastFour}${gap}${four}[^0-9]{1,40}${birth}(?![0-9])`,
+  ];
   return {
+    inWords: new RegExp(inWords.join("|"), "i"),
     plain: new RegExp(`(?:^|[^0-9+])${day}${month}[0-9]{2}[^0-9A-Za-zÆØÅæøå]{0,6}[0-9]{4}(?![0-9])`),
     inParts: new RegExp(`(?:^|[^0-9+])(?:${inParts.join("|")})(?![0-9])`, "i"),
     run: /\+?[0-9]+(?:[ ./_()-]{1,4}\+?[0-9]+)*/g,
@@ -104,7 +119,7 @@ const CODED = /(?:%[0-9a-f]{2})+|&#?[0-9a-z]{1,8};|<[^<>]{0,20}>/gi;
 function hasCpr(text) {
   const others = plainDigits(text).replace(CODED, " ").replace(NOBODYS, "$1$2$3x");
   const plain = others.replace(MEETING, "$1$3x");
-  if (CPR.plain.test(plain)) return true;
+  if (CPR.plain.test(plain) || CPR.inWords.test(plain)) return true;
   const rest = plain.replace(CPR.run, (run) => (isNobodys(run) ? "x" : run));
   return CPR.inParts.test(rest) || (rest.match(CPR.run) || []).some(holdsCpr);
 }

@@ -1,0 +1,335 @@
+"""Which hours belong to which days, in opening hours as a Dane writes them: tokens made into clauses, each of days and
+their hours, or closed. What the clauses come to together: `danish_hours.py`."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import NamedTuple, cast
+
+from webapp.hours.danish_tokens import A_DAYS_NAME, DAYS, Token, not_read
+from webapp.hours.rules import OpeningHoursError
+
+Parts = tuple[tuple[str, str, str], ...]
+
+
+class Days(NamedTuple):
+    """Days that were named together, each as (kind, in OpenStreetMap's words, the comma or "og" that stands before it,
+    else empty): day, date or week."""
+
+    at: int
+    parts: Parts
+    last: int  # how many of the parts stand after the last comma
+
+    def split(self) -> tuple[Days, Days]:
+        cut = len(self.parts) - self.last
+        return self._replace(parts=self.parts[:cut], last=cut), self._replace(parts=self.parts[cut:])
+
+
+WEEK = tuple(DAYS)
+
+
+def weekdays_of(said: str) -> set[str]:
+    """The weekdays in OpenStreetMap's words; not those of some weeks of the month."""
+    named: set[str] = set()
+    for first, last in re.findall(r"\b([A-Z][a-z])\b(?!\[)(?:\s*-\s*([A-Z][a-z])\b(?!\[))?", said):
+        if {first, last or first} <= set(WEEK):
+            begin, end = WEEK.index(first), WEEK.index(last or first)
+            named |= {WEEK[day % 7] for day in range(begin, end + 1 if end >= begin else end + 8)}
+    return named
+
+
+ALL_DAY = "00:00-24:00"
+
+
+def together(tokens: list[Token], text: str) -> list[Token | Days]:
+    """The tokens with days that are named together as one, and hours that are."""
+    found: list[Token | Days] = []
+    place, comma = 0, ""
+    while place < len(tokens):
+        token = tokens[place]
+        if token.kind in ("day", "date", "week"):
+            said = token.said
+            if place + 2 < len(tokens) and tokens[place + 1].kind == "dash":
+                until = tokens[place + 2]
+                if until.kind != token.kind or "-" in said + until.said or "[" in said + until.said:
+                    raise not_read(text, token.at, until.at)
+                said, place = f"{said}-{until.said}", place + 2
+            part = (token.kind, said, comma)
+            before = found[-1] if found else None
+            if isinstance(before, Days):
+                side_by_side = before.parts[-1][0] == "day" == token.kind and "PH" not in (said, before.parts[-1][1])
+                if token.kind in {kind for kind, *_ in before.parts[:-1]} - {before.parts[-1][0]} and not comma:
+                    raise not_read(text, before.at, token.at + 3)  # "man-fre 9-16 juli man-fre 10-14"
+                if comma == "," and side_by_side and _all_and_some(before.parts[-1][1], said):
+                    raise not_read(text, before.at, token.at + 3)  # "hver dag, lørdag 10-14"
+                all_year = before.parts[-1][1].startswith("Mo-Su") and said.startswith("Mo-Su")
+                if not comma and side_by_side and not all_year:
+                    raise not_read(text, before.at, token.at + 3)  # "ma ti to": a list, or from one to the other?
+                found[-1] = before._replace(parts=(*before.parts, part), last=1 if comma else before.last + 1)
+            else:
+                found.append(Days(token.at, (part,), 1))
+            comma = ""
+        elif (
+            token.kind == "hours"
+            and found
+            and isinstance(found[-1], Token)
+            and found[-1].kind == "hours"
+            and (token.said == ALL_DAY) == (found[-1].said == ALL_DAY)  # "15-8 og hele døgnet i weekender"
+        ):
+            if tokens[place - 1].kind == "dash":
+                raise not_read(text, tokens[place - 2].at, token.at + 2)  # "10-12-14-16"
+            found[-1] = found[-1]._replace(said=f"{found[-1].said},{token.said}")
+            comma = ""
+        elif token.kind == "and":
+            comma = token.said
+        elif token.kind == "colon":
+            pass
+        elif token.kind == "dash":
+            # A dash between days and hours, or before a line, says nothing.
+            comma = ""
+        else:
+            found.append(token)
+            comma = ""
+        place += 1
+    return found
+
+
+def _all_and_some(one: str, other: str) -> bool:
+    """Whether one of two names of days says the whole week, and the other less than that."""
+    return "PH" not in (one, other) and one.startswith("Mo-Su") != other.startswith("Mo-Su")
+
+
+class Clause(NamedTuple):
+    """Hours, or that it is closed (`off`: then or all day), with the days named for it; None where none are."""
+
+    days: Days | None
+    hours: str
+    off: bool
+    at: int
+
+
+def clauses(found: list[Token | Days], text: str) -> list[Clause]:
+    """What was found, as clauses. Raises OpeningHoursError where two readings are possible, or hours are missing."""
+    return _Reader(found, text).read()
+
+
+class _Reader:
+    """Goes through what was found from left to right. Each method takes one way of writing, and the place behind it."""
+
+    def __init__(self, found: list[Token | Days], text: str):
+        self._found, self._text = list(found), text
+        self._place = 0
+        self._beside: Days | None = None  # the days just before on the same line, that no week or month was named for
+        self._clauses: list[Clause] = []
+
+    def read(self) -> list[Clause]:
+        forms = {"end": self._end, "days": self._days, "closed": self._closed, "except": self._closed}
+        while self._place < len(self._found):
+            forms.get(self._kind(self._place), self._hours)()
+        return self._clauses
+
+    def _kind(self, place: int) -> str:
+        if place >= len(self._found):
+            return "end"
+        one = self._found[place]
+        return "days" if isinstance(one, Days) else one.kind
+
+    def _kinds(self, place: int, *kinds: str) -> bool:
+        return all(self._kind(place + number) == kind for number, kind in enumerate(kinds))
+
+    def _days_at(self, place: int) -> Days | None:
+        one = self._found[place] if place < len(self._found) else None
+        return one if isinstance(one, Days) else None
+
+    def _said(self, place: int) -> str:
+        one = self._found[place]
+        return one.said if isinstance(one, Token) else ""
+
+    def _take(self, days: Days | None, hours: str, off: bool, at: int) -> None:
+        self._clauses.append(Clause(days, hours, off, at))
+
+    def _not_read(self, begins: int, ends: int) -> OpeningHoursError:
+        return not_read(self._text, begins, ends)
+
+    def _end(self) -> None:
+        self._place, self._beside = self._place + 1, None
+
+    def _days(self) -> None:
+        days, place = cast(Days, self._found[self._place]), self._place + 1
+        while self._kind(place) == "end" and place < len(self._found):
+            place += 1  # hours on the line below their days
+        if self._kinds(place, "except", "days", "hours"):
+            self._days_but_some(days, place)
+        elif self._kind(place) == "hours":
+            self._days_open(days, place)
+        elif place > self._place + 1 and self._kinds(place, "closed", "days"):
+            raise self._no_time(days)  # "tirsdag\nlukket fredag": no row of a table
+        elif self._kinds(place, "closed", "hours", "end"):
+            self._take(days, self._said(place + 1), True, days.at)  # "fredag lukket 12-13"
+            self._place = place + 2
+        elif self._kind(place) == "closed" and self._kind(place + 1) != "hours":
+            self._days_closed(days, place)
+        else:
+            raise self._no_time(days)
+
+    def _no_time(self, days: Days) -> OpeningHoursError:
+        said = " ".join(part for _, part, _ in days.parts)
+        return OpeningHoursError(
+            f"Der mangler et klokkeslæt ved »{words_at(self._text, days.at)}« (tegn {days.at + 1}; {said}). "
+            "Skriv, hvornår der er åbent, »lukket« eller »hele døgnet«."
+        )
+
+    def _days_but_some(self, days: Days, place: int) -> None:
+        """ "Alle dage på nær mandag 12-17"; `place` is where "på nær" stands."""
+        left_out = cast(Days, self._found[place + 1])
+        without, named = (weekdays_of(",".join(part for _, part, _ in one.parts)) for one in (left_out, days))
+        if named and without - named:  # "søndag undtaget hverdage 9-15"
+            raise self._not_read(days.at, left_out.at + 10)
+        self._take(days, self._said(place + 2), False, days.at)
+        self._take(left_out, "", True, left_out.at)
+        self._place = place + 3
+
+    def _days_open(self, days: Days, place: int) -> None:
+        """ "Mandag 9-12", also with weeks or months behind ("onsdag 19-21 i lige uger"); `place` is where the hours
+        stand, on a line of their own or on that of their days."""
+        hours, below = self._said(place), place > self._place + 1
+        self._place = place + 1
+        while below and self._kinds(self._place, "end", "hours", "end"):  # a line for each of a day's hours
+            hours, self._place = f"{hours},{self._said(self._place + 1)}", self._place + 2
+        after = self._days_at(self._place)
+        when = when_after(after, self._text, self._kind(self._place + 1)) if after else ()
+        if after and when:
+            days = self._within(days, after, when)
+        elif after and "," in hours and self._may_belong_before(after):
+            raise self._not_read(days.at, after.at)
+        self._beside = None if when or {part[0] for part in days.parts} != {"day"} else days
+        self._take(days, hours, False, days.at)
+
+    def _may_belong_before(self, after: Days) -> bool:
+        """Whether days that stand behind two hours may go with the second: "hverdage 9-12, 13-15 lørdag, søndag 10-12",
+        "mandag 9-12, 13-15 fre, 9-15 søn", "mandag 9-12, 13-15 fre. lukket lørdag 10-12"."""
+        if after.parts[0][2]:
+            return False
+        follows = self._kind(self._place + 1)
+        several = after.last < len(after.parts) and follows in ("hours", "closed")
+        comma = follows == "hours" and "," in self._text[after.at : self._found[self._place + 1].at]
+        return several or comma or self._kinds(self._place + 1, "closed", "days", "hours")
+
+    def _within(self, days: Days, after: Days, when: Parts) -> Days:
+        """The days with the weeks or months that stand behind their hours; the rest of `after` is the next clause's."""
+        if rest := after.parts[len(when) :]:
+            named = re.compile(A_DAYS_NAME, re.IGNORECASE).search(self._text, after.at)
+            at = named.start() if named else after.at
+            self._found[self._place] = Days(at, rest, min(after.last, len(rest)))
+        else:
+            self._place += 1
+        if self._beside:
+            raise OpeningHoursError(
+                f"Gælder »{words_at(self._text, after.at, 3)}« (tegn {after.at + 1}) også "
+                f"»{words_at(self._text, self._beside.at)}«? Skriv det ved hver dag, eller skriv dagene på hver sin "
+                "linje."
+            )
+        return days._replace(parts=days.parts + when)
+
+    def _days_closed(self, days: Days, place: int) -> None:
+        """ "Fredag lukket"; `place` is where "lukket" stands."""
+        if self._kind(place + 1) == "days":
+            behind = self._text[self._found[place].at : self._found[place + 1].at]
+            bracket = re.search(r"\((?!.*\))", self._text[days.at : self._found[place].at])
+            if (bracket or self._apart(days, place)) and ")" not in behind:  # "man-fre, lukket søndag, 9-15"
+                raise self._not_read(self._found[place].at, self._found[place + 1].at + 10)
+        self._take(days, "", True, days.at)
+        self._place = place + 1
+
+    def _apart(self, days: Days, place: int) -> bool:
+        """Whether a comma or full stop stands between days and the "lukket" behind them."""
+        between = self._text[days.at : self._found[place].at]
+        marks = r"(?:[,/;(]|(?<=dag)\.|(?<=dage)\.)\s*(?:(?:og|samt|dog)\s+)*$|\b(?:og|samt)\s+$"
+        return bool(re.search(marks, between))
+
+    def _closed(self) -> None:
+        """ "Lukket", "undtagen" and the hours or days behind."""
+        now, place = self._found[self._place], self._place + 1
+        days = self._days_at(place)
+        if self._kind(place) == "hours":
+            behind = self._days_at(place + 1)
+            if behind and not behind.parts[0][2]:  # "lukket 12-13 fredag, lørdag 10-12"
+                raise self._not_read(self._found[place].at, behind.at + 5)
+            self._take(None, self._said(place), True, now.at)
+            self._place = place + 1
+        elif not days:
+            self._take(None, "", True, now.at)
+            self._place = place
+        elif self._kind(place + 1) == "hours":
+            self._closed_then_open(days, self._said(place + 1), self._kind(self._place) == "except")
+            self._place = place + 2
+        else:
+            self._take(days, "", True, now.at)
+            self._place = place + 1
+
+    def _closed_then_open(self, days: Days, hours: str, left_out: bool) -> None:
+        """ "Lukket fredag 12-13" and "lukket fredag, lørdag 10-12"; "lukket torsdag og fredag 9-12" is asked about."""
+        closed, others = days.split()
+        if left_out or (closed.parts and others.parts[0][2] != ","):
+            raise OpeningHoursError(
+                f"Er der åbent eller lukket {hours} »{words_at(self._text, days.at)}« (tegn {days.at + 1})? "
+                "Skriv for eksempel »fredag 9-13« eller »fredag lukket«."
+            )
+        if closed.parts:
+            self._take(closed, "", True, self._found[self._place].at)
+            self._take(others, hours, False, days.at)
+        else:
+            self._take(days, hours, True, self._found[self._place].at)
+
+    def _hours(self) -> None:
+        """Hours before their days, or without any."""
+        now, said, place = self._found[self._place], self._said(self._place), self._place + 1
+        days = self._days_at(place)
+        if self._kind(place) == "closed" and not (said == ALL_DAY and self._kind(place + 1) == "days"):
+            if self._kind(place + 1) != "end":  # "12-13 lukket fredag"
+                raise self._not_read(now.at, len(self._text))
+            self._take(None, said, True, now.at)
+            self._place = place + 1
+        elif not days or (self._kind(place + 1) == "closed" and days.parts[0][2]):
+            # Alone, as in "24/7 (lukket 24. december)" and "døgnet rundt, lørdag lukket 12-13".
+            self._take(None, said, False, now.at)
+            self._place = place
+        elif self._kind(place + 1) == "closed" and not self._apart(days, place + 1):
+            mine, others = days.split()  # "9-15 mandag, tirsdag lukket"
+            if not mine.parts or others.parts[0][2] not in (",", "("):
+                raise self._not_read(now.at, self._found[place + 1].at + 6)
+            self._take(mine, said, False, now.at)
+            self._take(others, "", True, others.at)
+            self._place = place + 2
+        elif not (self._kind(place + 1) == "hours" and self._kind(place + 2) != "days"):
+            self._take(days, said, False, now.at)  # "9-15 mandag"
+            self._place = place + 1
+        else:
+            mine, others = days.split()  # "9-15 mandag, tirsdag 10-12"
+            self._take(mine if mine.parts else None, said, False, now.at)
+            self._take(others, self._said(place + 1), False, others.at)
+            self._place = place + 2
+
+
+def when_after(days: Days, text: str, followed_by: str) -> Parts:
+    """Weeks or months that stand after the hours they are for: "mandag 10-12 i juli", also where another day's hours
+    follow ("mandag 10-12 i juli, tirsdag 9-12")."""
+    when = tuple(takewhile(lambda part: part[0] in ("week", "date") and not part[2], days.parts[:1]))
+    if not when:
+        return ()
+    when += tuple(takewhile(lambda part: part[0] == when[0][0], days.parts[1:]))
+    alone = len(when) == len(days.parts)
+    if alone and followed_by in ("hours", "closed"):
+        return ()
+    told = r"(?:\bi\s+(?:måneden\s+|månederne\s+|perioden\s+)?|\bfra\s+(?:den\s+|d\.\s*)?|\(\s*(?:kun\s+)?)$"
+    said = re.search(told, text[: days.at], re.IGNORECASE)
+    weeks_alone = alone and when[0][0] == "week"
+    return when if said or weeks_alone else ()
+
+
+def words_at(text: str, at: int, most: int = 1) -> str:
+    at += len(text[at:]) - len(text[at:].lstrip())
+    words = re.compile(rf"[\w-]+(?: [\w-]+){{0,{most - 1}}}")
+    found = words.match(text, at)
+    return found[0] if found else text[at : at + 1]
