@@ -266,7 +266,8 @@ class _Reader:
             self._place = place + 2
         else:
             self._take(days, "", True, now.at)
-            self._place = place + 1
+            again = self._kinds(place + 1, "closed", "end")  # "lukket uge 29, 24. december lukket"
+            self._place = place + 2 if again and not self._apart(days, place + 1) else place + 1
 
     def _closed_then_open(self, days: Days, hours: str, left_out: bool) -> None:
         """ "Lukket fredag 12-13" and "lukket fredag, lørdag 10-12"; "lukket torsdag og fredag 9-12" is asked about."""
