@@ -115,6 +115,24 @@ def test_offer_of_another_municipality_is_not_there(desk, row):
         assert find(AWAY.code, db.session) == AWAY
 
 
+def test_page_of_another_municipality_is_not_there(desk):
+    """Whatever is reached by a municipality's code or a notice's number, asked for by role and method alike."""
+    clients = {role: client_of(desk, role) for role in ("editor", "coordinator")}
+    notice = str(add_notice(desk, AARHUS))
+    add_agreement(desk, AARHUS, out=True)
+    names = {"<line>": add_line(desk, AARHUS), "<municipality>": AARHUS, "0561": AARHUS}
+    for row in TABLE:
+        address = row["address"].replace("<int:notice>", notice)
+        for name, value in names.items():
+            address = address.replace(name, value)
+        if address in (row["address"], row["address"].replace("<line>", names["<line>"])):
+            continue
+        address = address.replace("<int:version>", "1").replace("<int:other>", "1")
+        for role, client in clients.items():
+            expected = {403, 404} if row[role] == "no" else {404}
+            assert ask(client, filled(desk, address), row["method"]).status_code in expected, (role, address)
+
+
 def test_nothing_but_codes_is_open_to_an_administrator_without(desk):
     number = add_user(desk, "administrator", codes=False)
     for row in TABLE:

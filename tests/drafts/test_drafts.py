@@ -103,6 +103,9 @@ def test_a_field_with_a_personal_number_is_left_out(desk, client):
         (NEW, NEW, 7),
         (NEW + "x" * 200, NEW, [["title", "x"]]),
         ("/intern/%0d%0a", "/internt/x", [["title", "x"]]),
+        (NEW + "\r\nb: c", NEW, [["title", "x"]]),
+        (NEW + "\0", NEW, [["title", "x"]]),
+        ("/intern/\\evil.example", NEW, [["title", "x"]]),
     ],
 )
 def test_what_is_no_draft_is_refused(desk, client, action, page, fields):

@@ -135,6 +135,13 @@ WRITTEN = {
     "Hverdage 9-15 (pause 12-12.30)": "Mo-Fr 09:00-15:00; 12:00-12:30 off",
     "Mandag-fredag 9-15. Fredag lukket 12-13": "Mo-Fr 09:00-15:00; Fr 12:00-13:00 off",
     # What closed days leave open
+    "Man-fre 9-15. Ferielukket i juli (uge 29-31)": "Mo-Fr 09:00-15:00; week 29-31 off",
+    "Man-fre 9-15. Lukket i efterårsferien (uge 42)": "Mo-Fr 09:00-15:00; week 42 off",
+    "Man-fre 9-15. Vi holder sommerferie i uge 29-31": "Mo-Fr 09:00-15:00; week 29-31 off",
+    "Man-fre 9-15, lukket uge 29, 24. december lukket": "Mo-Fr 09:00-15:00; week 29 off; Dec 24 off",
+    "Den første og den tredje mandag i måneden 16-18": "Mo[1],Mo[3] 16:00-18:00",
+    "Mandag i de lige uger kl. 10-12": "week 2-52/2 Mo 10:00-12:00",
+    "Man-fre 9-15, 1. onsdag i måneden dog 12-15": "Mo-Fr 09:00-15:00; We[1] 12:00-15:00",
     "Weekend lukket, 1. lørdag i måneden 10-12, hverdage 9-15": "Mo-Fr 09:00-15:00; Sa-Su off; Sa[1] 10:00-12:00",
     "Man-fre 9-15, juli lukket, 5. juli 10-12": "Mo-Fr 09:00-15:00; Jul off; Jul 05 10:00-12:00",
     # Weeks beside dates and days
@@ -144,6 +151,10 @@ WRITTEN = {
     "Uge 1-10 og 40-52: onsdag 15-18": "week 01-10,40-52 We 15:00-18:00",
     # As tables come
     "Mandag\n10-12\n13-15\nTirsdag\nlukket": "Mo 10:00-12:00,13:00-15:00; Tu off",
+    "Mandag 9-15. 10-12 onsdag. Lukket fredag": "Mo 09:00-15:00; We 10:00-12:00; Fr off",
+    "9-15 mandag, tirsdag lukket": "Mo 09:00-15:00; Tu off",
+    "10-12 tors (søn lukket), man-fre 13-15": "Th 10:00-12:00, Mo-Fr 13:00-15:00; Su off",
+    "Man-tors 9-15, fredag ikke, lørdag 10-12": "Mo-Th 09:00-15:00; Sa 10:00-12:00; Fr off",
     "Man-tors 9-15.30/fre 9-14": "Mo-Th 09:00-15:30; Fr 09:00-14:00",
     # In OpenStreetMap's words, with spaces as people put them
     "Mo-Fr  10:00-12:00;  Sa, Su off": "Mo-Fr 10:00-12:00; Sa,Su off",
@@ -221,6 +232,14 @@ ASKED = {
     "torsdag kl. 12-8": "om dagen eller om natten",
     "Uge 29-31 lukket": "Her står kun, hvornår der er lukket",
     "kl 8 til 16": "Hvilke dage",
+    "Mandag 9-15, tirsdag\nlukket fredag 12-13": "mangler et klokkeslæt ved »tirsdag«",
+    "Mandag 9-12, 13-15 fre, 9-15 søn": "kan ikke læses (tegn 1)",
+    "Man-fre 9-15. Sommerferielukket uge 28-30 (6.-26. juli)": "Er det ugerne eller datoerne",
+    "Man-fre 9-15. Lukket i juli (uge 42)": "Er det måneden eller ugerne",
+    "Hver 14. dag mandag kl. 10-12": "»lige uger« eller »ulige uger«",
+    "Mandag 13-15, 10-12 tors (søn lukket)": "kan ikke læses (tegn 1)",
+    "Man-fre 9-15\nlukket 12-13 torsdag, søndag 12-13": "kan ikke læses (tegn 21)",
+    "9-15 mandag og tirsdag lukket": "kan ikke læses",
     "Man-\n17-19": "Hvilke dage gælder det i »17-19«",
     "Efter aftale": "Om åbningstiden",
     "man-fre 9-15. Jul og nytår lukket": "Er det julen eller juli?",
@@ -326,6 +345,52 @@ def test_any_week_in_danish_words_means_the_same(lines, between):
         assert any(start == end or (start[0] <= 15 and 1 <= end[0] <= 8) for _, _, start, end, _ in lines)
         return
     assert meant.replace(", ", "; ") == "; ".join(osm)  # ", " where a night would be cut
+
+
+DAYS_NAMED = {
+    "mandag": [0],
+    "ons": [2],
+    "fre.": [4],
+    "lørdag": [5],
+    "søn": [6],
+    "weekend": [5, 6],
+    "hverdage": range(5),
+}
+named = some.sampled_from(sorted(DAYS_NAMED))
+hours_ = some.sampled_from(["9-15", "kl. 10-12", "13-15", "19-21"])
+line = some.tuples(
+    named, some.sampled_from(["{day} {hours}", "{day}: {hours}", "{day}\n{hours}", "{hours} {day}"]), hours_
+)
+
+
+@given(
+    some.lists(line, min_size=1, max_size=3),
+    some.sampled_from([", ", "\n", "; ", ". "]),
+    some.sampled_from(["\n", ". ", ", ", " (", "; "]),
+    some.sampled_from(["lukket", "ferielukket", "undtagen", "ikke"]),
+    some.sampled_from(["{closed} {day}", "{day} {closed}", "{closed} {day} {hours}", "{closed} {hours} {day}"]),
+    named,
+    hours_,
+    some.none() | line,
+)
+def test_what_is_closed_is_closed_and_nothing_else(lines, between, before, closed, form, day, clock, after):
+    def said(one) -> str:
+        return one[1].format(day=one[0], hours=one[2])
+
+    phrase = form.format(closed=closed, day=day, hours=clock) + (")" if before == " (" else "")
+    text = between.join(map(said, lines)) + before + phrase + (f", {said(after)}" if after else "")
+    opened = {number for one in lines for number in DAYS_NAMED[one[0]]}
+    later = set(DAYS_NAMED[after[0]]) if after else set()
+    without = (opened | later) - set(DAYS_NAMED[day])
+    try:
+        table = compiled(tidy_hours(text), (), range(2026, 2027))
+    except OpeningHoursError:
+        return
+    found = {number for number, spans in enumerate(table["week"]) if spans}
+    if "{hours}" in form:  # closed then only, which may be all there is on that day
+        assert without <= found <= opened | later, text
+    else:
+        assert found in (without, (opened - set(DAYS_NAMED[day])) | later), text
 
 
 @given(some.text(max_size=60))

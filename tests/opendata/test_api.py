@@ -16,6 +16,7 @@ from tests.opendata.hsds import KINDS, OBJECTS, faults
 from webapp.clock import now
 from webapp.database import db
 from webapp.hours.change import Change
+from webapp.hours.text import begun_between
 from webapp.opendata.hsds import Records, as_uri, is_public
 from webapp.opendata.profile import stable_id
 from webapp.registry.file import OPEN_SHELTERS
@@ -156,9 +157,20 @@ def test_what_was_merged_leads_to_the_one_that_stays(data):
 def open_by_hsds_alone(schedules, day: date) -> bool:
     """Whether a reader who knows only HSDS 3.0 finds a service open on a day."""
     name = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[day.weekday()]
+    days_left = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - day
+    names = {name, f"{(day.day - 1) // 7 + 1}{name}", f"-{(days_left.days - 1) // 7 + 1}{name}"}
+
+    def in_step(row) -> bool:
+        if row.get("interval", 1) == 1:
+            return True
+        began = date.fromisoformat(row["dtstart"])
+        weeks = (day - timedelta(days=day.weekday()) - began + timedelta(days=began.weekday())).days // 7
+        return day >= began and weeks % row["interval"] == 0
+
     return any(
         row.get("valid_from", "") <= day.isoformat() <= row.get("valid_to", "9999")
-        and name in row.get("byday", name).split(",")
+        and names & set(row.get("byday", name).split(","))
+        and in_step(row)
         for row in schedules
     )
 
@@ -194,6 +206,28 @@ def test_closed_days_are_closed_for_who_knows_hsds_alone(shown_offer, hours, day
         else:
             expected = "Sa" not in hours or day.weekday() > 4
             expected = expected and ("Mo" not in hours or "PH" in hours or day.weekday() < 5)
+        assert open_by_hsds_alone(record["schedules"], day) == expected, day
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        *("Mo-Fr 09:00-15:00; week 28-30 off", "Mo-Su 20:00-08:00; week 52-53,01-01 off", "Th[-1] 16:00-18:00"),
+        *("Mo[1],Mo[3] 16:00-18:00; Tu 09:00-12:00", "week 1-53/2 Tu,Th 10:00-12:00; Mo 09:00-12:00", "Fr[-2] 10:00-12:00"),
+        *("week 2-52/2 Su 14:00-16:00; week 29 off", "week 36-50 Th 19:00-21:00", "Mo-Fr 09:00-15:00; week 29-31 Fr off"),
+        *("Th 10:00-12:00; Jul 01-Aug 15 off", "Jun-Aug Mo-Fr 09:00-12:00; Sep-May Mo-Fr 09:00-15:00"),
+        *("Tu[1] 14:00-16:00; Jul,Aug off", "Mo 09:00-12:00; week 2-52/2 We 10:00-12:00"),
+    ],
+)  # fmt: skip
+def test_weeks_and_nth_weekdays_are_told_in_rows(shown_offer, hours):
+    today = date(2026, 11, 29)
+    closed = Change(first=date(2027, 3, 1), last=date(2027, 3, 20))
+    offer = shown_offer.model_copy(update={"opening_hours": hours, "changes": (closed,)})
+    (record,) = Records([offer], LIBRARY.taxonomy, LIBRARY.places, today, LIBRARY.danish).services
+    assert not faults(record, "service") and all("byday" in row for row in record["schedules"])
+    begun = begun_between(hours, today, date(2027, 12, 31))
+    for day, spans in begun.items():
+        expected = bool(spans) and not closed.first <= day <= closed.last
         assert open_by_hsds_alone(record["schedules"], day) == expected, day
 
 
@@ -330,7 +364,9 @@ def test_data_package_is_whole(client):
         fault
         for table, records in rows.items()
         for record in records
-        for fault in faults({name: value for name, value in record.items() if value}, table)
+        for fault in faults(
+            {name: int(value) if name == "interval" else value for name, value in record.items() if value}, table
+        )
     ]
     for each in described["resources"]:
         assert {field["name"] for field in each["schema"]["fields"]} <= OBJECTS[each["name"]].keys()
@@ -338,7 +374,7 @@ def test_data_package_is_whole(client):
             column, asked = (each["name"], field["name"]), OBJECTS[each["name"]][field["name"]]
             form, rules = asked.removesuffix("!"), field.get("constraints", {})
             told = field.get("format", field["type"])
-            assert told == (form if form in ("uuid", "uri", "email", "date", "time") else "string"), column
+            assert told == (form if form in ("uuid", "uri", "email", "date", "time", "number") else "string"), column
             assert rules.get("required", False) == asked.endswith("!"), column
             assert rules.get("enum") == (form.split("|") if "|" in form and column not in NAMED_IN_WORDS else None), (
                 column

@@ -89,6 +89,12 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("støttekontaktperson § 99", "Odense", "Rådgivning i din egen kommune"),
         ("vagtlæge", "Odense", "Lægevagten Syddanmark"),
         ("hooker needs help", "København", "Mødestedet, Reden International"),
+        # One word that nothing has, and one that says it all.
+        ("exit fra prostitution", "", "Reden Aalborg"),
+        ("smittesporing klamydia", "Odense", "Checkpoint Odense"),
+        # Spelled by ear.
+        ("hif test", "Aarhus", "Checkpoint Aarhus"),
+        ("min mand slor mig", "", "Danner, rådgivning og krisecenter"),
     ],
 )
 def test_offer_is_among_the_first_three(answers, ask, query, place, name):

@@ -11,18 +11,19 @@ from pydantic import Field, model_validator
 from webapp.content.document import Checked, ContentError, Spoken, read_yaml
 from webapp.danish import fold
 from webapp.ranking.forms import stem
-from webapp.ranking.vocabulary import FORM_OF
+from webapp.ranking.vocabulary import FORM_OF, SUBJECT
 
 Word = Annotated[str, Field(pattern=r"^\S+$")]
 
 
 class Group(Checked):
     """Everyday words, and the words or phrases of our own texts that they also mean; or the word that they are another
-    form of, with all that it means."""
+    form of, with all that it means. A `subject` always says what help is sought for, whatever stands beside it."""
 
     words: Annotated[tuple[Word, ...], Field(min_length=1)]
     means: tuple[Annotated[str, Field(min_length=2)], ...] = ()
     form_of: Word | None = None
+    subject: bool = False
 
     @model_validator(mode="after")
     def _means_one_thing(self) -> Group:
@@ -33,7 +34,8 @@ class Group(Checked):
     @property
     def meant(self) -> tuple[str, ...]:
         """What the words mean, as the search has it."""
-        return (FORM_OF + self.form_of,) if self.form_of else self.means
+        means = (FORM_OF + self.form_of,) if self.form_of else self.means
+        return (SUBJECT, *means) if self.subject else means
 
 
 def read_synonyms(path: Path) -> tuple[Group, ...]:

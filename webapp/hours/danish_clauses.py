@@ -163,17 +163,22 @@ class _Reader:
             self._days_but_some(days, place)
         elif self._kind(place) == "hours":
             self._days_open(days, place)
+        elif place > self._place + 1 and self._kinds(place, "closed", "days"):
+            raise self._no_time(days)  # "tirsdag\nlukket fredag": no row of a table
         elif self._kinds(place, "closed", "hours", "end"):
             self._take(days, self._said(place + 1), True, days.at)  # "fredag lukket 12-13"
             self._place = place + 2
         elif self._kind(place) == "closed" and self._kind(place + 1) != "hours":
             self._days_closed(days, place)
         else:
-            said = " ".join(part for _, part, _ in days.parts)
-            raise OpeningHoursError(
-                f"Der mangler et klokkeslæt ved »{words_at(self._text, days.at)}« (tegn {days.at + 1}; {said}). "
-                "Skriv, hvornår der er åbent, »lukket« eller »hele døgnet«."
-            )
+            raise self._no_time(days)
+
+    def _no_time(self, days: Days) -> OpeningHoursError:
+        said = " ".join(part for _, part, _ in days.parts)
+        return OpeningHoursError(
+            f"Der mangler et klokkeslæt ved »{words_at(self._text, days.at)}« (tegn {days.at + 1}; {said}). "
+            "Skriv, hvornår der er åbent, »lukket« eller »hele døgnet«."
+        )
 
     def _days_but_some(self, days: Days, place: int) -> None:
         """ "Alle dage på nær mandag 12-17"; `place` is where "på nær" stands."""
@@ -196,10 +201,20 @@ class _Reader:
         when = when_after(after, self._text, self._kind(self._place + 1)) if after else ()
         if after and when:
             days = self._within(days, after, when)
-        elif after and "," in hours and self._kind(self._place + 1) == "hours" and _may_belong_before(after):
-            raise self._not_read(days.at, after.at)  # "hverdage 9-12, 13-15 lørdag, søndag 10-12"
+        elif after and "," in hours and self._may_belong_before(after):
+            raise self._not_read(days.at, after.at)
         self._beside = None if when or {part[0] for part in days.parts} != {"day"} else days
         self._take(days, hours, False, days.at)
+
+    def _may_belong_before(self, after: Days) -> bool:
+        """Whether days that stand behind two hours may go with the second: "hverdage 9-12, 13-15 lørdag, søndag 10-12",
+        "mandag 9-12, 13-15 fre, 9-15 søn", "mandag 9-12, 13-15 fre. lukket lørdag 10-12"."""
+        if after.parts[0][2]:
+            return False
+        follows = self._kind(self._place + 1)
+        several = after.last < len(after.parts) and follows in ("hours", "closed")
+        comma = follows == "hours" and "," in self._text[after.at : self._found[self._place + 1].at]
+        return several or comma or self._kinds(self._place + 1, "closed", "days", "hours")
 
     def _within(self, days: Days, after: Days, when: Parts) -> Days:
         """The days with the weeks or months that stand behind their hours; the rest of `after` is the next clause's."""
@@ -219,20 +234,28 @@ class _Reader:
 
     def _days_closed(self, days: Days, place: int) -> None:
         """ "Fredag lukket"; `place` is where "lukket" stands."""
-        if self._kinds(place + 1, "days", "hours"):
-            between = self._text[days.at : self._found[place].at]
+        if self._kind(place + 1) == "days":
             behind = self._text[self._found[place].at : self._found[place + 1].at]
-            apart = r"[,/;]\s*(?:(?:og|samt|dog)\s+)*$|\b(?:og|samt)\s+$|\((?!.*\))"
-            if re.search(apart, between) and ")" not in behind:  # "man-fre, lukket søndag, 9-15"
-                raise self._not_read(self._found[place].at, self._found[place + 2].at + 5)
+            bracket = re.search(r"\((?!.*\))", self._text[days.at : self._found[place].at])
+            if (bracket or self._apart(days, place)) and ")" not in behind:  # "man-fre, lukket søndag, 9-15"
+                raise self._not_read(self._found[place].at, self._found[place + 1].at + 10)
         self._take(days, "", True, days.at)
         self._place = place + 1
+
+    def _apart(self, days: Days, place: int) -> bool:
+        """Whether a comma or full stop stands between days and the "lukket" behind them."""
+        between = self._text[days.at : self._found[place].at]
+        marks = r"(?:[,/;(]|(?<=dag)\.|(?<=dage)\.)\s*(?:(?:og|samt|dog)\s+)*$|\b(?:og|samt)\s+$"
+        return bool(re.search(marks, between))
 
     def _closed(self) -> None:
         """ "Lukket", "undtagen" and the hours or days behind."""
         now, place = self._found[self._place], self._place + 1
         days = self._days_at(place)
         if self._kind(place) == "hours":
+            behind = self._days_at(place + 1)
+            if behind and not behind.parts[0][2]:  # "lukket 12-13 fredag, lørdag 10-12"
+                raise self._not_read(self._found[place].at, behind.at + 5)
             self._take(None, self._said(place), True, now.at)
             self._place = place + 1
         elif not days:
@@ -243,7 +266,8 @@ class _Reader:
             self._place = place + 2
         else:
             self._take(days, "", True, now.at)
-            self._place = place + 1
+            again = self._kinds(place + 1, "closed", "end")  # "lukket uge 29, 24. december lukket"
+            self._place = place + 2 if again and not self._apart(days, place + 1) else place + 1
 
     def _closed_then_open(self, days: Days, hours: str, left_out: bool) -> None:
         """ "Lukket fredag 12-13" and "lukket fredag, lørdag 10-12"; "lukket torsdag og fredag 9-12" is asked about."""
@@ -272,6 +296,13 @@ class _Reader:
             # Alone, as in "24/7 (lukket 24. december)" and "døgnet rundt, lørdag lukket 12-13".
             self._take(None, said, False, now.at)
             self._place = place
+        elif self._kind(place + 1) == "closed" and not self._apart(days, place + 1):
+            mine, others = days.split()  # "9-15 mandag, tirsdag lukket"
+            if not mine.parts or others.parts[0][2] not in (",", "("):
+                raise self._not_read(now.at, self._found[place + 1].at + 6)
+            self._take(mine, said, False, now.at)
+            self._take(others, "", True, others.at)
+            self._place = place + 2
         elif not (self._kind(place + 1) == "hours" and self._kind(place + 2) != "days"):
             self._take(days, said, False, now.at)  # "9-15 mandag"
             self._place = place + 1
@@ -296,11 +327,6 @@ def when_after(days: Days, text: str, followed_by: str) -> Parts:
     said = re.search(told, text[: days.at], re.IGNORECASE)
     weeks_alone = alone and when[0][0] == "week"
     return when if said or weeks_alone else ()
-
-
-def _may_belong_before(days: Days) -> bool:
-    """Whether the first of some days may go with the hours before them, and the others with those behind."""
-    return not days.parts[0][2] and days.last < len(days.parts)
 
 
 def words_at(text: str, at: int, most: int = 1) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from webapp.hours.text import begun_between
 ALL_WEEK = tuple(range(7))
 LINES_YEARS = 6  # a pattern is told only when it holds in all of them; most six years have one of 53 weeks
 LAST, LAST_BUT_ONE = -1, -2  # of the weekdays of a month
+_ALL_BUT_ONE = 4  # of five weekdays of a month
 _MOST_DATES = 12  # dates of their own that are told one by one
 _ALL_ODD_OR_EVEN = 26  # weeks
 _MOST_PERIODS = 4  # longer stretches of them that are told by their first and last day
@@ -45,6 +46,22 @@ class Pattern(NamedTuple):
     closed_months: tuple[int, ...] = ()
     closed_weeks: tuple[int, ...] = ()
     closed_periods: tuple[tuple[MonthDay, MonthDay], ...] = ()
+
+    def value(self, day: date) -> int:
+        """Which of `weeks` a day belongs to."""
+        return _KEYS[self.kind](day) if self.kind in _KEYS else _one_of(day.isocalendar().week, self.weeks)
+
+    def is_closed(self, day: date) -> bool:
+        """Whether a day lies in a month, week or period that is closed."""
+        here = (day.month, day.day)
+        return (
+            day.month in self.closed_months
+            or day.isocalendar().week in self.closed_weeks
+            or any(
+                first <= here <= last if first <= last else not last < here < first
+                for first, last in self.closed_periods
+            )
+        )
 
 
 def _nth(day: date) -> int:
@@ -183,7 +200,7 @@ def _fitting(
                     yield Pattern(kind, weeks, dates, holidays)
 
 
-def _one_of(number: int, numbers: frozenset[int]) -> int:
+def _one_of(number: int, numbers: Collection[int]) -> int:
     return number if number in numbers else 0
 
 
@@ -196,8 +213,10 @@ def by_value(weeks: dict[int, Week], weekday: int) -> dict[Spans, list[int]]:
 
 
 def ordinary(kind: str, groups: dict[Spans, list[int]]) -> Spans | None:
-    """The hours that a weekday has but for the nth or last ones of a month. None where each of those is named: the
-    fourth is not, where it is another's when it is the last."""
+    """The hours that a weekday has but for the nth or last ones of a month: on all but one of them, or on those without
+    a name (the fourth has none where it is another's when it is the last). None where each is named by itself."""
+    if kind == "nth":
+        return next((spans for spans, values in groups.items() if len(values) >= _ALL_BUT_ONE), None)
     if kind == "last":
         return next((spans for spans, values in groups.items() if 3 in values and LAST not in values), None)
     if kind == "from_end":

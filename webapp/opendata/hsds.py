@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import quote, urlsplit
 
 from webapp.clock import minute_of
-from webapp.hours.change import Change
 from webapp.hours.hours_text import change_lines, week_lines
-from webapp.hours.span import DAY
 from webapp.hours.table import compiled
 from webapp.hours.text import speaks_of_holidays
 from webapp.languages.words import Words
@@ -19,11 +17,11 @@ from webapp.offers.freshness import gone_from, known_on
 from webapp.offers.merged import survivors
 from webapp.offers.offer import ANSWERED, Offer, on_day
 from webapp.offers.taxonomy import Taxonomy
+from webapp.opendata import schedules
 from webapp.opendata.profile import ISO_LANGUAGES, Vocabulary, stable_id, term_records, vocabularies
 from webapp.registry.file import OPEN_SHELTERS, is_shelter
 
 COUNTRY = "DK"
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 OSM = "OpenStreetMap opening_hours: "
 SELF = "Man kan selv henvende sig. Det kræver ingen henvisning."
 REFERRED = "Man skal henvises eller visiteres."
@@ -146,7 +144,7 @@ class Records:
                 "description": "; ".join([*told, *filter(None, [offer.hours_note])]),
                 "notes": OSM + offer.opening_hours,
             }
-            rows += [row | days | same for days in _between(changes, self._today) for row in _weekly(table) or [{}]]
+            rows += [row | same for row in schedules.rows(offer.opening_hours, changes, self._today)]
         elif told or offer.hours_note:
             rows.append({"description": "; ".join([*told, *filter(None, [offer.hours_note])])})
         for change in changes:
@@ -155,7 +153,7 @@ class Records:
             days = {"valid_from": change.first.isoformat(), "valid_to": change.last.isoformat()}
             same = {"description": change.note or "Andre åbningstider", "notes": OSM + change.opening_hours}
             table = compiled(change.opening_hours, (), range(change.first.year, change.last.year + 1))
-            rows += [row | days | same for row in _weekly(table) or [{}]]
+            rows += [row | days | same for row in schedules.weekly(table) or [{}]]
         return [
             {"id": stable_id("schedule", offer.code, str(number)), "service_id": service} | row
             for number, row in enumerate(rows)
@@ -209,22 +207,6 @@ class Records:
         return {name: value for name, value in record.items() if value is not None}
 
 
-def _between(changes: list[Change], today: date) -> list[dict]:
-    """The stretches of days, from today on, that no dated change has; `changes` by their first day."""
-    stretches, start = [], None
-    for change in changes:
-        before = change.first - timedelta(days=1)
-        if before >= (start or today):
-            stretches.append(_days(start, before))
-        start = max(start or change.first, change.last + timedelta(days=1))
-    return [*stretches, _days(start, None)]
-
-
-def _days(first: date | None, last: date | None) -> dict:
-    said = {"valid_from": first and first.isoformat(), "valid_to": last and last.isoformat()}
-    return {name: day for name, day in said.items() if day}
-
-
 def _gone(
     offers: Iterable[Offer], public: set[str], organizations: Collection[str], today: date
 ) -> dict[str, str | None]:
@@ -265,32 +247,6 @@ def _at_location(offer: Offer, service: str, address: dict) -> dict:
         "location_id": location["id"],
         "location": location,
     }
-
-
-def _weekly(table: dict | None) -> list[dict]:
-    """The week as iCal rows, when every week is the same; else none: the words and the OpenStreetMap text tell it."""
-    if table is None:
-        return []
-    week = [[[0, DAY]]] * 7 if "always" in table else table["week"]
-    if table.get("days") or any(len(span) > 2 for spans in week for span in spans):
-        return []
-    rows: dict[tuple[int, int], list[str]] = {}
-    for day, spans in zip(DAYS, week, strict=True):
-        for start, end in spans:
-            rows.setdefault((start, end), []).append(day)
-    return [
-        {
-            **{"freq": "WEEKLY", "wkst": "MO", "byday": ",".join(days), "opens_at": _clock(start)},
-            # HSDS tells a whole day as 00:00 to 23:59; the same time twice would be no time at all.
-            "closes_at": _clock(end if end - start < DAY else end - 1),
-        }
-        for (start, end), days in rows.items()
-    ]
-
-
-def _clock(minute: int) -> str:
-    # With seconds, as the tabular form's `time` asks for.
-    return f"{minute // 60 % 24:02}:{minute % 60:02}:00"
 
 
 def _holidays(offer: Offer) -> str:

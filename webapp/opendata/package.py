@@ -38,7 +38,7 @@ TABLES = {
     "schedule": (
         "schedules.csv",
         (
-            *("id", "service_id", "valid_from", "valid_to", "wkst", "freq", "byday"),
+            *("id", "service_id", "valid_from", "valid_to", "dtstart", "wkst", "freq", "interval", "byday"),
             *("description", "opens_at", "closes_at", "notes"),
         ),
     ),
@@ -57,7 +57,10 @@ _REFERS_TO = {
     "taxonomy_term_id": "taxonomy_term",
     "taxonomy_id": "taxonomy",
 }
-_TYPES = {"assured_date": "date", "valid_from": "date", "valid_to": "date", "opens_at": "time", "closes_at": "time"}
+_TYPES = {
+    **{"assured_date": "date", "valid_from": "date", "valid_to": "date", "dtstart": "date"},
+    **{"opens_at": "time", "closes_at": "time", "interval": "number"},
+}
 _FORMATS = {"url": "uri", "email": "email"}
 # What HSDS asks of the columns: which are never empty, and which hold one of a few codes. An id is never empty either.
 _NEEDED = {
@@ -123,8 +126,9 @@ def _csv(rows: list[dict], columns: tuple[str, ...]) -> str:
 
 
 def _cell(column: str, value: str) -> str:
-    # What people typed is opened in spreadsheets too; a telephone number may well begin with a plus.
-    return value if column == "number" else guarded(value)
+    # What people typed is opened in spreadsheets too; a telephone number may well begin with a plus, and the last
+    # Thursday of a month with a minus.
+    return value if column in ("number", "byday", "interval") else guarded(value)
 
 
 def _field(table: str, name: str) -> dict:

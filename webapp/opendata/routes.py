@@ -177,7 +177,8 @@ def profile():
                 "An id that is no longer in the data is answered with 410, one that was merged with 301 to the one "
                 "that stays, one that never was with 404.",
                 "A schedule's notes hold the hours as OpenStreetMap opening_hours text, which tells all of them; "
-                "byday, opens_at and closes_at are given where every week is the same.",
+                "byday, opens_at and closes_at are given where every week is the same, without an end, and for odd and "
+                "even weeks, the nth weekday of a month, seasons and closed weeks until the end of next year.",
                 "The extent of a service area is DK, a region's name, or a municipality's four-digit code.",
                 "alternate_name is a neutral name, for slips of paper that others may find.",
                 "Closed and unconfirmed offers, secret addresses, notes and sources are not in the data.",

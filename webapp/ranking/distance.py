@@ -1,9 +1,12 @@
-"""How many slips of a finger lie between two words: a letter too many, too few or another, or two that changed places.
+"""How many slips of a finger lie between two words: a letter too many, too few or another, or two that changed places;
+and whether they sound alike.
 
 `static/ranking/worker/distance.js` does the same.
 """
 
 from __future__ import annotations
+
+import re
 
 
 def allowed(word: str) -> int:
@@ -48,3 +51,29 @@ def slips(one: str, other: str, most: int) -> int:
 def same_start(one: str, other: str) -> bool:
     """Whether two words begin alike, or with their first two letters changed round."""
     return one[0] == other[0] or (one[1:2] == other[0] and one[0] == other[1:2])
+
+
+_LIKE_OTHERS = (
+    ("ph", "f"), ("^ps", "s"), ("ch|sh|sj|tj", "s"), ("h(?=[vj])", ""), ("([dgkt])h", r"\1"), ("c(?=[eiy])", "s"),
+    ("x", "ks"), ("ae", "e"), ("dt", "t"), ("ds", "s"), ("nd", "n"), ("l[dgjv]", "l"), ("r[dgj]", "r"),
+)  # fmt: skip
+_SOUNDS = tuple((re.compile(letters), sound) for letters, sound in _LIKE_OTHERS)
+_ONE_LETTER = str.maketrans("bcdgqwziyou", "pktkkvseeaa")
+_TWICE = re.compile(r"(.)\1+")
+_END = re.compile("re$")
+_ALIKE = ("bp", "fp", "ps", "cszt", "cgkqx", "dt", "hjvw", "eiy", "aou")
+
+
+def sound(word: str) -> str:
+    """How a folded word sounds, roughly: words that are spelled by ear have the same. Letters that are silent in Danish
+    go (`hv`, `nd`, `lv`, `rg`), those that are taken for one another are one (`d` and `t`, `e`, `i` and `æ`, `o`, `u`
+    and `å`), doubled ones too."""
+    for letters, one in _SOUNDS:
+        word = letters.sub(one, word)
+    word = _TWICE.sub(r"\1", word.translate(_ONE_LETTER))
+    return _END.sub("er", word).removesuffix("e")
+
+
+def first_letters(word: str) -> str:
+    """The letters that a word may begin with that sounds as this one."""
+    return "".join(sorted({word[0], *(letter for group in _ALIKE if word[0] in group for letter in group)}))

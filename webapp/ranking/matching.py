@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 
-from webapp.ranking.distance import allowed, letters_in, same_start, slips
+from webapp.ranking.distance import allowed, first_letters, letters_in, same_start, slips, sound
 from webapp.ranking.forms import SHORTEST, stem
 from webapp.ranking.index import Index
 from webapp.ranking.making import OWN, STRONGEST
 from webapp.ranking.numbers import rarity
 from webapp.ranking.question import PHONE, Question, small_term
-from webapp.ranking.vocabulary import FORM_OF
+from webapp.ranking.vocabulary import FORM_OF, SUBJECT
 
 # Grades, of 100: how well a word of a text answers the word that was typed.
 WHOLE, OTHER_FORM, SHORT_FORM, END, MIDDLE = 100, 92, 50, 60, 30
@@ -46,6 +46,7 @@ MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
 LONG_NAME, ARTICLES = 9, ("en", "et")
 MOST_OTHERS = 3  # words that are asked about
+ALIKE, LONG_SOUND = 2, 5  # what sounding alike costs, as one slip does
 
 # How well a document answers (grade times weight) and how many eighths of the word it has, in one whole number: the
 # second in the lowest bits, with room for the sums of a whole question.
@@ -99,6 +100,7 @@ class Asked:
     lowers: bool = False  # what has it goes behind
     need: int = 0  # of several: "gæld og ingen bolig"
     called: bool = True  # it is what something is called, or an everyday word: more than a word that also stands there
+    subject: bool = False  # it always says what help is sought for
 
 
 class Matcher:
@@ -118,6 +120,7 @@ class Matcher:
         self.meanings = meanings
         self.end = index.first if only_first else index.documents
         self._by_length: dict[int, tuple[list[int], list[int]]] | None = None
+        self._by_sound: dict[str, dict[str, list[str]]] = {}  # first letter -> sound -> words
         self.documents = lru_cache(KEPT_WORDS)(self._documents)
         self._one = lru_cache(KEPT_WORDS)(self._read)
 
@@ -172,7 +175,7 @@ class Matcher:
             replace(self._nothing(one.word), need=one.need) if self._is_alone(one, found) else one for one in found
         ]
         if not all(one.known for one in found):
-            found = [one if self._is_called(one) else replace(one, called=False) for one in found]
+            found = [replace(one, called=self._is_called(one), subject=self._is_subject(one)) for one in found]
         return [*found, self._for_men_alone()] if question.partner and found else found
 
     def _is_alone(self, one: Asked, found: Sequence[Asked]) -> bool:
@@ -195,6 +198,14 @@ class Matcher:
             grade >= OTHER_FORM and _is_noun_of(terms[term], word) and grade * self._most_said(term) >= CALLED
             for term, grade in self.terms(word).items()
         )
+
+    def _is_subject(self, one: Asked) -> bool:
+        # "exit fra prostitution": one word that stands nowhere, and one that says it all.
+        return one.known and not one.corrected and SUBJECT in self.meanings.get(stem(one.word), ())[:1]
+
+    def _meant(self, word: str) -> Sequence[str]:
+        phrases = self.meanings.get(stem(word), ())
+        return phrases[1:] if SUBJECT in phrases[:1] else phrases
 
     def _most_said(self, term: int) -> int:
         # How much a term says of the document that it says most of.
@@ -257,6 +268,17 @@ class Matcher:
                 slip = Asked(word, _scaled(meant, SLIP), corrected=spelled, read_as=chosen, others=others)
                 return self._asked(slip)
         halves = self._halves(word)
+        misspelt = None if halves else self._misspelt_halves(word)
+        if misspelt:
+            documents = self._both(misspelt)
+            if documents.sure == 0 and documents.best >= HALVES_AT_LEAST:
+                first, second = misspelt
+                shown = (
+                    (first if word.startswith(first) else self.spell(first)),
+                    (second if word.endswith(second) else self.spell(second)),
+                )
+                return self._asked(Asked(word, documents, halves=shown, certain=False))
+        halves = halves or self._first_half(word, SHORTEST_FIRST_HALF)
         if halves:
             documents = self._both(halves)
             if documents.best >= HALVES_AT_LEAST:
@@ -267,15 +289,6 @@ class Matcher:
             documents = self._carried(halves[0], Documents())
             if documents:
                 return self._asked(Asked(word, documents, halves=halves, certain=False))
-        if misspelt := self._misspelt_halves(word):
-            documents = self._both(misspelt)
-            if documents.sure == 0 and documents.best >= HALVES_AT_LEAST:
-                first, second = misspelt
-                shown = (
-                    (first if word.startswith(first) else self.spell(first)),
-                    (second if word.endswith(second) else self.spell(second)),
-                )
-                return self._asked(Asked(word, documents, halves=shown, certain=False))
         return self._nothing(word)
 
     def _nothing(self, word: str) -> Asked:
@@ -299,7 +312,7 @@ class Matcher:
         found = Documents()
         for term, grade in self.terms(word).items():
             self._put(found, term, grade, EVERYTHING if grade >= SURE else UNSURE)
-        for phrase in self.meanings.get(stem(word), ()):
+        for phrase in self._meant(word):
             if phrase.startswith(FORM_OF):
                 meant = _scaled(self.documents(phrase.removeprefix(FORM_OF)), OTHER_FORM)
             else:
@@ -404,6 +417,11 @@ class Matcher:
         for other in self.meanings:
             if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
                 consider(other, lambda other=other: len(self.documents(other)))  # type: ignore[misc]
+        for other in self._alike(word, at_most):
+            if len(word) == 4 and (term := self.index.find(other)) >= 0 and self.index.is_name(term):
+                continue  # "kage" is no Køge
+            if many := len(self.documents(other)):
+                near.append((ALIKE - (slips(word, other, 1) <= 1), -many, other))
         if not near:
             return "", ()
         near.sort()
@@ -413,6 +431,30 @@ class Matcher:
             if cost == near[0][0] and stem(other) != stem(chosen):
                 others.setdefault(stem(other), self.spell(other))
         return chosen, tuple(others.values())[:MOST_OTHERS]
+
+    def _alike(self, word: str, at_most: int) -> list[str]:
+        # "bisitter" for "bisidder": words that are spelled by ear. A short one must begin with the same letter, and
+        # is no half of a word.
+        whole, root = sound(word), sound(stem(word))
+        if len(whole) < LONG_SOUND and at_most < 2:
+            return []
+        found: list[str] = []
+        for letter in word[0] if len(whole) < LONG_SOUND else first_letters(word):
+            if letter not in self._by_sound:
+                self._by_sound[letter] = self._sounding(letter)
+            found += self._by_sound[letter].get(whole, ())
+            if root != whole and len(root) >= LONG_SOUND:
+                found += self._by_sound[letter].get(root, ())
+        return found
+
+    def _sounding(self, letter: str) -> dict[str, list[str]]:
+        # The words that begin with a letter, and everyday words, by how they sound.
+        found: dict[str, list[str]] = {}
+        terms = [self.index.terms[term] for term in self.index.beginning(letter)]
+        for one in dict.fromkeys((*terms, *(other for other in self.meanings if other.startswith(letter)))):
+            if len(one) >= SHORTEST and one.isalpha():
+                found.setdefault(sound(one), []).append(one)
+        return found
 
     def _having(self, term: int) -> int:
         return self.index.having(term, self.end)
@@ -438,7 +480,7 @@ class Matcher:
                     if best is None or rank > best:
                         best, found = rank, (one, second)
                     break
-        return found or self._first_half(word, SHORTEST_FIRST_HALF)
+        return found
 
     def _first_half(self, word: str, shortest: int, unless_everyday: int = 0) -> tuple[str, str] | None:
         # A half that is shorter than `unless_everyday` must be an everyday word.
@@ -482,7 +524,7 @@ class Matcher:
 
     def _is_word(self, word: str) -> bool:
         return any(map(self._having, self._whole(word))) or (
-            len(word) > SHORTEST and any(map(self._phrase, self.meanings.get(stem(word), ())))
+            len(word) > SHORTEST and any(map(self._phrase, self._meant(word)))
         )
 
     def _whole(self, word: str) -> list[int]:

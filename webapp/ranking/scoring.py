@@ -12,21 +12,23 @@ from webapp.ranking.matching import EIGHTHS, EVERYTHING, SHIFT, STRONG, Asked
 from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for
+FLOOR_OF_TEXTS = 64  # the same where every word stands somewhere, in all texts (a law seldom says all of a question)
+# and where nothing has as much as that
 ENOUGH = 3  # tenths of the best for a need: what has as much of each answers them all
 LOWERED = 4  # the score of what goes behind is parted by this
 
 
-def scores(asked: Iterable[Asked]) -> dict[int, int]:
+def scores(asked: Iterable[Asked], floor: int = FLOOR) -> dict[int, int]:
     """Each document that has enough of what was asked for, with its score: the rarity of each word it has times how
     well it has it, and less of that the more of the question it lacks. Words that only raise find nothing by
-    themselves, unless there are no others."""
+    themselves, unless there are no others. `floor` is what is enough where every word stands somewhere."""
     everything = list(asked)
     asked = [one for one in everything if not one.raises]
     known = sum(one.rarity for one in asked if one.known)
     strong = any(one.called and one.certain and one.documents.best >= STRONG for one in asked)
     # A word that stands nowhere weighs much, unless the others are what something is called.
     lost = sum(min(one.rarity, known * 6 // 5) if strong else one.rarity for one in asked if not one.known)
-    told = _Scores((known + lost) * EVERYTHING)
+    told = _Scores((known + lost) * EVERYTHING, FLOOR if lost else floor)
     found = {
         document: score
         for document, together in _sums([one for one in asked if one.documents]).items()
@@ -45,22 +47,25 @@ def scores(asked: Iterable[Asked]) -> dict[int, int]:
 def what_is_left(asked: Sequence[Asked], personal: bool) -> list[Asked]:
     """What is asked for without the words that stand nowhere, for when nothing has enough of all; empty unless two of
     the others are everyday words or words of titles, or one in a sentence that tells of somebody. None of it is
-    certain. When nothing has enough of them either, the one that says most."""
+    certain. One is enough that always says what help is sought for: "exit fra prostitution". When nothing has enough of
+    them either, the one that says most."""
     words = [one for one in asked if one.known and one.documents and not one.raises]
-    if sum(one.called for one in words) < (1 if personal else 2):
+    if sum(one.called for one in words) < (1 if personal or any(one.subject for one in words) else 2):
         return []
     unsure = [replace(one, certain=False) for one in words]
-    if not scores(unsure):
+    if not scores(unsure, FLOOR_OF_TEXTS):
         unsure = [max(unsure, key=lambda one: one.documents.best)]
     unknown = [replace(one, rarity=0) for one in asked if not one.known]
     return [*unsure, *unknown, *(one for one in asked if one.raises)]
 
 
-def scores_or_nearest(asked: Sequence[Asked], personal: bool) -> tuple[Sequence[Asked], dict[int, int]]:
+def scores_or_nearest(
+    asked: Sequence[Asked], personal: bool, floor: int = FLOOR
+) -> tuple[Sequence[Asked], dict[int, int]]:
     """The scores of what is asked for, or of the nearest to it where nothing has enough; and which of both it is."""
-    found = scores_apart(asked) or scores(asked)
+    found = scores_apart(asked) or scores(asked, floor)
     words = [] if found else what_is_left(asked, personal)
-    return (words, scores(words)) if words else (asked, found)
+    return (words, scores(words, FLOOR_OF_TEXTS)) if words else (asked, found)
 
 
 def scores_apart(asked: Sequence[Asked]) -> dict[int, int]:
@@ -109,13 +114,13 @@ def _sums(asked: Sequence[Asked]) -> dict[int, int]:
 class _Scores(dict[int, int | None]):
     # The score of each of such sums, when it is first asked for; None where a document has too little. Many have the
     # same.
-    def __init__(self, whole: int):
+    def __init__(self, whole: int, floor: int):
         super().__init__()
-        self._whole = whole
+        self._whole, self._floor = whole, floor
 
     def __missing__(self, together: int) -> int | None:
         share = (together & EIGHTHS) * WHOLE // self._whole
-        self[together] = (together >> SHIFT) * to_one_and_a_half(share) // WHOLE if share >= FLOOR else None
+        self[together] = (together >> SHIFT) * to_one_and_a_half(share) // WHOLE if share >= self._floor else None
         return self[together]
 
 

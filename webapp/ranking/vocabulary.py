@@ -10,6 +10,7 @@ from webapp.ranking.folding import spelled, tokens
 from webapp.ranking.forms import stem
 
 FORM_OF = "="  # begins a meaning that is the same word in another form: "drak" is "=drikker"
+SUBJECT = "!"  # stands first among the meanings of a word that always says what help is sought for
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ def meanings_of(
         for word in words:
             known = found.setdefault(stem(fold(word)), [])
             known += [phrase for phrase in phrases if phrase and phrase not in known]
+            if SUBJECT in means and SUBJECT not in known:
+                known.insert(0, SUBJECT)
     return found
 
 

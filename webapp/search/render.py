@@ -17,7 +17,7 @@ from webapp.finder.sides import OTHER, USES, side_of_answers
 from webapp.finder.told import apart_note, word_notes
 from webapp.ranking.matching import Asked
 from webapp.ranking.question import read_question, typed
-from webapp.ranking.scoring import scores_or_nearest
+from webapp.ranking.scoring import FLOOR_OF_TEXTS, scores_or_nearest
 
 PAGE, FORM = "/soeg", "soeg"
 MOST = 40  # results
@@ -72,7 +72,7 @@ def found(answers: Answers, typed_words: Sequence[Asked], side: str, personal: b
         return answers.documents[place].get("side", "") if place < many else sides[numbers[place - many]]
 
     by_score: list[tuple[int, int]] = []
-    asked, scored = scores_or_nearest(typed_words, personal)
+    asked, scored = scores_or_nearest(typed_words, personal, FLOOR_OF_TEXTS)
     for document, score in scored.items():
         if document >= first:
             score = score * answers.documents[document - first]["factor"] // 100

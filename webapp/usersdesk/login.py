@@ -21,7 +21,7 @@ from webapp.desk import resubmit
 from webapp.desk.access import NEXT, allowed, open_to_anyone
 from webapp.security.headers import over_tls
 from webapp.security.logs import logger
-from webapp.security.public import PRIVATE, cookie_name, is_private
+from webapp.security.public import PRIVATE, cookie_name, is_desk_page
 from webapp.texts import library
 from webapp.users import accounts, password, sessions
 from webapp.users.accounts import Refused
@@ -237,7 +237,7 @@ def lead_on(user: User, kept: str | None, path: object):
         return make_response(resubmit.again_page(typed))
     if kept:
         flash("Det, der var skrevet, hørte til en anden konto og er ikke gemt.")
-    ours = isinstance(path, str) and is_private(path) and path.isprintable() and "\\" not in path
+    ours = isinstance(path, str) and is_desk_page(path)
     return make_response(redirect(str(path) if ours else url_for("todo_desk.index"), 303))
 
 

@@ -1,4 +1,4 @@
-// How many slips of a finger lie between two words. The same as ranking/distance.py.
+// How many slips of a finger lie between two words, and whether they sound alike. The same as ranking/distance.py.
 
 // How many slips are forgiven in a word.
 function allowedSlips(word) {
@@ -46,4 +46,23 @@ function slips(one, other, most) {
 // Whether two words begin alike, or with their first two letters changed round.
 function sameStart(one, other) {
   return one[0] === other[0] || (one[1] === other[0] && one[0] === other[1]);
+}
+
+const LIKE_OTHERS = [
+  [/ph/g, "f"], [/^ps/, "s"], [/ch|sh|sj|tj/g, "s"], [/h(?=[vj])/g, ""], [/([dgkt])h/g, "$1"], [/c(?=[eiy])/g, "s"],
+  [/x/g, "ks"], [/ae/g, "e"], [/dt/g, "t"], [/ds/g, "s"], [/nd/g, "n"], [/l[dgjv]/g, "l"], [/r[dgj]/g, "r"],
+  [/b/g, "p"], [/[cgq]/g, "k"], [/d/g, "t"], [/w/g, "v"], [/z/g, "s"], [/[yi]/g, "e"], [/[ou]/g, "a"],
+  [/(.)\1+/g, "$1"], [/re$/, "er"], [/e$/, ""],
+];
+const ALIKE_LETTERS = ["bp", "fp", "ps", "cszt", "cgkqx", "dt", "hjvw", "eiy", "aou"];
+
+// How a folded word sounds, roughly: words that are spelled by ear have the same.
+function sound(word) {
+  return LIKE_OTHERS.reduce((heard, [letters, one]) => heard.replace(letters, one), word);
+}
+
+// The letters that a word may begin with that sounds as this one.
+function firstLetters(word) {
+  const groups = ALIKE_LETTERS.filter((letters) => letters.includes(word[0]));
+  return [...new Set([word[0], ...groups.join("")])].sort();
 }

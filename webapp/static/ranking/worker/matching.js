@@ -30,6 +30,7 @@ const MOSTLY = 7;
 const MEANT = 6;
 const UNSURE = 4;
 const FORM_OF = "="; // begins a meaning that is the same word in another form
+const SUBJECT = "!"; // stands first among the meanings of a word that always says what help is sought for
 const LONG_SECOND_HALF = 5;
 const COUNTING = ["to", "tre", "fire", "fem", "seks"]; // folded
 const BETWEEN_NEEDS = ["og", "eller", "samt", "and", "or"];
@@ -38,6 +39,8 @@ const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
 const LONG_NAME = 9;
 const MOST_OTHERS = 3;
+const ALIKE = 2;
+const LONG_SOUND = 5;
 const STRONG = 3000; // grade times weight: a word that says much somewhere
 const CALLED = 3600; // a word of a title
 const NOUN_ENDINGS = ["", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes"];
@@ -118,6 +121,7 @@ class Matcher {
     this.meanings = meanings;
     this.end = onlyFirst ? index.first : index.documents;
     this.byLength = null;
+    this.bySound = new Map(); // first letter -> sound -> words
     this.known = new Map();
     this.answered = new Map();
     this.read = new Map();
@@ -135,7 +139,7 @@ class Matcher {
     }
     if (question.oneNeed) found = found.map((one) => ({ ...one, need: 0 }));
     found = found.map((one) => (this.isAlone(one, found) ? { ...this.nothing(one.word), need: one.need } : one));
-    if (found.some(({ known }) => !known)) found = found.map((one) => (this.isCalled(one) ? one : { ...one, called: false }));
+    if (found.some(({ known }) => !known)) found = found.map((one) => ({ ...one, called: this.isCalled(one), subject: this.isSubject(one) }));
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
   }
 
@@ -157,6 +161,12 @@ class Matcher {
       if (grade >= OTHER_FORM && isNounOf(this.index.terms[term], word) && grade * this.mostSaid(term) >= CALLED) return true;
     }
     return false;
+  }
+
+  // "exit fra prostitution": one word that stands nowhere, and one that says it all.
+  isSubject({ word, known, corrected }) {
+    const root = stem(word);
+    return known && !corrected && Object.hasOwn(this.meanings, root) && this.meanings[root][0] === SUBJECT;
   }
 
   // How much a term says of the document that it says most of.
@@ -266,7 +276,15 @@ class Matcher {
       const meant = this.documents(chosen);
       if (meant.size) return this.asked(word, meant.scaled(SLIP), { corrected: this.spell(chosen), readAs: chosen, others });
     }
-    const halves = this.halves(word);
+    const whole = this.halves(word);
+    const misspelt = whole ? null : this.misspeltHalves(word);
+    if (misspelt) {
+      const both = this.both(misspelt);
+      const [first, second] = misspelt;
+      const shown = [word.startsWith(first) ? first : this.spell(first), word.endsWith(second) ? second : this.spell(second)];
+      if (!both.sure && both.best >= HALVES_AT_LEAST) return this.asked(word, both, { halves: shown, certain: false });
+    }
+    const halves = whole ?? this.firstHalf(word, SHORTEST_FIRST_HALF);
     if (halves) {
       const both = this.both(halves);
       if (both.best >= HALVES_AT_LEAST) return this.asked(word, this.carried(halves[0], both), { halves, certain: false });
@@ -275,13 +293,6 @@ class Matcher {
     if (parts) {
       const documents = this.carried(parts[0], NO_DOCUMENTS);
       if (documents.size) return this.asked(word, documents, { halves: parts, certain: false });
-    }
-    const misspelt = this.misspeltHalves(word);
-    if (misspelt) {
-      const both = this.both(misspelt);
-      const [first, second] = misspelt;
-      const shown = [word.startsWith(first) ? first : this.spell(first), word.endsWith(second) ? second : this.spell(second)];
-      if (!both.sure && both.best >= HALVES_AT_LEAST) return this.asked(word, both, { halves: shown, certain: false });
     }
     return this.nothing(word);
   }
@@ -338,7 +349,8 @@ class Matcher {
 
   meant(word) {
     const root = stem(word);
-    return Object.hasOwn(this.meanings, root) ? this.meanings[root] : [];
+    const phrases = Object.hasOwn(this.meanings, root) ? this.meanings[root] : [];
+    return phrases[0] === SUBJECT ? phrases.slice(1) : phrases;
   }
 
   // The terms a word finds by its letters, each with its grade.
@@ -446,6 +458,12 @@ class Matcher {
     for (const other of Object.keys(this.meanings)) {
       if (other.length >= 4 && bitCount(lettersIn(other) ^ bits) <= 2 * most) consider(other, () => this.documents(other).size);
     }
+    for (const other of this.alike(word, atMost)) {
+      const term = word.length === 4 ? this.index.find(other) : -1;
+      if (term >= 0 && this.index.isName(term)) continue; // "kage" is no Køge
+      const many = this.documents(other).size;
+      if (many) near.push([ALIKE - (slips(word, other, 1) <= 1 ? 1 : 0), -many, other]);
+    }
     if (!near.length) return ["", []];
     near.sort((one, two) => one[0] - two[0] || one[1] - two[1] || (one[2] < two[2] ? -1 : one[2] > two[2] ? 1 : 0));
     const [[least, , chosen]] = near;
@@ -455,6 +473,34 @@ class Matcher {
       if (cost === least && root !== stem(chosen) && !others.has(root)) others.set(root, this.spell(other));
     }
     return [chosen, [...others.values()].slice(0, MOST_OTHERS)];
+  }
+
+  // "bisitter" for "bisidder": words that are spelled by ear. A short one must begin with the same letter, and is no
+  // half of a word.
+  alike(word, atMost) {
+    const whole = sound(word);
+    if (whole.length < LONG_SOUND && atMost < 2) return [];
+    const root = sound(stem(word));
+    const found = [];
+    for (const letter of whole.length < LONG_SOUND ? word[0] : firstLetters(word)) {
+      if (!this.bySound.has(letter)) this.bySound.set(letter, this.sounding(letter));
+      found.push(...(this.bySound.get(letter).get(whole) ?? []));
+      if (root !== whole && root.length >= LONG_SOUND) found.push(...(this.bySound.get(letter).get(root) ?? []));
+    }
+    return found;
+  }
+
+  // The words that begin with a letter, and everyday words, by how they sound.
+  sounding(letter) {
+    const found = new Map();
+    const terms = this.index.beginning(letter).map((term) => this.index.terms[term]);
+    for (const one of new Set([...terms, ...Object.keys(this.meanings).filter((other) => other.startsWith(letter))])) {
+      if (one.length < SHORTEST || !/^[a-z]+$/.test(one)) continue;
+      const heard = sound(one);
+      if (!found.has(heard)) found.set(heard, []);
+      found.get(heard).push(one);
+    }
+    return found;
   }
 
   having(term) {
@@ -487,7 +533,7 @@ class Matcher {
         }
       }
     }
-    return found ?? this.firstHalf(word, SHORTEST_FIRST_HALF);
+    return found;
   }
 
   // A half that is shorter than `unlessEveryday` must be an everyday word.

@@ -1,5 +1,6 @@
 // Scores: what the words of a question together say of each document. The same as ranking/scoring.py.
 const FLOOR = 115;
+const FLOOR_OF_TEXTS = 64;
 const ENOUGH = 3;
 const LOWERED = 4;
 
@@ -38,7 +39,7 @@ class Scores {
   }
 }
 
-function scores(everything) {
+function scores(everything, floor = FLOOR) {
   const asked = everything.filter(({ raises }) => !raises);
   const known = asked.reduce((sum, one) => sum + (one.known ? one.rarity : 0), 0);
   const strong = asked.some((one) => one.called && one.certain && one.documents.best >= STRONG);
@@ -48,7 +49,7 @@ function scores(everything) {
   const whole = (known + lost) * EVERYTHING;
   const many = everything.reduce((most, { documents }) => Math.max(most, documents.end), 0);
   const found = new Scores(many);
-  addUp(asked, whole, found);
+  addUp(asked, whole, lost ? FLOOR : floor, found);
   for (const one of everything) if (one.raises) raiseScores(one, found, !asked.length);
   return found;
 }
@@ -56,9 +57,10 @@ function scores(everything) {
 // What is asked for without the words that stand nowhere, for when nothing has enough of all.
 function whatIsLeft(asked, personal) {
   const words = asked.filter((one) => one.known && one.documents.size && !one.raises);
-  if (words.filter(({ called }) => called).length < (personal ? 1 : 2)) return [];
+  const one = personal || words.some(({ subject }) => subject); // one everyday word, or a word of a title, is enough
+  if (words.filter(({ called }) => called).length < (one ? 1 : 2)) return [];
   let unsure = words.map((one) => ({ ...one, certain: false }));
-  if (!scores(unsure).size) {
+  if (!scores(unsure, FLOOR_OF_TEXTS).size) {
     unsure = [unsure.reduce((best, one) => (one.documents.best > best.documents.best ? one : best))];
   }
   const unknown = asked.filter((one) => !one.known).map((one) => ({ ...one, rarity: 0 }));
@@ -66,10 +68,10 @@ function whatIsLeft(asked, personal) {
 }
 
 // {asked, found}: the scores of what is asked for, or of the nearest to it where nothing has enough.
-function scoresOrNearest(asked, personal) {
-  const found = scoresApart(asked) ?? scores(asked);
+function scoresOrNearest(asked, personal, floor = FLOOR) {
+  const found = scoresApart(asked) ?? scores(asked, floor);
   const words = found.size ? [] : whatIsLeft(asked, personal);
-  return words.length ? { asked: words, found: scores(words) } : { asked, found };
+  return words.length ? { asked: words, found: scores(words, FLOOR_OF_TEXTS) } : { asked, found };
 }
 
 // The scores where a question has several needs ("gæld og ingen bolig") and nothing has much of them all: the best for each
@@ -99,13 +101,13 @@ function scoresApart(asked) {
 // its own.
 const adding = { sums: new Int32Array(0), shares: new Int32Array(0), met: new Uint32Array(0) };
 
-function addUp(asked, whole, found) {
+function addUp(asked, whole, floor, found) {
   const end = found.of.length;
   if (adding.sums.length < end) Object.assign(adding, { sums: new Int32Array(end), shares: new Int32Array(end), met: new Uint32Array(end) });
   const { sums, shares, met } = adding;
   let many = 0;
   for (const { documents, rarity: said } of asked) many = addWord(documents, said, sums, shares, met, many);
-  const least = wholes(FLOOR * whole + WHOLE_SHARE - 1, WHOLE_SHARE); // the least sum of shares that comes to the floor
+  const least = wholes(floor * whole + WHOLE_SHARE - 1, WHOLE_SHARE); // the least sum of shares that comes to the floor
   for (let one = 0; one < many; one += 1) {
     const document = met[one];
     const sum = shares[document];

@@ -32,7 +32,7 @@ function foundDocuments(answers, typed, askedSide, personal) {
   const [numbers, sides] = answers.records.column("side");
   const sideAt = (place) => (place < many ? answers.documents[place].side : sides[numbers[place - many]]);
   const found = [];
-  const { asked, found: scored } = scoresOrNearest(typed, personal);
+  const { asked, found: scored } = scoresOrNearest(typed, personal, FLOOR_OF_TEXTS);
   for (const document of scored.keys()) {
     const score = scored.of[document];
     if (document >= first) found.push([wholes(score * answers.documents[document - first].factor, 100), document - first]);
