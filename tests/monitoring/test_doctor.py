@@ -7,9 +7,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from webapp.backup.backup import DATABASE
 from webapp.config import COPENHAGEN
-from webapp.database import migrations
-from webapp.monitoring.doctor import at_the_address, examine
+from webapp.database import db, migrations
+from webapp.monitoring.doctor import at_the_address, examine, missing
 
 
 def told(app, **settings):
@@ -49,6 +50,25 @@ def test_a_clock_that_stands_still_is_told(app):
     )
     [clock] = [finding for finding in examine(app) if finding.name == "ur"]
     assert clock.state == "wrong" and "LOMMEKORT_NOW" in clock.words
+
+
+@pytest.mark.sqlite("its file")
+def test_a_database_that_cannot_be_used_is_told_with_what_to_do(app):
+    file = app.extensions["settings"].instance / DATABASE
+
+    def found():
+        with app.app_context():
+            db.engine.dispose()
+        return told(app)["database"]
+
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'ffff'")
+    assert "nyere udgave" in found() and "ffff" in found()
+    file.write_bytes(b"no database at all" * 1000)
+    assert "Er filen skadet" in found() and "restore MAPPE" in found()
+    file.unlink()
+    assert "Der er ingen database" in found() and not file.exists(), "nothing is made by looking"
+    assert missing(file.parent) is None and "LOMMEKORT_INSTANCE" in missing(file).words
 
 
 def test_a_database_of_an_earlier_version_is_told(app):

@@ -72,6 +72,30 @@ def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
     hours_of(after.opening_hours, after.changes, START, LIBRARY.danish)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("uge 29 2027", "", ("2027-07-19", "2027-07-25")),
+        ("Uge 28-30, 2027", "", ("2027-07-12", "2027-08-01")),
+        ("uge 28 2027", "uge 30 2027", ("2027-07-12", "2027-08-01")),
+        ("uge 28 2027", "23.7.2027", ("2027-07-12", "2027-07-23")),
+        ("2026 uge 53", "", ("2026-12-28", "2027-01-03")),
+        ("uge 52-1 2026", "", ("2026-12-21", "2027-01-10")),
+        ("uge 29", "", "Skriv også året"),
+        ("uge 53 2027", "", "Ugen findes ikke i 2027"),
+        ("uge 0 2027", "", "Ugen findes ikke"),
+    ],
+)
+def test_closed_weeks_are_typed_as_such(first, last, days):
+    row = {"first": first, "last": last, "opening_hours": "", "note": ""}
+    try:
+        [change] = read(form_values(OWN, LIBRARY.places) | {"changes": [row]}).changes
+    except InvalidForm as error:
+        assert days in error.errors["changes-0-first"]
+    else:
+        assert (str(change.first), str(change.last)) == days
+
+
 @given(
     some.lists(some.fixed_dictionaries({part: TEXT for part in ("first", "last", "opening_hours", "note")}), max_size=3)
 )

@@ -26,7 +26,16 @@ from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.file import OPEN_SHELTERS, is_shelter
 from webapp.security.cpr import has_cpr
-from webapp.typed_text import HAS_CPR, InvalidForm, bare_email, danish_day, is_email, tidy_text, wrong_text
+from webapp.typed_text import (
+    HAS_CPR,
+    InvalidForm,
+    bare_email,
+    danish_day,
+    danish_weeks,
+    is_email,
+    tidy_text,
+    wrong_text,
+)
 
 # What a slip of paper may call an offer: each tells a stranger nothing.
 NEUTRAL_NAMES = (
@@ -245,7 +254,8 @@ class _Reader:
             for name in ("first", "last"):
                 text = str(row.get(name) or row.get("first") or "").strip()  # one day needs only the first
                 try:
-                    days[name] = danish_day(text)
+                    weeks = danish_weeks(text)  # from the Monday of the first, until the Sunday of the last
+                    days[name] = weeks[name == "last"] if weeks else danish_day(text)
                 except ValueError as error:
                     self.refuse(place + name, str(error))
             hours = str(row.get("opening_hours") or "").strip() or None
