@@ -292,7 +292,8 @@ def test_what_any_editor_can_write_can_be_published(reading_app):
 def test_a_form_is_read_without_anything_of_the_one_before(desk):
     def sent(**fields):
         with desk.test_request_context("/intern/tilbud/ny", method="POST", data=fields):
-            assert (read := sent_values()) == OfferForm().values()
+            read = sent_values()
+            assert read == OfferForm().values()
             return read
 
     blank = sent(csrf_token="x")
