@@ -65,3 +65,8 @@ def test_marks_drawn_by_style_sheets_are_not_read_aloud():
         found = list(drawn.finditer(path.read_text()))
         seen, silent = ([one[1] for one in found if bool(one["unread"]) is unread] for unread in (False, True))
         assert seen == silent, f'{path.name}: write content: "×"; and then content: "×" / "";'
+
+
+def test_what_is_not_current_has_no_line_in_forced_colours():
+    """There a transparent border is drawn, so that all places of the menu looked like the current one."""
+    assert not [path.name for path in STATIC.rglob("*.css") if "solid transparent" in path.read_text()]
