@@ -52,7 +52,17 @@ _ALL_DAY = (
     *("24 timer døgnet rundt", "altid åbent", "altid åben", "åbent altid"),
 )
 _CLOSED = (
-    *("holder lukket", "holdes lukket", "har lukket", "lukkede", "lukket", "ikke åbent", "ferielukket", "sommerlukket"),
+    *(
+        "altid lukket",
+        "holder lukket",
+        "holdes lukket",
+        "har lukket",
+        "lukkede",
+        "lukket",
+        "ikke åbent",
+        "ferielukket",
+        "sommerlukket",
+    ),
     *("sommerferielukket", "juleferielukket", "efterårsferielukket", "vinterferielukket", "julelukket"),
     *("sommerlukning", "julelukning", "ferielukning"),
     *("pause", "frokostpause", "frokostlukket"),
@@ -77,7 +87,8 @@ _PLACE = (
     r"(?:(?:åben|anonym|gratis|akut|social)\s+)*"
     r"(?:[^\W\d]*(?:caf[eé](?:en)?|stuen?|stedet|sted|herberget|herberg|center|cent(?:e)?ret|rådgivningen|rådgivning"
     r"|klinikken|klinik|kontoret|kontor|receptionen|reception|sekretariatet|sekretariat|huset|rummet|teamet|team|linjen"
-    r"|linje|chatten|chat|klubben|klub|vagten|retshjælpen|retshjælp|butikken|bussen|telefonen|telefon)"
+    r"|linje|chatten|chat|klubben|klub|kirken|kirke|ambulatoriet|ambulatorium|modtagelsen|modtagelse|overnatningen|overnatning"
+    r"|afdelingen|afdeling|gruppen|gruppe|apoteket|apotek|biblioteket|bibliotek|vagten|retshjælpen|retshjælp|butikken|bussen|telefonen|telefon)"
     r"|personligt fremmøde|borgerservice|drop-in|drop in|åbent hus)\b"
 )
 # How a sentence begins that tells when to come or to ring.
@@ -168,7 +179,7 @@ _TOKENS = tuple(
             "between",
             rf"\b(?:mellem|ml\.?)\s+(?:kl\.?\s*)?{_TIME}\s+(?:og|&)\s+(?:kl\.?\s*)?{_TIME}(?![\d:])",
         ),
-        ("weeks", rf"\buge(?:rne)?\s+({WEEKS}(?:\s*(?:,|og|&|\+)\s*{WEEKS}{_WEEKS_END})*)"),
+        ("weeks", rf"\buge(?:rne)?\s+({WEEKS}(?:\s*(?:,|og|samt|&|\+)\s*{WEEKS}{_WEEKS_END})*)"),
         ("others", r"\b(?:de\s+)?(?:øvrige|andre|resterende)\s+(hver|uge)?dage\b"),
         ("span", r"\b(M\s*-\s*F)\b"),
         (
@@ -236,7 +247,9 @@ def read_tokens(text: str) -> list[Token]:
     )
     plain = re.sub(r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", " ", plain)  # "lør- og søndag"
     plain = re.sub(r"(\buge\s+\d{1,2}\s*-\s*)uge(?=\s+\d)", r"\1   ", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"\bfra og med\b", "fra".ljust(10), plain, flags=re.IGNORECASE)
     plain = _holiday_weeks(plain)
+    plain = re.sub(r"\bhver\s*anden\s+uge,?(?=\s*\(?(?:i\s+)?u?lige\s+uge)", _blank, plain, flags=re.IGNORECASE)
     plain = re.sub(_OF_SOME_WEEKS, lambda found: found[1].rjust(len(found[0]) - 1) + " ", plain, flags=re.IGNORECASE)
     plain = _OF_DAYS_ALL_YEAR.sub(_blank_last, plain)
     plain = re.sub(_ALL_YEAR_WEEKDAYS, _blank, plain, flags=re.IGNORECASE)
@@ -268,7 +281,9 @@ _DATE_AND_YEAR = re.compile(
     re.IGNORECASE,
 )
 # "(kun lige uger)" and "(uge 36-40)"; "hver anden tirsdag kl. 17-19 i lige uger" is every Tuesday of those
-_OF_SOME_WEEKS = rf"\((?:kun\s+)?(?:i\s+)?(u?lige\s+uge(?:r|numre)?|uge(?:rne)?\s+{WEEKS}(?:\s*(?:,|og)\s*{WEEKS})*)\)"
+_OF_SOME_WEEKS = (
+    rf"\(\s*(?:kun\s+)?(?:i\s+)?(u?lige\s+uge(?:r|numre)?|uge(?:rne)?\s+{WEEKS}(?:\s*(?:,|og)\s*{WEEKS})*)\)"
+)
 _EVERY_OTHER = (
     rf"\bhver\s*anden(?=\s+(?:{_DAY})\b\.?,?\s+(?:kl\.?\s*)?(?:fra\s+)?(?:{_A_RANGE})?,?\s*\(?(?:i\s+)?u?lige\s+uge)"
 )
@@ -350,7 +365,17 @@ def _holiday_weeks(plain: str) -> str:
             )
         plain = plain[: found.start()] + found[3].rjust(len(found[0])) + plain[found.end() :]
     plain = re.sub(_ON_HOLIDAY, lambda one: "lukket".ljust(len(one[0])), plain, flags=re.IGNORECASE)
-    return re.sub(_HOLIDAYS_NAME, _blank, plain, flags=re.IGNORECASE)
+    return re.sub(_HOLIDAYS_NAME, _unless_not_closed, plain, flags=re.IGNORECASE)
+
+
+def _unless_not_closed(found: re.Match[str]) -> str:
+    """The name left out where its sentence says that it is closed; nobody but the writer knows what "sommerferie: uge
+    28-31" means. A sentence that begins with it stays one."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    sentence = re.split(r"[.;\n](?!\d)", before)[-1] + re.split(r"[.;\n](?!\d)", after)[0]
+    if not re.search(rf"\b(?:{_any(_CLOSED)}|{_any(_EXCEPT)})\b", sentence, re.IGNORECASE):
+        return found[0]
+    return ("\n" if re.search(r"\.\s*$", before) else " ").ljust(len(found[0]))
 
 
 _ON_HOLIDAY = r"\b(?:vi\s+)?(?:holder|har)\s+(?:vi\s+)?[^\W\d]*ferie(?=\s+(?:i\s+)?uge)"
@@ -446,7 +471,10 @@ def _no_times(plain: str) -> str:
 
 
 # What may follow a place's name or "du kan ringe til os" straight away.
-_WHEN = rf"(?:kl\b|klokken\b|fra\s+(?:kl\.?\s*)?\d|\d|(?:på|i|om|mellem)\b|(?:{_any(_ALL_DAY)})\b|{A_DAYS_NAME})"
+_WHEN = (
+    r"(?:kl\b|klokken\b|fra\s+(?:kl\.?\s*)?\d|\d|(?:på|i|om|mellem)\b"
+    rf"|{_NUMBER}\s|(?:{_any(_ALL_DAY)})\b|{A_DAYS_NAME})"
+)
 
 
 def _introduction(plain: str) -> str:
