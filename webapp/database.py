@@ -212,6 +212,14 @@ def in_place() -> bool:
     return file is None or file.in_place()
 
 
+def holds_something(file: Path) -> bool:
+    """Whether there is a database in a file. Whoever looks into one that is not there leaves an empty one."""
+    try:
+        return file.stat().st_size > 0
+    except OSError:
+        return False
+
+
 def _guard_postgres(engine: Engine) -> Patience:
     from webapp.postgres import Patience  # where there is none, its driver is not loaded
 

@@ -135,6 +135,13 @@ WRITTEN = {
     "Hverdage 9-15 (pause 12-12.30)": "Mo-Fr 09:00-15:00; 12:00-12:30 off",
     "Mandag-fredag 9-15. Fredag lukket 12-13": "Mo-Fr 09:00-15:00; Fr 12:00-13:00 off",
     # What closed days leave open
+    "Man-fre 9-15. Ferielukket i juli (uge 29-31)": "Mo-Fr 09:00-15:00; week 29-31 off",
+    "Man-fre 9-15. Lukket i efterårsferien (uge 42)": "Mo-Fr 09:00-15:00; week 42 off",
+    "Man-fre 9-15. Vi holder sommerferie i uge 29-31": "Mo-Fr 09:00-15:00; week 29-31 off",
+    "Man-fre 9-15, lukket uge 29, 24. december lukket": "Mo-Fr 09:00-15:00; week 29 off; Dec 24 off",
+    "Den første og den tredje mandag i måneden 16-18": "Mo[1],Mo[3] 16:00-18:00",
+    "Mandag i de lige uger kl. 10-12": "week 2-52/2 Mo 10:00-12:00",
+    "Man-fre 9-15, 1. onsdag i måneden dog 12-15": "Mo-Fr 09:00-15:00; We[1] 12:00-15:00",
     "Weekend lukket, 1. lørdag i måneden 10-12, hverdage 9-15": "Mo-Fr 09:00-15:00; Sa-Su off; Sa[1] 10:00-12:00",
     "Man-fre 9-15, juli lukket, 5. juli 10-12": "Mo-Fr 09:00-15:00; Jul off; Jul 05 10:00-12:00",
     # Weeks beside dates and days
@@ -227,6 +234,9 @@ ASKED = {
     "kl 8 til 16": "Hvilke dage",
     "Mandag 9-15, tirsdag\nlukket fredag 12-13": "mangler et klokkeslæt ved »tirsdag«",
     "Mandag 9-12, 13-15 fre, 9-15 søn": "kan ikke læses (tegn 1)",
+    "Man-fre 9-15. Sommerferielukket uge 28-30 (6.-26. juli)": "Er det ugerne eller datoerne",
+    "Man-fre 9-15. Lukket i juli (uge 42)": "Er det måneden eller ugerne",
+    "Hver 14. dag mandag kl. 10-12": "»lige uger« eller »ulige uger«",
     "Mandag 13-15, 10-12 tors (søn lukket)": "kan ikke læses (tegn 1)",
     "Man-fre 9-15\nlukket 12-13 torsdag, søndag 12-13": "kan ikke læses (tegn 21)",
     "9-15 mandag og tirsdag lukket": "kan ikke læses",

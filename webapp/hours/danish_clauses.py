@@ -61,6 +61,8 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
                 side_by_side = before.parts[-1][0] == "day" == token.kind and "PH" not in (said, before.parts[-1][1])
                 if token.kind in {kind for kind, *_ in before.parts[:-1]} - {before.parts[-1][0]} and not comma:
                     raise not_read(text, before.at, token.at + 3)  # "man-fre 9-16 juli man-fre 10-14"
+                if comma == "(" and side_by_side and _in_part(before.parts[-1][1], said):
+                    raise not_read(text, before.at, token.at + 3)  # "hverdage (mandag, onsdag og fredag) 9-15"
                 if comma == "," and side_by_side and _all_and_some(before.parts[-1][1], said):
                     raise not_read(text, before.at, token.at + 3)  # "hver dag, lørdag 10-14"
                 all_year = before.parts[-1][1].startswith("Mo-Su") and said.startswith("Mo-Su")
@@ -98,6 +100,12 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
 def _all_and_some(one: str, other: str) -> bool:
     """Whether one of two names of days says the whole week, and the other less than that."""
     return "PH" not in (one, other) and one.startswith("Mo-Su") != other.startswith("Mo-Su")
+
+
+def _in_part(one: str, other: str) -> bool:
+    """Whether two names of days have weekdays in common, and are not the same days."""
+    first, second = weekdays_of(one), weekdays_of(other)
+    return bool(first & second) and first != second
 
 
 class Clause(NamedTuple):
@@ -266,7 +274,8 @@ class _Reader:
             self._place = place + 2
         else:
             self._take(days, "", True, now.at)
-            self._place = place + 1
+            again = self._kinds(place + 1, "closed", "end")  # "lukket uge 29, 24. december lukket"
+            self._place = place + 2 if again and not self._apart(days, place + 1) else place + 1
 
     def _closed_then_open(self, days: Days, hours: str, left_out: bool) -> None:
         """ "Lukket fredag 12-13" and "lukket fredag, lørdag 10-12"; "lukket torsdag og fredag 9-12" is asked about."""
