@@ -15,6 +15,7 @@ from webapp.hours.preview import hours_of, parted
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
+from webapp.offersdesk.form import OfferForm, sent_values
 from webapp.offersdesk.merging import alike, filled_up
 from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry.ownership import may_edit, may_see, owner
@@ -286,3 +287,18 @@ def test_what_any_editor_can_write_can_be_published(reading_app):
     with reading_app.app_context(), reading_app.test_request_context("/"):
         data = make_dataset([after], LIBRARY, START, fixed=True)
     assert "&lt;b&gt;" not in data["offers"][0]["name"] and "<b>{{" not in data["offers"][0]["page"]
+
+
+def test_a_form_is_read_without_anything_of_the_one_before(desk):
+    def sent(**fields):
+        with desk.test_request_context("/intern/tilbud/ny", method="POST", data=fields):
+            read = sent_values()
+            assert read == OfferForm().values()
+            return read
+
+    blank = sent(csrf_token="x")
+    fields = {name: "x" for name in blank} | {"topics": ["vold", "akut"], "changes-0-first": "24.12.2026"}
+    full = sent(**{name: value for name, value in fields.items() if name != "changes"})
+    assert full["topics"] == ["vold", "akut"] and full["national"] is True and full["anonymous"] == "x"
+    assert full["changes"] == [{"first": "24.12.2026", "last": None, "opening_hours": None, "note": None}]
+    assert sent(csrf_token="x") == blank

@@ -140,13 +140,14 @@ def change(
     row = {"version": version + 1, "at": clock.now(), "by_id": by, "kind": kind, "how": how, "other": other}
     row |= {"before": _written(before) if before else None, "after": _written(after)}
     # From here on it is our turn to write, and others wait.
+    source = db.session.connection()
     if over is None:
         store.save(after, version)
         number = store.number_of(after.code)
     else:
-        store.save_over(over, after)
+        store.save_over(over, after, source)
         number = over.number
-    db.session.connection().execute(_KEEP, row | {"service_id": number})
+    source.execute(_KEEP, row | {"service_id": number})
     record(
         f"offer.{kind}",
         f"offer:{after.code}",
@@ -155,6 +156,7 @@ def change(
         municipality=owner(after),
         before={label: then for label, then, _ in told} if before else None,
         after={label: now for label, _, now in told},
+        source=source,
     )
 
 

@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import cast
 
 from sqlalchemy import (
+    Connection,
     Date,
     Integer,
     Label,
@@ -233,15 +234,16 @@ def save(offer: Offer, version: int | None = None) -> None:
     _put_parts(source, {number_of(offer.code): offer})
 
 
-def save_over(before: Kept, offer: Offer) -> None:
-    """The same over what was read of the offer: only the parts that differ are written. Raises StaleError when somebody
-    has saved it since."""
-    source = db.session.connection()
+def save_over(before: Kept, offer: Offer, source: Connection) -> None:
+    """The same over what was read of the offer, on the session's own connection: only what differs is written. Raises
+    StaleError when somebody has saved it since."""
     organization = before.organization
     if offer.organization != before.offer.organization:
         organization = _organizations(source, [offer])[offer.organization]
-    values = _edited(offer, organization) | {"of_code": before.offer.code, "over": before.version}
-    if not changed_rows(source.execute(_CHANGE_OVER, values)):
+    then, values = _columns(before.offer, before.organization), _edited(offer, organization)
+    changed = {name: value for name, value in values.items() if name not in then or then[name] != value}
+    given = changed | {"of_code": before.offer.code, "over": before.version}
+    if not changed_rows(source.execute(_CHANGE_OVER, given)):
         raise StaleError
     _put_parts(source, {before.number: offer}, _rows_of({before.number: before.offer}))
 
@@ -341,9 +343,13 @@ def _organizations(source, offers: list[Offer]) -> dict[str, int]:
     return known
 
 
-def _service_values(offer: Offer, organization: int) -> dict:
+def _columns(offer: Offer, organization: int) -> dict:
     named = {"url": offer.website, "valid_from": offer.first, "valid_to": offer.until}
-    values = {name: getattr(offer, name) for name in _SAME} | named | {"organization_id": organization}
+    return {name: getattr(offer, name) for name in _SAME} | named | {"organization_id": organization}
+
+
+def _service_values(offer: Offer, organization: int) -> dict:
+    values = _columns(offer, organization)
     if offer.status == "active" and not offer.until:  # what is open for good is nothing else
         values["merged_into"] = None
     return values

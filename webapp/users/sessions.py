@@ -15,6 +15,7 @@ from flask import current_app, g, request, session
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.orm.util import identity_key
 
 from webapp import clock
@@ -145,7 +146,8 @@ def _known(account: dict[str, Any]) -> User:
     commit. No query, and so no transaction that would write: a form is read and checked before it is one's turn."""
     user = db.session().identity_map.get(identity_key(User, account["id"]))
     if user is None:
-        user = User(**account)
+        user = User.__mapper__.class_manager.new_instance()  # without a look at each value, as when it is read
+        instance_dict(user).update(account)
         make_transient_to_detached(user)
         db.session.add(user)
     return user
