@@ -44,6 +44,14 @@ def test_what_is_wrong_is_told(more):
     check_page("/kort", f"{PAGE}<template>{more}</template>")  # what lies ready for the exit
 
 
+@pytest.mark.parametrize("more", ["<p class=x>", '<p class="x>', "<p", "1 < 2", '<p class="x"id="y">', "<!-- <p>"])
+def test_what_a_browser_would_mend_is_told(more):
+    with pytest.raises(AssertionError, match="close the tag"):
+        check_page("/kort", PAGE + more)
+    with pytest.raises(AssertionError, match="close the tag"):
+        check_page("/kort", f"{PAGE}<template>{more}</template>")
+
+
 @pytest.mark.parametrize("part", ['lang="da"', "<h1>Kort</h1>", " data-quick-exit", "Kort · Lommekort", 'for="a"'])
 def test_what_is_missing_is_told(part):
     with pytest.raises(AssertionError):

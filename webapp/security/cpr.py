@@ -50,7 +50,7 @@ _BORN_WORD = r"(?:\bf[øØ]d[a-zæøåÆØÅ]*|\bf\.|\bcpr|person(?:nr|nummer)|\
 _GAP = r"(?:(?!ring|tlf|tel|\bkl)[^0-9])"
 _IN_WORDS_CPR = re.compile(
     rf"(?<![0-9+]){_BIRTH}[^0-9]{{1,40}}{_LED_TO}{_GAP}{{0,20}}{_FOUR}"
-    rf"|(?<![0-9+]){_SIX}{_GAP}{{1,25}}{_NO_YEAR}{_FOUR}"
+    rf"|(?<![0-9+]){_SIX}(?=[^0-9]*\s){_GAP}{{1,25}}{_NO_YEAR}{_FOUR}"
     rf"|{_BORN_WORD}[^0-9]{{0,15}}{_BIRTH}{_GAP}{{1,40}}{_NO_YEAR}{_FOUR}"
     rf"|{_LAST}{_GAP}{{0,20}}{_FOUR}[^0-9]{{1,40}}{_BIRTH}"
     rf"|(?<![0-9+]){_FOUR}[^0-9]{{1,12}}{_LAST}[^0-9]{{1,40}}{_BIRTH}",

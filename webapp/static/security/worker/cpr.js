@@ -30,7 +30,7 @@ const CPR = (() => {
   const gap = "(?:(?!ring|tlf|tel|\\bkl)[^0-9])";
   const inWords = [
     `(?:^|[^0-9+])${birth}[^0-9]{1,40}${ledTo}${gap}{0,20}${four}`,
-    `(?:^|[^0-9+])${six}${gap}{1,25}${noYear}${four}`,
+    `(?:^|[^0-9+])${six}(?=[^0-9]* )${gap}{1,25}${noYear}${four}`,
     `${bornWord}[^0-9]{0,15}${birth}${gap}{1,40}${noYear}${four}`,
     `${lastFour}${gap}{0,20}${four}[^0-9]{1,40}${birth}`,
     `(?:^|[^0-9+])${four}[^0-9]{1,12}${lastFour}[^0-9]{1,40}${birth}`,
