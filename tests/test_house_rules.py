@@ -44,6 +44,14 @@ def test_what_is_wrong_is_told(more):
     check_page("/kort", f"{PAGE}<template>{more}</template>")  # what lies ready for the exit
 
 
+@pytest.mark.parametrize("more", ["<p class=x>", '<p class="x>', "<p", "1 < 2", '<p class="x"id="y">', "<!-- <p>"])
+def test_what_a_browser_would_mend_is_told(more):
+    with pytest.raises(AssertionError, match="close the tag"):
+        check_page("/kort", PAGE + more)
+    with pytest.raises(AssertionError, match="close the tag"):
+        check_page("/kort", f"{PAGE}<template>{more}</template>")
+
+
 @pytest.mark.parametrize("part", ['lang="da"', "<h1>Kort</h1>", " data-quick-exit", "Kort · Lommekort", 'for="a"'])
 def test_what_is_missing_is_told(part):
     with pytest.raises(AssertionError):
@@ -57,3 +65,8 @@ def test_marks_drawn_by_style_sheets_are_not_read_aloud():
         found = list(drawn.finditer(path.read_text()))
         seen, silent = ([one[1] for one in found if bool(one["unread"]) is unread] for unread in (False, True))
         assert seen == silent, f'{path.name}: write content: "×"; and then content: "×" / "";'
+
+
+def test_what_is_not_current_has_no_line_in_forced_colours():
+    """There a transparent border is drawn, so that all places of the menu looked like the current one."""
+    assert not [path.name for path in STATIC.rglob("*.css") if "solid transparent" in path.read_text()]

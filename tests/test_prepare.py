@@ -1,12 +1,15 @@
 """What a start finds out before it does anything."""
 
+import errno
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
 from webapp.backup.backup import DATABASE
 from webapp.backup.commands import newest_step
 from webapp.database import db
-from webapp.prepare import is_migrated, newest, prepare
+from webapp.prepare import NotPreparedError, is_migrated, newest, prepare, told_in_words
 from webapp.publishing.publish import in_force, publish
 
 
@@ -25,12 +28,34 @@ def test_database_that_is_behind_or_ahead_is_noticed(app):
         assert not is_migrated()
 
 
+def test_database_of_a_newer_version_stops_the_start(app):
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'ffff'"))
+    with pytest.raises(NotPreparedError, match=r"nyere udgave af appen \(trin ffff\)"):
+        prepare(app)
+
+
 def test_edition_in_force_is_the_one_that_would_be_published(app):
     assert in_force(app) is None
     edition = publish(app)
     assert in_force(app) == edition
     (edition.folder / "site" / "index.html").write_text("spoilt")
     assert in_force(app) is None
+
+
+def test_start_without_news_changes_nothing_so_that_a_disk_that_can_only_be_read_will_do(
+    app, little_edition, monkeypatch
+):
+    publish(app)
+    prepare(app)
+
+    def refuse(path, _mode):
+        raise OSError(errno.EROFS, "read-only", str(path))
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    prepare(app)
+    with pytest.raises(NotPreparedError, match="dmesg"), told_in_words(app.extensions["settings"]):
+        refuse(app.extensions["settings"].instance, 0)
 
 
 @pytest.mark.sqlite("its file")
@@ -40,8 +65,10 @@ def test_database_that_is_gone_is_told_when_a_new_one_is_made(app, little_editio
         db.engine.dispose()
     prepare(app)
     assert "har været en" not in capfd.readouterr().err
-    (app.extensions["settings"].instance / DATABASE).unlink()
-    with app.app_context():
-        db.engine.dispose()
-    prepare(app)
-    assert "der har været en" in capfd.readouterr().err
+    for looked in (False, True):
+        (app.extensions["settings"].instance / DATABASE).unlink()
+        with app.app_context():
+            db.engine.dispose()
+            assert not (looked and is_migrated()), "whoever looks leaves an empty file"
+        prepare(app)
+        assert "der har været en" in capfd.readouterr().err

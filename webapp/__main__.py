@@ -130,10 +130,12 @@ def content():
 @main.command(help="Se alt omkring appen efter, og sig, hvad der skal gøres.")
 def doctor():
     """Look at settings, clock, disk, database, edition, TLS and proxy, and say what to do."""
-    from webapp.monitoring.doctor import Finding, examine
+    from webapp.monitoring.doctor import Finding, examine, missing
 
     marks = {"ok": "ok  ", "look": "se  ", "wrong": "FEJL"}
-    findings = [*(Finding("indstilling", "look", stray) for stray in unknown(os.environ)), *examine(_app())]
+    findings = [Finding("indstilling", "look", stray) for stray in unknown(os.environ)]
+    gone = missing(_settings().instance)
+    findings += [gone] if gone else examine(_app())
     for finding in findings:
         click.echo(f"{marks[finding.state]} {finding.name}: {finding.words}")
     sys.exit(any(finding.state == "wrong" for finding in findings))

@@ -11,7 +11,7 @@ import json
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Table, Text, insert
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Integer, String, Table, Text, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
@@ -112,8 +112,9 @@ def record(
     municipality: str | None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    source: Connection | None = None,
 ) -> None:
-    """Add a line to the log, in the transaction at hand; the caller commits.
+    """Add a line to the log, in the transaction at hand (`source`: its connection); the caller commits.
 
     `subject` says what was changed by type and id (`user:5`, `offer:fj6s`) and `name` what it is called, `by` whose
     account did it (None: the command line), `municipality` whose coordinators see the line (None: administrators only).
@@ -122,7 +123,7 @@ def record(
     """
     KINDS[kind]
     row = {"at": clock.now(), "by_id": by, "kind": kind, "subject": subject, "name": name, "municipality": municipality}
-    db.session.connection().execute(_ADD, row | {"before": _written(before), "after": _written(after)})
+    (source or db.session.connection()).execute(_ADD, row | {"before": _written(before), "after": _written(after)})
 
 
 def _written(values: dict[str, Any] | None) -> str | None:

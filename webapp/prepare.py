@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from webapp.config import COMMAND, ROOT, SettingError, Settings, reason, unreadable
 from webapp.content.document import ContentError
-from webapp.database import bringing_up_to_date, db, is_whole, migrations, reading
+from webapp.database import bringing_up_to_date, db, holds_something, is_whole, migrations, reading
 from webapp.publishing.data_version import count_change, data_version
 from webapp.publishing.publish import in_force, publish
 from webapp.registry.store import seed
@@ -36,6 +36,10 @@ MISSING = (
 DATABASE_HELP = "Er der plads på disken, og tilhører alt i {} den bruger, tjenesten kører som?"
 LOCKED = "Et andet program holder databasen i {1} låst ({0}). Luk det, og prøv igen."
 NO_PLACE = "Databasen har ikke flere forbindelser ({}). Luk andre programmers, eller hæv max_connections i PostgreSQL."
+NEWER = (
+    "Databasen er fra en nyere udgave af appen (trin {}). Opdatér appen, eller læg en backup fra før tilbage:\n"
+    f"  {COMMAND} restore MAPPE   (docs/running.md, Backup)"
+)
 NOT_MIGRATED = "Databasen er tom eller ikke bragt op til denne udgave. Kør først: {command} prepare"
 SILENT = "Databasen svarer ikke ({}). Passer DATABASE_URL, og kører den?"
 REFUSED = (
@@ -74,6 +78,8 @@ def _of_a_file(error: OSError, settings: Settings) -> str:
     what = f"Kan ikke skrive i {settings.instance} ({why}{'' if path == settings.instance else f': {path}'})."
     if error.errno in (errno.EACCES, errno.EPERM) and settings.instance.exists():
         return f"{what} Alt i LOMMEKORT_INSTANCE skal tilhøre den bruger, tjenesten kører som: chown -R."
+    if error.errno == errno.EROFS:
+        return f"{what} Systemets log siger hvorfor (dmesg). Gør den skrivbar, eller vælg en anden."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{what} Skaf plads, eller sæt LOMMEKORT_INSTANCE til en anden mappe."
     return f"{what} Sæt LOMMEKORT_INSTANCE til en anden mappe."
@@ -109,6 +115,8 @@ def prepare(app: Flask) -> None:
     with app.app_context(), bringing_up_to_date():
         if not is_whole():
             raise NotPreparedError(SPOILT.format("databasens egen kontrol finder fejl"))
+        if unknown := steps() - _revisions()[0]:
+            raise NotPreparedError(NEWER.format(", ".join(sorted(unknown))))
         if not is_migrated():
             _apart(app, lambda: migrations().upgrade())
         _for_us_alone(settings)
@@ -133,26 +141,37 @@ def prepare(app: Flask) -> None:
 def _is_missing(app: Flask, settings: Settings) -> bool:
     # An edition without the database it was made from: moved, or forgotten on the way to this machine.
     url = make_url(settings.database)
-    there = url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+    there = url.get_backend_name() != "sqlite" or holds_something(Path(url.database or ""))
     return not there and app.extensions["editions"].current() is not None
 
 
 def is_migrated() -> bool:
     """Whether the database has had every migration. Found out without Alembic, which takes a fifth of a second."""
+    return steps() == newest()
+
+
+def steps() -> set[str]:
+    """The migrations that the database is at: one, none in one that was never brought up to date."""
     with reading() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
-        return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars()) == newest()
+            return set()
+        return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
 
 
 def newest() -> set[str]:
     """The revisions that no other migration follows: one, unless two were written side by side."""
+    revisions, followed = _revisions()
+    return revisions - followed
+
+
+def _revisions() -> tuple[set[str], set[str]]:
+    # All migrations there are, and those that another one follows.
     files = [path.read_text(encoding="utf-8") for path in (ROOT / "migrations" / "versions").glob("*.py")]
     revisions, followed = (
         {name for file in files for name in re.findall(rf'^{field} = "(\w+)"$', file, re.MULTILINE)}
         for field in ("revision", "down_revision")
     )
-    return revisions - followed
+    return revisions, followed
 
 
 def _apart(app: Flask, work: Callable[[], object]) -> None:
@@ -177,5 +196,5 @@ def _in_its_own_process(app: Flask, work: Callable[[], object]) -> None:
 def _for_us_alone(settings: Settings) -> None:
     # What an earlier version made with wider rights.
     for path in (settings.instance, *settings.instance.glob("lommekort.sqlite3*"), settings.instance / "secret_key"):
-        if path.exists():
+        if path.exists() and path.stat().st_mode & 0o077:  # on a disk that can only be read nothing is changed
             path.chmod(path.stat().st_mode & 0o700)

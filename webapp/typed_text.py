@@ -13,6 +13,7 @@ HAS_CPR = "Her står noget, der ligner et CPR-nummer. Slet det. Vi gemmer aldrig
 HAS_SLOT = "Skriv uden [[ og ]]."
 BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
 NO_YEAR = "Skriv også året, for eksempel 24.12.2026."
+NO_YEAR_OF_WEEKS = "Skriv også året, for eksempel »uge 29 2027«."
 
 
 _EMAIL = re.compile(
@@ -89,6 +90,32 @@ _WRITTEN_DAY = re.compile(
     r"(?:[./, -]+(?P<year>[0-9]{4}|[0-9]{2}))?\.?",
     re.IGNORECASE,
 )
+
+
+_WEEKS = re.compile(
+    r"(?:(?P<before>[0-9]{4})[ ,-]+)?(?:i\s+)?uge(?:rne)?\s*(?P<first>[0-9]{1,2})"
+    r"(?:\s*(?:-|til)\s*(?:uge\s*)?(?P<last>[0-9]{1,2}))?"
+    r"(?:[ ,/-]+(?:i\s+)?(?P<year>[0-9]{4}))?\.?",
+    re.IGNORECASE,
+)
+
+
+def danish_weeks(text: str) -> tuple[date, date] | None:
+    """The Monday and the Sunday of weeks of a year, as Danes write them (`uge 29 2027`, `uge 28-30, 2027`); None for
+    what names no week. Raises ValueError with a Danish message for weeks that do not exist or have no year."""
+    plain = re.sub("[\N{HYPHEN}-\N{EM DASH}]", "-", " ".join(unicodedata.normalize("NFKC", text).split()))
+    found = _WEEKS.fullmatch(plain)
+    if not found:
+        return None
+    if not (year := found["year"] or found["before"]):
+        raise ValueError(NO_YEAR_OF_WEEKS)
+    first, last = int(found["first"]), int(found["last"] or found["first"])
+    try:
+        # "uge 52-1" ends in the next year.
+        days = date.fromisocalendar(int(year), first, 1), date.fromisocalendar(int(year) + (last < first), last, 7)
+    except ValueError:
+        raise ValueError(f"Ugen findes ikke i {year}. {BAD_DAY}") from None
+    return days
 
 
 def danish_day(text: str) -> date:

@@ -97,6 +97,19 @@ def test_backup_under_writes_is_whole_and_has_what_was_acknowledged(data, databa
 
 
 @about_the_file
+def test_what_is_no_database_of_ours_is_not_copied_and_a_folder_of_backups_names_the_newest(data, tmp_path, backup):
+    for number, body in enumerate((None, b"", b"no database" * 500)):
+        other = tmp_path / str(number)
+        if body is not None:
+            other.write_bytes(body)
+        with pytest.raises(BackupError, match="ingen database" if not body else "Er filen skadet"):
+            back_up(other, tmp_path / "none", MOMENT)
+    assert list((tmp_path / "none").iterdir()) == []
+    with pytest.raises(BackupError, match=f"Den nyeste i mappen er {backup}"):
+        check(backup.parent, known_steps())
+
+
+@about_the_file
 def test_restore_puts_it_back_and_keeps_what_was_there(data, database, backup):
     first = names(database)
     rename(data, "Ændret siden")

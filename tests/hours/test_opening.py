@@ -35,7 +35,7 @@ from webapp.hours.hours_text import change_lines, week_lines
 from webapp.hours.opening import Opening, opening, words
 from webapp.hours.rules import rules_of
 from webapp.hours.table import compiled, covered, zone
-from webapp.hours.text import OpeningHoursError, check, speaks_of_holidays
+from webapp.hours.text import OpeningHoursError, begun_between, check, speaks_of_holidays
 
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -391,6 +391,13 @@ def test_week_in_words(text, danish, english):
     table = compiled(text, (), YEARS)
     assert week_lines(text, (), table, WORDS["da"]) == danish
     assert week_lines(text, (), table, WORDS["en"]) == english
+
+
+def test_the_nth_weekday_of_several_months_is_no_more():
+    """opening-hours-py has all of the first month."""
+    begun = begun_between("Feb,May-Jun,Nov Th[1] 10:00-12:00", date(2026, 1, 1), date(2026, 12, 31))
+    days = [day.isoformat() for day, spans in begun.items() if spans]
+    assert days == ["2026-02-05", "2026-05-07", "2026-06-04", "2026-11-05"]
 
 
 @pytest.mark.parametrize("case", cases("week"), ids=lambda case: case["hours"])

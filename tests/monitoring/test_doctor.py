@@ -1,15 +1,18 @@
 """The check-up: what is right, what is not, and what to do then."""
 
 import dataclasses
+import os
 import threading
 from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 
+from webapp.backup.backup import DATABASE
 from webapp.config import COPENHAGEN
-from webapp.database import migrations
-from webapp.monitoring.doctor import at_the_address, examine
+from webapp.database import db, migrations
+from webapp.monitoring.doctor import at_the_address, examine, missing
 
 
 def told(app, **settings):
@@ -26,6 +29,12 @@ def test_what_is_wrong_is_told_with_what_to_do(app):
     assert "edition publish" in found["udgave"]
     folder.chmod(0o700)
     assert set(told(app)) == {"udgave"}
+
+
+def test_a_disk_that_can_only_be_read_is_told(app, monkeypatch):
+    monkeypatch.setattr("os.statvfs", lambda _folder: SimpleNamespace(f_flag=os.ST_RDONLY))
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=2**30))
+    assert "kan kun læses" in told(app)["mappe"]
 
 
 def test_a_file_of_another_user_is_told(app, monkeypatch):
@@ -49,6 +58,25 @@ def test_a_clock_that_stands_still_is_told(app):
     )
     [clock] = [finding for finding in examine(app) if finding.name == "ur"]
     assert clock.state == "wrong" and "LOMMEKORT_NOW" in clock.words
+
+
+@pytest.mark.sqlite("its file")
+def test_a_database_that_cannot_be_used_is_told_with_what_to_do(app):
+    file = app.extensions["settings"].instance / DATABASE
+
+    def found():
+        with app.app_context():
+            db.engine.dispose()
+        return told(app)["database"]
+
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'ffff'")
+    assert "nyere udgave" in found() and "ffff" in found()
+    file.write_bytes(b"no database at all" * 1000)
+    assert "Er filen skadet" in found() and "restore MAPPE" in found()
+    file.unlink()
+    assert "Der er ingen database" in found() and not file.exists(), "nothing is made by looking"
+    assert missing(file.parent) is None and "LOMMEKORT_INSTANCE" in missing(file).words
 
 
 def test_a_database_of_an_earlier_version_is_told(app):

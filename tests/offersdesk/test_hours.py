@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -40,6 +41,15 @@ def test_typed_hours_are_read_back_in_words_as_a_week_and_as_they_will_be_kept(d
     rows = [[cell.text for cell in row.select("th, td")] for row in page.select("#uge table tr")]
     assert len(rows) == 7 and rows[3] == ["Torsdag", "kl. 9–12 og 15–17"] and rows[6] == ["Søndag", "lukket"]
     assert offer_of(desk, OWN.code).opening_hours == OWN.opening_hours, "looking saves nothing"
+
+
+def test_closed_weeks_are_told_with_their_dates_before_they_are_saved(desk, editor):
+    page = looked_at(editor, desk, "man-fre 9-12, lukket uge 28-30, helligdage lukket")
+    said = page.select_one("#uge").get_text(" ", strip=True)
+    assert (
+        re.search(r"Uge 28–30 \(\d+\. juli – \d+\. (juli|august) \d{4}\): lukket", said) and "Andre tider" not in said
+    )
+    assert page.select_one("#uge code").text == "Mo-Fr 09:00-12:00; week 28-30 off; PH off"
 
 
 def test_an_answer_is_put_into_the_field_and_saved_only_when_the_form_is(desk, editor):

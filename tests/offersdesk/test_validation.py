@@ -15,6 +15,7 @@ from webapp.hours.preview import hours_of, parted
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
 from webapp.offers.phone_number import tidy_number
+from webapp.offersdesk.form import OfferForm, sent_values
 from webapp.offersdesk.merging import alike, filled_up
 from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry.ownership import may_edit, may_see, owner
@@ -69,6 +70,30 @@ def test_any_text_is_refused_or_makes_an_offer_that_holds(given_words, chat):
     for link in (after.website, after.source_url):
         assert link is None or link.startswith(("https://", "http://"))
     hours_of(after.opening_hours, after.changes, START, LIBRARY.danish)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("uge 29 2027", "", ("2027-07-19", "2027-07-25")),
+        ("Uge 28-30, 2027", "", ("2027-07-12", "2027-08-01")),
+        ("uge 28 2027", "uge 30 2027", ("2027-07-12", "2027-08-01")),
+        ("uge 28 2027", "23.7.2027", ("2027-07-12", "2027-07-23")),
+        ("2026 uge 53", "", ("2026-12-28", "2027-01-03")),
+        ("uge 52-1 2026", "", ("2026-12-21", "2027-01-10")),
+        ("uge 29", "", "Skriv også året"),
+        ("uge 53 2027", "", "Ugen findes ikke i 2027"),
+        ("uge 0 2027", "", "Ugen findes ikke"),
+    ],
+)
+def test_closed_weeks_are_typed_as_such(first, last, days):
+    row = {"first": first, "last": last, "opening_hours": "", "note": ""}
+    try:
+        [change] = read(form_values(OWN, LIBRARY.places) | {"changes": [row]}).changes
+    except InvalidForm as error:
+        assert days in error.errors["changes-0-first"]
+    else:
+        assert (str(change.first), str(change.last)) == days
 
 
 @given(
@@ -262,3 +287,18 @@ def test_what_any_editor_can_write_can_be_published(reading_app):
     with reading_app.app_context(), reading_app.test_request_context("/"):
         data = make_dataset([after], LIBRARY, START, fixed=True)
     assert "&lt;b&gt;" not in data["offers"][0]["name"] and "<b>{{" not in data["offers"][0]["page"]
+
+
+def test_a_form_is_read_without_anything_of_the_one_before(desk):
+    def sent(**fields):
+        with desk.test_request_context("/intern/tilbud/ny", method="POST", data=fields):
+            read = sent_values()
+            assert read == OfferForm().values()
+            return read
+
+    blank = sent(csrf_token="x")
+    fields = {name: "x" for name in blank} | {"topics": ["vold", "akut"], "changes-0-first": "24.12.2026"}
+    full = sent(**{name: value for name, value in fields.items() if name != "changes"})
+    assert full["topics"] == ["vold", "akut"] and full["national"] is True and full["anonymous"] == "x"
+    assert full["changes"] == [{"first": "24.12.2026", "last": None, "opening_hours": None, "note": None}]
+    assert sent(csrf_token="x") == blank

@@ -236,6 +236,14 @@ def test_orphan_turn_is_told(tmp_path):
     ]
 
 
+def test_turn_that_leads_to_itself_alone_is_told(tmp_path):
+    wired = iter("bbbxyac")
+    text = re.sub(r"next: [a-z]", lambda _: f"next: {next(wired)}", SOUND)
+    with pytest.raises(ContentError) as caught:
+        read(tmp_path, text)
+    assert [mistake.message for mistake in caught.value.mistakes] == ["Kun svar, som ingen kommer til, fører til 'c'."]
+
+
 def test_first_turn_has_three_answers(tmp_path):
     with pytest.raises(ContentError, match="3 svar"):
         read(tmp_path, SOUND.replace("      - {say: Nå., follows: Så sker der det tredje her., next: c}\n", ""))

@@ -14,6 +14,7 @@ from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of
 from webapp.spreadsheets.plan import plan_import
 from webapp.spreadsheets.read import UnreadableError, read_table
 
+pytestmark = pytest.mark.usefixtures("read_here")
 PLACES, TODAY = LIBRARY.places, date(2026, 11, 23)
 HEADINGS = [column.label for column in COLUMNS]
 NEW = {

@@ -86,6 +86,8 @@ def test_new_row_becomes_an_offer():
         ("man-fre 9-12, tors 15-17", "Mo-Fr 09:00-12:00, Th 15:00-17:00"),
         ("24-jul", "24/7"),  # as Excel turns it
         ("24-07", "24/7"),
+        ("man-fre 9-15. Ferielukket i juli (uge 29-31)", "Mo-Fr 09:00-15:00; week 29-31 off"),
+        ("Sidste torsdag i måneden 16-18", "Th[-1] 16:00-18:00"),
     ],
 )
 def test_hours_are_read_in_a_table_as_in_the_form(typed, kept):

@@ -37,6 +37,7 @@ ODD = HERE.model_copy(
         **{"address": "Pårup Å 1", "description": "Æ, ø og å\nmed Ærø"},
     }
 )
+pytestmark = pytest.mark.usefixtures("read_here")
 OFFERS = (*LIBRARY.offers[::7], ODD)
 
 

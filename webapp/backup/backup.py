@@ -16,10 +16,12 @@ from itertools import chain, count
 from pathlib import Path
 
 from webapp.config import read_file, reason
+from webapp.database import holds_something
 from webapp.sqlite import sqlite3
 
 DATABASE, MANIFEST = "lommekort.sqlite3", "manifest.json"
 FORMAT = 1
+AS_IT_WAS = "Intet er kopieret. Er filen skadet, så læg jeres seneste backup tilbage (restore)."
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a database
 
 
@@ -32,8 +34,8 @@ def back_up(database: Path, folder: Path, moment: datetime) -> dict:
 
     Works while others read and write (SQLite's backup API); the copy is of one moment. Raises BackupError.
     """
-    if not database.is_file():
-        raise BackupError(f"Der er ingen database i {database}.")
+    if not holds_something(database):
+        raise BackupError(f"Der er ingen database i {database}. Er LOMMEKORT_INSTANCE den mappe, som tjenesten bruger?")
     place = folder / f"lommekort-{moment:%Y%m%d-%H%M%S}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -63,7 +65,9 @@ def back_up(database: Path, folder: Path, moment: datetime) -> dict:
         shutil.rmtree(place, ignore_errors=True)
         if isinstance(error, sqlite3.Error | OSError):
             why = reason(error) if isinstance(error, OSError) else error
-            raise BackupError(f"Databasen kunne ikke kopieres ({why}).") from None
+            raise BackupError(f"Databasen kunne ikke kopieres ({why}). {AS_IT_WAS}") from None
+        if isinstance(error, BackupError):
+            raise BackupError(f"{database} er ikke en hel database fra appen. {AS_IT_WAS}") from None
         raise
     return manifest | {"folder": str(place)}
 
@@ -78,7 +82,9 @@ def check(folder: Path, known: set[str]) -> dict:
         if manifest["format"] != FORMAT or not isinstance(manifest["sha256"], str):
             raise ValueError
     except (OSError, ValueError, KeyError, TypeError):
-        raise BackupError(f"{folder} er ikke en backup: {MANIFEST} mangler eller kan ikke læses.") from None
+        inside = max((path.parent for path in folder.glob(f"*/{MANIFEST}")), key=lambda path: path.name, default=None)
+        meant = f" Den nyeste i mappen er {inside}." if inside else ""
+        raise BackupError(f"{folder} er ikke en backup: {MANIFEST} mangler eller kan ikke læses.{meant}") from None
     copy = folder / DATABASE
     if not copy.is_file():
         raise BackupError(f"{folder} er ikke en backup: {DATABASE} mangler.")

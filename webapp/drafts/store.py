@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, insert, select
 
 from webapp import clock
-from webapp.database import db, reading, take_turn
+from webapp.database import db, take_turn
 from webapp.desk.resubmit import may_go_back
 from webapp.drafts.models import LONGEST_ADDRESS, LONGEST_NAME, Draft
+from webapp.prepared import Prepared
 from webapp.security.cpr import has_cpr
 from webapp.security.public import is_desk_page
 from webapp.typed_text import tidy_text
@@ -22,7 +23,7 @@ LONGEST = 60_000  # characters of one form's fields
 MOST = 20  # drafts of one user; the oldest gives way
 
 # Asked for with every page of the desk, so it is said once.
-_OWN = (
+_OWN = Prepared(
     select(Draft.action, Draft.page, Draft.name, Draft.fields, Draft.kept_at)
     .where((Draft.user_id == bindparam("owner")) & (Draft.kept_at >= bindparam("since")))
     .order_by(Draft.kept_at.desc(), Draft.id.desc())
@@ -79,8 +80,7 @@ def keep(user_id: int, action: str, page: str, name: str, fields: Iterable[tuple
 
 def drafts_of(user_id: int) -> list[Kept]:
     """Somebody's drafts of the last day, the newest first."""
-    with reading() as connection:
-        rows = connection.execute(_OWN, {"owner": user_id, "since": clock.now() - LASTS}).all()
+    rows = _OWN.all(owner=user_id, since=clock.now() - LASTS)
     return [
         Kept(row.action, row.page, row.name, tuple((name, text) for name, text in json.loads(row.fields)), row.kept_at)
         for row in rows

@@ -18,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,11 +32,15 @@ from webapp.danish import danish_size, short_date
 from webapp.database import Base
 from webapp.edition.fingerprint import Made
 
-FORMAT = 8  # of the bundle; a worker leaves alone what it does not know how to read
+FORMAT = 9  # of the bundle; a worker leaves alone what it does not know how to read
 VERSION_LENGTH = 12  # hexadecimal digits of the bundle's SHA-256
 VERSION = re.compile(rf"[0-9a-f]{{{VERSION_LENGTH}}}")
+DESCRIBED = "edition.json"
 # What is left where somebody was stopped in the middle of publishing.
 UNFINISHED = (".new-*", ".old-*", "current.*", "kept.*")
+
+
+_Sign = tuple[int, ...]
 
 
 class EditionRecord(Base):
@@ -121,6 +126,7 @@ class Edition:
             return False
 
 
+CLOCKS_DIFFER = 60  # seconds that a disk's may be ahead of ours
 # What reading a file of ours ends in when it is missing or not as we wrote it.
 _NOT_WHOLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
@@ -132,6 +138,7 @@ class Editions:
         self.folder = instance / "editions"
         self.pointer = self.folder / "current"
         self.kept = self.folder / "kept"
+        self._known: tuple[Edition, _Sign, _Sign] | None = None  # as `current` found it, and by which files
 
     def folder_of(self, version: str) -> Path:
         """Where an edition lies, or would lie."""
@@ -141,7 +148,7 @@ class Editions:
         """The edition with this version, or None when it is not in the folder (or not whole)."""
         if not VERSION.fullmatch(version):
             return None
-        described = self.folder_of(version) / "edition.json"
+        described = self.folder_of(version) / DESCRIBED
         try:
             facts = json.loads(described.read_text(encoding="utf-8"))
             day, size = date.fromisoformat(facts["date"]), int(facts["size"])
@@ -152,11 +159,20 @@ class Editions:
             return None
 
     def current(self) -> Edition | None:
-        """The edition in force, or None before the first one is published."""
+        """The edition in force, or None before the first one is published. Every page of the desk asks: the two files
+        that say so are read anew only where one of them is another than before, or was written to."""
+        known = self._known
         try:
-            return self.find(self.pointer.read_text(encoding="utf-8").strip())
+            pointer = _sign(self.pointer)
+            if known and known[1] == pointer and known[2] == _sign(known[0].folder / DESCRIBED):
+                return known[0]
+            version = self.pointer.read_text(encoding="utf-8").strip()
+            described = _sign(self.folder_of(version) / DESCRIBED)
         except (OSError, ValueError):
             return None
+        found = self.find(version)
+        self._known = (found, pointer, described) if found else None
+        return found
 
     def make_current(self, version: str) -> None:
         """Put an edition in force: one rename, so that no reader ever sees half a change."""
@@ -194,10 +210,26 @@ class Editions:
             yield
 
     def others(self, version: str) -> list[Edition]:
-        """The other editions kept here, newest first; a name with a dot in front is an edition still being written."""
+        """The other editions kept here, newest first; a name with a dot in front is an edition still being written.
+
+        The one in force is the newest, and what is dated ahead the oldest: the clock has been set back since. Else the
+        one that readers have would be the first to give way.
+        """
+        in_force, now = self.current(), time.time()
+
+        def newest(path: Path) -> tuple[bool, bool, float]:
+            written = path.stat().st_mtime
+            return in_force is not None and path.name == in_force.version, written <= now + CLOCKS_DIFFER, written
+
         folders = [path for path in self.folder.glob("[!.]*") if path.is_dir() and path.name != version]
-        folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        folders.sort(key=newest, reverse=True)
         return [edition for path in folders if (edition := self.find(path.name))]
+
+
+def _sign(file: Path) -> _Sign:
+    """What tells a file from the one that had its name before, and from itself before it was written to."""
+    found = file.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _write_settled(path: Path, text: str) -> None:

@@ -95,59 +95,80 @@ def cleaned(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
-    """The search that parameters ask for. Never fails: what cannot be used is left out and noted."""
-    notes = []
+class _Asked:
+    """The parameters of a search, and the notes on what of them cannot be used."""
 
-    def first(name: str) -> str:
-        values = params.get(name) or [""]
+    def __init__(self, params: Mapping[str, Sequence[str]], choices: Choices):
+        self.params, self.choices = params, choices
+        self.notes: list[str] = []
+
+    def note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def unknown(self, name: str) -> None:
+        self.note(getattr(self.choices.said.unknown, name))
+
+    def first(self, name: str) -> str:
+        values = self.params.get(name) or [""]
         return values[0]
 
-    def unknown(name: str) -> None:
-        if (text := getattr(choices.said.unknown, name)) not in notes:
-            notes.append(text)
-
-    def several(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
-        asked = [value for value in params.get(name, ()) if value]
+    def several(self, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        asked = [value for value in self.params.get(name, ()) if value]
         if any(value not in known for value in asked):
-            unknown(name)
+            self.unknown(name)
         return tuple(code for code in known if code in asked)
 
-    def one(name: str, known: tuple[str, ...]) -> str:
-        value = first(name)
+    def one(self, name: str, known: tuple[str, ...]) -> str:
+        value = self.first(name)
         if value and value not in known:
-            unknown(name)
+            self.unknown(name)
             return ""
         return value
 
-    def ticked(name: str) -> bool:
-        value = first(name)
+    def ticked(self, name: str) -> bool:
+        value = self.first(name)
         if value not in ("", "1"):
-            unknown(name)
+            self.unknown(name)
         return value == "1"
 
-    # What is tapped instead of the typed question: without something understood, or with another word.
-    query = cleaned(first("i" if "i" in params else "q"))
-    if len(query) > LONGEST_QUERY:
-        query = query[:LONGEST_QUERY].strip()
-        notes.append(choices.said.query_too_long.format(most=LONGEST_QUERY))
-    typed_place = cleaned(first("k"))[:LONGEST_PLACE].strip()
-    place = place_in_field(typed_place, choices)
-    municipality = place.code if place else ""
-    if typed_place and not place:
-        unknown("k")
-    if place and place.others:
-        notes.append(in_several(place, choices))
-    topics = several("e", choices.topics)
-    contact_forms = several("f", choices.contact_forms)
-    audience = one("m", choices.audiences)
-    language = one("l", choices.languages)
-    group = one("g", choices.topics)
-    ticks = {name: ticked(name) for name in ("a", "u", "n", "b")}
-    page = first("s")
-    if page and not _PAGE.fullmatch(page):
-        unknown("s")
-        page = ""
+    def query(self) -> str:
+        """What is tapped instead of the typed question: without something understood, or with another word."""
+        query = cleaned(self.first("i" if "i" in self.params else "q"))
+        if len(query) > LONGEST_QUERY:
+            query = query[:LONGEST_QUERY].strip()
+            self.note(self.choices.said.query_too_long.format(most=LONGEST_QUERY))
+        return query
+
+    def place(self) -> tuple[str, str]:
+        """What was typed as a place, and its municipality's code."""
+        typed = cleaned(self.first("k"))[:LONGEST_PLACE].strip()
+        place = place_in_field(typed, self.choices)
+        if typed and not place:
+            self.unknown("k")
+        if place and place.others:
+            self.note(in_several(place, self.choices))
+        return typed, place.code if place else ""
+
+    def page(self) -> int:
+        page = self.first("s")
+        if page and not _PAGE.fullmatch(page):
+            self.unknown("s")
+            return 1
+        return int(page or 1)
+
+
+def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
+    """The search that parameters ask for. Never fails: what cannot be used is left out and noted."""
+    asked = _Asked(params, choices)
+    query = asked.query()
+    typed_place, municipality = asked.place()
+    topics = asked.several("e", choices.topics)
+    contact_forms = asked.several("f", choices.contact_forms)
+    audience = asked.one("m", choices.audiences)
+    language = asked.one("l", choices.languages)
+    group = asked.one("g", choices.topics)
+    ticks = {name: asked.ticked(name) for name in ("a", "u", "n", "b")}
     need = Need(
         query=query,
         typed_place=choices.places.get(municipality, typed_place),
@@ -161,9 +182,9 @@ def read_need(params: Mapping[str, Sequence[str]], choices: Choices) -> Need:
         no_referral=ticks["u"],
         open_now=ticks["n"],
         free=ticks["b"],
-        page=int(page or 1),
+        page=asked.page(),
         ticked=frozenset(name for name, on in ticks.items() if on),
-        notes=tuple(notes),
+        notes=tuple(asked.notes),
     )
     return understood(need, choices)
 

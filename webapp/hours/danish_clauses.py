@@ -61,6 +61,8 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
                 side_by_side = before.parts[-1][0] == "day" == token.kind and "PH" not in (said, before.parts[-1][1])
                 if token.kind in {kind for kind, *_ in before.parts[:-1]} - {before.parts[-1][0]} and not comma:
                     raise not_read(text, before.at, token.at + 3)  # "man-fre 9-16 juli man-fre 10-14"
+                if comma == "(" and side_by_side and _in_part(before.parts[-1][1], said):
+                    raise not_read(text, before.at, token.at + 3)  # "hverdage (mandag, onsdag og fredag) 9-15"
                 if comma == "," and side_by_side and _all_and_some(before.parts[-1][1], said):
                     raise not_read(text, before.at, token.at + 3)  # "hver dag, lørdag 10-14"
                 all_year = before.parts[-1][1].startswith("Mo-Su") and said.startswith("Mo-Su")
@@ -98,6 +100,12 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
 def _all_and_some(one: str, other: str) -> bool:
     """Whether one of two names of days says the whole week, and the other less than that."""
     return "PH" not in (one, other) and one.startswith("Mo-Su") != other.startswith("Mo-Su")
+
+
+def _in_part(one: str, other: str) -> bool:
+    """Whether two names of days have weekdays in common, and are not the same days."""
+    first, second = weekdays_of(one), weekdays_of(other)
+    return bool(first & second) and first != second
 
 
 class Clause(NamedTuple):
@@ -203,6 +211,8 @@ class _Reader:
             days = self._within(days, after, when)
         elif after and "," in hours and self._may_belong_before(after):
             raise self._not_read(days.at, after.at)
+        elif after and self._some_closed(after):
+            raise self._not_read(after.at, self._found[self._place + 1].at + 6)
         self._beside = None if when or {part[0] for part in days.parts} != {"day"} else days
         self._take(days, hours, False, days.at)
 
@@ -215,6 +225,12 @@ class _Reader:
         several = after.last < len(after.parts) and follows in ("hours", "closed")
         comma = follows == "hours" and "," in self._text[after.at : self._found[self._place + 1].at]
         return several or comma or self._kinds(self._place + 1, "closed", "days", "hours")
+
+    def _some_closed(self, after: Days) -> bool:
+        """Whether the first of some weeks behind hours may be when those hold, and only the last are closed: "torsdag
+        9-15 i uge 31, uge 34: lukket"."""
+        weeks = {kind for kind, *_ in after.parts} <= {"week", "date"} and not after.parts[0][2]
+        return weeks and after.last < len(after.parts) and self._kind(self._place + 1) == "closed"
 
     def _within(self, days: Days, after: Days, when: Parts) -> Days:
         """The days with the weeks or months that stand behind their hours; the rest of `after` is the next clause's."""
@@ -266,7 +282,8 @@ class _Reader:
             self._place = place + 2
         else:
             self._take(days, "", True, now.at)
-            self._place = place + 1
+            again = self._kinds(place + 1, "closed", "end")  # "lukket uge 29, 24. december lukket"
+            self._place = place + 2 if again and not self._apart(days, place + 1) else place + 1
 
     def _closed_then_open(self, days: Days, hours: str, left_out: bool) -> None:
         """ "Lukket fredag 12-13" and "lukket fredag, lørdag 10-12"; "lukket torsdag og fredag 9-12" is asked about."""
@@ -302,6 +319,8 @@ class _Reader:
             self._take(mine, said, False, now.at)
             self._take(others, "", True, others.at)
             self._place = place + 2
+        elif self._kinds(place + 1, "hours", "days") and days.last < len(days.parts) and "," in self._said(place + 1):
+            raise self._not_read(now.at, days.at + 10)  # "19-21 søndag, fredag 16-18, 10-12 onsdag"
         elif not (self._kind(place + 1) == "hours" and self._kind(place + 2) != "days"):
             self._take(days, said, False, now.at)  # "9-15 mandag"
             self._place = place + 1
@@ -320,6 +339,8 @@ def when_after(days: Days, text: str, followed_by: str) -> Parts:
         return ()
     when += tuple(takewhile(lambda part: part[0] == when[0][0], days.parts[1:]))
     alone = len(when) == len(days.parts)
+    if not alone:  # "torsdag 10-12 i uge 22, uge 23: tirsdag 10-12"
+        when = when[:1] + tuple(takewhile(lambda part: part[2] not in (",", "(", ")"), when[1:]))
     if alone and followed_by in ("hours", "closed"):
         return ()
     told = r"(?:\bi\s+(?:måneden\s+|månederne\s+|perioden\s+)?|\bfra\s+(?:den\s+|d\.\s*)?|\(\s*(?:kun\s+)?)$"

@@ -171,6 +171,12 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
             found.extend(run or tokens[place : place + 1])
             place = end if run else place + 1
             continue
+        line = takewhile(lambda token: token.kind != "end", reversed(found))
+        if season and sum(token.kind == "hours" for token in line) > 1:  # "lør 10-14, søn 13-16 (oktober-marts)"
+            raise OpeningHoursError(
+                f"Hvilke af tiderne gælder »{words_at(text, bare[0].at)}« (tegn {bare[0].at + 1}) for? Skriv det ved "
+                "hver dag, eller skriv dagene på hver sin linje."
+            )
         at = len(found)
         while at and found[at - 1].kind not in ("day", "date"):
             at -= 1
@@ -355,7 +361,8 @@ def _selectors(days: Days | None, text: str, off: bool) -> list[str]:
         before = groups[-1][-1] if groups else None
         apart = before and {before[0], kind} == {"day", "date"}
         if before and comma and "week" in (before[0], kind) and before[0] != kind:
-            if kind == "date" or before[0] == "date" or (off and comma != ","):  # "lukket uge 7 og 8. maj"
+            holidays = off and "PH" in (said, before[1])
+            if kind == "date" or before[0] == "date" or (off and comma != ",") or holidays:  # "lukket uge 7 og 8. maj"
                 groups.append([(kind, said)])
                 continue
             if off or (kind == "day" and "day" in {each for each, _ in groups[-1]}):  # "mandag i lige uger og tirsdag"

@@ -4,6 +4,7 @@ OpenStreetMap's words and with its place. What they say together: `danish_hours.
 from __future__ import annotations
 
 import re
+from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -51,7 +52,17 @@ _ALL_DAY = (
     *("24 timer døgnet rundt", "altid åbent", "altid åben", "åbent altid"),
 )
 _CLOSED = (
-    *("holder lukket", "holdes lukket", "har lukket", "lukkede", "lukket", "ikke åbent", "ferielukket", "sommerlukket"),
+    *(
+        "altid lukket",
+        "holder lukket",
+        "holdes lukket",
+        "har lukket",
+        "lukkede",
+        "lukket",
+        "ikke åbent",
+        "ferielukket",
+        "sommerlukket",
+    ),
     *("sommerferielukket", "juleferielukket", "efterårsferielukket", "vinterferielukket", "julelukket"),
     *("sommerlukning", "julelukning", "ferielukning"),
     *("pause", "frokostpause", "frokostlukket"),
@@ -60,7 +71,7 @@ _EXCEPT = (
     *("undtagen", "undtaget", "bortset fra", "på nær", "dog ikke", "men ikke", "ikke"),
     *("eksklusive", "ekskl", "excl", "eks", "ex", "undt"),
 )
-_NTH = {"første": 1, "anden": 2, "andet": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sidste": -1}
+_NTH = {"første": 1, "anden": 2, "andet": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sidste": -1, "næstsidste": -2}
 _FILLER = (
     *("klokken", "kl", "fra", "om", "i", "på", "er", "vi", "har", "holder", "der", "den", "d", "åbningstiderne"),
     *("åbningstider", "åbningstid", "telefontid", "telefonen", "træffetid", "åbent", "åben", "åbner", "alle", "hver"),
@@ -76,7 +87,8 @@ _PLACE = (
     r"(?:(?:åben|anonym|gratis|akut|social)\s+)*"
     r"(?:[^\W\d]*(?:caf[eé](?:en)?|stuen?|stedet|sted|herberget|herberg|center|cent(?:e)?ret|rådgivningen|rådgivning"
     r"|klinikken|klinik|kontoret|kontor|receptionen|reception|sekretariatet|sekretariat|huset|rummet|teamet|team|linjen"
-    r"|linje|chatten|chat|klubben|klub|vagten|retshjælpen|retshjælp|butikken|bussen|telefonen|telefon)"
+    r"|linje|chatten|chat|klubben|klub|kirken|kirke|ambulatoriet|ambulatorium|modtagelsen|modtagelse|overnatningen|overnatning"
+    r"|afdelingen|afdeling|gruppen|gruppe|apoteket|apotek|biblioteket|bibliotek|vagten|retshjælpen|retshjælp|butikken|bussen|telefonen|telefon)"
     r"|personligt fremmøde|borgerservice|drop-in|drop in|åbent hus)\b"
 )
 # How a sentence begins that tells when to come or to ring.
@@ -86,7 +98,7 @@ _COME = (
 )
 # What people write and no clock can say, and what to do about it.
 _ADVICE = (
-    (r"hver\s*anden\b|hver 2\.", "Skriv »lige uger« eller »ulige uger«."),
+    (r"hver\s*anden\b|hver 2\.|hver\s+(?:14\.?|fjortende)\s+dag", "Skriv »lige uger« eller »ulige uger«."),
     (r"\bhalv\s+\w+|\bkvart\s+(?:i|over)\s+\w+", "Skriv klokkeslættet med tal, for eksempel »9.30« eller »21.30«."),
     (
         r"\bnat(?:ten)?\s+(?:-\s+|mellem\s+)[^\W\d]+",
@@ -94,7 +106,7 @@ _ADVICE = (
     ),
     (r"\b(?:store|st\.)\s*bededag\w*", "Store bededag har ikke været helligdag siden 2024. Slet den."),
     (
-        r"\b(?:første|1\.|sidste|næstsidste)\s+hverdag\b|\bnæstsidste\s+[^\W\d]+",
+        r"\b(?:første|1\.|sidste|næstsidste)\s+hverdag\b",
         "Skriv ugedagen, for eksempel »første mandag i måneden« eller »4. fredag i måneden«.",
     ),
     (
@@ -159,7 +171,7 @@ _TOKENS = tuple(
         ("dates", rf"\b((?:\d{{1,2}}\.[ ]*(?:,|og)[ ]*)+\d{{1,2}})\.?[ ]*({_MONTH})\b\.?"),
         ("date", rf"\b(\d{{1,2}})\.?[ ]*(?:-[ ]*(\d{{1,2}})\.?[ ]*)?({_MONTH})\b\.?"),
         ("date", r"\b(\d{1,2})\.?(?:-(\d{1,2})\.?)?/(\d{1,2})\b(?![\d/])"),
-        ("nth", rf"\b({_NUMBER}(?:\s*(?:,|og|[&+])\s*{_NUMBER})*)\s+({_DAY})\b"),
+        ("nth", rf"\b({_NUMBER}(?:\s*(?:,|og|[&+])\s*(?:den\s+|d\.\s*)?{_NUMBER})*)\s+({_DAY})\b"),
         ("open end", rf"\b{_TIME}\s*(?:-?\s*og\s+frem(?:efter)?\b|\+)"),
         ("time", rf"\b{_TIME}\s*-\s*(?:kl\.?\s*)?{_TIME}(?![\d:])"),
         ("filler", rf"\b(?:mellem|ml\.?)(?=\s+(?:kl\.?\s*)?{_TIME}\s*-)"),
@@ -167,7 +179,7 @@ _TOKENS = tuple(
             "between",
             rf"\b(?:mellem|ml\.?)\s+(?:kl\.?\s*)?{_TIME}\s+(?:og|&)\s+(?:kl\.?\s*)?{_TIME}(?![\d:])",
         ),
-        ("weeks", rf"\buge(?:rne)?\s+({WEEKS}(?:\s*(?:,|og|&|\+)\s*{WEEKS}{_WEEKS_END})*)"),
+        ("weeks", rf"\buge(?:rne)?\s+({WEEKS}(?:\s*(?:,|og|samt|&|\+)\s*{WEEKS}{_WEEKS_END})*)"),
         ("others", r"\b(?:de\s+)?(?:øvrige|andre|resterende)\s+(hver|uge)?dage\b"),
         ("span", r"\b(M\s*-\s*F)\b"),
         (
@@ -197,6 +209,7 @@ _TOKENS = tuple(
             "filler",
             rf"\bdog(?=\s+(?:på\s+|kun\s+)?(?:-|{A_DAYS_NAME}))|(?<=dag )dog\b(?! ikke)|(?<=aften )dog\b(?! ikke)"
             rf"|\b(?<=(?:tors|tirs)[. ] )dog\b(?! ikke)|(?<=(?:man|ons|fre|lør|søn|tor|tir)[. ] )dog\b(?! ikke)"
+            rf"|(?<=måneden )dog(?=\s+(?:kl\.?\s*)?\d)|\bde(?=\s+u?lige\s+uge)"
             rf"|\bdog(?=\s+(?:holder\s+|er\s+(?:der\s+)?)?lukket\b)"
             rf"|\bellers(?=\s+(?:åbent?\s+)?{A_DAYS_NAME})",
         ),
@@ -234,6 +247,9 @@ def read_tokens(text: str) -> list[Token]:
     )
     plain = re.sub(r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", " ", plain)  # "lør- og søndag"
     plain = re.sub(r"(\buge\s+\d{1,2}\s*-\s*)uge(?=\s+\d)", r"\1   ", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"\bfra og med\b", "fra".ljust(10), plain, flags=re.IGNORECASE)
+    plain = _holiday_weeks(plain)
+    plain = re.sub(r"\bhver\s*anden\s+uge,?(?=\s*\(?(?:i\s+)?u?lige\s+uge)", _blank, plain, flags=re.IGNORECASE)
     plain = re.sub(_OF_SOME_WEEKS, lambda found: found[1].rjust(len(found[0]) - 1) + " ", plain, flags=re.IGNORECASE)
     plain = _OF_DAYS_ALL_YEAR.sub(_blank_last, plain)
     plain = re.sub(_ALL_YEAR_WEEKDAYS, _blank, plain, flags=re.IGNORECASE)
@@ -265,7 +281,8 @@ _DATE_AND_YEAR = re.compile(
     re.IGNORECASE,
 )
 # "(kun lige uger)" and "(uge 36-40)"; "hver anden tirsdag kl. 17-19 i lige uger" is every Tuesday of those
-_OF_SOME_WEEKS = rf"\((?:kun\s+)?(?:i\s+)?(u?lige\s+uge(?:r|numre)?|uge(?:rne)?\s+{WEEKS}(?:\s*(?:,|og)\s*{WEEKS})*)\)"
+_SOME_WEEKS = rf"uge(?:rne)?\s+{WEEKS}(?:\s*(?:,|og|&|\+|samt)\s*(?:uge(?:rne)?\s+)?{WEEKS})*"
+_OF_SOME_WEEKS = rf"\(\s*(?:kun\s+)?(?:i\s+)?(u?lige\s+uge(?:r|numre)?|{_SOME_WEEKS})\)"
 _EVERY_OTHER = (
     rf"\bhver\s*anden(?=\s+(?:{_DAY})\b\.?,?\s+(?:kl\.?\s*)?(?:fra\s+)?(?:{_A_RANGE})?,?\s*\(?(?:i\s+)?u?lige\s+uge)"
 )
@@ -317,6 +334,61 @@ def _dates_with_a_month(plain: str) -> str:
     return re.sub(
         r"(?<=\d\.)(\s*(?:,|og)\s*)(?:d\.|den)(?=\s*\d{1,2}\.)", lambda found: found[1].ljust(len(found[0])), plain
     )
+
+
+_SOME_DATES = (
+    rf"(?:den\s+|d\.\s*)?\d{{1,2}}\.?\s*(?:{_MONTH}|/\s*\d{{1,2}})?\s*-\s*\d{{1,2}}\.?\s*(?:{_MONTH}|/\s*\d{{1,2}})"
+)
+
+
+def _holiday_weeks(plain: str) -> str:
+    """The text with the name of a holiday or a month that stands beside its weeks left out: "lukket i efterårsferien
+    (uge 42)", "ferielukket i juli (uge 29-31)", and "vi holder sommerferie i uge 29-31" as closed.
+
+    Raises OpeningHoursError for weeks outside their month, and for weeks with dates, which part from each other every
+    year: "uge 28-30 (6.-26. juli)"."""
+    both = rf"{_SOME_WEEKS}\s*\(\s*(?:fra\s+)?{_SOME_DATES}\s*\)?|{_SOME_DATES}\s*\(\s*(?:i\s+)?{_SOME_WEEKS}\s*\)"
+    if found := re.search(both, plain, re.IGNORECASE):
+        raise OpeningHoursError(
+            f"Er det ugerne eller datoerne (tegn {found.start() + 1})? De følges ikke ad fra år til år. Skriv kun "
+            "ugerne, hvis det er hvert år, eller skriv datoerne som en ændring med datoer."
+        )
+    month = rf"\b(?:i\s+)?({_MONTH})(?:\s*(?:-|og|/)\s*({_MONTH}))?\s*\(\s*(?:i\s+)?({_SOME_WEEKS})\s*\)"
+    for found in list(re.finditer(month, plain, re.IGNORECASE)):
+        first, last = (_IN_ORDER.index(_NAMES[name.lower()]) for name in (found[1], found[2] or found[1]))
+        weeks = [int(number) for number in re.findall(r"\d+", found[3])]
+        if not all(_in_months(week, first, last) for week in weeks):
+            raise OpeningHoursError(
+                f"Er det måneden eller ugerne i »{found[0].strip()}« (tegn {found.start() + 1})? Skriv den ene."
+            )
+        plain = plain[: found.start()] + found[3].rjust(len(found[0])) + plain[found.end() :]
+    plain = re.sub(_ON_HOLIDAY, lambda one: "lukket".ljust(len(one[0])), plain, flags=re.IGNORECASE)
+    return re.sub(_HOLIDAYS_NAME, _unless_not_closed, plain, flags=re.IGNORECASE)
+
+
+def _unless_not_closed(found: re.Match[str]) -> str:
+    """The name left out where its sentence says that it is closed; nobody but the writer knows what "sommerferie: uge
+    28-31" means. A sentence that begins with it stays one."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    sentence = re.split(r"[.;\n](?!\d)", before)[-1] + re.split(r"[.;\n](?!\d)", after)[0]
+    if not re.search(rf"\b(?:{_any(_CLOSED)}|{_any(_EXCEPT)})\b", sentence, re.IGNORECASE):
+        return found[0]
+    return ("\n" if re.search(r"\.\s*$", before) else " ").ljust(len(found[0]))
+
+
+_ON_HOLIDAY = r"\b(?:vi\s+)?(?:holder|har)\s+(?:vi\s+)?[^\W\d]*ferie(?=\s+(?:i\s+)?uge)"
+_HOLIDAYS_NAME = (
+    rf"\b(?:i\s+)?(?:[^\W\d]+s\s+)?[^\W\d]*ferie(?:n|rne)?(?=\s*[(:,]?\s*(?:i\s+)?{_SOME_WEEKS})"
+    r"|(?<=\d)\s*\((?:[^\W\d]+s\s+)?[^\W\d]*ferien?\)"
+)
+
+
+def _in_months(week: int, first: int, last: int) -> bool:
+    """Whether a week has days in the months from one to another, counted from 0."""
+    if not 1 <= week <= 52:
+        return False
+    months = {date.fromisocalendar(2026, week, day).month - 1 for day in (1, 7)}
+    return any(first <= month <= last for month in months)
 
 
 # "fredag lukker vi kl. 14" is until 14
@@ -397,7 +469,10 @@ def _no_times(plain: str) -> str:
 
 
 # What may follow a place's name or "du kan ringe til os" straight away.
-_WHEN = rf"(?:kl\b|klokken\b|fra\s+(?:kl\.?\s*)?\d|\d|(?:på|i|om|mellem)\b|(?:{_any(_ALL_DAY)})\b|{A_DAYS_NAME})"
+_WHEN = (
+    r"(?:kl\b|klokken\b|fra\s+(?:kl\.?\s*)?\d|\d|(?:på|i|om|mellem)\b"
+    rf"|{_NUMBER}\s|(?:{_any(_ALL_DAY)})\b|{A_DAYS_NAME})"
+)
 
 
 def _introduction(plain: str) -> str:
@@ -445,7 +520,7 @@ def _twelve_later(times: list[tuple[str, str]]) -> str:
 def _sentences(plain: str) -> str:
     """The text with each sentence on a line of its own: "10-14. Juli lukket" is no date, "10.-14. juli" is one."""
     last = rf"(?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}}|\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*\d"
-    plain = re.sub(rf"({last})\.(?=\s+[A-ZÆØÅ])", r"\1\n", plain)
+    plain = re.sub(rf"((?:{last})[ )]*)\.(?=\s+[A-ZÆØÅ])", r"\1\n", plain)
     return re.sub(
         rf"((?<!\d\.)(?<![\d.:]){_A_RANGE})\.(?=\s+(?:kl\.?\s*)?{_A_RANGE})", r"\1\n", plain
     )  # "mandag 9-12. 10-14 fredag"
@@ -594,9 +669,13 @@ def _day_or_night(found: re.Match[str], said: list[str]) -> None:
 
 
 def _weeks(found: re.Match[str]) -> str:
-    said = []
+    said: list[str] = []
     for each in re.findall(WEEKS, found[1]):
         first, last = (int(number) for number in (re.findall(r"\d+", each) * 2)[:2])
+        if said and "-" in each and first <= last <= 24 and first <= int(said[-1][-2:]):  # "uge 38-42, 10-12"
+            raise OpeningHoursError(
+                f"Er »{each}« (tegn {found.start() + 1}) uger eller klokkeslæt? Skriv »kl. {each}« om tider."
+            )
         if 1 <= last < first <= 53 and "-" in each:  # "uge 51-1"
             said += [f"{first:02}-53", f"01-{last:02}"]
             continue

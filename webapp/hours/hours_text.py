@@ -31,6 +31,7 @@ from webapp.hours.text import begun_between
 from webapp.languages.words import Expression, Words
 
 _MOST_DATED_WEEKS = 4  # more stretches of weeks are told without their dates
+_MANY_MONTHS = 6  # closed: then the others are named
 _WEEK_53_COMES = 9  # years: so long it may take until there is one again
 
 
@@ -133,7 +134,11 @@ def _week_alone(week: Week) -> tuple[Expression, ...]:
 
 def _pattern_lines(pattern: Pattern, today: date | None) -> list[Expression]:
     lines = _by_number(pattern, today) if pattern.kind == "numbers" else _WRITERS[pattern.kind](pattern)
-    if pattern.closed_months:
+    if len(pattern.closed_months) > _MANY_MONTHS:
+        months = _runs([month for month in range(12) if month + 1 not in pattern.closed_months], "m")
+        said = [line for line in lines if line[0] != "day_closed" or line[1]["days"][0] == "of_month"]
+        lines = [*([":", months, line] for line in said), _line(["other_days"], ())]
+    elif pattern.closed_months:
         lines.append(_line(_runs([month - 1 for month in pattern.closed_months], "m"), ()))
     if pattern.closed_weeks:
         lines.append(_line(_weeks(pattern.closed_weeks, today), ()))

@@ -22,6 +22,7 @@ from webapp.hours.text import begun_between
 ALL_WEEK = tuple(range(7))
 LINES_YEARS = 6  # a pattern is told only when it holds in all of them; most six years have one of 53 weeks
 LAST, LAST_BUT_ONE = -1, -2  # of the weekdays of a month
+_ALL_BUT_ONE = 4  # of five weekdays of a month
 _MOST_DATES = 12  # dates of their own that are told one by one
 _ALL_ODD_OR_EVEN = 26  # weeks
 _MOST_PERIODS = 4  # longer stretches of them that are told by their first and last day
@@ -212,8 +213,10 @@ def by_value(weeks: dict[int, Week], weekday: int) -> dict[Spans, list[int]]:
 
 
 def ordinary(kind: str, groups: dict[Spans, list[int]]) -> Spans | None:
-    """The hours that a weekday has but for the nth or last ones of a month. None where each of those is named: the
-    fourth is not, where it is another's when it is the last."""
+    """The hours that a weekday has but for the nth or last ones of a month: on all but one of them, or on those without
+    a name (the fourth has none where it is another's when it is the last). None where each is named by itself."""
+    if kind == "nth":
+        return next((spans for spans, values in groups.items() if len(values) >= _ALL_BUT_ONE), None)
     if kind == "last":
         return next((spans for spans, values in groups.items() if 3 in values and LAST not in values), None)
     if kind == "from_end":

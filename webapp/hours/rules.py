@@ -244,10 +244,17 @@ def _unreadable(text: str, at: int) -> OpeningHoursError:
     return OpeningHoursError(f"Åbningstiden er ikke skrevet rigtigt. {what}")
 
 
+# "Feb,May Th[1]": opening-hours-py has all of February and a Thursday in May.
+_MONTHS_NTH = re.compile(r"((?:[A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?,)+[A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?) (\S*\[\S*)")
+
+
 @lru_cache(maxsize=2048)
 def _days(days: str, first: date, number: int) -> tuple[bool, ...]:
     if not days:
         return (True,) * number
+    if listed := _MONTHS_NTH.fullmatch(days):
+        each = [_days(f"{months} {listed[2]}", first, number) for months in listed[1].split(",")]
+        return tuple(map(any, zip(*each, strict=True)))
     midnight = datetime.combine(first, time())
     spoken_of = [False] * number
     hours = OpeningHours(f"{days} 00:00-24:00", country="DK")

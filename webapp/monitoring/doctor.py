@@ -23,10 +23,10 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.backup.commands import newest_step
+from webapp.backup.commands import known_steps, newest_step
 from webapp.clock import now_by
 from webapp.config import COMMAND, SettingError, Settings
-from webapp.database import db
+from webapp.database import db, holds_something, is_whole
 from webapp.monitoring.readiness import LEAST_FREE
 from webapp.oidc.fault import Fault
 from webapp.oidc.settings import EVERY
@@ -36,6 +36,7 @@ ASKED = ("/", "/sw.js", "/api/")  # at the public address; the last is refused w
 WAITS = 10  # seconds for each of them
 CLOCK_MAY_DIFFER = timedelta(minutes=2)
 RENEW_WITHIN = timedelta(days=14)
+RESTORE = f"{{}}, så læg jeres seneste backup tilbage: {COMMAND} restore MAPPE"
 STATEMENT_LASTS = timedelta(days=366)
 
 
@@ -101,11 +102,17 @@ def _statement(settings: Settings) -> Iterator[Finding]:
         yield Finding("STATEMENT_DATE", "look", "Tilgængelighedserklæringen skal ses efter mindst én gang om året.")
 
 
+def missing(folder: Path) -> Finding | None:
+    """An instance folder that is not there. To be asked before the app is made, which would make one."""
+    words = f"{folder} findes ikke. Start appen én gang, eller sæt LOMMEKORT_INSTANCE til den mappe, tjenesten bruger."
+    return None if folder.is_dir() else Finding("mappe", "wrong", words)
+
+
 def _instance(folder: Path) -> Iterator[Finding]:
-    if not folder.is_dir():
-        yield Finding("mappe", "wrong", f"{folder} findes ikke. Start appen én gang, eller sæt LOMMEKORT_INSTANCE.")
-        return
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if os.statvfs(folder).f_flag & os.ST_RDONLY:
+        words = f"Disken med {folder} kan kun læses. Systemets log siger hvorfor (dmesg). Gør den skrivbar igen."
+        yield Finding("mappe", "wrong", words)
+    elif not os.access(folder, os.W_OK | os.X_OK):
         yield Finding("mappe", "wrong", f"{folder} kan ikke skrives. Giv den til den bruger, tjenesten kører som.")
     elif strays := _of_others(folder):
         words = f"{strays[0]} tilhører en anden bruger end mappen. Kør: chown -R --reference={folder} {folder}"
@@ -126,15 +133,30 @@ def _of_others(folder: Path) -> list[Path]:
 
 
 def _database() -> Iterator[Finding]:
+    file = None if _on_postgres() else Path(db.engine.url.database or "")
+    if file is not None and not holds_something(file):
+        words = (
+            f"Der er ingen database i {file}. Start appen, så bliver en ny lavet. {RESTORE.format('Har der været en')}"
+        )
+        yield Finding("database", "wrong", words)
+        return
     try:
+        whole = is_whole()
         with db.engine.connect() as connection:
             step = MigrationContext.configure(connection).get_current_revision()
             clock = connection.execute(select(func.now())).scalar_one() if _on_postgres() else None
     except SQLAlchemyError as error:
         said = " ".join(str(getattr(error, "orig", type(error).__name__)).split())
-        yield Finding("database", "wrong", f"Databasen svarer ikke ({said}). Passer DATABASE_URL, og kører den?")
+        help_ = "Passer DATABASE_URL, og kører den?" if file is None else RESTORE.format("Er filen skadet")
+        yield Finding("database", "wrong", f"Databasen svarer ikke ({said}). {help_}")
         return
-    if step != newest_step():
+    if not whole:
+        words = f"Databasens egen kontrol finder fejl. {RESTORE.format('Er filen skadet')}"
+        yield Finding("database", "wrong", words)
+    elif step is not None and step not in known_steps():
+        words = f"Databasen er fra en nyere udgave af appen (trin {step}). Opdatér appen."
+        yield Finding("database", "wrong", words)
+    elif step != newest_step():
         yield Finding("database", "wrong", "Databasen er ikke bragt op til denne udgave. Start appen, så sker det.")
     else:
         yield Finding("database", "ok", db.engine.dialect.name)

@@ -18,7 +18,7 @@ from webapp.offers.confirming import HOW, can_be_asked, confirmed
 from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer
 from webapp.offersdesk.conflict import three_way_merge
-from webapp.offersdesk.form import PARTS, FormPart, OfferForm, filled_in
+from webapp.offersdesk.form import PARTS, FormPart, filled_in, sent_values
 from webapp.offersdesk.page import (
     describer,
     done,
@@ -81,14 +81,14 @@ def edit_part(code: str, part: str):
     values = form_values(before, library.places) | {"how": ""}
     if request.method == "GET":
         return _form_page(values, before, part=chosen)
-    sent = OfferForm().values()
+    sent = sent_values()
     return _posted_form(before, kept, values | {name: sent[name] for name in (*chosen.fields, "how")}, chosen)
 
 
 def _posted_form(
     before: Offer, kept: store.Kept | None = None, values: dict[str, Any] | None = None, part: FormPart | None = None
 ):
-    values = values or OfferForm().values()
+    values = values or sent_values()
     if answer := request.form.get("brug", ""):  # to a question about the hours: what it makes of them
         return _form_page(values | {"opening_hours": answer}, before, looked=True, part=part, answered=True)
     if "vis" in request.form:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from flask import request
 from wtforms import (
     BooleanField,
     FieldList,
@@ -145,6 +147,19 @@ class OfferForm(DeskForm):
                 self.form_errors.append(message)
             else:
                 field.errors = [message]
+
+
+_in_thread = threading.local()
+
+
+def sent_values() -> dict[str, Any]:
+    """What was sent of an offer's form, by field. To set up its fields takes twice as long as to read them, so each
+    thread keeps a form to read with."""
+    form = getattr(_in_thread, "form", None)
+    if form is None:
+        form = _in_thread.form = OfferForm(formdata=None)
+    form.process(request.form)
+    return form.values()
 
 
 class VersionForm(OfferForm):

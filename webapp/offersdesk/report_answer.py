@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,6 +13,7 @@ from webapp import clock
 from webapp.audit import record
 from webapp.database import Base, Moment, db
 from webapp.offers.offer import Offer
+from webapp.prepared import Prepared
 from webapp.registry import report
 from webapp.registry.models import Service
 from webapp.registry.ownership import owner
@@ -39,8 +41,8 @@ class ReportAnswer(Base):
     note: Mapped[str] = mapped_column(String(LONGEST), nullable=False)
 
 
-_OPEN_OF_ONE = (
-    select(Report)
+_OPEN_OF_ONE = Prepared(
+    select(Report.id, Report.kind, Report.text, Report.day)
     .join(Service, Report.service_id == Service.id)
     .outerjoin(ReportAnswer)
     .where(ReportAnswer.report_id.is_(None), Service.code == bindparam("of_code"))
@@ -69,9 +71,9 @@ def count_open_reports() -> int:
     return db.session.execute(query).scalar_one()
 
 
-def open_reports_of(code: str) -> Sequence[Report]:
-    """The reports about one offer that nobody has dealt with, the oldest first."""
-    return db.session.execute(_OPEN_OF_ONE, {"of_code": code}).scalars().all()
+def open_reports_of(code: str) -> Sequence[Any]:
+    """The reports about one offer that nobody has dealt with, the oldest first: what a `Report` has."""
+    return _OPEN_OF_ONE.all(db.session, of_code=code)
 
 
 def answer(by: int, offer: Offer, one: Report, outcome: str, note: str) -> None:

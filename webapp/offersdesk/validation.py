@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +26,16 @@ from webapp.offers.phone_number import tidy_number
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.file import OPEN_SHELTERS, is_shelter
 from webapp.security.cpr import has_cpr
-from webapp.typed_text import HAS_CPR, InvalidForm, bare_email, danish_day, is_email, tidy_text, wrong_text
+from webapp.typed_text import (
+    HAS_CPR,
+    InvalidForm,
+    bare_email,
+    danish_day,
+    danish_weeks,
+    is_email,
+    tidy_text,
+    wrong_text,
+)
 
 # What a slip of paper may call an offer: each tells a stranger nothing.
 NEUTRAL_NAMES = (
@@ -73,7 +82,7 @@ def form_values(offer: Offer, places: Mapping[str, Municipality]) -> dict[str, A
     values |= {name: list(getattr(offer, name)) for name in (*TERMS, "service_regions")}
     values |= {"national": offer.national, "chat": offer.chat}
     values[POSTAL] = offer.postal_code or ""
-    values["service_municipalities"] = ", ".join(places[code].name for code in offer.service_municipalities)
+    values["service_municipalities"] = _names_of(offer.service_municipalities, places)
     values["changes"] = [
         {
             "first": change.first.isoformat(),
@@ -84,6 +93,10 @@ def form_values(offer: Offer, places: Mapping[str, Municipality]) -> dict[str, A
         for change in offer.changes
     ]
     return values
+
+
+def _names_of(codes: Iterable[str], places: Mapping[str, Municipality]) -> str:
+    return ", ".join(places[code].name for code in codes)
 
 
 def empty() -> dict[str, Any]:
@@ -213,9 +226,12 @@ class _Reader:
         return (*kept, *(name for name in known if name in chosen and name not in kept))
 
     def municipalities(self, places: Mapping[str, Municipality]) -> tuple[str, ...]:
+        typed, kept = str(self.values.get("service_municipalities") or ""), self.before.service_municipalities
+        if typed == _names_of(kept, places):
+            return kept
         by_name = {place.name.lower(): code for code, place in places.items()}
         codes = []
-        for part in re.split(r"[,;\n]", str(self.values.get("service_municipalities") or "")):
+        for part in re.split(r"[,;\n]", typed):
             name = tidy_text(part).lower().removesuffix(" kommune")
             if not name:
                 continue
@@ -238,7 +254,8 @@ class _Reader:
             for name in ("first", "last"):
                 text = str(row.get(name) or row.get("first") or "").strip()  # one day needs only the first
                 try:
-                    days[name] = danish_day(text)
+                    weeks = danish_weeks(text)  # from the Monday of the first, until the Sunday of the last
+                    days[name] = weeks[name == "last"] if weeks else danish_day(text)
                 except ValueError as error:
                     self.refuse(place + name, str(error))
             hours = str(row.get("opening_hours") or "").strip() or None

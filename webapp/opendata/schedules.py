@@ -130,7 +130,7 @@ def _by_nth(pattern: Pattern) -> list[dict]:
         groups = by_value(pattern.weeks, weekday)
         if len(groups) == 1:
             continue
-        if ordinary(pattern.kind, groups):
+        if pattern.kind != "nth" and ordinary(pattern.kind, groups):
             return []
         week[weekday] = ()
         for spans, values in groups.items():

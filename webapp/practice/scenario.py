@@ -146,19 +146,33 @@ def graph_mistakes(fields: ScenarioFields, document: Document) -> list[Mistake]:
         if key in seen:
             mistakes.append(document.mistake((*place, "id"), f"Bogstavet {key!r} står to gange."))
         seen.add(key)
-    reached = {fields.turns[0].id}
+    led_to = {fields.turns[0].id}
     for number, turn in enumerate(fields.turns):
         for which, answer in enumerate(turn.answers):
             if answer.next not in seen:
                 there = ("turns", number, "answers", which, "next")
                 mistakes.append(document.mistake(there, f"En blindgyde: {answer.next!r} findes ikke."))
-            reached.add(answer.next)
+            led_to.add(answer.next)
+    reached = _reached(fields)
     for place, key in places.items():
         if key not in reached:
-            mistakes.append(document.mistake((*place, "id"), f"Ingen svar fører til {key!r}."))
+            why = "Kun svar, som ingen kommer til, fører" if key in led_to else "Ingen svar fører"
+            mistakes.append(document.mistake((*place, "id"), f"{why} til {key!r}."))
     if len(fields.turns[0].answers) != ANSWERS_AT_START:
         mistakes.append(document.mistake(("turns", 0, "answers"), f"Den første tur skal have {ANSWERS_AT_START} svar."))
     return mistakes or _length_mistakes(fields, document)
+
+
+def _reached(fields: ScenarioFields) -> set[str]:
+    """What somebody who begins at the first turn can come to."""
+    turns = {turn.id: turn for turn in fields.turns}
+    reached, ahead = set(), [fields.turns[0].id]
+    while ahead:
+        key = ahead.pop()
+        if key not in reached and key in turns:
+            ahead += [answer.next for answer in turns[key].answers]
+        reached.add(key)
+    return reached
 
 
 def _length_mistakes(fields: ScenarioFields, document: Document) -> list[Mistake]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     insert,
     select,
 )
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
@@ -31,6 +32,7 @@ from webapp.audit import record
 from webapp.database import Base, Moment, db
 from webapp.offers.describe import OfferDescriber
 from webapp.offers.offer import Offer
+from webapp.prepared import Prepared
 from webapp.registry import store
 from webapp.registry.models import Service
 from webapp.registry.ownership import owner
@@ -101,7 +103,7 @@ class Standing:
 
 # Each is said once: to build a statement anew takes longer than to have it answered.
 _KEEP = insert(cast(Table, Revision.__table__))
-_STANDING = (
+_STANDING = Prepared(
     select(Service.version, Revision.kind, Revision.at, User.name)
     .outerjoin(Revision, (Revision.service_id == Service.id) & (Revision.version == Service.version))
     .outerjoin(User, User.id == Revision.by_id)
@@ -111,7 +113,9 @@ _STANDING = (
 
 def standing(code: str) -> Standing:
     """What the state of the offer with a code comes from. Raises NoResultFound."""
-    row = db.session.execute(_STANDING, {"of_code": code}).one()
+    row = _STANDING.first(db.session, of_code=code)
+    if row is None:
+        raise NoResultFound
     return Standing(row.version, KINDS[row.kind], row.name, row.at) if row.kind else Standing(row.version)
 
 
@@ -136,13 +140,14 @@ def change(
     row = {"version": version + 1, "at": clock.now(), "by_id": by, "kind": kind, "how": how, "other": other}
     row |= {"before": _written(before) if before else None, "after": _written(after)}
     # From here on it is our turn to write, and others wait.
+    source = db.session.connection()
     if over is None:
         store.save(after, version)
         number = store.number_of(after.code)
     else:
-        store.save_over(over, after)
+        store.save_over(over, after, source)
         number = over.number
-    db.session.connection().execute(_KEEP, row | {"service_id": number})
+    source.execute(_KEEP, row | {"service_id": number})
     record(
         f"offer.{kind}",
         f"offer:{after.code}",
@@ -151,6 +156,7 @@ def change(
         municipality=owner(after),
         before={label: then for label, then, _ in told} if before else None,
         after={label: now for label, _, now in told},
+        source=source,
     )
 
 

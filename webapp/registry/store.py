@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import cast
 
 from sqlalchemy import (
+    Connection,
     Date,
     Integer,
     Label,
@@ -36,9 +37,10 @@ from sqlalchemy import cast as cast_to
 from sqlalchemy.types import TypeEngine
 
 from webapp.clock import now
-from webapp.database import Readable, StaleError, changed_rows, db, reading
+from webapp.database import Readable, StaleError, changed_rows, db
 from webapp.hours.change import Change
 from webapp.offers.offer import ANSWERED, Offer, OfferVersion
+from webapp.prepared import Glance, Prepared, glancing
 from webapp.registry.codes import code_for
 from webapp.registry.models import (
     Attribute,
@@ -96,7 +98,7 @@ class _TogetherInOne:
     def __init__(self) -> None:
         places = {table: self._places(table) for table in _PARTS}
         together = {place: kind for of_part in places.values() for place, kind in of_part.values()}
-        self.query = union_all(
+        query = union_all(
             *(
                 select(
                     literal_column(str(number), Integer).label("part"),
@@ -105,6 +107,7 @@ class _TogetherInOne:
                 for number, table in enumerate(_PARTS)
             )
         )
+        self._query = Prepared(query)
         at = {place: number for number, place in enumerate(together, 1)}
         self._rows = [
             (namedtuple("Row", ["service_id", *of_part]), [at[place] for place, _ in of_part.values()], _order(table))
@@ -125,10 +128,10 @@ class _TogetherInOne:
         name = next((name for name, (at, _) in places.items() if at == place), None)
         return (cast_to(null(), kind) if name is None else table.c[name]).label(place)
 
-    def read(self, source: Readable, service: int) -> list[list]:
+    def read(self, source: Readable | Glance, service: int) -> list[list]:
         """The rows of each part, as if each had been asked for by itself."""
         found: list[list] = [[] for _ in _PARTS]
-        for row in source.execute(self.query, {"service": service}):
+        for row in self._query.all(source, service=service):
             make, places, _ = self._rows[row.part]
             found[row.part].append(make(service, *(row[place] for place in places)))
         for rows, (_, _, order) in zip(found, self._rows, strict=True):
@@ -141,7 +144,7 @@ class _TogetherInOne:
 _CODED = _SERVICE.c.code == bindparam("of_code")
 _SERVICES = select(_SERVICE, _ORGANIZATION.c.name.label("organization")).join(_ORGANIZATION)
 _EVERY = (_SERVICES.order_by(_SERVICE.c.id), *_queries_of_parts())
-_ONE, _TOGETHER = _SERVICES.where(_CODED), _TogetherInOne()
+_ONE, _TOGETHER = Prepared(_SERVICES.where(_CODED)), _TogetherInOne()
 _VERSION, _NUMBER = select(_SERVICE.c.version).where(_CODED), select(_SERVICE.c.id).where(_CODED)
 _CHANGE = update(_SERVICE).where(_CODED).values(version=_SERVICE.c.version + 1)
 _CHANGE_OVER = _CHANGE.where(_SERVICE.c.version == bindparam("over"))
@@ -180,18 +183,18 @@ def all_offers(source: Readable) -> tuple[Offer, ...]:
     return tuple(_offer(row, grouped) for row in services)
 
 
-def find(code: str, source: Readable | None = None) -> Offer | None:
+def find(code: str, source: Readable | Glance | None = None) -> Offer | None:
     """The offer with this code, closed or not, or None. Reads on a connection of its own when given none."""
     found = kept(code, source)
     return found.offer if found else None
 
 
-def kept(code: str, source: Readable | None = None) -> Kept | None:
+def kept(code: str, source: Readable | Glance | None = None) -> Kept | None:
     """The same with its number and its version. The offer is never an earlier one than the version says."""
     if source is None:
-        with reading() as connection:
-            return kept(code, connection)
-    row = source.execute(_ONE, {"of_code": code}).first()
+        with glancing() as glance:
+            return kept(code, glance)
+    row = _ONE.first(source, of_code=code)
     if row is None:
         return None
     return Kept(_offer(row, _Parts(*_TOGETHER.read(source, row.id))), row.id, row.organization_id, row.version)
@@ -231,15 +234,16 @@ def save(offer: Offer, version: int | None = None) -> None:
     _put_parts(source, {number_of(offer.code): offer})
 
 
-def save_over(before: Kept, offer: Offer) -> None:
-    """The same over what was read of the offer: only the parts that differ are written. Raises StaleError when somebody
-    has saved it since."""
-    source = db.session.connection()
+def save_over(before: Kept, offer: Offer, source: Connection) -> None:
+    """The same over what was read of the offer, on the session's own connection: only what differs is written. Raises
+    StaleError when somebody has saved it since."""
     organization = before.organization
     if offer.organization != before.offer.organization:
         organization = _organizations(source, [offer])[offer.organization]
-    values = _edited(offer, organization) | {"of_code": before.offer.code, "over": before.version}
-    if not changed_rows(source.execute(_CHANGE_OVER, values)):
+    then, values = _columns(before.offer, before.organization), _edited(offer, organization)
+    changed = {name: value for name, value in values.items() if name not in then or then[name] != value}
+    given = changed | {"of_code": before.offer.code, "over": before.version}
+    if not changed_rows(source.execute(_CHANGE_OVER, given)):
         raise StaleError
     _put_parts(source, {before.number: offer}, _rows_of({before.number: before.offer}))
 
@@ -339,9 +343,13 @@ def _organizations(source, offers: list[Offer]) -> dict[str, int]:
     return known
 
 
-def _service_values(offer: Offer, organization: int) -> dict:
+def _columns(offer: Offer, organization: int) -> dict:
     named = {"url": offer.website, "valid_from": offer.first, "valid_to": offer.until}
-    values = {name: getattr(offer, name) for name in _SAME} | named | {"organization_id": organization}
+    return {name: getattr(offer, name) for name in _SAME} | named | {"organization_id": organization}
+
+
+def _service_values(offer: Offer, organization: int) -> dict:
+    values = _columns(offer, organization)
     if offer.status == "active" and not offer.until:  # what is open for good is nothing else
         values["merged_into"] = None
     return values

@@ -31,18 +31,29 @@ _IN_PARTS = (
 )
 _IN_PARTS_CPR = re.compile(rf"(?<![0-9+])(?:{'|'.join(_IN_PARTS)})(?![0-9])", re.ASCII | re.IGNORECASE)
 # The date and the last four told apart in words: "født 1/1-1990, sidste fire 1234", "010190 streg 1234". A year of two
-# digits is one that adults are born in, and a number to ring is not the last four.
+# digits is one that adults are born in; a number to ring, an hour and a year are not the last four.
 _YEAR = rf"(?:{_BORN}|[01][0-9]|3[6-9]|[4-9][0-9])"
+_SIX = rf"{_DAY}{_MONTH}(?:[01][0-9]|3[6-9]|[4-9][0-9])(?![0-9])"
 _BIRTH = (
-    rf"(?:{_DAY}{_MONTH}{_YEAR}|(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])[\s./-]{{1,3}}{_YEAR}"
-    rf"|(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}[\s./-]{{1,3}}{_YEAR}|{_BORN}[./-]?{_MONTH}[./-]?{_DAY})"
+    rf"(?:{_DAY}{_MONTH}{_YEAR}|(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])(?:[\s./-]{{1,3}}|\si\s){_YEAR}"
+    rf"|(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}(?:[\s./-]{{1,3}}|\si\s){_YEAR}"
+    rf"|{_BORN}[./-]?{_MONTH}[./-]?{_DAY})(?![0-9])"
 )
 _FOUR = r"[0-9](?:[ .-]?[0-9]){3}(?![0-9])"
-_LAST = r"(?:(?:sidste|bagerste|fire|4) (?:sidste|bagerste|fire|4|cifre|tal)|\bcifre|løbenummer|\bender|\bslutter)"
+_NO_YEAR = r"(?!(?:19|20)[0-9]{2})"
+_LAST = (
+    r"(?:(?:sidste|bagerste|fire|4) (?:sidste|bagerste|fire|4|cifre|tal)(?!\s?(?:[åÅ]r|uge|dag|m[åÅ]ned|time|gang))"
+    r"|cifre|l[øØ]ben|\bender|\bslutter)"
+)
 _LED_TO = rf"(?:{_LAST}|\bcpr|person(?:nr|nummer)|streg\b|\bminus\b)"
-_GAP = r"(?:(?!ring|tlf|tel|\bkl)[^0-9]){0,20}"
+_BORN_WORD = r"(?:\bf[øØ]d[a-zæøåÆØÅ]*|\bf\.|\bcpr|person(?:nr|nummer)|\bborn\b|\bbirth[a-z]*)"
+_GAP = r"(?:(?!ring|tlf|tel|\bkl)[^0-9])"
 _IN_WORDS_CPR = re.compile(
-    rf"(?<![0-9+]){_BIRTH}[^0-9]{{1,40}}{_LED_TO}{_GAP}{_FOUR}|{_LAST}{_GAP}{_FOUR}[^0-9]{{1,40}}{_BIRTH}(?![0-9])",
+    rf"(?<![0-9+]){_BIRTH}[^0-9]{{1,40}}{_LED_TO}{_GAP}{{0,20}}{_FOUR}"
+    rf"|(?<![0-9+]){_SIX}(?=[^0-9]*\s){_GAP}{{1,25}}{_NO_YEAR}{_FOUR}"
+    rf"|{_BORN_WORD}[^0-9]{{0,15}}{_BIRTH}{_GAP}{{1,40}}{_NO_YEAR}{_FOUR}"
+    rf"|{_LAST}{_GAP}{{0,20}}{_FOUR}[^0-9]{{1,40}}{_BIRTH}"
+    rf"|(?<![0-9+]){_FOUR}[^0-9]{{1,12}}{_LAST}[^0-9]{{1,40}}{_BIRTH}",
     re.ASCII | re.IGNORECASE,
 )
 # 010190-1234, with whatever marks between.

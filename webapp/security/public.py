@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from itsdangerous import BadSignature
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from webapp.security.headers import over_tls
 
@@ -51,6 +51,15 @@ class _NoSession(dict, SessionMixin):
 
 
 class _Sessions(SecureCookieSessionInterface):
+    def __init__(self) -> None:
+        self._signers: dict[object, URLSafeTimedSerializer | None] = {}
+
+    def get_signing_serializer(self, app):
+        # Flask makes one whenever it reads or writes a cookie, and the same each time.
+        if app.secret_key not in self._signers:
+            self._signers[app.secret_key] = super().get_signing_serializer(app)
+        return self._signers[app.secret_key]
+
     def get_cookie_name(self, app):
         return cookie_name(SESSION)
 

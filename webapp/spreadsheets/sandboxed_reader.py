@@ -16,6 +16,7 @@ import resource
 import sys
 import zipfile
 import zlib
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -48,17 +49,19 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    body = sys.stdin.buffer.read()
-    known = frozenset(json.loads(sys.argv[2])) if len(sys.argv) > 2 else frozenset()
+    known = json.loads(sys.argv[2]) if len(sys.argv) > 2 else ()
+    sys.stdout.write(json.dumps(read(sys.argv[1], sys.stdin.buffer.read(), known)))
+
+
+def read(kind: str, body: bytes, known: Iterable[str]) -> dict[str, object]:
+    """What is answered of a file (`csv`, `xlsx`), given the headings that are known: its rows, or what is wrong."""
     try:
-        if sys.argv[1] == "csv":
-            answer: dict[str, object] = {"rows": read_csv(body, known)}
-        else:
-            spoilt: list = []
-            answer = {"rows": read_xlsx(body, spoilt, known), "spoilt": spoilt}
+        if kind == "csv":
+            return {"rows": read_csv(body, frozenset(known))}
+        spoilt: list = []
+        return {"rows": read_xlsx(body, spoilt, frozenset(known)), "spoilt": spoilt}
     except RefusedError as error:
-        answer = {"error": str(error)}
-    sys.stdout.write(json.dumps(answer))
+        return {"error": str(error)}
 
 
 def heading(text: str) -> str:

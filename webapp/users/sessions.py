@@ -12,13 +12,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, g, request, session
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.orm.util import identity_key
 
 from webapp import clock
-from webapp.database import db, only_read, only_reads, reading
+from webapp.database import db, only_read, only_reads
+from webapp.prepared import Prepared
 from webapp.users.secret import digest, new_token
 from webapp.users.user import DeskSession, User
 
@@ -31,7 +33,7 @@ TOKEN = "_user_id"  # noqa: S105 - where Flask-Login looks for who it is
 
 # Asked for with every request, so it is said once: the session, and whose it is.
 _ACCOUNT = {name: column for name, column in User.__mapper__.columns.items()}
-_KEPT = (
+_KEPT = Prepared(
     select(
         *(DeskSession.user_id, DeskSession.started_at, DeskSession.seen_at, DeskSession.issuer),
         *(column.label(f"account_{name}") for name, column in _ACCOUNT.items()),
@@ -93,8 +95,7 @@ def _found(token: object) -> Found | None:
     if not isinstance(token, str):
         return None
     kept, moment = digest(token), clock.now()
-    with reading() as connection:
-        row = connection.execute(_KEPT, {"kept": kept}).first()
+    row = _KEPT.first(kept=kept)
     if row is None:
         return None
     over = is_over(row.started_at, row.seen_at, moment)
@@ -113,7 +114,7 @@ def note_use(kept: str, moment: datetime) -> None:
         connection.execute(update(DeskSession).where(DeskSession.digest == kept).values(seen_at=moment))
 
 
-def _account_in(row: Row) -> dict[str, Any]:
+def _account_in(row: Any) -> dict[str, Any]:
     return {name: getattr(row, f"account_{name}") for name in _ACCOUNT}
 
 
@@ -145,7 +146,8 @@ def _known(account: dict[str, Any]) -> User:
     commit. No query, and so no transaction that would write: a form is read and checked before it is one's turn."""
     user = db.session().identity_map.get(identity_key(User, account["id"]))
     if user is None:
-        user = User(**account)
+        user = User.__mapper__.class_manager.new_instance()  # without a look at each value, as when it is read
+        instance_dict(user).update(account)
         make_transient_to_detached(user)
         db.session.add(user)
     return user

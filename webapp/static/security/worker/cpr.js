@@ -16,17 +16,24 @@ const CPR = (() => {
   ];
   // The date and the last four told apart in words.
   const year = `(?:${born}|[01][0-9]|3[6-9]|[4-9][0-9])`;
+  const six = `${day}${month}(?:[01][0-9]|3[6-9]|[4-9][0-9])(?![0-9])`;
   const birth =
-    `(?:${day}${month}${year}|(?:${day}|[1-9])[ ./-]{1,3}(?:${month}|[1-9])[ ./-]{1,3}${year}` +
-    `|(?:${day}|[1-9])[ ./-]{0,3}${monthName}[ ./-]{1,3}${year}|${born}[./-]?${month}[./-]?${day})`;
+    `(?:${day}${month}${year}|(?:${day}|[1-9])[ ./-]{1,3}(?:${month}|[1-9])(?:[ ./-]{1,3}| i )${year}` +
+    `|(?:${day}|[1-9])[ ./-]{0,3}${monthName}(?:[ ./-]{1,3}| i )${year}|${born}[./-]?${month}[./-]?${day})(?![0-9])`;
   const four = "[0-9](?:[ .-]?[0-9]){3}(?![0-9])";
+  const noYear = "(?!(?:19|20)[0-9]{2})";
   const lastFour =
-    "(?:(?:sidste|bagerste|fire|4) (?:sidste|bagerste|fire|4|cifre|tal)|\\bcifre|løbenummer|\\bender|\\bslutter)";
+    "(?:(?:sidste|bagerste|fire|4) (?:sidste|bagerste|fire|4|cifre|tal)(?! ?(?:[åÅ]r|uge|dag|m[åÅ]ned|time|gang))" +
+    "|cifre|l[øØ]ben|\\bender|\\bslutter)";
   const ledTo = `(?:${lastFour}|\\bcpr|person(?:nr|nummer)|streg\\b|\\bminus\\b)`;
-  const gap = "(?:(?!ring|tlf|tel|\\bkl)[^0-9]){0,20}";
+  const bornWord = "(?:\\bf[øØ]d[a-zæøåÆØÅ]*|\\bf\\.|\\bcpr|person(?:nr|nummer)|\\bborn\\b|\\bbirth[a-z]*)";
+  const gap = "(?:(?!ring|tlf|tel|\\bkl)[^0-9])";
   const inWords = [
-    `(?:^|[^0-9+])${birth}[^0-9]{1,40}${ledTo}${gap}${four}`,
-    `${lastFour}${gap}${four}[^0-9]{1,40}${birth}(?![0-9])`,
+    `(?:^|[^0-9+])${birth}[^0-9]{1,40}${ledTo}${gap}{0,20}${four}`,
+    `(?:^|[^0-9+])${six}(?=[^0-9]* )${gap}{1,25}${noYear}${four}`,
+    `${bornWord}[^0-9]{0,15}${birth}${gap}{1,40}${noYear}${four}`,
+    `${lastFour}${gap}{0,20}${four}[^0-9]{1,40}${birth}`,
+    `(?:^|[^0-9+])${four}[^0-9]{1,12}${lastFour}[^0-9]{1,40}${birth}`,
   ];
   return {
     inWords: new RegExp(inWords.join("|"), "i"),
