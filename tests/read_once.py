@@ -112,11 +112,11 @@ def read_library_once(folder: Path) -> Library:
 _indexes: dict = {}
 
 
-def index_once(documents, first, counted=0, made=index_of) -> bytes:
+def index_once(documents, first, counted=0, told=frozenset(), made=index_of) -> bytes:
     """The index for the search, as made when it was last asked for with the same documents: a third of a publishing."""
-    known = hashlib.sha256(repr((documents, first, counted)).encode()).digest()
+    known = hashlib.sha256(repr((documents, first, counted, sorted(told))).encode()).digest()
     if known not in _indexes:
-        _indexes[known] = made(documents, first, counted)
+        _indexes[known] = made(documents, first, counted, told=told)
     return _indexes[known]
 
 

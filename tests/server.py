@@ -90,7 +90,8 @@ class AppServer:
         assert self._process is not None
         everybody = process_tree(self._process.pid)
         for number in everybody:
-            os.kill(number, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it was about to stop
+                os.kill(number, signal.SIGKILL)
         self._process.wait()
         while any(map(is_there, everybody)):
             time.sleep(0.01)

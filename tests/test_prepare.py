@@ -1,12 +1,15 @@
 """What a start finds out before it does anything."""
 
+import errno
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
 from webapp.backup.backup import DATABASE
 from webapp.backup.commands import newest_step
 from webapp.database import db
-from webapp.prepare import NotPreparedError, is_migrated, newest, prepare
+from webapp.prepare import NotPreparedError, is_migrated, newest, prepare, told_in_words
 from webapp.publishing.publish import in_force, publish
 
 
@@ -38,6 +41,21 @@ def test_edition_in_force_is_the_one_that_would_be_published(app):
     assert in_force(app) == edition
     (edition.folder / "site" / "index.html").write_text("spoilt")
     assert in_force(app) is None
+
+
+def test_start_without_news_changes_nothing_so_that_a_disk_that_can_only_be_read_will_do(
+    app, little_edition, monkeypatch
+):
+    publish(app)
+    prepare(app)
+
+    def refuse(path, _mode):
+        raise OSError(errno.EROFS, "read-only", str(path))
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    prepare(app)
+    with pytest.raises(NotPreparedError, match="dmesg"), told_in_words(app.extensions["settings"]):
+        refuse(app.extensions["settings"].instance, 0)
 
 
 @pytest.mark.sqlite("its file")

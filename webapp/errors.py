@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask, current_app, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, abort
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError, abort
 
 from webapp.library import Library
 from webapp.security.public import is_private
@@ -34,7 +34,9 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
         code = error.code or 500
         title, advice = WORDS.get(code, WORDS[500 if code >= 500 else 400])
         # A failure's page asks for nothing: who is logged in may be the very thing that cannot be told.
-        template = "desk/error.html" if is_private(request.path) and code < 500 else "errors/show.html"
+        # Nor does that of a request for another host, for which Flask makes no addresses.
+        of_desk = is_private(request.path) and code < 500 and not isinstance(error, SecurityError)
+        template = "desk/error.html" if of_desk else "errors/show.html"
         page = citizens(code) or render_template(template, code=code, heading=title, advice=advice, library=library)
         methods = getattr(error, "valid_methods", None)
         headers = {"Allow": ", ".join(sorted(methods))} if methods else {}

@@ -78,6 +78,8 @@ def _of_a_file(error: OSError, settings: Settings) -> str:
     what = f"Kan ikke skrive i {settings.instance} ({why}{'' if path == settings.instance else f': {path}'})."
     if error.errno in (errno.EACCES, errno.EPERM) and settings.instance.exists():
         return f"{what} Alt i LOMMEKORT_INSTANCE skal tilhøre den bruger, tjenesten kører som: chown -R."
+    if error.errno == errno.EROFS:
+        return f"{what} Systemets log siger hvorfor (dmesg). Gør den skrivbar, eller vælg en anden."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{what} Skaf plads, eller sæt LOMMEKORT_INSTANCE til en anden mappe."
     return f"{what} Sæt LOMMEKORT_INSTANCE til en anden mappe."
@@ -194,5 +196,5 @@ def _in_its_own_process(app: Flask, work: Callable[[], object]) -> None:
 def _for_us_alone(settings: Settings) -> None:
     # What an earlier version made with wider rights.
     for path in (settings.instance, *settings.instance.glob("lommekort.sqlite3*"), settings.instance / "secret_key"):
-        if path.exists():
+        if path.exists() and path.stat().st_mode & 0o077:  # on a disk that can only be read nothing is changed
             path.chmod(path.stat().st_mode & 0o700)

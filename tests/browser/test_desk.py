@@ -18,6 +18,7 @@ from tests.conftest import LIBRARY
 from tests.people import ESBJERG, PASSWORD, add_user
 from webapp.audit import record
 from webapp.config import COPENHAGEN
+from webapp.danish import WEEKDAYS, danish_date
 from webapp.database import db
 
 TYPED = "Åse Øst, aftenvagten"
@@ -135,7 +136,8 @@ def shift(page):
 def test_what_was_being_typed_outlives_the_exit(request, desk, new_context, engine):
     """The screen and the phone are emptied at once, and whoever comes back finds the form as it was."""
     page = new_context(request.getfixturevalue(engine)).new_page()
-    tomorrow = f"{datetime.now(COPENHAGEN) + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    moment = datetime.now(COPENHAGEN) + timedelta(days=1)
+    tomorrow = f"{moment:%Y-%m-%dT%H:%M}"
     log_in(desk, page)
     page.goto(f"{desk.url}/intern/opslag/ny")
     page.locator("#title").fill(TYPED)
@@ -150,6 +152,8 @@ def test_what_was_being_typed_outlives_the_exit(request, desk, new_context, engi
     page.locator("[data-unsaved]").click()
     expect(page.locator("#title")).to_have_value(TYPED)
     expect(page.locator("#ends")).to_have_value(tomorrow)
+    in_words = f"{WEEKDAYS[moment.weekday()]} den {danish_date(moment)} kl. {moment:%H.%M}"
+    expect(page.locator("#ends + output")).to_have_text(in_words)  # whatever language the browser writes it in
     expect(page.locator("[data-draft]")).to_contain_text("er ikke gemt")
     page.locator("#text").fill("Kom forbi.")
     with page.expect_navigation():

@@ -385,9 +385,8 @@ def test_words_of_offers_are_counted_the_same(sandbox, reading_app, fewest_for_w
         documents, weights = index.postings(term)
         many = [index.having(term, end) for end in (index.first, index.documents)]
         expected.append([list(documents), list(weights), *many])
-    for short in (offers.short, offers.shortest):
-        asked = [base64_of(offers.felter), base64_of(short), offers.tables, list(NAMES.items()), sorted(SMALL)]
-        assert sandbox.evaluate(COUNTED, asked) == expected
+    asked = [base64_of(offers.felter), base64_of(offers.short), offers.tables, list(NAMES.items()), sorted(SMALL)]
+    assert sandbox.evaluate(COUNTED, asked) == expected
 
 
 # Our own texts, asked for in any way: every grade, slips of a finger, compounds, paragraphs and numbers.

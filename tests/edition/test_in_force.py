@@ -1,6 +1,8 @@
 """Which edition is in force, asked again and again while its files change."""
 
 import json
+import os
+import time
 
 import pytest
 
@@ -22,6 +24,17 @@ def editions(tmp_path):
 def describe(editions, version, size=84_000):
     facts = {"version": version, "hash": version + "0" * 52, "date": "2026-11-23", "size": size}
     (editions.folder_of(version) / "edition.json").write_text(json.dumps(facts))
+
+
+def test_the_one_in_force_is_the_newest_whatever_the_clock_was(tmp_path):
+    editions, now = Editions(tmp_path), time.time()
+    for digit, ahead in (("a", 7200), ("b", 7300), ("c", -60), ("d", 0), ("e", -30)):
+        folder = editions.folder_of(digit * 12)
+        folder.mkdir(parents=True)
+        describe(editions, digit * 12)
+        os.utime(folder, (now + ahead, now + ahead))
+    editions.make_current("c" * 12)
+    assert [one.version[0] for one in editions.others("f" * 12)] == ["c", "d", "e", "b", "a"]
 
 
 def test_it_is_what_the_files_say_at_every_moment(editions):

@@ -13,7 +13,7 @@ from tests.conftest import LIBRARY
 from webapp.clock import minute_of
 from webapp.config import COPENHAGEN
 from webapp.edition.bundle import BUILDING
-from webapp.finder.counted import counted, found_by_tables, read_already
+from webapp.finder.counted import counted, found_by_tables, frequent_terms, read_already, told_terms
 from webapp.finder.dataset import as_searched, indexed, make_dataset
 from webapp.finder.found_by import offer_document
 from webapp.finder.packing import packed
@@ -21,7 +21,7 @@ from webapp.finder.records import Records
 from webapp.hours.change import Change
 from webapp.offers.offer import Offer, OfferVersion
 from webapp.ranking.index import Index
-from webapp.ranking.making import Document, Field, index_of, read
+from webapp.ranking.making import Document, Field, index_of, large_words, read
 from webapp.ranking.vocabulary import small_words
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=COPENHAGEN)
@@ -64,13 +64,17 @@ def searched(app, offers: Iterable[Offer], fewest_for_words: int) -> Searched:
         )
         for fields in TEXTS
     ]
-    felter = packed(dataset["offers"], fewest_for_words)
-    short = index_of(words, len(shown), len(shown), fewest_for_words)
+    frequent = frequent_terms(words[: len(shown)])
+    felter = packed(
+        dataset["offers"], fewest_for_words, is_frequent=lambda word: not frequent.isdisjoint(large_words(word, SMALL))
+    )
+    told = told_terms(Records(felter, 0), SMALL)
+    short = index_of(words, len(shown), len(shown), fewest_for_words, told)
     return Searched(
         felter,
         index_of(words, len(shown)),
         short + read_already(Records(felter, 0), SMALL, short),
-        index_of(words, len(shown), len(shown)),
+        index_of(words, len(shown), len(shown), told=told),
         tables,
     )
 

@@ -1,9 +1,11 @@
 """The check-up: what is right, what is not, and what to do then."""
 
 import dataclasses
+import os
 import threading
 from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,6 +29,12 @@ def test_what_is_wrong_is_told_with_what_to_do(app):
     assert "edition publish" in found["udgave"]
     folder.chmod(0o700)
     assert set(told(app)) == {"udgave"}
+
+
+def test_a_disk_that_can_only_be_read_is_told(app, monkeypatch):
+    monkeypatch.setattr("os.statvfs", lambda _folder: SimpleNamespace(f_flag=os.ST_RDONLY))
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=2**30))
+    assert "kan kun læses" in told(app)["mappe"]
 
 
 def test_a_file_of_another_user_is_told(app, monkeypatch):

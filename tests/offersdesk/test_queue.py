@@ -63,6 +63,7 @@ def test_script_asks_what_we_believe_and_names_nobody():
         "Det ved vi ikke",
     ):
         assert words in said
+    assert "kommer fra Esbjerg Kommune" in script(OWN.model_copy(update={"phone": None}), [], "Esbjerg Kommune", "")[0]
     assert "Bed om Værestedet Ålen" in " ".join(script(OWN.model_copy(update={"phone": "1888"}), [], "", ""))
 
 

@@ -18,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ from webapp.danish import danish_size, short_date
 from webapp.database import Base
 from webapp.edition.fingerprint import Made
 
-FORMAT = 8  # of the bundle; a worker leaves alone what it does not know how to read
+FORMAT = 9  # of the bundle; a worker leaves alone what it does not know how to read
 VERSION_LENGTH = 12  # hexadecimal digits of the bundle's SHA-256
 VERSION = re.compile(rf"[0-9a-f]{{{VERSION_LENGTH}}}")
 DESCRIBED = "edition.json"
@@ -125,6 +126,7 @@ class Edition:
             return False
 
 
+CLOCKS_DIFFER = 60  # seconds that a disk's may be ahead of ours
 # What reading a file of ours ends in when it is missing or not as we wrote it.
 _NOT_WHOLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
@@ -208,9 +210,19 @@ class Editions:
             yield
 
     def others(self, version: str) -> list[Edition]:
-        """The other editions kept here, newest first; a name with a dot in front is an edition still being written."""
+        """The other editions kept here, newest first; a name with a dot in front is an edition still being written.
+
+        The one in force is the newest, and what is dated ahead the oldest: the clock has been set back since. Else the
+        one that readers have would be the first to give way.
+        """
+        in_force, now = self.current(), time.time()
+
+        def newest(path: Path) -> tuple[bool, bool, float]:
+            written = path.stat().st_mtime
+            return in_force is not None and path.name == in_force.version, written <= now + CLOCKS_DIFFER, written
+
         folders = [path for path in self.folder.glob("[!.]*") if path.is_dir() and path.name != version]
-        folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        folders.sort(key=newest, reverse=True)
         return [edition for path in folders if (edition := self.find(path.name))]
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
@@ -35,13 +36,17 @@ from webapp.finder.found_by import (
     own_terms,
     spoken,
 )
-from webapp.finder.records import Records, is_of_row
+from webapp.finder.packing import DATED, TOWN
+from webapp.finder.records import Records
 from webapp.ranking.counting import Column, Counted, OwnTerms
 from webapp.ranking.index import Index
 from webapp.ranking.making import OWN, large_words
 
 Read = Callable[[str], Sequence[int]]
 NO_TERM, SEVERAL = -1, -2  # of a word that is not one term
+LEAST = {"h": -(1 << 15), "i": -(1 << 31)}  # number of such an array
+IN_WORDS = ("name", "organization", "description")  # fields that may be told as words
+RARE = 3  # offers: what stands in no more is sooner told than counted
 
 
 def found_by_tables(records: Iterable[Mapping[str, Any]], searched: Sequence[list], library) -> dict[str, Any]:
@@ -120,29 +125,55 @@ def counted(
     return Counted(columns, [own, OwnTerms([{}, *(numbered(terms) for _, terms, _ in tables["others"])], other)])
 
 
+def frequent_terms(searched: Iterable[list]) -> frozenset[str]:
+    """The terms that stand in more than `RARE` of the offers whose words were `read` (`ranking/making.py`)."""
+    having: Counter = Counter()
+    for fields, _own in searched:
+        having.update({word for _weight, _name, words, _written in fields for word in words.split()})
+    return frozenset(term for term, many in having.items() if many > RARE)
+
+
+def told_terms(records: Records, small: frozenset[str]) -> frozenset[str]:
+    """The terms that an index tells, as the offers' texts have them in words without a number: nobody need read those
+    to count words."""
+    told = (records.told_words(name) for name in IN_WORDS)
+    return frozenset(term for both in told if both for word in both[1] for term in large_words(word, small))
+
+
 def read_already(records: Records, small: frozenset[str], packed: bytes) -> bytes:
-    """The terms of the words that the offers' texts are told as, so that a phone need not read ten thousand words
-    before the first question; empty where texts are told otherwise. It stands behind the bytes of the index, `packed`:
-    a line of JSON with the width of the numbers, and for each field how many words are common and how many not; then
-    the numbers, signed, the lowest byte first."""
-    words = [told for name in ("name", "organization", "description") if (told := records.told_words(name))]
-    if len(words) < 3:
+    """The terms of the common words that the offers' texts are told as, so that a phone need not read thousands of
+    words before the first question; empty where none are told so. It stands behind the bytes of the index, `packed`: a
+    line of JSON with the width of the numbers, and for each field how many there are; then for each word, signed, the
+    lowest byte first, how much higher its term's number is than the one before it, so that a term more moves few of
+    them. The least number there is stands for no term, the next for several."""
+    told = {name: both[0] for name in IN_WORDS if (both := records.told_words(name))}
+    if not told:
         return b""
     index = Index(packed)
-    kind = "h" if len(index.terms) < 1 << 15 else "i"
-    numbers = array(kind)
-    for both in words:
-        for those in both:
-            numbers.extend(_only_term(word, small, index) for word in those)
+    kind = "h" if len(index.terms) < -LEAST["h"] - 1 else "i"
+    steps = array(kind)
+    for words in told.values():
+        before = 0
+        for word in words:
+            term = _only_term(word, small, index)
+            if term >= 0:
+                steps.append(term - before)
+                before = term
+            else:
+                steps.append(LEAST[kind] + (term == SEVERAL))
     if sys.byteorder == "big":
-        numbers.byteswap()
-    head = {"width": numbers.itemsize, "words": [list(map(len, both)) for both in words]}
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + numbers.tobytes()
+        steps.byteswap()
+    head = {"width": steps.itemsize, "words": {name: len(words) for name, words in told.items()}}
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + steps.tobytes()
 
 
 def _only_term(word: str, small: frozenset[str], index: Index) -> int:
-    found = [] if is_of_row(word) else large_words(word, small)
-    if is_of_row(word) or len(found) > 1:
+    if word.startswith(DATED):
+        return NO_TERM
+    if TOWN in word:
+        return SEVERAL
+    found = large_words(word, small)
+    if len(found) > 1:
         return SEVERAL
     return index.find(found[0]) if found else NO_TERM
 

@@ -20,7 +20,8 @@ are read value by value as somebody asks.
     choosing                 words that choose what a tick would have chosen (`choosing.py`)
     meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
     offers                   one record each: first those that are there, in the order that does not depend on a search
-    order                    the codes of those that are there, in that order (sent as rows; none when all are)
+    order                    the codes of those that are there, in that order (sent as stretches of rows, [first, how
+                             many]; none when all are)
     closed                   codes of offers that are no more
     merged                   those of them that became another one, with its code
     documents                what the search in everything finds
@@ -30,7 +31,7 @@ are read value by value as somebody asks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -179,25 +180,43 @@ def served_words(offer: Offer, was: tuple[str, ...], places: Places, day: date) 
     ]
 
 
-def parts_of(dataset: dict) -> dict[str, Any]:
-    """A data set as the parts it is sent in, by their addresses: what is written as JSON, and the offers as bytes."""
+def parts_of(dataset: dict, is_frequent: Callable[[str], bool] = lambda _word: False) -> dict[str, Any]:
+    """A data set as the parts it is sent in, by their addresses: what is written as JSON, and the offers as bytes.
+    `is_frequent` tells which words have a number in them (`packing.py`)."""
     codes = {offer["code"]: row for row, offer in enumerate(dataset["offers"])}
     shared = {key: value for key, value in dataset.items() if key not in ("offers", "documents")}
-    shared["order"] = [codes[code] for code in shared["order"]]
+    shared["order"] = _runs([codes[code] for code in shared["order"]])
     shared["later"] = [
-        [minute, changed | ({"order": [codes[code] for code in changed["order"]]} if "order" in changed else {})]
+        [minute, changed | ({"order": _runs([codes[code] for code in changed["order"]])} if "order" in changed else {})]
         for minute, changed in shared.get("later", ())
     ]
-    if shared["order"] == list(range(len(codes))):
+    if shared["order"] == ([[0, len(codes)]] if codes else []):
         shared["order"] = None  # all of them, in the order that they lie in
-    return {ADDRESS: shared, DOCUMENTS: dataset["documents"], OFFERS: packed(dataset["offers"])}
+    offers = packed(dataset["offers"], is_frequent=is_frequent)
+    return {ADDRESS: shared, DOCUMENTS: dataset["documents"], OFFERS: offers}
+
+
+def _runs(rows: Iterable[int]) -> list[list[int]]:
+    # Rows as stretches in which each is one more than the one before it: [first, how many].
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == sum(runs[-1]):
+            runs[-1][1] += 1
+        else:
+            runs.append([row, 1])
+    return runs
+
+
+def rows_of(runs: Iterable[Sequence[int]] | None) -> list[int] | None:
+    """The rows that such stretches are."""
+    return None if runs is None else [row for first, many in runs for row in range(first, first + many)]
 
 
 def whole(parts: Mapping[str, Any], offers: bytes, minute: int) -> dict:
     """The data set that parts were made of, as it stands at a minute since the epoch. `since` and `until` are the
     minutes between which it stays so."""
     shared = as_of(parts[ADDRESS], minute)
-    records = Records(offers, minute, shared["order"])
+    records = Records(offers, minute, rows_of(shared["order"]))
     doors = parts.get(DOORS, {})
     turns = [*turning_minutes([parts[ADDRESS], *parts[DOCUMENTS], *doors.values()]), *records.turns]
     return shared | {

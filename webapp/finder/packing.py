@@ -18,8 +18,9 @@ value], ...]}.
 With a width of -1 each record has a text, told as words: byte for byte a number of the column's list of common words
 (2 to 191 the first ones, 192 to 255 with a byte from 2 to 255 after it), or 1 for the next of the words that are in no
 list; 0 ends the text. The values are both: the common words, a 0, and the others in order, a line each. Between words
-is one blank. In a text the letter 2 is the town of the record; after the letter 3 stands a
-value that changes on a known day. Only many records have enough words in common.
+is one blank. In a text the letter 2 is the town of the record; before a text that changes on a known day stand, as one
+word, the changes between two letters 3: [[minute, text], ...]. Only many records have enough words in common. Words of
+what is searched have a number also where they are rare but their term is not: those in no list are rare altogether.
 
 A source's host that is the website's own is `true`.
 
@@ -35,8 +36,10 @@ import re
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+
+from webapp.danish import fold
 
 WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
 WORDS = -1  # the width of a column of texts told as words
@@ -78,10 +81,14 @@ _BETWEEN_TAGS = re.compile("(?<=>)(?=<)")
 
 
 def packed(
-    records: Sequence[Mapping[str, Any]], fewest_for_words: int = FEWEST_FOR_WORDS, each: int = RECORDS_OF_EACH
+    records: Sequence[Mapping[str, Any]],
+    fewest_for_words: int = FEWEST_FOR_WORDS,
+    each: int = RECORDS_OF_EACH,
+    is_frequent: Callable[[str], bool] = lambda _word: False,
 ) -> bytes:
     """These records as bytes. What differs later stands under `later` in a record (`dated.with_later`). Texts are told
-    as words from so many records on; columns are put together where `each` of their lines stands for so many."""
+    as words from so many records on, where `is_frequent` tells which words have a number however rare they are
+    themselves; columns are put together where `each` of their lines stands for so many."""
     fields = [name for name in (records[0] if records else ()) if name != "later"]
     grouped = [tuple(name for name in group if name in fields) for group in GROUPS]
     groups = [group for group in grouped if group]
@@ -89,7 +96,8 @@ def packed(
     sheets = _Skeletons(records, [name for name in PARTS if name in fields])
     columns, bodies = [], []
     for group, cells in _joined([_read(records, group, sheets) for group in groups], each):
-        told = _words(records, group[0]) if group[0] in TOLD_AS_WORDS and len(records) >= fewest_for_words else None
+        as_words = group[0] in TOLD_AS_WORDS and len(records) >= fewest_for_words
+        told = _words(records, group[0], is_frequent) if as_words else None
         if told:
             columns.append([list(group), WORDS, *map(len, told)])
             bodies += told
@@ -179,20 +187,31 @@ def is_host_of(host: Any, website: Any) -> bool:
     return bool(website) and website.count("/") >= 2 and host == host_of(website)
 
 
-def _words(records: Sequence[Mapping[str, Any]], name: str) -> list[bytes] | None:
+def _words(records: Sequence[Mapping[str, Any]], name: str, is_frequent: Callable[[str], bool]) -> list[bytes] | None:
     # The texts of a field told as words: their numbers, and the common words. None when a text has a control character.
     texts = []
+    towns: dict[str, set[str]] = {}  # that stand in a word
     for record in records:
         cell = _cell(record, name, None)
-        text = cell if isinstance(cell, str) else DATED + _json(cell).decode()
-        if any(sign < " " for sign in text.removeprefix(DATED)):
+        text, later = (cell, []) if isinstance(cell, str) else (cell["now"], cell["later"])
+        if any(sign < " " for sign in text):
             return None
-        town = "" if text.startswith(DATED) or _changes(record, "town") else record.get("town", "")
-        texts.append((text.replace(town, TOWN) if town else text).split(" "))
+        town = "" if _changes(record, "town") else record.get("town", "")
+        words = (text.replace(town, TOWN) if town else text).split(" ")
+        for word in words:
+            if TOWN in word:
+                towns.setdefault(word, set()).add(town)
+        texts.append([f"{DATED}{_json(later).decode()}{DATED}", *words] if later else words)
     counted = Counter(word for words in texts for word in words)
-    # In few groups by how often they stand, so that an edit seldom gives other words other numbers.
-    common = sorted((-(counted[word].bit_length() // 2), word) for word in counted if counted[word] >= COMMON)
-    numbers = {word: number for number, (_, word) in enumerate(common[:MOST_COMMON])}
+
+    def has_number(word: str) -> bool:
+        if counted[word] >= COMMON or word.startswith(DATED):
+            return counted[word] >= COMMON
+        return any(is_frequent(word.replace(TOWN, town)) for town in towns.get(word, ("",)))
+
+    # In few groups by how often they stand, and in the order of an index, so that an edit moves few of their numbers.
+    common = sorted((-(counted[word].bit_length() // 2), fold(word), word) for word in filter(has_number, counted))
+    numbers = {word: number for number, (*_, word) in enumerate(common[:MOST_COMMON])}
     body, own = bytearray(), []
     for words in texts:
         for word in words:

@@ -8,7 +8,7 @@ import re
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Any, TypeVar, cast
 
@@ -29,6 +29,7 @@ T = TypeVar("T")
 # Of a text told as words: a common one by a short or a long number, one of its own, or the end.
 _CODES = re.compile(rb"[\x00-\xbf]|[\xc0-\xff].", re.DOTALL)
 _OWN = bytes([OWN_WORD])
+_OWN_OR_END = re.compile(rb"[\x00\x01]")  # no other byte of a number is so low
 
 KEPT = 500  # records that are kept as far as they were read, and parts of pages that are kept put together
 NUMBERS = ("phone", "sms")  # fields
@@ -74,9 +75,12 @@ class Records(Sequence["Record"]):
         column = self._columns[name]
         if isinstance(column, _ToldTexts):
             text = column.value(row)
+            later: list = []
             if text.startswith(DATED):
-                return self._as_of(json.loads(text[1:]), None)
-            return text.replace(TOWN, self.value(row, "town")) if TOWN in text else text
+                _, changes, text = text.split(DATED)
+                text, later = text[1:], json.loads(changes)
+            now = text.replace(TOWN, self.value(row, "town")) if TOWN in text else text
+            return self._as_of({"now": now, "later": later}, None)
         found = self._as_of(column.value(row), column.places[name])
         if found is True and name == "sourceHost":
             return host_of(self.value(row, "website"))
@@ -108,11 +112,14 @@ class Records(Sequence["Record"]):
         numbers, towns = self.as_published("town")
         return None, column.all_read(read, [towns[number] for number in numbers or ()])
 
-    def told_words(self, name: str) -> tuple[Sequence[str], Sequence[str]] | None:
-        """The words that a field's texts are told as: the common ones, and the others in order. None where they are
-        told otherwise."""
+    def told_words(self, name: str) -> tuple[Sequence[str], Iterable[str]] | None:
+        """The words that a field's texts are told as: the common ones, and the others as they stand in their rows. None
+        where they are told otherwise."""
         column = self._columns[name] if self.rows else None
-        return (column.common, column.own) if isinstance(column, _ToldTexts) else None
+        if not isinstance(column, _ToldTexts):
+            return None
+        numbers, towns = self.as_published("town")
+        return column.common, column.own_words([towns[number] for number in numbers or ()])
 
     def row_of(self, name: str, value: str) -> int:
         """The row of the record with this text in a field that no two share, or -1."""
@@ -233,11 +240,10 @@ class _ToldTexts:
         found: list[Sequence[T]] = []
         words: list[T] = []
         own = iter(self.own)
-        dated = False
         for code in _CODES.findall(self._numbers):
             if code == b"\0":
-                found.append(read(json.loads(self.value(len(found))[1:])["now"]) if dated else tuple(words))
-                words, dated = [], False
+                found.append(tuple(words))
+                words = []
                 continue
             if code == _OWN:
                 word = next(own)
@@ -249,12 +255,22 @@ class _ToldTexts:
                 one = known[code]
             if one is None:
                 word, town = word if code == _OWN else self._word(code), towns[len(found)]
-                dated |= word.startswith(DATED)
                 if (word, town) not in in_town:
-                    in_town[word, town] = read(word.replace(TOWN, town))
+                    in_town[word, town] = () if word.startswith(DATED) else read(word.replace(TOWN, town))
                 one = in_town[word, town]
             words += one
         return found
+
+    def own_words(self, towns: Sequence[str]) -> Iterator[str]:
+        """The words that are in no list, as they stand in their rows; `towns` has the town of each row."""
+        row, own = 0, iter(self.own)
+        for code in _OWN_OR_END.findall(self._numbers):
+            if code == _OWN:
+                word = next(own)
+                if not word.startswith(DATED):
+                    yield word.replace(TOWN, towns[row])
+            else:
+                row += 1
 
     def _word(self, code: bytes) -> str:
         # A common word, by its short or its long number.
@@ -264,7 +280,7 @@ class _ToldTexts:
 
 
 def is_of_row(word: str) -> bool:
-    # Whether a word is read with its row: with its town in it, or the beginning of a value that changes.
+    """Whether a word is read with its row: with its town in it, or what changes of its text."""
     return TOWN in word or word.startswith(DATED)
 
 

@@ -211,6 +211,8 @@ class _Reader:
             days = self._within(days, after, when)
         elif after and "," in hours and self._may_belong_before(after):
             raise self._not_read(days.at, after.at)
+        elif after and self._some_closed(after):
+            raise self._not_read(after.at, self._found[self._place + 1].at + 6)
         self._beside = None if when or {part[0] for part in days.parts} != {"day"} else days
         self._take(days, hours, False, days.at)
 
@@ -223,6 +225,12 @@ class _Reader:
         several = after.last < len(after.parts) and follows in ("hours", "closed")
         comma = follows == "hours" and "," in self._text[after.at : self._found[self._place + 1].at]
         return several or comma or self._kinds(self._place + 1, "closed", "days", "hours")
+
+    def _some_closed(self, after: Days) -> bool:
+        """Whether the first of some weeks behind hours may be when those hold, and only the last are closed: "torsdag
+        9-15 i uge 31, uge 34: lukket"."""
+        weeks = {kind for kind, *_ in after.parts} <= {"week", "date"} and not after.parts[0][2]
+        return weeks and after.last < len(after.parts) and self._kind(self._place + 1) == "closed"
 
     def _within(self, days: Days, after: Days, when: Parts) -> Days:
         """The days with the weeks or months that stand behind their hours; the rest of `after` is the next clause's."""
@@ -311,6 +319,8 @@ class _Reader:
             self._take(mine, said, False, now.at)
             self._take(others, "", True, others.at)
             self._place = place + 2
+        elif self._kinds(place + 1, "hours", "days") and days.last < len(days.parts) and "," in self._said(place + 1):
+            raise self._not_read(now.at, days.at + 10)  # "19-21 søndag, fredag 16-18, 10-12 onsdag"
         elif not (self._kind(place + 1) == "hours" and self._kind(place + 2) != "days"):
             self._take(days, said, False, now.at)  # "9-15 mandag"
             self._place = place + 1
@@ -329,6 +339,8 @@ def when_after(days: Days, text: str, followed_by: str) -> Parts:
         return ()
     when += tuple(takewhile(lambda part: part[0] == when[0][0], days.parts[1:]))
     alone = len(when) == len(days.parts)
+    if not alone:  # "torsdag 10-12 i uge 22, uge 23: tirsdag 10-12"
+        when = when[:1] + tuple(takewhile(lambda part: part[2] not in (",", "(", ")"), when[1:]))
     if alone and followed_by in ("hours", "closed"):
         return ()
     told = r"(?:\bi\s+(?:måneden\s+|månederne\s+|perioden\s+)?|\bfra\s+(?:den\s+|d\.\s*)?|\(\s*(?:kun\s+)?)$"

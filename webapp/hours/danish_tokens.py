@@ -281,9 +281,8 @@ _DATE_AND_YEAR = re.compile(
     re.IGNORECASE,
 )
 # "(kun lige uger)" and "(uge 36-40)"; "hver anden tirsdag kl. 17-19 i lige uger" is every Tuesday of those
-_OF_SOME_WEEKS = (
-    rf"\(\s*(?:kun\s+)?(?:i\s+)?(u?lige\s+uge(?:r|numre)?|uge(?:rne)?\s+{WEEKS}(?:\s*(?:,|og)\s*{WEEKS})*)\)"
-)
+_SOME_WEEKS = rf"uge(?:rne)?\s+{WEEKS}(?:\s*(?:,|og|&|\+|samt)\s*(?:uge(?:rne)?\s+)?{WEEKS})*"
+_OF_SOME_WEEKS = rf"\(\s*(?:kun\s+)?(?:i\s+)?(u?lige\s+uge(?:r|numre)?|{_SOME_WEEKS})\)"
 _EVERY_OTHER = (
     rf"\bhver\s*anden(?=\s+(?:{_DAY})\b\.?,?\s+(?:kl\.?\s*)?(?:fra\s+)?(?:{_A_RANGE})?,?\s*\(?(?:i\s+)?u?lige\s+uge)"
 )
@@ -337,7 +336,6 @@ def _dates_with_a_month(plain: str) -> str:
     )
 
 
-_SOME_WEEKS = rf"uge(?:rne)?\s+{WEEKS}(?:\s*(?:,|og|&|\+|samt)\s*(?:uge(?:rne)?\s+)?{WEEKS})*"
 _SOME_DATES = (
     rf"(?:den\s+|d\.\s*)?\d{{1,2}}\.?\s*(?:{_MONTH}|/\s*\d{{1,2}})?\s*-\s*\d{{1,2}}\.?\s*(?:{_MONTH}|/\s*\d{{1,2}})"
 )
@@ -522,7 +520,7 @@ def _twelve_later(times: list[tuple[str, str]]) -> str:
 def _sentences(plain: str) -> str:
     """The text with each sentence on a line of its own: "10-14. Juli lukket" is no date, "10.-14. juli" is one."""
     last = rf"(?<!\d\.)(?<![\d.:]){_A_RANGE}|[^\W\d]{{3,}}|\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*\d"
-    plain = re.sub(rf"({last})\.(?=\s+[A-ZÆØÅ])", r"\1\n", plain)
+    plain = re.sub(rf"((?:{last})[ )]*)\.(?=\s+[A-ZÆØÅ])", r"\1\n", plain)
     return re.sub(
         rf"((?<!\d\.)(?<![\d.:]){_A_RANGE})\.(?=\s+(?:kl\.?\s*)?{_A_RANGE})", r"\1\n", plain
     )  # "mandag 9-12. 10-14 fredag"
@@ -671,9 +669,13 @@ def _day_or_night(found: re.Match[str], said: list[str]) -> None:
 
 
 def _weeks(found: re.Match[str]) -> str:
-    said = []
+    said: list[str] = []
     for each in re.findall(WEEKS, found[1]):
         first, last = (int(number) for number in (re.findall(r"\d+", each) * 2)[:2])
+        if said and "-" in each and first <= last <= 24 and first <= int(said[-1][-2:]):  # "uge 38-42, 10-12"
+            raise OpeningHoursError(
+                f"Er »{each}« (tegn {found.start() + 1}) uger eller klokkeslæt? Skriv »kl. {each}« om tider."
+            )
         if 1 <= last < first <= 53 and "-" in each:  # "uge 51-1"
             said += [f"{first:02}-53", f"01-{last:02}"]
             continue

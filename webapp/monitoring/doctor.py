@@ -109,7 +109,10 @@ def missing(folder: Path) -> Finding | None:
 
 
 def _instance(folder: Path) -> Iterator[Finding]:
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if os.statvfs(folder).f_flag & os.ST_RDONLY:
+        words = f"Disken med {folder} kan kun læses. Systemets log siger hvorfor (dmesg). Gør den skrivbar igen."
+        yield Finding("mappe", "wrong", words)
+    elif not os.access(folder, os.W_OK | os.X_OK):
         yield Finding("mappe", "wrong", f"{folder} kan ikke skrives. Giv den til den bruger, tjenesten kører som.")
     elif strays := _of_others(folder):
         words = f"{strays[0]} tilhører en anden bruger end mappen. Kør: chown -R --reference={folder} {folder}"

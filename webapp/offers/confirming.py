@@ -109,10 +109,12 @@ def _site(link: str | None) -> str:
 
 
 def script(offer: Offer, hours: list[str], place: str, address: str) -> list[str]:
-    """What to say on the telephone, line by line: who rings, then what we believe, as questions. `hours` are the week's
-    lines, `place` the municipality one rings from (or an empty string), `address` the offer's on one line."""
+    """What to say on the telephone, or at the door where there is no number, line by line: who asks, then what we
+    believe, as questions. `hours` are the week's lines, `place` the municipality one is from (or an empty string),
+    `address` the offer's on one line."""
+    asks = "ringer" if offer.phone else "kommer"
     said = [
-        f"Hej, jeg hedder … og ringer fra {place or 'redaktionen'}. Vi viser jer til borgere, der har brug for hjælp. "
+        f"Hej, jeg hedder … og {asks} fra {place or 'redaktionen'}. Vi viser jer til borgere, der har brug for hjælp. "
         "Må jeg høre, om det, vi skriver, passer? Det tager tre minutter."
     ]
     if offer.on_shared_line:

@@ -19,9 +19,10 @@ from webapp.doors.edition_part import records
 from webapp.doors.store import contacts_now
 from webapp.edition.bundle import BUILDING, FILE, TEMPLATE, Entry
 from webapp.edition.kept import Kept
-from webapp.finder.counted import found_by_tables, read_already
+from webapp.finder.counted import found_by_tables, frequent_terms, read_already, told_terms
 from webapp.finder.dataset import INDEX, OFFERS, as_searched, indexed, make_dataset, parts_of
 from webapp.finder.found_by import offer_document
+from webapp.finder.packing import FEWEST_FOR_WORDS
 from webapp.finder.records import Records
 from webapp.finder.sentences import ADDRESS as SENTENCES
 from webapp.finder.sides import sides_of
@@ -32,7 +33,7 @@ from webapp.offers.offer import Offer
 from webapp.offers.readable_hours import with_readable_hours
 from webapp.overlay.files import overlay_files
 from webapp.publishing.overlays import SOURCES
-from webapp.ranking.making import index_of, read
+from webapp.ranking.making import index_of, large_words, read
 from webapp.ranking.vocabulary import small_words
 from webapp.registry.report import KINDS
 from webapp.registry.store import all_offers
@@ -69,15 +70,20 @@ def render_dynamic(app: Flask, rendered: Mapping[str, str] | None = None, kept: 
 
         searched = [kept.as_json("words", one, partial(words, *one)) for one in shown]
         searched += kept.as_json("words of pages", rendered, words_of_pages)
-        index = kept.as_bytes("index", searched, partial(index_of, searched, len(shown), len(shown)))
         dataset["foundBy"] = found_by_tables(dataset["offers"], searched[: len(shown)], library)
         sentences = library.sentences.model_dump()
         agreements = edition_part.records(in_force, library.places)
         doors = records(contacts, library.places, now().date())
         pages = kept.as_json("dynamic pages", (), lambda: dynamic_pages(library))
         languages = parts(in_languages, [line.hours_said for line in library.lines])
-        data = parts_of(dataset)
-        index += read_already(Records(data[OFFERS], 0), small, index)
+        many = len(shown)
+        frequent = frequent_terms(searched[:many]) if many >= FEWEST_FOR_WORDS else frozenset()
+        data = parts_of(dataset, lambda word: not frequent.isdisjoint(large_words(word, small)))
+        records_packed = Records(data[OFFERS], 0)
+        told = told_terms(records_packed, small)
+        make_index = partial(index_of, searched, many, many, told=told)
+        index = kept.as_bytes("index", (searched, sorted(told)), make_index)
+        index += read_already(records_packed, small, index)
     return [
         *(Entry(address, HTML, page.encode(), TEMPLATE) for address, page in pages.items()),
         *(_data(address, part) for address, part in data.items()),

@@ -9,10 +9,14 @@ import json
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from functools import cached_property
+from itertools import accumulate
 
 from webapp.danish import fold_letters
 from webapp.ranking.counting import WEIGHT_BITS, Counted, count
 from webapp.ranking.making import OWN
+
+_NOT_COUNTED = array("I")
 
 
 class Index:
@@ -25,9 +29,14 @@ class Index:
         size = head["sizes"]
         self.documents: int = head["documents"]
         self.first: int = head["first"]
-        text = rest[: size[0]].decode()
-        self.spelled = text.split("\n") if head["terms"] else []
-        self.text = "\n" + fold_letters(text) + "\n"  # every term, searched as one text
+        parts, place = [], 0
+        for one in size:
+            parts.append(rest[place : place + one])
+            place += one
+        text, self._spelled, names, counts, steps, weights, having, *_ = parts
+        if not self._spelled:
+            text, self._spelled = fold_letters(text.decode()).encode(), text
+        self.text = f"\n{text.decode()}\n"  # every term, searched as one text
         self.terms = self.text[1:-1].split("\n") if head["terms"] else []
         self._starts = []
         start = 1
@@ -35,15 +44,12 @@ class Index:
             self._starts.append(start)
             start += len(term) + 1
         self.words_end = self._starts[bisect_left(self.terms, OWN)] if self.terms and self.terms[-1] >= OWN else start
-        parts, place = [], 0
-        for one in size:
-            parts.append(rest[place : place + one])
-            place += one
-        _, self._names, counts, steps, weights, *_ = parts
+        self._names = {number - 1 for number in accumulate(_numbers(names))}
         before: list[array] = []
         if counted and head.get("counted"):
             usual = {weight: (words, documents) for weight, words, documents in head["usual"]}
             before = count(counted(self), usual, len(self.terms))
+            before = [those if many else _NOT_COUNTED for those, many in zip(before, _numbers(having), strict=True)]
         self._from, self._documents, self._weights = _postings(before, counts, steps, weights, len(self.terms))
 
     def postings(self, term: int) -> tuple[array, bytes]:
@@ -63,7 +69,15 @@ class Index:
 
     def is_name(self, term: int) -> bool:
         """Whether a term stands only in names."""
-        return bool(self._names[term >> 3] >> (term & 7) & 1)
+        return term in self._names
+
+    def spell(self, word: str) -> str:
+        """A folded word with its own letters, when it stands in a text."""
+        return self._own_letters.get(word, word)
+
+    @cached_property
+    def _own_letters(self) -> dict[str, str]:
+        return {fold_letters(word): word for word in self._spelled.decode().split("\n")}
 
     def beginning(self, part: str) -> range:
         """The terms that begin with a part."""
@@ -99,6 +113,14 @@ def _postings(
         firsts.append(len(standing))
     documents = array("I", [one >> WEIGHT_BITS for one in standing])
     return firsts, documents, bytes([one & (1 << WEIGHT_BITS) - 1 for one in standing])
+
+
+def _numbers(body: bytes) -> list[int]:
+    found, place = [], 0
+    while place < len(body):
+        number, place = _number(body, place)
+        found.append(number)
+    return found
 
 
 def _number(body: bytes, place: int) -> tuple[int, int]:

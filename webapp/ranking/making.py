@@ -11,17 +11,21 @@ The bytes of an index:
                            "usual": [[a field's weight, the words of such fields, the documents that have one], ...],
                            "sizes": [bytes of each part that follows]}
     terms                  one on each line, as they are spelled, sorted as they are folded
-    names                  one bit for each term: it stands only in names
+    spelled                nothing; of very many documents the terms are folded, and here are those that are spelled
+                           otherwise, as they are, one on each line
+    names                  the terms that stand only in names, each told by the step from the one before it, the first
+                           from -1
     counts                 for each term: how many documents it stands in
     steps                  for each term, for each of its documents: the step from the one before it
     weights                in the same order: how much the term says of the document, a byte
-    counted                for each term: how many of the counted documents it stands in
+    counted                for each term: how many of the counted documents it stands in, when they are to be counted
     lengths                for each weight of `usual`, for each of the counted documents: how many words its fields of
                            that weight have, in 1, 2 or 4 bytes; only of very many documents, who are slow to count
 
 Numbers are written seven bits to a byte, the lowest first, the eighth bit set when more follow. The `first` documents
 (offers) may be searched alone. Of the `counted` first documents no counts, steps and weights are sent: their texts are
-there anyway, and whoever opens the index counts their words (`counting.py`). `usual` tells how long fields are.
+there anyway, and whoever opens the index counts their words (`counting.py`). Some terms are told all the same, of every
+document: those that are not to be counted. `usual` tells how long fields are. One term more moves no number of another.
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -105,10 +109,14 @@ def read(document: Document, small: frozenset[str] = frozenset()) -> list:
 
 
 def index_of(
-    documents: Sequence[list], first: int, counted: int = 0, fewest_for_lengths: int = FEWEST_FOR_LENGTHS
+    documents: Sequence[list],
+    first: int,
+    counted: int = 0,
+    fewest_for_lengths: int = FEWEST_FOR_LENGTHS,
+    told: Set[str] = frozenset(),
 ) -> bytes:
-    """The index of documents that were `read`; the words of so many first ones are counted by whoever opens it. From so
-    many on the lengths of their fields are told."""
+    """The index of documents that were `read`; the words of so many first ones are counted by whoever opens it, but for
+    the terms that are `told`. From so many on the lengths of their fields are told."""
     lengths: list[Counter] = [Counter() for _ in documents]
     spelled: dict[str, Counter] = {}
     postings: dict[str, list[tuple[int, int]]] = {}
@@ -131,33 +139,38 @@ def index_of(
             if not name:
                 in_text.update(words)
         for word, said in weights.items():
-            postings.setdefault(word, []).append((number, step_of(said) if number >= counted else 0))
+            postings.setdefault(word, []).append((number, step_of(said) if number >= counted or word in told else 0))
         for term, weight in own.items():
             postings.setdefault(OWN + term, []).append((number, weight))
     terms = sorted(postings)
-    text = "\n".join(_usual(spelled[term]) if term in spelled else term for term in terms).encode()
-    names = bytearray((len(terms) + 7) // 8)
+    usually = [_usual(spelled[term]) if term in spelled else term for term in terms]
+    very_many = bool(counted) and counted >= fewest_for_lengths
+    otherwise = [written for term, written in zip(terms, usually, strict=True) if written != term]
+    names = bytearray()
+    before = -1
     for number, term in enumerate(terms):
         if term not in in_text and not term.startswith(OWN):
-            names[number >> 3] |= 1 << (number & 7)
+            _add(names, number - before)
+            before = number
     counts, steps, weights_of, of_counted = bytearray(), bytearray(), bytearray(), bytearray()
     for term in terms:
-        told = bisect_left(postings[term], (counted,))
-        _add(of_counted, told)
-        _add(counts, len(postings[term]) - told)
+        start = 0 if term in told else bisect_left(postings[term], (counted,))
+        _add(of_counted, start)
+        _add(counts, len(postings[term]) - start)
         before = 0
-        for number, weight in postings[term][told:]:
+        for number, weight in postings[term][start:]:
             _add(steps, number - before)
             weights_of.append(weight)
             before = number
     head: dict[str, object] = {"documents": len(documents), "first": first, "counted": counted, "terms": len(terms)}
     head["usual"] = [[weight, *told] for weight, told in sorted(usual.items())]
-    parts: tuple[bytes, ...] = (text, bytes(names), bytes(counts), bytes(steps), bytes(weights_of))
+    texts_of = ("\n".join(lines).encode() for lines in ((terms, otherwise) if very_many else (usually, ())))
+    parts: tuple[bytes, ...] = (*texts_of, bytes(names), bytes(counts), bytes(steps), bytes(weights_of))
     parts += (bytes(of_counted) if counted else b"",)
-    if counted and counted >= fewest_for_lengths:
-        told_lengths = [_lengths(lengths[:counted], weight) for weight in sorted(usual)]
-        head["lengths"] = [len(told) // counted for told in told_lengths]
-        parts += (b"".join(told_lengths),)
+    if very_many:
+        of_fields = [_lengths(lengths[:counted], weight) for weight in sorted(usual)]
+        head["lengths"] = [len(those) // counted for those in of_fields]
+        parts += (b"".join(of_fields),)
     head["sizes"] = [len(part) for part in parts]
     return json.dumps(head, separators=(",", ":")).encode() + b"\n" + b"".join(parts)
 

@@ -461,8 +461,7 @@ class Matcher:
 
     def spell(self, word: str) -> str:
         """A folded word with its own letters, when it stands in a text."""
-        term = self.index.find(word)
-        return self.index.spelled[term] if term >= 0 else word
+        return self.index.spell(word)
 
     # Words put together, and words taken apart
 

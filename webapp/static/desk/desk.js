@@ -30,6 +30,30 @@
   }
   document.addEventListener("DOMContentLoaded", showWrong);
 
+  // A browser writes a date as its own language does (11/29/2026 in an English one). The same stands below it in Danish.
+  function inWords(moment) {
+    const [day, time] = moment.split("T");
+    if (!day) return "";
+    const words = new Intl.DateTimeFormat("da-DK", { dateStyle: "full", timeZone: "UTC" }).format(
+      new Date(`${day}T00:00Z`),
+    );
+    return time ? `${words} kl. ${time.slice(0, 5).replace(":", ".")}` : words;
+  }
+  function sayDates() {
+    for (const field of document.querySelectorAll('input[type="date"], input[type="datetime-local"]')) {
+      let words = field.nextElementSibling;
+      if (!words?.matches("output")) {
+        words = document.createElement("output");
+        words.className = "soft in-words";
+        words.setAttribute("for", field.id);
+        field.after(words);
+      }
+      if (words.textContent !== inWords(field.value)) words.textContent = inWords(field.value); // voices tell of a change
+    }
+  }
+  for (const happened of ["DOMContentLoaded", "input", "filled", "htmx:after:swap"])
+    document.addEventListener(happened, sayDates);
+
   // Without a network the browser would put a page of its own in the place of what was typed. (htmx says it itself.)
   document.addEventListener(
     "submit",

@@ -120,6 +120,7 @@
     if (typed?.form === form) return;
     const before = JSON.stringify(fieldsOf(form));
     fill(form, fields);
+    document.dispatchEvent(new Event("filled"));
     typed = { form, timer: 0, sent: JSON.stringify(fieldsOf(form)), going: null };
     if (typed.sent === before) draft.remove(); // it was saved meanwhile
   }

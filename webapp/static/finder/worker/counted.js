@@ -13,8 +13,8 @@ const OPEN_WORDS = "døgnåbent hele døgnet nat";
 // `readAlready` are the bytes of counted.py's function of that name.
 function offersCounted(records, tables, places, small, numberOf, readAlready = new Uint8Array(0)) {
   const reading = new TermReader(small, numberOf);
-  const terms = readBefore(readAlready);
-  const texts = (weight, name) => ({ weight, texts: records.inTexts(name, reading, terms.shift()) });
+  const read = termsRead(readAlready);
+  const texts = (weight, name) => ({ weight, texts: records.inTexts(name, reading, read.get(name)) });
   const column = (weight, those, numbers) => ({ weight, texts: new ReadTexts(termsOfTexts(those, reading), numbers) });
   const { kinds, own, audiences, others } = tables;
   const named = (codes, nameOf) => codes.map((code) => nameOf(code) ?? "").join(" · ");
@@ -48,14 +48,23 @@ function offersCounted(records, tables, places, small, numberOf, readAlready = n
   };
 }
 
-// For each field that is told as words the terms of its common words, and of the others: what the server has read already.
-function readBefore(bytes) {
-  if (!bytes.length) return [];
+// By the name of a field that is told as words the terms of its common words: what the server has read already.
+function termsRead(bytes) {
+  if (!bytes.length) return new Map();
   const [line, start] = lineAt(bytes, 0);
   const { width, words } = JSON.parse(reader.decode(line));
-  let at = start;
-  const take = (many) => new ({ 2: Int16Array, 4: Int32Array })[width](bytes.slice(at, (at += width * many)).buffer);
-  return words.map((both) => both.map(take));
+  const steps = new ({ 2: Int16Array, 4: Int32Array })[width](bytes.slice(start).buffer);
+  const least = -(2 ** (8 * width - 1));
+  let place = 0;
+  return new Map(Object.entries(words).map(([name, many]) => {
+    const terms = new Int32Array(many);
+    let term = 0;
+    for (let word = 0; word < many; word += 1) {
+      const step = steps[place++];
+      terms[word] = step > least + 1 ? (term += step) : step === least ? NO_TERM : SEVERAL;
+    }
+    return [name, terms];
+  }));
 }
 
 // What fields say that are read value by value, [texts, numbers]: those that the records have in one column together.

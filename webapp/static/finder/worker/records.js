@@ -60,8 +60,10 @@ class Records {
     const { column, place } = this.columns.get(name);
     if (column instanceof ToldTexts) {
       const text = column.value(row);
-      if (text[0] === DATED) return this.asOf(JSON.parse(text.slice(1)), null);
-      return text.includes(TOWN) ? text.replaceAll(TOWN, () => this.value(row, "town")) : text;
+      const [, changed, after] = text[0] === DATED ? text.split(DATED) : [];
+      const before = after === undefined ? text : after.slice(1);
+      const now = before.includes(TOWN) ? before.replaceAll(TOWN, () => this.value(row, "town")) : before;
+      return changed ? this.asOf({ now, later: JSON.parse(changed) }, null) : now;
     }
     const found = this.asOf(column.value(row), place);
     if (found === true && name === "sourceHost") return this.value(row, "website").split("/")[2];
@@ -86,8 +88,8 @@ class Records {
     return [column.numbers, column.values.map((value) => firstOf(place === null ? value : value[place]))];
   }
 
-  // The terms of a field's texts as they were when the records were packed; `terms` are those of the words that they are
-  // told as, where somebody has read them.
+  // The terms of a field's texts as they were when the records were packed; `terms` are those of the common words that
+  // they are told as.
   inTexts(name, reading, terms) {
     const { column } = this.columns.get(name);
     const [numbers, texts] = this.asPublished(column instanceof ToldTexts ? "town" : name);
@@ -178,20 +180,21 @@ class ToldTexts {
     this.rows = rows;
     this.numbers = numbers;
     this.words = words;
-    this.lists = null;
+    this.lists = [null, null];
     this.kept = null;
     this.places = null;
   }
 
   // The words that have a number.
   get common() {
-    this.lists ??= reader.decode(this.words).split("\0").map((words) => words.split("\n"));
+    this.lists[0] ??= reader.decode(this.words.subarray(0, this.words.indexOf(0))).split("\n");
     return this.lists[0];
   }
 
   // Those that have none, in the order they stand in.
   get own() {
-    return this.common && this.lists[1];
+    this.lists[1] ??= reader.decode(this.words.subarray(this.words.indexOf(0) + 1)).split("\n");
+    return this.lists[1];
   }
 
   // Where each text begins.
@@ -225,106 +228,49 @@ class ToldTexts {
   }
 }
 
-// The terms that the words of told texts are read as, to be asked as ReadTexts is. Most words are one term; the others are
-// read with their row, when it is asked for. `townOf` tells which of the towns each row has.
+// The terms of the common words of told texts, to be asked as ReadTexts is: an index tells where the others stand, and how
+// long texts are. Most words are one term; the others are read with their row, when it is asked for. `townOf` tells which
+// of the towns each row has.
 class ToldTerms {
   constructor(told, reading, towns, townOf, terms) {
-    Object.assign(this, { told, reading, towns, townOf });
-    [this.terms, this.ownTerms] = terms ?? [told.common, told.own].map((words) => reading.readMany(words));
+    Object.assign(this, { told, reading, towns, townOf, terms });
     this.known = new Map();
-    this.lengths = null;
-  }
-
-  // How many words a row has. All are counted at once: many are asked for.
-  lengthOf(row) {
-    this.lengths ??= this.counted();
-    return this.lengths[row];
-  }
-
-  counted() {
-    const { numbers, common, own } = this.told;
-    const [many, ofOwn] = [this.terms, this.ownTerms].map((terms) => Int8Array.from(terms, (term) => (term >= 0 ? 1 : term === SEVERAL ? SEVERAL : 0)));
-    const lengths = new Uint16Array(this.told.rows);
-    let row = 0;
-    let nextOwn = 0;
-    for (let place = 0; place < numbers.length; place += 1) {
-      const code = numbers[place];
-      let number = nextOwn;
-      let here;
-      if (code === OWN_WORD) {
-        here = ofOwn[number];
-        nextOwn += 1;
-      } else if (code) {
-        number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, numbers[(place += 1)]);
-        here = many[number];
-      } else {
-        row += 1;
-        continue;
-      }
-      if (here !== SEVERAL) lengths[row] += here;
-      else {
-        const word = code === OWN_WORD ? own[number] : common[number];
-        if (word[0] === DATED) { // what follows belongs to it
-          place = this.told.ends[row + 1] - 2;
-          nextOwn = this.told.ownFrom(place + 1);
-        }
-        lengths[row] += (word[0] === DATED ? this.datedTerms(row) : this.termsIn(word, this.townOf[row])).length;
-      }
-    }
-    return lengths;
   }
 
   // Adds to the hits of each term with a slot the rows that have it, once for each time.
   addHits(slots, hits) {
     const { numbers } = this.told;
-    const marks = this.marksOf(this.told.common, this.terms, slots);
-    const ownMarks = this.marksOf(this.told.own, this.ownTerms, slots);
-    if (![marks, ownMarks].some((all) => all.some(Boolean))) return;
+    const marks = this.marksOf(slots);
+    if (!marks.some(Boolean)) return;
     let row = 0;
-    let own = 0;
     for (let place = 0; place < numbers.length; place += 1) {
       const code = numbers[place];
-      let number = own;
-      let mark;
-      if (code === OWN_WORD) {
-        mark = ownMarks[own];
-        own += 1;
-      } else if (code) {
-        number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, numbers[(place += 1)]);
-        mark = marks[number];
-      } else {
-        row += 1;
+      if (code < FIRST_NUMBER) {
+        if (code !== OWN_WORD) row += 1;
         continue;
       }
-      if (mark === 0) continue;
+      const number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, numbers[(place += 1)]);
+      const mark = marks[number];
       if (mark > 0) hits.add(mark, row);
-      else {
-        const word = code === OWN_WORD ? this.told.own[number] : this.told.common[number];
-        if (word[0] === DATED) { // what follows belongs to it
-          place = this.told.ends[row + 1] - 2;
-          own = this.told.ownFrom(place + 1);
-        }
-        for (const term of word[0] === DATED ? this.datedTerms(row) : this.termsIn(word, this.townOf[row])) {
-          if (slots[term]) hits.add(slots[term], row);
-        }
+      else if (mark === SEVERAL) {
+        for (const term of this.termsIn(this.told.common[number], this.townOf[row])) if (slots[term]) hits.add(slots[term], row);
       }
     }
   }
 
   // For each word the slot of its term, or SEVERAL where it must be read with its row.
-  marksOf(words, terms, slots) {
-    const marks = new Int16Array(terms.length);
+  marksOf(slots) {
+    const marks = new Int16Array(this.terms.length);
     for (let word = 0; word < marks.length; word += 1) {
-      const term = terms[word];
+      const term = this.terms[word];
       if (term >= 0) marks[word] = slots[term];
-      else if (term === SEVERAL && this.mayHave(words[word], slots)) marks[word] = SEVERAL;
+      else if (term === SEVERAL && this.mayHave(this.told.common[word], slots)) marks[word] = SEVERAL;
     }
     return marks;
   }
 
   // Whether a word that is read with its row is, in any, a term with a slot.
   mayHave(word, slots) {
-    if (word[0] === DATED) return true;
     const wanted = (town) => this.termsIn(word, town).some((term) => slots[term]);
     return word.includes(TOWN) ? this.towns.some((_, town) => wanted(town)) : wanted(0);
   }
@@ -341,10 +287,6 @@ class ToldTerms {
     const plain = withoutSignsAround(word) === TOWN ? TOWN : word; // signs around it say nothing
     if (plain !== word) this.termsIn(TOWN, 0);
     return (plain !== word && this.known.get(TOWN)) || this.towns.map((name) => this.reading.read(plain.replaceAll(TOWN, () => name)));
-  }
-
-  datedTerms(row) {
-    return this.reading.read(JSON.parse(this.told.value(row).slice(1)).now);
   }
 }
 

@@ -29,7 +29,7 @@ function isOpenAt(table, zone, holidays, [begin, end], nowMinute) {
 
 // Open where any interval says so, else to be rung first, else unknown where any says so, or from `end` on.
 function openingKind(spans, end, minute) {
-  const marks = spans.filter(([start, stop]) => start <= minute && minute < stop).map(([, , mark]) => mark);
+  const marks = spans.filter((span) => span[0] <= minute && minute < span[1]).map((span) => span[2]);
   if (marks.includes("")) return "open";
   if (marks.includes("call")) return "call";
   return marks.length || minute >= end ? "unknown" : "closed";
@@ -42,16 +42,17 @@ function openingSpans(table, zone, holidays, end, nowMinute, days) {
   const after = Math.floor((end + zoneOffset(zone, end)) / DAY_LENGTH);
   const spans = [];
   for (let day = today - 1; day < Math.min(today + days, after); day += 1) {
-    const [doubtful, nextDoubtful] = [day, day + 1].map((one) => isDoubtful(table, holidays, one));
-    for (const [from, to, mark = ""] of table.days[isoDay(day)] ?? table.week[(day + 3) % 7]) {
-      const said = doubtful ? "call" : mark;
-      let pieces = [[from, to, said]];
-      if (nextDoubtful && to > DAY_LENGTH) {
-        pieces = from < DAY_LENGTH ? [[from, DAY_LENGTH, said], [DAY_LENGTH, to, "call"]] : [[from, to, "call"]];
-      }
-      for (const [begins, ends, pieceMark] of pieces) {
-        const [start, stop] = [begins, ends].map((minute) => utcMinute(zone, day * DAY_LENGTH + minute));
-        spans.push([start, stop, pieceMark]);
+    const doubtful = isDoubtful(table, holidays, day);
+    const nextDoubtful = isDoubtful(table, holidays, day + 1);
+    const add = (from, to, mark) => spans.push([utcMinute(zone, day * DAY_LENGTH + from), utcMinute(zone, day * DAY_LENGTH + to), mark]);
+    for (const span of table.days[isoDay(day)] ?? table.week[(day + 3) % 7]) {
+      const from = span[0];
+      const to = span[1];
+      const said = doubtful ? "call" : span[2] ?? "";
+      if (!nextDoubtful || to <= DAY_LENGTH) add(from, to, said);
+      else {
+        if (from < DAY_LENGTH) add(from, DAY_LENGTH, said);
+        add(Math.max(from, DAY_LENGTH), to, "call");
       }
     }
   }
@@ -73,15 +74,16 @@ function calendarDay(day) {
 }
 
 function zoneOffset(zone, minute) {
-  const [, offset] = zone.filter(([start]) => start <= minute).pop() ?? zone[0];
-  return offset;
+  let row = zone.length - 1;
+  while (row > 0 && zone[row][0] > minute) row -= 1;
+  return zone[row][1];
 }
 
 // The first minute at which the clock on the wall shows `wall` or later.
 function utcMinute(zone, wall) {
   for (let row = 0; row + 1 < zone.length; row += 1) {
-    const [start, offset] = zone[row];
-    if (wall - offset < zone[row + 1][0]) return Math.max(start, wall - offset);
+    const minute = wall - zone[row][1];
+    if (minute < zone[row + 1][0]) return Math.max(zone[row][0], minute);
   }
   return wall - zone[zone.length - 1][1];
 }

@@ -38,7 +38,7 @@ function openAnswers(edition) {
   const opened = clock();
   const doors = edition.entries.has(DOORS) ? Object.entries(JSON.parse(text(DOORS))) : [];
   const data = asOf(shared, opened);
-  const records = new Records(edition.entries.get(OFFERS).body, opened, data.order);
+  const records = new Records(edition.entries.get(OFFERS).body, opened, rowsOf(data.order));
   const turning = [shared, ...documents, ...doors.map(([, door]) => door), { later: records.turns.map((minute) => [minute, {}]) }];
   const [since, until] = turnsAround(turning, opened);
   data.documents = documents.map((document) => asOf(document, opened));
@@ -123,6 +123,11 @@ function openAnswers(edition) {
     inEverything: () => (inEverything ??= new Matcher(words(), data.meanings, false, reachedAt)),
   };
   return answers;
+}
+
+// The rows that stretches of them are, each [first, how many]; null for all.
+function rowsOf(runs) {
+  return runs?.flatMap(([first, many]) => Array.from({ length: many }, (_, one) => first + one));
 }
 
 // The name of each municipality, by its code.

@@ -8,7 +8,6 @@ const BETWEEN_PIECES = /[\s\x1c-\x1f\x85/|,;:()"“”»«!?&+[\]<>–—…]+/;
 const AROUND_WORD = /^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu; // takes milliseconds to be compiled: seldom needed
 const SIGNS_AROUND = /^[!-/:-@[-^`{-~]+|[!-/:-@[-^`{-~]+$/g;
 const SIMPLE = /^[a-z0-9æøåäöüéèáíóúñç]+$/;
-const SIMPLE_LETTERS = /[a-z0-9æøåäöüéèáíóúñç]+/g;
 const SIGNS_BEFORE = /\n[!-/:-@[-^`{-~“”»«–—…]+/g;
 const SIGNS_AFTER = /[!-/:-@[-^`{-~“”»«–—…]+\n/g;
 const NO_TERM = -1;
@@ -24,7 +23,6 @@ class TermReader {
     this.numberOf = numberOf;
     this.known = new Map();
     this.labels = new Map();
-    this.likeSmall = new Set(Array.from(small, united).map(numberOf).filter((number) => number >= 0)); // "far" is like "får"
   }
 
   read(text) {
@@ -51,22 +49,6 @@ class TermReader {
       this.known.set(piece, terms);
     }
     return terms;
-  }
-
-  // For each of many pieces, none of which has a line break, its only term or NO_TERM; SEVERAL where it must be read by itself.
-  // They are folded as one text, which takes a tenth of the time.
-  readMany(pieces) {
-    const plain = withoutSignsAround(pieces.join("\n").toLowerCase());
-    const odd = plain.replace(SIMPLE_LETTERS, "").split("\n"); // nothing of most
-    const words = foldedLower(plain).split("\n");
-    const found = new Int32Array(pieces.length);
-    let asWritten = null;
-    for (let piece = 0; piece < pieces.length; piece += 1) {
-      const term = odd[piece] ? SEVERAL : this.numberOf(words[piece]);
-      const isSmall = this.likeSmall.has(term) && this.small.has(unmarked((asWritten ??= plain.split("\n"))[piece]));
-      found[piece] = isSmall ? NO_TERM : term;
-    }
-    return found;
   }
 }
 

@@ -46,14 +46,15 @@ class WordIndex {
   constructor(bytes, counted = null) {
     const line = bytes.indexOf(10);
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, line)));
-    const [text, names, counts, steps, weights, having, lengths] = head.sizes;
-    const start = line + 1;
+    const [text, spelled, names, counts, steps, weights, having, lengths] = head.sizes;
+    let at = line + 1;
+    const take = (size) => bytes.subarray(at, (at += size));
     this.documents = head.documents;
     this.first = head.first;
-    const written = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(start, start + text));
-    this.written = head.terms ? written : "";
-    this.text = `\n${letters(written)}\n`;
-    this.terms = head.terms ? this.text.slice(1, -1).split("\n") : [];
+    const written = new TextDecoder("utf-8", { ignoreBOM: true }).decode(take(text));
+    const folded = spelled ? written : letters(written);
+    this.text = `\n${folded}\n`;
+    this.terms = head.terms ? folded.split("\n") : [];
     this.starts = new Uint32Array(this.terms.length + 1);
     let place = 1;
     for (let term = 0; term < this.terms.length; term += 1) {
@@ -62,16 +63,17 @@ class WordIndex {
     }
     this.starts[this.terms.length] = place;
     this.wordsEnd = this.starts[this.placeOf(OWN)];
-    let at = start + text;
-    const take = (size) => bytes.subarray(at, (at += size));
-    this.names = take(names);
+    this.otherwise = spelled ? take(spelled) : bytes.subarray(line + 1, at);
+    this.ownLetters = null;
+    this.names = new Uint8Array(this.terms.length); // 1 where a term stands only in names
+    let name = -1;
+    for (const step of numbersIn(take(names))) this.names[name += step] = 1;
     this.read(take(counts), take(steps), take(weights));
     this.counted = head.counted ?? 0;
     this.inCounted = numbersIn(take(having ?? 0));
     const told = take(lengths ?? 0);
     const after = bytes.subarray(at);
     this.known = new Map();
-    this.split = null;
     this.counting = () => {
       const fields = fieldsOf(head, told);
       const made = new Counting(counted((term) => this.find(term), after), fields, head.counted, this.terms.length);
@@ -80,10 +82,10 @@ class WordIndex {
     };
   }
 
-  // The terms as they are spelled.
-  get spelled() {
-    this.split ??= this.written.split("\n");
-    return this.split;
+  // A folded word with its own letters, when it stands in a text.
+  spell(word) {
+    this.ownLetters ??= new Map(new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.otherwise).split("\n").map((one) => [letters(one), one]));
+    return this.ownLetters.get(word) ?? word;
   }
 
   // What the bytes tell of: where each term's postings begin, their documents, and how much they say.
@@ -103,7 +105,7 @@ class WordIndex {
   prepare(terms) {
     if (!this.counted) return;
     if (this.known.size > KEPT_TERMS) this.known.clear();
-    const wanted = terms.filter((term) => !this.known.has(term));
+    const wanted = terms.filter((term) => this.inCounted[term] > 0 && !this.known.has(term));
     if (!wanted.length) return;
     this.counting().count(wanted).forEach((found, number) => this.known.set(wanted[number], this.together(found, wanted[number])));
   }
@@ -111,6 +113,7 @@ class WordIndex {
   together({ documents, weights }, term) {
     const [first, end] = [this.from[term], this.from[term + 1]];
     if (first === end) return { documents, weights };
+    if (!documents.length) return { documents: this.standing.subarray(first, end), weights: this.weights.subarray(first, end) };
     return {
       documents: joinedNumbers(documents, this.standing.subarray(first, end)),
       weights: joinedNumbers(weights, this.weights.subarray(first, end)),
@@ -119,7 +122,7 @@ class WordIndex {
 
   // The documents a term stands in, in order, and how much it says of each.
   postings(term) {
-    if (!this.counted) return this.together(NOT_COUNTED, term);
+    if (!this.counted || this.inCounted[term] === 0) return this.together(NOT_COUNTED, term);
     if (!this.known.has(term)) this.prepare([term]);
     return this.known.get(term);
   }
@@ -127,7 +130,7 @@ class WordIndex {
   // How many documents before the one numbered `end` a term stands in.
   having(term, end) {
     if (end === this.documents) return (this.inCounted[term] ?? 0) + this.from[term + 1] - this.from[term];
-    if (this.counted && end === this.counted) return this.inCounted[term];
+    if (end === this.counted && this.inCounted[term] > 0) return this.inCounted[term];
     const { documents } = this.postings(term);
     let [low, high] = [0, documents.length];
     while (low < high) {
@@ -157,7 +160,7 @@ class WordIndex {
 
   // Whether a term stands only in names.
   isName(term) {
-    return Boolean((this.names[term >> 3] >> (term & 7)) & 1);
+    return this.names[term] === 1;
   }
 
   // The terms that begin with a part.

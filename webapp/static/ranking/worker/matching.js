@@ -509,8 +509,7 @@ class Matcher {
 
   // A folded word with its own letters, when it stands in a text.
   spell(word) {
-    const term = this.index.find(word);
-    return term >= 0 ? this.index.spelled[term] : word;
+    return this.index.spell(word);
   }
 
   // Words put together, and words taken apart
