@@ -68,6 +68,7 @@ class Publisher:
         self._watching = threading.Event()
         self.lock = ForkLock()
         self._apart: Apart | None = None
+        self._rests = False
         self._rested = float("-inf")  # when the rest after the last publishing ends, by the monotonic clock
 
     @property
@@ -110,7 +111,7 @@ class Publisher:
         """From now on, have another process publish. For the process that serves, all of whose threads work sharing
         `lock`."""
         self._apart = Apart(self._app, self.lock)
-        self._publish = self._apart.publish
+        self._publish, self._rests = self._apart.publish, True
 
     def watch(self) -> None:
         """Publish here, from now on and until `stop_watching`, what was changed by others on the database, and what was
@@ -171,7 +172,7 @@ class Publisher:
                     again = WAITS[min(tries, len(WAITS)) - 1]
                     self._wake.wait_for(partial(self._asked_since, asked), again)
             else:
-                if self._apart:
+                if self._rests:
                     ended = time.monotonic()
                     self._rested = ended + min(ended - began, LONGEST_REST)
                 with self._wake:
