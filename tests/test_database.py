@@ -1,12 +1,18 @@
 """SQLite as we keep it: the mode that is safe for its version, pragmas on every connection, and writes that wait."""
 
+import errno
+import os
 import shutil
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg
 import pytest
+from flask import current_app
 from psycopg.errors import ConnectionTimeout
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -16,7 +22,7 @@ from tests.read_once import SYNCHRONOUS
 from webapp import create_app
 from webapp.backup.backup import DATABASE
 from webapp.config import settings_from
-from webapp.database import BUSY_TIMEOUT, _Turns, db, in_one_piece, journal_mode, only_read, reading, write_ahead
+from webapp.database import BUSY_TIMEOUT, _Log, _Turns, db, in_one_piece, journal_mode, only_read, reading, write_ahead
 from webapp.monitoring.readiness import checks
 from webapp.postgres import Connection, Patience
 from webapp.sqlite import sqlite3
@@ -281,3 +287,109 @@ def test_turn_to_write_is_handed_on_whatever_ends_it(app, monkeypatch):
             connection.execute(change)
             connection.invalidate()
         assert not taken[0]._free.locked()
+
+
+@pytest.fixture
+def disk(app, monkeypatch):
+    """An app that writes ahead and waits for the disk as in use; how each wait went on, and who it waits for."""
+    if journal_mode(sqlite3.sqlite_version_info[:3]) != "WAL":
+        pytest.skip("this SQLite may not write ahead")
+    monkeypatch.setattr("webapp.database.SYNCHRONOUS", SYNCHRONOUS)
+    disk, settle = SlowDisk(), _Log.settle
+
+    def known(log):
+        disk.log = log
+        settle(log)
+
+    monkeypatch.setattr(_Log, "settle", known)
+    monkeypatch.setattr(os, "fdatasync", disk.wait)
+    with app.app_context():
+        write_ahead()
+        with db.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1, "SQLite itself waits for no commit"
+        with db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE saved (x INTEGER)"))
+        disk.waits.clear()
+        yield disk
+
+
+class SlowDisk:
+    """A disk that takes its time, or fails, when a test says so."""
+
+    def __init__(self):
+        self.waits, self.error, self.log = [], None, None
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.go_on.set()
+
+    def wait(self, file):
+        self.waits.append(Path(f"/proc/self/fd/{file}").readlink().name)
+        self.begun.set()
+        assert self.go_on.wait(60)
+        if self.error:
+            raise self.error
+
+
+def save(number, app=None):
+    with (app or current_app).app_context(), db.engine.begin() as connection:
+        connection.execute(text("INSERT INTO saved VALUES (:x)"), {"x": number})
+
+
+def saved():
+    with reading() as connection:
+        return set(connection.execute(text("SELECT x FROM saved")).scalars())
+
+
+@pytest.mark.sqlite("it writes ahead")
+def test_who_saves_waits_for_the_disk_and_those_who_save_meanwhile_wait_together(app, disk):
+    save(0)
+    assert disk.waits == [f"{DATABASE}-wal"]
+    disk.begun.clear()
+    disk.go_on.clear()
+    before = disk.log._committed
+    with ThreadPoolExecutor(4) as pool:
+        try:
+            first = pool.submit(save, 1, app)
+            assert disk.begun.wait(60)
+            others = [pool.submit(save, number, app) for number in (2, 3, 4)]
+            while disk.log._committed < before + 4:
+                time.sleep(0.01)
+            assert saved() == {0, 1, 2, 3, 4}
+            assert not any(one.done() for one in (first, *others))
+        finally:
+            disk.go_on.set()
+        for one in (first, *others):
+            one.result(60)
+    assert len(disk.waits) == 3, "those who committed after the wait had begun share the next one"
+
+
+@pytest.mark.sqlite("it writes ahead")
+def test_what_is_not_on_the_disk_is_not_acknowledged(app, disk):
+    disk.error = OSError(errno.EIO, "the disk failed")
+    with pytest.raises(OperationalError) as caught:
+        save(1)
+    assert caught.value.orig.sqlite_errorname == "SQLITE_IOERR_FSYNC"
+    disk.error = None
+    save(2)
+    assert saved() >= {2}
+
+
+def test_one_that_is_forked_does_not_wait_for_who_waits_here(tmp_path, monkeypatch):
+    (tmp_path / "file-wal").write_bytes(b"x")
+    disk, log = SlowDisk(), _Log(str(tmp_path / "file"))
+    disk.go_on.clear()
+    monkeypatch.setattr(os, "fdatasync", disk.wait)
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            first = pool.submit(log.settle)
+            assert disk.begun.wait(60)
+            if (child := os.fork()) == 0:
+                try:
+                    os.fdatasync = lambda file: None
+                    log.settle()
+                    os._exit(0)
+                finally:
+                    os._exit(1)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        finally:
+            disk.go_on.set()
+        first.result(60)

@@ -3,18 +3,21 @@
 Values after SQLite's own documentation: WAL (sqlite.org/wal.html, section on the WAL-reset bug), `synchronous=FULL` so
 that an acknowledged write survives a power cut, and `BEGIN IMMEDIATE` so that `busy_timeout` counts for every write.
 While a server has the file, it writes ahead where it may (`write_ahead`): a save waits for the disk once, not four
-times, and nobody who reads waits for it. At rest the file is in one piece again (`in_one_piece`).
+times, those who save at the same time wait together (`_Log`), and nobody who reads waits for it. At rest the file is in
+one piece again (`in_one_piece`).
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakMethod
 
 import click
 from flask import Flask, current_app
@@ -260,7 +263,7 @@ def _guard_sqlite(engine: Engine, file: _File) -> None:
     mode = journal_mode(sqlite3.sqlite_version_info[:3])
 
     @event.listens_for(engine, "connect")
-    def prepare(connection, _record):
+    def prepare(connection, record):
         # The driver's own transaction handling begins too late, at the first write; ours is below.
         connection.isolation_level = None
         for pragma in (
@@ -274,10 +277,13 @@ def _guard_sqlite(engine: Engine, file: _File) -> None:
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
+        if SYNCHRONOUS == "FULL" and _Log.can_be_settled and _mode_of(connection) == "wal":
+            connection.execute("PRAGMA synchronous=NORMAL").close()
+            record.info[_SETTLES] = True
         file.opened()
 
     event.listen(engine, "engine_disposed", lambda _engine: file.closed())
-    turns = _Turns(engine)
+    turns = _Turns(engine, _Log(engine.url.database or ""))
 
     @event.listens_for(engine, "handle_error")
     def open_anew(context):
@@ -315,11 +321,19 @@ class _Turns:
     keeps apart those who write, other processes too; this only saves waiting.
     """
 
-    def __init__(self, engine: Engine):
+    def __init__(self, engine: Engine, log: _Log):
         self._free = threading.Lock()
         self._whose: object = None
-        for name in ("do_commit", "do_rollback"):  # SQLAlchemy's own events come before these are done
-            setattr(engine.dialect, name, self._and_end(getattr(engine.dialect, name)))
+        dialect: Any = engine.dialect  # SQLAlchemy's own events come before these are done
+        dialect.do_rollback = self._and_end(dialect.do_rollback)
+        commit = self._and_end(dialect.do_commit)
+
+        def committed(connection: Any) -> None:
+            commit(connection)
+            if getattr(connection, "info", {}).get(_SETTLES):
+                log.settle()
+
+        dialect.do_commit = committed
 
     def begin(self, connection: Any) -> None:
         """Wait for one's turn, as long as SQLite would; after that it is SQLite that says no."""
@@ -340,6 +354,77 @@ class _Turns:
                 self.end(connection)
 
         return done
+
+
+_SETTLES = "settles"  # in a connection's `info`: its commits wait for the disk here, and not in SQLite
+
+
+def _mode_of(connection: Any) -> str:
+    with closing(connection.execute("PRAGMA journal_mode")) as found:
+        return found.fetchone()[0]
+
+
+class _Log:
+    """The log that SQLite writes ahead to, and the wait until what was committed is on the disk: all who have committed
+    before it begins wait together, while the next ones write.
+
+    With `synchronous=NORMAL` SQLite waits for the log before it goes into the file and when it is begun anew, but not
+    at a commit: a power cut leaves each of them whole or takes it, the last ones first (sqlite.org/pragma.html). So
+    nobody is answered before `settle` has ended. Others may see what is committed meanwhile; what they save on top of
+    it comes later in the log, and is on the disk only together with it.
+    """
+
+    can_be_settled = hasattr(os, "fdatasync")
+
+    def __init__(self, database: str):
+        self._path = Path(os.path.realpath(database) + "-wal")  # beside the file itself, where the name is a link
+        self._open: int | None = None  # kept, for it is told of a disk's failure since it was opened
+        self._begin_anew()
+        begin_anew = WeakMethod(self._begin_anew)  # a child that is forked has none of the threads that wait here
+        os.register_at_fork(after_in_child=lambda: (found := begin_anew()) and found())
+
+    def _begin_anew(self) -> None:
+        self._changed = threading.Condition()
+        self._committed = self._settled = 0  # how many have
+        self._failed: tuple[int, int, OSError] | None = None  # after how many, up to how many, and why
+        self._waits = False  # for the disk
+
+    def settle(self) -> None:
+        """Wait until what this thread has committed is on the disk. Raises the driver's error when it is not."""
+        with self._changed:
+            self._committed += 1
+            mine = self._committed
+            while self._waits and self._settled < mine:
+                self._changed.wait()
+            if leads := self._settled < mine:
+                self._waits = True
+            before, together = self._settled, self._committed
+        if leads:
+            failure: OSError | None = OSError("interrupted")
+            try:
+                failure = self._wait_for_the_disk()
+            finally:
+                with self._changed:
+                    self._waits, self._settled = False, together
+                    if failure:
+                        self._failed = before, together, failure
+                    self._changed.notify_all()
+        if self._failed and self._failed[0] < mine <= self._failed[1]:
+            error: Any = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorname = "SQLITE_IOERR_FSYNC"
+            raise error from self._failed[2]
+
+    def _wait_for_the_disk(self) -> OSError | None:
+        try:
+            if self._open is None or not os.path.samestat(os.fstat(self._open), self._path.stat()):
+                if self._open is not None:
+                    os.close(self._open)
+                self._open = None
+                self._open = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            os.fdatasync(self._open)
+        except OSError as error:
+            return error
+        return None
 
 
 def _driver(connection: Any) -> object:

@@ -43,6 +43,12 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
         return page, code, headers
 
     @app.before_request
+    def refuse_nul():
+        # In no address of ours, and PostgreSQL fails when it is asked for one.
+        if "\0" in request.path:
+            abort(404)
+
+    @app.before_request
     def refuse_too_large():
         if REFUSED in request.environ:
             abort(request.environ[REFUSED])

@@ -74,6 +74,8 @@ def typos(draw):
                 word[:place] + word[place + 1 :],
                 word[:place] + letter + word[place + 1 :],
                 *(word + ending for ending in ("en", "et", "erne", "s", "centret", "pigen")),
+                word.replace("d", "t").replace("e", "æ").replace("g", "k"),
+                word.replace("å", "o").replace("rg", "r").replace("nd", "nn").replace("c", "s"),
                 word.upper(),
             ]
         )
@@ -188,6 +190,8 @@ BY_HAND = [
                 "skp § 99",
                 "herberg ikke i Ribe",
             ),
+            *("bisitter", "min kæreste er anxt", "kvindeherbær", "exit fra prostitution", "elev der er lgbt og mobbes"),
+            *("anonymt herberg i Vejle", "gratis krisecenter i Odense", "åbent herberg i Aalborg", "anonym gæld"),
         )
     ),
     ("POST", "/find", urlencode({"q": "herberg i Ribe", "i": "herberg i"})),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -18,7 +19,10 @@ AXE_AT_HAND = "window.loadAxe = () => {" + AXE + "\n};"
 # axe's rules on colours take most of its time: four fifths on a page with many links. They are held to one of each kind of
 # element that holds text, and all other rules to everything.
 COLOURS = ("color-contrast", "link-in-text-block")
-RUN_AXE = """async (colours) => {
+RUN_AXE = """async ([colours, unfolded]) => {
+  if (!("loadAxe" in window)) return null;
+  if (unfolded) document.querySelectorAll("details").forEach((details) => (details.open = true));
+  if (!("axe" in window)) loadAxe();
   const rules = Object.fromEntries(colours.map((rule) => [rule, { enabled: false }]));
   const { violations } = await axe.run({ ...QUICKLY, rules });
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}: ${node.failureSummary}`));
@@ -164,23 +168,22 @@ def wider_than_the_window(page) -> int:
 
 def set_type(page, pixels: int) -> None:
     """As set in the browser's own settings; the usual is 16."""
-    session = page.context.new_cdp_session(page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
+    if page not in _settings:
+        _settings[page] = page.context.new_cdp_session(page)
+    _settings[page].send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
 
 
-def violations(page) -> list[str]:
-    """What axe finds with everything unfolded, on the colours also in the dark. The page is light afterwards."""
-    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
-    return violations_as_it_is(page)
+_settings: WeakKeyDictionary = WeakKeyDictionary()  # of each page, the way to its browser's settings
 
 
-def violations_as_it_is(page) -> list[str]:
-    """What axe finds on a page with what is folded left so, on the colours also in the dark."""
-    if not page.evaluate("'loadAxe' in window"):
+def violations(page, unfolded: bool = True) -> list[str]:
+    """What axe finds with everything unfolded (or as it is), on the colours also in the dark. The page is light
+    afterwards."""
+    found = page.evaluate(RUN_AXE, [COLOURS, unfolded])
+    if found is None:  # the first time
         page.add_init_script(AXE_AT_HAND)
         page.evaluate(AXE_AT_HAND)
-    page.evaluate("'axe' in window || loadAxe()")
-    found = page.evaluate(RUN_AXE, COLOURS)
+        found = page.evaluate(RUN_AXE, [COLOURS, unfolded])
     known = len(_known)
     found += _colours(page)
     if found or len(_known) > known:  # what is known in the light is known in the dark

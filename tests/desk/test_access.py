@@ -1,6 +1,7 @@
 """Every address under /intern, with every method and every role, against the table in access.csv."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_what_belongs_to_another_municipality_is_not_there(desk, row):
 
 @pytest.mark.parametrize("row", [row for row in TABLE if "<code>" in row["address"]], ids=str)
 def test_offer_of_another_municipality_is_not_there(desk, row):
-    for code in (AWAY.code, "zzzz", "ÆØ", "a" * 300):
+    for code in (AWAY.code, "zzzz", "ÆØ", "a" * 300, "%00"):
         answer = ask(
             client_of(desk, "coordinator"), filled(desk, row["address"].replace("<code>", code)), row["method"]
         )
@@ -131,6 +132,16 @@ def test_page_of_another_municipality_is_not_there(desk):
         for role, client in clients.items():
             expected = {403, 404} if row[role] == "no" else {404}
             assert ask(client, filled(desk, address), row["method"]).status_code in expected, (role, address)
+
+
+def test_address_with_a_nul_is_not_there(desk):
+    """PostgreSQL fails when it is asked for one."""
+    clients = {role: client_of(desk, role) for role in ("coordinator", "administrator")}
+    for row in TABLE:
+        address = re.sub("<[^>]*>", "%00", row["address"])
+        if address != row["address"]:
+            client = clients["coordinator" if row["administrator"] != "yes" else "administrator"]
+            assert ask(client, address, row["method"]).status_code == 404, address
 
 
 def test_nothing_but_codes_is_open_to_an_administrator_without(desk):

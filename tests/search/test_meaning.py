@@ -119,6 +119,14 @@ def test_open_now_in_words_is_a_wish_and_ticked_a_condition(ask):
     assert ask("/find", "varmestue", k="Aalborg", n="1")[0] == []
 
 
+def test_a_wish_in_words_hides_nothing_that_is_near(answers, ask):
+    found, page = ask("/find", "anonymt herberg", k="Vejle")
+    names = [answers.by_code[address[-4:]]["name"] for address in found]
+    assert set(names[:2]) == {"Herberg og værested, Vejle", "Gadbjerg Forsorgshjem"}
+    assert "Ikke alle her har oplyst, at man kan være anonym." in page
+    assert len(ask("/find", "herberg", k="Vejle", a="1")[0]) == 1  # a tick is a condition
+
+
 @pytest.mark.parametrize("query", ["regneark formler", "skift af vinterdæk", "flytte robotplæneklipper"])
 def test_a_verb_or_a_slip_beside_what_nobody_knows_of_finds_nothing(ask, query):
     assert [ask(where, query)[0] for where in ("/soeg", "/find")] == [[], []]

@@ -19,6 +19,7 @@ from webapp.ranking.scoring import scores_or_nearest, steps, what_is_left
 
 OWN, REGION, NATIONAL = "own", "region", "national"
 MOST_UNSURE = 12  # offers, when no word is found for sure
+HIDDEN = 3  # tenths of the best score that what has a wish must come to
 BLOCK = 1024  # bits that are counted at a time on the way to a later page
 
 
@@ -33,6 +34,14 @@ class Found:
     sure: bool = True
     apart: str = ""  # the side of violence whose help is left out, because the question is the other's
     missing: tuple[str, ...] = ()  # words that stand somewhere, but nowhere among what fits
+    best: int = 0  # the highest score of all that were found
+    nearest: int = 0  # how near the first one is: 0 the municipality's own, 1 its region's, 2 the rest
+    strong: bool = False  # whether the first one is among those that the words find best
+
+    def is_hidden_by(self, wished: Found) -> bool:
+        """Whether what only has a wish is poorer than this: farther away where this has what the words ask for, or
+        with little of it."""
+        return (self.strong and self.nearest < wished.nearest) or wished.best * 10 < self.best * HIDDEN
 
 
 class Index:
@@ -148,11 +157,17 @@ class Index:
         page = min(need.page, pages)
         best = max((max(one) for one in lists if one), default=0) >> shift
         first, last = (page - 1) * self._per_page, min(page * self._per_page, total)
-        in_order = _first_of(_parts(lists, best, shift), last)
+        parts = list(_parts(lists, best, shift))
+        in_order = _first_of(parts, last)
+        leading = next(
+            (number for number, part in enumerate(parts) if part), 0
+        )  # three steps, open or not, each so near
         shown = [self._many - (one & ((1 << shift) - 1)) for one in in_order[first:]]
         if not need.side and 2 * apart_best < best:  # "angst" asks about no violence, and none of it is told of
             apart = ""
-        return Found(total, shown, page, pages, sure, apart)
+        return Found(
+            total, shown, page, pages, sure, apart, best=best, nearest=leading // 6, strong=leading // 2 % 3 == 0
+        )
 
     def _there(self, need: Need, asked: Sequence[Asked], fits: int) -> list[Asked]:
         # The words without those that stand somewhere, but nowhere among what fits; none when that leaves all or none.

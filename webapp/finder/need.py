@@ -13,7 +13,7 @@ from flask import Request
 
 from webapp.finder.choosing import Choosing
 from webapp.finder.places import BEFORE_A_PLACE, Place, Places
-from webapp.finder.sentences import Sentences
+from webapp.finder.sentences import Chosen, Sentences
 from webapp.finder.sides import Sides
 from webapp.ranking.folding import Token
 from webapp.ranking.question import Question, read_question, typed
@@ -297,12 +297,11 @@ def _choice_at(words: Sequence[Token], number: int, choosing: Choosing) -> tuple
     return (name, 1) if name else ("", 0)
 
 
-def loosened(need: Need, said: Sentences) -> Need | None:
+def loosened(need: Need, notes: Chosen) -> Need | None:
     """The search without what words alone chose, and with a note about it; None when they chose nothing. For when
     nothing fits: who types "åben varmestue" is helped by one whose hours we do not know."""
     wished = [name for name, tick in TICK.items() if getattr(need, name) and tick not in need.ticked]
     if not wished:
         return None
-    notes = (*need.notes, *(getattr(said.not_known, name) for name in wished))
     off: dict = dict.fromkeys(wished, False)
-    return replace(need, notes=notes, **off)
+    return replace(need, notes=(*need.notes, *(getattr(notes, name) for name in wished)), **off)

@@ -29,9 +29,9 @@ def finder_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
         return answers.is_open(hours, minute)
 
     found = answers.index.find(need, asked, is_open, minute)
-    if not found.total and (other := loosened(need, answers.said)):
+    if other := loosened(need, said.not_all if found.total else said.not_known):
         more_found = answers.index.find(other, asked, is_open, minute)
-        if more_found.total:
+        if more_found.total and (not found.total or more_found.is_hidden_by(found)):
             need, found = other, more_found
     offers = [answers.offers[position] for position in found.positions]
     lines = "".join(answers.part(offer, "line", minute, near=distance_words(answers, offer, need)) for offer in offers)

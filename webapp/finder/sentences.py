@@ -162,6 +162,7 @@ class Sentences(Checked):
     not_here: Words
     too_little: Plain
     not_known: Chosen
+    not_all: Chosen
     few_tell_languages: Plain
     ask_for_interpreter: Plain
     apart: Apart

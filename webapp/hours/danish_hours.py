@@ -239,7 +239,9 @@ def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
         if other.times or not any(mine) or not all(closes for opens, closes in zip(mine, theirs, strict=True) if opens):
             continue
         narrower = re.search(r"\[|week|\bPH\b", rule.days) or rule.has_month
-        if mine == theirs or not narrower:
+        # "onsdag 10-12 (uge 29-34), ferielukket i uge 28-36"; "lukket uge 28-36, onsdag i uge 30 10-12" leaves one open
+        taken_back = rule.at < other.at and all(one.days.startswith("week") for one in (rule, other))
+        if mine == theirs or not narrower or taken_back:
             raise OpeningHoursError(
                 f"Er der åbent eller lukket »{words_at(text, rule.at)}« (tegn {rule.at + 1})? Her står begge dele."
             )

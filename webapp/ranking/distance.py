@@ -58,10 +58,11 @@ _LIKE_OTHERS = (
     ("x", "ks"), ("ae", "e"), ("dt", "t"), ("ds", "s"), ("nd", "n"), ("l[dgjv]", "l"), ("r[dgj]", "r"),
 )  # fmt: skip
 _SOUNDS = tuple((re.compile(letters), sound) for letters, sound in _LIKE_OTHERS)
-_ONE_LETTER = str.maketrans("bcdgqwziyou", "pktkkvseeaa")
+_ONE_LETTER = str.maketrans("bcdgqwziou", "pktkkvseaa")
+_VOWELS = re.compile("[aeiouy]")
 _TWICE = re.compile(r"(.)\1+")
 _END = re.compile("re$")
-_ALIKE = ("bp", "fp", "ps", "cszt", "cgkqx", "dt", "hjvw", "eiy", "aou")
+_ALIKE = ("bp", "fp", "ps", "cszt", "cgkqx", "dt", "hjvw", "ei", "aou")
 
 
 def sound(word: str) -> str:
@@ -71,7 +72,12 @@ def sound(word: str) -> str:
     for letters, one in _SOUNDS:
         word = letters.sub(one, word)
     word = _TWICE.sub(r"\1", word.translate(_ONE_LETTER))
-    return _END.sub("er", word).removesuffix("e")
+    return _END.sub("er", word)
+
+
+def without_vowels(word: str) -> str:
+    """The letters of a folded word that are no vowels."""
+    return _VOWELS.sub("", word)
 
 
 def first_letters(word: str) -> str:

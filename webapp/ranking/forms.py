@@ -18,7 +18,7 @@ _ENDINGS = (
     *("en", "er", "es", "et", "e"),
 )
 _BEFORE_S = frozenset("abcdfghjklmnoprtvyz")
-_SECOND = ("gd", "dt", "gt", "kt", "mt")
+_SECOND = ("gd", "dt", "igt", "ygt", "ngt", "kt", "mt")  # "trygt" is "tryg", and "misbrugt" is no "misbrug"
 _THIRD = ("elig", "lig", "els", "ig")
 
 
@@ -61,4 +61,4 @@ def _without_ending(word: str, start: int) -> str:
 
 
 def _without_second(word: str, start: int) -> str:
-    return word[:-1] if word[-2:] in _SECOND and len(word) - 2 >= start else word
+    return word[:-1] if word.endswith(_SECOND) and len(word) - 2 >= start else word

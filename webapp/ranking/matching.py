@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 
-from webapp.ranking.distance import allowed, first_letters, letters_in, same_start, slips, sound
+from webapp.ranking.distance import allowed, first_letters, letters_in, same_start, slips, sound, without_vowels
 from webapp.ranking.forms import SHORTEST, stem
 from webapp.ranking.index import Index
 from webapp.ranking.making import OWN, STRONGEST
@@ -46,7 +46,7 @@ MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
 LONG_NAME, ARTICLES = 9, ("en", "et")
 MOST_OTHERS = 3  # words that are asked about
-ALIKE, LONG_SOUND = 2, 5  # what sounding alike costs, as one slip does
+ALIKE, LONG_SOUND = 2, 6  # what sounding alike costs, as one slip does
 
 # How well a document answers (grade times weight) and how many eighths of the word it has, in one whole number: the
 # second in the lowest bits, with room for the sums of a whole question.
@@ -139,8 +139,8 @@ class Matcher:
                 if young and all(one.word != YOUNG for one in found):
                     found.append(self._one(YOUNG))
                 many = 2
-            elif self._is_how_many(words, number):
-                pass
+            elif self._is_how_many(words, number) or (len(words) > 1 and len(words[number]) == 1):
+                pass  # "hepatitis c": one letter is no word beside others
             elif not skipped[number] and all(one.word != words[number] for one in found):
                 found.append(self._one(words[number]))
             if need:
@@ -201,7 +201,8 @@ class Matcher:
 
     def _is_subject(self, one: Asked) -> bool:
         # "exit fra prostitution": one word that stands nowhere, and one that says it all.
-        return one.known and not one.corrected and SUBJECT in self.meanings.get(stem(one.word), ())[:1]
+        word = one.halves[0] if one.halves else one.word
+        return one.known and not one.corrected and SUBJECT in self.meanings.get(stem(word), ())[:1]
 
     def _meant(self, word: str) -> Sequence[str]:
         phrases = self.meanings.get(stem(word), ())
@@ -418,8 +419,8 @@ class Matcher:
             if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
                 consider(other, lambda other=other: len(self.documents(other)))  # type: ignore[misc]
         for other in self._alike(word, at_most):
-            if len(word) == 4 and (term := self.index.find(other)) >= 0 and self.index.is_name(term):
-                continue  # "kage" is no Køge
+            if len(word) == 4 and not self._sounds_as(word, other):
+                continue
             if many := len(self.documents(other)):
                 near.append((ALIKE - (slips(word, other, 1) <= 1), -many, other))
         if not near:
@@ -431,6 +432,12 @@ class Matcher:
             if cost == near[0][0] and stem(other) != stem(chosen):
                 others.setdefault(stem(other), self.spell(other))
         return chosen, tuple(others.values())[:MOST_OTHERS]
+
+    def _sounds_as(self, word: str, other: str) -> bool:
+        # Of four letters the vowels alone may be others, and no name is meant: "drag" is not "drak", "kage" no Køge.
+        term = self.index.find(other)
+        named = term >= 0 and self.index.is_name(term)
+        return not named and (len(word) != len(other) or without_vowels(word) == without_vowels(other))
 
     def _alike(self, word: str, at_most: int) -> list[str]:
         # "bisitter" for "bisidder": words that are spelled by ear. A short one must begin with the same letter, and
@@ -486,7 +493,8 @@ class Matcher:
         for place in range(len(word) - SHORTEST, shortest - 1, -1):
             for first in self._joints(word[:place], shortest - 1):
                 short = len(first) < unless_everyday
-                if short and (len(word) - place < LONG_SECOND_HALF or not self._is_everyday(first)):
+                second = word[place:].removeprefix("e")  # "børnehave" is no "børn + ehave"
+                if short and (len(second) < LONG_SECOND_HALF or not self._is_everyday(first)):
                     continue
                 if any(map(self._having, self._whole(first))):
                     return first, word[place:]

@@ -85,6 +85,7 @@ function distance(offer, municipality, regionOf) {
 }
 
 const MOST_UNSURE = 12;
+const HIDDEN = 3; // tenths of the best score that what has a wish must come to
 const STEPS = 3; // of strength
 const HIGHEST = 2 ** 32; // more than any score
 const MOST_PLACES = 2 ** 20; // together they stay within the whole numbers that are exact
@@ -116,13 +117,19 @@ function wordsThere(need, { records, regionOf, placesOf }, asked, isOpen, minute
   return left.length < asked.length && left.some(({ known, raises }) => known && !raises) ? left : [];
 }
 
+// Whether what only has a wish is poorer than what is found without it: farther away where that has what the words ask
+// for, or with little of it.
+function isHiddenBy(found, wished) {
+  return (found.strong && found.nearest < wished.nearest) || wished.best * 10 < found.best * HIDDEN;
+}
+
 function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
   const { asked, found } = scoresOrNearest(typed, need.question.personal);
   const openAt = openingOf(records, isOpen, minute);
   const near = nearnessOf(need.municipality, records, regionOf);
   const fits = fittingOf(need, records, openAt);
   const score = asked.length ? new Int32Array(records.length).fill(NOT_FOUND) : null;
-  const { places, lists, apart } = score
+  const { places, lists, apart, best = 0 } = score
     ? ranked(need, records, score, scoredPlaces(need, records, score, asked, found, placesOf, fits, near), near, openAt)
     : unranked(need, records, fits, near, openAt);
   const sure = !score || asked.some(({ certain }) => certain);
@@ -132,7 +139,9 @@ function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   const page = Math.min(need.page, pages);
   const onPage = someOf(places, lists, counts, (page - 1) * PER_PAGE, Math.min(page * PER_PAGE, total), score);
-  return { total, offers: onPage.map((place) => records.at(place)), page, pages, sure, apart };
+  const leading = score ? Math.max(0, counts.findIndex((count) => count)) : 0; // near, strength, open or not
+  const [nearest, strong] = [Math.trunc(leading / (2 * STEPS)), Math.trunc(leading / 2) % STEPS === 0 && score !== null];
+  return { total, offers: onPage.map((place) => records.at(place)), page, pages, sure, apart, best, nearest, strong };
 }
 
 // The places in the order that fit and were found; puts the score of each into `score`. Where only a place is asked for,
@@ -206,7 +215,7 @@ function ranked(need, records, score, places, near, openAt) {
     if (leaving !== null && leaving[numbers[place]] === 1) lists[one] = NOWHERE;
     else lists[one] = (near[place] * STEPS + step(score[place], best)) * 2 + 1 - openAt[place];
   }
-  return { places, lists, apart };
+  return { places, lists, apart, best };
 }
 
 function countsOf(lists) {

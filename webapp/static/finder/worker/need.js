@@ -177,9 +177,9 @@ function withoutTongues(words, { tongues, beside_tongues: besideTongues }) {
 }
 
 // The search without what words alone chose, or null: for when nothing fits.
-function loosened(need, { not_known: notKnown }) {
+function loosened(need, notes) {
   const wished = WISHES.filter(([name, tick]) => need[name] && !need.ticked[tick]);
   if (!wished.length) return null;
   const off = Object.fromEntries(wished.map(([name]) => [name, false]));
-  return { ...need, notes: [...need.notes, ...wished.map(([, , told]) => notKnown[told])], ...off };
+  return { ...need, notes: [...need.notes, ...wished.map(([, , told]) => notes[told])], ...off };
 }

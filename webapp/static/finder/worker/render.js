@@ -8,9 +8,9 @@ function finderPage(answers, params) {
   const asked = asksWords(need) ? answers.inOffers().answer(need.question, need.near) : []; // the index is opened when it is needed
   const isOpen = (hours) => answers.isOpen(hours, minute);
   let found = find(need, answers, asked, isOpen, minute);
-  const other = found.total ? null : loosened(need, said);
+  const other = loosened(need, found.total ? said.not_all : said.not_known);
   const moreFound = other && find(other, answers, asked, isOpen, minute);
-  if (moreFound?.total) [need, found] = [other, moreFound];
+  if (moreFound?.total && (!found.total || isHiddenBy(moreFound, found))) [need, found] = [other, moreFound];
   const lines = found.offers.map((offer) => answers.part(offer, "line", minute, answers.danish, distanceWords(answers, offer, need))).join("");
   return answers.page("/find", {
     text: (name) => escaped(name === "q" ? need.query : need.typedPlace),

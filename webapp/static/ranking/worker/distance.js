@@ -51,14 +51,19 @@ function sameStart(one, other) {
 const LIKE_OTHERS = [
   [/ph/g, "f"], [/^ps/, "s"], [/ch|sh|sj|tj/g, "s"], [/h(?=[vj])/g, ""], [/([dgkt])h/g, "$1"], [/c(?=[eiy])/g, "s"],
   [/x/g, "ks"], [/ae/g, "e"], [/dt/g, "t"], [/ds/g, "s"], [/nd/g, "n"], [/l[dgjv]/g, "l"], [/r[dgj]/g, "r"],
-  [/b/g, "p"], [/[cgq]/g, "k"], [/d/g, "t"], [/w/g, "v"], [/z/g, "s"], [/[yi]/g, "e"], [/[ou]/g, "a"],
-  [/(.)\1+/g, "$1"], [/re$/, "er"], [/e$/, ""],
+  [/b/g, "p"], [/[cgq]/g, "k"], [/d/g, "t"], [/w/g, "v"], [/z/g, "s"], [/i/g, "e"], [/[ou]/g, "a"],
+  [/(.)\1+/g, "$1"], [/re$/, "er"],
 ];
-const ALIKE_LETTERS = ["bp", "fp", "ps", "cszt", "cgkqx", "dt", "hjvw", "eiy", "aou"];
+const ALIKE_LETTERS = ["bp", "fp", "ps", "cszt", "cgkqx", "dt", "hjvw", "ei", "aou"];
 
 // How a folded word sounds, roughly: words that are spelled by ear have the same.
 function sound(word) {
   return LIKE_OTHERS.reduce((heard, [letters, one]) => heard.replace(letters, one), word);
+}
+
+// The letters of a folded word that are no vowels.
+function withoutVowels(word) {
+  return word.replace(/[aeiouy]/g, "");
 }
 
 // The letters that a word may begin with that sounds as this one.

@@ -3,7 +3,7 @@ const SHORTEST = 3;
 const ENDINGS = ("hed ethed ered e erede ende erende ene erne ere en heden eren er heder erer heds es endes erendes enes ernes "
   + "eres ens hedens erens ers ets erets et eret ede edes").split(" ").sort((one, other) => other.length - one.length);
 const BEFORE_S = "abcdfghjklmnoprtvyz";
-const SECOND = ["gd", "dt", "gt", "kt", "mt"];
+const SECOND = ["gd", "dt", "igt", "ygt", "ngt", "kt", "mt"]; // "trygt" is "tryg", and "misbrugt" is no "misbrug"
 const THIRD = ["elig", "lig", "els", "ig"];
 const VOWELS = "aeiouy";
 
@@ -36,5 +36,5 @@ function withoutEnding(word, start) {
 }
 
 function withoutSecond(word, start) {
-  return SECOND.includes(word.slice(-2)) && word.length - 2 >= start ? word.slice(0, -1) : word;
+  return SECOND.some((one) => word.endsWith(one)) && word.length - 2 >= start ? word.slice(0, -1) : word;
 }

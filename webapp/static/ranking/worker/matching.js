@@ -40,7 +40,7 @@ const SHORTEST_TOGETHER = 6;
 const LONG_NAME = 9;
 const MOST_OTHERS = 3;
 const ALIKE = 2;
-const LONG_SOUND = 5;
+const LONG_SOUND = 6;
 const STRONG = 3000; // grade times weight: a word that says much somewhere
 const CALLED = 3600; // a word of a title
 const NOUN_ENDINGS = ["", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes"];
@@ -164,8 +164,8 @@ class Matcher {
   }
 
   // "exit fra prostitution": one word that stands nowhere, and one that says it all.
-  isSubject({ word, known, corrected }) {
-    const root = stem(word);
+  isSubject({ word, known, corrected, halves }) {
+    const root = stem(halves ? halves[0] : word);
     return known && !corrected && Object.hasOwn(this.meanings, root) && this.meanings[root][0] === SUBJECT;
   }
 
@@ -225,6 +225,8 @@ class Matcher {
         const young = words[number] >= YOUTH && words[number] < OF_AGE && this.documents(YOUNG).size;
         if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
         many = 2;
+      } else if (words.length > 1 && words[number].length === 1) {
+        // "hepatitis c": one letter is no word beside others
       } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
       for (let one = told; one < found.length; one += 1) found[one] = { ...found[one], need };
       number += many;
@@ -459,8 +461,7 @@ class Matcher {
       if (other.length >= 4 && bitCount(lettersIn(other) ^ bits) <= 2 * most) consider(other, () => this.documents(other).size);
     }
     for (const other of this.alike(word, atMost)) {
-      const term = word.length === 4 ? this.index.find(other) : -1;
-      if (term >= 0 && this.index.isName(term)) continue; // "kage" is no Køge
+      if (word.length === 4 && !this.soundsAs(word, other)) continue;
       const many = this.documents(other).size;
       if (many) near.push([ALIKE - (slips(word, other, 1) <= 1 ? 1 : 0), -many, other]);
     }
@@ -473,6 +474,13 @@ class Matcher {
       if (cost === least && root !== stem(chosen) && !others.has(root)) others.set(root, this.spell(other));
     }
     return [chosen, [...others.values()].slice(0, MOST_OTHERS)];
+  }
+
+  // Of four letters the vowels alone may be others, and no name is meant: "drag" is not "drak", "kage" no Køge.
+  soundsAs(word, other) {
+    const term = this.index.find(other);
+    const named = term >= 0 && this.index.isName(term);
+    return !named && (word.length !== other.length || withoutVowels(word) === withoutVowels(other));
   }
 
   // "bisitter" for "bisidder": words that are spelled by ear. A short one must begin with the same letter, and is no
@@ -540,7 +548,8 @@ class Matcher {
     for (let place = word.length - SHORTEST; place >= shortest; place -= 1) {
       for (const first of this.joints(word.slice(0, place), shortest - 1)) {
         const short = first.length < unlessEveryday;
-        if (short && (word.length - place < LONG_SECOND_HALF || !this.isEveryday(first))) continue;
+        const second = word.slice(place).replace(/^e/, ""); // "børnehave" is no "børn + ehave"
+        if (short && (second.length < LONG_SECOND_HALF || !this.isEveryday(first))) continue;
         if (this.whole(first).some((term) => this.having(term))) return [first, word.slice(place)];
       }
     }
