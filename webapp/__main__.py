@@ -163,8 +163,10 @@ def serve(again: int | None):
     begins the server anew."""
     settings = _settings()
     watcher = again if again is not None else _watched(settings)
+    from webapp.docstrings import leave_out
     from webapp.memory import SERVERS_ALLOCATOR
 
+    leave_out()
     # Read when granian is loaded, so it stands before that.
     os.environ.setdefault("_RJEM_MALLOC_CONF", SERVERS_ALLOCATOR)
     from webapp.serve import serve, tell_when_it_listens

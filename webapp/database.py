@@ -378,12 +378,12 @@ class _Log:
 
     def __init__(self, database: str):
         self._path = Path(os.path.realpath(database) + "-wal")  # beside the file itself, where the name is a link
-        self._open: int | None = None  # kept, for it is told of a disk's failure since it was opened
         self._begin_anew()
         begin_anew = WeakMethod(self._begin_anew)  # a child that is forked has none of the threads that wait here
         os.register_at_fork(after_in_child=lambda: (found := begin_anew()) and found())
 
     def _begin_anew(self) -> None:
+        self._open: int | None = None  # kept, for it is told of a disk's failure since it was opened
         self._changed = threading.Condition()
         self._committed = self._settled = 0  # how many have
         self._failed: tuple[int, int, OSError] | None = None  # after how many, up to how many, and why

@@ -17,6 +17,7 @@ from webapp.finder.dataset import OFFERS
 from webapp.finder.records import Records
 from webapp.offers.offer import Offer
 from webapp.publishing import publisher as publishing
+from webapp.publishing.data_version import data_version
 from webapp.publishing.publish import publish
 from webapp.registry.store import find, save, seed
 
@@ -143,3 +144,19 @@ def test_running_server_follows_another_one(tmp_path):
         finish(change_app)
     finally:
         server.stop()
+
+
+def test_a_look_that_fails_is_not_the_last_one(two, monkeypatch, caplog):
+    one, other = two
+    failures = iter((OSError("a clock that cannot be read"),))
+
+    def look(connection):
+        if failure := next(failures, None):
+            raise failure
+        return data_version(connection)
+
+    monkeypatch.setattr(publishing, "data_version", look)
+    other.extensions["publisher"].watch()
+    until(lambda: "OSError" in caplog.text)
+    change(one, "75 65 43 21")
+    until(lambda: phone_number(other) == "75 65 43 21")

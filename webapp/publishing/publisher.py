@@ -12,7 +12,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -131,14 +130,22 @@ class Publisher:
 
     def _watch(self) -> None:
         while self._watching.is_set():
-            # A database that does not answer is told where it is needed, and asked again here.
-            with self.lock.shared(), suppress(SQLAlchemyError), self._app.app_context(), reading() as connection:
-                number = data_version(connection)
-                with self._wake:
-                    news, self._known = number != self._known, number
-                if news:
-                    self.ask()
+            try:
+                self._look()
+            except Exception as error:
+                # Whatever it was: this thread goes on, or what others change would never be published here. A database
+                # that does not answer is told where it is needed.
+                if not isinstance(error, SQLAlchemyError):
+                    failed(error, "publishing")
             time.sleep(LOOK_EVERY)
+
+    def _look(self) -> None:
+        with self.lock.shared(), self._app.app_context(), reading() as connection:
+            number = data_version(connection)
+            with self._wake:
+                news, self._known = number != self._known, number
+            if news:
+                self.ask()
 
     def wait(self, seconds: float) -> bool:
         """Whether everything asked for so far was published within so many seconds."""
