@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 
 from webapp.command_line import in_danish
-from webapp.config import INSTALLED, SettingError, reason, settings_from, settings_in, unknown
+from webapp.config import INSTALLED, SettingError, Settings, reason, settings_from, settings_in, unknown
 from webapp.instance_lock import shared
 from webapp.tls import check_certificate, ended
+from webapp.watch import watched
 
 
 def _app():
@@ -156,15 +157,28 @@ def prepare():
 
 
 @main.command(help="Gør klar, og kør appen, til den stoppes.")
-def serve():
-    """Prepare, then serve with granian until stopped; says where."""
+@click.option("--again", type=int, hidden=True)
+def serve(again: int | None):
+    """Prepare, then serve with granian until stopped; says where. `again`: the pipe of the process that watches, which
+    begins the server anew."""
+    settings = _settings()
+    watcher = again if again is not None else _watched(settings)
     from webapp.memory import SERVERS_ALLOCATOR
 
     # Read when granian is loaded, so it stands before that.
     os.environ.setdefault("_RJEM_MALLOC_CONF", SERVERS_ALLOCATOR)
-    from webapp.serve import serve
+    from webapp.serve import serve, tell_when_it_listens
 
-    settings = _settings()
+    held = shared(settings.instance)  # for as long as the process lives
+    if again is None:
+        tell_when_it_listens(settings, os.environ.get("NOTIFY_SOCKET", ""))
+    serve(settings, watcher, again is not None)
+    if held:
+        held.close()
+
+
+def _watched(settings: Settings) -> int:
+    """In a process that is watched over: the pipe of the one that watches. What could be wrong is told before."""
     if settings.now:
         stands = f"{settings.now:%Y-%m-%d %H:%M}"
         click.echo(f"OBS: LOMMEKORT_NOW er sat. Uret står stille på {stands}, også på telefonerne.", err=True)
@@ -175,10 +189,7 @@ def serve():
     if end and ended(end):
         click.echo(f"OBS: {ended(end)}", err=True)
     _refuse_taken_port(settings.host, settings.port)
-    held = shared(settings.instance)  # for as long as the process lives
-    serve(settings, os.environ.get("NOTIFY_SOCKET", ""))
-    if held:
-        held.close()
+    return watched([sys.executable, "-m", "webapp", "serve", "--again"])
 
 
 def _settings():

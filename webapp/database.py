@@ -170,6 +170,12 @@ def in_one_piece() -> None:
         _change_mode("DELETE")
 
 
+def close_file() -> None:
+    """Close SQLite's file, which whoever asks next opens anew. Nobody may be asking at the moment."""
+    if db.engine.dialect.name == "sqlite":
+        db.engine.dispose()
+
+
 def _change_mode(mode: str) -> None:
     with suppress(SQLAlchemyError), closing(db.engine.raw_connection()) as connection:
         for pragma in ("busy_timeout=0", f"journal_mode={mode}", f"busy_timeout={BUSY_TIMEOUT}"):

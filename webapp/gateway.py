@@ -240,8 +240,9 @@ def run(app: Flask, environ: dict[str, Any]) -> Answer:
         begun[:] = [int(status[:3]), headers]
 
     try:
-        pieces: Iterable[bytes] = app.wsgi_app(environ, start_response)
-        body = b"".join(ClosingIterator(pieces, getattr(pieces, "close", None)))
+        with app.extensions["publisher"].lock.shared():
+            pieces: Iterable[bytes] = app.wsgi_app(environ, start_response)
+            body = b"".join(ClosingIterator(pieces, getattr(pieces, "close", None)))
     except Exception as error:
         failed(error, "gateway")
         return 500, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], BUSY_WORDS

@@ -1,15 +1,14 @@
-"""Serving: a process that makes the app, prepares it and then watches, and one forked from it, which answers.
+"""Serving: what was started watches over one process, which makes the app, prepares it, and answers.
 
-The app is loaded once, in the first of them, and both share that memory. Should the second one end, another is forked:
-what stops a first start, such as a full disk, must not end what readers have. The first one stands still, so it is the
-one that publishing is forked from (`webapp/publishing/apart.py`). Should the first one end, so do the others
-(`webapp/lifeline.py`): one that went on alone would keep the port from the next start.
+The app is loaded in that one alone (`webapp/watch.py`), and what publishes is forked from it
+(`webapp/publishing/apart.py`). Should it be killed, another is begun: what stops a first start, such as a full disk,
+must not end what readers have. Should the one that watches end, so do the others (`webapp/lifeline.py`): one that went
+on alone would keep the port from the next start.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import resource
 import select
@@ -22,31 +21,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
+from granian.server import MPServer
 
 from webapp.config import Settings
-from webapp.lifeline import end_when_told
+from webapp.lifeline import end_with
 
 if TYPE_CHECKING:
-    from webapp.publishing.apart import Line
+    from flask import Flask
 
-STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
 MOST_CONNECTIONS = 8192  # at once, those that are kept open too
+ENDS_WITHIN = 2  # seconds that what is being worked on at the end may still take
 READ_WITHIN = 5  # seconds that systemd may take to read a word of ours
 OWN_FILES = 128  # what the server opens besides: database, edition, log
 
 
-def serve(settings: Settings, notify: str = "") -> None:
-    """Prepare, and serve until stopped; says where, and to systemd that it is ready (`notify`: the socket it named).
-    Ends the process with 1 when it cannot be prepared."""
-    scheme = "https" if settings.tls_certificate else "http"
-    _tell_when_it_listens(settings.host, settings.port, f"{scheme}://{_shown(settings.host)}:{settings.port}", notify)
+def serve(settings: Settings, watcher: int, again: bool) -> None:
+    """Prepare, and serve until stopped, or until the process that watches has gone (the end of its pipe). Ends the
+    process with 1 when it cannot be prepared; where it is begun `again`, only when there is nothing to serve."""
+    end_with(watcher)
     connections = room_for_connections()
-    line = _prepared(settings)
-    multiprocessing.set_start_method("fork", force=True)  # granian's process shares the app
-    server = Granian(
+    app = _prepared(settings, again)
+    # Until the gateway's loop runs; before any thread begins, for each has what it was begun with.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    server = InThisProcess(
         "webapp.serve",  # only a name: what is served is what `_load` answers
         address=settings.host,
         port=settings.port,
@@ -58,22 +57,19 @@ def serve(settings: Settings, notify: str = "") -> None:
         backlog=connections,
         # Browsers speak HTTP/2 over TLS only; behind a proxy there is no need of it.
         http=HTTPModes.auto if settings.tls_certificate else HTTPModes.http1,
-        workers_kill_timeout=STOPS_WITHIN,
         log_level=LogLevels.warning,
         log_access=False,
-        respawn_failed_workers=True,
         ssl_cert=Path(settings.tls_certificate) if settings.tls_certificate else None,
         ssl_key=Path(settings.tls_key) if settings.tls_key else None,
     )
-    end_when_told()
-    line.answer()
     try:
-        server.serve(target_loader=partial(_load, line), wrap_loader=False)
+        server.serve(target_loader=partial(_load, app), wrap_loader=False)
     finally:
-        line.end()
         from webapp.database import in_one_piece
 
-        with line.app.app_context():
+        publisher = app.extensions["publisher"]
+        publisher.end()
+        with publisher.lock.alone(ENDS_WITHIN), app.app_context():
             in_one_piece()
 
 
@@ -86,8 +82,18 @@ def room_for_connections() -> int:
     return max(1, min(MOST_CONNECTIONS, files - OWN_FILES))
 
 
-def _prepared(settings: Settings) -> Line:
-    """The app, ready to be forked from: it has no thread, and no connection to the database."""
+class InThisProcess(MPServer):
+    """granian with this process for its one worker, where it would fork one for each and watch over them."""
+
+    def _spawn_workers(self, spawn_target, target_loader) -> None:
+        self._spawn_worker(0, spawn_target, target_loader).inner.run()
+
+    def _serve_loop(self, *_) -> None:
+        """Nobody to watch: when the worker has ended, so have we."""
+
+
+def _prepared(settings: Settings, again: bool) -> Flask:
+    """The app, brought up to date. It has no thread yet."""
     for number in (signal.SIGINT, signal.SIGTERM):  # until granian has its own: what is begun is ended in order
         signal.signal(number, lambda *_: sys.exit(1))
     gc.disable()  # nearly all that is made here stays, and to look for what does not takes a tenth of the start
@@ -95,9 +101,9 @@ def _prepared(settings: Settings) -> Line:
     from webapp.database import write_ahead
     from webapp.memory import give_back, keep_tidy
     from webapp.prepare import NotPreparedError, prepare, told_in_words
-    from webapp.publishing.apart import Line
 
     keep_tidy()
+    app = None
     try:
         with told_in_words(settings):
             app = create_app(settings)
@@ -106,32 +112,33 @@ def _prepared(settings: Settings) -> Line:
     except NotPreparedError as error:
         if str(error):
             click.echo(str(error), err=True)
-        sys.exit(1)
+        if app is None or not (again and app.extensions["editions"].current()):
+            sys.exit(1)
     with app.app_context():
         write_ahead()
     give_back()
-    gc.freeze()  # the processes share what none of them looks through
-    return Line(app)
-
-
-def _load(line: Line):
-    """What answers: the app's gateway, in the process that serves."""
-    # Until the gateway's loop runs; before any thread begins, for each has what it was begun with.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process is told too, and stops this one
-    line.lifeline.hang_on()
+    gc.freeze()  # what is here stays, and need not be looked through
     gc.enable()
+    return app
+
+
+def _load(app: Flask):
+    """What answers: the app's gateway."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that watches is told too, and stops this one
     from webapp.gateway import Gateway
     from webapp.memory import keep_giving_back
 
     keep_giving_back()
-    publisher = line.app.extensions["publisher"]
-    publisher.publish_over(line)
+    publisher = app.extensions["publisher"]
+    publisher.publish_apart()
     publisher.watch()
-    return Gateway(line.app)
+    return Gateway(app)
 
 
-def _tell_when_it_listens(host: str, port: int, address: str, notify: str) -> None:
+def tell_when_it_listens(settings: Settings, notify: str = "") -> None:
+    """Say where it listens, as soon as it does, and to systemd that it is ready (`notify`: the socket it named)."""
+    host, port = settings.host, settings.port
+    address = f"{'https' if settings.tls_certificate else 'http'}://{_shown(host)}:{port}"
     # In a process of its own, not a thread: the server forks, and a fork beside a running thread can leave a lock held
     # for ever in what it begins. Forked twice, so that nobody has to wait for it.
     gone, until_it_ends = os.pipe()

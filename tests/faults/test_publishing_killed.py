@@ -4,17 +4,18 @@ import os
 import signal
 import time
 import urllib.request
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from harness.processes import process_tree
-from tests.conftest import LIBRARY, make_app
+from tests.conftest import LIBRARY
 from tests.faults.conftest import DeskServer
 from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG
 from tests.server import is_there
 from webapp.edition.edition import Editions
-from webapp.publishing.apart import Line, NotPublishedError
 
 TOKEN = "a-token-of-the-tests-own-of-32-characters"
 OFFER = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG)
@@ -77,6 +78,15 @@ def counted(server, result):
     return next(float(line.removeprefix(start)) for line in lines if line.startswith(start))
 
 
+def open_lines(number):
+    """How many sockets a process has open; none when it has ended."""
+    lines = 0
+    for file in Path("/proc").glob(f"{number}/fd/*"):
+        with suppress(OSError):  # closed meanwhile
+            lines += str(file.readlink()).startswith("socket:")
+    return lines
+
+
 def test_publishing_that_is_killed_is_told_and_tried_again(watched):
     person = watched.person()
     is_other = another_edition(watched)
@@ -89,7 +99,8 @@ def test_publishing_that_is_killed_is_told_and_tried_again(watched):
 
 def test_server_that_stops_while_it_publishes_leaves_nothing_behind(watched):
     person = watched.person()
-    publishing(watched, person)
+    number = publishing(watched, person)
+    until(lambda: not open_lines(number))  # whoever is answered meanwhile learns that the line has been closed
     everybody = process_tree(watched.main)
     watched.ask_to_stop()
     assert not [number for number in everybody if is_there(number)]
@@ -124,11 +135,3 @@ def test_first_process_that_is_killed_leaves_port_and_folder_to_the_next_start(w
     is_other = another_edition(watched)
     save(watched, person, version)
     until(is_other)
-
-
-def test_with_nobody_at_the_other_end_nothing_is_told_as_published(tmp_path):
-    line = Line(make_app(tmp_path / "instance"))
-    line.take()
-    with pytest.raises(NotPublishedError):
-        line.publish(5)
-    assert line.app.extensions["editions"].current() is None

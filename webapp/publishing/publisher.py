@@ -23,8 +23,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.clock import now_by
 from webapp.database import db, reading
-from webapp.publishing.apart import Line, NotPublishedError
+from webapp.publishing.apart import Apart, NotPublishedError
 from webapp.publishing.data_version import count_change, data_version
+from webapp.publishing.fork_lock import ForkLock
 from webapp.publishing.publish import TooLargeError, publish
 from webapp.security.logs import failed
 
@@ -65,6 +66,8 @@ class Publisher:
         self._state = State("quiet")
         self._known = -1  # the version of the data that was asked to be published last
         self._watching = threading.Event()
+        self.lock = ForkLock()
+        self._apart: Apart | None = None
         self._rests = False
         self._rested = float("-inf")  # when the rest after the last publishing ends, by the monotonic clock
 
@@ -104,10 +107,11 @@ class Publisher:
         """Say up to which version of the data the edition in force was looked at, so that `watch` need not ask anew."""
         self._known = number
 
-    def publish_over(self, line: Line) -> None:
-        """From now on, have another process publish. For the process that serves."""
-        line.take()
-        self._publish, self._rests = line.publish, True
+    def publish_apart(self) -> None:
+        """From now on, have another process publish. For the process that serves, all of whose threads work sharing
+        `lock`."""
+        self._apart = Apart(self._app, self.lock)
+        self._publish, self._rests = self._apart.publish, True
 
     def watch(self) -> None:
         """Publish here, from now on and until `stop_watching`, what was changed by others on the database, and what was
@@ -119,10 +123,16 @@ class Publisher:
         """End what `watch` began, at its next look."""
         self._watching.clear()
 
+    def end(self) -> None:
+        """Publish no more: what was not published is when the server starts again."""
+        self.stop_watching()
+        if self._apart:
+            self._apart.end()
+
     def _watch(self) -> None:
         while self._watching.is_set():
             # A database that does not answer is told where it is needed, and asked again here.
-            with suppress(SQLAlchemyError), self._app.app_context(), reading() as connection:
+            with self.lock.shared(), suppress(SQLAlchemyError), self._app.app_context(), reading() as connection:
                 number = data_version(connection)
                 with self._wake:
                     news, self._known = number != self._known, number

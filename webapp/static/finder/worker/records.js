@@ -107,8 +107,10 @@ class Records {
   // For every row where in the order its record is, or null. The index of words counts rows.
   placesOfRows() {
     if (!this.found) {
-      this.found = this.order ? Array(this.rows).fill(null) : new Uint32Array(this.rows);
-      for (let place = 0; place < this.length; place += 1) this.found[this.order ? this.order[place] : place] = place;
+      const { order, length } = this;
+      this.found = order ? Array(this.rows).fill(null) : new Uint32Array(this.rows);
+      if (order) for (let place = 0; place < length; place += 1) this.found[order[place]] = place;
+      else for (let place = 0; place < length; place += 1) this.found[place] = place;
     }
     return this.found;
   }
@@ -237,16 +239,17 @@ class ToldTerms {
     this.known = new Map();
   }
 
-  // Adds to the hits of each term with a slot the rows that have it, once for each time.
+  // Adds to the hits of each term with a slot the rows that have it, once for each time. Learns where texts end in passing.
   addHits(slots, hits) {
     const { numbers } = this.told;
     const marks = this.marksOf(slots);
     if (!marks.some(Boolean)) return;
+    const ends = new Uint32Array(this.told.rows + 1);
     let row = 0;
     for (let place = 0; place < numbers.length; place += 1) {
       const code = numbers[place];
       if (code < FIRST_NUMBER) {
-        if (code !== OWN_WORD) row += 1;
+        if (code !== OWN_WORD) ends[(row += 1)] = place + 1;
         continue;
       }
       const number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, numbers[(place += 1)]);
@@ -256,6 +259,7 @@ class ToldTerms {
         for (const term of this.termsIn(this.told.common[number], this.townOf[row])) if (slots[term]) hits.add(slots[term], row);
       }
     }
+    this.told.kept = ends;
   }
 
   // For each word the slot of its term, or SEVERAL where it must be read with its row.
