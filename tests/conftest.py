@@ -120,8 +120,6 @@ def pytest_addoption(parser):
     parser.addoption("--whole", action="store_true", help="also what `make test` leaves to a target of its own")
 
 
-# How it is told that something was waited for and did not come: a machine with every processor busy may be too slow once.
-TOO_SLOW = ["[Tt]ime.?out", "timed out", "never happened", "did not start", "does not start"]
 # What starts processes again and again, or works long on each of a few tests.
 SLOW = ("bench", "cluster", "faults", "proofreading", "publishing", "tests")
 
@@ -143,8 +141,8 @@ def pytest_collection_modifyitems(config, items):
         turn |= {path: (place, not browser) for place, path in enumerate(files)}
     items.sort(key=lambda item: turn[item.path])
     for item in items:
-        why = {} if item.path.parent.name == "browser" else {"only_rerun": TOO_SLOW}
-        item.add_marker(pytest.mark.flaky(reruns=1, **why))
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.flaky(reruns=1))
     if not config.getoption("--whole"):
         left = [item for item in items if item.get_closest_marker("whole")]
         config.hook.pytest_deselected(items=left)
@@ -157,7 +155,7 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_terminal_summary(terminalreporter):
     """Name what passed at its second try alone, and why the first failed. It is to be mended: what a browser stumbles over
-    now and then, people stumble over; and what is too slow now and then waits for something that it need not."""
+    now and then, people stumble over."""
     for report in terminalreporter.getreports("rerun"):
         terminalreporter.section(f"Tried once more: {report.nodeid}", yellow=True)
         terminalreporter.write_line(report.longreprtext)
