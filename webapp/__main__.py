@@ -173,7 +173,7 @@ def serve(again: int | None):
 
     held = shared(settings.instance)  # for as long as the process lives
     if again is None:
-        tell_when_it_listens(settings, os.environ.get("NOTIFY_SOCKET", ""))
+        tell_when_it_listens(settings, watcher, os.environ.get("NOTIFY_SOCKET", ""))
     serve(settings, watcher, again is not None)
     if held:
         held.close()

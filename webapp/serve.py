@@ -135,25 +135,23 @@ def _load(app: Flask):
     return Gateway(app)
 
 
-def tell_when_it_listens(settings: Settings, notify: str = "") -> None:
-    """Say where it listens, as soon as it does, and to systemd that it is ready (`notify`: the socket it named)."""
-    host, port = settings.host, settings.port
-    address = f"{'https' if settings.tls_certificate else 'http'}://{_shown(host)}:{port}"
+def tell_when_it_listens(settings: Settings, watcher: int, notify: str = "") -> None:
+    """Say where it listens, as soon as it does, and to systemd that it is ready (`notify`: the socket it named). Until
+    the process that watches has gone: should the server be killed before it listens, the next one is told of."""
     # In a process of its own, not a thread: the server forks, and a fork beside a running thread can leave a lock held
     # for ever in what it begins. Forked twice, so that nobody has to wait for it.
-    gone, until_it_ends = os.pipe()
     if os.fork() == 0:
         if os.fork() == 0:
-            os.close(until_it_ends)
+            host, port = settings.host, settings.port
             near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-            while not select.select([gone], [], [], 0.05)[0]:
+            while not select.select([watcher], [], [], 0.05)[0]:
                 with suppress(OSError):
                     socket.create_connection((near, port), timeout=1).close()
-                    print(f"Lommekort: {address}", flush=True)
+                    scheme = "https" if settings.tls_certificate else "http"
+                    print(f"Lommekort: {scheme}://{_shown(host)}:{port}", flush=True)
                     tell_systemd(notify)
                     break
         os._exit(0)
-    os.close(gone)
     os.wait()
 
 

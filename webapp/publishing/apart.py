@@ -17,7 +17,8 @@ import signal
 import sys
 import threading
 import time
-from itertools import pairwise
+from contextlib import suppress
+from pathlib import Path
 
 from flask import Flask
 
@@ -116,8 +117,9 @@ class Apart:
         try:
             signal.set_wakeup_fd(-1)  # the server's own loop listens there
             # Whoever is answered would else not learn that the line has been closed, as long as we have it open too.
-            for first, after in pairwise([2, *sorted((told, end)), os.sysconf("SC_OPEN_MAX")]):
-                os.closerange(first + 1, after)
+            for number in _open_files() - {0, 1, 2, told, end}:
+                with suppress(OSError):
+                    os.close(number)
             for number in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of us, and `end` ends this one
@@ -138,3 +140,10 @@ class Apart:
         finally:
             sys.stderr.flush()
             os._exit(code)
+
+
+def _open_files() -> set[int]:
+    try:
+        return {int(file.name) for file in Path("/dev/fd").iterdir()}
+    except OSError:
+        return set(range(os.sysconf("SC_OPEN_MAX")))
