@@ -128,6 +128,8 @@ def _load(app: Flask):
     from webapp.gateway import Gateway
     from webapp.memory import keep_giving_back
 
+    # On a full disk Python before 3.12.8 leaves half of a module's byte code, which no later process can load.
+    sys.dont_write_bytecode = True
     keep_giving_back()
     publisher = app.extensions["publisher"]
     publisher.publish_apart()
