@@ -159,13 +159,13 @@ def test_server_that_was_away_catches_up_and_nobody_notices(everywhere):
 @pytest.mark.whole
 def test_file_that_only_one_server_has_yet_is_fetched_from_that_one(everywhere):
     """In the seconds in which one has published and the others have not."""
-    first = everywhere.servers[0]
-    version = json.loads(everywhere.text("/udgave.json", first))["version"]
-    for server in everywhere.servers[1:]:
+    *others, last = everywhere.servers  # not the one that nginx passes by for some seconds after the test before
+    version = json.loads(everywhere.text("/udgave.json", last))["version"]
+    for server in others:
         server.kill()
-    assert edit(everywhere, everywhere.person().at(first.port), OFFER, "Kun hos den første") == 303
-    until(lambda: json.loads(everywhere.text("/udgave.json", first))["version"] != version, "published")
-    facts = json.loads(everywhere.text("/udgave.json", first))
+    assert edit(everywhere, everywhere.person().at(last.port), OFFER, "Kun hos den sidste") == 303
+    until(lambda: json.loads(everywhere.text("/udgave.json", last))["version"] != version, "published")
+    facts = json.loads(everywhere.text("/udgave.json", last))
     assert list(facts["patches"]), "phones are given a patch"
     for address in (facts["url"], *(patch["url"] for patch in facts["patches"].values())):
         for _ in range(4):
