@@ -177,7 +177,7 @@ def close_file() -> None:
 
 
 def _change_mode(mode: str) -> None:
-    with suppress(SQLAlchemyError), closing(db.engine.raw_connection()) as connection:
+    with suppress(SQLAlchemyError, sqlite3.Error), closing(db.engine.raw_connection()) as connection:
         for pragma in ("busy_timeout=0", f"journal_mode={mode}", f"busy_timeout={BUSY_TIMEOUT}"):
             with suppress(sqlite3.Error):
                 connection.execute(f"PRAGMA {pragma}").close()

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
 LEAST_LIFE = 5  # seconds; one that was begun again and is killed sooner would be so once more
-KILLED = "Lommekort: serveren blev slået ihjel af signal {}."
+KILLED = "Lommekort: serveren blev stoppet af signal {}."
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 

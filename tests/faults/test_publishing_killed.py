@@ -124,6 +124,23 @@ def test_server_that_is_killed_is_begun_again_and_publishes(watched):
     until(is_other)
 
 
+def test_server_that_is_killed_serves_again_what_is_in_force_also_when_it_cannot_be_prepared(watched):
+    def page():
+        try:
+            with urllib.request.urlopen(f"{watched.url}/kort/3", timeout=60) as answer:
+                return answer.read()
+        except OSError:
+            return b""
+
+    before, (_, serving) = page(), process_tree(watched.main)
+    os.kill(serving, signal.SIGSTOP)  # or it would write what it has in its hands
+    for file in watched.instance.glob("lommekort.sqlite3*"):
+        file.write_bytes(b"spoilt" * 2000)
+    os.kill(serving, signal.SIGKILL)
+    assert before and until(page) == before
+    assert "restore" in watched.written() and watched.is_running()
+
+
 def test_first_process_that_is_killed_leaves_port_and_folder_to_the_next_start(watched):
     person = watched.person()
     publishing(watched, person)
