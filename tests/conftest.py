@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import shutil
+import socket
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -113,6 +114,14 @@ def few_connections():
         with app.app_context():
             db.engine.dispose()
     _of_this_test.clear()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    """A worker tells pytest about each test that may be tried again. Its short messages wait for no answer to the one before:
+    by the network's default that is 40 ms for each test."""
+    if hasattr(config, "workerinput"):
+        config.failures_db.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def pytest_addoption(parser):
