@@ -19,7 +19,7 @@ from flask import Flask
 from jinja2 import BytecodeCache
 from werkzeug.routing import Rule
 
-from webapp import database
+from webapp import sqlite
 from webapp.cards.card import Card, read_card
 from webapp.clock import now
 from webapp.content import document
@@ -36,7 +36,7 @@ from webapp.users import password
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = read_library(ROOT / "content")
 # As in use, for the tests of just these: how passwords are kept, and whether a commit waits for the disk.
-SLOW_HASHER, SYNCHRONOUS = password._hasher, database.SYNCHRONOUS
+SLOW_HASHER, SYNCHRONOUS = password._hasher, sqlite.SYNCHRONOUS
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
@@ -168,7 +168,7 @@ def replaced() -> list[tuple[Any, str, Any]]:
         (in_force, "render", render_once),
         (password, "_hasher", QUICK_HASHER),
         # What was written is there after a kill all the same: to wait for the disk is against a power cut.
-        (database, "SYNCHRONOUS", "OFF"),
+        (sqlite, "SYNCHRONOUS", "OFF"),
         (edition, "settle", lambda folder: None),
         (os, "fsync", lambda file: None),
     ]

@@ -22,10 +22,10 @@ from tests.read_once import SYNCHRONOUS
 from webapp import create_app
 from webapp.backup.backup import DATABASE
 from webapp.config import settings_from
-from webapp.database import BUSY_TIMEOUT, _Log, _Turns, db, in_one_piece, journal_mode, only_read, reading, write_ahead
+from webapp.database import db, in_one_piece, only_read, reading, write_ahead
 from webapp.monitoring.readiness import checks
 from webapp.postgres import Connection, Patience
-from webapp.sqlite import sqlite3
+from webapp.sqlite import BUSY_TIMEOUT, _Log, _Turns, journal_mode, sqlite3
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_wal_only_where_it_is_safe(version, mode):
 
 @pytest.mark.sqlite("pragmas are SQLite's")
 def test_pragmas_hold_on_every_connection(app, monkeypatch):
-    monkeypatch.setattr("webapp.database.SYNCHRONOUS", SYNCHRONOUS)  # as in use; other tests wait for no disk
+    monkeypatch.setattr("webapp.sqlite.SYNCHRONOUS", SYNCHRONOUS)  # as in use; other tests wait for no disk
     with app.app_context():
         db.engine.dispose()
         connections = [db.engine.connect() for _ in range(4)]
@@ -168,7 +168,7 @@ def test_file_that_was_written_ahead_is_taken_back_by_a_version_that_may_not(app
     path = app.extensions["settings"].instance / DATABASE
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL").close()
-    monkeypatch.setattr("webapp.database.journal_mode", lambda _version: "DELETE")
+    monkeypatch.setattr("webapp.sqlite.journal_mode", lambda _version: "DELETE")
     other = make_app(app.extensions["settings"].instance)
     with other.app_context(), reading() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "delete"
@@ -176,7 +176,7 @@ def test_file_that_was_written_ahead_is_taken_back_by_a_version_that_may_not(app
 
 @pytest.mark.sqlite("its writer waits for everyone who reads, and keeps those who come later waiting")
 def test_page_that_reads_never_waits_for_a_writer_who_waits_for_it(app, monkeypatch):
-    monkeypatch.setattr("webapp.database.BUSY_TIMEOUT", 50)
+    monkeypatch.setattr("webapp.sqlite.BUSY_TIMEOUT", 50)
     with app.app_context():
         db.engine.dispose()
         path = app.extensions["settings"].instance / "lommekort.sqlite3"
@@ -294,7 +294,7 @@ def disk(app, monkeypatch):
     """An app that writes ahead and waits for the disk as in use; how each wait went on, and who it waits for."""
     if journal_mode(sqlite3.sqlite_version_info[:3]) != "WAL":
         pytest.skip("this SQLite may not write ahead")
-    monkeypatch.setattr("webapp.database.SYNCHRONOUS", SYNCHRONOUS)
+    monkeypatch.setattr("webapp.sqlite.SYNCHRONOUS", SYNCHRONOUS)
     disk, settle = SlowDisk(), _Log.settle
 
     def known(log):

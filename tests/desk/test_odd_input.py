@@ -114,7 +114,7 @@ def test_failure_at_the_desk_is_told_in_danish(tmp_path):
 
 @pytest.mark.sqlite("SQLite has one writer at a time")
 def test_form_that_came_while_another_was_writing_is_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr("webapp.database.BUSY_TIMEOUT", 50)
+    monkeypatch.setattr("webapp.sqlite.BUSY_TIMEOUT", 50)
     app = make_app(tmp_path / "instance")
     client, fields = logged_in(app, add_user(app, "coordinator")), {"name": "Åse <b>", "email": "ny@eksempel.dk"}
     token = form_token(client)
