@@ -4,35 +4,12 @@ import errno
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from webapp.backup.backup import DATABASE
-from webapp.backup.commands import newest_step
 from webapp.database import db
-from webapp.prepare import NotPreparedError, is_migrated, newest, prepare, told_in_words
+from webapp.prepare import NotPreparedError, prepare, told_in_words
 from webapp.publishing.publish import in_force, publish
-
-
-def test_newest_migration_is_the_one_alembic_would_end_with():
-    assert newest() == {newest_step()}
-
-
-def test_database_that_is_behind_or_ahead_is_noticed(app):
-    with app.app_context():
-        assert is_migrated()
-        with db.engine.begin() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-        assert not is_migrated()
-        with db.engine.begin() as connection:
-            connection.execute(text("DROP TABLE alembic_version"))
-        assert not is_migrated()
-
-
-def test_database_of_a_newer_version_stops_the_start(app):
-    with app.app_context(), db.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'ffff'"))
-    with pytest.raises(NotPreparedError, match=r"nyere udgave af appen \(trin ffff\)"):
-        prepare(app)
+from webapp.schema import is_migrated
 
 
 def test_edition_in_force_is_the_one_that_would_be_published(app):

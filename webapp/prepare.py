@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask import Flask
-from sqlalchemy import inspect, make_url, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import make_url
+from sqlalchemy.exc import DatabaseError
 
-from webapp.config import COMMAND, ROOT, SettingError, Settings, reason, unreadable
+from webapp.config import COMMAND, SettingError, Settings, reason, unreadable
 from webapp.content.document import ContentError
-from webapp.database import bringing_up_to_date, db, holds_something, is_whole, migrations, reading
+from webapp.database import bringing_up_to_date, db, holds_something, migrations, reading
 from webapp.publishing.data_version import count_change, data_version
 from webapp.publishing.publish import in_force, publish
 from webapp.registry.store import seed
+from webapp.schema import UnfitError, check_ours, is_migrated, why_silent
 from webapp.users.accounts import administrators
 
 FIRST_ADMINISTRATOR = (
@@ -32,23 +32,6 @@ FIRST_ADMINISTRATOR = (
 MISSING = (
     "OBS: Der er ingen database i {}, men der har været en. En ny og tom bliver lavet. Skulle der være en, så stop, og "
     "læg jeres backup tilbage: {command} restore MAPPE"
-)
-DATABASE_HELP = "Er der plads på disken, og tilhører alt i {} den bruger, tjenesten kører som?"
-LOCKED = "Et andet program holder databasen i {1} låst ({0}). Luk det, og prøv igen."
-NO_PLACE = "Databasen har ikke flere forbindelser ({}). Luk andre programmers, eller hæv max_connections i PostgreSQL."
-NEWER = (
-    "Databasen er fra en nyere udgave af appen (trin {}). Opdatér appen, eller læg en backup fra før tilbage:\n"
-    f"  {COMMAND} restore MAPPE   (docs/running.md, Backup)"
-)
-NOT_MIGRATED = "Databasen er tom eller ikke bragt op til denne udgave. Kør først: {command} prepare"
-SILENT = "Databasen svarer ikke ({}). Passer DATABASE_URL, og kører den?"
-REFUSED = (
-    "Databasen siger nej ({}). Passer DATABASE_URL, og ejer brugeren i den databasen? "
-    "Sådan laves den: docs/running.md, PostgreSQL."
-)
-SPOILT = (
-    "Databasen kan ikke læses ({}). Er filen skadet, så læg den seneste backup tilbage:\n"
-    f"  {COMMAND} restore MAPPE   (docs/running.md, Backup)"
 )
 
 
@@ -63,12 +46,12 @@ def told_in_words(settings: Settings) -> Iterator[None]:
         yield
     except ContentError as error:
         raise NotPreparedError(f"Indholdet kan ikke bruges, og appen starter ikke:\n\n{error}") from None
-    except SettingError as error:
+    except (SettingError, UnfitError) as error:
         raise NotPreparedError(str(error)) from None
     except OSError as error:
         raise NotPreparedError(_of_a_file(error, settings)) from None
     except DatabaseError as error:
-        raise NotPreparedError(_of_the_database(error, settings)) from None
+        raise NotPreparedError(why_silent(error, settings)) from None
 
 
 def _of_a_file(error: OSError, settings: Settings) -> str:
@@ -85,24 +68,6 @@ def _of_a_file(error: OSError, settings: Settings) -> str:
     return f"{what} Sæt LOMMEKORT_INSTANCE til en anden mappe."
 
 
-def _of_the_database(error: DatabaseError, settings: Settings) -> str:
-    said = " ".join(str(error.orig).split())
-    if "no such table" in said or "UndefinedTable" in type(error.orig).__name__:
-        return NOT_MIGRATED.format(command=COMMAND)
-    if settings.database.startswith("postgresql"):
-        if "too many" in said or "remaining connection slots" in said:
-            return NO_PLACE.format(said)
-        connects = isinstance(error, OperationalError)
-        return (
-            f"Databasen svarer ikke ({said}). Passer DATABASE_URL, og kører den?" if connects else REFUSED.format(said)
-        )
-    if "locked" in said:
-        return LOCKED.format(said, settings.instance)
-    if isinstance(error, OperationalError):
-        return f"Databasen svarer ikke ({said}). {DATABASE_HELP.format(settings.instance)}"
-    return SPOILT.format(said)
-
-
 def prepare(app: Flask) -> None:
     """Bring the database and the edition up to date, and tell what was done.
 
@@ -113,10 +78,7 @@ def prepare(app: Flask) -> None:
     if _is_missing(app, settings):
         click.echo(MISSING.format(settings.instance, command=COMMAND), err=True)
     with app.app_context(), bringing_up_to_date():
-        if not is_whole():
-            raise NotPreparedError(SPOILT.format("databasens egen kontrol finder fejl"))
-        if unknown := steps() - _revisions()[0]:
-            raise NotPreparedError(NEWER.format(", ".join(sorted(unknown))))
+        check_ours()
         if not is_migrated():
             _apart(app, lambda: migrations().upgrade())
         _for_us_alone(settings)
@@ -143,35 +105,6 @@ def _is_missing(app: Flask, settings: Settings) -> bool:
     url = make_url(settings.database)
     there = url.get_backend_name() != "sqlite" or holds_something(Path(url.database or ""))
     return not there and app.extensions["editions"].current() is not None
-
-
-def is_migrated() -> bool:
-    """Whether the database has had every migration. Found out without Alembic, which takes a fifth of a second."""
-    return steps() == newest()
-
-
-def steps() -> set[str]:
-    """The migrations that the database is at: one, none in one that was never brought up to date."""
-    with reading() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return set()
-        return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
-
-
-def newest() -> set[str]:
-    """The revisions that no other migration follows: one, unless two were written side by side."""
-    revisions, followed = _revisions()
-    return revisions - followed
-
-
-def _revisions() -> tuple[set[str], set[str]]:
-    # All migrations there are, and those that another one follows.
-    files = [path.read_text(encoding="utf-8") for path in (ROOT / "migrations" / "versions").glob("*.py")]
-    revisions, followed = (
-        {name for file in files for name in re.findall(rf'^{field} = "(\w+)"$', file, re.MULTILINE)}
-        for field in ("revision", "down_revision")
-    )
-    return revisions, followed
 
 
 def _apart(app: Flask, work: Callable[[], object]) -> None:

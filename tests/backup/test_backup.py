@@ -12,9 +12,9 @@ from sqlalchemy import inspect
 from tests.conftest import LIBRARY, make_app
 from tests.people import add_user
 from webapp.backup.backup import DATABASE, MANIFEST, BackupError, back_up, check, restore
-from webapp.backup.commands import known_steps
 from webapp.database import db, migrations
 from webapp.registry.store import all_offers, find, save, seed
+from webapp.schema import known
 from webapp.sqlite import sqlite3
 
 MOMENT, LATER = datetime(2026, 11, 23, 9, 0), datetime(2026, 11, 23, 10, 30)
@@ -59,7 +59,7 @@ def rename(app, name):
 
 @about_the_file
 def test_backup_is_the_database(data, database, backup):
-    manifest = check(backup, known_steps())
+    manifest = check(backup, known())
     assert names(backup / DATABASE) == names(database) and len(names(database)) == 20
     assert manifest["size"] == (backup / DATABASE).stat().st_size
     assert {path.name for path in backup.iterdir()} == {DATABASE, MANIFEST}
@@ -86,7 +86,7 @@ def test_backup_under_writes_is_whole_and_has_what_was_acknowledged(data, databa
             before = list(acknowledged)
             back_up(database, tmp_path / "backups", MOMENT.replace(second=number))
             folder = tmp_path / "backups" / f"lommekort-20261123-09000{number}"
-            check(folder, known_steps())
+            check(folder, known())
             with closing(sqlite3.connect(folder / DATABASE)) as connection:
                 there = {name for (name,) in connection.execute("SELECT name FROM organization")}
             assert set(before) <= there
@@ -106,7 +106,7 @@ def test_what_is_no_database_of_ours_is_not_copied_and_a_folder_of_backups_names
             back_up(other, tmp_path / "none", MOMENT)
     assert list((tmp_path / "none").iterdir()) == []
     with pytest.raises(BackupError, match=f"Den nyeste i mappen er {backup}"):
-        check(backup.parent, known_steps())
+        check(backup.parent, known())
 
 
 @about_the_file
@@ -114,11 +114,11 @@ def test_restore_puts_it_back_and_keeps_what_was_there(data, database, backup):
     first = names(database)
     rename(data, "Ændret siden")
     close(data)
-    kept = restore(backup, database, known_steps(), LATER)
+    kept = restore(backup, database, known(), LATER)
     assert names(database) == first
     assert "Ændret siden" in names(kept) and kept.parent == database.parent
     assert database.stat().st_mode & 0o777 == 0o600
-    again = restore(backup, database, known_steps(), LATER)  # within the same second
+    again = restore(backup, database, known(), LATER)  # within the same second
     assert again != kept and names(again) == names(database) == first and "Ændret siden" in names(kept)
     with make_app(database.parent).app_context():
         assert [offer.name for offer in all_offers(db.session)] == first
@@ -131,7 +131,7 @@ def test_backup_from_an_older_version_is_brought_up_to_date_at_the_start(data, d
     close(data)
     back_up(database, tmp_path / "older", MOMENT)
     [folder] = (tmp_path / "older").iterdir()
-    restore(folder, tmp_path / "new" / DATABASE, known_steps(), LATER)
+    restore(folder, tmp_path / "new" / DATABASE, known(), LATER)
     with make_app(tmp_path / "new").app_context():
         assert "data_import" in inspect(db.engine).get_table_names()
         assert len(all_offers(db.session)) == 20
@@ -140,7 +140,7 @@ def test_backup_from_an_older_version_is_brought_up_to_date_at_the_start(data, d
 @about_the_file
 def test_restore_on_a_new_machine(backup, tmp_path):
     database = tmp_path / "new" / DATABASE
-    assert restore(backup, database, known_steps(), LATER) is None
+    assert restore(backup, database, known(), LATER) is None
     assert len(names(database)) == 20
 
 
@@ -148,7 +148,7 @@ def test_restore_on_a_new_machine(backup, tmp_path):
 def test_restored_over_a_broken_database(data, database, backup):
     close(data)
     database.write_bytes(b"not a database" * 100)
-    kept = restore(backup, database, known_steps(), LATER)
+    kept = restore(backup, database, known(), LATER)
     assert len(names(database)) == 20 and kept.read_bytes().startswith(b"not a database")
 
 
@@ -222,7 +222,7 @@ def test_bad_backup_is_refused_and_nothing_changes(data, database, backup, spoil
     close(data)
     before = database.read_bytes()
     with pytest.raises(BackupError, match=said):
-        restore(backup, database, known_steps(), LATER)
+        restore(backup, database, known(), LATER)
     assert database.read_bytes() == before
     assert not list(database.parent.glob("*.replaced")) and not list(database.parent.glob("*.new"))
 
@@ -233,7 +233,7 @@ def test_restore_is_refused_while_the_database_is_in_use(data, database, backup)
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM service").fetchone()
         with pytest.raises(BackupError, match="Stop appen"):
-            restore(backup, database, known_steps(), LATER)
+            restore(backup, database, known(), LATER)
     assert not list(database.parent.glob("*.replaced"))
 
 

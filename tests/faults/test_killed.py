@@ -27,12 +27,12 @@ from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG
 from tests.server import QUICK
 from webapp.backup.backup import DATABASE
-from webapp.backup.commands import newest_step
 from webapp.database import db, migrations
 from webapp.edition.edition import UNFINISHED, Editions
 from webapp.edition.page_cache import read_table
 from webapp.publishing.data_version import count_change
 from webapp.registry.store import find, save
+from webapp.schema import newest
 from webapp.spreadsheets.write import as_csv
 from webapp.sqlite import sqlite3
 
@@ -177,7 +177,7 @@ def test_kill_while_the_database_is_brought_up_to_date_leaves_one_that_can_be(tm
         killed_after(command(instance, "prepare"), share(number) * taken)
         assert ask(instance, "PRAGMA integrity_check") == [("ok",)]
         duration(command(instance, "prepare"))
-        assert ask(instance, "SELECT version_num FROM alembic_version") == [(newest_step(),)]
+        assert ask(instance, "SELECT version_num FROM alembic_version") == [(newest(),)]
         assert ask(instance, "SELECT count(*) FROM service") == [(offers,)]
         shutil.rmtree(instance)
 

@@ -21,10 +21,10 @@ from tests.offersdesk.conftest import fields
 from tests.people import ESBJERG
 from tests.server import AppServer
 from webapp.backup.backup import DATABASE, MANIFEST, BackupError, back_up, check
-from webapp.backup.commands import known_steps
 from webapp.clock import now_by
 from webapp.edition.edition import Editions
 from webapp.edition.page_cache import read_table
+from webapp.schema import known
 from webapp.sqlite import sqlite3
 
 OFFER = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG)
@@ -93,17 +93,17 @@ def test_database_with_a_spoilt_page_stops_the_start_and_says_what_to_do(instanc
 def test_spoilt_backup_is_never_put_back(instance, tmp_path):
     app, chance = make_app(instance), random.Random(3)
     backup = Path(back_up(instance / DATABASE, tmp_path / "backups", now_by(app.extensions["settings"]))["folder"])
-    assert check(backup, known_steps())
+    assert check(backup, known())
     for number in range(40):
         one = Path(shutil.copytree(backup, tmp_path / str(number)))
         spoil(one / DATABASE, chance)
         with pytest.raises(BackupError):
-            check(one, known_steps())
+            check(one, known())
         shutil.rmtree(one)
     torn = (backup / MANIFEST).read_bytes()[:-5]
     (backup / MANIFEST).write_bytes(torn)
     with pytest.raises(BackupError):
-        check(backup, known_steps())
+        check(backup, known())
 
 
 def test_two_servers_started_on_one_folder_harm_nothing(desk):

@@ -102,6 +102,8 @@ def restore(folder: Path, database: Path, known: set[str], moment: datetime) -> 
     The app must not be running. Raises BackupError; the database is then as it was.
     """
     check(folder, known)
+    if database.exists() and not database.is_file():
+        raise BackupError(f"{database} er ingen almindelig fil. Flyt den, og prøv igen.")
     kept = _not_taken(f"{database}.{moment:%Y%m%d-%H%M%S}")
     new = database.with_name(f"{database.name}.new")
     try:

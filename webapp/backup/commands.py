@@ -10,9 +10,10 @@ from flask.cli import with_appcontext
 
 from webapp.backup.backup import BackupError, back_up, restore
 from webapp.clock import now
-from webapp.config import ROOT, reason
+from webapp.config import reason
 from webapp.database import db
 from webapp.instance_lock import InUseError, exclusive
+from webapp.schema import known
 
 POSTGRES_BACKUP = "Databasen er PostgreSQL. Tag backup med:\n  pg_dump --format=custom --file=lommekort.dump {}"
 POSTGRES_RESTORE = (
@@ -39,7 +40,7 @@ def restore_command(backup: Path):
     db.engine.dispose()
     try:
         with exclusive(current_app.extensions["settings"].instance):
-            kept = _or_stop(lambda: restore(backup, database, known_steps(), now()))
+            kept = _or_stop(lambda: restore(backup, database, known(), now()))
     except InUseError:
         raise click.ClickException("Appen kører. Stop den først, og prøv igen.") from None
     except OSError as error:
@@ -48,25 +49,6 @@ def restore_command(backup: Path):
     if kept is not None:
         click.echo(f"Den gamle ligger i {kept}.")
     click.echo("Start appen; den bringer databasen op til denne udgave og laver siderne på ny.")
-
-
-def known_steps() -> set[str]:
-    """The steps of the migrations that this version of the app has."""
-    return {script.revision for script in _migrations().walk_revisions()}
-
-
-def newest_step() -> str | None:
-    """The step of the migrations that a database of this version is at."""
-    return _migrations().get_current_head()
-
-
-def _migrations():
-    from alembic.config import Config  # no server needs it, and it takes 11 MB
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    return ScriptDirectory.from_config(config)
 
 
 def _database(otherwise: str) -> Path:

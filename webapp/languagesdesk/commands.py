@@ -13,6 +13,7 @@ from webapp.config import read_file, reason
 from webapp.database import reading
 from webapp.languages.language import SOURCE, Language, Phrase
 from webapp.languagesdesk.store import languages_now
+from webapp.schema import asks_the_database
 from webapp.texts import library
 
 
@@ -24,6 +25,7 @@ def languages_command():
 @languages_command.command("export", help="Skriv sproget KODE ved siden af det danske, som PO.")
 @click.argument("code", metavar="KODE")
 @with_appcontext
+@asks_the_database
 def export_command(code: str):
     """Write the language CODE beside the Danish, as it is in force, as PO to the standard output."""
     from webapp.languages.catalogue import to_po  # Babel, which a server never needs
@@ -38,6 +40,7 @@ def export_command(code: str):
 @click.argument("code", metavar="KODE")
 @click.argument("file", metavar="FIL", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_appcontext
+@asks_the_database
 def import_command(code: str, file: Path):
     """Put the PO in FILE into content/languages/CODE.yaml, all of it or nothing. What it changes counts as unread."""
     from webapp.languages.catalogue import CatalogueError, from_po

@@ -18,25 +18,24 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError
 
-from webapp.backup.commands import known_steps, newest_step
 from webapp.clock import now_by
 from webapp.config import COMMAND, SettingError, Settings
-from webapp.database import db, holds_something, is_whole
+from webapp.database import db, holds_something, reading
 from webapp.monitoring.readiness import LEAST_FREE
 from webapp.oidc.fault import Fault
 from webapp.oidc.settings import EVERY
+from webapp.schema import UnfitError, check_ours, is_migrated, why_silent
 from webapp.tls import check_certificate, ended
 
 ASKED = ("/", "/sw.js", "/api/")  # at the public address; the last is refused where Host is another
 WAITS = 10  # seconds for each of them
 CLOCK_MAY_DIFFER = timedelta(minutes=2)
 RENEW_WITHIN = timedelta(days=14)
-RESTORE = f"{{}}, så læg jeres seneste backup tilbage: {COMMAND} restore MAPPE"
+RESTORE = f"Har der været en, så læg jeres seneste backup tilbage: {COMMAND} restore MAPPE"
 STATEMENT_LASTS = timedelta(days=366)
 
 
@@ -58,7 +57,7 @@ def examine(app: Flask) -> Iterator[Finding]:
     yield from _statement(settings)
     yield from _instance(settings.instance)
     with app.app_context():
-        yield from _database()
+        yield from _database(settings)
     yield _edition(app)
     yield _worker(settings)
     for name, provider in app.extensions["oidc"].items():
@@ -75,7 +74,7 @@ def _clock(settings: Settings) -> Finding:
     if settings.now:
         words = f"LOMMEKORT_NOW er sat til {settings.now:%Y-%m-%d}. Tag den ud: uret står stille."
         return Finding("ur", "wrong", words)
-    newest = max((path.stat().st_mtime for path in settings.instance.glob("*")), default=0)
+    newest = max((path.lstat().st_mtime for path in settings.instance.glob("*")), default=0)
     if newest > datetime.now(UTC).timestamp() + CLOCK_MAY_DIFFER.total_seconds():
         return Finding("ur", "wrong", "Uret går bagud: der er filer fra fremtiden. Slå tidssynkronisering til (NTP).")
     return Finding("ur", "ok", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
@@ -132,43 +131,35 @@ def _of_others(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*")) if path.lstat().st_uid != owner]
 
 
-def _database() -> Iterator[Finding]:
-    file = None if _on_postgres() else Path(db.engine.url.database or "")
+def _database(settings: Settings) -> Iterator[Finding]:
+    file = None if db.engine.dialect.name == "postgresql" else Path(db.engine.url.database or "")
     if file is not None and not holds_something(file):
-        words = (
-            f"Der er ingen database i {file}. Start appen, så bliver en ny lavet. {RESTORE.format('Har der været en')}"
-        )
+        words = f"Der er ingen database i {file}. Start appen, så bliver en ny lavet. {RESTORE}"
         yield Finding("database", "wrong", words)
         return
+    clock = None
     try:
-        whole = is_whole()
-        with db.engine.connect() as connection:
-            step = MigrationContext.configure(connection).get_current_revision()
-            clock = connection.execute(select(func.now())).scalar_one() if _on_postgres() else None
-    except SQLAlchemyError as error:
-        said = " ".join(str(getattr(error, "orig", type(error).__name__)).split())
-        help_ = "Passer DATABASE_URL, og kører den?" if file is None else RESTORE.format("Er filen skadet")
-        yield Finding("database", "wrong", f"Databasen svarer ikke ({said}). {help_}")
-        return
-    if not whole:
-        words = f"Databasens egen kontrol finder fejl. {RESTORE.format('Er filen skadet')}"
-        yield Finding("database", "wrong", words)
-    elif step is not None and step not in known_steps():
-        words = f"Databasen er fra en nyere udgave af appen (trin {step}). Opdatér appen."
-        yield Finding("database", "wrong", words)
-    elif step != newest_step():
-        yield Finding("database", "wrong", "Databasen er ikke bragt op til denne udgave. Start appen, så sker det.")
+        check_ours()
+        migrated = is_migrated()
+        with reading() as connection:
+            clock = connection.execute(select(func.now())).scalar_one() if file is None else None
+    except UnfitError as unfit:
+        yield Finding("database", "wrong", str(unfit))
+    except DatabaseError as error:
+        yield Finding("database", "wrong", why_silent(error, settings))
     else:
-        yield Finding("database", "ok", db.engine.dialect.name)
+        if not migrated:
+            yield Finding("database", "wrong", "Databasen er ikke bragt op til denne udgave. Start appen, så sker det.")
+        elif file is not None and not os.access(file, os.W_OK):
+            words = f"{file} kan ikke skrives, så intet kan gemmes. Giv den til den bruger, tjenesten kører som."
+            yield Finding("database", "wrong", words)
+        else:
+            yield Finding("database", "ok", db.engine.dialect.name)
     off = clock - datetime.now(UTC) if clock else timedelta()
     if abs(off) > CLOCK_MAY_DIFFER:
         ahead = "foran" if off > timedelta() else "bagud"
         words = f"Databasens ur går {abs(off).total_seconds():.0f} sekunder {ahead}. Brug NTP begge steder."
         yield Finding("ur", "wrong", words)
-
-
-def _on_postgres() -> bool:
-    return db.engine.dialect.name == "postgresql"
 
 
 def _edition(app: Flask) -> Finding:

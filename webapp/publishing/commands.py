@@ -11,11 +11,13 @@ from flask.cli import AppGroup
 
 from webapp.config import COMMAND, reason
 from webapp.publishing.publish import publish
+from webapp.schema import asks_the_database
 
 cli = AppGroup("edition", help="De offentlige sider som en udgave.")
 
 
 @cli.command("publish", help="Lav de offentlige sider, og sæt dem i kraft.")
+@asks_the_database
 def publish_command():
     """Render the public pages and put them in force."""
     edition = publish(current_app._get_current_object())

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from webapp.config import COMMAND, is_site
 from webapp.database import db
+from webapp.schema import asks_the_database
 from webapp.texts import library
 from webapp.users import accounts
 from webapp.users.accounts import LINK_LASTS, Asked, Refused
@@ -27,6 +28,7 @@ SITE = click.option("--site", default="", metavar="ADRESSE", help="Adressen, fol
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.EDITOR.value, help="Rollen.")
 @click.option("--municipality", metavar="KODE", help="Kommunens kode som 0561; ikke til en administrator.")
 @SITE
+@asks_the_database
 def invite(email: str, name: str, role: str, municipality: str | None, site: str):
     """Make an account for EMAIL and print the link with which NAME chooses a password."""
     with _refusals():
@@ -39,6 +41,7 @@ def invite(email: str, name: str, role: str, municipality: str | None, site: str
 
 
 @cli.command("list", help="Alle konti: mail, rolle, kommune, og om de er åbne.")
+@asks_the_database
 def list_users():
     """All accounts: mail, role, municipality, and whether it is open."""
     for user in db.session.execute(select(User).order_by(User.email)).scalars():
@@ -49,6 +52,7 @@ def list_users():
 
 @cli.command("disable", help="Luk kontoen MAIL, og log den ud overalt.")
 @click.argument("email", metavar="MAIL")
+@asks_the_database
 def disable(email: str):
     """Shut the account EMAIL, and log it out everywhere."""
     with _refusals():
@@ -63,6 +67,7 @@ def disable(email: str):
 @click.argument("email", metavar="MAIL")
 @click.option("--codes", is_flag=True, help="Slå også engangskoder fra: når telefon og reservekoder er væk.")
 @SITE
+@asks_the_database
 def reset(email: str, codes: bool, site: str):
     """Print a new link for EMAIL; an account that was shut is open again."""
     with _refusals():
