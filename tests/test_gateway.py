@@ -97,6 +97,11 @@ def test_request_that_servers_could_read_differently_is_refused(server, lines):
     assert said.startswith(b"HTTP/1.1 400")
 
 
+def test_refused_request_is_told_why_in_danish(server):
+    said = say(server, b"GET /find HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 400") and "Prøv igen".encode() in said
+
+
 def test_name_with_an_underscore_does_not_pass_for_another(server):
     request = (
         b"GET /find HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX_Forwarded_Proto: https\r\nContent_Length: 9\r\n\r\n"

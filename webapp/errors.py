@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
-from flask import Flask, current_app, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError, abort
+from flask import Flask, current_app, redirect, render_template, request
+from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError, abort
 
 from webapp.library import Library
 from webapp.security.public import is_private
@@ -34,8 +35,9 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
         code = error.code or 500
         title, advice = WORDS.get(code, WORDS[500 if code >= 500 else 400])
         # A failure's page asks for nothing: who is logged in may be the very thing that cannot be told.
-        # Nor does that of a request for another host, for which Flask makes no addresses.
-        of_desk = is_private(request.path) and code < 500 and not isinstance(error, SecurityError)
+        # Nor does that of a request for another host, or for what is none: Flask makes no addresses for it.
+        for_us = not isinstance(request.routing_exception, (SecurityError, BadHost))
+        of_desk = is_private(request.path) and code < 500 and for_us
         template = "desk/error.html" if of_desk else "errors/show.html"
         page = citizens(code) or render_template(template, code=code, heading=title, advice=advice, library=library)
         methods = getattr(error, "valid_methods", None)
@@ -50,6 +52,20 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
             abort(404)
 
     @app.before_request
+    def lead_to_address_without_slash():
+        # A slash at the end is easily typed or pasted along. What has an address of its own with one keeps it.
+        bare = request.path.rstrip("/")
+        rule = request.url_rule
+        if bare in ("", request.path) or request.method not in ("GET", "HEAD") or (rule and rule.rule.endswith("/")):
+            return None
+        try:
+            current_app.url_map.bind("").match(bare)
+        except HTTPException:
+            return None
+        query = request.query_string.decode("latin-1")
+        return redirect(quote(bare) + (f"?{query}" if query else ""), 308)
+
+    @app.before_request
     def refuse_too_large():
         if REFUSED in request.environ:
             abort(request.environ[REFUSED])
@@ -59,3 +75,17 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
         request.max_content_length = max(max_body, getattr(view, "largest_body", 0))
         if (request.content_length or 0) > request.max_content_length:
             raise RequestEntityTooLarge
+
+    @app.before_request
+    def refuse_nameless_field():
+        # Each part of such a form has a name (RFC 7578, section 4.2). Werkzeug takes one without, and what reads forms
+        # by their fields' names fails at it.
+        if request.mimetype == "multipart/form-data" and (None in request.form or None in request.files):
+            abort(400)
+
+    @app.after_request
+    def say_nothing_on_the_way(response):
+        """Browsers go on by themselves; Flask's own page for the others is in English."""
+        if response.location is not None and 300 <= response.status_code < 400:
+            response.set_data(b"")
+        return response

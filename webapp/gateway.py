@@ -29,7 +29,9 @@ PASSED_BY = 16 * 1024 * 1024, 2  # bytes and seconds of a refused body that are 
 MOST_HELD = 64 * 1024 * 1024  # bytes of bodies in memory at once
 MOST_WAITING = 200  # requests that wait for a thread; beyond that the answer is a quick no
 
-BUSY = (503, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), ("Retry-After", "5")])
+PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+UNCLEAR_WORDS = "Browseren sendte noget, vi ikke forstår. Prøv igen, eller brug en anden browser.".encode()
+BUSY = (503, [*PLAIN, ("Retry-After", "5")])
 BUSY_WORDS = "Vi kan ikke lige nu. Vent lidt, og prøv igen. Ring 112, hvis det haster.".encode()
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
@@ -69,7 +71,7 @@ class Gateway:
             return
         method, path, headers = scope.method, scope.path, scope.headers  # each is made anew whenever it is asked for
         if ambiguous(headers):
-            protocol.response_empty(400, [("Connection", "close")])
+            protocol.response_bytes(400, [*PLAIN, ("Connection", "close")], UNCLEAR_WORDS)
             return
         ready = None
         if self._pages:
@@ -245,7 +247,7 @@ def run(app: Flask, environ: dict[str, Any]) -> Answer:
             body = b"".join(ClosingIterator(pieces, getattr(pieces, "close", None)))
     except Exception as error:
         failed(error, "gateway")
-        return 500, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], BUSY_WORDS
+        return 500, PLAIN, BUSY_WORDS
     return begun[0], begun[1], body
 
 

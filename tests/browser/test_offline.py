@@ -104,6 +104,19 @@ def test_unknown_address_gives_the_danish_page_without_network(network, page, su
     expect(page).to_have_url(f"{network.url}/")
 
 
+def test_slash_at_the_end_leads_to_the_address_without_network(network, page):
+    visit(page, network.url)
+    network.stop()
+    for typed, address in {
+        "/kort/3//?x=1": "/kort/3?x=1",
+        "/find/": "/find",
+        "/b/moede/?sprog=en": "/b/moede?sprog=en",
+    }.items():
+        assert page.goto(network.url + typed).status == 200
+        expect(page).to_have_url(network.url + address)
+    assert page.goto(f"{network.url}//example.org/").status == 404  # and nowhere else
+
+
 def test_page_without_network_looks_and_works_as_with_it(network, page):
     """Its style sheet and scripts come from the phone too, and not just from the browser's own cache."""
     visit(page, network.url)

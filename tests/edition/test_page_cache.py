@@ -93,8 +93,11 @@ def test_not_found_page_is_not_found(ready):
 def test_hsts_only_over_tls(ready):
     assert "Strict-Transport-Security" not in ready.get("/").headers
     assert "max-age" in ready.get("/", base_url="https://localhost").headers["Strict-Transport-Security"]
-    behind = ready.get("/", headers={"X-Forwarded-Proto": "https"})
-    assert "max-age" in behind.headers["Strict-Transport-Security"]
+    for proxies in ("https", "HTTPS", "https, http", "https,https"):
+        behind = ready.get("/", headers={"X-Forwarded-Proto": proxies})
+        assert "max-age" in behind.headers["Strict-Transport-Security"]
+    for proxies in ("http", "http, https", "", ",https", "httpss"):
+        assert "Strict-Transport-Security" not in ready.get("/", headers={"X-Forwarded-Proto": proxies}).headers
     assert "max-age" in ready.get("/findes-ikke", base_url="https://localhost").headers["Strict-Transport-Security"]
 
 

@@ -37,6 +37,48 @@ def test_body_that_is_too_large_is_refused(client):
     assert "Det er for stort" in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/kort/", "/kort"),
+        ("/find/?k=0561&q=%C3%B8", "/find?k=0561&q=%C3%B8"),
+        ("/b/moede//?sprog=en", "/b/moede?sprog=en"),
+        ("/b/%C3%A6%5C/", "/b/%C3%A6%5C"),
+        ("/intern/", "/intern"),
+        ("/api/services/", "/api/services"),
+    ],
+)
+def test_slash_at_the_end_leads_to_the_address(client, address, leads_to):
+    answer = client.get(address)
+    assert (answer.status_code, answer.location) == (308, leads_to)
+
+
+@pytest.mark.parametrize("address", ["/findes-ikke/", "/\\example.org/", "/static/", "/%00/"])
+def test_slash_at_the_end_leads_nowhere_else(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404 and "Siden findes ikke" in answer.text
+
+
+def test_way_on_says_nothing_in_english(client):
+    for answer in (client.get("/intern"), client.get("/api"), client.get("/kort//3"), client.post("/b")):
+        assert answer.location and answer.data == b""
+
+
+@pytest.mark.parametrize("part", ["form-data", 'form-data; filename="a.txt"'])
+@pytest.mark.parametrize("address", ["/intern/login", "/intern/velkommen", "/find", "/find/4cr4", "/b"])
+def test_field_without_a_name_is_refused(client, address, part):
+    body = f"--x\r\nContent-Disposition: {part}\r\n\r\nvold\r\n--x--\r\n"
+    answer = client.post(address, data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 400 and "prøv igen" in answer.text.lower()
+
+
+@pytest.mark.parametrize("host", ["a" * 64, "a" * 300 + ".dk", "[::1", "a b", "<b>x"])
+@pytest.mark.parametrize("address", ["/", "/findes-ikke", "/intern", "/intern/login", "/b/nu", "/api/"])
+def test_name_that_is_no_host_is_never_a_failure(reading_app, address, host):
+    answer = reading_app.test_client().get(address, headers={"Host": host})
+    assert answer.status_code in FINE and host not in answer.text
+
+
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=some.text(max_size=60).filter(lambda text: "?" not in text), query=some.binary(max_size=60))
 def test_no_address_makes_the_app_fail(reading_app, path, query):

@@ -38,8 +38,11 @@ def over_tls(environ: Mapping[str, Any]) -> bool:
 
 
 def encrypted(scheme: str | None, forwarded: str | None) -> bool:
-    """The same from the connection's own scheme and what a proxy says of the one in front of it."""
-    return "https" in (scheme, forwarded)
+    """The same from the connection's own scheme and what a proxy says of the one in front of it. Several in a row make
+    it a list, the reader's own first; a scheme is the same in capitals (RFC 3986, section 3.1)."""
+    if "https" in (scheme, forwarded):
+        return True
+    return forwarded is not None and forwarded.partition(",")[0].strip().lower() == "https"
 
 
 def init_app(app: Flask) -> None:
