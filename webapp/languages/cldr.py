@@ -48,7 +48,7 @@ def _calendar(locale: babel.Locale, forms: tuple[str, ...]) -> dict[str, Any]:
         "month": _pattern(month, era),
         "year": f"{era} {{y}}" if "G" in full else "{y}",
         "span": _span(_pattern(begins, era), _pattern(ends, era), locale.text_direction == "rtl"),
-        "between": _dash(re.split("[ML]+", spans["M"][0])[-1], spaced=True),
+        "between": _dash(re.split("[MLd]+", spans["M"][0])[-1], spaced=True),
         "hour": re.sub("[^.:]", "", skeletons["Hm"].pattern)[:1],
         "whole": locale.language == "da",
         **{name: _CONTROLS.sub("", listed[key]) for name, key in (("two", "2"), ("more", "middle"), ("last", "end"))},

@@ -136,7 +136,7 @@ class Words:
     def _dated(self, pattern: str, year: Sequence[int], **said: object) -> str:
         named = _filled(self.calendar[pattern], **said)
         # A date with its year is the date and what a full date has behind it.
-        return named + _filled(self.calendar["full"].split("{m}")[1], y=year[0]) if year else named
+        return named + _filled(re.split(r"\{[dm]\}", self.calendar["full"])[-1], y=year[0]) if year else named
 
     def _listed(self, parts: Sequence[str]) -> str:
         if len(parts) == 1:

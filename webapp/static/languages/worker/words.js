@@ -105,7 +105,7 @@ class Words {
 
   dated(pattern, [year], said) {
     const named = filledWords(this.calendar[pattern], said);
-    return year === undefined ? named : named + filledWords(this.calendar.full.split("{m}")[1], { y: year });
+    return year === undefined ? named : named + filledWords(this.calendar.full.split(/\{[dm]\}/).at(-1), { y: year });
   }
 
   listed(parts) {
