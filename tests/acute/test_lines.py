@@ -9,8 +9,7 @@ from bs4 import BeautifulSoup
 from tests.conftest import LIBRARY, ROOT, WORDS
 from webapp.acute.line import unlike
 from webapp.citizen.traces import traces
-from webapp.content.document import ContentError, read_yaml
-from webapp.library import read_library
+from webapp.content.document import read_yaml
 
 LINES = {line.number: line for line in LIBRARY.lines}
 OFFERS = {offer.id: offer for offer in LIBRARY.offers}
@@ -40,16 +39,6 @@ def test_a_difference_from_the_offer_is_told_with_its_field(field, value):
     assert unlike(line.model_copy(update={field: value}), OFFERS[line.offer]) == [field]
 
 
-def test_loading_stops_at_a_line_that_its_offer_contradicts(content):
-    path = content / "help.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace('free: "yes"', 'free: "no"', 1), encoding="utf-8")
-    with pytest.raises(ContentError) as caught:
-        read_library(content)
-    told = [mistake for mistake in caught.value.mistakes if mistake.file.endswith("help.yaml")]
-    assert [mistake.field for mistake in told] == ["lines.0.free"]
-    assert "o001" in told[0].message
-
-
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_hours_that_nobody_could_confirm_say_so_and_no_others_do(client, language):
     lines, _ = shown(client, language)
@@ -66,15 +55,6 @@ def test_who_asks_for_a_name_is_told_to_the_one_who_rings(client, language):
     assert "82 12 12 12" in asking
     for number in asking:
         assert re.search(r"dit navn og CPR" if language == "da" else r"your name and CPR", lines[number])
-
-
-def test_a_line_that_asks_for_a_name_and_hides_it_is_refused(content):
-    path = content / "languages" / "da.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("De spørger om dit navn og CPR-nummer", "De"), encoding="utf-8"
-    )
-    with pytest.raises(ContentError, match=r"languages/da\.yaml, linje .*lines\.82121212: Linjen spørger om navn"):
-        read_library(content)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -8,11 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import LIBRARY
-from tests.edit_content import change
 from tests.people import add_user, logged_in
-from webapp.coming.known import read_changes
 from webapp.coming.turning import turns
-from webapp.content.document import ContentError
 from webapp.registry.store import seed
 from webapp.users.role import Role
 
@@ -62,10 +59,3 @@ def test_a_day_that_cannot_be_is_refused_in_danish(desk, day):
     assert (
         answer.status_code == 422 and "Skriv en dag fra i dag" in answer.text and 'aria-invalid="true"' in answer.text
     )
-
-
-def test_a_wrong_change_stops_the_start_with_its_line(content):
-    line = change(content, "changes.yaml", '    takes_effect: "2027-01-01"', '    takes_effect: "1. januar"')
-    with pytest.raises(ContentError) as caught:
-        read_changes(content / "changes.yaml")
-    assert [(one.line, one.field) for one in caught.value.mistakes] == [(line, "changes.0.takes_effect")]

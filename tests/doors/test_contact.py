@@ -8,11 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import LIBRARY, make_app
-from tests.edit_content import change
 from webapp.content.document import ContentError
 from webapp.doors.contact import read_contacts
 from webapp.doors.edition_part import records
-from webapp.library import read_library
 
 TODAY = date(2026, 11, 28)
 FILE = "municipality-contacts.csv"
@@ -73,20 +71,6 @@ def test_a_number_that_changes_has_both_with_their_days(content, spans, wrong):
             None,
             date(2027, 1, 1),
         ]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("^0101,website", "9999,website", "findes ikke"),
-        ("^0147,website,.*\n", "", "Ingen hjemmeside for: Frederiksberg"),
-        ("^(0851,night,,96 30 14 48.*)https[^,]*", r"\1", "low"),
-    ],
-)
-def test_what_cannot_be_stops_the_start(content, old, new, words):
-    change(content, FILE, old, new)
-    with pytest.raises(ContentError, match=words):
-        read_library(content)
 
 
 def test_the_doors_change_with_the_day(content, tmp_path):

@@ -1,6 +1,5 @@
 """Legal facts that change on a day: both texts with their days, no gap, no overlap, and nothing shown that is not known."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import LIBRARY, make_app
 from tests.edit_content import change
-from webapp.content.document import ContentError, Document
+from webapp.content.document import Document
 from webapp.dated import range_mistakes
-from webapp.law.fact import Fact, read_law
+from webapp.law.fact import Fact
 
 LAST, NEXT = date(2026, 12, 31), date(2027, 1, 1)
 VERSION = {
@@ -83,15 +82,6 @@ def test_versions_that_follow_each_other_cover_every_day_once(lengths):
     for number, day in enumerate(days[:-1]):
         assert one.on(day + timedelta(days=1)).what == f"Udgave {number}."
         assert one.on(day).what == (f"Udgave {number - 1}." if number else SOME.what)
-
-
-def test_a_gap_stops_the_start_with_file_line_and_field(content):
-    line = change(content, "legal.yaml", r"^      - from: 2027-01-01", "      - from: 2027-02-01")
-    with pytest.raises(ContentError) as caught:
-        read_law(content / "legal.yaml")
-    told_there = caught.value.mistakes
-    assert [(mistake.line, mistake.field.split(".", 2)[2]) for mistake in told_there] == [(line, "later.0.from")]
-    assert re.search("hul", told_there[0].message, re.IGNORECASE)
 
 
 def test_both_texts_stand_on_the_page_with_their_days(tmp_path, content):

@@ -10,11 +10,8 @@ from hypothesis import strategies as some
 
 from tests.answers import page_of
 from tests.conftest import LIBRARY
-from tests.edit_content import change
 from tests.people import AARHUS, ESBJERG, add_user, logged_in
-from webapp.content.document import ContentError
 from webapp.finder.index import OWN
-from webapp.library import read_library
 from webapp.offers.freshness import known_on
 from webapp.overview.age import months_old, steps, typical_age
 from webapp.overview.gaps import gaps
@@ -93,19 +90,3 @@ def test_neighbours_are_of_the_region_and_have_what_is_missing(desk):
                 assert answers.region_of[code] == answers.region_of["0370"] and code != "0370"
                 own = answers.index.near(code)[OWN] & answers.index.having("forms", gap.forms)
                 assert 0 < count <= own.bit_count() and LIBRARY.places[code].name == name
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("^0101,.*\n", "", "Ingen plads til: København"),
-        ("^0101,6,14", "0101,6,13", "ligger oven i"),
-        ("^0101,", "9999,", "findes ikke"),
-        ("^0101,6,14", "0147,6,14", "to gange"),
-        ("^0101,6,14", "0101,6,20", "column"),
-    ],
-)
-def test_a_map_that_cannot_be_stops_the_start(content, old, new, words):
-    change(content, "tiles.csv", old, new)
-    with pytest.raises(ContentError, match=words):
-        read_library(content)

@@ -14,11 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY, make_app
-from tests.edit_content import change
-from webapp.content.document import ContentError
 from webapp.finder.index import NATIONAL, OWN, REGION
 from webapp.finder.need import read_need
-from webapp.library import read_library
 from webapp.offers.offer import on_day
 from webapp.overview.render import cells, overview_page, to_ring
 from webapp.registry.store import seed
@@ -196,18 +193,3 @@ def test_the_sheet_has_only_what_may_be_shown_and_says_what_to_ring_first(lives)
             assert len(numbers) == len(set(numbers))
         for line in page.select("li:has(b)"):
             assert re.match(r"\+?[0-9 ]+$", line.b.get_text()) and line.small.get_text().strip()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "field"),
-    [
-        ("topic: lgbt", "topic: hund", "groups.3.topic"),
-        (r"forms: \[overnatning\]", "forms: [hotel]", "needs.1.forms.0"),
-        (r"topics: \[retshjaelp\]", "topics: []", "needs.7"),
-    ],
-)
-def test_what_cannot_be_stops_the_start(content, old, new, field):
-    line = change(content, "overview.yaml", old, new)
-    with pytest.raises(ContentError) as caught:
-        read_library(content)
-    assert [(one.line, one.field) for one in caught.value.mistakes] == [(line, field)]

@@ -11,7 +11,6 @@ from tests.conftest import LIBRARY, ROOT
 from tests.practice.reading import HARDEST
 from webapp.content.document import ContentError
 from webapp.content.lix import lix
-from webapp.library import read_library
 from webapp.practice.scenario import (
     FEWEST_TURNS,
     MOST_TURNS,
@@ -277,51 +276,6 @@ def test_whatever_leads_where_it_is_sound_or_told(tmp_path_factory, nexts):
     assert all(FEWEST_TURNS <= len(way) - 1 <= MOST_TURNS for way in ways(scenario))
     assert {way[-1].end.id for way in ways(scenario)} == {"x", "y"}
     assert {step.turn.id for step in scenario.steps() if step.turn} == set("abc")
-
-
-DEAD = {
-    "card": ("scenarios/1.yaml", 'cards: ["4", s10]', 'cards: ["4", s99]', "ends.0.cards.1", "Kortet 's99'"),
-    "rule": ("scenarios/1.yaml", "law: [tavshedspligt]", "law: [findes-ikke]", "ends.3.law.0", "Reglen"),
-    "low rule": (
-        "scenarios/1.yaml",
-        "law: [tavshedspligt]",
-        "law: [ingen-generel-anmeldelsespligt]",
-        "ends.3.law.0",
-        "ikke bekræftet",
-    ),
-    "situation": ("scenarios/1.yaml", "field: {cards: [s1, s10]", "field: {cards: [s1, m2]", "field.cards.1", "m2"),
-    "branch": ("scenarios/5.yaml", "checks: [g", "checks: [h", "field.checks.0", "Valget i tjeklisten"),
-    "topic": ("scenarios/1.yaml", "topics: [senfoelger]", "topics: [sorg]", "field.topics.0", "Emnet"),
-    "session's card": ("sessions/1.yaml", 'cards: ["1", s16]', 'cards: ["1", s99]', "cards.1", "Kortet"),
-    "session's scenario": ("sessions/1.yaml", 'scenario: "1"', 'scenario: "99"', "scenario", "Øvelsen"),
-    "month's session": (
-        "year.yaml",
-        '{session: "12", card: v9}',
-        '{session: "99", card: v9}',
-        "months.11.session",
-        "99",
-    ),
-    "month's card": ("year.yaml", "card: v9}", "card: v99}", "months.11.card", "Kortet"),
-    "day's card": ("year.yaml", "  - s19\n", "  - v99\n", "days.30", "Kortet"),
-    "day's card twice": ("year.yaml", "  - s19\n", "  - s1\n", "days.30", "to gange"),
-    "too few days": ("year.yaml", "  - s19\n", "", "days", "mindst 31"),
-    "from the future": ("sessions/1.yaml", "confirmed: 2026-11-21", "confirmed: 2999-01-01", "confirmed", "fremtiden"),
-}
-
-
-@pytest.mark.parametrize("name", DEAD)
-def test_dead_reference_is_told_with_file_line_and_field(content, name):
-    file, old, new, field, words = DEAD[name]
-    path = content / "practice" / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(ContentError) as caught:
-        read_library(content)
-    told = [mistake for mistake in caught.value.mistakes if words in mistake.message]
-    assert [(mistake.field, mistake.file.rsplit("/", 1)[-1]) for mistake in told] == [(field, file.rsplit("/", 1)[-1])]
-    line = text[: text.index(old)].count("\n") + 1
-    assert abs(told[0].line - line) <= 1 or field == "days"
 
 
 def test_authors_guide_names_every_field_and_branch():
