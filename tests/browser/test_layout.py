@@ -74,6 +74,19 @@ def test_five_seconds_are_enough_on_the_home_page(server, page):
     assert not [part for part in parts if part[1] > 0]
 
 
+def test_telling_of_the_phone_moves_nothing(server, page):
+    """What is told in the head comes once the edition is there, when somebody may be reading already."""
+    page.goto(f"{server.url}/kort/1")
+    wait_ready(page)
+    place = "document.querySelector('main h1').getBoundingClientRect().top"
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        told = page.evaluate(place)
+        page.evaluate("document.querySelector('[data-signal]').hidden = true")
+        assert page.evaluate(place) == told, width
+        page.evaluate("document.querySelector('[data-signal]').hidden = false")
+
+
 def test_colours_the_reader_has_chosen_are_kept(server, quiet):
     """Forced colours take backgrounds away; what was told by one alone must have a border."""
     quiet.emulate_media(forced_colors="active")

@@ -14,7 +14,7 @@ from werkzeug.test import encode_multipart
 
 from tests.conftest import LIBRARY, ROOT
 from tests.offersdesk.conftest import flat, post
-from tests.people import AARHUS, ESBJERG, add_user, form_token, logged_in, pass_time, send
+from tests.people import AARHUS, ESBJERG, add_user, form_token, log_in, logged_in, pass_time, send, user_of
 from webapp.audit import Change
 from webapp.database import db
 from webapp.hours.change import Change as Closure
@@ -56,21 +56,22 @@ def coordinator(data):
     return logged_in(data, add_user(data, "coordinator"))
 
 
-def send_file(client, body, name="tilbud.csv"):
-    fields = {"csrf_token": form_token(client, "/intern/data"), "fil": FileStorage(io.BytesIO(body), name)}
+def send_file(client, body, name="tilbud.csv", token=None):
+    fields = {"csrf_token": token or form_token(client, "/intern/data"), "fil": FileStorage(io.BytesIO(body), name)}
     # Packed here: the client would put a large one into a file that it never closes.
     boundary, packed = encode_multipart(fields)
     kind = f"multipart/form-data; boundary={boundary}"
     return client.post("/intern/data", data=packed, content_type=kind, headers={"Sec-Fetch-Site": "same-origin"})
 
 
-def press(client, page, action):
-    """Press the button of a form on a page."""
+def press(client, page, action, between=lambda: None, times=1):
+    """Press the button of a form on a page, so many times; something may happen before."""
     text = client.get(page).get_data(as_text=True)
     form = re.search(rf'<form action="{action}".*?</form>', text, re.DOTALL)
     assert form, text
     fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[0]))
-    return client.post(action, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+    between()
+    return [client.post(action, data=fields, headers={"Sec-Fetch-Site": "same-origin"}) for _ in range(times)][-1]
 
 
 def words(client, page="/intern/data"):
@@ -121,7 +122,7 @@ def test_changed_file_goes_in_and_comes_back_out_the_same(administrator, data, p
     body, kept = with_phone(before, HERE, "'+45 22 34 56 78"), with_phone(before, HERE, "22 34 56 78")
     assert send_file(administrator, body).location == "/intern/data/forslag"
     told = words(administrator, "/intern/data/forslag")
-    assert HERE.name in told and "22 34 56 78" in told and "1 ændrede" in told
+    assert HERE.name in told and "22 34 56 78" in told and "1 ændret" in told
     assert exported(administrator) == before  # nothing is saved before the yes
     assert press(administrator, "/intern/data/forslag", "/intern/data/gem").status_code == 303
     assert exported(administrator) == kept
@@ -132,6 +133,28 @@ def test_changed_file_goes_in_and_comes_back_out_the_same(administrator, data, p
         db.session.commit()
         assert find(HERE.code).phone == "22 34 56 78"
         assert seed(LIBRARY.offers).updated == 0 and find(HERE.code).phone == "22 34 56 78"
+
+
+def test_second_press_is_told_what_the_first_one_did(administrator, data, published):
+    send_file(administrator, with_phone(exported(administrator), HERE, "22 34 56 78"))
+    assert press(administrator, "/intern/data/forslag", "/intern/data/gem", times=2).status_code == 303
+    assert "Gemt: 1 tilbud" in words(administrator) and len(published) == 1
+
+
+def test_session_that_ends_in_the_middle_leads_back_to_the_import(data):
+    number = add_user(data, "coordinator")
+    client, email = logged_in(data, number), user_of(data, number).email
+    body, token = with_phone(exported(client), HERE, "22 34 56 78"), form_token(client, "/intern/data")
+    pass_time(data, minutes=32)
+    answer = send_file(client, body, token=token)
+    assert answer.status_code == 403 and "vælg filen en gang til" in answer.get_data(as_text=True)
+    token = re.search('name="csrf_token" value="([^"]+)"', answer.get_data(as_text=True))[1]
+    assert log_in(client, email, token=token).location == "/intern/data"
+    send_file(client, body)
+    answer = press(client, "/intern/data/forslag", "/intern/data/gem", lambda: pass_time(data, minutes=32))
+    again = log_in(client, email, kept=re.search('name="kept" value="([^"]+)"', answer.get_data(as_text=True))[1])
+    assert "Gem nu" in again.get_data(as_text=True)
+    assert "<blockquote" not in again.get_data(as_text=True), "nobody wrote what the form holds"
 
 
 def test_spreadsheet_goes_in_too(administrator):

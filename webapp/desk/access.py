@@ -111,6 +111,15 @@ def _log_in_first():
         return redirect(url_for("login.show"), 303)
     here = sessions.found()
     if here is not None and here.over:
+        _come_back_to_the_form()
         return resubmit.ask_to_log_in(here.user_id)
     flash("Du er logget ud. Det, du sendte, er ikke gemt.")
     return redirect(url_for("login.show"), 303)
+
+
+def _come_back_to_the_form() -> None:
+    """Have the login lead to the page of the form that was sent: the one its view names, else the form's own address."""
+    named = getattr(current_app.view_functions[str(request.endpoint)], "stands_at", None)
+    path = url_for(named, **(request.view_args or {})) if named else request.path
+    if current_app.url_map.bind("").test(path, "GET"):
+        session[NEXT] = path

@@ -7,6 +7,7 @@ stored here. Forms with a secret in them are never kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +23,7 @@ LASTS = timedelta(hours=8)
 FIELD = "kept"
 # The names of fields that hold secrets; `tests/desk/test_resubmit.py` compares them with all forms.
 SECRET_FIELDS = frozenset({"password", "new_password", "code", "token"})
+DIGEST = re.compile("[0-9a-f]{32,}")  # of what the sender saw, in a hidden field
 OURS = frozenset({"csrf_token", FIELD})
 # Of the largest body that is taken, how much the signed text may fill: it has to fit into the login form.
 SHARE = 0.9
@@ -37,8 +39,9 @@ class Kept:
 
     @property
     def shown(self) -> list[str]:
-        """What is worth showing of it: words, not ticks and numbers."""
-        return [text for _, text in self.fields if len(text) > 2 and any(char.isalpha() for char in text)]
+        """What is worth showing of it: words, not ticks, numbers and digests."""
+        words = (text for _, text in self.fields if len(text) > 2 and any(char.isalpha() for char in text))
+        return [text for text in words if not DIGEST.fullmatch(text)]
 
 
 def sign(user_id: int, path: str, fields: Iterable[tuple[str, str]], secret: str) -> str | None:
@@ -78,9 +81,8 @@ def ask_to_log_in(user_id: int):
     login_page = current_app.extensions["login_page"]
     signed = _of_this_request(user_id)
     if signed is None:
-        return login_page(
-            message="Du har været væk for længe og er logget ud. Det, du sendte, er ikke gemt.", status=403
-        )
+        lost = "Log ind igen, og vælg filen en gang til." if request.files else "Det, du sendte, er ikke gemt."
+        return login_page(message=f"Du har været væk for længe og er logget ud. {lost}", status=403)
     return login_page(
         message="Du har været væk for længe og er logget ud. Log ind igen, så kan du gemme det, du skrev.",
         kept=signed,

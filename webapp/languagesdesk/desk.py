@@ -102,6 +102,7 @@ def take_in(language: str):
 
 
 take_in.largest_body = LARGEST_CATALOGUE + 64 * 1024  # the form around the file
+take_in.stands_at = "languages_desk.show"  # its own address is the file
 
 
 @bp.route("/<language>/<group>", methods=["GET", "POST"])

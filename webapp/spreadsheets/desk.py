@@ -85,6 +85,9 @@ def save():
     """Do all of it, or nothing."""
     kept = imports.waiting(current_user)
     if kept is None or str(kept.id) != request.form.get("nummer"):
+        done = imports.last_applied(current_user)
+        if done is not None and str(done.id) == request.form.get("nummer"):
+            return _saved(done.count)  # pressed twice
         return _page(wrong="Der venter ingen fil. Send den igen.", status=422)
     number = kept.id
     try:
@@ -93,8 +96,7 @@ def save():
         db.session.rollback()
         return _plan_page(db.session.get(DataImport, number), str(refused), 422)
     commit_and_publish()
-    flash(f"Gemt: {count} tilbud.")
-    return redirect(url_for(".index"), 303)
+    return _saved(count)
 
 
 @bp.post("/intern/data/fortryd")
@@ -115,6 +117,11 @@ def undo():
 
 
 send.largest_body = LARGEST + 64 * 1024  # the form around the file
+
+
+def _saved(count: int):
+    flash(f"Gemt: {count} tilbud.")
+    return redirect(url_for(".index"), 303)
 
 
 def _page(wrong: str = "", plan=None, status: int = 200):

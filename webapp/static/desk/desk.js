@@ -77,6 +77,16 @@
     true,
   );
 
+  // The second press of a double click is no second wish: its answer ("used", "is not there") would take the place of the
+  // first one's. After ten seconds of silence, as long as htmx waits, it is.
+  const sent = new WeakMap();
+  document.addEventListener("submit", (event) => {
+    const { target: form, timeStamp: moment } = event;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (moment - (sent.get(form) ?? -Infinity) < 10000) event.preventDefault();
+    else sent.set(form, moment);
+  });
+
   // A part of a page that was opened to be edited takes over from the link that opened it.
   document.addEventListener("htmx:after:swap", () => {
     if (document.activeElement === document.body)
