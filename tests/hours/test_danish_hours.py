@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from tests.conftest import LIBRARY, ROOT
 from tests.hours.written import YEARS
 from webapp.hours.danish_hours import in_osm
-from webapp.hours.danish_tokens import DAYS
+from webapp.hours.danish_words import DAYS
 from webapp.hours.table import compiled
 from webapp.hours.text import OpeningHoursError, check
 from webapp.offersdesk.validation import tidy_hours
@@ -302,7 +302,7 @@ with (ROOT / "tests/hours/as_written.tsv").open(encoding="utf-8", newline="") as
 @pytest.mark.parametrize("line", AS_WRITTEN, ids=lambda line: line["written"])
 def test_what_places_write_is_never_misread(line):
     """Judged by hand before it was tried; "?" is what a careful reader would ask about."""
-    text = line["written"].replace("\\n", "\n")
+    text = line["written"].replace("\\n", "\n").replace("\\t", "\t")
     if line["means"] == "?":
         with pytest.raises(OpeningHoursError):
             tidy_hours(text)

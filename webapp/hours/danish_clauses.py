@@ -7,7 +7,9 @@ import re
 from itertools import takewhile
 from typing import NamedTuple, cast
 
-from webapp.hours.danish_tokens import A_DAYS_NAME, DAYS, Token, not_read
+from webapp.hours.danish_order import ALL_DAY
+from webapp.hours.danish_tokens import Token, not_read
+from webapp.hours.danish_words import A_DAYS_NAME, weekdays_of, words_at
 from webapp.hours.rules import OpeningHoursError
 
 Parts = tuple[tuple[str, str, str], ...]
@@ -26,22 +28,6 @@ class Days(NamedTuple):
         return self._replace(parts=self.parts[:cut], last=cut), self._replace(parts=self.parts[cut:])
 
 
-WEEK = tuple(DAYS)
-
-
-def weekdays_of(said: str) -> set[str]:
-    """The weekdays in OpenStreetMap's words; not those of some weeks of the month."""
-    named: set[str] = set()
-    for first, last in re.findall(r"\b([A-Z][a-z])\b(?!\[)(?:\s*-\s*([A-Z][a-z])\b(?!\[))?", said):
-        if {first, last or first} <= set(WEEK):
-            begin, end = WEEK.index(first), WEEK.index(last or first)
-            named |= {WEEK[day % 7] for day in range(begin, end + 1 if end >= begin else end + 8)}
-    return named
-
-
-ALL_DAY = "00:00-24:00"
-
-
 def together(tokens: list[Token], text: str) -> list[Token | Days]:
     """The tokens with days that are named together as one, and hours that are."""
     found: list[Token | Days] = []
@@ -50,7 +36,7 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
         token = tokens[place]
         if token.kind in ("day", "date", "week"):
             said = token.said
-            if place + 2 < len(tokens) and tokens[place + 1].kind == "dash":
+            if place + 2 < len(tokens) and tokens[place + 1].kind == "dash" and not said.startswith("Mo-Su"):
                 until = tokens[place + 2]
                 if until.kind != token.kind or "-" in said + until.said or "[" in said + until.said:
                     raise not_read(text, token.at, until.at)
@@ -211,6 +197,8 @@ class _Reader:
             days = self._within(days, after, when)
         elif after and "," in hours and self._may_belong_before(after):
             raise self._not_read(days.at, after.at)
+        elif after and self._days_of_dates(days, after):
+            days, self._place = days._replace(parts=days.parts + after.parts), self._place + 1
         elif after and self._some_closed(after):
             raise self._not_read(after.at, self._found[self._place + 1].at + 6)
         self._beside = None if when or {part[0] for part in days.parts} != {"day"} else days
@@ -225,6 +213,13 @@ class _Reader:
         several = after.last < len(after.parts) and follows in ("hours", "closed")
         comma = follows == "hours" and "," in self._text[after.at : self._found[self._place + 1].at]
         return several or comma or self._kinds(self._place + 1, "closed", "days", "hours")
+
+    def _days_of_dates(self, days: Days, after: Days) -> bool:
+        """Whether weekdays behind hours are those of the dates before them: "1. dec - 28. feb: 20-9 hver dag"."""
+        kinds, others = ({kind for kind, *_ in one.parts} for one in (days, after))
+        return (
+            "day" not in kinds and others == {"day"} and not after.parts[0][2] and self._kind(self._place + 1) == "end"
+        )
 
     def _some_closed(self, after: Days) -> bool:
         """Whether the first of some weeks behind hours may be when those hold, and only the last are closed: "torsdag
@@ -270,10 +265,13 @@ class _Reader:
         days = self._days_at(place)
         if self._kind(place) == "hours":
             behind = self._days_at(place + 1)
-            if behind and not behind.parts[0][2]:  # "lukket 12-13 fredag, lørdag 10-12"
+            if behind and behind.parts[0][2]:
+                behind = None
+            several = behind and "," in [comma for *_, comma in behind.parts]
+            if behind and (several or self._kind(place + 2) != "end"):  # "lukket 12-13 fredag, lørdag 10-12"
                 raise self._not_read(self._found[place].at, behind.at + 5)
-            self._take(None, self._said(place), True, now.at)
-            self._place = place + 1
+            self._take(behind, self._said(place), True, now.at)
+            self._place = place + (2 if behind else 1)
         elif not days:
             self._take(None, "", True, now.at)
             self._place = place
@@ -347,10 +345,3 @@ def when_after(days: Days, text: str, followed_by: str) -> Parts:
     said = re.search(told, text[: days.at], re.IGNORECASE)
     weeks_alone = alone and when[0][0] == "week"
     return when if said or weeks_alone else ()
-
-
-def words_at(text: str, at: int, most: int = 1) -> str:
-    at += len(text[at:]) - len(text[at:].lstrip())
-    words = re.compile(rf"[\w-]+(?: [\w-]+){{0,{most - 1}}}")
-    found = words.match(text, at)
-    return found[0] if found else text[at : at + 1]

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import combinations, takewhile
+from itertools import combinations
 
-from webapp.hours.danish_clauses import ALL_DAY, WEEK, Clause, Days, clauses, together, weekdays_of, words_at
-from webapp.hours.danish_tokens import A_DATE, DAYS, ONE_TIME, WEEKDAY, WEEKS, Token, not_read, read_tokens
+from webapp.hours.danish_clauses import Clause, Days, clauses, together
+from webapp.hours.danish_order import days_first, in_figures, which_days
+from webapp.hours.danish_tokens import not_read, read_tokens
+from webapp.hours.danish_words import A_DATE, DAYS, WEEKS, weekdays_of, words_at
 from webapp.hours.rules import A_YEAR, OpeningHoursError, Rule, hours_meet, joined, overlaps, rules_of
 from webapp.hours.span import DAY
 
@@ -21,168 +23,10 @@ from webapp.hours.span import DAY
 def in_osm(text: str) -> str:
     """The text with Danish days, words and times as OpenStreetMap writes them. Raises OpeningHoursError with the place
     of what is not understood, and what to write instead."""
-    tokens = _before_their_hours(_until(_its_days_first(_others(read_tokens(text), text)), text), text)
-    read = clauses(together(tokens, text), text)
+    read = clauses(together(days_first(read_tokens(text), text), text), text)
     if not read:
         raise not_read(text, 0, len(text))
     return _ordered(read, text)
-
-
-def _weekdays(tokens: list[Token]) -> set[str]:
-    """The weekdays that tokens name."""
-    said = ("-" if token.kind == "dash" else f" {token.said}" for token in tokens if token.kind in ("day", "dash"))
-    return weekdays_of("".join(said))
-
-
-def _others(tokens: list[Token], text: str) -> list[Token]:
-    """The tokens with "øvrige dage" as the weekdays that are not named. Raises OpeningHoursError."""
-    named = _weekdays(tokens)
-    found = []
-    for token in tokens:
-        if token.kind == "others":
-            left = [day for day in WEEK[: 5 if token.said == "Mo-Fr" else 7] if day not in named]
-            if not left or not named:
-                raise not_read(text, token.at, token.at + 20)
-            token = Token("day", ",".join(left), token.at)
-        found.append(token)
-    return found
-
-
-def _its_days_first(tokens: list[Token]) -> list[Token]:
-    """The tokens with the days of an end alone before it: "(dog til kl. 14 om fredagen)" is "(fredag til 14)"."""
-    for place in range(1, len(tokens) - 2):
-        dash, clock = tokens[place : place + 2]
-        if dash.kind != "dash" or clock.kind != "clock" or tokens[place - 1].kind not in ("hours", "and"):
-            continue
-        end = place + 2
-        while end < len(tokens) and tokens[end].kind in ("day", "dash", "and") and tokens[end].said != ")":
-            end += 1
-        days = tokens[place + 2 : end]
-        if (
-            days
-            and days[0].kind == "day"
-            and (end == len(tokens) or tokens[end].said == ")" or tokens[end].kind == "end")
-        ):
-            return [*tokens[:place], *days, dash, clock, *tokens[end:]]
-    return tokens
-
-
-def _next_workdays(covered: set[str], number: int) -> set[str]:
-    """The days after the last of those that are covered, up to Friday: "man-ons 9-15, tors til 17, fre til 12"."""
-    last = max((WEEK.index(day) for day in covered), default=7)
-    return set(WEEK[last + 1 : min(last + 1 + number, 5)])
-
-
-def _far_apart(start: str, end: str) -> bool:
-    """Whether a time in brackets is an end: "man-fre 9-15 (fre. 12)", and not "(fre. 10)", which may be a beginning."""
-    return bool(start) and int(end[:2]) - int(start[:2]) > 2
-
-
-def _until(tokens: list[Token], text: str) -> list[Token]:
-    """The tokens with "(fre. 14)" and "fredag til 14", after hours of such a day, as those hours till then. Raises
-    OpeningHoursError at any other time that stands alone."""
-    found: list[Token] = []
-    chained, so_far = -1, set()  # where the last such hours stand, and the days of those it leans on
-    for token in tokens:
-        if token.kind != "clock":
-            found.append(token)
-            continue
-        told = bool(found) and found[-1].kind == "dash"
-        before = found[:-1] if told else found
-        begins = len(before)
-        while begins and before[begins - 1].kind in ("day", "dash", "and", "colon"):
-            begins -= 1
-        days = before[begins:]
-        while begins and before[begins - 1].kind == "end":  # "hverdage 9-15. Torsdag til 18"
-            begins -= 1
-        ordinary = before[:begins]
-        starts = ordinary[-1].said if ordinary and ordinary[-1].kind == "hours" else ""
-        alone = len(ordinary) < 2 or ordinary[-2].kind not in ("hours", "and") or ordinary[-2].said == "("
-        own = begins
-        while own and before[own - 1].kind in ("hours",):
-            own -= 1
-        first = own
-        while first and before[first - 1].kind in ("day", "dash", "and", "colon"):
-            first -= 1
-        named, covered = _weekdays(days), _weekdays(before[first:own])
-        covered |= so_far if own == chained else set()
-        begins_then = not told and re.search(r"\bfra\s+(?:kl\.?\s*)?$", text[: token.at], re.IGNORECASE)
-        if begins_then:  # "alle dage 9-15 (weekend fra 10)"
-            said, follows, ordered = f"{token.said}-{starts[6:]}", False, token.said < starts[6:]
-        else:
-            said, follows = f"{starts[:5]}-{token.said}", named == _next_workdays(covered, len(named))
-            ordered = starts[:5] < token.said <= "24:00"
-        in_brackets = any(one.said == "(" for one in days) and _far_apart(starts[:5], token.said)
-        fits = named and (named <= covered or follows) and re.fullmatch(r"[0-9:]{5}-[0-9:]{5}", starts)
-        if not ((told or begins_then or in_brackets) and alone and fits and ordered):
-            at = re.compile(ONE_TIME).match(text, token.at)
-            raise not_read(text, token.at, at.end() if at else token.at + 2)
-        found = [*before, Token("hours", said, token.at)]
-        chained, so_far = len(found) - 1, covered | named
-    return found
-
-
-def _days_before(tokens: list[Token]) -> list[Token]:
-    """The days that the last hours are for."""
-    end = len(tokens)
-    while end and tokens[end - 1].kind in ("hours", "colon"):
-        end -= 1
-    begins = end
-    while begins and tokens[begins - 1].kind in ("day", "dash", "and"):
-        begins -= 1
-    return tokens[begins:end]
-
-
-def _named_before(tokens: list[Token]) -> bool:
-    """Whether any days, dates or weeks are named for the last hours."""
-    before = takewhile(lambda token: token.kind != "end", reversed(tokens))
-    return any(token.kind in ("day", "date", "week") for token in before)
-
-
-def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
-    """The tokens with days that stand after their hours before them: "10-18 (også helligdage)", "15-18 (sep.-maj)".
-
-    "Døgnåbent, også i weekenden" is all days already; "9-15, også i weekenden" leaves open which others. Raises
-    OpeningHoursError.
-    """
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        end = place
-        while end < len(tokens) and tokens[end].kind in ("day", "date", "dash", "and"):
-            end += 1
-        run = tokens[place:end]
-        bare = [token for token in run if token.kind != "and"]
-        marks = [token.said for token in run if token.kind == "and"]
-        last = end == len(tokens) or tokens[end].kind == "end" or (bool(run) and run[-1].said == ")")
-        also = [token.said for token in takewhile(lambda token: token.kind in ("and", "dash"), run)]
-        if bare and "også" in also and last and found and found[-1].kind == "hours" and not _named_before(found):
-            if found[-1].said != ALL_DAY:
-                raise _which_days(text, found[-1].at, _in_figures(found[-1].said))
-            place = end
-            continue
-        holidays = bool(bare) and "også" in marks
-        if holidays and (len(bare) > 1 or bare[0].said != "PH"):  # "hver dag 9-21, også i weekender og på helligdage"
-            holidays = {"day"} == {token.kind for token in bare} and _weekdays(bare) <= _weekdays(_days_before(found))
-        season = (
-            bool(bare) and {token.kind for token in bare} <= {"date", "dash"} and run[0].said == "(" and ")" in marks
-        )
-        if not (found and found[-1].kind == "hours" and last and (holidays or season)):
-            found.extend(run or tokens[place : place + 1])
-            place = end if run else place + 1
-            continue
-        line = takewhile(lambda token: token.kind != "end", reversed(found))
-        if season and sum(token.kind == "hours" for token in line) > 1:  # "lør 10-14, søn 13-16 (oktober-marts)"
-            raise OpeningHoursError(
-                f"Hvilke af tiderne gælder »{words_at(text, bare[0].at)}« (tegn {bare[0].at + 1}) for? Skriv det ved "
-                "hver dag, eller skriv dagene på hver sin linje."
-            )
-        at = len(found)
-        while at and found[at - 1].kind not in ("day", "date"):
-            at -= 1
-        found[at:at] = [Token("and", "også", bare[0].at), *bare] if holidays else bare
-        place = end
-    return found
 
 
 def _ordered(read: list[Clause], text: str) -> str:
@@ -206,10 +50,10 @@ def _ordered(read: list[Clause], text: str) -> str:
     for rule in opened:
         alone = not rule.days and rule.times != _ALL_DAY_LONG
         if not rule.days and any(other.at < rule.at and WEEKDAY.search(other.days) for other in opened):
-            raise _which_days(text, rule.at, "hele døgnet")  # "tirsdag 9-15, hele døgnet"
+            raise which_days(text, rule.at, "hele døgnet")  # "tirsdag 9-15, hele døgnet"
         whole_weeks = rule.has_month or rule.days.startswith("week")
         if alone or (whole_weeks and not _few_days(rule) and not WEEKDAY.search(rule.days)):
-            raise _which_days(text, rule.at, _in_figures(rule.hours))
+            raise which_days(text, rule.at, in_figures(rule.hours))
     if read and not opened and any(rule.days for rule in closed):
         raise OpeningHoursError("Her står kun, hvornår der er lukket. Skriv også, hvornår der er åbent.")
     if opened and any(not (rule.days or rule.times) for rule in closed):
@@ -249,6 +93,7 @@ def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
     return False
 
 
+WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
 _ALL_DAY_LONG = ((0, DAY, False),)
 _A_WEEK = 7
 
@@ -278,29 +123,19 @@ def _special_last(opened: list[Rule]) -> list[Rule]:
     return ordinary + holidays + dates
 
 
-def _which_days(text: str, at: int, hours: str) -> OpeningHoursError:
-    return OpeningHoursError(
-        f"Hvilke dage gælder det i »{words_at(text, at)}« (tegn {at + 1})? Skriv dagene også, for "
-        f"eksempel »man-fre {hours}« eller »alle dage {hours}«."
-    )
-
-
-def _in_figures(hours: str) -> str:
-    """Hours as a Dane writes them: "9-15", "8.30-16"."""
-    return re.sub(r"\b0?(\d{1,2}):(\d\d)", lambda time: time[1] + (f".{time[2]}" if time[2] != "00" else ""), hours)
-
-
 def _each_season_said(read: list[Clause], opened: list[Rule], closed: list[Rule], text: str) -> None:
     """In "juni-august: man-tors 10-14, fre 10-12" nobody but the writer knows whether Friday's hours hold all year.
 
     Raises OpeningHoursError.
     """
-    season = None
+    season: Days | None = None
     for days, _, off, at in read:
-        kinds = [kind for kind, *_ in days.parts] if days else []
+        if days is None:
+            continue
+        kinds = [kind for kind, *_ in days.parts]
         if "day" in kinds and (kinds[0] != "day" or _within(days)):
             season = days
-        elif season and kinds and set(kinds) == {"day"} and any(WEEKDAY.search(said) for _, said, _ in days.parts):
+        elif season and set(kinds) == {"day"} and any(WEEKDAY.search(said) for _, said, _ in days.parts):
             mine = [rule for rule in closed if rule.at == at]
             if off and not any(overlaps(one, other) for one in mine for other in opened):
                 continue
@@ -358,6 +193,7 @@ def _selectors(days: Days | None, text: str, off: bool) -> list[str]:
     grundlovsdag", "lørdag og 24. december") are rules of their own; "mandag i juli" is one."""
     if days is None:
         return [""]
+    behind_hours = re.search(r"\d[^\n;(]*\(\s*$", text[: days.at])  # "ons 9-12 (1. nov - 31. mar), tors 9-12"
     groups: list[list[tuple[str, str]]] = []
     for kind, said, comma in days.parts:
         before = groups[-1][-1] if groups else None
@@ -369,7 +205,10 @@ def _selectors(days: Days | None, text: str, off: bool) -> list[str]:
                 continue
             if off or (kind == "day" and "day" in {each for each, _ in groups[-1]}):  # "mandag i lige uger og tirsdag"
                 raise not_read(text, days.at, min(len(text), days.at + 30))
-        dated = any(each == "date" and re.search(r"\d", one) for each, one in ((kind, said), before or ("", "")))
+        dates = [one for each, one in ((kind, said), before or ("", "")) if each == "date" and re.search(r"\d", one)]
+        # "1/10-30/4, alle dage" and "alle dage (1. dec - 28. feb)" are a season's days
+        season = comma in (",", "(", ")") and not behind_hours
+        dated = any(not season or _few_days(rules_of(f"{one} off")[0]) for one in dates)
         if before is None or (apart and ((comma and (off or dated)) or (dated and "PH" in (said, before[1])))):
             groups.append([(kind, said)])
         else:

@@ -1,0 +1,157 @@
+"""The tokens of Danish opening hours put in one order: days before their hours, and an end alone ("fredag til 14") as
+hours. Which hours belong to which days: `danish_clauses.py`."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from webapp.hours.danish_tokens import Token, not_read
+from webapp.hours.danish_words import ONE_TIME, WEEK, weekdays_of, words_at
+from webapp.hours.rules import OpeningHoursError
+
+ALL_DAY = "00:00-24:00"
+_OF_DAYS = ("day", "dash", "and", "colon")
+
+
+def days_first(tokens: list[Token], text: str) -> list[Token]:
+    """The tokens with days before their hours, and no time alone. Raises OpeningHoursError."""
+    return _before_their_hours(_until(_its_days_first(_others(tokens, text)), text), text)
+
+
+def which_days(text: str, at: int, hours: str) -> OpeningHoursError:
+    """What is asked where hours have no days."""
+    return OpeningHoursError(
+        f"Hvilke dage gælder det i »{words_at(text, at)}« (tegn {at + 1})? Skriv dagene også, for "
+        f"eksempel »man-fre {hours}« eller »alle dage {hours}«."
+    )
+
+
+def in_figures(hours: str) -> str:
+    """Hours as a Dane writes them: "9-15", "8.30-16"."""
+    return re.sub(r"\b0?(\d{1,2}):(\d\d)", lambda time: time[1] + (f".{time[2]}" if time[2] != "00" else ""), hours)
+
+
+def _ending_with(tokens: list[Token], *kinds: str) -> tuple[list[Token], list[Token]]:
+    """The tokens parted before those of these kinds that they end with."""
+    last = len(list(takewhile(lambda token: token.kind in kinds, reversed(tokens))))
+    return tokens[: len(tokens) - last], tokens[len(tokens) - last :]
+
+
+def _weekdays(tokens: list[Token]) -> set[str]:
+    """The weekdays that tokens name."""
+    return weekdays_of("".join({"dash": "-", "day": f" {one.said}"}.get(one.kind, "") for one in tokens))
+
+
+def _others(tokens: list[Token], text: str) -> list[Token]:
+    """The tokens with "øvrige dage" as the weekdays that are not named. Raises OpeningHoursError."""
+    named = _weekdays(tokens)
+    found = []
+    for token in tokens:
+        if token.kind == "others":
+            left = [day for day in WEEK[: 5 if token.said == "Mo-Fr" else 7] if day not in named]
+            if not left or not named:
+                raise not_read(text, token.at, token.at + 20)
+            token = Token("day", ",".join(left), token.at)
+        found.append(token)
+    return found
+
+
+def _its_days_first(tokens: list[Token]) -> list[Token]:
+    """The tokens with the days of an end alone before it: "(dog til kl. 14 om fredagen)" is "(fredag til 14)"."""
+    for place in range(1, len(tokens) - 2):
+        before, dash, clock, *after = tokens[place - 1 :]
+        if (before.kind in ("hours", "and"), dash.kind, clock.kind) != (True, "dash", "clock"):
+            continue
+        days = list(takewhile(lambda one: one.kind in ("day", "dash", "and") and one.said != ")", after))
+        rest = after[len(days) :]
+        if days and days[0].kind == "day" and (not rest or rest[0].kind == "end" or rest[0].said == ")"):
+            return [*tokens[:place], *days, dash, clock, *rest]
+    return tokens
+
+
+def _until(tokens: list[Token], text: str) -> list[Token]:
+    """The tokens with "(fre. 14)" and "fredag til 14", after hours of such a day or of the days before it, as those
+    hours till then, and "(weekend fra 10)" from then. Raises OpeningHoursError at any other time that stands alone."""
+    found: list[Token] = []
+    chained = -1  # where the last such hours stand
+    so_far: set[str] = set()  # the days of those it leans on
+    for token in tokens:
+        if token.kind != "clock":
+            found.append(token)
+            continue
+        told = bool(found) and found[-1].kind == "dash"
+        before, days = _ending_with(found[:-1] if told else found, "date", *_OF_DAYS)
+        whose, hours = _ending_with(_ending_with(before, "end")[0], "hours")  # "hverdage 9-15. Torsdag til 18"
+        begins, _, ends = hours[0].said.partition("-") if len(hours) == 1 else ("", "", "")
+        if whose and whose[-1].kind == "and" and whose[-1].said != "(":
+            ends = ""  # "9-12 og 13-15, fredag til 14"
+        dated = {*WEEK} if any(one.kind == "date" for one in days) else set()  # "24/12 til 14" after hours of all days
+        named, covered = _weekdays(days) | dated, _weekdays(_ending_with(whose, *_OF_DAYS)[1])
+        covered |= so_far if len(whose) == chained else set()
+        if not told and re.search(r"\bfra\s+(?:kl\.?\s*)?$", text[: token.at], re.IGNORECASE):
+            said, fits = f"{token.said}-{ends}", token.said < ends and named <= covered
+        else:
+            said, fits = f"{begins}-{token.said}", begins < token.said <= "24:00"
+            fits &= named <= covered or named == _next_workdays(covered, len(named))
+            # "(fre. 12)" is an end, and "(fre. 10)" may be a beginning
+            fits &= told or (any(one.said == "(" for one in days) and int(token.said[:2]) - int(begins[:2] or 24) > 2)
+        if not (ends and named and fits):
+            at = re.compile(ONE_TIME).match(text, token.at)
+            raise not_read(text, token.at, at.end() if at else token.at + 2)
+        found = [*before, *days, Token("hours", said, token.at)]
+        chained, so_far = len(found) - 1, covered | named
+    return found
+
+
+def _next_workdays(covered: set[str], number: int) -> set[str]:
+    """The days after the last of those that are covered, up to Friday: "man-ons 9-15, tors til 17, fre til 12"."""
+    last = max((WEEK.index(day) for day in covered), default=7)
+    return set(WEEK[last + 1 : min(last + 1 + number, 5)])
+
+
+def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
+    """The tokens with days that stand after their hours before them: "10-18 (også helligdage)", "15-18 (sep.-maj)".
+
+    "Døgnåbent, også i weekenden" is all days already; "9-15, også i weekenden" leaves open which others. Raises
+    OpeningHoursError.
+    """
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        run = list(takewhile(lambda token: token.kind in ("day", "date", "dash", "and"), tokens[place:]))
+        end = place + len(run)
+        bare = [token for token in run if token.kind != "and"]
+        kinds = {token.kind for token in bare}
+        marks = [token.said for token in run if token.kind == "and"]
+        last = end == len(tokens) or tokens[end].kind == "end" or marks[-1:] == [")"] == [run[-1].said]
+        line = list(takewhile(lambda token: token.kind != "end", reversed(found)))
+        if not (bare and last and line and line[0].kind == "hours"):
+            found += run or tokens[place : place + 1]
+            place = max(end, place + 1)
+            continue
+        also = "også" in [token.said for token in takewhile(lambda token: token.kind in ("and", "dash"), run)]
+        if also and not any(token.kind in ("day", "date", "week") for token in line):
+            if found[-1].said != ALL_DAY:
+                raise which_days(text, found[-1].at, in_figures(found[-1].said))
+            place = end
+            continue
+        holidays = "også" in marks
+        if holidays and [token.said for token in bare] != ["PH"]:  # "hver dag 9-21, også i weekender og på helligdage"
+            whose = _ending_with(_ending_with(found, "hours", "colon")[0], "day", "dash", "and")[1]
+            holidays = kinds == {"day"} and _weekdays(bare) <= _weekdays(whose)
+        season = kinds <= {"date", "dash"} and run[0].said == "(" and ")" in marks
+        if season and sum(token.kind == "hours" for token in line) > 1:  # "lør 10-14, søn 13-16 (oktober-marts)"
+            raise OpeningHoursError(
+                f"Hvilke af tiderne gælder »{words_at(text, bare[0].at)}« (tegn {bare[0].at + 1}) for? Skriv det ved "
+                "hver dag, eller skriv dagene på hver sin linje."
+            )
+        if holidays or season:
+            at = len(found)
+            while at and found[at - 1].kind not in ("day", "date"):
+                at -= 1
+            found[at:at] = [Token("and", "også", bare[0].at), *bare] if holidays else bare
+        else:
+            found += run
+        place = end
+    return found
