@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from string import punctuation
 from urllib.parse import quote
 
 from flask import Flask, current_app, redirect, render_template, request
@@ -62,7 +63,7 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
             current_app.url_map.bind("").match(bare)
         except HTTPException:
             return None
-        query = request.query_string.decode("latin-1")
+        query = quote(request.query_string, safe=punctuation)  # as it came, byte for byte
         return redirect(quote(bare) + (f"?{query}" if query else ""), 308)
 
     @app.before_request

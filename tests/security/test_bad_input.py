@@ -42,6 +42,7 @@ def test_body_that_is_too_large_is_refused(client):
     [
         ("/kort/", "/kort"),
         ("/find/?k=0561&q=%C3%B8", "/find?k=0561&q=%C3%B8"),
+        ("/find/?q=børn&k=%E6", "/find?q=b%C3%B8rn&k=%E6"),
         ("/b/moede//?sprog=en", "/b/moede?sprog=en"),
         ("/b/%C3%A6%5C/", "/b/%C3%A6%5C"),
         ("/intern/", "/intern"),
