@@ -3,17 +3,26 @@
 import asyncio
 import resource
 import socket
+import threading
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import cycle
 
 import pytest
+from flask import url_for
+from sqlalchemy import event
 
 from harness import nginx
 from harness.processes import free_port
+from tests.conftest import LIBRARY
+from tests.people import ESBJERG
 from webapp import gateway
+from webapp.database import db
 from webapp.gateway import Gateway
+from webapp.publishing.publish import publish
+from webapp.registry.store import seed
 
 HALF = (
     b"POST /find HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 20\r\n\r\nq="
@@ -164,7 +173,7 @@ def ask(app, *requests: Asked) -> list[int]:
         door = Gateway(app)
         door.__rsgi_init__(asyncio.get_running_loop())
         await asyncio.gather(*(door.__rsgi__(request, request) for request in requests))
-        assert (door._held, door._waiting) == (0, 0)
+        assert (door._held, *door._waiting.values()) == (0, 0, 0)
         return [request.answered[0] for request in requests]
 
     with ThreadPoolExecutor(1) as apart:  # the driver of browsers has a loop of its own running in this thread
@@ -192,6 +201,46 @@ def test_all_bodies_together_have_a_limit(monkeypatch, reading_app):
 def test_more_than_can_wait_are_told_at_once(monkeypatch, reading_app):
     monkeypatch.setattr(gateway, "MOST_WAITING", 0)
     assert ask(reading_app, Asked(b"q=vold")) == [503]
+
+
+def test_whoever_waits_for_the_database_leaves_readers_a_thread(monkeypatch, reading_app):
+    read, in_time = threading.Event(), []
+
+    def stands_still(environ, start_response):
+        if gateway.asks_the_database(environ):
+            in_time.append(read.wait(20))
+        else:
+            read.set()
+        start_response("200 OK", [])
+        return []
+
+    monkeypatch.setattr(reading_app, "wsgi_app", stands_still)
+    requests = [Asked(b"q=vold") for _ in range(2 * reading_app.extensions["settings"].threads)]
+    for request, path in zip(requests[:-1], cycle(("/intern/tilbud", "/find/abcd", "/api/services", "/healthz"))):
+        request.path = path
+    assert ask(reading_app, *requests) == [200] * len(requests) and all(in_time)
+
+
+def test_no_other_view_asks_the_database(app, little_edition):
+    code = LIBRARY.offers[0].code
+    given = {"code": code, "codes": code, "municipality": ESBJERG, "version": publish(app).version}
+    client, asked = app.test_client(), []
+    with app.test_request_context():
+        views = {
+            (method, url_for(rule.endpoint, **{name: given.get(name, "1") for name in rule.arguments}))
+            for rule in app.url_map.iter_rules()
+            if not rule.rule.startswith("/intern")
+            for method in rule.methods & {"GET", "POST"}
+        }
+        seed(LIBRARY.offers)
+        event.listen(db.engine, "checkout", lambda *_: asked.append(address))
+    assert {("GET", f"/find/{code}"), ("POST", "/find"), ("POST", f"/find/{code}"), ("GET", "/healthz")} <= views
+    for method, address in sorted(views):
+        asked.clear()
+        client.open(address, method=method, data={"q": "vold"} if method == "POST" else None)
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": address.partition("?")[0]}
+        assert gateway.asks_the_database(environ) or not asked, (method, address)
+    assert gateway.asks_the_database({"REQUEST_METHOD": "GET", "PATH_INFO": "/intern/x"})
 
 
 @pytest.mark.parametrize("head", ["content-length", "transfer-encoding"])

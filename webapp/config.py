@@ -91,7 +91,12 @@ class Settings:
     )
     tls_certificate: str = _setting("TLS_CERTIFICATE", "", "A certificate file, to serve HTTPS directly.")
     tls_key: str = _setting("TLS_KEY", "", "The certificate's key (PKCS#8).")
-    threads: int = _setting("LOMMEKORT_THREADS", 4, "How many requests are worked on at once; ready pages need none.")
+    threads: int = _setting(
+        "LOMMEKORT_THREADS",
+        4,
+        "How many requests are worked on at once, and one more for readers while others wait for the database; ready "
+        "pages need none.",
+    )
     compression: int = _setting(
         "LOMMEKORT_COMPRESSION",
         11,

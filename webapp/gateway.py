@@ -10,7 +10,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +20,7 @@ from werkzeug.wsgi import ClosingIterator
 
 from webapp.edition.page_cache import PageCache
 from webapp.errors import REFUSED
+from webapp.monitoring.metrics import route_class
 from webapp.security.headers import encrypted
 from webapp.security.logs import failed
 
@@ -27,7 +28,8 @@ LEAST_SPEED = 8 * 1024  # bytes a second; a file over a slow line takes its time
 PATIENCE = 20  # seconds on top of that
 PASSED_BY = 16 * 1024 * 1024, 2  # bytes and seconds of a refused body that are taken in and thrown away
 MOST_HELD = 64 * 1024 * 1024  # bytes of bodies in memory at once
-MOST_WAITING = 200  # requests that wait for a thread; beyond that the answer is a quick no
+MOST_WAITING = 200  # requests of a kind that wait for a thread; beyond that the answer is a quick no
+ASKING = {"desk", "open_data", "monitoring"}  # classes of routes whose views ask the database
 
 PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
 UNCLEAR_WORDS = "Browseren sendte noget, vi ikke forstår. Prøv igen, eller brug en anden browser.".encode()
@@ -46,7 +48,11 @@ class RefusedError(Exception):
 
 
 class Gateway:
-    """The RSGI application. `threads` requests are worked on by the app at once; bodies may be `max_body` bytes."""
+    """The RSGI application. `threads` requests are worked on by the app at once; bodies may be `max_body` bytes.
+
+    Those that ask the database may have to wait for it: for another program that holds its file or a table, for a disk
+    or a server that stands still. However many they are, one thread more is there for everybody else.
+    """
 
     def __init__(self, app: Flask):
         settings = app.extensions["settings"]
@@ -56,12 +62,13 @@ class Gateway:
         self._max_body: int = settings.max_body
         self._threads: int = settings.threads
         self._held = 0  # bytes; only ever changed on the loop's own thread
-        self._waiting = 0
+        self._waiting = {True: 0, False: 0}  # whether they ask the database
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin, in the server's process."""
         self._loop = loop
-        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="app")
+        self._pool = ThreadPoolExecutor(self._threads + 1, thread_name_prefix="app")
+        self._asking = asyncio.Semaphore(self._threads)
         # The loop loses a signal that comes after it was given a handler and before it runs.
         loop.call_soon(signal.pthread_sigmask, signal.SIG_UNBLOCK, {signal.SIGTERM})
 
@@ -103,16 +110,18 @@ class Gateway:
                 body = await self._read(environ, protocol)
         except RefusedError as refused:
             environ[REFUSED] = refused.code
-        if self._waiting >= MOST_WAITING:
+        asks = asks_the_database(environ)
+        if self._waiting[asks] >= MOST_WAITING:
             return *BUSY, BUSY_WORDS
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body)) if body else ""}
-        self._waiting += 1
+        self._waiting[asks] += 1
         self._held += len(body)
         try:
-            return await self._loop.run_in_executor(self._pool, run, self._app, environ)
+            async with self._asking if asks else nullcontext():
+                return await self._loop.run_in_executor(self._pool, run, self._app, environ)
         finally:
-            self._waiting -= 1
+            self._waiting[asks] -= 1
             self._held -= len(body)
 
     async def _read(self, environ: dict[str, Any], protocol) -> bytes:
@@ -181,6 +190,12 @@ def ambiguous(headers) -> bool:
     if "transfer-encoding" in headers:
         return "content-length" in headers or len(headers.get_all("transfer-encoding")) > 1
     return "content-length" in headers and len(headers.get_all("content-length")) > 1
+
+
+def asks_the_database(environ: dict[str, Any]) -> bool:
+    """Whether the view that a request is for asks the database: what is reported of an offer, and the classes above."""
+    method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+    return route_class(path) in ASKING or (method == "POST" and path.startswith("/find/"))
 
 
 def has_body(environ: dict[str, Any]) -> bool:
