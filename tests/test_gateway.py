@@ -138,6 +138,13 @@ def test_body_of_a_form_arrives_whole(server):
     assert chunked.partition(b"\r\n\r\n")[2] == plain.partition(b"\r\n\r\n")[2]
 
 
+@pytest.mark.parametrize("path", [b"/intern/login", b"/find/abcd"])
+def test_what_may_be_cut_off_unseen_is_not_saved(server, path):
+    request = b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n" % path
+    said = say(server, request + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\na=b\r\n0\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 411") and "Intet er gemt" in said.decode()
+
+
 class Headers(dict):
     """The server's headers, by their small names."""
 

@@ -20,6 +20,7 @@ WORDS = {
     404: ("Siden findes ikke", "Adressen er forkert, eller siden er flyttet. Søg, eller find kortet herunder."),
     405: ("Det kan siden ikke", "Adressen findes, men ikke på den måde. Gå til forsiden, og prøv igen."),
     408: ("Det tog for lang tid", "Nettet var for langsomt, og vi fik ikke det hele. Prøv igen."),
+    411: ("Det kunne vi ikke læse", "Det kom uden sin længde, så ingen kan se, om det er det hele. Intet er gemt."),
     413: ("Det er for stort", "Du sendte mere, end siden kan tage imod. Gør det mindre, og prøv igen."),
     414: ("Adressen er for lang", "Gå til forsiden, og prøv igen."),
     500: ("Noget gik galt hos os", "Det er ikke din skyld. Vent lidt, og prøv igen. Ring 112, hvis det haster."),

@@ -125,7 +125,7 @@ class Gateway:
             self._held -= len(body)
 
     async def _read(self, environ: dict[str, Any], protocol) -> bytes:
-        # Raises RefusedError: 400 cut off, 413 too large, 408 too slow, 503 too many at once.
+        # Raises RefusedError: 400 cut off, 408 too slow, 411 no length where it counts, 413 too large, 503 too many.
         most = self._most(environ)
         told = environ.get("CONTENT_LENGTH", "")
         pieces = pieces_of(protocol)
@@ -150,9 +150,11 @@ class Gateway:
         finally:
             self._held -= len(read)
         if told.isdigit() and int(told) != len(read):
-            # Half a form is none. Of one that comes in chunks, as no browser sends it, granian does not say that it
-            # was cut off.
-            raise RefusedError(400)
+            raise RefusedError(400)  # half a form is none
+        if not told and asks_the_database(environ):
+            # It came in chunks, as no browser sends a form and no proxy that takes it in first passes it on. granian
+            # ends one that was cut off as it ends a whole one, so half of it would be saved and the rest emptied.
+            raise RefusedError(411)
         return bytes(read)
 
     def _most(self, environ: dict[str, Any]) -> int:

@@ -24,7 +24,7 @@ OURS = {"alembic_version", "edition"}
 RESTORE = f"  {COMMAND} restore MAPPE   (docs/running.md, Backup)"
 MISSING = (
     "Der er ingen database i {}. Er LOMMEKORT_INSTANCE den mappe, som tjenesten bruger? "
-    f"Skal der laves en ny, så kør først: {COMMAND} prepare"
+    f"Skal den være ny? Kør først: {COMMAND} prepare"
 )
 FOREIGN = (
     "Databasen er et andet programs: den har tabeller som {}, og ingen er appens. Den er ikke rørt. "
