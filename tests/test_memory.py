@@ -30,6 +30,27 @@ while resident() > before + 5 and time.monotonic() < end:
 print(during - before > 15, left - before > 15, resident() < before + 5)
 """
 
+# A server up to where it would listen, begun as `lommekort serve` is; then what it has loaded.
+LOADED = """
+import sys
+import webapp.serve
+webapp.serve.serve = lambda settings, *_: webapp.serve._prepared(settings, True)
+from webapp.__main__ import main
+main(["serve", "--again", "0"], standalone_mode=False)
+print(*sys.modules)
+"""
+NEVER_NEEDED = {"alembic", "authlib", "cryptography", "flask_migrate", "mako", "openpyxl", "pygments"}
+
+
+def test_a_server_has_loaded_nothing_that_it_never_needs(own_server):
+    """Alembic and what comes with it took 13 MB."""
+    environment = os.environ | own_server.settings
+    command = [sys.executable, "-c", LOADED]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120).stdout
+    loaded = {name.partition(".")[0] for name in told.split()}
+    assert "sqlalchemy" in loaded
+    assert loaded & NEVER_NEEDED == set()
+
 
 def test_what_is_free_is_given_back_again_and_again_until_it_is_enough(monkeypatch):
     given = SimpleQueue()

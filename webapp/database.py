@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 from flask import Flask, current_app
+from flask.cli import ScriptInfo
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, CursorResult, DateTime, Engine, Result, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -101,7 +102,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     app.teardown_appcontext(_let_go)  # before the library's own, which then finds nothing left to do
     with app.app_context():
-        if click.get_current_context(silent=True):  # for `flask db`
+        command = click.get_current_context(silent=True)
+        if command and command.find_object(ScriptInfo):  # Flask's own, such as `flask db`; to serve is none
             migrations()
         if db.engine.dialect.name == "sqlite":
             app.extensions["database_file"] = file = sqlite.File(db.engine.url.database)
