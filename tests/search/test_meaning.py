@@ -15,7 +15,7 @@ import pytest
         ("egen omsorg", "/kort/s16"),
         ("skifter samtaleemne", "/kort/s2"),
         ("gå langsomt frem", "/kort/4"),
-        ("ældre vold", "/kort/l67"),
+        ("ældre vold", "/find/pqcx"),
         ("misbrugt som barn", "/kort/m2"),
         ("vil ikke tale mere", "/kort/s2"),
         ("jeg fik tæsk igår", "/kort/m3"),
@@ -94,6 +94,13 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("smittesporing klamydia", "Odense", "Checkpoint Odense"),
         # Spelled by ear.
         ("hif test", "Aarhus", "Checkpoint Aarhus"),
+        # Halves of which offers have one, and only by what it means.
+        ("efter et selvmordsforsøg", "", "Livslinien"),
+        ("lgbt ungdomsklub", "Kalundborg", "LGBT+ Ungegruppe Vestsjælland"),
+        # One that always says what is sought, beside one that nobody has.
+        ("psykisk terror derhjemme", "", "Haslevhus Kvindekrisecenter"),
+        # Who is hit is led to a shelter, and not by half of a word to where one goes after a rape.
+        ("min mand slår, i Odense", "", "Krisecenter Odense"),
         ("min mand slor mig", "", "Danner, rådgivning og krisecenter"),
     ],
 )
@@ -127,7 +134,13 @@ def test_a_wish_in_words_hides_nothing_that_is_near(answers, ask):
     assert len(ask("/find", "herberg", k="Vejle", a="1")[0]) == 1  # a tick is a condition
 
 
-@pytest.mark.parametrize("query", ["regneark formler", "skift af vinterdæk", "flytte robotplæneklipper"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("regneark formler", "skift af vinterdæk", "flytte robotplæneklipper", "ris koge"),
+        *("fornyelse af pas", "hvad koster en pizza", "utæt vandhane", "opskrift på boller", "koge æg"),
+    ],
+)
 def test_a_verb_or_a_slip_beside_what_nobody_knows_of_finds_nothing(ask, query):
     assert [ask(where, query)[0] for where in ("/soeg", "/find")] == [[], []]
 

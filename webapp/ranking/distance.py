@@ -11,9 +11,14 @@ import re
 
 def allowed(word: str) -> int:
     """How many slips are forgiven in a word: none in a number or a short word, two in a long one."""
-    if len(word) < 4 or any(letter.isdigit() for letter in word):
+    if spelled_length(word) < 4 or any(letter.isdigit() for letter in word):
         return 0
     return 2 if len(word) >= 9 else 1
+
+
+def spelled_length(word: str) -> int:
+    """How many letters a folded word has as it is spelled: æ is one."""
+    return len(word) - word.count("ae")
 
 
 def letters_in(word: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 _VOWELS = frozenset("aeiouy")
 SHORTEST = 3  # letters that are always left
+LEFT_OF_ADJECTIVE = 4  # before -ig, -lig and -els: "bolig" is no "bol", and "daglig" no "dag"
 
 _ENDINGS = (
     *("erendes", "erende", "hedens"),
@@ -30,7 +31,7 @@ def stem(word: str) -> str:
     if word.endswith("igst") and len(word) - 2 >= SHORTEST:
         word = word[:-2]
     for ending in _THIRD:
-        if word.endswith(ending) and len(word) - len(ending) >= start:
+        if word.endswith(ending) and len(word) - len(ending) >= max(start, LEFT_OF_ADJECTIVE):
             word = _without_second(word[: -len(ending)], start)
             break
     else:

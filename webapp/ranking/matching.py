@@ -13,7 +13,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 
-from webapp.ranking.distance import allowed, first_letters, letters_in, same_start, slips, sound, without_vowels
+from webapp.ranking.distance import (
+    allowed,
+    first_letters,
+    letters_in,
+    same_start,
+    slips,
+    sound,
+    spelled_length,
+    without_vowels,
+)
 from webapp.ranking.forms import SHORTEST, stem
 from webapp.ranking.index import Index
 from webapp.ranking.making import OWN, STRONGEST
@@ -27,6 +36,9 @@ BEGINNING, BEGINNING_SHARE = 10, 70  # and what is added by how much of the whol
 LONG_ENOUGH_FOR_MIDDLE = 6
 # Stems with the one that only looks like their compound: "forældre" are no "ældre".
 NO_COMPOUNDS = {"aeldr": "foraeldr", "sorg": "forsorg", "hold": "forhold"}
+# And with what only begins as their compound does: "voldtægt" is no "vold", and "voldsomt" neither.
+NO_BEGINNINGS = {"vold": ("voldt", "voldsom")}
+SHORTEST_BEFORE_END = 3  # letters of a compound's first half: "svært" is no "ært"
 SURE = 60  # from here on a word counts as found, not only touched
 SLIP, MEANING, TOGETHER, PARTS, LAST_HALF = 85, 50, 70, 60, 15  # what is left of a grade found in a roundabout way
 # What two halves must come to somewhere: those that only lie in a long text are an accident of letters.
@@ -54,6 +66,7 @@ SHIFT = 20
 EIGHTHS = (1 << SHIFT) - 1
 STRONG = 3000  # grade times weight: a word that says much somewhere
 CALLED = 3600  # a word of a title
+TITLED = 5000  # a title's own word, whole
 NOUN_ENDINGS = ("", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes")
 KEPT_WORDS = 500
 
@@ -202,7 +215,11 @@ class Matcher:
     def _is_subject(self, one: Asked) -> bool:
         # "exit fra prostitution": one word that stands nowhere, and one that says it all.
         word = one.halves[0] if one.halves else one.word
-        return one.known and not one.corrected and SUBJECT in self.meanings.get(stem(word), ())[:1]
+        if not one.known or one.corrected:
+            return False
+        exact = self.index.find(word)
+        named = exact >= 0 and (self.index.is_name(exact) or WHOLE * self._most_said(exact) >= TITLED)
+        return not word.isalpha() or SUBJECT in self.meanings.get(stem(word), ())[:1] or named
 
     def _meant(self, word: str) -> Sequence[str]:
         phrases = self.meanings.get(stem(word), ())
@@ -345,13 +362,16 @@ class Matcher:
             own = stem(other)
             if own == root:
                 found[term] = OTHER_FORM
+            elif other.startswith(NO_BEGINNINGS.get(root, "~")):
+                continue
             elif other.startswith(root):
                 typed = len(word) if other.startswith(word) else len(root)
                 found[term] = BEGINNING + BEGINNING_SHARE * typed // len(other)
             elif index.is_name(term):
                 continue
             elif own.endswith(root) and not own.endswith(NO_COMPOUNDS.get(root, "~")):
-                found[term] = END
+                if len(own) - len(root) >= SHORTEST_BEFORE_END:
+                    found[term] = END
             elif len(root) >= LONG_ENOUGH_FOR_MIDDLE:
                 found[term] = MIDDLE
         return found
@@ -397,20 +417,20 @@ class Matcher:
 
         def consider(other: str, having: Callable[[], int]) -> None:
             apart = slips(word, other, most)
-            if apart > most or (len(word) == 4 and not _may_be_meant(word, other)):
+            if apart > most or (spelled_length(word) == 4 and not _may_be_meant(word, other)):
                 return
             if many := having():
                 near.append((2 * apart + (not same_start(word, other)), -many, other))
 
         for length in range(max(4, len(word) - most), len(word) + most + 1):
-            for term, letters in zip(*self._by_length.get(length, ((), ())), strict=True):
-                if (letters ^ bits).bit_count() <= 2 * most:
+            for term, having in zip(*self._by_length.get(length, ((), ())), strict=True):
+                if (having ^ bits).bit_count() <= 2 * most:
                     consider(self.index.terms[term], partial(self._having, term))
         # "offerådgivning" for Offerrådgivningen: a long name may be asked for without its article.
         for length in range(len(word) + 2, len(word) + most + 3) if len(word) >= LONG_NAME else ():
-            for term, letters in zip(*self._by_length.get(length, ((), ())), strict=True):
+            for term, having in zip(*self._by_length.get(length, ((), ())), strict=True):
                 other = self.index.terms[term]
-                if not other.endswith(ARTICLES) or (letters ^ bits).bit_count() > 2 * most + 2:
+                if not other.endswith(ARTICLES) or (having ^ bits).bit_count() > 2 * most + 2:
                     continue
                 apart = slips(word, other[:-2], most)
                 if apart <= most and (many := self._having(term)):
@@ -419,7 +439,7 @@ class Matcher:
             if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
                 consider(other, lambda other=other: len(self.documents(other)))  # type: ignore[misc]
         for other in self._alike(word, at_most):
-            if len(word) == 4 and not self._sounds_as(word, other):
+            if spelled_length(word) == 4 and not self._sounds_as(word, other):
                 continue
             if many := len(self.documents(other)):
                 near.append((ALIKE - (slips(word, other, 1) <= 1), -many, other))
@@ -496,7 +516,7 @@ class Matcher:
                 second = word[place:].removeprefix("e")  # "børnehave" is no "børn + ehave"
                 if short and (len(second) < LONG_SECOND_HALF or not self._is_everyday(first)):
                     continue
-                if any(map(self._having, self._whole(first))):
+                if self._is_word(first):
                     return first, word[place:]
         return None
 
@@ -504,6 +524,8 @@ class Matcher:
         # "alkholrådgivning": one half is a word, the other one slip away from one, and something has both.
         for place in range(len(word) - LONG_SECOND_HALF, LONG_SECOND_HALF - 1, -1):
             first, second = word[:place], word[place:]
+            if len(second.removeprefix("s")) < LONG_SECOND_HALF:
+                continue  # "ungdomsklub" is no "ungdom + skub"
             if self._is_word(second):
                 first = self._one_slip(first)
             elif any(map(self._is_word, self._joints(first, SHORTEST))):
@@ -559,6 +581,8 @@ class Matcher:
                 continue
             if all(skipped[number : number + many]) or any(word.isdigit() for word in words[number : number + many]):
                 continue
+            if skipped[number + many - 1] and stem(joined) == stem(words[number]):
+                continue  # "koster en" is no "kosteren"
             if any(map(self._having, self._whole(joined))) or stem(joined) in self.meanings:
                 return many
         return 1

@@ -25,8 +25,10 @@ def scores(asked: Iterable[Asked], floor: int = FLOOR) -> dict[int, int]:
     everything = list(asked)
     asked = [one for one in everything if not one.raises]
     known = sum(one.rarity for one in asked if one.known)
-    strong = any(one.called and one.certain and one.documents.best >= STRONG for one in asked)
-    # A word that stands nowhere weighs much, unless the others are what something is called.
+    called = [one for one in asked if one.called and one.certain and one.documents.best >= STRONG]
+    strong = len(called) > 1 or any(one.subject for one in called)
+    # A word that stands nowhere weighs much, unless one of the others always says what is sought, or two are what
+    # something is called.
     lost = sum(min(one.rarity, known * 6 // 5) if strong else one.rarity for one in asked if not one.known)
     told = _Scores((known + lost) * EVERYTHING, FLOOR if lost else floor)
     found = {

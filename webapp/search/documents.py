@@ -58,8 +58,14 @@ PAGES = (
 )  # fmt: skip
 _MAIN = re.compile('<main id="indhold"[^>]*>(.*?)</main>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
-_BOX = re.compile('<section class="box".*?</section>', re.DOTALL)  # the box is a document of its own
-_EXPLAINED = re.compile('<span class="explained".*?</button></span>', re.DOTALL)  # the glossary's text, not the card's
+# What stands on a page and is not its text: the glossary's, boxes' and other pages' words, buttons, sources and dates.
+_NOT_ITS_OWN = re.compile(
+    '<span class="explained".*?</button></span>'
+    '|<section class="(?:box|screen|part" data-role="source)".*?</section>'
+    r"|<(nav|button|cite|time)\b.*?</\1>"
+    r'|<p class="[^"]*\b(?:soft|ways|onwards)\b.*?</p>',
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -173,7 +179,7 @@ def found_by(found: list[Listed], pages: Mapping[str, str]) -> list[Document]:
 
 def _text(page: str) -> str:
     main = _MAIN.search(page)
-    return _TAG.sub(" ", _BOX.sub("", _EXPLAINED.sub("", main[1]))) if main else ""
+    return _TAG.sub(" ", _NOT_ITS_OWN.sub(" ", main[1])) if main else ""
 
 
 def _line(one: Listed) -> str:

@@ -2,8 +2,13 @@
 
 // How many slips are forgiven in a word.
 function allowedSlips(word) {
-  if (word.length < 4 || /[0-9]/.test(word)) return 0;
+  if (spelledLength(word) < 4 || /[0-9]/.test(word)) return 0;
   return word.length >= 9 ? 2 : 1;
+}
+
+// How many letters a folded word has as it is spelled: æ is one.
+function spelledLength(word) {
+  return word.replaceAll("ae", "a").length;
 }
 
 // Which letters a word has, as bits.

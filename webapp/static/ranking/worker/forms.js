@@ -1,5 +1,6 @@
 // Word forms: a folded word without its endings, after Snowball's algorithm for Danish. The same as ranking/forms.py.
 const SHORTEST = 3;
+const LEFT_OF_ADJECTIVE = 4; // "bolig" is no "bol", and "daglig" no "dag"
 const ENDINGS = ("hed ethed ered e erede ende erende ene erne ere en heden eren er heder erer heds es endes erendes enes ernes "
   + "eres ens hedens erens ers ets erets et eret ede edes").split(" ").sort((one, other) => other.length - one.length);
 const BEFORE_S = "abcdfghjklmnoprtvyz";
@@ -11,7 +12,7 @@ function stem(whole) {
   const start = region(whole);
   let word = withoutSecond(withoutEnding(whole, start), start);
   if (word.endsWith("igst") && word.length - 2 >= SHORTEST) word = word.slice(0, -2);
-  const ending = THIRD.find((one) => word.endsWith(one) && word.length - one.length >= start);
+  const ending = THIRD.find((one) => word.endsWith(one) && word.length - one.length >= Math.max(start, LEFT_OF_ADJECTIVE));
   if (ending) word = withoutSecond(word.slice(0, -ending.length), start);
   else if (word.endsWith("lost") && word.length - 4 >= start) word = word.slice(0, -1);
   const last = word[word.length - 1];

@@ -8,6 +8,8 @@ const BEGINNING = 10;
 const BEGINNING_SHARE = 70;
 const LONG_ENOUGH_FOR_MIDDLE = 6;
 const NO_COMPOUNDS = new Map([["aeldr", "foraeldr"], ["sorg", "forsorg"], ["hold", "forhold"]]);
+const NO_BEGINNINGS = new Map([["vold", ["voldt", "voldsom"]]]); // "voldtægt" is no "vold"
+const SHORTEST_BEFORE_END = 3; // letters of a compound's first half: "svært" is no "ært"
 const SURE = 60;
 const SLIP = 85;
 const MEANING = 50;
@@ -43,6 +45,7 @@ const ALIKE = 2;
 const LONG_SOUND = 6;
 const STRONG = 3000; // grade times weight: a word that says much somewhere
 const CALLED = 3600; // a word of a title
+const TITLED = 5000; // a title's own word, whole
 const NOUN_ENDINGS = ["", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes"];
 
 const isNumber = (word) => /^[0-9]+$/.test(word);
@@ -163,10 +166,14 @@ class Matcher {
     return false;
   }
 
-  // "exit fra prostitution": one word that stands nowhere, and one that says it all.
-  isSubject({ word, known, corrected, halves }) {
-    const root = stem(halves ? halves[0] : word);
-    return known && !corrected && Object.hasOwn(this.meanings, root) && this.meanings[root][0] === SUBJECT;
+  // "exit fra prostitution": one word that stands nowhere, and one that says it all; so does a name or a title's word.
+  isSubject({ word: typed, known, corrected, halves }) {
+    if (!known || corrected) return false;
+    const word = halves ? halves[0] : typed;
+    const root = stem(word);
+    if (!/^[a-z]+$/.test(word) || (Object.hasOwn(this.meanings, root) && this.meanings[root][0] === SUBJECT)) return true;
+    const exact = this.index.find(word);
+    return exact >= 0 && (this.index.isName(exact) || WHOLE * this.mostSaid(exact) >= TITLED);
   }
 
   // How much a term says of the document that it says most of.
@@ -384,10 +391,12 @@ class Matcher {
       const other = index.terms[term];
       const own = stem(other);
       if (own === root) found.set(term, OTHER_FORM);
+      else if (NO_BEGINNINGS.get(root)?.some((one) => other.startsWith(one))) continue;
       else if (other.startsWith(root)) found.set(term, beginning(other.startsWith(word) ? word.length : root.length, other));
       else if (index.isName(term)) continue;
-      else if (own.endsWith(root) && !own.endsWith(NO_COMPOUNDS.get(root) ?? "~")) found.set(term, END);
-      else if (root.length >= LONG_ENOUGH_FOR_MIDDLE) found.set(term, MIDDLE);
+      else if (own.endsWith(root) && !own.endsWith(NO_COMPOUNDS.get(root) ?? "~")) {
+        if (own.length - root.length >= SHORTEST_BEFORE_END) found.set(term, END);
+      } else if (root.length >= LONG_ENOUGH_FOR_MIDDLE) found.set(term, MIDDLE);
     }
     return found;
   }
@@ -435,7 +444,7 @@ class Matcher {
     const near = [];
     const consider = (other, having) => {
       const apart = slips(word, other, most);
-      if (apart > most || (word.length === 4 && !mayBeMeant(word, other))) return;
+      if (apart > most || (spelledLength(word) === 4 && !mayBeMeant(word, other))) return;
       const many = having();
       if (many) near.push([2 * apart + (sameStart(word, other) ? 0 : 1), -many, other]);
     };
@@ -461,7 +470,7 @@ class Matcher {
       if (other.length >= 4 && bitCount(lettersIn(other) ^ bits) <= 2 * most) consider(other, () => this.documents(other).size);
     }
     for (const other of this.alike(word, atMost)) {
-      if (word.length === 4 && !this.soundsAs(word, other)) continue;
+      if (spelledLength(word) === 4 && !this.soundsAs(word, other)) continue;
       const many = this.documents(other).size;
       if (many) near.push([ALIKE - (slips(word, other, 1) <= 1 ? 1 : 0), -many, other]);
     }
@@ -550,7 +559,7 @@ class Matcher {
         const short = first.length < unlessEveryday;
         const second = word.slice(place).replace(/^e/, ""); // "børnehave" is no "børn + ehave"
         if (short && (second.length < LONG_SECOND_HALF || !this.isEveryday(first))) continue;
-        if (this.whole(first).some((term) => this.having(term))) return [first, word.slice(place)];
+        if (this.isWord(first)) return [first, word.slice(place)];
       }
     }
     return null;
@@ -562,6 +571,7 @@ class Matcher {
       let first = word.slice(0, place);
       let second = word.slice(place);
       const isWord = (one) => this.isWord(one);
+      if (second.replace(/^s/, "").length < LONG_SECOND_HALF) continue; // "ungdomsklub" is no "ungdom + skub"
       if (this.isWord(second)) first = this.oneSlip(first);
       else if (this.joints(first, SHORTEST).some(isWord)) {
         first = this.joints(first, SHORTEST).find(isWord);
@@ -624,6 +634,7 @@ class Matcher {
       const joined = parts.join("");
       if (joined.length < SHORTEST_TOGETHER || parts.some(isNumber)) continue;
       if (skipped.slice(number, number + many).every(Boolean)) continue;
+      if (skipped[number + many - 1] && stem(joined) === stem(words[number])) continue; // "koster en" is no "kosteren"
       if (this.whole(joined).some((term) => this.having(term)) || Object.hasOwn(this.meanings, stem(joined))) return many;
     }
     return 1;

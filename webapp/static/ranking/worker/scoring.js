@@ -42,8 +42,9 @@ class Scores {
 function scores(everything, floor = FLOOR) {
   const asked = everything.filter(({ raises }) => !raises);
   const known = asked.reduce((sum, one) => sum + (one.known ? one.rarity : 0), 0);
-  const strong = asked.some((one) => one.called && one.certain && one.documents.best >= STRONG);
-  // A word that stands nowhere weighs much, unless the others are what something is called.
+  const called = asked.filter((one) => one.called && one.certain && one.documents.best >= STRONG);
+  const strong = called.length > 1 || called.some(({ subject }) => subject);
+  // A word that stands nowhere weighs much, unless others are what something is called, or one always says what is sought.
   const weight = (one) => (strong ? Math.min(one.rarity, wholes(known * 6, 5)) : one.rarity);
   const lost = asked.reduce((sum, one) => sum + (one.known ? 0 : weight(one)), 0);
   const whole = (known + lost) * EVERYTHING;
