@@ -80,6 +80,14 @@ def test_every_command_tells_in_danish_what_was_typed_wrongly(commands, tmp_path
             assert not ENGLISH.findall(told.output.replace(str(tmp_path), "")), told.output
 
 
+def test_help_and_what_was_typed_wrongly_make_no_folder_and_need_no_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOMMEKORT_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("PORT", "otte")
+    for words, code in ((["--help"], 0), (["users", "--help"], 0), (["users"], 2), (["brugere"], 2)):
+        assert CliRunner().invoke(main, words).exit_code == code
+    assert not (tmp_path / "instance").exists()
+
+
 def test_no_sentence_of_clicks_is_without_its_danish():
     """So that a new version of it does not bring English back."""
     said = set()

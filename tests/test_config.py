@@ -29,6 +29,8 @@ BAD = [
     ("HOST", "fe80::1%eth0", "som 127.0.0.1"),
     ("OPERATOR_NAME", '"Esbjerg Kommune"', "står i anførselstegn"),
     ("OPERATOR_NAME", "K\udcf8benhavn", "ikke er UTF-8"),
+    ("OPERATOR_NAME", "…", "vejledningens … i sig"),
+    ("STATEMENT_URL", "https://was.digst.dk/…", "vejledningens … i sig"),
     ("OPERATOR_PHONE", "76 16\n16 16", "et linjeskift"),
     ("LOMMEKORT_INSTANCE", LONG, "navnet er for langt"),
     ("LOMMEKORT_INSTANCE", "~findes.ikke/x", "hel sti"),

@@ -1,5 +1,7 @@
 """Each command on each kind of database: it works, or says what is wrong and what to do, and changes nothing."""
 
+import re
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +18,7 @@ from tests.server import AppServer
 from webapp.__main__ import main
 from webapp.backup.backup import DATABASE
 from webapp.database import db, migrations
+from webapp.publishing.publish import publish
 from webapp.schema import check_ours, known, newest
 from webapp.sqlite import sqlite3
 
@@ -148,6 +151,23 @@ def test_a_file_that_can_only_be_read_is_told(app, tmp_path):
         told = tmp_path / words[0]
         assert Forked(words, ROOT, told, settings, by_modes=True).wait(60) == 1
         assert said in told.read_text()
+
+
+@pytest.mark.parametrize("words", [("edition", "export"), ("languages", "import", "ar")], ids=" ".join)
+def test_place_that_the_service_may_not_write_in_is_told_by_its_name(app, little_edition, tmp_path, words):
+    publish(app)
+    content, closed = Path(shutil.copytree(ROOT / "content", tmp_path / "content")), tmp_path / "closed"
+    closed.mkdir()
+    given = AppServer(tmp_path, LOMMEKORT_INSTANCE=str(app.extensions["settings"].instance)).settings
+    given["LOMMEKORT_CONTENT"], said = str(content), tmp_path / "said"
+    assert Forked(["languages", "export", "ar"], ROOT, tmp_path / "ar.po", given, tmp_path / "err").wait(60) == 0
+    for folder in (closed, content / "languages"):
+        folder.chmod(0o500 if "import" in words else 0)
+    place = str(tmp_path / "ar.po") if "import" in words else str(closed / "site")
+    assert Forked([*words, place], ROOT, said, given, by_modes=True).wait(60) == 1
+    place = str(content / "languages" / "ar.yaml") if "import" in words else place
+    assert re.search(f"{re.escape(place)}.*adgang nægtet", said.read_text()) and "Traceback" not in said.read_text()
+    assert "LOMMEKORT_INSTANCE" not in said.read_text()
 
 
 def test_newest_migration_is_the_one_alembic_would_end_with():

@@ -34,15 +34,22 @@ def _app():
 
 
 class Commands(click.Group):
-    """The commands here, and those of the features, for which the app is made."""
+    """The commands here, and those of the features."""
 
     def list_commands(self, context):
-        """As click asks: the names, in order. Without Flask-Migrate's own, which are for those who write migrations."""
-        return sorted({*super().list_commands(context), *_of_features(context).list_commands(context)} - {"db"})
+        """As click asks: the names, in order."""
+        return sorted({*super().list_commands(context), *_of_features()})
 
     def get_command(self, context, name):
         """As click asks: a command by its name."""
-        return super().get_command(context, name) or _of_features(context).get_command(context, name)
+        own = super().get_command(context, name)
+        if own:
+            return own
+        from flask.cli import ScriptInfo
+
+        # The app is made by a command that runs, and not to look for one: help needs neither settings nor a folder.
+        context.obj = context.obj or ScriptInfo(create_app=_app, set_debug_flag=False, load_dotenv_defaults=False)
+        return _of_features().get(name)
 
     def resolve_command(self, context, args):
         """As click asks; one that is not there is told with those that resemble it."""
@@ -70,12 +77,17 @@ class Commands(click.Group):
                 _stop(str(told))
 
 
-def _of_features(context: click.Context) -> click.Group:
-    # Flask is loaded here and not before: `serve` needs none of it in the process that only watches.
-    from flask.cli import FlaskGroup, ScriptInfo
+def _of_features() -> dict[str, click.Command]:
+    # Loaded here and not before: `serve` needs none of it in the process that only watches.
+    from webapp.backup.commands import backup_command, restore_command
+    from webapp.languagesdesk.commands import languages_command
+    from webapp.publishing.commands import cli as edition
+    from webapp.usersdesk.commands import cli as users
 
-    context.obj = context.obj or ScriptInfo(create_app=_app, set_debug_flag=False, load_dotenv_defaults=False)
-    return FlaskGroup(create_app=_app, add_default_commands=False, add_version_option=False)
+    commands = (backup_command, restore_command, edition, languages_command, users)
+    for command in commands:
+        in_danish(command)
+    return {str(command.name): command for command in commands}
 
 
 def _take_settings(_context, _option, path: Path | None) -> None:
@@ -91,7 +103,7 @@ def _take_settings(_context, _option, path: Path | None) -> None:
     "--settings",
     type=click.Path(readable=False, path_type=Path),
     callback=_take_settings,
-    is_eager=True,  # before the command is looked for: for that the app is made
+    is_eager=True,  # before the command runs
     expose_value=False,
     metavar="FIL",
     help="En fil med indstillinger som /etc/lommekort.env, læst som systemd læser den.",

@@ -285,10 +285,13 @@ def _unquoted(rest: str) -> str | None:
 
 
 def _refuse_unreadable(variable: str, text: str) -> None:
-    # What no one means to write: another coding than UTF-8, a line break, quotes that a program has not taken off.
+    # What no one means to write: another coding than UTF-8, a line break, what the documents leave open, quotes that a
+    # program has not taken off.
     if re.search("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", text):
         what = "tegn, der ikke er UTF-8" if re.search("[\ud800-\udfff]", text) else "et linjeskift eller en tabulator"
         raise SettingError(f"{variable} indeholder {what}. Skriv den på én linje i UTF-8.")
+    if "…" in text:
+        raise SettingError(f"{variable} har stadig vejledningens … i sig. Skriv jeres egen, eller lad linjen være tom.")
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         raise SettingError(f"{variable} står i anførselstegn, som er blevet en del af værdien. Tag dem ud.")
 

@@ -24,10 +24,10 @@ from webapp.publishing.publish import in_force, publish
 from webapp.registry.store import seed
 from webapp.schema import UnfitError, check_ours, is_migrated, why_silent
 from webapp.users.accounts import administrators
+from webapp.usersdesk.commands import INVITE
 
 FIRST_ADMINISTRATOR = (
-    "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n"
-    f'  {COMMAND} users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
+    f"Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n  {INVITE}"
 )
 MISSING = (
     "OBS: Der er ingen database i {}, men der har været en. En ny og tom bliver lavet. Skulle der være en, så stop, og "
@@ -58,6 +58,8 @@ def _of_a_file(error: OSError, settings: Settings) -> str:
     path, why = Path(str(error.filename or settings.instance)), reason(error)
     if path.is_relative_to(settings.content):
         return unreadable("LOMMEKORT_CONTENT", path, error)
+    if not path.is_relative_to(settings.instance):
+        return f"{path} kan ikke bruges ({why}). Den bruger, der kører appen, skal kunne læse og skrive den."
     what = f"Kan ikke skrive i {settings.instance} ({why}{'' if path == settings.instance else f': {path}'})."
     if error.errno in (errno.EACCES, errno.EPERM) and settings.instance.exists():
         return f"{what} Alt i LOMMEKORT_INSTANCE skal tilhøre den bruger, tjenesten kører som: chown -R."

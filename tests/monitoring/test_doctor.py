@@ -25,7 +25,7 @@ def test_what_is_wrong_is_told_with_what_to_do(app):
     folder = app.extensions["settings"].instance
     folder.chmod(0o755)
     found = told(app)
-    assert found["mappe"].endswith(f"chmod 700 {folder}")
+    assert found["mappe"].endswith(f"chmod 700 {folder}"), "a command that can be copied"
     assert "edition publish" in found["udgave"]
     folder.chmod(0o700)
     assert set(told(app)) == {"udgave"}

@@ -54,7 +54,14 @@ def import_command(code: str, file: Path):
         raise click.ClickException(str(error)) from None
     path = library.folder / "languages" / f"{code}.yaml"
     changed = sum(language.phrases.get(key) != phrase for key, phrase in said.items())
-    path.write_text(merged(path.read_text(encoding="utf-8"), language, said), encoding="utf-8")
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(merged(path.read_text(encoding="utf-8"), language, said), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        whose = "Er det de tekster, der fulgte med appen, så læg jeres egne i en mappe, som LOMMEKORT_CONTENT siger."
+        raise click.ClickException(f"{path} kan ikke skrives ({reason(error)}). {whose}") from None
     click.echo(f"{path}: {changed} tekster er ændret. Kør make content, og publicér.")
     with reading() as connection:
         now = languages_now(library.languages, connection)[code]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import ssl
 import stat
@@ -108,16 +109,17 @@ def missing(folder: Path) -> Finding | None:
 
 
 def _instance(folder: Path) -> Iterator[Finding]:
+    typed = shlex.quote(str(folder))
     if os.statvfs(folder).f_flag & os.ST_RDONLY:
         words = f"Disken med {folder} kan kun læses. Systemets log siger hvorfor (dmesg). Gør den skrivbar igen."
         yield Finding("mappe", "wrong", words)
     elif not os.access(folder, os.W_OK | os.X_OK):
         yield Finding("mappe", "wrong", f"{folder} kan ikke skrives. Giv den til den bruger, tjenesten kører som.")
     elif strays := _of_others(folder):
-        words = f"{strays[0]} tilhører en anden bruger end mappen. Kør: chown -R --reference={folder} {folder}"
+        words = f"{strays[0]} tilhører en anden bruger end mappen. Kør: chown -R --reference={typed} {typed}"
         yield Finding("mappe", "wrong", words)
     elif folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield Finding("mappe", "wrong", f"Andre kan læse {folder}. Kør: chmod 700 {folder}")
+        yield Finding("mappe", "wrong", f"Andre kan læse {folder}. Kør: chmod 700 {typed}")
     else:
         yield Finding("mappe", "ok", str(folder))
     free = shutil.disk_usage(folder).free

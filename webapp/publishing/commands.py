@@ -31,9 +31,9 @@ def export_command(folder: Path):
     edition = current_app.extensions["editions"].current()
     if edition is None:
         raise click.ClickException(f"Der er ingen udgave endnu. Kør først: {COMMAND} edition publish")
-    if folder.exists():
-        raise click.ClickException(f"{folder} findes allerede. Vælg en mappe, der ikke findes.")
     try:
+        if folder.exists():
+            raise click.ClickException(f"{folder} findes allerede. Vælg en mappe, der ikke findes.")
         shutil.copytree(edition.folder / "site", folder)
         for path in (folder, *folder.rglob("*")):  # the instance is the service's own; a site is for a web server
             path.chmod(0o755 if path.is_dir() else 0o644)

@@ -19,6 +19,7 @@ from webapp.users.role import Role
 from webapp.users.user import User
 
 cli = AppGroup("users", help="Konti for dem, der retter i appen.")
+INVITE = f'{COMMAND} users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
 SITE = click.option("--site", default="", metavar="ADRESSE", help="Adressen, folk bruger; ellers LOMMEKORT_SITE.")
 
 
@@ -60,7 +61,7 @@ def disable(email: str):
         db.session.commit()
     click.echo("Adgangen er lukket.")
     if accounts.administrators() == 0:
-        click.echo(f"Nu er der ingen administrator. Lav en med: {COMMAND} users invite --role administrator", err=True)
+        click.echo(f"Nu er der ingen administrator. Lav en med: {INVITE}", err=True)
 
 
 @cli.command("reset", help="Vis et nyt link til MAIL; en lukket konto bliver åben.")
