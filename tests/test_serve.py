@@ -154,7 +154,7 @@ KEY = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
     [
         (None, KEY, "TLS_CERTIFICATE er .*, som ikke kan læses"),
         (KEY, None, "TLS_KEY er .*, som ikke kan læses"),
-        (KEY, "-----BEGIN RSA PRIVATE KEY-----", "PKCS#8 uden kodeord.* openssl pkcs8"),
+        (KEY, "-----BEGIN RSA PRIVATE KEY-----", "PKCS#8 uden adgangskode.* openssl pkcs8"),
         (KEY, KEY, "kan ikke bruges sammen: der er intet certifikat"),
         ("-----BEGIN CERTIFICATE-----\nMII", KEY, "kan ikke bruges sammen: en af dem er ikke hel"),
     ],

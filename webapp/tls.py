@@ -27,7 +27,7 @@ def check_certificate(settings: Settings) -> datetime | None:
             raise SettingError(unreadable(variable, path, error)) from None
     if KEY not in texts["TLS_KEY"]:
         raise SettingError(
-            f"TLS_KEY er {key}, som ikke er en nøgle i PKCS#8 uden kodeord. "
+            f"TLS_KEY er {key}, som ikke er en nøgle i PKCS#8 uden adgangskode. "
             f"Lav den om med: openssl pkcs8 -topk8 -nocrypt -in {key} -out ny.pem"
         )
     why = "" if CERTIFICATE in texts["TLS_CERTIFICATE"] else "der er intet certifikat i PEM i den første"

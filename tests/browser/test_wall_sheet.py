@@ -43,7 +43,7 @@ def test_one_page_for_the_fullest_and_the_emptiest(server, context):
         sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
         assert len(sheets) == 1, code
         text = sheets[0].extract_text()
-        assert LIBRARY.places[code].name in text and "112" in text and "Print arket" not in text
+        assert LIBRARY.places[code].name in text and "112" in text and "Udskriv arket" not in text
         assert (round(float(sheets[0].mediabox.width)), round(float(sheets[0].mediabox.height))) == (595, 842)
 
 

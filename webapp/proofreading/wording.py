@@ -24,6 +24,15 @@ _NOT_SAID = (
         "Skriv »sexsalg«, ikke »prostitution« eller »prostitueret« om et menneske.",
     ),
     (re.compile(r"\bLGBT(?!\+)"), "Skriv »LGBT+«, med plus."),
+    # One name for one thing, and of people what they are in, not what they are called.
+    (
+        re.compile(r"\bLGBT\+ (?:person|ung|børn|barn)\w*|\b[Tt]ranskønn\w+"),
+        "Skriv »LGBT+personer« og »transpersoner«.",
+    ),
+    (re.compile(r"\b[Hh]jemløse\b"), "Skriv »mennesker i hjemløshed« eller »uden et sted at bo«."),
+    (re.compile(r"\b[Cc]pr-?\w+|\bpersonnum\w+"), "Skriv »CPR-nummer«."),
+    (re.compile(r"\b\w*centeret\w*", re.IGNORECASE), "Skriv »centret«, som i resten af teksterne."),
+    (re.compile(r"\bkodeord\w*", re.IGNORECASE), "Skriv »adgangskode«."),
     (re.compile(r"\b[Ll]orem\b|\bTODO\b"), "Teksten er ikke skrevet færdig."),
     # True on the day it was written, and false when the year has come: nobody edits it at midnight.
     (
@@ -50,6 +59,14 @@ _NOT_SAID = (
         "»Ring« er en telefon her. Skriv »cirkel«: onde cirkler, et mønster, noget der gentager sig.",
     ),
 )
+# English that is Danish in English words: nobody meets violence.
+_NOT_SAID_IN_ENGLISH = (
+    (
+        re.compile(r"\b(?:meets?|met) (?:\w+,? ){0,5}(?:violence|abuse|threats)\b"),
+        "Skriv »experience« om vold og overgreb.",
+    ),
+    (re.compile(r"\b[Ww]arm rooms?\b"), "Skriv »drop-in place« om en varmestue."),
+)
 _DOOR = re.compile(
     r"\b(?:åbn|luk|smæk|lås)\w*\s+(?:\w+\s+){0,2}dør(?:en|e|ene)?\b"
     r"|\bdør(?:en|e|ene)?\s+(?:\w+\s+){0,2}(?:på klem|går op|åbner|åbnes|smækker|lukker|lukket|låst)\b"
@@ -62,8 +79,8 @@ _A_LESSON = ("point", "talk")  # elsewhere in a scenario a door is a door
 def unwanted_words(passages: Iterable[Passage]) -> Iterator[Mistake]:
     """A mistake for every passage with words that are not to stand."""
     for passage in passages:
-        if passage.language == "da" and passage.name not in _NAMES_AND_SEARCH:
-            for words, instead in _NOT_SAID:
+        if passage.name not in _NAMES_AND_SEARCH:
+            for words, instead in _NOT_SAID if passage.language == "da" else _NOT_SAID_IN_ENGLISH:
                 if found := words.search(passage.text):
                     yield _mistake(passage, f"Her står »{found[0]}«. {instead}")
 
