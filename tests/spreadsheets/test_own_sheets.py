@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from tests.conftest import LIBRARY
 from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of
@@ -72,6 +73,19 @@ ABOVE_AND_BELOW = {
         row(),
     ],
     "a note below": [HEADINGS, row(), [], ["Sidst opdateret den 12. november"]],
+    "notes in two cells": [HEADINGS, row(), ["Note:", "", "Ring først"], ["Gennemsnit", "", "", "3"]],
+    "numbers without a heading": [["", *HEADINGS], [1, *row()]],
+    "headings explained": [[f"{heading} (skal udfyldes)" for heading in HEADINGS], row()],
+    "headings on two lines": [[heading.replace("nummer", "-\nnummer") for heading in HEADINGS], row()],
+    "headings of two names": [
+        [
+            {"Postnummer": "Postnr./by", "Hjemmeside": "Hjemmeside/link", "Åbningstid": "Åbningstid(er)"}.get(
+                name, name
+            )
+            for name in HEADINGS
+        ],
+        row(),
+    ],
     "less columns": [
         [heading for heading in HEADINGS if heading not in ("Sms", "Sprog", "Lovgrundlag")],
         [cell for cell, heading in zip(row(), HEADINGS, strict=True) if heading not in ("Sms", "Sprog", "Lovgrundlag")],
@@ -101,6 +115,8 @@ def test_the_sheet_that_is_shown_and_has_headings_is_read():
     assert [each.offer.name for each in planned(body).planned] == ["Café Prøven"]
     body = book(("Ny", [HEADINGS, row(name="Ny liste")]), ("Tilbud", [HEADINGS, row(name="Gammel")]), hidden="Tilbud")
     assert [each.offer.name for each in planned(body).planned] == ["Ny liste"]
+    body = book(("Skabelon", [HEADINGS, []]), ("I brug", [HEADINGS, row()]))
+    assert [each.offer.name for each in planned(body).planned] == ["Café Prøven"]
     with pytest.raises(UnreadableError, match="»Mænd« og »Kvinder«"):
         read_table(book(("Mænd", [HEADINGS, row()]), ("Kvinder", [HEADINGS, row()])))
 
@@ -125,6 +141,18 @@ def test_the_sheet_that_is_shown_and_has_headings_is_read():
         ),
         ({"anonymous": "x", "free": "", "referral": "nej", "dogs": "?"}, {"anonymous": "yes", "free": "unknown"}),
         ({"referral": "ja"}, {"referral": "visitation"}),
+        ({"referral": "Kom bare", "anonymous": "Ja.", "free": "JA!"}, {"referral": "none", "anonymous": "yes"}),
+        ({"municipality": "AALBORG KOMMUNE", "area": "aalborg"}, {"municipality": "Aalborg", "area": "Aalborg"}),
+        ({"area": "Aalborg, Rebild og Vesthimmerlands Kommune"}, {"area": "Aalborg;Rebild;Vesthimmerlands"}),
+        ({"area": "region nordjylland"}, {"area": "Region Nordjylland"}),
+        ({"area": "Hele Danmark", "neutral_name": "værestedet"}, {"area": "landsdaekkende"}),
+        ({"languages": "Dansk/engelsk"}, {"languages": "en"}),
+        ({"languages": "da, en"}, {"languages": "en"}),
+        ({"summary_en": "-", "notes_da": "–", "languages": "-"}, {"summary_en": "", "notes_da": "", "languages": ""}),
+        ({"hours": "ukendt"}, {"hours": ""}),
+        ({"phone": "'98123456", "source_date": "2026.0"}, {"phone": "98 12 34 56", "source_date": "2026"}),
+        ({"name": "Café&nbsp;Pr&oslash;ven", "summary_da": "R&amp;B"}, {"name": "Café Prøven", "summary_da": "R&B"}),
+        ({"name": "Café\tPrøven "}, {"name": "Café Prøven"}),
         ({"topics": "Hjemløshed, Rusmidler", "mode": "Fremmøde og telefon"}, {"topics": "hjemloeshed;rusmidler"}),
         ({"phone": "-", "sms": "—", "website": "–", "email": "Ikke oplyst"}, {"phone": "", "website": "", "email": ""}),
         ({"email": "mailto:post@stedet.dk"}, {"email": "post@stedet.dk"}),
@@ -176,6 +204,25 @@ def test_what_stands_in_a_merged_cell_is_said_of_all_its_rows(name):
     field = FIELDS[HEADINGS.index(name)]
     assert not plan.faults
     assert [each.after[field] for each in plan.planned] == [NEW[field]] * 3
+
+
+def test_a_column_without_a_heading_is_told_and_a_strange_one_by_its_nearest():
+    [fault] = planned(book(("Ark1", [["Noter", "", *HEADINGS[1:]], ["", "Ring til Jens", *row()[1:]]]))).faults[:1]
+    assert "Kolonne B har ingen overskrift" in fault.message and "Ring til Jens" in fault.message
+    heads = ["Tilbudets navn" if heading == "Navn" else heading for heading in HEADINGS]
+    assert "Er det »Navn«" in planned(book(("Ark1", [heads, row()]))).faults[0].advice
+
+
+def test_what_is_struck_out_is_told_once_a_row():
+    made = Workbook()
+    for cells in (HEADINGS, row(), row(name="Café To")):
+        made.active.append(cells)
+    for cell in made.active[2]:
+        cell.font = Font(strike=True)
+    out = io.BytesIO()
+    made.save(out)
+    [fault] = planned(out.getvalue()).faults
+    assert fault.row == 2 and "streget over" in fault.message
 
 
 @pytest.mark.parametrize("name", ["CAFÉ PRØVEN", "Café  Prøven", "café prøven "])

@@ -90,6 +90,7 @@ CODINGS = {
     "utf-8": str.encode,
     "windows": lambda text: text.encode("cp1252", "ignore"),
     "unicode text": lambda text: text.encode("utf-16"),
+    "unicode text without a mark": lambda text: text.encode("utf-16-le"),
     "decomposed": lambda text: unicodedata.normalize("NFD", text).encode(),
 }
 
@@ -364,7 +365,12 @@ def numbers(cell: str) -> str:
     return f"{int(cell)}.0" if re.fullmatch(r"\+?\d{3,}", cell) and int(cell) > 3000 else cell
 
 
-@pytest.mark.parametrize("program", [american, numbers])
+def as_text(cell: str) -> str:
+    """As systems write what Excel is not to take for a number."""
+    return f'="{cell}"' if re.fullmatch(r"[+\d]+", cell) else cell
+
+
+@pytest.mark.parametrize("program", [american, numbers, as_text])
 def test_other_programs_say_what_is_there(program):
     rows = [[program(cell) for cell in row] for row in rows_of(OFFERS)]
     plan = judged(read_table(csv_of(rows, ",").encode()), OFFERS)

@@ -8,6 +8,7 @@ What has been lost, as in `4,53864E+09` or `#I/T`, is told instead.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -59,26 +60,28 @@ _ERRORS = re.compile(r"#(N/A|I/T|[A-ZÆØÅ0-9_./]{2,30}[!?]|#+)|(Err|Fejl):[0-9
 
 _YES, _NO = ("ja", "j", "sand", "sandt", "true", "yes", "y"), ("nej", "n", "falsk", "false", "no")
 _TICKS = ("x", "✓", "✔", "☑", "1")
-_NOTHING = ("-", "–", "—", "n/a", "ikke oplyst")
+_NOTHING = ("", "-", "–", "—", "n/a", "ikke oplyst")
 _DONT_KNOW = ("ved ikke", "ikke oplyst", "ukendt", "unknown", "?", "-", "–", "n/a")
 _SAID = {"0": "no"} | {
     word: answer for words, answer in ((_YES, "yes"), (_NO, "no"), (_DONT_KNOW, "unknown")) for word in words
 }
-_REFERRAL = {"yes": "visitation", "no": "none", "unknown": "unknown"}
+_REFERRAL = {"yes": "visitation", "no": "none", "unknown": "unknown", "kom bare": "none", "ingen": "none"}
 _STATUS = {"aktiv": "active", "åben": "active", "inaktiv": "inactive", "lukket": "inactive"}
 _CONFIDENCE = {"høj": "high", "middel": "medium", "lav": "low"}
 
 
 def same_letters(text: str) -> str:
-    """Text with each letter as one character and each space as the ordinary one: what looks the same is the same."""
+    """Text with each letter as one character and each space as the ordinary one: what looks the same is the same. A
+    letter that a homepage wrote as HTML (`&aelig;`) is that letter."""
+    text = re.sub(r"&(?:#\d+|[A-Za-z]+\d?);", lambda sign: html.unescape(sign[0]), text)
     return re.sub("[\u00a0\u202f]", " ", unicodedata.normalize("NFC", text))
 
 
 def meant(field: str, text: str) -> str:
     """What was meant by a cell of a column; the text itself where nothing is known of it."""
     text = same_letters(text)
-    if not text:
-        return text
+    if text.casefold() in _NOTHING and field not in (*ANSWERS, "chat"):
+        return ""
     if field in DAYS:
         day = _day(text)
         return day.isoformat() if day else text
@@ -87,8 +90,6 @@ def meant(field: str, text: str) -> str:
     if field == "postcode":
         text = _plain_number(re.sub("^DK[- ]?", "", text, flags=re.IGNORECASE).replace(" ", ""))
         return f"0{text}" if _LOST_ZERO.fullmatch(text) else text
-    if field in (*NUMBERS, *LINKS, "email", "address", "city") and text.casefold() in _NOTHING:
-        return ""
     if field in NUMBERS:
         return _number(text)
     if field == "email":
@@ -96,8 +97,9 @@ def meant(field: str, text: str) -> str:
     if field == "hours":
         return _hours(text)
     if field in ANSWERS:
-        answer = "yes" if text.casefold() in _TICKS else _SAID.get(text.casefold(), text)
-        return _REFERRAL.get(answer, answer) if field == "referral" else answer
+        said = text.casefold().rstrip(" .!")
+        answer = "yes" if said in _TICKS else _SAID.get(said, text)
+        return _REFERRAL.get(answer, _REFERRAL.get(said, answer)) if field == "referral" else answer
     if field == "confidence":
         return _CONFIDENCE.get(text.casefold(), text)
     if field == "status":
@@ -111,7 +113,7 @@ def meant(field: str, text: str) -> str:
         return re.sub(" Kommune$", "", text, flags=re.IGNORECASE)
     if field == "region":
         return text.removeprefix("Region ")
-    return text
+    return " ".join(text.split()) if field in ("name", "organisation", "city") else text
 
 
 def lost(field: str, text: str) -> tuple[str, str] | None:
@@ -185,6 +187,7 @@ def _day(text: str) -> date | None:
 def _day_month_or_year(text: str) -> str:
     if found := _MONTH_OF_YEAR.fullmatch(text):
         return f"{found[2].zfill(4) if len(found[2]) == 4 else '20' + found[2]}-{_MONTHS[found[1].casefold()]:02}"
+    text = _WHOLE.sub(r"\1", text) if re.match(r"(?:19|20)\d\d[.,]", text) else text
     day = None if re.fullmatch("[0-9]{4}(-[0-9]{2})?", text) else _day(text)
     return day.isoformat() if day else text
 
@@ -206,17 +209,23 @@ def _link(text: str) -> str:
 
 def _area(text: str) -> str:
     plain = re.sub(" Kommune$", "", text, flags=re.IGNORECASE)
-    return "landsdaekkende" if plain.casefold() in ("hele landet", "landsdækkende") else plain
+    return (
+        "landsdaekkende" if plain.casefold() in ("hele landet", "hele danmark", "danmark", "landsdækkende") else plain
+    )
 
 
 def _plain_number(text: str) -> str:
-    """A number without the decimals and thousands that a program put on it: `38643200,0`, `38,643,200`."""
+    """A number without the decimals and thousands that a program put on it, or the mark of a text that somebody did:
+    `38643200,0`, `38,643,200`, `'38643200`."""
+    text = re.sub("^['’](?=[0-9+])", "", text)
     if found := _WHOLE.fullmatch(text):
         return found[1]
     return text.replace(",", "") if _THOUSANDS.fullmatch(text) else re.sub(r"^([0-9])\.([0-9]{3})$", r"\1\2", text)
 
 
 def _hours(text: str) -> str:
+    if text.casefold() in _DONT_KNOW:
+        return ""
     day = _day(text)
     found = _DAY_OF_MONTH.fullmatch(text)
     if (day and (day.day, day.month) == _DAY_AND_NIGHT) or (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from webapp.danish import WEEKDAYS
 from webapp.municipalities import Municipality, Places
@@ -76,15 +77,16 @@ DAY = "day:"  # begins the field of a column with the hours of a weekday
 # What people call the columns in sheets of their own.
 _ALSO = {
     "name": ("tilbud", "navn på tilbud", "tilbuddets navn", "titel"),
-    "organisation": ("udbyder", "leverandør"),
-    "summary_da": ("kort beskrivelse", "om tilbuddet"),
+    "organisation": ("udbyder", "leverandør", "forening"),
+    "summary_da": ("kort beskrivelse", "om tilbuddet", "beskrivelse på dansk"),
+    "area": ("område", "dækningsområde"),
     "topics": ("emne",),
     "audience": ("målgrupper",),
-    "address": ("gade", "vej", "vej og nr", "gade og nummer"),
+    "address": ("adr", "gade", "vej", "vej og nr", "gade og nummer"),
     "postcode": ("postnr", "post nr", "postnr. og by", "postnummer og by", "postnr og by"),
-    "city": ("bynavn", "postdistrikt"),
-    "phone": ("tlf", "tlf. nr", "tlf.nr", "tlf nr", "telefonnummer", "telefonnr", "telefon nr"),
-    "email": ("e-mail", "mailadresse", "e-mailadresse"),
+    "city": ("bynavn", "postby", "postdistrikt"),
+    "phone": ("tlf", "tlf. nr", "tlf.nr", "tlf nr", "telefonnummer", "telefonnr", "telefon nr", "telefonnumre"),
+    "email": ("e-mail", "e-post", "mailadresse", "e-mailadresse"),
     "website": ("web", "website", "websted", "www", "link", "hjemmesideadresse"),
     "hours": ("åbningstider", "åbent"),
     "anonymous": ("anonym", "anonymitet"),
@@ -199,7 +201,27 @@ def field_of(text: str) -> str | None:
     """The column a heading means: by the heading we write, its name in the content file, or what people call it. That
     of a weekday, or of several, is `DAY` with what they are called."""
     called = heading(text)
-    return HEADINGS.get(called) or (f"{DAY}{called}" if _DAYS.fullmatch(called) else None)
+    for one in (called, *_plainer(called)):
+        if name := HEADINGS.get(one) or (f"{DAY}{one}" if _DAYS.fullmatch(one) else None):
+            return name
+    return None
+
+
+def _plainer(called: str) -> Iterator[str]:
+    """A heading said more plainly: without a hyphen at the end of a line, with its brackets as words ("beskrivelse
+    (engelsk)") or without them ("navn (skal udfyldes)"), and the first of two names ("hjemmeside/link")."""
+    called = re.sub("(?<=[a-zæøå])- (?=[a-zæøå])", "", called)
+    yield called
+    yield re.sub(r" ?\((\w+)\)", r" på \1", called)
+    yield (bare := re.sub(r" ?\([^)]*\)$", "", called).strip(" .:*"))
+    yield bare.partition("/")[0].strip(" .")
+
+
+def nearest(text: str) -> str | None:
+    """The heading of ours that a heading comes nearest to; None when none is near."""
+    near = get_close_matches(heading(text), HEADINGS, 1, 0.75)
+    field = HEADINGS[near[0]] if near else ""
+    return BY_FIELD[field].label if field in BY_FIELD else None
 
 
 def in_order(offers: Iterable[Offer]) -> list[Offer]:

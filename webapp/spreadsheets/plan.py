@@ -24,16 +24,17 @@ from webapp.offers.taxonomy import Taxonomy
 from webapp.offersdesk.validation import (
     BAD_POSTCODE,
     LONGEST,
+    NEUTRAL_NAMES,
     POSTAL,
     form_values,
     parse_form,
     tidy_email,
     tidy_hours,
 )
-from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
+from webapp.registry.file import NATIONAL, NO_SOURCE, REGION, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import has_cpr
-from webapp.spreadsheets.cells import american, either_way, lost, meant, month_first, same_letters
+from webapp.spreadsheets.cells import LISTS, american, either_way, lost, meant, month_first, same_letters
 from webapp.spreadsheets.columns import (
     BY_FIELD,
     DAY,
@@ -46,6 +47,7 @@ from webapp.spreadsheets.columns import (
     cells_of,
     choices,
     field_of,
+    nearest,
     tidy,
     words,
 )
@@ -76,7 +78,7 @@ _POSTCODE_AND_TOWN = re.compile(r"(?:DK[- ]?)?([0-9]{4})[ ,]+([^\W\d][^\d,;]*)",
 _STREET_AND_TOWN = re.compile(r"(\S.*?)(?:,\s*|\s*\n\s*)(?:DK[- ]?)?([0-9]{4})[ ]+([^\W\d][^\d,;\n]*)", re.DOTALL)
 _WHOLE_MUNICIPALITY = ("hele kommunen", "kommunen", "hele kommunen og omegn")
 _CODE = re.compile("[a-z2-9]{4}")
-_SUM = re.compile(r"(?:i alt|total\w*|sum|antal)\b", re.IGNORECASE)
+_SUM = re.compile(r"(?:i alt|total\w*|sum|antal|gennemsnit)\b|.*:$", re.IGNORECASE)  # or a note: "Kilde:"
 MOST_OF_A_SUM = 4  # cells
 # Columns whose cells hold a day.
 _DAYS = ("seen", "confirmed_on", "source_date")
@@ -181,6 +183,14 @@ class _Rows:
             name: {fold(said): word for word, label in terms for said in (label, word)}
             for name, terms in words(taxonomy).items()
         }
+        named = [place.name for place in places.values()]
+        for name, known in (
+            ("area", [NATIONAL, *named, *(REGION + region for region in places.regions.known())]),
+            ("municipality", named),
+            ("region", places.regions.known()),
+            ("neutral_name", NEUTRAL_NAMES),
+        ):
+            self._called[name] = {fold(one): one for one in known}
         self._plan, self._fields, self._places = plan, fields, places
         self._known = {offer.code: offer for offer in offers}
         self._named = {
@@ -248,11 +258,13 @@ class _Rows:
         if name not in self._called:
             return text
         called, found = self._called[name], []
-        if name == "languages":  # that Danish is spoken goes without saying
-            text = re.sub(r"(?:^|(?<=;))dansk(?:;| og |$)", "", text, flags=re.IGNORECASE).strip(";")
+        if name not in LISTS:
+            return called.get(fold(text), text)
         for one in text.split(";"):
-            pieces = re.split(r" og | samt | & |/", one)
-            both = len(pieces) > 1 and fold(one) not in called and all(fold(piece) in called for piece in pieces)
+            pieces = re.split(r" og | samt | ?[&+/] ?", one) if fold(one) not in called else [one]
+            if name == "languages":  # that Danish is spoken goes without saying
+                pieces = [piece for piece in pieces if fold(piece) not in ("dansk", "da")]
+            both = all(fold(piece) in called for piece in pieces)
             found += [called.get(fold(piece), piece) for piece in (pieces if both else [one])]
         return ";".join(found)
 
@@ -387,17 +399,16 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
         plan.faults.append(RowError(table.at, "", told, advice))
         return fields
     for place, (heading, name) in enumerate(zip(table.headings, fields, strict=True)):
-        empty = all(place >= len(values) or not values[place].strip() for _row, values in table.rows)
-        if name is None and heading.strip() and not empty and heading.strip(" .:").casefold() not in PASSED_OVER:
-            plan.faults.append(
-                RowError(
-                    table.at,
-                    heading[:60],
-                    "Kolonnen kendes ikke.",
-                    "Brug overskrifterne fra den fil, du henter her, og slet kolonner, der ikke hører til.",
-                )
-            )
-        elif name and fields.count(name) > 1:
+        filled = [values[place].strip() for _row, values in table.rows if place < len(values) and values[place].strip()]
+        if name is None and heading.strip() and filled and heading.strip(" .:").casefold() not in PASSED_OVER:
+            advice = "Brug overskrifterne fra den fil, du henter her, og slet kolonner, der ikke hører til."
+            if near := nearest(heading):
+                advice = f"Er det »{near}«, så skriv det. Hører den ikke til, så slet den."
+            plan.faults.append(RowError(table.at, heading[:60], "Kolonnen kendes ikke.", advice))
+        elif name is None and not heading.strip() and not all(text.isdigit() for text in filled):
+            told = f"Kolonne {_letters(place)} har ingen overskrift, men der står »{filled[0][:40]}« i den."
+            plan.faults.append(RowError(table.at, "", told, "Skriv overskriften, eller slet kolonnen."))
+        elif name and fields.index(name) != place:
             plan.faults.append(RowError(table.at, heading[:60], "Kolonnen står to gange.", "Slet den ene."))
     lacking = []
     for name in FIELDS:
@@ -410,6 +421,11 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
         advice = "Hent en ny fil, og sæt dine rettelser ind i den."
         plan.faults.append(RowError(table.at, lacking[0] if len(lacking) == 1 else "", told, advice))
     return fields
+
+
+def _letters(place: int) -> str:
+    """A column as programs call it: A to Z, then AA."""
+    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
 
 
 class _Judge:

@@ -101,6 +101,7 @@ def read_csv(body: bytes, known: frozenset = frozenset()) -> list:
     rows, before, taken = [], begins - 1, 0
     try:
         for cells in reader:
+            cells = [_AS_TEXT.sub(r"\1", cell) for cell in cells]
             while cells and not cells[-1].strip():
                 cells.pop()
             if cells:
@@ -110,6 +111,10 @@ def read_csv(body: bytes, known: frozenset = frozenset()) -> list:
     except csv.Error:
         raise RefusedError(f"Linje {begins} kan ikke læses. Mangler der et anførselstegn?") from None
     return rows
+
+
+# How programs keep Excel from taking a text for a number: `="0800"`.
+_AS_TEXT = re.compile(r'^="([^"]*)"$')
 
 
 def _without_separator_line(text: str) -> tuple[str, int, str]:
@@ -130,6 +135,8 @@ _SAVE_AS = "Gem filen som CSV UTF-8, og send den igen."
 def _decoded(body: bytes) -> str:
     if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
         codings: tuple[str, ...] = ("utf-16",)
+    elif len(body) > 1 and 0 in body[:2]:  # without its mark
+        codings = ("utf-16-le" if body[1] == 0 else "utf-16-be",)
     else:
         codings = ("utf-8-sig", "cp1252")
     for coding in codings:
@@ -178,6 +185,10 @@ def read_xlsx(body: bytes, spoilt: list | None = None, known: frozenset = frozen
             taken = _check(rows, texts, number, taken)
             if spoilt is not None:
                 spoilt += [[number, place, why] for place, cell in enumerate(cells) if (why := _spoilt(cell))]
+                struck = next(
+                    ((place, cell) for place, cell in enumerate(cells) if cell.value and cell.font.strike), None
+                )
+                spoilt += [[number, struck[0], f"Celle {struck[1].coordinate} {_STRUCK}"]] if struck else []
     except RefusedError:
         raise
     except MemoryError:
@@ -218,13 +229,28 @@ def _sheet(book, known: frozenset):
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     for sheet in shown:
         sheet.reset_dimensions()
-    first = {sheet.title: islice(sheet.iter_rows(values_only=True), HEADINGS_WITHIN) for sheet in shown if known}
-    told = {title: max((_headings_in(cells, known) for cells in rows), default=0) for title, rows in first.items()}
-    ours = [sheet for sheet in shown if told.get(sheet.title, 0) >= FEWEST_HEADINGS]
+    ours = [sheet for sheet in shown if known and _is_table(sheet, known)]
+    filled = [sheet for sheet in ours if _is_table(sheet, known, rows=1)]  # a sheet of headings alone is a form
+    ours = filled or ours[:1]
     if len(ours) > 1:
         names = " og ".join(f"»{sheet.title[:40]}«" for sheet in ours[:3])
         raise RefusedError(f"Der er tilbud på flere ark: {names}. Saml dem på ét ark, og send filen igen.")
     return next(iter(ours), None) or next((sheet for sheet in shown if sheet.title == SHEET), shown[0])
+
+
+def _is_table(sheet, known: frozenset, rows: int = 0) -> bool:
+    """Whether a sheet has headings that are known, with so many rows below them."""
+    at = None
+    for number, cells in enumerate(sheet.iter_rows(values_only=True)):
+        if at is None and number >= HEADINGS_WITHIN:
+            return False
+        if at is None and _headings_in(cells, known) >= FEWEST_HEADINGS:
+            at = number
+        elif at is not None and any(cell is not None and str(cell).strip() for cell in cells):
+            rows -= 1
+        if at is not None and rows <= 0:
+            return True
+    return False
 
 
 def _check_archive(body: bytes) -> None:
@@ -284,6 +310,12 @@ def _check(rows: list, cells: list[str], number: int, taken: int) -> int:
     if taken > MOST_IN_ALL:
         raise RefusedError("Der står for meget tekst i filen. Del den i flere.")
     return taken
+
+
+_STRUCK = (
+    "er streget over. Gælder det ikke mere, så slet det, eller skriv inactive i Status, hvis tilbuddet er lukket. "
+    "Fjern så stregen."
+)
 
 
 def _spoilt(cell) -> str:
