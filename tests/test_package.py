@@ -1,5 +1,6 @@
 """The wheel: the same bytes each time, everything in it, and an app that runs from an empty folder."""
 
+import compileall
 import os
 import re
 import shutil
@@ -39,6 +40,7 @@ def installed(wheel, tmp_path_factory):
     site = tmp_path_factory.mktemp("site-packages")
     with zipfile.ZipFile(wheel) as file:
         file.extractall(site)
+    compileall.compile_dir(site, quiet=1)  # as pip does
     environment = without_settings(os.environ) | {"PYTHONPATH": str(site), "PYTHONSAFEPATH": "1"}
     return environment, tmp_path_factory.mktemp("empty")
 
