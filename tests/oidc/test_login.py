@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 import pytest
 import requests
+from joserfc.jwk import ECKey
 
 from harness.processes import free_port
 from tests.oidc.providers import SECRET, Browser, Site, client_of, provider
@@ -353,6 +354,16 @@ def test_new_keys_are_fetched(site, esbjerg, browser, kid):
     assert Browser(site).log_in().status_code == 303
 
 
+def test_key_of_another_kind_may_share_its_name(site, esbjerg, browser):
+    """RFC 7517, section 4.5; and one of a kind that nobody here knows is passed over."""
+    keys = requests.get(f"{esbjerg.url}/jwks", timeout=10).json()["keys"]
+    others = [ECKey.generate_key("P-256", {"kid": keys[0]["kid"]}).as_dict(private=False), {"kty": "LWE", "kid": "1"}]
+    site.app.extensions["oidc"]["esbjerg"]._keys = None
+    esbjerg.has("anna", roles="lommekort-redaktoer")
+    esbjerg.order("set", trouble={"/jwks": {"status": 200, "body": json.dumps({"keys": others + keys})}})
+    assert browser.log_in().status_code == 303 and browser.is_in()
+
+
 def test_typed_text_waits_on_the_way_and_where_the_provider_fails(site, esbjerg, browser):
     esbjerg.has("anna", roles="lommekort-redaktoer")
     browser.log_in()
@@ -379,6 +390,8 @@ STRANGE = {
     "deep": {"status": 200, "body": "[" * 100_000},
     "redirect": {"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}, "body": ""},
     "huge": {"status": 200, "body": "x" * 400_000},
+    "no number": {"status": 200, "body": '{"access_token": "x", "id_token": "x", "expires_in": Infinity}'},
+    "not packed": {"status": 200, "headers": {"Content-Encoding": "gzip"}, "body": "{}"},
 }
 
 
@@ -601,6 +614,8 @@ def test_id_tokens_that_do_not_hold_are_not_taken(site, esbjerg, aarhus, browser
         {"iss": aarhus.url},
         {"sub": None},
         {"exp": None},
+        {"iat": None},
+        {"nbf": "i går"},
         {"at_hash": "x"},
     ]
     for one in [{}, *wrong]:
@@ -614,7 +629,7 @@ def test_id_tokens_that_do_not_hold_are_not_taken(site, esbjerg, aarhus, browser
         answer = browser.get(back)
         esbjerg.order("set", trouble={})
         assert answer.status_code == (502 if one else 303), one
-        assert browser.is_in() is (not one)
+        assert browser.is_in() is (not one) and "Uret" not in answer.text, "no clock is to blame"
         with site.app.app_context():
             db.session.query(DeskSession).delete()
             db.session.commit()

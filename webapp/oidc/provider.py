@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import requests
@@ -65,6 +66,12 @@ ERRORS = (
 )
 UNKNOWN_CLIENT = ("invalid_client", "unauthorized_client")
 UNWILLING = ("server_error", "temporarily_unavailable")  # RFC 6749, 4.1.2.1
+
+# What our libraries raise of an answer that is not what it should be: `Infinity` as a number, another coding than told.
+UNREADABLE = (
+    *(requests.exceptions.InvalidJSONError, requests.exceptions.ContentDecodingError),
+    *(ValueError, TypeError, LookupError, ArithmeticError, RecursionError),
+)
 
 Answer = TypeVar("Answer")
 
@@ -155,7 +162,7 @@ class Provider:
             {"iss": {"essential": True, "value": self.issuer.issuer}, "aud": {"essential": True}},
             {"nonce": nonce, "client_id": self.issuer.client_id, "access_token": token["access_token"]},
         )
-        with _claim_faults():
+        with _claim_faults(claims):
             claims.validate(now=int(moment.timestamp()), leeway=CLOCK_MAY_DIFFER)
             self._check_claims(claims, moment)
         known = dict(claims)
@@ -169,7 +176,7 @@ class Provider:
         header, claims = self._decoded(text, KEYS_AGAIN)
         if header.get("typ") not in (None, "JWT", "logout+jwt"):
             raise Fault(Kind.STRANGE, "not a logout token")
-        with _claim_faults():
+        with _claim_faults(claims):
             for name in ("iss", "aud", "iat", "exp", "jti", "events"):
                 if claims.get(name) is None:
                     raise MissingClaimError(name)
@@ -271,7 +278,7 @@ class Provider:
         registry = JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
         for oldest in (KEPT, again):
             try:
-                token = jwt.decode(text, self.key_set(oldest), registry=registry)
+                token = jwt.decode(text, partial(_fitting, self.key_set(oldest)), registry=registry)
                 return dict(token.header), token.claims
             except (InvalidKeyIdError, BadSignatureError) as error:
                 # A key that is new there is unknown here; one that was replaced under the same name does not fit.
@@ -342,7 +349,7 @@ class Provider:
             raise Fault(Kind.DOWN if status >= 500 or status == 429 else Kind.STRANGE, f"status {status}") from None
         except requests.exceptions.SSLError:
             raise Fault(Kind.STRANGE, "certificate") from None
-        except (requests.exceptions.InvalidJSONError, ValueError, TypeError, KeyError, RecursionError):
+        except UNREADABLE:
             raise Fault(Kind.STRANGE, "answer is not what it should be") from None
         except (requests.RequestException, OSError) as error:
             raise Fault(Kind.DOWN, type(error).__name__) from None
@@ -416,6 +423,12 @@ def _compare_clocks(date: datetime | None, moment: datetime) -> None:
         raise Fault(Kind.CLOCK, f"provider's clock is {_minutes(abs(off))} {'ahead' if off > 0 else 'behind'}")
 
 
+def _fitting(keys: KeySet, token: Any) -> KeySet:
+    """Those of the kind that a token's algorithm takes: keys of different kinds may share a name (RFC 7517, 4.5)."""
+    kinds = KeySet.algorithm_keys.get(token.headers().get("alg"), ())
+    return KeySet([key for key in keys if key.key_type in kinds])
+
+
 def _minutes(seconds: float) -> str:
     return f"{seconds / 60:.0f} min"
 
@@ -429,15 +442,16 @@ def _list(value: Any) -> list[Any]:
 
 
 @contextmanager
-def _claim_faults():
+def _claim_faults(claims: Mapping[str, Any]):
     """What Authlib says of claims, as ours: the claim's name, never its value."""
     try:
         yield
     except ExpiredTokenError:
         raise Fault(Kind.CLOCK, "token has expired") from None
     except ClaimError as error:
-        # `iat` and `nbf` fail in Authlib when they lie ahead of our clock.
-        kind = Kind.CLOCK if error.claim in ("iat", "nbf") else Kind.STRANGE
+        # `iat` and `nbf` fail in Authlib when they lie ahead of our clock, and when they are no moment.
+        ahead = error.claim in ("iat", "nbf") and type(claims.get(error.claim)) in (int, float)
+        kind = Kind.CLOCK if ahead else Kind.STRANGE
         raise Fault(kind, f"claim {error.claim}" if error.claim in CLAIMS else "a claim") from None
     except (ValueError, TypeError, OverflowError, JoseError):
         raise Fault(Kind.STRANGE, "a claim") from None
