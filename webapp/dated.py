@@ -18,11 +18,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field
 
-from webapp.clock import minute_of
+from webapp.clock import minute_of, months_after
 from webapp.content.document import Checked, Day, Document, Mistake, Place, is_to_come
 from webapp.danish import danish_date
 
 Address = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
+HELD_FOR = 12  # months after which a text that nobody has held up against its source again says so: our own rule
 _FRAME = {"first", "until"}  # of a version: when it holds, not what it says
 
 
@@ -126,6 +127,11 @@ def span_in_words(first: date | None, until: date | None) -> str:
     parts = [f"fra {danish_date(first)}"] if first else []
     parts += [f"til og med {danish_date(until)}"] if until else []
     return " ".join(parts)
+
+
+def overdue_from(held: date, months: int = HELD_FOR) -> date:
+    """The first day on which a text, last held up against its source on a day, has waited too long to be so again."""
+    return months_after(held, months) + timedelta(days=1)
 
 
 def range_mistakes(value: Dated, document: Document, place: Place) -> Iterator[Mistake]:

@@ -8,6 +8,7 @@ from webapp import clock
 from webapp.assets import asset
 from webapp.config import Settings
 from webapp.danish import danish_day_or_month
+from webapp.dated import overdue_from
 from webapp.edition.bundle import BUILDING, DATE_MARK, SIZE_MARK, VERSION_MARK
 from webapp.review.review import in_words
 
@@ -22,6 +23,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["standing_line"] = STANDING_LINE
     app.jinja_env.filters["danish_date"] = danish_day_or_month
+    app.jinja_env.filters["overdue_from"] = overdue_from
     app.jinja_env.filters["danish_moment"] = clock.danish_moment
     app.jinja_env.filters["review_in_words"] = in_words
 

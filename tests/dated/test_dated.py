@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -13,7 +14,7 @@ from tests.conftest import LIBRARY
 from tests.edit_content import change
 from webapp.clock import minute_of
 from webapp.config import COPENHAGEN
-from webapp.dated import as_of, turning_minutes, with_later
+from webapp.dated import as_of, overdue_from, turning_minutes, with_later
 from webapp.municipalities import read_places
 from webapp.offers.offer import Offer, OfferVersion, on_day
 
@@ -109,3 +110,37 @@ def test_a_record_stands_as_it_did_whatever_is_sent(standing, asked):
         assert as_of(sent, minute) == right
     changes = [first for (_, one), (first, other) in pairwise(days) if one != other]
     assert turning_minutes([sent]) == [minute_of(first) for first in changes]
+
+
+@pytest.mark.parametrize(
+    ("held", "months", "told"),
+    [("2026-11-21", 12, "2027-11-22"), ("2028-02-29", 12, "2029-03-01"), ("2026-08-31", 6, "2027-03-01")],
+)
+def test_a_text_has_waited_too_long_the_day_after_its_months(held, months, told):
+    assert overdue_from(date.fromisoformat(held), months) == date.fromisoformat(told)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/kort/2",
+        "/kort/l55",
+        "/kort/s17",
+        "/tjek",
+        "/tjek/kort",
+        "/tjek/efter",
+        "/tjek/skema",
+        "/forloeb",
+        "/oev/1",
+        "/laer/1",
+    ],
+)
+def test_a_staff_page_tells_by_itself_when_it_was_held_up_against_its_source_too_long_ago(reading_app, page):
+    """In words of its own beside each day, hidden until then; `static/dated/dated.js` shows them by the phone's clock."""
+    html = BeautifulSoup(reading_app.test_client().get(page).text, "html.parser")
+    told = [
+        one for one in html.select("main b[data-holds-from]") if one.get_text().startswith("Det er over et år siden")
+    ]
+    assert told and all(one.has_attr("hidden") for one in told)
+    days = {date.fromisoformat(one["datetime"]) for one in html.select("main time[datetime]")}
+    assert date.fromisoformat(told[-1]["data-holds-from"]) in {overdue_from(day) for day in days}

@@ -1,4 +1,5 @@
-"""Texts that nobody has held up against their source for too long. They are still shown: with the day it was last done.
+"""Texts that nobody has held up against their source for too long. They are still shown: with the day it was last done,
+and on staff pages with a word on it (`templates/macros/dated.html`).
 
 The months are the project's own rule. Law and numbers change with the year; a report stays what it is, so its address
 is looked up less often. Offers have their own clock: `webapp/offers/freshness.py`.
@@ -9,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from webapp.clock import months_after
 from webapp.content.document import Document, Mistake, Place
 from webapp.danish import danish_date
+from webapp.dated import HELD_FOR, overdue_from
 from webapp.library import Library
 
-CARD, LAW, LINE, SOURCE = 12, 12, 6, 24  # months
+CARD, LAW, LINE, SOURCE = HELD_FOR, HELD_FOR, 6, 24  # months
 
 
 def overdue(library: Library, documents: list[Document], today: date) -> Iterator[Mistake]:
@@ -28,7 +29,7 @@ def overdue(library: Library, documents: list[Document], today: date) -> Iterato
     rows += [(lines, ("lines", number, "seen"), line.seen, LINE) for number, line in enumerate(library.lines)]
     rows += [(sources, (number, "seen"), one.seen, SOURCE) for number, one in enumerate(library.sources.values())]
     for document, place, day, months in rows:
-        if months_after(day, months) < today:
+        if overdue_from(day, months) <= today:
             message = (
                 f"Sidst set efter {danish_date(day)}, for mere end {months} måneder siden. "
                 "Læs kilden igen, ret teksten, og skriv dagens dato."

@@ -55,7 +55,9 @@ def read_table(body: bytes) -> Table:
         if start[: len(begins)].lower() == begins.lower():
             raise UnreadableError(f"{told} Send et regneark (.xlsx) eller en CSV-fil.")
     if body[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UnreadableError("Filen er et gammelt regneark eller har en adgangskode. Gem den som .xlsx uden adgangskode.")
+        raise UnreadableError(
+            "Filen er et gammelt regneark eller har en adgangskode. Gem den som .xlsx uden adgangskode."
+        )
     if not _one_at_a_time.acquire(blocking=False):
         raise UnreadableError("En anden fil bliver læst lige nu. Vent lidt, og send den igen.")
     try:
