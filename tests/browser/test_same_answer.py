@@ -191,6 +191,12 @@ BY_HAND = [
                 "herberg ikke i Ribe",
             ),
             *("bisitter", "min kæreste er anxt", "kvindeherbær", "exit fra prostitution", "elev der er lgbt og mobbes"),
+            *(
+                "lgbt i Aarhus, ikke i København",
+                "herberg uden mænd",
+                "krisecenter, og manden ved det ikke",
+                "læge i Ribe",
+            ),
             *("anonymt herberg i Vejle", "gratis krisecenter i Odense", "åbent herberg i Aalborg", "anonym gæld"),
         )
     ),

@@ -109,6 +109,23 @@ def test_offer_is_among_the_first_three(answers, ask, query, place, name):
     assert name in [answers.by_code[address[-4:]]["name"] for address in found]
 
 
+@pytest.mark.parametrize("where", ["/find", "/soeg"])
+def test_a_place_that_is_not_wanted_goes_behind(answers, ask, where):
+    found = ask(where, "lgbt rådgivning, men ikke i København")[0][:5]
+    assert not [one for one in found if "København" in answers.by_code[one[-4:]]["name"]]
+
+
+def test_the_man_is_whom_she_is_married_to(answers, ask):
+    found = ask("/find", "krisecenter uden at manden ved det")[0][:5]
+    assert not [one for one in found if "mand" in answers.by_code[one[-4:]]["name"].lower()]
+
+
+def test_a_place_raises_in_the_search_and_finds_nothing_by_itself(answers, ask):
+    found = ask("/soeg", "min mand slår mig i Ribe")[0]
+    assert "Esbjerg Krisecenter" in [answers.by_code[one[-4:]]["name"] for one in found[:3] if one.startswith("/find")]
+    assert ask("/soeg", "xylofonorkester Odense")[0] == []
+
+
 def test_a_word_that_nothing_here_has_empties_no_page(ask):
     found, page = ask("/find", "bad og tøjvask", k="København")
     assert found

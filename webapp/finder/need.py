@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 
 from flask import Request
 
+from webapp.danish import fold
 from webapp.finder.choosing import Choosing
 from webapp.finder.places import BEFORE_A_PLACE, Place, Places
 from webapp.finder.sentences import Chosen, Sentences
@@ -58,7 +59,6 @@ class Need:
     page: int = 1
     ticked: frozenset[str] = frozenset()  # which of a, u, n, b were ticked rather than said in words
     question: Question = field(default_factory=Question)
-    near: tuple[str, ...] = ()  # words of the place, which raise what has them
     understood: tuple[Understood, ...] = ()
     elsewhere: tuple[Understood, ...] = ()  # the other municipalities that the place may lie in
     side: str = ""  # of violence: `sides.py`
@@ -225,13 +225,18 @@ def understood(need: Need, choices: Choices) -> Need:
         return " ".join(text for text in kept if text)
 
     left: list[Token] = []
+    near: list[str] = []
+    far: list[str] = []
     said: dict[str, list[int]] = {}  # the pieces of the question that say it
     changes: dict = {}
     place = need.municipality
     number = 0
     while number < len(words):
-        named = None if place else choices.where.at(words, number, choices.stopwords)
-        if named and _is_denied(words, number):
+        named = choices.where.at(words, number, choices.stopwords)
+        denied = named and _is_denied(words, number)
+        named = named if denied or not place else None
+        if named and denied:
+            far += [one.word for one in words[number : number + named.length]]
             number += named.length
             continue
         name, length = ("", 0) if named else _choice_at(words, number, choices.choosing)
@@ -241,7 +246,7 @@ def understood(need: Need, choices: Choices) -> Need:
         if named:
             names = choices.places
             place = changes["municipality"] = named.code
-            changes["near"] = named.town
+            near += named.town
             changes["elsewhere"] = tuple(Understood(names[code], instead(gone, names[code])) for code in named.others)
             said[names[place]] = gone
         elif name:
@@ -253,6 +258,8 @@ def understood(need: Need, choices: Choices) -> Need:
         number += length
     asking = choices.choosing.without_tongues(left)
     question = read_question(asking, choices.stopwords, choices.laws, MOST_WORDS)
+    question.near += near
+    question.far += far
     notes = need.notes
     if len(asking) < len(left):
         notes += (choices.said.ask_for_interpreter,)
@@ -264,6 +271,27 @@ def understood(need: Need, choices: Choices) -> Need:
     return replace(
         need, question=question, understood=tuple(Understood(*one) for one in read), notes=notes, side=side, **changes
     )
+
+
+def without_places(words: Sequence[Token], choices: Choices) -> tuple[list[Token], list[str], list[str]]:
+    """The words of a sentence but for places; the words of the places that are named, and of those that are denied. All
+    of them where nothing else is asked for."""
+    left: list[Token] = []
+    near: list[str] = []
+    far: list[str] = []
+    number = 0
+    while number < len(words):
+        named = choices.where.at(words, number, choices.stopwords)
+        if named:
+            some = far if _is_denied(words, number) else near
+            some += (one.word for one in words[number : number + named.length])
+            if some is near and named.town:  # what is in "Ribe" is told as Esbjerg's
+                some += fold(choices.places[named.code]).split()
+        else:
+            left.append(words[number])
+        number += named.length if named else 1
+    counts = any(one.spelled not in choices.stopwords for one in left)
+    return (left, near, far) if counts else (list(words), [], [])
 
 
 def _is_denied(words: Sequence[Token], number: int) -> bool:

@@ -22,8 +22,7 @@ def finder_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     said = answers.said
     need = read_need(params, answers.choices)
     minute = answers.minute()
-    asks = need.question.asks or need.near  # the index is opened when it is needed
-    asked = answers.in_offers.answer(need.question, need.near) if asks else []
+    asked = answers.in_offers.answer(need.question) if need.question.asks else []  # the index is opened when needed
 
     def is_open(hours: str) -> bool:
         return answers.is_open(hours, minute)
@@ -122,7 +121,7 @@ def count_words(need: Need, found: Found, said: Sentences) -> str:
         number += f", {said.page_of.format(page=found.page, pages=found.pages)}"
     if not found.sure:
         order = said.unsure
-    elif need.question.counted or need.question.numbered or need.near:
+    elif need.question.counted or need.question.numbered or need.question.near:
         order = said.ranked_near if need.municipality else said.ranked
     else:
         order = said.ordered_near if need.municipality else said.ordered

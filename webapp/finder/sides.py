@@ -112,7 +112,7 @@ def _doer(around: Around, words: Sequence[str], start: int, end: int) -> str:
     if after[:1] == ["op"] or _is_other(around, words[start:end], far, after):
         return ""
     if words[start] in around.done_to and (
-        after[:1] == ["af"] or (any(word in around.passive for word in before) and "har" not in before[-1:])
+        _is_by_somebody(around, after) or (any(word in around.passive for word in before) and "har" not in before[-1:])
     ):
         return MEETS
     if words[start] in around.blows:
@@ -159,6 +159,13 @@ def _is_other(around: Around, act: Sequence[str], far: Sequence[str], after: Seq
     if act[0] not in around.harmless or _somebody(around, after) or any(word in owner for word in after):
         return False
     return after[:1] in (["paa"], ["ud"]) or any(stem(word) in around.things for word in after)
+
+
+def _is_by_somebody(around: Around, after: Sequence[str]) -> bool:
+    # "slået af en fremmed", "tvunget til sex af min mand"
+    if after[:1] == ["af"]:
+        return True
+    return "af" in after and any(word in (*HIM, *around.they, *around.mine) for word in after[after.index("af") + 1 :])
 
 
 def _is_own(around: Around, act: Sequence[str]) -> bool:

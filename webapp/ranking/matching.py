@@ -173,10 +173,10 @@ class Matcher:
         counts = word in COUNTING or (word.isdigit() and len(word) < SHORTEST)
         return counts and len(words) > 1 and not self.documents(word)
 
-    def answer(self, question: Question, near: Sequence[str] = ()) -> list[Asked]:
-        """What a question asks for. `near` are words of a place that is chosen: they raise what has them."""
+    def answer(self, question: Question) -> list[Asked]:
+        """What a question asks for."""
         numbered = [self._numbered(shown, term) for shown, term in question.numbered]
-        raising = [one for word in near if (one := self._raising(word)).documents]
+        raising = [one for word in question.near if (one := self._raising(word)).documents]
         small = [] if numbered or not all(question.skipped) else self._small_phrase(question.words)
         found = [*numbered, *small, *self.ask(question.words, question.skipped), *raising]
         if any(one.known and not one.raises for one in found):
@@ -184,6 +184,7 @@ class Matcher:
                 one.rarity = 0 if one.word.startswith("§") and not one.known else one.rarity
         if question.one_need:
             found = [replace(one, need=0) for one in found]
+        found += [self._lowering(word) for word in question.far]
         found = [
             replace(self._nothing(one.word), need=one.need) if self._is_alone(one, found) else one for one in found
         ]
@@ -243,9 +244,13 @@ class Matcher:
     def _for_men_alone(self) -> Asked:
         # "min mand slår mig" is seldom asked by a man.
         one, women = self._raising(MEN), self._raising(WOMEN).documents
-        one.documents = Documents((number, code) for number, code in one.documents.items() if number not in women)
+        offers = ((number, code) for number, code in one.documents.items() if number < self.index.first)
+        one.documents = Documents((number, code) for number, code in offers if number not in women)
         one.lowers, one.certain = True, False
         return one
+
+    def _lowering(self, word: str) -> Asked:
+        return replace(self._raising(word), lowers=True, certain=False)
 
     def _raising(self, word: str) -> Asked:
         number = self.index.find(word)

@@ -25,7 +25,10 @@ MOST_LAW_WORDS = 9  # "lov om retssikkerhed og administration på det sociale om
 PERSONAL = frozenset(("jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", "borger", "borgeren"))
 FEWEST_TOLD, FEWEST_SMALL = 4, 4  # words of a sentence that tells of somebody, and small words of any sentence
 MAN = ("mand", "maend", "far", "fyr")
-PARTNER, WHOSE = ("mand", "manden"), ("min", "sin", "hendes", "din")  # as they are spelled
+GENDERS = ("maend", "kvinder")  # folded
+WITHOUT, NOT, FOR = "uden", "ikke", ("for", "med", "hos", "til", "blandt")
+THE_MAN = "manden"
+PARTNER, WHOSE = ("mand", THE_MAN), ("min", "sin", "hendes", "din")  # as they are spelled
 
 
 @dataclass
@@ -41,6 +44,8 @@ class Question:
     partner: bool = False
     personal: bool = False  # a whole sentence, and no heading
     one_need: bool = False  # whatever stands between its words
+    near: list[str] = field(default_factory=list)  # words that only raise what has them: those of a place
+    far: list[str] = field(default_factory=list)  # and that lower it, for it is not wanted: another place, men
 
     @property
     def counted(self) -> list[str]:
@@ -50,7 +55,7 @@ class Question:
     @property
     def asks(self) -> bool:
         """Whether anything was typed that is looked for: without it nobody needs to open an index."""
-        return bool(self.words or self.numbered)
+        return bool(self.words or self.numbered or self.near)
 
 
 def typed(query: str) -> list[Token]:
@@ -74,8 +79,12 @@ def read_question(
         if not used:
             one = typed_words[number]
             partner = _is_partner(typed_words, number)
-            question.partner |= partner
-            small = one.spelled in stopwords or partner
+            question.partner |= partner or (one.spelled == THE_MAN and len(typed_words) > 2)  # "uden at manden ved det"
+            denied = _is_denied(typed_words, number)
+            if denied:
+                question.far.append(one.word)
+                question.near += (other for other in GENDERS if other != one.word)
+            small = one.spelled in stopwords or partner or denied
             again = one.word in question.words
             question.words.append(one.word)
             question.skipped.append(small)
@@ -89,6 +98,12 @@ def read_question(
     question.personal = told and len(spelled) >= FEWEST_TOLD
     question.partner &= not any(word in MAN for word in question.counted)
     return question
+
+
+def _is_denied(words: Sequence[Token], place: int) -> bool:
+    # "uden mænd", "ikke for mænd": who an offer shall not be for.
+    before = [one.word for one in words[max(0, place - 2) : place]]
+    return words[place].word in GENDERS and (before[-1:] == [WITHOUT] or (before[:1] == [NOT] and before[-1] in FOR))
 
 
 def _is_partner(words: Sequence[Token], place: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from webapp.edition.slots import escaped
 from webapp.finder.answers import Answers
-from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned
+from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned, without_places
 from webapp.finder.records import Record
 from webapp.finder.sentences import Sentences
 from webapp.finder.sides import OTHER, USES, side_of_answers
@@ -29,8 +29,11 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     typed_text = params.get("i") or params.get("q") or [""]  # what is tapped goes before what was typed
     query = cleaned(typed_text[0])[:LONGEST_QUERY].strip()
     minute = answers.minute()
-    question = read_question(typed(query), answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
-    asked = answers.in_everything.answer(question) if question.asks else []  # the index is opened when it is needed
+    words, near, far = without_places(typed(query), answers.choices)
+    question = read_question(words, answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
+    question.near += near
+    question.far += far
+    asked = answers.in_everything.answer(question) if question.asks else []  # the index is opened when needed
     hits = found(answers, asked, answers.choices.sides.asked_for(typed(query), ""), question.personal)
     return answers.page(
         PAGE,

@@ -95,6 +95,24 @@ function isDenied(typed, number) {
   return [NOT, ...BUT].includes(second) || (first === NOT && BEFORE_A_PLACE.includes(second));
 }
 
+// {left, near, far}: the words of a sentence but for places; the words of the places that are named, and of those that are
+// denied. All of them where nothing else is asked for.
+function withoutPlaces(typed, { where, places, stopwords }) {
+  const [left, near, far] = [[], [], []];
+  let number = 0;
+  while (number < typed.length) {
+    const named = where.at(typed, number, stopwords);
+    if (named) {
+      const some = isDenied(typed, number) ? far : near;
+      some.push(...typed.slice(number, number + named.length).map(({ word }) => word));
+      if (some === near && named.town.length) some.push(...fold(places.get(named.code)).split(" ")); // what is in "Ribe" is told as Esbjerg's
+    } else left.push(typed[number]);
+    number += named ? named.length : 1;
+  }
+  const counts = left.some(({ spelled }) => !stopwords.has(spelled));
+  return counts ? { left, near, far } : { left: typed, near: [], far: [] };
+}
+
 // The search with its typed words read.
 function understood(need, choices) {
   const pieces = need.query.split(" ");
@@ -110,24 +128,27 @@ function understood(need, choices) {
     .filter(Boolean).join(" ");
   const left = [];
   const said = new Map(); // the pieces of the question that say it
-  const changes = { near: [], elsewhere: [] };
+  const [near, far] = [[], []];
+  const changes = { elsewhere: [] };
   const names = choices.places;
   const { open_now: openNow, no_referral: noReferral, anonymous, free } = choices.said.choices;
   const saidOf = { openNow, noReferral, anonymous, free };
   let place = need.municipality;
   let number = 0;
   while (number < typed.length) {
-    const named = place ? null : choices.where.at(typed, number, choices.stopwords);
-    if (named && isDenied(typed, number)) {
-      number += named.length;
+    const found = choices.where.at(typed, number, choices.stopwords);
+    if (found && isDenied(typed, number)) {
+      far.push(...typed.slice(number, number + found.length).map(({ word }) => word));
+      number += found.length;
       continue;
     }
+    const named = place ? null : found;
     const [name, many] = named ? ["", named.length] : choiceAt(typed, number, choices.choosing);
     let length = many;
     const gone = [...new Set(owner.slice(number, number + length))];
     if (named) {
       place = changes.municipality = named.code;
-      changes.near = named.town;
+      near.push(...named.town);
       changes.elsewhere = named.others.map((code) => ({ said: names.get(code), instead: instead(gone, names.get(code)) }));
       said.set(names.get(place), gone);
     } else if (name) {
@@ -141,6 +162,8 @@ function understood(need, choices) {
   }
   const asking = withoutTongues(left, choices.choosing);
   const question = readQuestion(asking, choices.stopwords, choices.laws, MOST_WORDS);
+  question.near.push(...near);
+  question.far.push(...far);
   const notes = [...need.notes];
   if (asking.length < left.length) notes.push(choices.said.ask_for_interpreter);
   if (question.cut) notes.push(put(choices.said.too_many_words, { most: MOST_WORDS }));

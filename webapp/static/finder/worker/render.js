@@ -5,7 +5,7 @@ function finderPage(answers, params) {
   const { said } = answers;
   let need = readNeed(params, answers.choices);
   const minute = answers.minute();
-  const asked = asksWords(need) ? answers.inOffers().answer(need.question, need.near) : []; // the index is opened when it is needed
+  const asked = asksWords(need) ? answers.inOffers().answer(need.question) : []; // the index is opened when it is needed
   const isOpen = (hours) => answers.isOpen(hours, minute);
   let found = find(need, answers, asked, isOpen, minute);
   const other = loosened(need, found.total ? said.not_all : said.not_known);
@@ -27,8 +27,8 @@ function finderPage(answers, params) {
   });
 }
 
-function asksWords({ question, near }) {
-  return question.words.length + question.numbered.length + near.length > 0;
+function asksWords({ question }) {
+  return question.words.length + question.numbered.length + question.near.length > 0;
 }
 
 // An offer's opening state as HTML.
@@ -86,9 +86,9 @@ function countWords(need, found, said) {
 }
 
 // Why they stand as they do.
-function orderWords({ municipality, question, near }, found, said) {
+function orderWords({ municipality, question }, found, said) {
   if (!found.sure) return said.unsure;
-  if (question.numbered.length || question.skipped.includes(false) || near.length) return municipality ? said.ranked_near : said.ranked;
+  if (question.numbered.length || question.skipped.includes(false) || question.near.length) return municipality ? said.ranked_near : said.ranked;
   return municipality ? said.ordered_near : said.ordered;
 }
 

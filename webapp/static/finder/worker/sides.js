@@ -43,7 +43,7 @@ function doer(around, words, start, end) {
   const far = words.slice(Math.max(0, start - FAR), start);
   if (after[0] === "op" || isOther(around, words.slice(start, end), far, after)) return "";
   const last = before[before.length - 1];
-  const done = after[0] === "af" || (before.some((word) => around.passive.includes(word)) && last !== "har");
+  const done = isBySomebody(around, after) || (before.some((word) => around.passive.includes(word)) && last !== "har");
   if (around.done_to.includes(words[start]) && done) return MEETS;
   if (around.blows.includes(words[start])) {
     if (before.some((word) => around.got.includes(word))) return MEETS;
@@ -77,6 +77,12 @@ function isOther(around, act, far, after) {
   const owner = nearest === "jeg" ? his : mine;
   if (!harmless.includes(act[0]) || isSomebody(around, after) || after.some((word) => owner.includes(word))) return false;
   return after[0] === "paa" || after[0] === "ud" || after.some((word) => things.includes(stem(word)));
+}
+
+// "slået af en fremmed", "tvunget til sex af min mand"
+function isBySomebody({ they, mine }, after) {
+  const place = after.indexOf("af");
+  return place === 0 || (place > 0 && after.slice(place + 1).some((word) => [HIM, they, mine].some((some) => some.includes(word))));
 }
 
 // "dukker op på mit", "tager mine penge", and not "jagter min kæreste".

@@ -131,16 +131,17 @@ class Matcher {
   }
 
   // What a question asks for.
-  answer(question, near = []) {
+  answer(question) {
     this.prepare(question.words.filter((word, place) => !question.skipped[place] && !this.known.has(word)));
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
-    const raising = near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
+    const raising = question.near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
     const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
     let found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
     if (found.some(({ known, raises }) => known && !raises)) {
       for (const one of numbered) if (!one.known && one.word.startsWith("§")) one.rarity = 0; // texts name few paragraphs
     }
     if (question.oneNeed) found = found.map((one) => ({ ...one, need: 0 }));
+    found.push(...question.far.map((word) => ({ ...this.raising(word), lowers: true, certain: false })));
     found = found.map((one) => (this.isAlone(one, found) ? { ...this.nothing(one.word), need: one.need } : one));
     if (found.some(({ known }) => !known)) found = found.map((one) => ({ ...one, called: this.isCalled(one), subject: this.isSubject(one) }));
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
@@ -200,7 +201,7 @@ class Matcher {
   forMenAlone() {
     const women = this.gathered(WOMEN).counts;
     const men = this.gathered(MEN);
-    men.counts.forEach((count, document) => { if (count && women[document]) men.counts[document] = 0; });
+    men.counts.forEach((count, document) => { if (count && (women[document] || document >= this.index.first)) men.counts[document] = 0; });
     return { ...this.raising(MEN), documents: men.documents(), lowers: true, certain: false };
   }
 

@@ -12,7 +12,11 @@ const PERSONAL = ["jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", 
 const FEWEST_TOLD = 4;
 const FEWEST_SMALL = 4;
 const MAN = ["mand", "maend", "far", "fyr"];
-const PARTNER = ["mand", "manden"]; // as they are spelled
+const GENDERS = ["maend", "kvinder"]; // folded
+const WITHOUT = "uden";
+const FOR = ["for", "med", "hos", "til", "blandt"];
+const THE_MAN = "manden";
+const PARTNER = ["mand", THE_MAN]; // as they are spelled
 const WHOSE = ["min", "sin", "hendes", "din"];
 
 // The term of a folded phrase of nothing but small words.
@@ -30,9 +34,16 @@ function isPartner(typed, place) {
   return typed.length > 2 && place > 0 && PARTNER.includes(typed[place].spelled) && WHOSE.includes(typed[place - 1].spelled);
 }
 
-// {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count.
+// "uden mænd", "ikke for mænd": who an offer shall not be for.
+function isDeniedGender(typed, place) {
+  const [first, second] = [typed[place - 2]?.word, typed[place - 1]?.word];
+  return GENDERS.includes(typed[place].word) && (second === WITHOUT || (first === "ikke" && FOR.includes(second)));
+}
+
+// {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count. `near` and `far` are words that only raise
+// and lower what has them.
 function readQuestion(typed, stopwords, laws, most) {
-  const question = { words: [], skipped: [], numbered: [], cut: false, partner: false, personal: false, oneNeed: false };
+  const question = { words: [], skipped: [], numbered: [], near: [], far: [], cut: false, partner: false, personal: false, oneNeed: false };
   let many = 0;
   let number = 0;
   while (number < typed.length) {
@@ -46,8 +57,13 @@ function readQuestion(typed, stopwords, laws, most) {
     } else {
       const { word, spelled } = typed[number];
       const partner = isPartner(typed, number);
-      question.partner ||= partner;
-      const small = stopwords.has(spelled) || partner;
+      question.partner ||= partner || (spelled === THE_MAN && typed.length > 2); // "uden at manden ved det"
+      const denied = isDeniedGender(typed, number);
+      if (denied) {
+        question.far.push(word);
+        question.near.push(...GENDERS.filter((other) => other !== word));
+      }
+      const small = stopwords.has(spelled) || partner || denied;
       if (!small && !question.words.includes(word)) many += 1;
       question.words.push(word);
       question.skipped.push(small);

@@ -6,7 +6,10 @@ function searchPage(answers, params) {
   const query = cut(cleaned(String(params.get("i") ?? params.get("q") ?? "")), LONGEST_QUERY);
   const minute = answers.minute();
   const typed = typedWords(query);
-  const question = readQuestion(typed, answers.choices.stopwords, answers.choices.laws, MOST_WORDS);
+  const { left, near, far } = withoutPlaces(typed, answers.choices);
+  const question = readQuestion(left, answers.choices.stopwords, answers.choices.laws, MOST_WORDS);
+  question.near.push(...near);
+  question.far.push(...far);
   const asked = question.words.length + question.numbered.length ? answers.inEverything().answer(question) : [];
   const side = sideAskedFor(answers.choices.sides, typed, "");
   const { total, hits, apart, sure } = foundDocuments(answers, asked, side, question.personal);
