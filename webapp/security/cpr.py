@@ -26,8 +26,8 @@ _IN_PARTS = (
     # 1.1.90-1234, 1.1.1990 1234, 1. januar 1990-1234
     rf"(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])[\s./-]{{1,3}}(?:{_BORN}{_BETWEEN}|[0-9]{{2}}\s?-\s?)[0-9]{{4}}",
     rf"(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}[\s./-]{{1,3}}(?:{_BORN}{_BETWEEN}|[0-9]{{2}}\s?-\s?)[0-9]{{4}}",
-    # 1990-01-01-1234
-    rf"{_BORN}[./-]?{_MONTH}[./-]?{_DAY}\s?-\s?[0-9]{{4}}",
+    # 1990-01-01-1234, 19900101 1234
+    rf"{_BORN}[\s./-]?{_MONTH}[\s./-]?{_DAY}{_BETWEEN}[0-9]{{4}}",
 )
 _IN_PARTS_CPR = re.compile(rf"(?<![0-9+])(?:{'|'.join(_IN_PARTS)})(?![0-9])", re.ASCII | re.IGNORECASE)
 # The date and the last four told apart in words: "født 1/1-1990, sidste fire 1234", "010190 streg 1234". A year of two

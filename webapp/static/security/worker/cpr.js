@@ -12,7 +12,7 @@ const CPR = (() => {
     `${day}${month}(?:18|19|20)[0-9]{2}${between}[0-9]{4}`,
     `(?:${day}|[1-9])[ ./-]{1,3}(?:${month}|[1-9])[ ./-]{1,3}${last}`,
     `(?:${day}|[1-9])[ ./-]{0,3}${monthName}[ ./-]{1,3}${last}`,
-    `${born}[./-]?${month}[./-]?${day} ?- ?[0-9]{4}`,
+    `${born}[ ./-]?${month}[ ./-]?${day}${between}[0-9]{4}`,
   ];
   // The date and the last four told apart in words.
   const year = `(?:${born}|[01][0-9]|3[6-9]|[4-9][0-9])`;
