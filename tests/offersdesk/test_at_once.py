@@ -42,9 +42,15 @@ def test_no_more_reports_are_kept_than_are_taken(desk, monkeypatch):
 
 def test_one_new_offer_of_a_name_is_made(desk):
     clients = [logged_in(desk, add_user(desk)) for _ in range(4)]
-    sent = fields(OWN, name="Nattely") | {"version": "0"}
-    answers = at_once(*(lambda one=one: post(one, "/intern/tilbud/ny", **sent).status_code for one in clients))
-    assert sorted(answers) == [303, 422, 422, 422] and count(desk, "service") == 5
+    for name, different, expected in (("Nattely", False, [303] * 4), ("Natcafé", True, [303, 422, 422, 422])):
+        sent = fields(OWN, name=name) | {"version": "0"}
+        forms = [sent | ({"description": f"Hus {number}."} if different else {}) for number in range(4)]
+        works = [
+            lambda one=one, form=form: post(one, "/intern/tilbud/ny", **form).status_code
+            for one, form in zip(clients, forms, strict=True)
+        ]
+        assert sorted(at_once(*works)) == expected
+    assert count(desk, "service") == 6
 
 
 def test_first_settings_of_a_municipality_are_saved_once(desk):

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from tests.offersdesk.conftest import OWN, TWIN, act, count, offer_of, post, save, version
+from tests.offersdesk.conftest import OWN, TWIN, act, count, fields, offer_of, post, save, version
 from tests.people import add_user, logged_in, pass_time
 from webapp.audit import Change
 from webapp.database import db
@@ -68,6 +68,32 @@ def test_save_over_no_known_version_is_stale(desk, editor, given):
     assert offer_of(desk, "bcd2") == OWN
 
 
+@pytest.mark.parametrize(
+    ("address", "changed"),
+    [
+        ("/intern/tilbud/ny", {"name": "Huset ved åen"}),
+        ("/intern/tilbud/bcd2/ret", {"phone": "76543210"}),
+        ("/intern/tilbud/bcd2/ret", {"phone": "76543210", "how": "phone"}),
+        ("/intern/tilbud/bcd2/ret/kontakt", {"phone": "76543210"}),
+        ("/intern/tilbud/bcd2/kommer", {"until": "31.12.2026", "into": "bcd3"}),
+        ("/intern/tilbud/bcd2/luk", {}),
+        ("/intern/bekraeft/bcd2", {"how": "phone"}),
+    ],
+)
+def test_form_that_is_sent_twice_is_saved_once_and_nobody_saved_meanwhile(desk, editor, address, changed):
+    sent = fields(OWN, **changed) | {"version": "0" if address.endswith("/ny") else "1"}
+    answers = [post(editor, address, **sent) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location and len(revisions(desk)) == 1
+
+
+def test_what_somebody_else_confirmed_meanwhile_is_no_second_tap(desk, editor):
+    other = logged_in(desk, add_user(desk, "coordinator"))
+    save(other, desk, "bcd2", phone="76 54 32 10", how="phone")
+    answer = post(editor, "/intern/bekraeft/bcd2", version="1", how="phone")
+    assert answer.status_code == 409 and "imens" in answer.text
+
+
 def test_buttons_are_stale_too(desk, editor):
     save(editor, desk, "bcd2", phone="76 54 32 10")
     for what in ("luk", "fortryd"):
@@ -117,7 +143,7 @@ def test_new_offer_gets_a_code_and_only_once(desk, editor):
     made = offer_of(desk, code)
     assert made.name == made.organization == "Nattely" and made.region == "Syddanmark" and made.status == "active"
     assert (made.children, made.dogs) == ("unknown", "no")
-    assert post(editor, "/intern/tilbud/ny", **sent).status_code == 422
+    assert post(editor, "/intern/tilbud/ny", **sent | {"free": "no"}).status_code == 422
     assert post(editor, "/intern/tilbud/ny", **sent | {"name": "Andet", "municipality": "0751"}).status_code == 422
     assert count(desk, "service") == 5
     assert act(editor, desk, code, "fortryd").status_code == 303

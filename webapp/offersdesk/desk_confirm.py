@@ -28,6 +28,7 @@ from webapp.offersdesk.page import (
     call_of,
     describer,
     hours_or_none,
+    is_own_last_save,
     offer_page,
     own_kept,
     own_offer,
@@ -105,15 +106,18 @@ def unchanged(code: str):
         return offer_page(offer, "Vælg, hvordan du har spurgt.", 422)
     if offer.status != "active":
         return offer_page(offer, "Tilbuddet er lukket. Åbn det først.", 422)
-    if version_given() != kept.version:
-        return offer_page(offer, STALE, 409)
     after, version = confirmed(offer, how, today()), kept.version
-    try:
-        revision.change(current_user.id, offer, after, "confirmed", describer(), version=version, how=how, over=kept)
-    except StaleError:
-        db.session.rollback()
-        return offer_page(own_offer(code), STALE, 409)
-    commit_and_publish()
+    if not (after == offer and is_own_last_save(code, version)):  # a second tap on the button
+        if version_given() != version:
+            return offer_page(offer, STALE, 409)
+        try:
+            revision.change(
+                current_user.id, offer, after, "confirmed", describer(), version=version, how=how, over=kept
+            )
+        except StaleError:
+            db.session.rollback()
+            return offer_page(own_offer(code), STALE, 409)
+        commit_and_publish()
     flash(f"{offer.name} er bekræftet. Var det en fejl, kan du fortryde på tilbuddets side.")
     return redirect(url_for(".index"), 303)
 

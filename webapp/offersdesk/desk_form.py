@@ -93,15 +93,19 @@ def _posted_form(
         return _form_page(values | {"opening_hours": answer}, before, looked=True, part=part, answered=True)
     if "vis" in request.form:
         return _form_page(values, before, looked=True, part=part)
-    if kept and version_given() != kept.version:
-        return _conflict_page(values, before)
+    stale = kept is not None and version_given() != kept.version
     try:
         after = _read(values, before)
     except InvalidForm as error:
+        if stale:
+            return _conflict_page(values, before)
         return _form_page(values, before, error.errors, status=422, part=part)
-    if after == before:
-        flash("Der var ikke noget nyt at gemme.")
-        return redirect(url_for("offers_desk.show", code=before.code), 303)
+    # The same again is saved already: a button was pressed twice, or a form sent anew.
+    if after == before or (not kept and store.find(after.code, db.session)):
+        flash("Det er gemt." if stale or not kept else "Der var ikke noget nyt at gemme.")
+        return redirect(url_for("offers_desk.show", code=after.code), 303)
+    if stale:
+        return _conflict_page(values, before)
     if not kept:
         return _saved(None, after, "made", "Tilbuddet er oprettet.", values)
     said = "Gemt og bekræftet." if values["how"] else "Gemt."
@@ -122,6 +126,8 @@ def _read(values: dict[str, Any], before: Offer) -> Offer:
         take_turn("new offers")
         same = (fold(after.name), owner(after))
         for other in store.all_offers(db.session):
+            if other.model_copy(update={"code": after.code, "id": after.id}) == after:
+                return other
             if (fold(other.name), owner(other)) == same:
                 raise InvalidForm({"name": "Der er allerede et tilbud med det navn. Ret det, eller åbn det igen."})
     return confirmed(after, how, today()) if how else after

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from webapp.clock import now
@@ -46,13 +46,13 @@ def index(code: str):
     if request.method == "GET":
         day = last_day(offer)
         return _index_page(offer, {"until": day.isoformat() if day else "", "into": offer.merged_into or ""})
-    values = {name: request.form.get(name, "") for name in ("until", "into")}
-    if is_stale(code):
-        return _index_page(offer, values, {"until": STALE}, 409)
+    values, stale = {name: request.form.get(name, "") for name in ("until", "into")}, is_stale(code)
     try:
         after = parse_end(values, offer, _others(offer), today())
     except InvalidForm as error:
-        return _index_page(offer, values, error.errors, 422)
+        return _index_page(offer, values, {"until": STALE} if stale else error.errors, 409 if stale else 422)
+    if stale and after != offer:
+        return _index_page(offer, values, {"until": STALE}, 409)
     return _saved(offer, after, "Gemt." if last_day(after) else "Gemt. Tilbuddet har ingen sidste dag.")
 
 
@@ -75,7 +75,7 @@ def edit(code: str, day: str):
         return _version_page(offer, first, values, wrong, 422)
     if "vis" in request.form:
         return _version_page(offer, first, values, after=after)
-    if is_stale(code):
+    if is_stale(code) and after != offer:
         return _version_page(offer, first, values, {"first": STALE}, 409)
     return _saved(offer, after, "Gemt. Det skifter af sig selv ved midnat, også på telefoner uden net.")
 
@@ -119,6 +119,9 @@ def _others(offer: Offer) -> dict[str, Offer]:
 
 
 def _saved(before: Offer, after: Offer, said: str):
+    if after == before:  # saved already
+        flash(said)
+        return redirect(url_for("offers_desk.show", code=before.code), 303)
     try:
         revision.change(current_user.id, before, after, "edited", describer(), version=version_given())
     except StaleError:

@@ -63,6 +63,12 @@ def is_stale(code: str) -> bool:
     return version_given() != store.version_of(code)
 
 
+def is_own_last_save(code: str, version: int) -> bool:
+    """Whether all that has been saved since the form was made is one save, by whoever sends the form."""
+    last = revision.last_of(code)
+    return version_given() == version - 1 and last is not None and last.by_id == current_user.id
+
+
 def offer_page(offer: Offer, message: str = "", status: int = 200):
     """One offer's page."""
     mine = may_edit(current_user, offer)

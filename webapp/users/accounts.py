@@ -26,7 +26,7 @@ LINK_LASTS = timedelta(hours=24)
 BAD_EMAIL = "Skriv en mailadresse som navn@kommune.dk."
 NO_NAME = "Skriv navnet."
 LONG_NAME = f"Navnet er for langt. Brug højst {LONGEST_NAME} tegn."
-TAKEN = "Der er allerede en bruger med den mail."
+TAKEN = "Der er allerede en bruger med den mail. Er linket væk, så lav et nyt på brugerens side."
 BAD_ROLE = "Den rolle kan du ikke give."
 NO_PLACE = "Vælg en kommune."
 LINK_IS_OVER = "Linket gælder ikke længere. Bed om et nyt. Et link virker én gang og i 24 timer."
