@@ -32,7 +32,7 @@ addEventListener("fetch", (event) => {
 async function cacheFirst(request, address, navigating) {
   const path = address.pathname;
   const bare = /^(\/[^/].*?)\/+$/.exec(path); // as the server, webapp/errors.py; two slashes in front are another site
-  if (navigating && bare) return Response.redirect(bare[1] + address.search, 308);
+  if (bare) return Response.redirect(bare[1] + address.search, 308);
   const edition = await current().catch(() => null);
   const kept = edition && ((await workedOut(edition, request, address)) ?? (request.method === "POST" ? null : answerFrom(edition, path))
     ?? (before && path.startsWith("/static/") ? answerFrom(before, path) : null));
