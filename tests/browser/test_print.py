@@ -99,6 +99,38 @@ def test_single_card_prints_with_its_text(server, chromium):
     assert "Forside" not in text
 
 
+# What belongs together on paper: a word and its explanation, an offer and its number.
+TOGETHER = {
+    "/ord": """() => Array.from(document.querySelectorAll(".glossary > div"), (one) =>
+      Array.from(one.children, (part) => part.textContent))""",
+    "/find": """() => Array.from(document.querySelectorAll(".result:has([href^='tel:'])"), (one) =>
+      [one.querySelector("h3").textContent, one.querySelector(".ring").ariaLabel])""",
+}
+
+
+@pytest.mark.parametrize("address", TOGETHER)
+def test_what_belongs_together_is_on_one_sheet(server, quiet, address):
+    quiet.goto(server.url + address)
+    pairs = [tuple(map(words, pair)) for pair in quiet.evaluate(TOGETHER[address])]
+    sheets = PdfReader(io.BytesIO(quiet.pdf(prefer_css_page_size=True))).pages
+    printed = [words(sheet.extract_text()) for sheet in sheets]
+    assert len(pairs) > 20 and len(printed) > 2
+    assert [pair for pair in pairs if not any(pair[0] in sheet and pair[1] in sheet for sheet in printed)] == []
+
+
+def test_nothing_to_press_is_on_paper(server, page):
+    """Numbers are: in ink, whatever a printer does with colours."""
+    offer = next(offer.code for offer in LIBRARY.offers if offer.phone and offer.confidence != "low")
+    page.emulate_media(media="print")
+    for address in ("/tjek", "/find", "/overblik", f"/find/{offer}"):
+        page.goto(server.url + address)
+        pressed = page.locator(
+            "button:not(.term), select, textarea, [type=search], .main-button:not([href^='tel:']), .act label"
+        )
+        assert [element.inner_text() for element in pressed.all() if element.is_visible()] == [], address
+    assert page.locator(".call-button").evaluate("(button) => getComputedStyle(button).color") == "rgb(0, 0, 0)"
+
+
 def test_single_card_has_a_margin_on_every_sheet(server, chromium):
     """No printer reaches the edge of the paper."""
     page = chromium.new_page()

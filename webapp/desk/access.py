@@ -118,7 +118,7 @@ def _log_in_first():
 
 
 def _come_back_to_the_form() -> None:
-    """Have the login lead to the page of the form that was sent: the one its view names, else the form's own address."""
+    """Have the login lead to the page of the form that was sent: what its view names, else the address it went to."""
     named = getattr(current_app.view_functions[str(request.endpoint)], "stands_at", None)
     path = url_for(named, **(request.view_args or {})) if named else request.path
     if current_app.url_map.bind("").test(path, "GET"):
