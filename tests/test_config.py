@@ -29,7 +29,37 @@ BAD = [
     ("HOST", "fe80::1%eth0", "som 127.0.0.1"),
     ("OPERATOR_NAME", '"Esbjerg Kommune"', "står i anførselstegn"),
     ("OPERATOR_NAME", "K\udcf8benhavn", "ikke er UTF-8"),
+    ("HOST", "[::1", "som 127.0.0.1"),
     ("OPERATOR_NAME", "…", "vejledningens … i sig"),
+    ("OPERATOR_NAME", "Esbjerg\u200b Kommune", "et usynligt tegn"),
+    ("OPERATOR_NAME", "1", "et navn som"),
+    ("OPERATOR_NAME", "<b>Kommunen</b>", "et navn som"),
+    ("OPERATOR_NAME", "Kommunen " * 40, "højst 200 tegn"),
+    ("OPERATOR_PHONE", "ring os", "som 12 34 56 78, ikke 'ring os'"),
+    ("OPERATOR_PHONE", "1" * 16, "som 12 34 56 78"),
+    ("OPERATOR_PHONE", "tel:12345678", "som 12 34 56 78"),
+    ("OPERATOR_EMAIL", "Anna <anna@kommune.dk>", "som navn@kommune.dk"),
+    ("OPERATOR_EMAIL", "a@kommune.dk,b@kommune.dk", "som navn@kommune.dk"),
+    ("OPERATOR_EMAIL", "anna@kommune..dk", "som navn@kommune.dk"),
+    ("STATEMENT_DATE", "2026-W47-6", "2026-11-21, ikke '2026-W47-6'"),
+    ("STATEMENT_DATE", "0026-11-21", "fra 2000 til 2199, ikke 26"),
+    *(
+        ("EXIT_URL", f"https://{host}/vejr", "som https://example.dk/side")
+        for host in (
+            "vejr..dk",
+            "-vejr.dk",
+            ".dk",
+            "vejr.dk:0",
+            "vejr.dk:",
+            "256.1.1.1",
+            "127.1",
+            "👍.dk",
+            "a" * 64 + ".dk",
+        )
+    ),
+    ("LOMMEKORT_SITE", "https://example..dk", "som https://example.dk"),
+    ("LOMMEKORT_INSTANCE", "postgresql://a:b@c/d", "en mappe som /var/lib/lommekort og ingen adresse"),
+    ("LOMMEKORT_CONTENT", "https://example.dk/content", "ingen adresse på nettet"),
     ("STATEMENT_URL", "https://was.digst.dk/…", "vejledningens … i sig"),
     ("OPERATOR_PHONE", "76 16\n16 16", "et linjeskift"),
     ("LOMMEKORT_INSTANCE", LONG, "navnet er for langt"),
@@ -89,6 +119,26 @@ def test_value_that_cannot_be_used_is_named_with_what_to_write(variable, text, s
     with pytest.raises(SettingError) as error:
         settings_from({variable: text})
     assert variable in str(error.value) and said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        *(("OPERATOR_NAME", name) for name in ("Aarhus Kommune", "3F", "Socialt Netværk & Værested (Ø)")),
+        *(("OPERATOR_PHONE", number) for number in ("76161616", "+45 76 16 16 16", "1888")),
+        *(("OPERATOR_EMAIL", mail) for mail in ("tilgaengelighed@kommune.dk", "æ.ø@ærø.dk", "a+b@x-y.kommune.dk")),
+        *(
+            ("EXIT_URL", f"https://{host}")
+            for host in ("vejr.dk", "Vejr.DK:8443/x?y=z", "ærø.dk", "[::1]:80", "1.2.3.4")
+        ),
+        ("EXIT_URL", "http://localhost/vejr"),
+        ("LOMMEKORT_SITE", "https://kort.example.dk:8443"),
+        ("HOST", "[::1]"),
+        ("STATEMENT_DATE", "2026-11-21"),
+    ],
+)
+def test_value_as_people_write_it_is_taken(variable, text):
+    settings_from({variable: text})
 
 
 def test_every_setting_that_can_be_wrong_is_tried():

@@ -7,6 +7,7 @@ import pytest
 
 from webapp.backup.backup import DATABASE
 from webapp.database import db
+from webapp.monitoring.doctor import examine
 from webapp.prepare import NotPreparedError, prepare, told_in_words
 from webapp.publishing.publish import in_force, publish
 from webapp.schema import is_migrated
@@ -33,6 +34,20 @@ def test_start_without_news_changes_nothing_so_that_a_disk_that_can_only_be_read
     prepare(app)
     with pytest.raises(NotPreparedError, match="dmesg"), told_in_words(app.extensions["settings"]):
         refuse(app.extensions["settings"].instance, 0)
+
+
+def test_a_folder_that_is_others_too_keeps_its_rights(app, little_edition):
+    """`/tmp`, or somebody's home: whoever shuts it shuts the machine out."""
+    publish(app)
+    folder = app.extensions["settings"].instance
+    for name, left in (("lost+found", 0o700), ("systemd-private", 0o1777)):
+        folder.chmod(0o1777)
+        (folder / name).mkdir()
+        prepare(app)
+        assert folder.stat().st_mode & 0o7777 == left
+    assert [found.words for found in examine(app) if found.name == "mappe"] == [
+        f"{folder} er også andres. Sæt LOMMEKORT_INSTANCE til en mappe, som kun tjenesten bruger."
+    ]
 
 
 @pytest.mark.sqlite("its file")

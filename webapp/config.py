@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import stat
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -30,6 +31,8 @@ COMMAND = "lommekort" if INSTALLED else ".venv/bin/python -m webapp"
 LEAST_SECRET = 32  # characters
 LEAST_BODY, MOST_BODY = 64 * 1024, 64 * 1024 * 1024  # bytes; the most is what is held of all bodies together
 MOST_THREADS = 256
+LONGEST_NAME = 200  # characters of the operator's name
+MOST_DIGITS = 15  # of a telephone number (ITU-T E.164)
 MOST_OF_A_SETTING = 1024 * 1024  # bytes of a file that a setting names: certificates, providers, a secret
 MOST_OF_A_TEXT = 64 * 1024 * 1024  # bytes of a file in the folder of texts
 FIRST_NOW, LAST_NOW = 2000, 2199  # years a test clock may stand in: tables of hours hold the year after it too
@@ -217,7 +220,17 @@ def _faults(settings: Settings) -> Iterator[str]:
             "LOMMEKORT_SITE skal være som https://example.dk, uden noget efter navnet og med små bogstaver a-z "
             f"(æøå som xn--…), ikke {settings.site!r}."
         )
-    if settings.operator_email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", settings.operator_email):
+    if settings.operator_name and not re.fullmatch(rf"(?=.*[^\W\d_])[^<>]{{1,{LONGEST_NAME}}}", settings.operator_name):
+        yield f"OPERATOR_NAME skal være et navn som Prøve Kommune på højst {LONGEST_NAME} tegn."
+    digits = len(re.findall("[0-9]", settings.operator_phone))
+    if settings.operator_phone and not (
+        re.fullmatch(r"[+0-9][0-9 ().-]*", settings.operator_phone) and 3 <= digits <= MOST_DIGITS
+    ):
+        yield f"OPERATOR_PHONE skal være et telefonnummer som 12 34 56 78, ikke {settings.operator_phone!r}."
+    if settings.statement_date is not None and not FIRST_NOW <= settings.statement_date.year <= LAST_NOW:
+        yield f"STATEMENT_DATE skal være et år fra {FIRST_NOW} til {LAST_NOW}, ikke {settings.statement_date.year}."
+    mailbox, _, at = settings.operator_email.partition("@")
+    if settings.operator_email and not (re.fullmatch(r"[^\s<>,;]+", mailbox) and "." in at and _can_be_a_host(at)):
         yield f"OPERATOR_EMAIL skal være en mailadresse som navn@kommune.dk, ikke {settings.operator_email!r}."
     if settings.database_url and not _is_database(settings.database_url):
         yield (
@@ -287,13 +300,21 @@ def _unquoted(rest: str) -> str | None:
 def _refuse_unreadable(variable: str, text: str) -> None:
     # What no one means to write: another coding than UTF-8, a line break, what the documents leave open, quotes that a
     # program has not taken off.
-    if re.search("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", text):
-        what = "tegn, der ikke er UTF-8" if re.search("[\ud800-\udfff]", text) else "et linjeskift eller en tabulator"
-        raise SettingError(f"{variable} indeholder {what}. Skriv den på én linje i UTF-8.")
+    for kind, what in _UNSEEN.items():
+        if any(unicodedata.category(letter) == kind for letter in text):
+            raise SettingError(f"{variable} indeholder {what}. Skriv den på én linje i UTF-8.")
     if "…" in text:
         raise SettingError(f"{variable} har stadig vejledningens … i sig. Skriv jeres egen, eller lad linjen være tom.")
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         raise SettingError(f"{variable} står i anførselstegn, som er blevet en del af værdien. Tag dem ud.")
+
+
+# By their categories in Unicode.
+_UNSEEN = {
+    "Cs": "tegn, der ikke er UTF-8",
+    "Cc": "et linjeskift eller en tabulator",
+    "Cf": "et usynligt tegn, som kan være fulgt med fra en hjemmeside",
+}
 
 
 def _is_host(host: str) -> bool:
@@ -374,15 +395,26 @@ _REASONS = {
 
 
 def is_web_address(address: str) -> bool:
-    """Whether it is a whole web address, `http` or `https`, without spaces and without a name and a password."""
+    """Whether it is a whole web address, `http` or `https`, of a host that there can be, without spaces and without a
+    name and a password."""
     if not address.isprintable() or " " in address or "\\" in address:
         return False
     try:
         parts = urlsplit(address)
-        _ = parts.port
+        port = parts.port  # raises ValueError beyond 65535
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    written = port != 0 and not parts.netloc.endswith(":") and "@" not in parts.netloc
+    return parts.scheme in ("http", "https") and written and _can_be_a_host(parts.hostname or "")
+
+
+def _can_be_a_host(name: str) -> bool:
+    # RFC 1123, 2.1, with the letters that IDNA turns into those. What ends in a number is an address (WHATWG URL, 3.5).
+    if ":" in name or name.rpartition(".")[2].isdigit():
+        return _is_host(name)
+    labels = name.split(".")
+    fits = all(re.fullmatch(r"(?!-)[\w-]{1,63}(?<!-)", label) for label in labels)
+    return fits and len(name) <= 253
 
 
 def is_site(address: str) -> bool:
@@ -423,6 +455,8 @@ def _read(variable: str, text: str, default: object) -> Any:
             raise SettingError(f"{variable} skal være et helt tal større end nul, ikke {text!r}.")
         return int(text)
     if isinstance(default, Path) or variable == "LOMMEKORT_LOGIN":
+        if "://" in text:
+            raise SettingError(f"{variable} skal være {FORMS[variable]} og ingen adresse på nettet.")
         try:
             return Path(text).expanduser().resolve()
         except RuntimeError:  # `~somebody`, who is not there
@@ -430,9 +464,12 @@ def _read(variable: str, text: str, default: object) -> Any:
         except OSError as error:
             raise SettingError(unreadable(variable, text, error)) from None
     if variable == "HOST":
-        return {"localhost": "127.0.0.1"}.get(text.lower(), text.removeprefix("[").removesuffix("]"))
+        bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+        return {"localhost": "127.0.0.1"}.get(text.lower(), bare)
     if variable == "STATEMENT_DATE":
         try:
+            if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise ValueError  # ISO 8601 has days like 2026-W47-6 too
             return date.fromisoformat(text)
         except ValueError:
             raise SettingError(f"{variable} skal være en dag som 2026-11-21, ikke {text!r}.") from None

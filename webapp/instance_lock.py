@@ -1,4 +1,5 @@
-"""Who uses an instance folder: a server holds a lock while it runs; what needs the folder for itself asks first.
+"""Who uses an instance folder: a server holds a lock while it runs; what needs the folder for itself asks first. And
+whether it is others' folder too.
 
 The lock is the kernel's (flock(2)): it is gone with the process that held it, however that ended.
 """
@@ -7,15 +8,24 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 FILE = "serving.lock"
+# Folders that may lie in it: the app's own, what the documents have made there, and what a file system begins with.
+FOLDERS = {"editions", "backups", "export", "lost+found"}
 
 
 class InUseError(Exception):
     """A server runs on the folder."""
+
+
+def is_shared(instance: Path) -> bool:
+    """Whether other folders lie in it too, as in `/tmp`, a home or `/`: then it must not be shut to everybody else."""
+    with suppress(OSError):
+        return any(path.is_dir() and path.name not in FOLDERS for path in instance.iterdir())
+    return False
 
 
 def shared(instance: Path) -> IO | None:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from webapp.config import COMMAND, SettingError, Settings, reason, unreadable
 from webapp.content.document import ContentError
 from webapp.database import bringing_up_to_date, db, holds_something, migrations, reading
+from webapp.instance_lock import is_shared
 from webapp.publishing.data_version import count_change, data_version
 from webapp.publishing.publish import in_force, publish
 from webapp.registry.store import seed
@@ -130,6 +131,7 @@ def _in_its_own_process(app: Flask, work: Callable[[], object]) -> None:
 
 def _for_us_alone(settings: Settings) -> None:
     # What an earlier version made with wider rights.
-    for path in (settings.instance, *settings.instance.glob("lommekort.sqlite3*"), settings.instance / "secret_key"):
+    own = [] if is_shared(settings.instance) else [settings.instance]
+    for path in (*own, *settings.instance.glob("lommekort.sqlite3*"), settings.instance / "secret_key"):
         if path.exists() and path.stat().st_mode & 0o077:  # on a disk that can only be read nothing is changed
             path.chmod(path.stat().st_mode & 0o700)

@@ -26,6 +26,7 @@ from sqlalchemy.exc import DatabaseError
 from webapp.clock import now_by
 from webapp.config import COMMAND, SettingError, Settings
 from webapp.database import db, holds_something, reading
+from webapp.instance_lock import is_shared
 from webapp.monitoring.readiness import LEAST_FREE
 from webapp.oidc.fault import Fault
 from webapp.oidc.settings import EVERY
@@ -115,6 +116,9 @@ def _instance(folder: Path) -> Iterator[Finding]:
         yield Finding("mappe", "wrong", words)
     elif not os.access(folder, os.W_OK | os.X_OK):
         yield Finding("mappe", "wrong", f"{folder} kan ikke skrives. Giv den til den bruger, tjenesten kører som.")
+    elif is_shared(folder):
+        words = f"{folder} er også andres. Sæt LOMMEKORT_INSTANCE til en mappe, som kun tjenesten bruger."
+        yield Finding("mappe", "wrong", words)
     elif strays := _of_others(folder):
         words = f"{strays[0]} tilhører en anden bruger end mappen. Kør: chown -R --reference={typed} {typed}"
         yield Finding("mappe", "wrong", words)
@@ -130,7 +134,7 @@ def _instance(folder: Path) -> Iterator[Finding]:
 def _of_others(folder: Path) -> list[Path]:
     # Made by a command that was run as root, for example: the service cannot write in it, or not even read it.
     owner = folder.stat().st_uid
-    return [path for path in sorted(folder.glob("*")) if path.lstat().st_uid != owner]
+    return [path for path in sorted(folder.glob("*")) if path.lstat().st_uid != owner and path.name != "lost+found"]
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
