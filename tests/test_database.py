@@ -368,9 +368,27 @@ def test_what_is_not_on_the_disk_is_not_acknowledged(app, disk):
     with pytest.raises(OperationalError) as caught:
         save(1)
     assert caught.value.orig.sqlite_errorname == "SQLITE_IOERR_FSYNC"
+    log = Path(f"{db.engine.url.database}-wal")
+    held = log.stat().st_size
     disk.error = None
     save(2)
-    assert saved() >= {2}
+    assert saved() >= {2} and log.stat().st_size < held, "what the disk may have dropped is not built upon"
+    held = log.stat().st_size
+    save(3)
+    assert log.stat().st_size > held, "once is enough"
+
+
+@pytest.mark.sqlite("it writes ahead")
+def test_nobody_is_answered_until_the_log_is_begun_anew(app, disk, monkeypatch):
+    disk.error = OSError(errno.EIO, "the disk failed")
+    with pytest.raises(OperationalError):
+        save(1)
+    disk.error = None
+    monkeypatch.setattr(_Log, "make_up", lambda _log, _connection: None)  # as for whoever had begun before it failed
+    disk.waits.clear()
+    with pytest.raises(OperationalError):
+        save(2)
+    assert disk.waits == []
 
 
 def test_one_that_is_forked_does_not_wait_for_who_waits_here(tmp_path, monkeypatch):

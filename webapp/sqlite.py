@@ -17,6 +17,7 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakMethod
@@ -105,7 +106,8 @@ def guard(engine: Engine, file: File) -> None:
         file.opened()
 
     event.listen(engine, "engine_disposed", lambda _engine: file.closed())
-    turns = _Turns(engine, _Log(engine.url.database or ""))
+    log = _Log(engine.url.database or "")
+    turns = _Turns(engine, log)
 
     @event.listens_for(engine, "handle_error")
     def open_anew(context):
@@ -130,6 +132,7 @@ def guard(engine: Engine, file: File) -> None:
             raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("the database's file was replaced"))
         turns.begin(connection.connection)
         try:
+            log.make_up(connection)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except BaseException:
             turns.end(connection.connection)
@@ -194,6 +197,10 @@ class _Log:
     at a commit: a power cut leaves each of them whole or takes it, the last ones first (sqlite.org/pragma.html). So
     nobody is answered before `settle` has ended. Others may see what is committed meanwhile; what they save on top of
     it comes later in the log, and is on the disk only together with it.
+
+    A disk that fails tells of it once, and what it could not write may be gone from then on (fsyncgate,
+    wiki.postgresql.org/wiki/Fsync_Errors): whatever comes later in the log would be lost with it at a power cut. So
+    nobody is answered any more until SQLite has put all of the log into the file and begun it anew (`make_up`).
     """
 
     can_be_settled = hasattr(os, "fdatasync")
@@ -208,7 +215,7 @@ class _Log:
         self._open: int | None = None  # kept, for it is told of a disk's failure since it was opened
         self._changed = threading.Condition()
         self._committed = self._settled = 0  # how many have
-        self._failed: tuple[int, int, OSError] | None = None  # after how many, up to how many, and why
+        self._failed: tuple[int, float, OSError] | None = None  # after how many, up to how many, and why
         self._waits = False  # for the disk
 
     def settle(self) -> None:
@@ -218,7 +225,7 @@ class _Log:
             mine = self._committed
             while self._waits and self._settled < mine:
                 self._changed.wait()
-            if leads := self._settled < mine:
+            if leads := self._settled < mine and not self._is_lost(mine):
                 self._waits = True
             before, together = self._settled, self._committed
         if leads:
@@ -229,12 +236,26 @@ class _Log:
                 with self._changed:
                     self._waits, self._settled = False, together
                     if failure:
-                        self._failed = before, together, failure
+                        self._failed = before, inf, failure
                     self._changed.notify_all()
-        if self._failed and self._failed[0] < mine <= self._failed[1]:
+        if self._failed and self._is_lost(mine):
             error: Any = sqlite3.OperationalError("disk I/O error")
             error.sqlite_errorname = "SQLITE_IOERR_FSYNC"
             raise error from self._failed[2]
+
+    def _is_lost(self, mine: int) -> bool:
+        return self._failed is not None and self._failed[0] < mine <= self._failed[1]
+
+    def make_up(self, connection: Connection) -> None:
+        """Where a wait has failed, put what the log holds into the file before anything else is written. Raises
+        SQLAlchemy's error where that cannot be done."""
+        if self._failed is None or self._failed[1] < inf:
+            return
+        busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        if busy:
+            raise OperationalError("PRAGMA wal_checkpoint", {}, sqlite3.OperationalError("database is locked"))
+        with self._changed:
+            self._failed = self._failed[0], self._committed, self._failed[2]
 
     def _wait_for_the_disk(self) -> OSError | None:
         try:
