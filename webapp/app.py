@@ -114,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     library = read_library(settings.content)
 
     app = Flask(__name__, static_folder=None)
+    app.debug = False  # whatever FLASK_DEBUG says: in debug mode some files of an edition have other bytes
     app.secret_key = settings.secret
     app.extensions |= {"settings": settings, "library": library}
     database.init_app(app, settings)
