@@ -80,7 +80,7 @@ def bare_email(text: str) -> str:
     stop, and characters one cannot see."""
     seen = "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
     found = re.fullmatch(r"(?:[^<>@]*)<([^<>\s]+)>", seen)
-    return re.sub("^mailto:", "", found[1] if found else seen, flags=re.IGNORECASE).rstrip(".,;")
+    return re.sub(r"^mailto:\s*", "", found[1] if found else seen, flags=re.IGNORECASE).rstrip(".,;")
 
 
 _A_MONTH = "|".join(month[:3] for month in MONTHS)

@@ -36,6 +36,7 @@ def changes(desk) -> list[tuple]:
 
 def test_what_was_typed_is_tidied():
     assert parse_form(TYPED) == Contact("Gadeplansholdet", "75 12 34 56", "gadeplan@kommune.dk")
+    assert parse_form(TYPED | {"email": "Holdet <mailto:Gadeplan@Kommune.dk>"}) == parse_form(TYPED)
     assert parse_form({}) == parse_form({"contact": "  "}) == Contact()
 
 

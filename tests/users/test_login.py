@@ -102,6 +102,24 @@ def test_unknown_mail_takes_the_same_work(desk, anna, monkeypatch):
     assert work == [["verify"], ["verify"]]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ANNA@Eksempel.dk",
+        " anna@eksempel.dk\u00a0",
+        "\ufeffanna@eksempel.dk\u200b",
+        "mailto: anna@eksempel.dk",
+        "Anna Berg <anna@eksempel.dk>",
+        "anna@eksempel.dk.",
+    ],
+)
+def test_mail_is_taken_as_programs_paste_it(desk, typed):
+    add_user(desk, email="anna@eksempel.dk")
+    client = desk.test_client()
+    log_in(client, typed)
+    assert is_in(client)
+
+
 def test_typed_mail_stays_and_the_password_does_not(desk):
     answer = log_in(desk.test_client(), "ingen@eksempel.dk", "hemmeligt og langt nok")
     assert 'value="ingen@eksempel.dk"' in answer.text and "hemmeligt" not in answer.text

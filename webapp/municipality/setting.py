@@ -14,7 +14,7 @@ from webapp.audit import record
 from webapp.database import Base, Moment, StaleError, db, take_turn
 from webapp.offers.phone_number import tidy_number
 from webapp.security.cpr import has_cpr
-from webapp.typed_text import HAS_CPR, InvalidForm, is_email, tidy_text, wrong_text
+from webapp.typed_text import HAS_CPR, InvalidForm, bare_email, is_email, tidy_text, wrong_text
 
 LONGEST_CONTACT, LONGEST_EMAIL = 60, 254  # characters; the second is RFC 5321's limit, less its brackets
 BAD_EMAIL = "Skriv en mailadresse, for eksempel gadeplan@kommune.dk."
@@ -56,7 +56,7 @@ def parse_form(values: Mapping[str, object]) -> Contact:
     contact = tidy_text(values.get("contact") or "")
     if wrong := wrong_text(contact, LONGEST_CONTACT):
         errors["contact"] = wrong
-    typed_phone, email = tidy_text(values.get("phone") or ""), tidy_text(values.get("email") or "").lower()
+    typed_phone, email = tidy_text(values.get("phone") or ""), bare_email(tidy_text(values.get("email") or "")).lower()
     phone = None
     try:
         phone = tidy_number(typed_phone) if typed_phone else None

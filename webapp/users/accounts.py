@@ -16,7 +16,7 @@ from webapp.audit import record
 from webapp.database import changed_rows, db, take_turn
 from webapp.municipalities import Municipality
 from webapp.security.cpr import HAS_CPR, has_cpr
-from webapp.typed_text import is_email
+from webapp.typed_text import bare_email, is_email
 from webapp.users import codes, password, sessions
 from webapp.users.role import Role, grantable, manages
 from webapp.users.secret import digest, new_token
@@ -63,7 +63,7 @@ def is_address(email: str) -> bool:
 
 def tidy_email(text: str) -> str:
     """A mail address as it is kept. Raises Refused."""
-    email = text.strip().lower()
+    email = bare_email(text).lower()
     if not is_address(email):
         raise Refused("email", HAS_CPR if has_cpr(email) else BAD_EMAIL)
     return email

@@ -53,7 +53,7 @@ def clock_off(secret: str, code: str, moment: datetime) -> int | None:
 
 def _fitting(secret: str, code: str, steps: Iterable[int]) -> list[int]:
     # Those of the half-minutes that the code belongs to.
-    code = re.sub(r"\s", "", code)
+    code = re.sub(r"[\W_]", "", code)  # apps show it in groups, with a space or a hyphen between
     if not (code.isascii() and code.isdigit() and len(code) == 6):
         return []
     made = pyotp.TOTP(secret)

@@ -21,6 +21,7 @@ from sqlalchemy import select
 from webapp import clock
 from webapp.database import db
 from webapp.security.signed import read_signed
+from webapp.typed_text import bare_email
 from webapp.users import accounts, codes, password
 from webapp.users.throttle import Backoff, RateLimit, Tries
 from webapp.users.user import User
@@ -60,7 +61,7 @@ class LoginGuard:
     def try_password(self, email: str, typed: str, code: str, device: str) -> Result:
         """A try with mail and password, and with a code where one was given. Commits what a right code spends."""
         moment = clock.now()
-        email = email.strip().lower()
+        email = bare_email(email).lower()
         # What is no mail address is nobody's; PostgreSQL, for one, refuses to look for a NUL.
         wanted = email if accounts.is_address(email) else ""
         user = db.session.execute(select(User).where(User.email == wanted)).scalar_one_or_none()

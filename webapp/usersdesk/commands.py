@@ -13,6 +13,7 @@ from webapp.config import COMMAND, is_site
 from webapp.database import db
 from webapp.schema import asks_the_database
 from webapp.texts import library
+from webapp.typed_text import bare_email
 from webapp.users import accounts
 from webapp.users.accounts import LINK_LASTS, Asked, Refused
 from webapp.users.role import Role
@@ -83,7 +84,7 @@ def reset(email: str, codes: bool, site: str):
 
 
 def _user(email: str) -> User:
-    user = db.session.execute(select(User).where(User.email == email.strip().lower())).scalar_one_or_none()
+    user = db.session.execute(select(User).where(User.email == bare_email(email).lower())).scalar_one_or_none()
     if user is None:
         raise Refused("email", f"Der er ingen bruger med mailen {email}.")
     return user
