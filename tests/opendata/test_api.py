@@ -18,6 +18,7 @@ from webapp.database import db
 from webapp.hours.change import Change
 from webapp.hours.text import begun_between
 from webapp.opendata.hsds import Records, as_uri, is_public
+from webapp.opendata.package import package_of
 from webapp.opendata.profile import stable_id
 from webapp.registry.file import OPEN_SHELTERS
 from webapp.registry.store import all_offers, find, save, seed
@@ -473,3 +474,9 @@ def test_no_table_of_the_package_runs_a_formula(data, lead):
                     assert not [cell for cell in row if cell.startswith(lead) and cell[1:2].isdigit()], name
         services = package.read("services.csv").decode()
     assert f"'{lead}1+1" in services
+
+
+@pytest.mark.parametrize("day", [date(1970, 1, 1), date(1979, 12, 31), date(2108, 1, 1), date(2199, 12, 31)])
+def test_package_is_made_on_days_that_zip_files_do_not_know(day):
+    with zipfile.ZipFile(io.BytesIO(package_of([], [], [], [], day))) as archive:
+        assert archive.testzip() is None and day.isoformat() in archive.read("datapackage.json").decode()

@@ -104,6 +104,8 @@ def package_of(
 ) -> bytes:
     """A zip file; the same records on the same day give the same bytes."""
     rows = tables(services, organizations, taxonomies, terms)
+    # A server without a clock of its own starts in 1970. What zip files can say of a file's day ends there, and in 2107.
+    filed = min(max(day, date(1980, 1, 1)), date(2107, 12, 31))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         described = json.dumps(_described(day), ensure_ascii=False, indent=2)
@@ -111,7 +113,7 @@ def package_of(
             ("datapackage.json", described),
             *((path, _csv(rows[table], columns)) for table, (path, columns) in TABLES.items()),
         ):
-            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry = zipfile.ZipInfo(name, (filed.year, filed.month, filed.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, text.encode())
     return out.getvalue()
