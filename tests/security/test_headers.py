@@ -49,6 +49,15 @@ def test_policy_starts_from_nothing_and_allows_only_us():
         assert name in rules
 
 
+@pytest.mark.parametrize(
+    "sent", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
+)
+def test_another_site_removes_nothing(client, sent):
+    answer = client.post("/fjern", headers=sent)
+    assert answer.status_code == 403 and "Clear-Site-Data" not in answer.headers
+    assert 'action="/fjern"' in answer.text
+
+
 def test_remove_clears_storage_and_not_the_cache(client):
     answer = client.post("/fjern")
     assert answer.headers["Clear-Site-Data"] == '"storage"'

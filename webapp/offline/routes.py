@@ -12,6 +12,7 @@ from webapp.edition.edition import VERSION_LENGTH
 from webapp.edition.site import site_file
 from webapp.offline.worker import worker_text
 from webapp.security.headers import IMMUTABLE, NO_CACHE, NO_STORE
+from webapp.security.origin import comes_from_us
 
 bp = Blueprint("offline", __name__)
 NAME = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{12})?")  # an edition, or the patch from one to another
@@ -107,8 +108,11 @@ def remove():
 def removed():
     """Have the browser remove everything of ours: worker, pages and all other storage.
 
-    Only `"storage"`: with `"cache"` Chrome can hang for seconds, and our pages are never in that cache.
+    Only `"storage"`: with `"cache"` Chrome can hang for seconds, and our pages are never in that cache. Ticks, and
+    reports that wait for a network, are nobody else's to remove: another site that sends the form shows the button.
     """
+    if not comes_from_us(request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"), request.host):
+        return remove(), 403
     answer = make_response(render_template("offline/remove.html", removed=True))
     answer.headers["Clear-Site-Data"] = '"storage"'
     return answer

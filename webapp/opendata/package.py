@@ -104,7 +104,7 @@ def package_of(
 ) -> bytes:
     """A zip file; the same records on the same day give the same bytes."""
     rows = tables(services, organizations, taxonomies, terms)
-    # A server without a clock of its own starts in 1970. What zip files can say of a file's day ends there, and in 2107.
+    # A server without a clock of its own starts in 1970. What zip files can say of a day begins in 1980, ends in 2107.
     filed = min(max(day, date(1980, 1, 1)), date(2107, 12, 31))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
