@@ -12,6 +12,7 @@ from webapp.security.cpr import has_cpr
 HAS_CPR = "Her står noget, der ligner et CPR-nummer. Slet det. Vi gemmer aldrig noget om en borger."
 HAS_SLOT = "Skriv uden [[ og ]]."
 BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
+BAD_SOURCE_DATE = "Skriv kildens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
 NO_YEAR = "Skriv også året, for eksempel 24.12.2026."
 NO_YEAR_OF_WEEKS = "Skriv også året, for eksempel »uge 29 2027«."
 
@@ -141,3 +142,30 @@ def danish_day(text: str) -> date:
     if weekday and weekday != WEEKDAYS[meant.weekday()][:3]:
         raise ValueError(f"{danish_date(meant)} er en {WEEKDAYS[meant.weekday()]}. Ret dagen eller datoen.")
     return meant
+
+
+def _day_or_month(text: str) -> str:
+    """A day (`21.11.2026`) or a month (`november 2026`, `11/2026`) as Danes write it, as it is kept. Raises
+    ValueError."""
+    month = re.fullmatch(r"(?:([0-9]{1,2})[./ -]+|([^\W\d]{3})[^\W\d]*\.? )([0-9]{4})", text.strip())
+    names = [name[:3] for name in MONTHS]
+    if month and (month[1] or month[2].lower() in names):
+        return f"{month[3]}-{int(month[1] or names.index(month[2].lower()) + 1):02}"
+    try:
+        return danish_day(text).isoformat()
+    except ValueError:
+        raise ValueError(BAD_SOURCE_DATE) from None
+
+
+def source_date(text: str, today: date) -> str:
+    """A source's own date as it is kept: a day, a month (`2026-11`) or a year, also where it was written as Danes do.
+    Raises ValueError with a Danish message, also for what is still to come."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
+        text = _day_or_month(text)
+    if text > today.isoformat()[: len(text)]:
+        raise ValueError(BAD_SOURCE_DATE)
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise ValueError(BAD_SOURCE_DATE) from None
+    return text

@@ -64,6 +64,15 @@ def test_what_cannot_be_is_refused_at_its_field(changed, field, words):
     assert words in caught.value.errors[field]
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("21.11.2026", "2026-11-21"), ("d. 21. nov. 2026", "2026-11-21"), ("november 2026", "2026-11"), ("11/2026", "2026-11")],
+)  # fmt: skip
+def test_the_pages_date_may_be_written_as_danes_do(written, kept):
+    sent = {"main_phone": "76 16 16 99", "main_source_url": SOURCE, "main_source_date": written}
+    assert parse_door(typed(**sent), KNOWN, ESBJERG, TODAY)["main"].source_date == kept
+
+
 def test_an_editor_writes_the_number_and_everybody_has_it(desk):
     client = logged_in(desk, add_user(desk))
     page = client.get("/intern/doer", follow_redirects=True).text

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal
 
 from webapp.doors.contact import Contact, Kind
 from webapp.offers.link import tidy_link
 from webapp.offers.phone_number import tidy_number
-from webapp.typed_text import InvalidForm, tidy_text, wrong_text
+from webapp.typed_text import InvalidForm, source_date, tidy_text, wrong_text
 
 Written = Literal["main", "website", "night"]
 KINDS: tuple[Written, ...] = ("main", "website", "night")
@@ -23,7 +22,6 @@ LONGEST = {"name": 60, "note": 120}  # characters
 
 NEEDS_SITE = "Skriv kommunens hjemmeside. Den er der altid."
 NO_SOURCE = "Skriv siden, det står på. Kan ingen side nævnes, så vælg »Lav: ikke bekræftet«."
-BAD_DATE = "Skriv sidens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
 BAD_CHOICE = "Vælg en af mulighederne."
 NO_SCOPE = "Vælg, hvem siden handler om. Står der kun noget om børn, skal det siges."
 NO_NIGHT = "Skriv et nummer eller hvem der svarer, eller tøm det hele."
@@ -84,7 +82,13 @@ def plain(contact: Contact) -> dict[str, str]:
 def _tidied(kind: Written, typed: dict[str, str], today: date) -> dict[str, str]:
     """Tidy what was typed, in place; what is wrong with it, by field."""
     wrong: dict[str, str] = {}
-    for name, tidy in (("phone", tidy_number), ("website", tidy_link), ("source_url", tidy_link)):
+    tidied: dict[str, Callable[[str], str]] = {
+        "phone": tidy_number,
+        "website": tidy_link,
+        "source_url": tidy_link,
+        "source_date": lambda text: source_date(text, today),
+    }
+    for name, tidy in tidied.items():
         if typed.get(name):
             try:
                 typed[name] = tidy(typed[name])
@@ -101,18 +105,6 @@ def _tidied(kind: Written, typed: dict[str, str], today: date) -> dict[str, str]
         wrong["confidence"] = BAD_CHOICE
     elif not typed["source_url"] and typed["confidence"] != "low":
         wrong["source_url"] = NO_SOURCE
-    if typed["source_date"] and not _is_past(typed["source_date"], today):
-        wrong["source_date"] = BAD_DATE
     if kind == "night" and typed["scope"] not in ("children", "everybody"):
         wrong["scope"] = NO_SCOPE
     return wrong
-
-
-def _is_past(text: str, today: date) -> bool:
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text) or text > today.isoformat()[: len(text)]:
-        return False
-    try:
-        date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True

@@ -15,7 +15,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from webapp.danish import MONTHS
 from webapp.hours.change import Change
 from webapp.hours.rules import LONGEST_TEXT, OpeningHoursError
 from webapp.hours.typed_hours import understood
@@ -33,6 +32,7 @@ from webapp.typed_text import (
     danish_day,
     danish_weeks,
     is_email,
+    source_date,
     tidy_text,
     wrong_text,
 )
@@ -64,7 +64,6 @@ BAD_EMAIL = "Skriv en mailadresse, for eksempel post@stedet.dk."
 ONE_EMAIL = "Skriv kun én mailadresse. Den anden kan stå i noterne."
 BAD_POSTCODE = "Et postnummer er fire tal."
 LOWEST_POSTCODE = 555  # 0555, for parcels; streets begin at 0800
-BAD_SOURCE_DATE = "Skriv kildens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
 NO_SHELTER_ADDRESS = "Et krisecenters adresse må ikke stå her. Slet adressen. Byen må gerne stå."
 CHAT_NEEDS_SITE = "Skriv hjemmesiden, når man kan chatte på den."
 
@@ -140,7 +139,7 @@ def parse_form(
         changed[name] = reader.tidied(name, tidy)
     changed["email"] = reader.tidied("email", tidy_email)
     changed["postal_code"] = reader.tidied("postal_code", _postcode, POSTAL)
-    changed["source_date"] = reader.tidied("source_date", lambda text: _source_date(text, today))
+    changed["source_date"] = reader.tidied("source_date", lambda text: source_date(text, today))
     changed["opening_hours"] = reader.tidied("opening_hours", tidy_hours)
     changed["changes"] = reader.changes(today)
     _put_place(changed, reader, places, today)
@@ -317,31 +316,6 @@ def _postcode(text: str) -> str:
     if not re.fullmatch("[0-9]{4}", code) or int(code) < LOWEST_POSTCODE:
         raise ValueError(BAD_POSTCODE)
     return code
-
-
-def _day_or_month(text: str) -> str:
-    """A day (`21.11.2026`) or a month (`november 2026`, `11/2026`) as Danes write it, as it is kept. Raises
-    ValueError."""
-    month = re.fullmatch(r"(?:([0-9]{1,2})[./ -]+|([^\W\d]{3})[^\W\d]*\.? )([0-9]{4})", text.strip())
-    names = [name[:3] for name in MONTHS]
-    if month and (month[1] or month[2].lower() in names):
-        return f"{month[3]}-{int(month[1] or names.index(month[2].lower()) + 1):02}"
-    try:
-        return danish_day(text).isoformat()
-    except ValueError:
-        raise ValueError(BAD_SOURCE_DATE) from None
-
-
-def _source_date(text: str, today: date) -> str:
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
-        text = _day_or_month(text)
-    if text > today.isoformat()[: len(text)]:
-        raise ValueError(BAD_SOURCE_DATE)
-    try:
-        date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        raise ValueError(BAD_SOURCE_DATE) from None
-    return text
 
 
 def tidy_hours(text: str) -> str:
