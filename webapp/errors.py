@@ -88,6 +88,6 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
     @app.after_request
     def say_nothing_on_the_way(response):
         """Browsers go on by themselves; Flask's own page for the others is in English."""
-        if response.location is not None and 300 <= response.status_code < 400:
+        if response.location is not None and 300 <= response.status_code < 400 and response.mimetype == "text/html":
             response.set_data(b"")
         return response
