@@ -60,6 +60,8 @@ def test_file_as_documented(read):
         ("client_secret_file: secret", "client_secret_file: borte", "kan ikke læses"),
         ("client_secret_file: secret", "client_secret: hemmeligt", "Feltet kendes ikke"),
         ('password_off: ["0561"]', "password_off: ja", "liste af kommunekoder"),
+        ('password_off: ["0561"]', "password_off: [[0561]]", "liste af kommunekoder"),
+        ('password_off: ["0561"]', "password_off: [{a: 1}]", "liste af kommunekoder"),
         ('password_off: ["0561"]', 'password_off: ["0751"]', "I 0751 kan ingen logge ind"),
         ("    rules:", "    scopes: [profile]\n    rules:", "skal have openid med"),
         ("issuers:", "issuers: [", "kan ikke læses som YAML"),

@@ -212,7 +212,9 @@ def _read(document: Document, folder: Path, municipalities: Collection[str]) -> 
             why = "To udstedere har samme adresse. Saml deres regler under én."
             mistakes.append(document.mistake(("issuers", name, "issuer"), why))
     off = values.get("password_off", [])
-    if off != EVERY and (not isinstance(off, list) or not all(code in municipalities for code in off)):
+    if off != EVERY and (
+        not isinstance(off, list) or not all(_is_code(code) and code in municipalities for code in off)
+    ):
         why = f'Her skal stå {EVERY} eller en liste af kommunekoder som "0561", med anførselstegn.'
         mistakes.append(document.mistake(("password_off",), why))
     if mistakes:
