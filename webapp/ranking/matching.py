@@ -165,7 +165,9 @@ class Matcher:
         # "17 år" says who asks, and not what for; but a law may be about it.
         if not (words[number].isdigit() and len(words[number]) <= SHORTEST and words[number + 1 : number + 2]):
             return False
-        return words[number + 1] in AGE and (self.end < self.index.documents or not self.documents(words[number]))
+        return words[number + 1] in AGE and (
+            self.end < self.index.documents or self.documents(words[number]).best < STRONG
+        )
 
     def _is_how_many(self, words: Sequence[str], number: int) -> bool:
         # "drenge over 14": a number that stands nowhere says how many, and not what.
@@ -188,8 +190,12 @@ class Matcher:
         found = [
             replace(self._nothing(one.word), need=one.need) if self._is_alone(one, found) else one for one in found
         ]
-        if not all(one.known for one in found):
+        if not all(one.known and one.certain for one in found):
             found = [replace(one, called=self._is_called(one), subject=self._is_subject(one)) for one in found]
+            # "starte på testo": what is only touched says no more than what is sought.
+            most = max((one.rarity for one in found if one.subject), default=0)
+            if most:
+                found = [one if one.certain else replace(one, rarity=min(one.rarity, most)) for one in found]
         return [*found, self._for_men_alone()] if question.partner and found else found
 
     def _is_alone(self, one: Asked, found: Sequence[Asked]) -> bool:

@@ -22,7 +22,13 @@ PHONE_DIGITS = 8
 FEWEST_DIGITS = 5
 FEWEST_SPACED = 4  # "18 13": together it would be a word
 MOST_LAW_WORDS = 9  # "lov om retssikkerhed og administration på det sociale område"
-PERSONAL = frozenset(("jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", "borger", "borgeren"))
+PERSONAL = frozenset(
+    (
+        *("jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", "borger", "borgeren", "patient", "patienten"),
+        *("kaereste", "kaeresten", "mand", "manden", "kone", "konen", "partner", "partneren", "eks", "eksen"),
+        *("mor", "far", "soen", "datter", "bror", "soester", "veninde", "kvinde", "pige", "dreng"),
+    )
+)  # as they are spelled
 FEWEST_TOLD, FEWEST_SMALL = 4, 4  # words of a sentence that tells of somebody, and small words of any sentence
 MAN = ("mand", "maend", "far", "fyr")
 GENDERS = ("maend", "kvinder")  # folded

@@ -16,6 +16,7 @@ FLOOR_OF_TEXTS = 64  # the same where every word stands somewhere, in all texts 
 # and where nothing has as much as that
 ENOUGH = 3  # tenths of the best for a need: what has as much of each answers them all
 LOWERED = 4  # the score of what goes behind is parted by this
+RAISED = 6  # and what goes first is raised by so many times its score at most
 
 
 def scores(asked: Iterable[Asked], floor: int = FLOOR) -> dict[int, int]:
@@ -42,7 +43,9 @@ def scores(asked: Iterable[Asked], floor: int = FLOOR) -> dict[int, int]:
                 if document in found:
                     found[document] //= LOWERED
             elif document in found or not asked:
-                found[document] = found.get(document, 0) + one.rarity * (code >> SHIFT)
+                known = found.get(document, 0)
+                raised = one.rarity * (code >> SHIFT)
+                found[document] = known + (min(RAISED * known, raised) if asked else raised)
     return found
 
 

@@ -143,8 +143,15 @@ class Matcher {
     if (question.oneNeed) found = found.map((one) => ({ ...one, need: 0 }));
     found.push(...question.far.map((word) => ({ ...this.raising(word), lowers: true, certain: false })));
     found = found.map((one) => (this.isAlone(one, found) ? { ...this.nothing(one.word), need: one.need } : one));
-    if (found.some(({ known }) => !known)) found = found.map((one) => ({ ...one, called: this.isCalled(one), subject: this.isSubject(one) }));
+    if (found.some(({ known, certain }) => !known || !certain)) found = this.withSubjects(found);
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
+  }
+
+  // What is only touched says no more than what is sought: "starte på testo".
+  withSubjects(found) {
+    const told = found.map((one) => ({ ...one, called: this.isCalled(one), subject: this.isSubject(one) }));
+    const most = told.reduce((said, one) => (one.subject ? Math.max(said, one.rarity) : said), 0);
+    return most ? told.map((one) => (one.certain ? one : { ...one, rarity: Math.min(one.rarity, most) })) : told;
   }
 
   // Read as another word, though nothing says much of that and has any other word too: "regneark formler".
@@ -245,7 +252,7 @@ class Matcher {
   // "17 år" says who asks, and not what for; but a law may be about it.
   isAge(words, number) {
     if (!isNumber(words[number]) || words[number].length > SHORTEST || !AGE.includes(words[number + 1])) return false;
-    return this.end < this.index.documents || !this.documents(words[number]).size;
+    return this.end < this.index.documents || this.documents(words[number]).best < STRONG;
   }
 
   // "drenge over 14": a number that stands nowhere says how many, and not what.

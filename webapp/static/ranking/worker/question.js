@@ -8,7 +8,8 @@ const PHONE_DIGITS = 8;
 const FEWEST_DIGITS = 5;
 const FEWEST_SPACED = 4; // "18 13": together it would be a word
 const MOST_LAW_WORDS = 9;
-const PERSONAL = ["jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", "borger", "borgeren"];
+const PERSONAL = ("jeg mig han ham hun hende hendes hans borger borgeren patient patienten kaereste kaeresten mand manden kone konen partner "
+  + "partneren eks eksen mor far soen datter bror soester veninde kvinde pige dreng").split(" "); // as they are spelled
 const FEWEST_TOLD = 4;
 const FEWEST_SMALL = 4;
 const MAN = ["mand", "maend", "far", "fyr"];

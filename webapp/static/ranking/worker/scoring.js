@@ -3,6 +3,7 @@ const FLOOR = 115;
 const FLOOR_OF_TEXTS = 64;
 const ENOUGH = 3;
 const LOWERED = 4;
+const RAISED = 6;
 
 const NOT_FOUND = -1;
 
@@ -136,7 +137,7 @@ function raiseScores({ documents: { numbers, values }, rarity: said, lowers }, f
     const score = found.of[document];
     if (lowers) {
       if (score !== NOT_FOUND) found.of[document] = wholes(score, LOWERED);
-    } else if (score !== NOT_FOUND) found.of[document] = score + said * values[one];
+    } else if (score !== NOT_FOUND) found.of[document] = score + (alone ? said * values[one] : Math.min(RAISED * score, said * values[one]));
     else if (alone) found.put(document, said * values[one]);
   }
 }
