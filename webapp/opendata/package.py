@@ -38,7 +38,7 @@ TABLES = {
     "schedule": (
         "schedules.csv",
         (
-            *("id", "service_id", "valid_from", "valid_to", "dtstart", "wkst", "freq", "interval", "byday"),
+            *("id", "service_id", "valid_from", "valid_to", "dtstart", "freq", "interval", "byday"),
             *("description", "opens_at", "closes_at", "notes"),
         ),
     ),
@@ -79,7 +79,6 @@ _CODES = {
     "status": ("active", "inactive", "defunct", "temporarily closed"),
     "location_type": _PLACES,
     "address_type": _PLACES,
-    "wkst": ("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
     "freq": ("WEEKLY", "MONTHLY"),
 }
 

@@ -39,10 +39,7 @@ def weekly(table: dict | None) -> list[dict]:
 
 
 def _weekly(week: Week) -> list[dict]:
-    return [
-        {"freq": "WEEKLY", "wkst": "MO", "byday": ",".join(days)} | _clocks(span)
-        for span, days in _by_span(week).items()
-    ]
+    return [{"freq": "WEEKLY", "byday": ",".join(days)} | _clocks(span) for span, days in _by_span(week).items()]
 
 
 def _by_span(week: Week) -> dict[tuple[int, int], list[str]]:
@@ -157,6 +154,6 @@ def _by_parity(pattern: Pattern, first: date, last: date) -> list[dict]:
                     if day.isocalendar().week % 2 == odd and DAYS[day.weekday()] in names
                 ]
                 if there:
-                    every = {"freq": "WEEKLY", "interval": 2, "dtstart": there[0].isoformat(), "wkst": "MO"}
+                    every = {"freq": "WEEKLY", "interval": 2, "dtstart": there[0].isoformat()}
                     told.append(every | {"byday": ",".join(names)} | _clocks(span) | _days(begin, end))
     return told
