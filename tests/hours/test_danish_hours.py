@@ -134,6 +134,13 @@ WRITTEN = {
     "Tirsdag, dog ikke i juli, kl. 10-12": "Tu 10:00-12:00; Jul off",
     "Hverdage 9-15 (pause 12-12.30)": "Mo-Fr 09:00-15:00; 12:00-12:30 off",
     "Mandag-fredag 9-15. Fredag lukket 12-13": "Mo-Fr 09:00-15:00; Fr 12:00-13:00 off",
+    # Below headings, each with its days
+    "lige uger: mandag 9-12, tirsdag 9-12; ulige uger: onsdag 9-12": (
+        "week 2-52/2 Mo 09:00-12:00; week 2-52/2 Tu 09:00-12:00; week 1-53/2 We 09:00-12:00"
+    ),
+    "Juni-august: man-tors 10-14, fre 10-12; september-maj: man-fre 9-16": (
+        "Jun-Aug Mo-Th 10:00-14:00; Jun-Aug Fr 10:00-12:00; Sep-May Mo-Fr 09:00-16:00"
+    ),
     # What closed days leave open
     "Man-fre 9-15. Ferielukket i juli (uge 29-31)": "Mo-Fr 09:00-15:00; week 29-31 off",
     "Man-fre 9-15. Lukket i efterårsferien (uge 42)": "Mo-Fr 09:00-15:00; week 42 off",
@@ -211,8 +218,8 @@ ASKED = {
     "man-fre 9-15, lukket 18-20": "skal den ligge i åbningstiden",
     "man-fre 12-13 lukket": "Hvilke dage er der lukket?",
     "man-fre 9-15; 18-20": "Hvilke dage gælder det i »18-20«",
-    "lige uger: mandag 9-12, tirsdag 9-12; ulige uger: onsdag 9-12": "Gælder »tirsdag« (tegn 25) også kun »lige uger«?",
-    "Juni-august: man-tors 10-14, fre 10-12; september-maj: man-fre 9-16": "også kun »Juni-august«?",
+    "lige uger: mandag 9-12, tirsdag 9-12": "Gælder »tirsdag« (tegn 25) også kun »lige uger«?",
+    "Juni-august: man-tors 10-14, fre 10-12": "også kun »Juni-august«?",
     "juli: man-fre 10-14; man-fre 9-16": "også kun »juli«?",
     "Juni-august: alle dage 10-14 undtagen fredag; sep-maj: man-fre 9-16": "også kun »Juni-august«?",
     "Mandag i juli 10-12, tirsdag 9-12": "Gælder »tirsdag« (tegn 22) også kun »juli«?",
@@ -255,7 +262,7 @@ ASKED = {
     "1. og 3. lørdag i måneden": "Der mangler et klokkeslæt",
     "man-fre 9-15, lukket 24/12-2026": "»2026« kan ikke læses",
     "Den 15. i måneden 10-12": "ny ugedag hver måned",
-    "man-fre 9:00 AM - 3:00 PM": "kan ikke læses|har kun den ene ende",
+    "man-fre 9 AM - 3": "om dagen eller om natten",
     "Midlertidigt lukket": "kan ikke læses",
     "07:00-14:00; PH Su off": "Helligdage og ugedage skal have komma imellem",
     "uge 60 lukket, man-fre 9-15": "Uge 60 findes ikke",

@@ -33,7 +33,7 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
     found: list[Token | Days] = []
     place, comma = 0, ""
     while place < len(tokens):
-        token = tokens[place]
+        token, before = tokens[place], found[-1] if found else None
         if token.kind in ("day", "date", "week"):
             said = token.said
             if place + 2 < len(tokens) and tokens[place + 1].kind == "dash" and not said.startswith("Mo-Su"):
@@ -42,50 +42,46 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
                     raise not_read(text, token.at, until.at)
                 said, place = f"{said}-{until.said}", place + 2
             part = (token.kind, said, comma)
-            before = found[-1] if found else None
-            if isinstance(before, Days):
-                side_by_side = before.parts[-1][0] == "day" == token.kind and "PH" not in (said, before.parts[-1][1])
-                if token.kind in {kind for kind, *_ in before.parts[:-1]} - {before.parts[-1][0]} and not comma:
-                    raise not_read(text, before.at, token.at + 3)  # "man-fre 9-16 juli man-fre 10-14"
-                if comma == "(" and side_by_side and _in_part(before.parts[-1][1], said):
-                    raise not_read(text, before.at, token.at + 3)  # "hverdage (mandag, onsdag og fredag) 9-15"
-                if comma == "," and side_by_side and _all_and_some(before.parts[-1][1], said):
-                    raise not_read(text, before.at, token.at + 3)  # "hver dag, lørdag 10-14"
-                all_year = before.parts[-1][1].startswith("Mo-Su") and said.startswith("Mo-Su")
-                if not comma and side_by_side and not all_year:
-                    raise not_read(text, before.at, token.at + 3)  # "ma ti to": a list, or from one to the other?
-                found[-1] = before._replace(parts=(*before.parts, part), last=1 if comma else before.last + 1)
-            else:
+            if not isinstance(before, Days):
                 found.append(Days(token.at, (part,), 1))
-            comma = ""
+            elif _unclear(before, part):
+                raise not_read(text, before.at, token.at + 3)
+            else:
+                found[-1] = before._replace(parts=(*before.parts, part), last=1 if comma else before.last + 1)
         elif (
             token.kind == "hours"
-            and found
-            and isinstance(found[-1], Token)
-            and found[-1].kind == "hours"
-            and (token.said == ALL_DAY) == (found[-1].said == ALL_DAY)  # "15-8 og hele døgnet i weekender"
+            and isinstance(before, Token)
+            and before.kind == "hours"
+            and (token.said == ALL_DAY) == (before.said == ALL_DAY)  # "15-8 og hele døgnet i weekender"
         ):
             if tokens[place - 1].kind == "dash":
                 raise not_read(text, tokens[place - 2].at, token.at + 2)  # "10-12-14-16"
-            found[-1] = found[-1]._replace(said=f"{found[-1].said},{token.said}")
-            comma = ""
-        elif token.kind == "and":
-            comma = token.said
-        elif token.kind == "colon":
-            pass
-        elif token.kind == "dash":
-            # A dash between days and hours, or before a line, says nothing.
-            comma = ""
-        else:
+            found[-1] = before._replace(said=f"{before.said},{token.said}")
+        elif token.kind not in (
+            "and",
+            "colon",
+            "dash",
+        ):  # a dash between days and hours, or before a line, says nothing
             found.append(token)
-            comma = ""
+        if token.kind != "colon":
+            comma = token.said if token.kind == "and" else ""
         place += 1
     return found
 
 
-def _all_and_some(one: str, other: str) -> bool:
-    """Whether one of two names of days says the whole week, and the other less than that."""
-    return "PH" not in (one, other) and one.startswith("Mo-Su") != other.startswith("Mo-Su")
+def _unclear(before: Days, part: tuple[str, str, str]) -> bool:
+    """Whether days that stand behind others may be those of something else, or a part of them."""
+    kind, said, comma = part
+    last_kind, last, _ = before.parts[-1]
+    if not comma and kind in {one for one, *_ in before.parts[:-1]} - {last_kind}:
+        return True  # "man-fre 9-16 juli man-fre 10-14"
+    if not last_kind == kind == "day" or "PH" in (said, last):
+        return False
+    if comma == "(":
+        return _in_part(last, said)  # "hverdage (mandag, onsdag og fredag) 9-15"
+    all_and_some = last.startswith("Mo-Su") != said.startswith("Mo-Su")
+    # "hver dag, lørdag 10-14"; and "ma ti to": a list, or from one to the other?
+    return all_and_some if comma == "," else not comma and (last + said).count("Mo-Su") != 2
 
 
 def _in_part(one: str, other: str) -> bool:
@@ -216,10 +212,12 @@ class _Reader:
 
     def _days_of_dates(self, days: Days, after: Days) -> bool:
         """Whether weekdays behind hours are those of the dates before them: "1. dec - 28. feb: 20-9 hver dag"."""
-        kinds, others = ({kind for kind, *_ in one.parts} for one in (days, after))
-        return (
-            "day" not in kinds and others == {"day"} and not after.parts[0][2] and self._kind(self._place + 1) == "end"
+        dated = "day" not in [kind for kind, *_ in days.parts] and any(
+            re.search(r"\d", said) for _, said, _ in days.parts
         )
+        line = self._text[: days.at].rpartition("\n")[2]
+        of_days = {kind for kind, *_ in after.parts} == {"day"} and not after.parts[0][2]
+        return dated and of_days and not re.search(r"\d", line) and self._kind(self._place + 1) == "end"
 
     def _some_closed(self, after: Days) -> bool:
         """Whether the first of some weeks behind hours may be when those hold, and only the last are closed: "torsdag

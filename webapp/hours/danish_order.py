@@ -4,19 +4,20 @@ hours. Which hours belong to which days: `danish_clauses.py`."""
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from webapp.hours.danish_tokens import Token, not_read
 from webapp.hours.danish_words import ONE_TIME, WEEK, weekdays_of, words_at
 from webapp.hours.rules import OpeningHoursError
 
 ALL_DAY = "00:00-24:00"
-_OF_DAYS = ("day", "dash", "and", "colon")
+_BETWEEN = ("dash", "and", "colon")
+_OF_DAYS = ("day", *_BETWEEN)
 
 
 def days_first(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with days before their hours, and no time alone. Raises OpeningHoursError."""
-    return _before_their_hours(_until(_its_days_first(_others(tokens, text)), text), text)
+    return _before_their_hours(_until(_its_days_first(_others(_labelled(tokens), text)), text), text)
 
 
 def which_days(text: str, at: int, hours: str) -> OpeningHoursError:
@@ -41,6 +42,38 @@ def _ending_with(tokens: list[Token], *kinds: str) -> tuple[list[Token], list[To
 def _weekdays(tokens: list[Token]) -> set[str]:
     """The weekdays that tokens name."""
     return weekdays_of("".join({"dash": "-", "day": f" {one.said}"}.get(one.kind, "") for one in tokens))
+
+
+def _labelled(tokens: list[Token]) -> list[Token]:
+    """The tokens with the season of a heading before each day below it: "ulige uger: man 9-12, tors 13-16. Lige uger:
+    tirs 9-12". Only where the text begins with one heading and has another: nobody knows how far a single one goes."""
+    heads = []
+    for place, token in enumerate(tokens):
+        before, label = _ending_with(tokens[:place], "week", "date", "dash") if token.kind == "colon" else ([], [])
+        if label and (not before or before[-1].kind in ("and", "end")):
+            heads.append((len(before), place + 1))
+    if len(heads) < 2 or heads[0][0]:
+        return tokens
+    found: list[Token] = []
+    for (begins, under), (ends, _) in pairwise([*heads, (len(tokens), 0)]):
+        found += tokens[begins:under]
+        own_line = tokens[under].kind == "end" if under < ends else False
+        below = tokens[under + own_line : ends]  # what stands on the lines below a heading belongs to it
+        first = next((one.kind for one in below if one.kind not in _BETWEEN), "")
+        last, told, over = "", False, first != "day"
+        for token in below:
+            if token.kind == "day" and told and not over:
+                found += tokens[begins : under - 1]
+            if token.kind not in _BETWEEN:
+                over |= token.kind == "end" and not own_line
+                told = (
+                    token.kind == "hours"
+                    or (token.kind == "closed" and last == "day")
+                    or (told and token.kind == "end")
+                )
+                last = token.kind
+            found.append(token)
+    return found
 
 
 def _others(tokens: list[Token], text: str) -> list[Token]:

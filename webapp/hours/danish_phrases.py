@@ -101,6 +101,12 @@ def _table(found: re.Match[str]) -> str:
     return re.sub(cells, lambda one: one[1] + "-".ljust(len(one[2])), lines, flags=re.MULTILINE) if found[1] else lines
 
 
+def _of_24(found: re.Match[str]) -> str:
+    """ "9 am" as "9", "3.30 pm" as "15.30"."""
+    hour, half = int(found["hour"]), 12 if found["half"].lower() == "p" else 0
+    return f"{hour % 12 + half}{found['minutes'] or ''}" if 1 <= hour <= 12 else found[0]
+
+
 def _one_night(found: re.Match[str]) -> str:
     """ "fredag kl. 22 til lørdag kl. 5" as "fredag 22-5", where the one day follows the other and it is one night."""
     week = list(DAYS)
@@ -254,20 +260,16 @@ _ADVICE = (
 )
 # One after another: what is found becomes what stands behind it, or is asked about.
 _STEPS: tuple[tuple[str, Step], ...] = (
-    (r"^\s*(?P<it>[-*•·])", ""),  # the marks of a list
     # "1. november 2026", "01.11.2026", "1/11-26"
-    (rf"(?<![\d.:-])\b\d{{1,2}}\.? *(?:{MONTH})\b\.? *(?P<it>(?:19|20)\d\d)(?![\d/])", _A_YEAR),
-    (rf"(?<![\d.:-])\b\d{{1,2}}\.? *[/.] *{_MONTH_NUMBER}(?: *[/.-] *| )(?P<it>20\d\d)(?![\d/])", _A_YEAR),
+    (r"(?<!\d)(?<!\d{3}-)(?<!\d{3}\s-\s)(?P<it>20[2-9]\d)(?!\d|:| *-)", _A_YEAR),
     (rf"(?<![\d.:-])\b\d{{1,2}}\.? */{_MONTH_NUMBER}[-/](?P<it>2[4-9]|3\d)(?![\d/]| */)", _A_YEAR),
     (rf"(?<![\d.:]){_DAY_AND_MONTH}(\.?)( *- *){_DAY_AND_MONTH}(?!\d)(\.?)", _dates_or_times),
     (r"\b1\. *(?:og|\+|&) *2\. *juledag\b", "25. og 26. dec"),
     (r"\b1\. *juledag\b", "25. dec"),
     (r"\b2\. *juledag\b", "26. dec"),
-    (r"(?<=\d\.) *(?:,|og) *(?P<it>d\.|den)(?= *\d{1,2}\.)", ""),  # "d. 24. og d. 31. december"
     (r"\b(?:til og med|t\.? ?o\.? ?m\.?(?=\W)|t/m|til)\b\.?", "-"),
     (r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", ""),  # "lør- og søndag"
     (r"\buge \d{1,2} *- *(?P<it>uge)(?= \d)", ""),
-    (r"\bfra og med\b", "fra"),
     (
         rf"{SOME_WEEKS} *\( *(?:fra )?{_SOME_DATES} *\)?|{_SOME_DATES} *\( *(?:i )?{SOME_WEEKS} *\)",
         Asked(
@@ -301,6 +303,9 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     # a sentence's end: "10-14. Juli lukket" is no date, "10.-14. juli" is one
     (rf"(?:{_ENDS_A_SENTENCE})[\s)]*(?P<it>\.)(?=\s+(?-i:[A-ZÆØÅ]))", "\n"),
     (rf"(?<!\d\.)(?<![\d.:]){A_RANGE}(?P<it>\.)(?= {_HOURS}{A_RANGE})", "\n"),  # "mandag 9-12. 10-14 fredag"
+    # English: "Monday to Friday 9 am to 3.30 pm"
+    (r"\b(?:[a-z]+day|[ap]\.?m\.?) (?P<it>to)\b", "-"),
+    (r"\b(?P<hour>\d{1,2})(?P<minutes>[.:]\d\d)? ?(?P<half>[ap])\.?m\b\.?", _of_24),
     # times as most people write them: "9,00-15,30", "18-midnat", "9-12/13-16", "åbner kl. 20 og lukker kl. 9"
     (rf"(?<![-\d.:,])\d{{1,2}}(?P<it>,){_MINUTES} *- *{_HOURS}\d)", "."),
     (rf"\d *- *{_HOURS}\d{{1,2}}(?P<it>,){_MINUTES}(?!\d|[.:]\d| *-))", "."),
@@ -318,7 +323,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     (rf"\båbner (?:vi |der )?{_HOURS}{ONE_TIME}(?P<it> og)(?= -)", ""),
     (rf"(?:^|;) *(?:{DAY}) *:? *(?P<it>-)(?= *(?:;|$))", NO_TIME),
     # what is told by one end
-    (rf"\b(?:fra|åbner(?: igen)?) (?:i |den |d\. *)?(?P<it>{A_DATE})(?!\.? *-)", _ONE_END),
+    (rf"\b(?:fra(?: og med)?|åbner(?: igen)?) (?:i |den |d\. *)?(?P<it>{A_DATE})(?!\.? *-)", _ONE_END),
     (rf"- (?:i |den |d\. *)?(?P<it>{A_DATE})", _one_sided),
     # two things: two places, a place after hours of nobody's, a telephone and a door
     (r"\A(?:.|\n)*\Z", _two_places),

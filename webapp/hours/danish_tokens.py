@@ -189,7 +189,7 @@ def _hours(found: re.Match[str]) -> str:
         return hours
     by_day = f"{begins if past_midnight else f'{int(first) + 12}{begins[2:]}'}-{int(last) + 12}{ends[2:]}"
     raise OpeningHoursError(
-        f"Er »{found[0].strip()}« (tegn {found.start() + 1}) om dagen eller om natten? "
+        f"Er »{' '.join(found[0].split())}« (tegn {found.start() + 1}) om dagen eller om natten? "
         f"Skriv »{by_day}« eller »{hours}«."
     )
 
@@ -199,7 +199,7 @@ _SEASON = r"\b(?:sommer|vinter)(?:åbent?|åbning\w*|tid|perioden|halvåret|en)?
 _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("", "", r" "),
     ("hours", "00:00-24:00", rf"\b(?:{ALL_DAY})(?!\w)"),
-    ("date", _dates, rf"\b((?:\d{{1,2}}\. *(?:,|og) *)+\d{{1,2}})\.? *({MONTH})\b\.?"),
+    ("date", _dates, rf"\b((?:\d{{1,2}}\. *(?:,|og) *(?:d\. *|den )?)+\d{{1,2}})\.? *({MONTH})\b\.?"),
     ("date", _date, rf"\b(\d{{1,2}})\.? *(?:- *(\d{{1,2}})\.? *)?({MONTH})\b\.?"),
     ("date", _date, r"\b(\d{1,2})\.?(?:-(\d{1,2})\.?)?/(\d{1,2})\b(?![\d/])"),
     ("day", _nth, rf"\b({NUMBER}(?: *(?:,|og|[&+]) *(?:den |d\. *)?{NUMBER})*) ({DAY})\b"),

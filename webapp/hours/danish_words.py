@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from functools import cache
 
-# Each day by its OpenStreetMap name, and how Danes begin it or shorten it.
+# Each day by its OpenStreetMap name, and how Danes begin it or shorten it; and in English, but "fri": a Dane's day off.
 DAYS = {
-    "Mo": ("mandage", "mandagen", "mandag", "man", "ma"),
-    "Tu": ("tirsdage", "tirsdagen", "tirsdag", "tirs", "tir", "ti"),
-    "We": ("onsdage", "onsdagen", "onsdag", "ons", "on"),
-    "Th": ("torsdage", "torsdagen", "torsdag", "tors", "tor", "to"),
-    "Fr": ("fredage", "fredagen", "fredag", "fre", "fr"),
-    "Sa": ("lørdage", "lørdagen", "lørdag", "lør", "lø", "lordage", "lordag", "loerdag"),
-    "Su": ("søndage", "søndagen", "søndag", "søn", "sø", "sondage", "sondag", "soendag"),
+    "Mo": ("mandage", "mandagen", "mandag", "man", "ma", *("mondays", "monday", "mon")),
+    "Tu": ("tirsdage", "tirsdagen", "tirsdag", "tirs", "tir", "ti", *("tuesdays", "tuesday", "tue")),
+    "We": ("onsdage", "onsdagen", "onsdag", "ons", "on", *("wednesdays", "wednesday", "wed")),
+    "Th": ("torsdage", "torsdagen", "torsdag", "tors", "tor", "to", *("thursdays", "thursday", "thu")),
+    "Fr": ("fredage", "fredagen", "fredag", "fre", "fr", *("fridays", "friday")),
+    "Sa": (
+        "lørdage",
+        "lørdagen",
+        "lørdag",
+        "lør",
+        "lø",
+        "lordage",
+        "lordag",
+        "loerdag",
+        *("saturdays", "saturday", "sat"),
+    ),
+    "Su": ("søndage", "søndagen", "søndag", "søn", "sø", "sondage", "sondag", "soendag", *("sundays", "sunday", "sun")),
 }
 MONTHS = {
     **{"Jan": ("januar", "jan"), "Feb": ("februar", "feb"), "Mar": ("marts", "mar"), "Apr": ("april", "apr")},
@@ -36,16 +46,16 @@ DAY = any_of(word for words in DAYS.values() for word in words)
 MONTH = any_of(word for words in MONTHS.values() for word in words)
 # Days, dates and weeks with a name of their own, as (kind, in OpenStreetMap's words, pattern).
 NAMED = (
-    ("day", "Mo-Fr", r"(?:alle )?hverdag(?:ene|e)?|hverd|M\s*-\s*F"),
-    ("day", "Sa-Su", r"weekend(?:en|er)?"),
+    ("day", "Mo-Fr", r"(?:alle )?hverdag(?:ene|e)?|hverd|M\s*-\s*F|mon\s*-\s*fri|weekdays"),
+    ("day", "Sa-Su", r"weekend(?:en|er|s)?"),
     ("day", "Mo-Su,PH", r"alle årets(?: 365)? dage|(?:årets )?365 dage(?: om året)?|hele året(?: rundt)?|året rundt"),
     (
         "day",
         "Mo-Su",
         r"alle(?: ugens)?(?: (?:7|syv))? dage|alle ugens dage?|(?:ugens )?(?:7|syv) dage(?: (?:om|i) ugen)?",
     ),
-    ("day", "Mo-Su", r"(?:alle nætter|hver (?:dag|nat)|dagligt?|dagl|dgl|hele ugen)"),
-    ("day", "PH", r"helligdag(?:ene|e)?"),
+    ("day", "Mo-Su", r"(?:alle nætter|hver (?:dag|nat)|dagligt?|dagl|dgl|hele ugen|every day|daily)"),
+    ("day", "PH", r"helligdag(?:ene|e)?|public holidays?"),
     ("date", "Dec 24", r"juleaften(?:sdag)?"),
     ("date", "Dec 31", r"nytårsaften(?:sdag)?"),
     ("date", "Jan 1", r"nytårsdag"),
@@ -59,13 +69,14 @@ ALL_DAY = (
 )
 CLOSED = r"(?:(?:altid|holder|holdes|har) )?lukke(?:t|de)|\w+luk(?:ket|ning)|ikke åbent?|(?:frokost)?pause|off|closed"
 EXCEPT = r"undtage[nt]|undt|bortset fra|på nær|(?:dog |men )?ikke|eks(?:kl(?:usive)?)?|ex(?:cl)?"
-ALSO = r"og(?: så| igen)?|samt|også|ligeledes|desuden|derudover|tillige|plus"
+ALSO = r"og(?: så| igen)?|and|samt|også|ligeledes|desuden|derudover|tillige|plus"
 SAYING_NOTHING = (
     r"næste (?:morgen|dag)|dagen efter|om (?:morgenen|aftenen|natten)|telefonisk (?:åbningstid|henvendelse)"
     r"|for (?:alle|drop(?:-| )in|besøg(?:ende)?|borgere|henvendelser?)|kører(?: ud)?|begge dage"
-    r"|klokken|kl|fra|om|i|på|er|vi|har|holder|der|den|d|alle|hver|vores|pt|p\.t|allerede|tidsrummet|frokostpausen"
+    r"|fra(?: og med)?"
+    r"|klokken|kl|om|i|på|er|vi|har|holder|der|den|d|alle|hver|vores|pt|p\.t|allerede|tidsrummet|frokostpausen"
     r"|åbningstid(?:er|erne)?|(?:telefon|kontor)tid(?:er)?|tlf\.? ?tid|træffetid|telefonen|telefonerne|bemandet"
-    r"|åbent?|åbner?|in[ck]l|inklusive|måned(?:en|erne)?|ugedage?"
+    r"|åbent?|åbner?|opening hours|open|from|in[ck]l|inklusive|måned(?:en|erne)?|ugedage?"
 )
 # What a place calls itself, also as the end of a compound; two of them are two things.
 PLACE = (
