@@ -346,8 +346,4 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     *((pattern, Asked(_NOT_READ + advice)) for pattern, advice in _ADVICE),
     # the place's name, or the sentence, that a text begins with
     (rf"\A\s*(?P<it>{COME}|{PLACE})(?= {_WHEN})", ""),
-    (
-        rf"\A\s*(?P<it>(?:(?!{A_DAYS_NAME}|ikke|ingen|kun|vi|der)[^\W\d]+ ){{1,4}})(?=(?:holder|har|er) åbent?\b)",
-        "",
-    ),
 )

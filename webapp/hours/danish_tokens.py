@@ -194,6 +194,7 @@ def _hours(found: re.Match[str]) -> str:
     )
 
 
+_BEGINS, _ENDS = r"(?<![^\W\d])", r"(?![^\W\d])"  # a word, also right beside a figure: "10-14Tirsdag", "kl10-12"
 _SEASON = r"\b(?:sommer|vinter)(?:åbent?|åbning\w*|tid|perioden|halvåret|en)?\b"
 # In this order: the first that fits counts. Each as (kind, what it says in OpenStreetMap's words, pattern).
 _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
@@ -204,7 +205,7 @@ _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("date", _date, r"\b(\d{1,2})\.?(?:-(\d{1,2})\.?)?/(\d{1,2})\b(?![\d/])"),
     ("day", _nth, rf"\b({NUMBER}(?: *(?:,|og|[&+]) *(?:den |d\. *)?{NUMBER})*) ({DAY})\b"),
     ("hours", lambda found: f"{_clock(found)}+", rf"\b{TIME} *(?:-? *og frem(?:efter)?\b|\+)"),
-    ("hours", _hours, rf"\b{TIME} *- *(?:kl\.? *)?{TIME}(?![\d:])"),
+    ("hours", _hours, rf"(?<!\d){TIME} *- *(?:kl\.? *)?{TIME}(?![\d:])"),
     ("", "", rf"\b(?:mellem|ml\.?)(?= (?:kl\.? *)?{TIME} *-)"),
     ("hours", _hours, rf"\b(?:mellem|ml\.?) (?:kl\.? *)?{TIME} (?:og|&) (?:kl\.? *)?{TIME}(?![\d:])"),
     ("week", _weeks, rf"\buge(?:rne)? ({WEEKS}(?: *(?:,|og|samt|&|\+) *{WEEKS}{WEEKS_END})*)"),
@@ -212,11 +213,11 @@ _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("others", "Mo-Su", r"\b(?:de )?(?:øvrige|andre|resterende) (?:uge)?dage\b"),
     ("", "", rf"\bperioden(?= (?:fra )?(?:den |d\. *)?(?:\d{{1,2}}\.? *- *)?(?:{A_DATE}))|\bhele(?= (?:{MONTH})\b)"),
     ("", "", rf"{_SEASON}(?= *[:(]* *(?:fra )?(?:{A_DATE}))"),
-    *((kind, said, rf"\b(?:{pattern})\b\.?") for kind, said, pattern in NAMED),
-    ("day", _named, rf"\b({DAY})\b\.?"),
+    *((kind, said, rf"{_BEGINS}(?:{pattern}){_ENDS}\.?") for kind, said, pattern in NAMED),
+    ("day", _named, rf"{_BEGINS}({DAY}){_ENDS}\.?"),
     ("day", lambda found: found[0].title().replace("Ph", "PH"), r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b"),
     ("date", _named, rf"\b({MONTH})\b\.?"),
-    ("closed", "", rf"\b(?:{CLOSED})\b|{NO_TIME}|\b(?:undtage[nt]|ikke)\b(?=\s*(?:[,.;)\n]|\Z))"),
+    ("closed", "", rf"{_BEGINS}(?:{CLOSED}){_ENDS}|{NO_TIME}|\b(?:undtage[nt]|ikke)\b(?=\s*(?:[,.;)\n]|\Z))"),
     ("except", "", rf"\b(?:{EXCEPT})\b"),
     ("and", lambda found: found[0], rf"\b(?:{ALSO})\b|[,&+()]|(?<=\s)/(?=\s)|(?<=[^\W\d])/(?=[^\W\d])"),
     ("and", "/", rf"(?<=[^\W\d]\.)/(?=[^\W\d])|(?<=\d)/(?=(?:{DAY})\b)"),
@@ -224,7 +225,7 @@ _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("dash", "", r"-"),
     ("colon", "", r":"),
     ("though", lambda found: found[0].lower(), r"\b(?:dog|men|kun|ellers)\b|\bde(?= u?lige uge)"),
-    ("", "", rf"\b(?:{SAYING_NOTHING})\b\.?|[.…_•·*|]"),
+    ("", "", rf"{_BEGINS}(?:{SAYING_NOTHING}){_ENDS}\.?|[.…_•·*|]"),
     ("", "", rf"\b{PLACE}(?= (?:holder|har|er|åben|åbent|åbner|kører)\b|s? *(?:åbningstid\w* *)?:)"),
     ("clock", _moment, rf"\b{ONE_TIME}(?!\d|[.:]\d)"),
 )

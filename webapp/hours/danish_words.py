@@ -83,7 +83,7 @@ PLACE = (
     r"(?:(?:åben|anonym|gratis|akut|social) )*"
     r"(?:(?:[^\W\d]+-)?[^\W\d]*(?:caf[eé]|stue|sted|herberg|cent(?:er|r)|rådgivning|klinik|kontor|reception|sekretariat|hus|rum|team|linje"
     r"|chat|klub|kirke|ambulatori(?:um)?|modtagelse|overnatning|afdeling|gruppe|apotek|bibliotek|vagt|retshjælp|butik"
-    r"|bus|telefon)(?:[bkmst]?e[nt]|n|t)?"
+    r"|bus|telefon|ekspedition|skranke|hjem)(?:[bkmst]?e[nt]|n|t)?"
     r"|personligt fremmøde|borgerservice|drop(?:-| )in|åbent hus)\b"
 )
 # How a sentence begins that tells when to come or to ring.

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from webapp.hours.rules import rules_of
+from webapp.hours.rules import MONTHS, rules_of
 from webapp.hours.span import DAY, Days, Spans, cut_at_midnight
 from webapp.hours.text import begun_between
 
@@ -155,8 +155,7 @@ def _closed_weeks(text: str, begun: Days) -> tuple[int, ...]:
     return tuple(sorted(weeks - opened))
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_A_PERIOD = re.compile(rf"({'|'.join(_MONTHS)})(?: *(\d+))?(?: *- *(?:({'|'.join(_MONTHS)}) *)?(\d+)?)?", re.IGNORECASE)
+_A_PERIOD = re.compile(rf"({'|'.join(MONTHS)})(?: *(\d+))?(?: *- *(?:({'|'.join(MONTHS)}) *)?(\d+)?)?", re.IGNORECASE)
 
 
 def _closed_periods(text: str, begun: Days) -> tuple[tuple[tuple[MonthDay, MonthDay], ...], frozenset[date]]:
@@ -176,8 +175,8 @@ def _closed_periods(text: str, begun: Days) -> tuple[tuple[tuple[MonthDay, Month
 
 
 def _period(found: re.Match[str]) -> tuple[MonthDay, MonthDay]:
-    first = _MONTHS.index(found[1].lower()) + 1
-    last = _MONTHS.index(found[3].lower()) + 1 if found[3] else first
+    first = MONTHS.index(found[1].lower()) + 1
+    last = MONTHS.index(found[3].lower()) + 1 if found[3] else first
     end = int(found[4] or found[2] or 0) if not (found[3] and not found[4]) else 0
     return (first, int(found[2] or 1)), (last, end or monthrange(2000, last)[1])
 

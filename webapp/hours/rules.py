@@ -7,6 +7,7 @@ to it. Which days a rule speaks of is asked of the library opening-hours-py, wit
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -22,10 +23,9 @@ LONGEST_TEXT = 500  # characters
 MOST_RULES = 20  # in one text: a week day by day, twice a year, and some holidays
 
 _QUOTED = re.compile(r'"[^"]*"')
-_DATE = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s*(\d{1,2})(?!\d|:)(?:\s*-\s*(\d{1,2})(?!\d|:))?"
-)
-_LONG_MONTHS = ("jan", "mar", "may", "jul", "aug", "oct", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_A_MONTH = "|".join(MONTHS)
+_DATE = re.compile(rf"\b({_A_MONTH})\s*(\d{{1,2}})(?!\d|:)(?:\s*-\s*(\d{{1,2}})(?!\d|:))?")
 # What the library reads, but in a way that is not true here, or that people and libraries read differently.
 _REFUSED = (
     (re.compile(r"\b(sunrise|sunset|dawn|dusk)\b"), "Solens tider kan ikke bruges. Skriv klokkeslæt."),
@@ -46,8 +46,8 @@ _RULE = re.compile(
 )
 _ENDED = re.compile(r'(?:\d:\d{2}\+?|\b(?:off|closed|open|unknown)|24/7|")\s*$', re.IGNORECASE)
 _HOLIDAYS = re.compile(r"\bPH\b", re.IGNORECASE)
-_DATED = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s*\d{1,2}\b|\beaster\b", re.IGNORECASE)
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b", re.IGNORECASE)
+_DATED = re.compile(rf"\b(?:{_A_MONTH})\s*\d{{1,2}}\b|\beaster\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{_A_MONTH})\b", re.IGNORECASE)
 
 
 class OpeningHoursError(ValueError):
@@ -145,7 +145,7 @@ def rules_of(text: str) -> tuple[Rule, ...]:
         if found := pattern.search(plain):
             raise OpeningHoursError(f"{message} (Tegn {found.start() + 1}.)")
     for found in _DATE.finditer(plain):
-        longest = 31 if found[1] in _LONG_MONTHS else 29 if found[1] == "feb" else 30
+        longest = monthrange(2000, MONTHS.index(found[1]) + 1)[1]
         if not all(1 <= int(day) <= longest for day in (found[2], found[3]) if day):
             wrong = text[found.start() : found.end()]
             raise OpeningHoursError(f"Datoen »{wrong}« findes ikke (tegn {found.start() + 1}).")

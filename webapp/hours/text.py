@@ -8,11 +8,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from webapp.hours.rules import A_YEAR, Rule, joined, rules_of
 from webapp.hours.rules import OpeningHoursError as OpeningHoursError
-from webapp.hours.rules import Rule, joined, rules_of
 from webapp.hours.span import DAY, NIGHT_ENDS, Days, Spans
 
-_A_YEAR = (date(2026, 1, 1), 366)
 _FEW_DAYS = 31  # a rule for so few days of a year is about them
 
 
@@ -67,9 +66,9 @@ def _opened_again(rules: tuple[Rule, ...]) -> Rule | None:
     only (`Sa off; Dec 12 10:00-14:00`) is meant so."""
     for number, rule in enumerate(rules):
         if rule.is_off:
-            closed = rule.on(*_A_YEAR)
+            closed = rule.on(*A_YEAR)
             for later in rules[number + 1 :]:
-                opened = later.on(*_A_YEAR)
+                opened = later.on(*A_YEAR)
                 both = sum(one and other for one, other in zip(closed, opened, strict=True))
                 if later.state != "off" and not later.adds and both and both * 2 < sum(opened):
                     return rule
@@ -94,7 +93,7 @@ def said_by_date(text: str, first: date, last: date) -> frozenset[date]:
         if not rule.has_month and not rule.is_dated:
             continue
         spoken_of = rule.on(first, number)
-        if rule.is_off or (rule.is_dated and sum(rule.on(*_A_YEAR)) <= _FEW_DAYS):
+        if rule.is_off or (rule.is_dated and sum(rule.on(*A_YEAR)) <= _FEW_DAYS):
             said |= {first + timedelta(days=day) for day in range(number) if spoken_of[day]}
     return frozenset(said)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -200,26 +200,23 @@ def tidy(text: str) -> str:
 def field_of(text: str) -> str | None:
     """The column a heading means: by the heading we write, its name in the content file, or what people call it. That
     of a weekday, or of several, is `DAY` with what they are called."""
-    called = heading(text)
-    for one in (called, *_plainer(called)):
-        if name := HEADINGS.get(one) or (f"{DAY}{one}" if _DAYS.fullmatch(one) else None):
-            return name
-    return None
+    called = re.sub("(?<=[a-zæøå])- (?=[a-zæøå])", "", heading(text))  # parted at the end of a line
+    called = _HOW_TO_FILL.sub("", re.sub(r" ?\((engelsk|dansk)\)", r" på \1", called))
+    first, second = (HEADINGS.get(heading(one)) for one in (*called.split("/"), "", "")[:2])
+    if (first and first == second) or (first, second) == ("postcode", "city"):  # "hjemmeside/link", "postnr./by"
+        return first
+    return HEADINGS.get(called) or (f"{DAY}{called}" if _DAYS.fullmatch(called) else None)
 
 
-def _plainer(called: str) -> Iterator[str]:
-    """A heading said more plainly: without a hyphen at the end of a line, with its brackets as words ("beskrivelse
-    (engelsk)") or without them ("navn (skal udfyldes)"), and the first of two names ("hjemmeside/link")."""
-    called = re.sub("(?<=[a-zæøå])- (?=[a-zæøå])", "", called)
-    yield called
-    yield re.sub(r" ?\((\w+)\)", r" på \1", called)
-    yield (bare := re.sub(r" ?\([^)]*\)$", "", called).strip(" .:*"))
-    yield bare.partition("/")[0].strip(" .")
+# What stands in brackets behind a heading and says nothing of what is in the column; "(privat)" and "(gammel)" do.
+_HOW_TO_FILL = re.compile(
+    r" ?\((?:er|e|skal .*|valgfri\w*|obligatorisk|påkrævet|f\.? ?eks.*|fx .*|må ikke .*|evt.*)\)$"
+)
 
 
 def nearest(text: str) -> str | None:
     """The heading of ours that a heading comes nearest to; None when none is near."""
-    near = get_close_matches(heading(text), HEADINGS, 1, 0.75)
+    near = get_close_matches(re.sub(r" ?[(/].*", "", heading(text)), HEADINGS, 1, 0.75)
     field = HEADINGS[near[0]] if near else ""
     return BY_FIELD[field].label if field in BY_FIELD else None
 
