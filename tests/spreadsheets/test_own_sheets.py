@@ -182,6 +182,7 @@ def test_cells_as_people_fill_them(cells, read):
         ({"email": "post (at) stedet.dk"}, "Skriv en mailadresse"),
         ({"website": "https://stedet.dk, www.huset.dk"}, "kun én adresse"),
         ({"website": "Facebook: Caféen"}, "Skriv en adresse på en hjemmeside"),
+        ({"address": "Vestergade 1, 9400 Nørresundby"}, "har et andet postnummer end"),
     ],
 )
 def test_several_in_one_cell_are_told(cells, said):
@@ -207,8 +208,9 @@ def test_what_stands_in_a_merged_cell_is_said_of_all_its_rows(name):
 
 
 def test_a_column_without_a_heading_is_told_and_a_strange_one_by_its_nearest():
-    [fault] = planned(book(("Ark1", [["Noter", "", *HEADINGS[1:]], ["", "Ring til Jens", *row()[1:]]]))).faults[:1]
-    assert "Kolonne B har ingen overskrift" in fault.message and "Ring til Jens" in fault.message
+    for lost in ("Ring til Jens", "98123456", "9000"):
+        [fault, *_] = planned(book(("Ark1", [["Noter", "", *HEADINGS[1:]], ["", lost, *row()[1:]]]))).faults
+        assert "Kolonne B har ingen overskrift" in fault.message and lost in fault.message
     for ours, theirs in (("Navn", "Tilbudets navn"), ("Telefon", "Telefon (privat)"), ("Navn", "Navn/kontaktperson")):
         heads = [theirs if heading == ours else heading for heading in HEADINGS]
         assert f"Er det »{ours}«" in planned(book(("Ark1", [heads, row()]))).faults[0].advice
@@ -264,6 +266,14 @@ def test_columns_of_days_by_their_short_names_and_together(days, hours):
     plan = planned(book(("Ark1", [[*HEADINGS, *days, "Nr.", "CVR"], [*row(hours=""), *days.values(), 7]])))
     assert not plan.faults
     assert plan.planned[0].after["hours"] == hours
+
+
+def test_hours_of_days_that_differ_from_the_column_of_hours_are_asked_about():
+    heads = [*HEADINGS, "Mandag"]
+    [fault] = planned(book(("Ark1", [heads, [*row(), "10-12"]]))).faults
+    assert fault.column == "Åbningstid" and "ugedagene" in fault.message
+    plan = planned(book(("Ark1", [heads, [*row(hours="man 10-12"), "10-12"]])))
+    assert (plan.faults, plan.planned[0].after["hours"]) == ([], "Mo 10:00-12:00")
 
 
 def test_a_place_that_is_kept_as_it_is_stays():

@@ -136,8 +136,10 @@ class _Reader:
         one = self._found[place]
         return one.said if isinstance(one, Token) else ""
 
-    def _take(self, days: Days | None, hours: str, off: bool, at: int) -> None:
-        self._clauses.append(Clause(days, hours, off, at))
+    def _take(self, clause: Clause, behind: int) -> None:
+        """Keep a clause, and go on at the place behind it."""
+        self._clauses.append(clause)
+        self._place = behind
 
     def _not_read(self, begins: int, ends: int) -> OpeningHoursError:
         return not_read(self._text, begins, ends)
@@ -156,8 +158,7 @@ class _Reader:
         elif place > self._place + 1 and self._kinds(place, "closed", "days"):
             raise self._no_time(days)  # "tirsdag\nlukket fredag": no row of a table
         elif self._kinds(place, "closed", "hours", "end"):
-            self._take(days, self._said(place + 1), True, days.at)  # "fredag lukket 12-13"
-            self._place = place + 2
+            self._take(Clause(days, self._said(place + 1), True, days.at), place + 2)  # "fredag lukket 12-13"
         elif self._kind(place) == "closed" and self._kind(place + 1) != "hours":
             self._days_closed(days, place)
         else:
@@ -176,9 +177,8 @@ class _Reader:
         without, named = (weekdays_of(",".join(part for _, part, _ in one.parts)) for one in (left_out, days))
         if named and without - named:  # "søndag undtaget hverdage 9-15"
             raise self._not_read(days.at, left_out.at + 10)
-        self._take(days, self._said(place + 2), False, days.at)
-        self._take(left_out, "", True, left_out.at)
-        self._place = place + 3
+        self._take(Clause(days, self._said(place + 2), False, days.at), place + 3)
+        self._take(Clause(left_out, "", True, left_out.at), place + 3)
 
     def _days_open(self, days: Days, place: int) -> None:
         """ "Mandag 9-12", also with weeks or months behind ("onsdag 19-21 i lige uger"); `place` is where the hours
@@ -198,7 +198,7 @@ class _Reader:
         elif after and self._some_closed(after):
             raise self._not_read(after.at, self._found[self._place + 1].at + 6)
         self._beside = None if when or {part[0] for part in days.parts} != {"day"} else days
-        self._take(days, hours, False, days.at)
+        self._take(Clause(days, hours, False, days.at), self._place)
 
     def _may_belong_before(self, after: Days) -> bool:
         """Whether days that stand behind two hours may go with the second: "hverdage 9-12, 13-15 lørdag, søndag 10-12",
@@ -248,8 +248,7 @@ class _Reader:
             bracket = re.search(r"\((?!.*\))", self._text[days.at : self._found[place].at])
             if (bracket or self._apart(days, place)) and ")" not in behind:  # "man-fre, lukket søndag, 9-15"
                 raise self._not_read(self._found[place].at, self._found[place + 1].at + 10)
-        self._take(days, "", True, days.at)
-        self._place = place + 1
+        self._take(Clause(days, "", True, days.at), place + 1)
 
     def _apart(self, days: Days, place: int) -> bool:
         """Whether a comma or full stop stands between days and the "lukket" behind them."""
@@ -268,32 +267,26 @@ class _Reader:
             several = behind and "," in [comma for *_, comma in behind.parts]
             if behind and (several or self._kind(place + 2) != "end"):  # "lukket 12-13 fredag, lørdag 10-12"
                 raise self._not_read(self._found[place].at, behind.at + 5)
-            self._take(behind, self._said(place), True, now.at)
-            self._place = place + (2 if behind else 1)
+            self._take(Clause(behind, self._said(place), True, now.at), place + (2 if behind else 1))
         elif not days:
-            self._take(None, "", True, now.at)
-            self._place = place
+            self._take(Clause(None, "", True, now.at), place)
         elif self._kind(place + 1) == "hours":
-            self._closed_then_open(days, self._said(place + 1), self._kind(self._place) == "except")
-            self._place = place + 2
+            self._closed_then_open(days, self._said(place + 1), place + 2)
         else:
-            self._take(days, "", True, now.at)
-            again = self._kinds(place + 1, "closed", "end")  # "lukket uge 29, 24. december lukket"
-            self._place = place + 2 if again and not self._apart(days, place + 1) else place + 1
+            again = self._kinds(place + 1, "closed", "end") and not self._apart(days, place + 1)
+            self._take(Clause(days, "", True, now.at), place + 1 + again)  # "lukket uge 29, 24. december lukket"
 
-    def _closed_then_open(self, days: Days, hours: str, left_out: bool) -> None:
+    def _closed_then_open(self, days: Days, hours: str, behind: int) -> None:
         """ "Lukket fredag 12-13" and "lukket fredag, lørdag 10-12"; "lukket torsdag og fredag 9-12" is asked about."""
-        closed, others = days.split()
-        if left_out or (closed.parts and others.parts[0][2] != ","):
+        (closed, others), at = days.split(), self._found[self._place].at
+        if self._kind(self._place) == "except" or (closed.parts and others.parts[0][2] != ","):
             raise OpeningHoursError(
                 f"Er der åbent eller lukket {hours} »{words_at(self._text, days.at)}« (tegn {days.at + 1})? "
                 "Skriv for eksempel »fredag 9-13« eller »fredag lukket«."
             )
+        self._take(Clause(closed, "", True, at) if closed.parts else Clause(days, hours, True, at), behind)
         if closed.parts:
-            self._take(closed, "", True, self._found[self._place].at)
-            self._take(others, hours, False, days.at)
-        else:
-            self._take(days, hours, True, self._found[self._place].at)
+            self._take(Clause(others, hours, False, days.at), behind)
 
     def _hours(self) -> None:
         """Hours before their days, or without any."""
@@ -302,29 +295,24 @@ class _Reader:
         if self._kind(place) == "closed" and not (said == ALL_DAY and self._kind(place + 1) == "days"):
             if self._kind(place + 1) != "end":  # "12-13 lukket fredag"
                 raise self._not_read(now.at, len(self._text))
-            self._take(None, said, True, now.at)
-            self._place = place + 1
+            self._take(Clause(None, said, True, now.at), place + 1)
         elif not days or (self._kind(place + 1) == "closed" and days.parts[0][2]):
             # Alone, as in "24/7 (lukket 24. december)" and "døgnet rundt, lørdag lukket 12-13".
-            self._take(None, said, False, now.at)
-            self._place = place
+            self._take(Clause(None, said, False, now.at), place)
         elif self._kind(place + 1) == "closed" and not self._apart(days, place + 1):
             mine, others = days.split()  # "9-15 mandag, tirsdag lukket"
             if not mine.parts or others.parts[0][2] not in (",", "("):
                 raise self._not_read(now.at, self._found[place + 1].at + 6)
-            self._take(mine, said, False, now.at)
-            self._take(others, "", True, others.at)
-            self._place = place + 2
+            self._take(Clause(mine, said, False, now.at), place + 2)
+            self._take(Clause(others, "", True, others.at), place + 2)
         elif self._kinds(place + 1, "hours", "days") and days.last < len(days.parts) and "," in self._said(place + 1):
             raise self._not_read(now.at, days.at + 10)  # "19-21 søndag, fredag 16-18, 10-12 onsdag"
         elif not (self._kind(place + 1) == "hours" and self._kind(place + 2) != "days"):
-            self._take(days, said, False, now.at)  # "9-15 mandag"
-            self._place = place + 1
+            self._take(Clause(days, said, False, now.at), place + 1)  # "9-15 mandag"
         else:
             mine, others = days.split()  # "9-15 mandag, tirsdag 10-12"
-            self._take(mine if mine.parts else None, said, False, now.at)
-            self._take(others, self._said(place + 1), False, others.at)
-            self._place = place + 2
+            self._take(Clause(mine if mine.parts else None, said, False, now.at), place + 2)
+            self._take(Clause(others, self._said(place + 1), False, others.at), place + 2)
 
 
 def when_after(days: Days, text: str, followed_by: str) -> Parts:

@@ -52,6 +52,7 @@ from webapp.spreadsheets.columns import (
     words,
 )
 from webapp.spreadsheets.read import Table
+from webapp.spreadsheets.sandboxed_reader import MOST_ROWS
 from webapp.typed_text import HAS_CPR, InvalidForm
 
 # Control characters, marks that turn the direction of writing, and characters without any width.
@@ -222,11 +223,17 @@ class _Rows:
             for name, value in zip(self._fields, values, strict=False)
             if name
         }
-        _of_days(cells)
+        if not _of_days(cells):
+            told = "Tiderne ved ugedagene er andre end dem i kolonnen Åbningstid."
+            _refuse(self._plan, row, "hours", told, "Slet dem et af stederne.")
+            return
         here = self._known.get(cells["code"])
         kept = cells_of(here, self._places) if here else {}
-        if any(cells[name] != kept.get(name) for name in ("address", "postcode", "city")):
-            _place_apart(cells)
+        moved = any(cells[name] != kept.get(name) for name in ("address", "postcode", "city"))
+        if moved and not _place_apart(cells):
+            told = f"»{cells['address'][:60]}« har et andet postnummer end kolonnen Postnummer."
+            _refuse(self._plan, row, "address", told, "Skriv kun vej og nummer, og ret det, der er galt.")
+            return
         if cells["area"].casefold() in _WHOLE_MUNICIPALITY:
             cells["area"] = cells["municipality"]
         cells |= {name: kept.get(name, "unknown") for name in YOUNGER if name not in self._fields}
@@ -341,26 +348,30 @@ def _called(*names: str) -> tuple[str, ...]:
     return tuple(" ".join(name.casefold().split()) for name in names)
 
 
-def _of_days(cells: dict[str, str]) -> None:
-    """The hours of a table with a column for each weekday, as one text, unless the column of hours has its own."""
+def _of_days(cells: dict[str, str]) -> bool:
+    """Take the hours of a table with a column for each weekday as one text. False where the column of hours has other
+    ones."""
     days = {name.removeprefix(DAY): cells.pop(name) for name in list(cells) if name.startswith(DAY)}
-    told = [f"{day} {'lukket' if text in _NOT_OPEN else text}" for day, text in days.items() if text]
-    if told and not cells["hours"]:
-        cells["hours"] = "; ".join(told)
+    told = "; ".join(f"{day} {'lukket' if text in _NOT_OPEN else text}" for day, text in days.items() if text)
+    cells["hours"] = cells["hours"] or told
+    return not told or meant("hours", told) == meant("hours", cells["hours"])
 
 
-def _place_apart(cells: dict[str, str]) -> None:
-    """ "9000 Aalborg" in one cell, or behind the street in its cell, as postcode and town."""
-    if found := _STREET_AND_TOWN.fullmatch(cells["address"]):
-        street, postcode, town = found.groups()
-        if cells["postcode"] in ("", postcode) and cells["city"].casefold() in ("", town.casefold()):
-            cells["address"], cells["postcode"], cells["city"] = street, postcode, cells["city"] or town
+def _place_apart(cells: dict[str, str]) -> bool:
+    """ "9000 Aalborg" in one cell, or behind the street in its cell, as postcode and town. False where the postcode
+    behind a street is another than the column's."""
     found = _POSTCODE_AND_TOWN.fullmatch(cells["city"])
     if found and cells["postcode"] in ("", found[1]):
         cells["postcode"], cells["city"] = found.groups()
     found = _POSTCODE_AND_TOWN.fullmatch(cells["postcode"])
     if found and cells["city"].casefold() in ("", found[2].casefold()):
         cells["postcode"], cells["city"] = found[1], cells["city"] or found[2]
+    if found := _STREET_AND_TOWN.fullmatch(cells["address"]):
+        street, postcode, town = found.groups()
+        if cells["postcode"] not in ("", postcode):
+            return False
+        cells["address"], cells["postcode"], cells["city"] = street, postcode, cells["city"] or town
+    return True
 
 
 def _judge_number(plan: Plan, offers: Iterable[Offer], places: Places) -> None:
@@ -405,7 +416,7 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
             if near := nearest(heading):
                 advice = f"Er det »{near}«, så skriv det. Hører den ikke til, så slet den."
             plan.faults.append(RowError(table.at, heading[:60], "Kolonnen kendes ikke.", advice))
-        elif name is None and not heading.strip() and not all(text.isdigit() for text in filled):
+        elif name is None and not heading.strip() and filled and not _count_the_rows(filled):
             told = f"Kolonne {_letters(place)} har ingen overskrift, men der står »{filled[0][:40]}« i den."
             plan.faults.append(RowError(table.at, "", told, "Skriv overskriften, eller slet kolonnen."))
         elif name and fields.index(name) != place:
@@ -421,6 +432,12 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
         advice = "Hent en ny fil, og sæt dine rettelser ind i den."
         plan.faults.append(RowError(table.at, lacking[0] if len(lacking) == 1 else "", told, advice))
     return fields
+
+
+def _count_the_rows(texts: list[str]) -> bool:
+    """Whether texts are numbers that go up, as rows are counted; telephone numbers and postcodes are none."""
+    numbers = [int(text) for text in texts if text.isdecimal() and int(text) <= MOST_ROWS]
+    return len(numbers) == len(texts) and numbers == sorted(set(numbers))
 
 
 def _letters(place: int) -> str:
