@@ -261,6 +261,8 @@ ASKED = {
     "man-fre 9-15. Jul og nytår lukket": "Er det julen eller juli?",
     "1. og 3. lørdag i måneden": "Der mangler et klokkeslæt",
     "man-fre 9-15, lukket 24/12-2026": "»2026« kan ikke læses",
+    "man-fre 9-15, lukket 1/11-26": "»26« kan ikke læses",
+    "1. november 2026: man-fre 9-15": "skriv datoen uden årstal",
     "Den 15. i måneden 10-12": "ny ugedag hver måned",
     "man-fre 9 AM - 3": "om dagen eller om natten",
     "Midlertidigt lukket": "kan ikke læses",

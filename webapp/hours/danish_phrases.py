@@ -261,7 +261,7 @@ _ADVICE = (
 # One after another: what is found becomes what stands behind it, or is asked about.
 _STEPS: tuple[tuple[str, Step], ...] = (
     # "1. november 2026", "01.11.2026", "1/11-26"
-    (r"(?<!\d)(?<!\d{3}-)(?<!\d{3}\s-\s)(?P<it>20[2-9]\d)(?!\d|:| *-)", _A_YEAR),
+    (r"(?<!\d)(?<!\d{3}-)(?<!\d{3}\s-\s)(?P<it>20[2-9]\d)(?!\d|:\d| *-)", _A_YEAR),
     (rf"(?<![\d.:-])\b\d{{1,2}}\.? */{_MONTH_NUMBER}[-/](?P<it>2[4-9]|3\d)(?![\d/]| */)", _A_YEAR),
     (rf"(?<![\d.:]){_DAY_AND_MONTH}(\.?)( *- *){_DAY_AND_MONTH}(?!\d)(\.?)", _dates_or_times),
     (r"\b1\. *(?:og|\+|&) *2\. *juledag\b", "25. og 26. dec"),

@@ -21,6 +21,7 @@ from webapp.hours.pattern import (
     by_value,
     date_runs,
     days_of_weeks,
+    in_a_row,
     ordinary,
     pattern_of,
     usual_week,
@@ -143,7 +144,7 @@ def _pattern_lines(pattern: Pattern, today: date | None) -> list[Expression]:
     if pattern.closed_weeks:
         lines.append(_line(_weeks(pattern.closed_weeks, today), ()))
     if pattern.holidays is not None:
-        lines.append(_holiday_line(pattern.holidays))
+        lines.append(_line(["holidays"], pattern.holidays) if pattern.holidays else ["holidays_closed"])
     lines += [_line(_yearly(*period), ()) for period in pattern.closed_periods]
     return lines + _date_lines(pattern.dates)
 
@@ -160,10 +161,6 @@ def _week(week: Week, leave: frozenset[int] = frozenset()) -> list[Expression]:
         others = ["other_days"] if len(closed) > 3 and (groups or leave) else _days(closed)
         lines.append(_line(others, ()))
     return lines
-
-
-def _every_week(pattern: Pattern) -> list[Expression]:
-    return _week(pattern.weeks[0])
 
 
 def _by_parity(pattern: Pattern) -> list[Expression]:
@@ -243,7 +240,13 @@ def _by_number(pattern: Pattern, today: date | None) -> list[Expression]:
 
 
 _WRITERS = {
-    **{"week": _every_week, "parity": _by_parity, "nth": _by_nth, "last": _by_nth, "from_end": _by_nth},
+    **{
+        "week": lambda pattern: _week(pattern.weeks[0]),
+        "parity": _by_parity,
+        "nth": _by_nth,
+        "last": _by_nth,
+        "from_end": _by_nth,
+    },
     "month": _by_month,
 }
 
@@ -282,10 +285,6 @@ def _yearly(first: MonthDay, last: MonthDay) -> Expression:
     if last < first:
         return ["between", ["day", first[0] - 1, first[1]], ["day", last[0] - 1, last[1]]]
     return _period(date(2000, *first), date(2000, *last), 2000)
-
-
-def _holiday_line(spans: Spans) -> Expression:
-    return _line(["holidays"], spans) if spans else ["holidays_closed"]
 
 
 def _date_lines(dates: dict[tuple[int, int], Spans]) -> list[Expression]:
@@ -340,12 +339,7 @@ def _days(days: list[int]) -> Expression:
 def _runs(numbers: list[int], kind: str) -> Expression:
     """Weekdays (`d`) or months (`m`) in order, three or more in a row as `first–last`; months in a circle, so that a
     winter is in a row."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+    runs = in_a_row(numbers, lambda one, other: other == one + 1)
     if kind == "m" and len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == 11:
         runs = [*runs[1:-1], runs[-1] + runs[0]]
     said: list[Expression] = []

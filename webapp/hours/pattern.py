@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from webapp.hours.rules import MONTHS, rules_of
 from webapp.hours.span import DAY, Days, Spans, cut_at_midnight
@@ -311,26 +311,27 @@ def _holidays(year: int) -> frozenset[date]:
     )
 
 
+def in_a_row(items: Iterable, follows: Callable[[Any, Any], bool]) -> list[list]:
+    """Items in runs, in each of which one follows the other."""
+    runs: list[list] = []
+    for item in items:
+        if runs and follows(runs[-1][-1], item):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
 def date_runs(dates: dict[MonthDay, Spans]) -> list[list[date]]:
     """Dates in a row with the same hours, in a leap year."""
-    runs: list[list[date]] = []
-    for day in sorted(date(2000, month, number) for month, number in dates):
-        before = runs[-1][-1] if runs else None
-        if before and (day - before).days == 1 and dates[day.month, day.day] == dates[before.month, before.day]:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return runs
+    days = sorted(date(2000, month, number) for month, number in dates)
+    hours = {day: dates[day.month, day.day] for day in days}
+    return in_a_row(days, lambda one, other: (other - one).days == 1 and hours[one] == hours[other])
 
 
 def week_runs(numbers: tuple[int, ...]) -> list[tuple[int, int]]:
     """Weeks in a row by their first and last number. After 53 comes 1."""
-    runs: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = runs[-1][0], number
-        else:
-            runs.append((number, number))
+    runs = [(run[0], run[-1]) for run in in_a_row(sorted(numbers), lambda one, other: other == one + 1)]
     if len(runs) > 1 and runs[0][0] == 1 and runs[-1][1] == _MOST_WEEKS:
         runs = [*runs[1:-1], (runs[-1][0], runs[0][1])]
     return runs
