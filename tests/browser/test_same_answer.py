@@ -232,7 +232,7 @@ def test_every_offer_and_every_citizens_page(sides):
     sides.compare(asked)
     kinds = ("nu", "spor", "moede", CODES[1], "-".join(CODES[:6]), "-".join(CODES[:7]), "zzzz", f"{CODES[0]}-zzzz")
     sides.compare([("GET", f"/b/{name}?sprog={code}", None) for name in kinds for code in WORDS])
-    none = ("", "/", "/-/nu", "/zzzz/qr.svg", "/zzzz/x", f"/{CODES[0]}/x/qr.svg")
+    none = ("", "/", "/nu/", "/-/nu", "/zzzz/qr.svg", "/zzzz/x", f"/{CODES[0]}/x/qr.svg")
     sides.compare([("GET", f"/b{name}{language}", None) for name in none for language in ("", "?sprog=ar")])
     sides.compare(
         [("GET", f"/b/nu?sprog={asked}", None) for asked in ("AR", "ar-EG", "da", "", "ar&sprog=fa", "xx&sprog=ar")]
