@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_ready
 from tests.browser.usable import BELOW, LONG, TOO_WIDE, UNREADABLE, check_fits, set_type
-from tests.conftest import LIBRARY
+from tests.conftest import LIBRARY, WORDS
 
 SMALL_TO_LARGE = (16, 24, 32)  # type in pixels
 
@@ -85,6 +85,21 @@ def test_telling_of_the_phone_moves_nothing(server, page):
         page.evaluate("document.querySelector('[data-signal]').hidden = true")
         assert page.evaluate(place) == told, width
         page.evaluate("document.querySelector('[data-signal]').hidden = false")
+
+
+NUMBER_LINES = """(number) => {
+  number.textContent = "28 12 34 56";
+  const range = new Range();
+  range.selectNodeContents(number);
+  return new Set(Array.from(range.getClientRects(), (line) => line.top)).size;
+}"""
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_number_to_text_to_stands_on_one_line(server, quiet, language):
+    texted = next(offer.code for offer in LIBRARY.offers if offer.sms)
+    quiet.goto(f"{server.url}/b/{texted}?sprog={language}")
+    assert quiet.locator(".call.second bdi").evaluate(NUMBER_LINES) == 1
 
 
 def test_colours_the_reader_has_chosen_are_kept(server, quiet):

@@ -151,6 +151,24 @@ RUN_TOGETHER = """() => {
 }"""
 
 
+# A word of a heading that goes on in the next line without a hyphen. Names are somebody else's.
+TORN = """() => {
+  const found = [];
+  for (const heading of document.querySelectorAll(":is(h1, h2, h3):not([translate=no])")) {
+    const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      if (heading.clientWidth < 2 || text.parentElement.closest("[translate=no]")) continue;
+      for (const { 0: word, index } of text.data.matchAll(/\\p{L}+/gu)) {
+        const range = new Range();
+        range.setStart(text, text.data[index - 1] === "\\u00ad" ? index + 1 : index); // a hyphen is the next letter's
+        range.setEnd(text, index + word.length);
+        const [first, ...rest] = range.getClientRects();
+        if (rest.some((line) => line.top > first.bottom - 2)) found.push(word);
+      }
+    }
+  }
+  return found;
+}"""
 # A name without a break, as an organisation or a link can be.
 LONG = "(texts) => texts.slice(0, 20).forEach((text) => (text.textContent = 'Sammenslutningen'.repeat(8)))"
 TOO_WIDE = """() => {
@@ -211,6 +229,7 @@ def check_fits(page, exit_there: bool = True) -> None:
     for width, height in WINDOWS:
         page.set_viewport_size({"width": width, "height": height})
         assert wider_than_the_window(page) == 0, width
+        assert page.evaluate(TORN) == [], width
     for box in page.evaluate(BOXES, "nav[aria-label=Hovedmenu] a"):
         assert height * 2 / 3 < box["top"] < box["bottom"] <= height
     set_type(page, 32)
