@@ -84,6 +84,31 @@ def test_invitation_password_and_code(desk, context):
     assert not [url for url in asked if secret in url.partition("#")[0]]
 
 
+CLIPBOARDS = {
+    "allowed": "undefined",
+    "refused": "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))",
+    "not there": "Object.defineProperty(navigator, 'clipboard', { value: undefined })",
+}
+
+
+@pytest.mark.parametrize("clipboard", CLIPBOARDS)
+def test_link_is_copied_or_marked(desk, new_context, clipboard):
+    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.add_init_script(CLIPBOARDS[clipboard])
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/brugere/ny")
+    type_in(page, name="Ny Kollega", email=f"{clipboard.replace(' ', '.')}@eksempel.dk")
+    link = page.locator("[data-link]").inner_text()
+    page.get_by_role("button", name="Kopiér linket").click()
+    if clipboard == "allowed":
+        expect(page.get_by_text("Kopieret.")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == link
+    else:
+        expect(page.get_by_text("Linket er markeret")).to_be_visible()
+        assert page.evaluate("getSelection().toString().trim()") == link
+    check_usable(page, "link")
+
+
 def test_invitation_works_without_script(desk, new_context):
     page = new_context(java_script_enabled=False).new_page()
     link = desk.invitation("uden.script@eksempel.dk")

@@ -20,6 +20,27 @@
     history.replaceState(null, "", location.pathname);
   });
 
+  // A link that is shown once is copied by one press, where the browser lets us; else it is marked, to be copied by hand.
+  document.addEventListener("DOMContentLoaded", () => {
+    const link = document.querySelector("[data-link]");
+    if (!link) return;
+    const [row, button, told] = ["p", "button", "span"].map((name) => document.createElement(name));
+    Object.assign(button, { type: "button", className: "second-button", textContent: "Kopiér linket" });
+    told.setAttribute("role", "status");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(link.textContent);
+        told.textContent = "Kopieret.";
+      } catch {
+        getSelection().selectAllChildren(link);
+        told.textContent = "Linket er markeret. Kopiér det selv.";
+      }
+    });
+    row.className = "buttons";
+    row.append(button, told);
+    link.after(row);
+  });
+
   // A mistake is the first thing heard: it begins the title, and its summary has the focus.
   function showWrong() {
     const wrong = document.querySelector("main .wrong[role=alert]:not([data-standing])");
