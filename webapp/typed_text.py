@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date
 
 from webapp.danish import MONTHS, WEEKDAYS, danish_date
@@ -31,22 +32,38 @@ class InvalidForm(ValueError):
         self.errors = errors
 
 
+_JOINERS = "\u200c\u200d"
+_OF_PICTURES = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # drawn in colour, and five shades of skin
+
+
+def _without_unseen(text: str, kinds: Collection[str]) -> str:
+    # But for what joins pictures (the rainbow and its flag) or letters of scripts that are spelled with it.
+    def is_joined(char: str) -> bool:
+        return char in _OF_PICTURES or unicodedata.category(char) in ("So", "Lo")
+
+    return "".join(
+        char
+        for place, char in enumerate(text)
+        if unicodedata.category(char) not in kinds
+        or (
+            char in _JOINERS
+            and all(map(is_joined, (text[place - 1 : place] or " ", text[place + 1 : place + 2] or " ")))
+        )
+    )
+
+
 def tidy(text: str) -> str:
     """Typed text as it is kept: line ends as one character; no other control characters, and none that change the
     direction or the look of what stands around them (Unicode's categories Cc and Cf)."""
-    kept = (
-        " " if (kind := unicodedata.category(char)) == "Cc" and char != "\n" else "" if kind in ("Cf", "Cs") else char
-        for char in text.replace("\r\n", "\n")
-    )
-    return "".join(kept).strip()
+    seen = _without_unseen(text.replace("\r\n", "\n"), ("Cf", "Cs"))
+    return "".join(" " if unicodedata.category(char) == "Cc" and char != "\n" else char for char in seen).strip()
 
 
 def tidy_text(text: object) -> str:
     """One line of text: nothing but characters one can see, with single spaces."""
     seen = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs") else char
-        for char in str(text)
-        if unicodedata.category(char) not in ("Cf", "Cs", "Co", "Cn")
+        for char in _without_unseen(str(text), ("Cf", "Cs", "Co", "Cn"))
     )
     return re.sub(" +", " ", unicodedata.normalize("NFC", seen)).strip()
 

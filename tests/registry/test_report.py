@@ -12,7 +12,7 @@ from webapp.registry import report
 from webapp.registry.models import Location, Service
 from webapp.registry.report import Report, keep
 from webapp.registry.store import seed
-from webapp.typed_text import tidy
+from webapp.typed_text import tidy, tidy_text
 
 DAY = date(2026, 11, 28)
 
@@ -68,3 +68,18 @@ def test_the_same_report_by_many_at_once_is_one(offers):
 )
 def test_what_turns_or_hides_text_is_taken_out(typed, kept):
     assert tidy(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\U0001f3f3\ufe0f\u200d\U0001f308",  # the rainbow's flag
+        "\U0001f469\U0001f3fd\u200d\u2695\ufe0f",  # a doctor
+        "\U0001f469\u200d\U0001f469\u200d\U0001f467",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian, "I want"
+    ],
+)
+def test_what_joins_pictures_and_letters_stays(text):
+    assert tidy(f"Mød op {text}.") == tidy_text(f"Mød  op {text}.") == f"Mød op {text}."
+    for unseen in (f"Hu\u200ds {text}", f"\u200dHus {text}", f"Hus {text}\u200d", f"Hus \u200c{text}"):
+        assert tidy(unseen) == tidy_text(unseen) == f"Hus {text}"
