@@ -10,6 +10,7 @@ from webapp.config import Settings
 from webapp.danish import danish_day_or_month
 from webapp.dated import overdue_from
 from webapp.edition.bundle import BUILDING, DATE_MARK, SIZE_MARK, VERSION_MARK
+from webapp.markup import mail_link
 from webapp.review.review import in_words
 
 # The promise is the reference: advice without one is the project's own.
@@ -25,6 +26,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["danish_date"] = danish_day_or_month
     app.jinja_env.filters["overdue_from"] = overdue_from
     app.jinja_env.filters["danish_moment"] = clock.danish_moment
+    app.jinja_env.filters["mail_link"] = mail_link
     app.jinja_env.filters["review_in_words"] = in_words
 
     @app.context_processor

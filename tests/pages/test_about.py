@@ -1,6 +1,9 @@
 """The pages about the app: what the operator fills in, and what is missing until then."""
 
+from urllib.parse import unquote, urlsplit
+
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.conftest import LIBRARY, make_app
 
@@ -46,3 +49,14 @@ def test_sources_page_has_every_fact_with_its_dates(client):
     for fact in LIBRARY.law.shown():
         assert f'href="/kort/{fact.code}"' in page
     assert page.count("data-confirmed") >= len(LIBRARY.sources)
+
+
+@pytest.mark.parametrize(
+    "email", ["app@proeveby.example", "drift&vagt@a.dk", "a?body=b@a.dk", "o'neil+x@a.dk", "a/b#c%d@a.dk", "a@ærø.dk"]
+)
+def test_link_writes_to_the_whole_address_and_fills_in_nothing(tmp_path, email):
+    client = make_app(tmp_path, **OPERATOR | {"OPERATOR_EMAIL": email}).test_client()
+    for path in ("/om", "/tilgaengelighed", "/privatliv"):
+        links = BeautifulSoup(client.get(path).data, "html.parser").select('a[href^="mailto:"]')
+        assert links and {unquote(urlsplit(link["href"]).path) for link in links} == {email}
+        assert not any(urlsplit(link["href"]).query or urlsplit(link["href"]).fragment for link in links)

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from webapp.clock import months_after
 from webapp.config import COPENHAGEN, Settings
+from webapp.markup import mail_link
 
 VALID_MONTHS = 6  # RFC 9116 recommends less than a year
 # Nothing there for a search engine. /intern is not named: its own header keeps it out, and only pages that may be
@@ -19,7 +20,7 @@ def security_txt(settings: Settings, address: str, moment: datetime) -> str:
     `address` is the site's own, `https://example.dk`. Without the operator's mail and telephone the contact is the page
     that says what is missing. It expires on one day for all who ask in a month, so that they get the same text.
     """
-    contacts = [f"mailto:{settings.operator_email}"] if settings.operator_email else []
+    contacts = [mail_link(settings.operator_email)] if settings.operator_email else []
     if settings.operator_phone:
         contacts.append(f"tel:{_international(settings.operator_phone)}")
     expires = datetime.combine(months_after(moment.date().replace(day=1), VALID_MONTHS), time(), COPENHAGEN)
