@@ -17,6 +17,7 @@ from webapp.hours.preview import hours_of
 from webapp.offers.offer import Offer, on_day
 from webapp.offersdesk.form import EndForm, VersionForm, chosen_from, fill
 from webapp.offersdesk.later import (
+    TAKEN,
     as_written,
     last_day,
     parse_end,
@@ -36,6 +37,7 @@ from webapp.users.role import Role
 bp = Blueprint("offers_later", __name__, url_prefix="/intern/tilbud/<code>/kommer")
 OFFERS_OWN = ("changes", "how", "version", "source_url", "source_date", "confidence")  # no version says them
 NEW = "ny"  # instead of a day: a version that is not there yet
+SAVED = "Gemt. Det skifter af sig selv ved midnat, også på telefoner uden net."
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -69,6 +71,8 @@ def edit(code: str, day: str):
     try:
         after = parse_version(values, offer, first, library.taxonomy, library.places, today())
     except InvalidForm as error:
+        if error.errors.get("first") == TAKEN and _is_there(values, offer):  # sent twice
+            return _saved(offer, offer, SAVED)
         return _version_page(offer, first, values, error.errors, 422)
     if not may_edit(current_user, _last(after)):
         wrong = {"municipality": "Så hører tilbuddet til en anden kommune. Det kan kun en administrator vælge."}
@@ -77,7 +81,7 @@ def edit(code: str, day: str):
         return _version_page(offer, first, values, after=after)
     if is_stale(code) and after != offer:
         return _version_page(offer, first, values, {"first": STALE}, 409)
-    return _saved(offer, after, "Gemt. Det skifter af sig selv ved midnat, også på telefoner uden net.")
+    return _saved(offer, after, SAVED)
 
 
 @bp.post("/<day>/fjern")
@@ -103,6 +107,15 @@ def _first(offer: Offer, day: str) -> date | None:
     if version_of(offer, first) is None:
         abort(404)
     return first
+
+
+def _is_there(values: Mapping[str, Any], offer: Offer) -> bool:
+    """Whether the version that begins on the typed day says just what was typed."""
+    first = danish_day(str(values["first"]).strip())
+    try:
+        return parse_version(values, offer, first, library.taxonomy, library.places, today()) == offer
+    except InvalidForm:
+        return False
 
 
 def _last(offer: Offer) -> Offer:
