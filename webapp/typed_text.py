@@ -33,22 +33,20 @@ class InvalidForm(ValueError):
 
 
 _JOINERS = "\u200c\u200d"
-_OF_PICTURES = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # drawn in colour, and five shades of skin
+_LIKE_PICTURES = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # drawn in colour, and five shades of skin
 
 
 def _without_unseen(text: str, kinds: Collection[str]) -> str:
     # But for what joins pictures (the rainbow and its flag) or letters of scripts that are spelled with it.
-    def is_joined(char: str) -> bool:
-        return char in _OF_PICTURES or unicodedata.category(char) in ("So", "Lo")
+    def is_joined(before: str, after: str) -> bool:
+        is_one = [unicodedata.category(char or " ") in ("So", "Lo") for char in (before, after)]
+        return is_one[1] and (is_one[0] or before in tuple(_LIKE_PICTURES))
 
     return "".join(
         char
         for place, char in enumerate(text)
         if unicodedata.category(char) not in kinds
-        or (
-            char in _JOINERS
-            and all(map(is_joined, (text[place - 1 : place] or " ", text[place + 1 : place + 2] or " ")))
-        )
+        or (char in _JOINERS and is_joined(text[place - 1 : place], text[place + 1 : place + 2]))
     )
 
 

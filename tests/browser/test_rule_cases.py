@@ -20,7 +20,8 @@ SCRIPTS = (
     "security/worker/cpr.js",
     *(f"ranking/worker/{name}.js" for name in ("numbers", "forms", "folding", "distance", "counting", "index")),
     *(f"ranking/worker/{name}.js" for name in ("question", "matching", "scoring")),
-    *(f"finder/worker/{name}.js" for name in ("places", "sides", "need")),
+    "offline/worker/routes.js",
+    *(f"finder/worker/{name}.js" for name in ("places", "sides", "need", "offer_page")),
 )
 TABLES = {
     "stopwords": sorted(small_words(LIBRARY.stopwords)),
@@ -81,6 +82,11 @@ def test_personal_numbers(sandbox):
     cases = json.loads((FOLDER / "cpr.json").read_text(encoding="utf-8"))
     seen = sandbox.evaluate("(texts) => texts.map(hasCpr)", cases["refused"] + cases["taken"])
     assert seen == [True] * len(cases["refused"]) + [False] * len(cases["taken"])
+
+
+def test_reports_are_tidied(sandbox):
+    kept = sandbox.evaluate("(all) => all.map(tidyReport)", [case["typed"] for case in cases("tidy")])
+    assert kept == [case["kept"] for case in cases("tidy")]
 
 
 def test_folding(sandbox):
