@@ -193,7 +193,7 @@ BY_HAND = [
             *("bisitter", "min kæreste er anxt", "kvindeherbær", "exit fra prostitution", "elev der er lgbt og mobbes"),
             *(
                 "lgbt i Aarhus, ikke i København",
-                "herberg uden mænd",
+                "ældre misbruger",
                 "krisecenter, og manden ved det ikke",
                 "læge i Ribe",
             ),

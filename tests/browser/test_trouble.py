@@ -226,6 +226,19 @@ def test_search_from_the_front_page_can_be_gone_back_to(server, quiet):
     expect(hits.first).to_be_visible()
 
 
+def test_who_comes_with_a_question_is_not_told_to_type_one(server, new_context):
+    page = new_context(service_workers="block").new_page()
+    waiting = []
+    page.route("**/soeg", lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_())
+    page.goto(server.url)
+    page.locator("#soegord").fill("frø")
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.locator("#soegord").press("Enter")
+    expect(page.locator("#fundet [data-counted]")).to_be_empty()
+    waiting[0].continue_()
+    expect(page.locator("#fundet .hits > li").first).to_be_visible()
+
+
 def test_exit_forgets_the_question(server, quiet):
     quiet.goto(f"{server.url}/find")
     quiet.locator("#q").fill("vold")

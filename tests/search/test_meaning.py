@@ -15,7 +15,7 @@ import pytest
         ("egen omsorg", "/kort/s16"),
         ("skifter samtaleemne", "/kort/s2"),
         ("gå langsomt frem", "/kort/4"),
-        ("ældre vold", "/find/pqcx"),
+        ("ældre vold", "/kort/m3"),
         ("misbrugt som barn", "/kort/m2"),
         ("vil ikke tale mere", "/kort/s2"),
         ("jeg fik tæsk igår", "/kort/m3"),
@@ -100,7 +100,9 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("lgbt ungdomsklub", "Kalundborg", "LGBT+ Ungegruppe Vestsjælland"),
         # One that always says what is sought, beside one that nobody has.
         ("psykisk terror derhjemme", "", "Haslevhus Kvindekrisecenter"),
-        # A word that is only touched says no more than what is sought.
+        # No word says more than what is sought, however rare it is.
+        ("ældre misbruger", "", "Alkolinjen"),
+        ("onkel rører ved mig", "", "CSM Midt Nord, Aarhus"),
         ("starte på testo", "", "Center for Kønsidentitet, København"),
         # Who is hit is led to a shelter, and not by half of a word to where one goes after a rape.
         ("min mand slår, i Odense", "", "Krisecenter Odense"),
@@ -199,7 +201,3 @@ def test_how_many_is_no_word_of_its_own(ask):
 
 def test_four_letters_with_another_among_them_are_another_word(ask):
     assert "Viser mors" not in ask("/soeg", "moms på sexsalg")[1]
-
-
-def test_the_old_are_no_parents(ask):
-    assert ask("/find", "BørneTelefonen")[0][0] not in ask("/find", "ældre vold")[0]

@@ -190,13 +190,21 @@ class Matcher:
         found = [
             replace(self._nothing(one.word), need=one.need) if self._is_alone(one, found) else one for one in found
         ]
-        if not all(one.known and one.certain for one in found):
-            found = [replace(one, called=self._is_called(one), subject=self._is_subject(one)) for one in found]
-            # "starte på testo": what is only touched says no more than what is sought.
-            most = max((one.rarity for one in found if one.subject), default=0)
-            if most:
-                found = [one if one.certain else replace(one, rarity=min(one.rarity, most)) for one in found]
+        if len(found) > 1:
+            found = self._with_subjects(found)
         return [*found, self._for_men_alone()] if question.partner and found else found
+
+    def _with_subjects(self, found: Sequence[Asked]) -> list[Asked]:
+        # No other word says more than what help is sought for, however rare: "starte på testo", "ældre misbruger".
+        lost = not all(one.known for one in found)
+        told = [
+            replace(one, called=self._is_called(one) if lost else one.called, subject=self._is_subject(one))
+            for one in found
+        ]
+        most = max((one.rarity for one in told if one.subject), default=0)
+        if not most:
+            return told
+        return [replace(one, rarity=min(one.rarity, most)) if one.known and not one.subject else one for one in told]
 
     def _is_alone(self, one: Asked, found: Sequence[Asked]) -> bool:
         # Read as another word, though nothing says much of that and has any other word too: "regneark formler".

@@ -42,6 +42,10 @@
   let wanted = null;
   let settle = null;
   const restored = take();
+  const came = performance.getEntriesByType("navigation")[0]?.type;
+  const isComing = restored?.path === path && (restored.sent || came !== "navigate");
+  // What stands there answers no question: nobody is told to type a word who just did.
+  if (isComing) document.querySelector("[data-counted]")?.replaceChildren();
 
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
     if (ctx.sourceElement !== form) return;
@@ -98,8 +102,7 @@
       take();
       return;
     }
-    const came = performance.getEntriesByType("navigation")[0]?.type;
-    if (restored?.path === path && (restored.sent || came !== "navigate")) {
+    if (isComing) {
       fill(restored);
       wanted = restored.page ?? null;
       document.dispatchEvent(new CustomEvent("asked", { detail: restored }));

@@ -143,15 +143,16 @@ class Matcher {
     if (question.oneNeed) found = found.map((one) => ({ ...one, need: 0 }));
     found.push(...question.far.map((word) => ({ ...this.raising(word), lowers: true, certain: false })));
     found = found.map((one) => (this.isAlone(one, found) ? { ...this.nothing(one.word), need: one.need } : one));
-    if (found.some(({ known, certain }) => !known || !certain)) found = this.withSubjects(found);
+    if (found.length > 1) found = this.withSubjects(found);
     return question.partner && found.length ? [...found, this.forMenAlone()] : found;
   }
 
-  // What is only touched says no more than what is sought: "starte på testo".
+  // No other word says more than what help is sought for, however rare: "starte på testo", "ældre misbruger".
   withSubjects(found) {
-    const told = found.map((one) => ({ ...one, called: this.isCalled(one), subject: this.isSubject(one) }));
+    const lost = found.some(({ known }) => !known);
+    const told = found.map((one) => ({ ...one, called: lost ? this.isCalled(one) : one.called, subject: this.isSubject(one) }));
     const most = told.reduce((said, one) => (one.subject ? Math.max(said, one.rarity) : said), 0);
-    return most ? told.map((one) => (one.certain ? one : { ...one, rarity: Math.min(one.rarity, most) })) : told;
+    return told.map((one) => (most && one.known && !one.subject ? { ...one, rarity: Math.min(one.rarity, most) } : one));
   }
 
   // Read as another word, though nothing says much of that and has any other word too: "regneark formler".
