@@ -74,17 +74,20 @@ def test_five_seconds_are_enough_on_the_home_page(server, page):
     assert not [part for part in parts if part[1] > 0]
 
 
-def test_telling_of_the_phone_moves_nothing(server, page):
-    """What is told in the head comes once the edition is there, when somebody may be reading already."""
-    page.goto(f"{server.url}/kort/1")
+@pytest.mark.parametrize(
+    ("address", "late", "below"), [("/kort/1", "[data-signal]", "main h1"), ("/kort", "[data-find]", "[data-deck]")]
+)
+def test_what_comes_late_moves_nothing(server, page, address, late, below):
+    """What a script shows comes when somebody may be reading already: that the edition is there, a field to find in."""
+    page.goto(server.url + address)
     wait_ready(page)
-    place = "document.querySelector('main h1').getBoundingClientRect().top"
+    place = "(below) => document.querySelector(below).getBoundingClientRect().top"
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 640})
-        told = page.evaluate(place)
-        page.evaluate("document.querySelector('[data-signal]').hidden = true")
-        assert page.evaluate(place) == told, width
-        page.evaluate("document.querySelector('[data-signal]').hidden = false")
+        told = page.evaluate(place, below)
+        page.locator(late).evaluate("(late) => (late.hidden = true)")
+        assert page.evaluate(place, below) == told, width
+        page.locator(late).evaluate("(late) => (late.hidden = false)")
 
 
 NUMBER_LINES = """(number) => {
