@@ -110,6 +110,14 @@ def test_a_field_with_a_personal_number_is_left_out(desk, client):
 )
 def test_what_is_no_draft_is_refused(desk, client, action, page, fields):
     assert keep(client, action, page, fields).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "[" * 20_000, '[["a",' + "[" * 3_000, '{"a":' * 10_000, '[["a","\\ud83d"]]', "NaN"]
+)
+def test_what_is_no_json_is_refused(desk, client, text):
+    answer = send(client, "/intern/kladde", til=NEW, sted=NEW, navn="Nyt opslag", felter=text)
+    assert answer.status_code == 422 and not kept(desk)
     assert kept(desk) == []
 
 

@@ -39,7 +39,7 @@ def keep():
         fields = [(name, text) for name, text in sent if isinstance(name, str) and isinstance(text, str)]
         opened = action if _can_be_opened(action) else page
         store.keep(current_user.id, action, opened, request.form.get("navn", ""), fields)
-    except (store.RefusedError, ValueError, TypeError):
+    except (store.RefusedError, ValueError, TypeError, RecursionError):  # the last one for brackets within brackets
         abort(422)
     return "", 204
 
