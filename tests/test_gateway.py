@@ -111,6 +111,11 @@ def test_refused_request_is_told_why_in_danish(server):
     assert said.startswith(b"HTTP/1.1 400") and "Prøv igen".encode() in said
 
 
+def test_host_is_the_same_in_capitals(server):
+    request = b"GET /.well-known/security.txt HTTP/1.1\r\nHost: App.EXAMPLE.dk\r\nConnection: close\r\n\r\n"
+    assert b"http://app.example.dk/" in say(server, request)
+
+
 def test_name_with_an_underscore_does_not_pass_for_another(server):
     request = (
         b"GET /find HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX_Forwarded_Proto: https\r\nContent_Length: 9\r\n\r\n"

@@ -236,6 +236,8 @@ def environ_of(scope) -> dict[str, Any]:
         environ[key] = value
     if scope.authority and "HTTP_HOST" not in environ:  # HTTP/2 has it apart
         environ["HTTP_HOST"] = scope.authority
+    if "HTTP_HOST" in environ:  # the same in capitals (RFC 9110, section 4.2.3), and Werkzeug compares it as it stands
+        environ["HTTP_HOST"] = environ["HTTP_HOST"].lower()
     return environ
 
 

@@ -50,6 +50,22 @@ def test_where_it_comes_from(fetch_site, origin, ours):
     assert comes_from_us(fetch_site, origin, "kort.dk") is ours
 
 
+@pytest.mark.parametrize(
+    ("origin", "host", "ours"),
+    [
+        ("https://kort.dk", "kort.dk:443", True),
+        ("http://kort.dk", "Kort.dk:80", True),
+        ("https://kort.dk:8443", "kort.dk:8443", True),
+        ("https://kort.dk", "kort.dk:80", False),
+        ("http://kort.dk", "kort.dk:443", False),
+        ("https://kort.dk", "kort.dk:8443", False),
+        ("https://kort.dk:443.ond.dk", "kort.dk:443", False),
+    ],
+)
+def test_a_proxy_may_name_the_port_that_is_meant_anyway(origin, host, ours):
+    assert comes_from_us(None, origin, host) is ours
+
+
 @pytest.mark.parametrize("address", WRITING)
 def test_every_writing_address_asks_where_from_and_for_a_token(desk, address):
     other = add_user(desk)
