@@ -119,6 +119,11 @@ def test_commands_that_documents_name_exist():
     assert set(re.findall(r"(?:^|`|sudo )make ([a-z-]+)", documents, re.MULTILINE)) <= targets
 
 
+def test_recipe_names_the_cases_of_every_rule():
+    told = read("CONTRIBUTING.md").partition("### A rule with its case")[2].partition("\n### ")[0]
+    assert {path.name for path in (ROOT / "tests" / "rules").glob("*.json")} == set(re.findall(r"`(\w+\.json)`", told))
+
+
 def test_map_has_every_package_and_no_other():
     told = set(
         re.findall(r"^\| (`.*?) \|", read("docs/architecture.md").partition("## Where things are")[2], re.MULTILINE)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
@@ -17,6 +20,7 @@ ANSWERED = (
     *("/oev/1", "/laer/1", "/aftale", "/overblik", "/overblik?k=0370", "/overblik?k=0101&ark=1"),
 )
 NARROW = {"width": 320, "height": 640}
+TREES = yaml.safe_load(Path(__file__).with_name("screen_reader.yaml").read_text(encoding="utf-8"))
 
 
 # And one of each kind of page that is none of `PAGES`.
@@ -126,77 +130,7 @@ def test_depth_jump_takes_the_keyboard_along(server, quiet):
     assert quiet.evaluate("document.querySelector('#d300').contains(document.activeElement)")
 
 
-@pytest.mark.parametrize(
-    ("address", "tree"),
-    [
-        ("/", """
-            - banner:
-              - link "Lommekort"
-              - link "Luk"
-            - main:
-              - heading "Lommekort" [level=1]
-              - search:
-                - searchbox "Søg i alt"
-              - navigation "Hvor er du?":
-                - link /Før mødet/
-                - link /I samtalen/
-                - link /Vis til borger/
-              - region "Hjælp nu":
-                - list:
-                  - listitem:
-                    - link "112 fare nu"
-              - region "De fem kernekort":
-                - list:
-                  - listitem:
-                    - link /1 Kend målgruppen/
-                - link /Alle \\d+ kort/
-            - navigation "Hovedmenu":
-              - link "Forside"
-              - link "Kort"
-              - link "Find"
-              - link "Vis"
-        """),
-        ("/kort", """
-            - main:
-              - heading "Alle kort" [level=1]
-              - search:
-                - searchbox "Find et kort"
-                - status
-              - region "De fem kernekort":
-                - navigation "De fem":
-                  - link "Kort 1"
-                - group "Fem kort ved siden af hinanden":
-                  - article:
-                    - heading "Kend målgruppen" [level=3]
-                    - paragraph:
-                      - 'link "Åbn kort 1: Kend målgruppen"'
-        """),
-        ("/kort/s2", """
-            - main:
-              - article:
-                - region "Fem sekunder":
-                  - heading "Borgeren lukker ned eller skifter emne" [level=1]
-                - heading "Tredive sekunder" [level=2]
-                - heading "Fem minutter" [level=2]
-              - navigation "Relateret"
-              - navigation "Bladr i kortene":
-                - link "Kortet før"
-                - link "Fem sekunder"
-                - link "Tredive sekunder"
-                - link "Fem minutter"
-                - link "Kortet efter"
-        """),
-        ("/b/nu", """
-            - banner:
-              - link "Luk"
-            - main:
-              - heading "Du kan ringe nu" [level=1]
-              - list:
-                - listitem:
-                  - link "112"
-        """),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("address", "tree"), TREES.items())
 def test_screen_readers_are_told_names_and_roles(server, quiet, address, tree):
     quiet.goto(server.url + address)
     expect(quiet.locator("body")).to_match_aria_snapshot(tree)
