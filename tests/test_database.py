@@ -289,6 +289,32 @@ def test_turn_to_write_is_handed_on_whatever_ends_it(app, monkeypatch):
         assert not taken[0]._free.locked()
 
 
+@pytest.mark.sqlite("its file")
+def test_one_waits_for_another_program_and_the_others_are_told_at_once(app, monkeypatch):
+    turns, begin = [], _Turns.begin
+    monkeypatch.setattr("webapp.sqlite.KEPT_OUT", 0)
+    monkeypatch.setattr(_Turns, "begin", lambda own, connection: (turns.append(own), begin(own, connection)))
+
+    def save():
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE IF NOT EXISTS saved (x INTEGER)"))
+
+    with app.app_context(), ThreadPoolExecutor(1) as pool:
+        other = sqlite3.connect(db.engine.url.database, isolation_level=None)
+        with closing(other):
+            other.execute("BEGIN IMMEDIATE")
+            waits = pool.submit(save)
+            while not turns or turns[0]._asks_since is None:
+                time.sleep(0.01)
+            with pytest.raises(OperationalError) as caught:
+                save()
+            assert caught.value.orig.sqlite_errorname == "SQLITE_BUSY" and not waits.done()
+            other.rollback()
+        waits.result(60)
+        save()
+        assert turns[0]._asks_since is None
+
+
 @pytest.fixture
 def disk(app, monkeypatch):
     """An app that writes ahead and waits for the disk as in use; how each wait went on, and who it waits for."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from math import inf
@@ -36,6 +37,8 @@ else:
 # Milliseconds that a write waits for others. SQLite asks now and then whether it is its turn, and whoever asks at the
 # right moment is next: of thirty editors who save all the time one in 800 had not come in after five seconds.
 BUSY_TIMEOUT = 10_000
+KEPT_OUT = 2.0  # seconds that one waits for another program; after that only this one does, and others are told at once
+LOOKS = 0.25  # seconds between two looks at that
 SYNCHRONOUS = "FULL"  # a commit waits for the disk: what was acknowledged outlives a power cut
 
 
@@ -134,6 +137,7 @@ def guard(engine: Engine, file: File) -> None:
         try:
             log.make_up(connection)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            turns.begun()
         except BaseException:
             turns.end(connection.connection)
             raise
@@ -143,12 +147,14 @@ class _Turns:
     """Whose turn it is to write, among the threads of this process: the next one begins when the one before has ended.
 
     SQLite has them ask again and again, and sleep up to a tenth of a second in between, while nobody writes. It still
-    keeps apart those who write, other processes too; this only saves waiting.
+    keeps apart those who write, other processes too; this only saves waiting. Where another program keeps the file,
+    one at a time waits for it, and the threads of all others are free.
     """
 
     def __init__(self, engine: Engine, log: _Log):
         self._free = threading.Lock()
         self._whose: object = None
+        self._asks_since: float | None = None  # by the monotonic clock: of SQLite, and in vain so far
         dialect: Any = engine.dialect  # SQLAlchemy's own events come before these are done
         dialect.do_rollback = self._and_end(dialect.do_rollback)
         commit = self._and_end(dialect.do_commit)
@@ -161,9 +167,19 @@ class _Turns:
         dialect.do_commit = committed
 
     def begin(self, connection: Any) -> None:
-        """Wait for one's turn, as long as SQLite would; after that it is SQLite that says no."""
-        if self._free.acquire(timeout=BUSY_TIMEOUT / 1000):
-            self._whose = _driver(connection)
+        """Wait for one's turn, as long as SQLite would. Raises SQLAlchemy's error where it does not come, and at once
+        where another program is known to have the file."""
+        end = time.monotonic() + BUSY_TIMEOUT / 1000
+        while not self._free.acquire(timeout=LOOKS):
+            now, since = time.monotonic(), self._asks_since
+            if now > end or (since is not None and now - since > KEPT_OUT):
+                raise _busy("BEGIN IMMEDIATE")
+        self._whose = _driver(connection)
+        self._asks_since = self._asks_since or time.monotonic()
+
+    def begun(self) -> None:
+        """SQLite has let the one whose turn it is begin."""
+        self._asks_since = None
 
     def end(self, connection: Any) -> None:
         """Let the next one begin, if it was this connection's turn."""
@@ -253,7 +269,7 @@ class _Log:
             return
         busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         if busy:
-            raise OperationalError("PRAGMA wal_checkpoint", {}, sqlite3.OperationalError("database is locked"))
+            raise _busy("PRAGMA wal_checkpoint")
         with self._changed:
             self._failed = self._failed[0], self._committed, self._failed[2]
 
@@ -268,6 +284,12 @@ class _Log:
         except OSError as error:
             return error
         return None
+
+
+def _busy(statement: str) -> OperationalError:
+    error: Any = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorname = "SQLITE_BUSY"
+    return OperationalError(statement, {}, error)
 
 
 def _driver(connection: Any) -> object:
