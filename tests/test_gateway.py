@@ -3,6 +3,8 @@
 import asyncio
 import resource
 import socket
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -16,10 +18,11 @@ from sqlalchemy import event
 
 from harness import nginx
 from harness.processes import free_port
-from tests.conftest import LIBRARY
+from tests.conftest import LIBRARY, ROOT
 from tests.people import ESBJERG
 from webapp import gateway
 from webapp.database import db
+from webapp.edition.page_cache import PageCache
 from webapp.gateway import Gateway
 from webapp.publishing.publish import publish
 from webapp.registry.store import seed
@@ -190,6 +193,89 @@ def ask(app, *requests: Asked) -> list[int]:
 
     with ThreadPoolExecutor(1) as apart:  # the driver of browsers has a loop of its own running in this thread
         return apart.submit(lambda: asyncio.run(all_of_them())).result()
+
+
+class Fetched(Asked):
+    """A request for a ready page from an HTTP server that comes round to it at the third look."""
+
+    method, path, behind = "GET", "/", 0
+
+    def __init__(self):
+        super().__init__()
+        self.headers, self.looks = Headers(), 0
+
+    def response_bytes(self, status, headers, body):
+        """Keeps the status; nothing more is handed over while the server is behind."""
+        assert not Fetched.behind
+        super().response_bytes(status, headers, body)
+
+    def __call__(self):
+        """Its body, once the server has come round."""
+        Fetched.behind += 1
+        return self
+
+    def done(self):
+        """Whether it has."""
+        self.looks += 1
+        if self.looks == 3:
+            Fetched.behind -= 1
+        return self.looks == 3
+
+
+class Pages(PageCache):
+    """Ready pages of ten bytes."""
+
+    def __init__(self):
+        pass
+
+    def answer(self, *_):
+        """One of them."""
+        return 200, [], b"0123456789"
+
+
+def test_no_more_is_handed_to_the_server_than_it_keeps_up_with(monkeypatch, reading_app):
+    monkeypatch.setattr(reading_app, "wsgi_app", Pages())
+    monkeypatch.setattr(gateway, "MOST_AHEAD", 25)
+    monkeypatch.setattr(gateway, "LOOK_EVERY", 0)
+    crowd = [Fetched() for _ in range(7)]
+    assert ask(reading_app, *crowd) == [200] * 7
+    assert [one.looks for one in crowd] == [0, 0, 3, 0, 0, 3, 0]
+
+
+# The HTTP server itself, waited for as long as it takes, by one request for what is larger than a line takes at once.
+COMES_ROUND = """
+import os, sys, threading, urllib.request
+from granian.constants import Interfaces
+from webapp import gateway
+from webapp.serve import InThisProcess
+
+port = int(sys.argv[1])
+gateway.LOOKS = 10**9
+came_round = threading.Event()
+
+class Application:
+    def __rsgi_init__(self, loop):
+        threading.Thread(target=fetch).start()
+
+    async def __rsgi__(self, scope, protocol):
+        protocol.response_bytes(200, [], bytes(10**7))
+        gateway.let_catch_up(protocol)
+        came_round.set()
+
+def fetch():
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}", timeout=60) as answer:
+        print(len(answer.read()), came_round.wait(60), flush=True)
+    os._exit(0)
+
+server = InThisProcess("a name", port=port, interface=Interfaces.RSGI, websockets=False, log_enabled=False)
+server.serve(target_loader=Application, wrap_loader=False)
+"""
+
+
+def test_the_http_server_comes_round_to_a_request_that_it_was_handed_the_answer_of():
+    command = [sys.executable, "-c", COMES_ROUND, str(free_port())]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert told.stdout.split() == ["10000000", "True"], told.stderr
 
 
 def test_body_that_stops_coming_is_given_up(monkeypatch, reading_app):
