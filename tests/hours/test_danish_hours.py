@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,9 @@ from tests.conftest import LIBRARY, ROOT
 from tests.hours.written import YEARS
 from webapp.hours.danish_hours import in_osm
 from webapp.hours.danish_words import DAYS
+from webapp.hours.rules import rules_of
 from webapp.hours.table import compiled
-from webapp.hours.text import OpeningHoursError, check
+from webapp.hours.text import OpeningHoursError, begun_between, check
 from webapp.offersdesk.validation import tidy_hours
 
 WRITTEN = {
@@ -409,6 +411,42 @@ def test_what_is_closed_is_closed_and_nothing_else(lines, between, before, close
         assert without <= found <= opened | later, text
     else:
         assert found in (without, (opened - set(DAYS_NAMED[day])) | later), text
+
+
+SEASONS = {"uge 10-20": "week 10-20", "ulige uger": "week 1-53/2", "juli": "Jul", "1/5-30/9": "May 01-Sep 30"}
+CLOSINGS = {"lukket 24/12": "Dec 24", "24. december lukket": "Dec 24", "juli lukket": "Jul"}
+seasonal = some.tuples(
+    named,
+    hours_,
+    some.sampled_from(sorted(SEASONS)),
+    some.sampled_from(["{season} {day} {hours}", "{day} i {season} {hours}", "{day} {hours} i {season}"])
+    | some.sampled_from(["{day} {hours} ({season})", "{day} ({season}) {hours}", "{day} {hours}", "{hours} {day}"]),
+)
+
+
+@given(
+    some.lists(seasonal, min_size=1, max_size=3),
+    some.sampled_from([", ", "\n", "; "]),
+    some.none() | some.tuples(some.sampled_from([", ", "\n", " "]), some.sampled_from(sorted(CLOSINGS))),
+)
+def test_a_season_is_that_of_its_own_days(lines, between, closing):
+    """Or it is asked whose it is."""
+    text = between.join(form.format(day=day, hours=hours, season=season) for day, hours, season, form in lines)
+    text += "".join(closing or ())
+    year = (date(2026, 1, 1), 365)
+    opened = [
+        f"{SEASONS[season] if '{season}' in form else ''} {','.join(list(DAYS)[number] for number in DAYS_NAMED[day])}"
+        for day, _, season, form in lines
+    ]
+    of_rules = [rules_of(f"{days} 10:00-12:00".strip())[0].on(*year) for days in opened]
+    shut = rules_of(f"{CLOSINGS[closing[1]]} off")[0].on(*year) if closing else (False,) * 365
+    try:
+        found = begun_between(tidy_hours(text), date(2026, 1, 1), date(2026, 12, 31))
+    except OpeningHoursError:
+        return
+    assert [bool(found[day]) for day in sorted(found)] == [
+        any(here) and not closed for *here, closed in zip(*of_rules, shut, strict=True)
+    ]
 
 
 @given(some.text(max_size=60))

@@ -206,7 +206,7 @@ class _Reader:
         if after.parts[0][2]:
             return False
         follows = self._kind(self._place + 1)
-        several = after.last < len(after.parts) and follows in ("hours", "closed")
+        several = follows == "closed" or (follows == "hours" and after.last < len(after.parts))
         comma = follows == "hours" and "," in self._text[after.at : self._found[self._place + 1].at]
         return several or comma or self._kinds(self._place + 1, "closed", "days", "hours")
 
@@ -221,9 +221,9 @@ class _Reader:
 
     def _some_closed(self, after: Days) -> bool:
         """Whether the first of some weeks behind hours may be when those hold, and only the last are closed: "torsdag
-        9-15 i uge 31, uge 34: lukket"."""
+        9-15 i uge 31, uge 34: lukket", "søndag 10-14 i juli 24. december lukket"."""
         weeks = {kind for kind, *_ in after.parts} <= {"week", "date"} and not after.parts[0][2]
-        return weeks and after.last < len(after.parts) and self._kind(self._place + 1) == "closed"
+        return weeks and len(after.parts) > 1 and self._kind(self._place + 1) == "closed"
 
     def _within(self, days: Days, after: Days, when: Parts) -> Days:
         """The days with the weeks or months that stand behind their hours; the rest of `after` is the next clause's."""
@@ -310,6 +310,8 @@ class _Reader:
         elif not (self._kind(place + 1) == "hours" and self._kind(place + 2) != "days"):
             self._take(Clause(days, said, False, now.at), place + 1)  # "9-15 mandag"
         else:
+            if len([comma for *_, comma in days.parts if comma]) > 1:  # "9-15 mandag, tirsdag og torsdag 10-12"
+                raise self._not_read(now.at, self._found[place + 1].at)
             mine, others = days.split()  # "9-15 mandag, tirsdag 10-12"
             self._take(Clause(mine if mine.parts else None, said, False, now.at), place + 2)
             self._take(Clause(others, self._said(place + 1), False, others.at), place + 2)

@@ -85,7 +85,10 @@ def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
         narrower = re.search(r"\[|week|\bPH\b", rule.days) or rule.has_month
         # "onsdag 10-12 (uge 29-34), ferielukket i uge 28-36"; "lukket uge 28-36, onsdag i uge 30 10-12" leaves one open
         taken_back = rule.at < other.at and all(one.days.startswith("week") for one in (rule, other))
-        if mine == theirs or not narrower or taken_back:
+        in_it = WEEKDAY.search(rule.days) and rule.days.startswith(
+            f"{other.days} "
+        )  # "onsdag i juli 9-12, juli lukket"
+        if mine == theirs or not narrower or taken_back or in_it:
             raise OpeningHoursError(
                 f"Er der åbent eller lukket »{words_at(text, rule.at)}« (tegn {rule.at + 1})? Her står begge dele."
             )

@@ -17,7 +17,7 @@ _OF_DAYS = ("day", *_BETWEEN)
 
 def days_first(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with days before their hours, and no time alone. Raises OpeningHoursError."""
-    return _before_their_hours(_until(_its_days_first(_others(_labelled(tokens), text)), text), text)
+    return _before_their_hours(_until(_its_days_first(_others(_labelled(tokens, text), text)), text), text)
 
 
 def which_days(text: str, at: int, hours: str) -> OpeningHoursError:
@@ -44,19 +44,23 @@ def _weekdays(tokens: list[Token]) -> set[str]:
     return weekdays_of("".join({"dash": "-", "day": f" {one.said}"}.get(one.kind, "") for one in tokens))
 
 
-def _labelled(tokens: list[Token]) -> list[Token]:
+def _labelled(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with the season of a heading before each day below it: "ulige uger: man 9-12, tors 13-16. Lige uger:
-    tirs 9-12". Only where the text begins with one heading and has another: nobody knows how far a single one goes."""
+    tirs 9-12". Only where the text begins with one heading and has another of its kind: nobody knows how far a
+    single one goes. Raises OpeningHoursError at another season below one."""
     heads = []
     for place, token in enumerate(tokens):
         before, label = _ending_with(tokens[:place], "week", "date", "dash") if token.kind == "colon" else ([], [])
-        if label and (not before or before[-1].kind in ("and", "end")):
+        then = next((one.kind for one in tokens[place:] if one.kind not in (*_BETWEEN, "end")), "")
+        if label and then != "closed" and (not before or before[-1].kind in ("and", "end")):
             heads.append((len(before), place + 1))
-    if len(heads) < 2 or heads[0][0]:
+    if len(heads) < 2 or heads[0][0] or len({tokens[begins].kind for begins, _ in heads}) > 1:
         return tokens
     found: list[Token] = []
     for (begins, under), (ends, _) in pairwise([*heads, (len(tokens), 0)]):
         found += tokens[begins:under]
+        if own := next((one for one in tokens[under:ends] if one.kind in ("week", "date")), None):
+            raise not_read(text, own.at, own.at + 10)  # "juli: man 9-12, tors i ulige uger 10-14"
         own_line = tokens[under].kind == "end" if under < ends else False
         below = tokens[under + own_line : ends]  # what stands on the lines below a heading belongs to it
         first = next((one.kind for one in below if one.kind not in _BETWEEN), "")
@@ -153,6 +157,9 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
     place = 0
     while place < len(tokens):
         run = list(takewhile(lambda token: token.kind in ("day", "date", "dash", "and"), tokens[place:]))
+        closing = next((number for number, token in enumerate(run) if token.said == ")"), 0)
+        if closing and run[0].said == "(" and {one.kind for one in run[:closing]} <= {"and", "date", "dash"}:
+            run = run[: closing + 1]  # "tors 9-12 (juli), helligdage lukket"
         end = place + len(run)
         bare = [token for token in run if token.kind != "and"]
         kinds = {token.kind for token in bare}

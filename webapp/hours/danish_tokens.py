@@ -11,6 +11,7 @@ from typing import NamedTuple
 from webapp.hours.danish_phrases import in_one_way
 from webapp.hours.danish_words import (
     A_DATE,
+    A_DAYS_NAME,
     ALL_DAY,
     ALSO,
     CLOSED,
@@ -132,6 +133,19 @@ def _dates(found: re.Match[str]) -> str:
 def _date(found: re.Match[str]) -> str:
     if found[3].isdigit() and not 1 <= int(found[3]) <= 12:
         raise OpeningHoursError(f"Datoen »{found[0].strip()}« findes ikke (tegn {found.start() + 1}).")
+    # "søndag 9-12 juli lukket"
+    before = rf"(?:{A_DAYS_NAME}\.?[:,]?|(?:\b(?:{MONTH})|\d|uger|\))\.?(?= )) *(?:kl\.? *)?$"
+    hours = re.search(before, found.string[: found.start()], re.IGNORECASE)
+    if (
+        found[2]
+        and "." not in found[0].partition("-")[0]
+        and "/" not in found[0]
+        and (hours or int(found[2]) < int(found[1]))
+    ):
+        raise OpeningHoursError(
+            f"»{found[0].strip()}« kan ikke læses (tegn {found.start() + 1}). Er det datoer, så skriv "
+            f"»{found[1]}.-{found[2]}. {found[3]}«. Er det tider, så sæt et komma bagefter."
+        )
     month = MONTHS_IN_ORDER[int(found[3]) - 1] if found[3].isdigit() else NAMES[found[3].lower()]
     return f"{month} {int(found[1]):02}" + (f"-{int(found[2]):02}" if found[2] else "")
 
@@ -201,7 +215,7 @@ _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("", "", r" "),
     ("hours", "00:00-24:00", rf"\b(?:{ALL_DAY})(?!\w)"),
     ("date", _dates, rf"\b((?:\d{{1,2}}\. *(?:,|og) *(?:d\. *|den )?)+\d{{1,2}})\.? *({MONTH})\b\.?"),
-    ("date", _date, rf"\b(\d{{1,2}})\.? *(?:- *(\d{{1,2}})\.? *)?({MONTH})\b\.?"),
+    ("date", _date, rf"(?<!kl\s)(?<!kl\.)(?<!kl\.\s)\b(\d{{1,2}})\.? *(?:- *(\d{{1,2}})\.? *)?({MONTH})\b\.?"),
     ("date", _date, r"\b(\d{1,2})\.?(?:-(\d{1,2})\.?)?/(\d{1,2})\b(?![\d/])"),
     ("day", _nth, rf"\b({NUMBER}(?: *(?:,|og|[&+]) *(?:den |d\. *)?{NUMBER})*) ({DAY})\b"),
     ("hours", lambda found: f"{_clock(found)}+", rf"\b{TIME} *(?:-? *og frem(?:efter)?\b|\+)"),
