@@ -48,6 +48,7 @@ SHORTEST_FIRST_HALF = 6  # of a word whose second half stands nowhere
 LONG_FIRST_HALF, CARRIES, FIRST_HALF = 8, 1500, 35
 COUNTING = ("to", "tre", "fire", "fem", "seks")  # folded
 AGE, OF_AGE, YOUTH, YOUNG = ("ar", "ars", "arig", "arige"), 18, 10, "unge"  # "17 år"
+BEFORE_AN_AGE = ("pa", "er")
 MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
 # Eighths of a word that a document has: all of it, as two halves, by what it means, or only touched.
 EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
@@ -151,7 +152,7 @@ class Matcher:
                 young = YOUTH <= int(words[number]) < OF_AGE and self.documents(YOUNG)
                 if young and all(one.word != YOUNG for one in found):
                     found.append(self._one(YOUNG))
-                many = 2
+                many = 1 + any(word in AGE for word in words[number + 1 : number + 2])
             elif self._is_how_many(words, number) or (len(words) > 1 and len(words[number]) == 1):
                 pass  # "hepatitis c": one letter is no word beside others
             elif not skipped[number] and all(one.word != words[number] for one in found):
@@ -162,10 +163,12 @@ class Matcher:
         return found
 
     def _is_age(self, words: Sequence[str], number: int) -> bool:
-        # "17 år" says who asks, and not what for; but a law may be about it.
-        if not (words[number].isdigit() and len(words[number]) <= SHORTEST and words[number + 1 : number + 2]):
+        # "17 år" and "på 60" say who asks, and not what for; but a law may be about it, of the young.
+        if not (words[number].isdigit() and len(words[number]) <= SHORTEST):
             return False
-        return words[number + 1] in AGE and (
+        if int(words[number]) > OF_AGE and words[max(0, number - 1)] in BEFORE_AN_AGE:
+            return True
+        return any(word in AGE for word in words[number + 1 : number + 2]) and (
             self.end < self.index.documents or self.documents(words[number]).best < STRONG
         )
 

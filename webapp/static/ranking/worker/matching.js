@@ -23,6 +23,7 @@ const CARRIES = 1500;
 const FIRST_HALF = 35;
 const AGE = ["ar", "ars", "arig", "arige"];
 const OF_AGE = 18;
+const BEFORE_AN_AGE = ["pa", "er"];
 const YOUTH = 10;
 const YOUNG = "unge";
 const MEN = "maend";
@@ -240,7 +241,7 @@ class Matcher {
       else if (this.isAge(words, number)) {
         const young = words[number] >= YOUTH && words[number] < OF_AGE && this.documents(YOUNG).size;
         if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
-        many = 2;
+        many = AGE.includes(words[number + 1]) ? 2 : 1;
       } else if (words.length > 1 && words[number].length === 1) {
         // "hepatitis c": one letter is no word beside others
       } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
@@ -250,9 +251,11 @@ class Matcher {
     return found;
   }
 
-  // "17 år" says who asks, and not what for; but a law may be about it.
+  // "17 år" and "på 60" say who asks, and not what for; but a law may be about it, of the young.
   isAge(words, number) {
-    if (!isNumber(words[number]) || words[number].length > SHORTEST || !AGE.includes(words[number + 1])) return false;
+    if (!isNumber(words[number]) || words[number].length > SHORTEST) return false;
+    if (Number(words[number]) > OF_AGE && BEFORE_AN_AGE.includes(words[number - 1])) return true;
+    if (!AGE.includes(words[number + 1])) return false;
     return this.end < this.index.documents || this.documents(words[number]).best < STRONG;
   }
 
