@@ -28,7 +28,7 @@ from webapp.edition.fingerprint import NOT_ON_PAGES
 from webapp.edition.kept import Kept
 from webapp.languages import language
 from webapp.languages.language import Language
-from webapp.library import Library, read_library
+from webapp.library import Library, _readers, read_library
 from webapp.publishing.publish import render
 from webapp.ranking.making import index_of
 from webapp.users import password
@@ -140,12 +140,8 @@ def render_once(app: Flask) -> list[Entry]:
     return entries
 
 
-# Whatever reads one file, or a folder.
-READERS = (
-    *("read_law", "read_sources", "read_lines", "read_boxes", "read_glossary", "read_checklist", "read_synonyms"),
-    *("read_stopwords", "read_kinds", "read_laws", "read_sides", "read_choosing", "read_sentences", "read_towns"),
-    *("read_taxonomy", "read_changes", "read_practice", "read_matrix", "read_offers", "read_later", "read_places"),
-)
+# Whatever reads one file, or a folder; cards and languages are kept file by file.
+READERS = tuple({read.__name__ for _, read, *_ in _readers()} - {"read_cards", "read_languages"})
 BESIDE = {"municipalities.csv": ["regions.yaml"]}  # what is read with a file
 
 

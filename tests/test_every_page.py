@@ -5,17 +5,27 @@ from bs4 import BeautifulSoup
 
 from tests.conftest import ADDRESSES, LIBRARY
 from tests.house_rules import sensitive_words
+from webapp.publishing.addresses import NOT_FOUND
 from webapp.security.headers import HEADERS
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_page_answers_everybody_alike(client, address):
     answer = client.get(address)
-    assert answer.status_code == (404 if address == "/404.html" else 200)
+    assert answer.status_code == (404 if address == NOT_FOUND else 200)
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.headers.get("Vary", "")
     for name, value in HEADERS.items():
         assert answer.headers[name] == value
+
+
+def test_every_page_can_be_reached_by_links(client):
+    reached = ["/"]
+    for address in reached:  # grows while we walk it
+        page = BeautifulSoup(client.get(address).data, "html.parser")
+        linked = {link["href"].partition("#")[0] for link in page.select("a[href^='/']")}
+        reached += sorted(linked & {*ADDRESSES} - {*reached})
+    assert {*ADDRESSES} - {*reached} == {NOT_FOUND}
 
 
 @pytest.mark.parametrize("path", ["/soeg?q=selvmord", "/find?q=herberg", "/find?k=0101", "/overblik?k=0101"])
