@@ -325,6 +325,11 @@ def when_after(days: Days, text: str, followed_by: str) -> Parts:
         return ()
     when += tuple(takewhile(lambda part: part[0] == when[0][0], days.parts[1:]))
     alone = len(when) == len(days.parts)
+    named = re.compile(A_DAYS_NAME, re.IGNORECASE).search(text, days.at)
+    if named and re.match(r"[^,\n;]*:", text[days.at : named.start()]):  # "fre 16-18 i uge 10-20: mandag 9-12"
+        if len(when) > 1:  # "weekend 19-21 i november-marts i juli: søndag 10-14"
+            raise not_read(text, days.at, named.start())
+        return ()
     if not alone:  # "torsdag 10-12 i uge 22, uge 23: tirsdag 10-12"
         when = when[:1] + tuple(takewhile(lambda part: part[2] not in (",", "(", ")"), when[1:]))
     if alone and followed_by in ("hours", "closed"):
