@@ -18,8 +18,9 @@ from tests.server import AppServer
 from webapp.__main__ import main
 from webapp.backup.backup import DATABASE
 from webapp.database import db, migrations
+from webapp.prepare import NotPreparedError, prepare, told_in_words
 from webapp.publishing.publish import publish
-from webapp.schema import check_ours, known, newest
+from webapp.schema import check_ours, known, newest, steps
 from webapp.sqlite import sqlite3
 
 # What works only with a database that is whole, ours, and of this very version.
@@ -175,6 +176,16 @@ def test_newest_migration_is_the_one_alembic_would_end_with():
     config.set_main_option("script_location", str(ROOT / "migrations"))
     steps = ScriptDirectory.from_config(config)
     assert (newest(), known()) == (steps.get_current_head(), {step.revision for step in steps.walk_revisions()})
+
+
+def test_a_start_makes_no_tables_beside_anothers(app):
+    """On PostgreSQL too."""
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    with pytest.raises(NotPreparedError, match="et andet programs"), told_in_words(app.extensions["settings"]):
+        prepare(app)
+    with app.app_context():
+        assert steps() == set()
 
 
 def test_every_step_of_the_migrations_leaves_a_database_that_is_ours(app):
