@@ -12,7 +12,7 @@ import pyotp
 from webapp import clock
 from webapp.config import COPENHAGEN
 from webapp.database import db
-from webapp.users import password
+from webapp.users import accounts, password
 from webapp.users.role import Role
 from webapp.users.secret import digest, new_token
 from webapp.users.sessions import TOKEN
@@ -54,6 +54,21 @@ def add_user(
         db.session.add(user)
         db.session.commit()
         return user.id
+
+
+def invitation(
+    app,
+    email: str = "ny@eksempel.dk",
+    role: str = "editor",
+    municipality: str | None = ESBJERG,
+    name: str = "Ny Person",
+) -> str:
+    """The secret in the link that somebody gets who is invited."""
+    with app.app_context():
+        places = app.extensions["library"].places
+        _, token = accounts.invite(None, accounts.Asked(email, name, role, municipality), places)
+        db.session.commit()
+        return token
 
 
 def is_in(client) -> bool:

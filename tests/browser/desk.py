@@ -8,11 +8,10 @@ import pyotp
 from playwright.sync_api import expect
 
 from tests.conftest import make_app
-from tests.people import ESBJERG, PASSWORD, SECRET
+from tests.people import ESBJERG, PASSWORD, SECRET, invitation
 from tests.server import AppServer
 from webapp.database import db
 from webapp.sqlite import sqlite3
-from webapp.users import accounts
 
 
 class Desk(AppServer):
@@ -27,11 +26,7 @@ class Desk(AppServer):
 
     def invitation(self, email: str, role: str = "editor", municipality: str | None = ESBJERG) -> str:
         """The address somebody gets who is invited."""
-        with self.app.app_context():
-            places = self.app.extensions["library"].places
-            _, token = accounts.invite(None, accounts.Asked(email, "Ny Person", role, municipality), places)
-            db.session.commit()
-        return f"{self.url}/intern/velkommen#{token}"
+        return f"{self.url}/intern/velkommen#{invitation(self.app, email, role, municipality)}"
 
     def age_sessions(self, minutes: int) -> None:
         """Let all sessions have lain for so long."""

@@ -11,9 +11,7 @@ import urllib.request
 import pyotp
 
 from tests.conftest import ROOT, make_app
-from tests.people import ESBJERG
-from webapp.database import db
-from webapp.users import accounts
+from tests.people import invitation
 
 CANARY = "kanarifugl"
 
@@ -78,10 +76,7 @@ def test_login_writes_neither_mail_password_link_nor_code(own_server):
     server = own_server.start()
     app = make_app(server.folder / "instance")
     mail, typed = f"{CANARY}@eksempel.dk", f"{CANARY} synger under vand om natten"
-    with app.app_context():
-        places = app.extensions["library"].places
-        _, link = accounts.invite(None, accounts.Asked(mail, "Kim Fugl", "coordinator", ESBJERG), places)
-        db.session.commit()
+    link = invitation(app, mail, "coordinator", name="Kim Fugl")
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
 
     def send(path, page=None, **fields):

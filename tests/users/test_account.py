@@ -12,6 +12,7 @@ from tests.people import (
     clock_of,
     code_at,
     form_token,
+    invitation,
     is_in,
     log_in,
     logged_in,
@@ -22,15 +23,6 @@ from tests.people import (
 from webapp.database import db
 from webapp.users import accounts, password
 from webapp.users.user import Invitation, User
-
-
-def invitation(app, role="editor", municipality="0561", email="ny@eksempel.dk") -> str:
-    """A link's secret."""
-    with app.app_context():
-        places = app.extensions["library"].places
-        _, token = accounts.invite(None, accounts.Asked(email, "Ny Person", role, municipality), places)
-        db.session.commit()
-        return token
 
 
 def accept(client, token, chosen=PASSWORD):
@@ -139,7 +131,7 @@ def test_disabled_user_cannot_use_a_link(desk):
 
 def test_new_administrator_adds_codes_before_anything_else(desk):
     client = desk.test_client()
-    accept(client, invitation(desk, "administrator", None))
+    accept(client, invitation(desk, role="administrator", municipality=None))
     assert client.get("/intern").location == "/intern/konto/koder"
     page = client.get("/intern/konto/koder")
     assert "skal du bruge engangskoder" in page.text
