@@ -327,7 +327,7 @@ def when_after(days: Days, text: str, followed_by: str) -> Parts:
     alone = len(when) == len(days.parts)
     named = re.compile(A_DAYS_NAME, re.IGNORECASE).search(text, days.at)
     if named and re.match(r"[^,\n;]*:", text[days.at : named.start()]):  # "fre 16-18 i uge 10-20: mandag 9-12"
-        if len(when) > 1:  # "weekend 19-21 i november-marts i juli: søndag 10-14"
+        if len([kind for kind, *_ in days.parts if kind != "day"]) > 1:  # "9-12 i november-marts i juli: søndag 10-14"
             raise not_read(text, days.at, named.start())
         return ()
     if not alone:  # "torsdag 10-12 i uge 22, uge 23: tirsdag 10-12"
