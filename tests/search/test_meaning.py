@@ -100,6 +100,8 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("lgbt ungdomsklub", "Kalundborg", "LGBT+ Ungegruppe Vestsjælland"),
         # One that always says what is sought, beside one that nobody has.
         ("psykisk terror derhjemme", "", "Haslevhus Kvindekrisecenter"),
+        # A long name is meant, though it is misspelt and stands beside a word that nobody has.
+        ("giftlinien tlf", "", "Giftlinjen"),
         # No word says more than what is sought, however rare it is.
         ("ældre misbruger", "", "Alkolinjen"),
         ("onkel rører ved mig", "", "CSM Midt Nord, Aarhus"),

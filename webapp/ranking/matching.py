@@ -232,11 +232,13 @@ class Matcher:
 
     def _is_subject(self, one: Asked) -> bool:
         # "exit fra prostitution": one word that stands nowhere, and one that says it all.
-        word = one.halves[0] if one.halves else one.word
-        if not one.known or one.corrected:
+        word = one.read_as or (one.halves[0] if one.halves else one.word)
+        if not one.known or (one.corrected and len(word) < LONG_NAME):
             return False
-        exact = self.index.find(word)
-        named = exact >= 0 and (self.index.is_name(exact) or WHOLE * self._most_said(exact) >= TITLED)
+        exact, least = self.index.find(word), CALLED if one.corrected else TITLED
+        named = exact >= 0 and (self.index.is_name(exact) or WHOLE * self._most_said(exact) >= least)
+        if one.corrected:  # "giftlinien": a long name is meant, whatever stands beside it
+            return named
         return not word.isalpha() or SUBJECT in self.meanings.get(stem(word), ())[:1] or named
 
     def _meant(self, word: str) -> Sequence[str]:

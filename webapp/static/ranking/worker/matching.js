@@ -177,13 +177,13 @@ class Matcher {
   }
 
   // "exit fra prostitution": one word that stands nowhere, and one that says it all; so does a name or a title's word.
-  isSubject({ word: typed, known, corrected, halves }) {
-    if (!known || corrected) return false;
-    const word = halves ? halves[0] : typed;
+  isSubject({ word: typed, known, corrected, readAs, halves }) {
+    const word = readAs || (halves ? halves[0] : typed);
+    if (!known || (corrected && word.length < LONG_NAME)) return false;
     const root = stem(word);
-    if (!/^[a-z]+$/.test(word) || (Object.hasOwn(this.meanings, root) && this.meanings[root][0] === SUBJECT)) return true;
+    if (!corrected && (!/^[a-z]+$/.test(word) || (Object.hasOwn(this.meanings, root) && this.meanings[root][0] === SUBJECT))) return true;
     const exact = this.index.find(word);
-    return exact >= 0 && (this.index.isName(exact) || WHOLE * this.mostSaid(exact) >= TITLED);
+    return exact >= 0 && (this.index.isName(exact) || WHOLE * this.mostSaid(exact) >= (corrected ? CALLED : TITLED));
   }
 
   // How much a term says of the document that it says most of.
