@@ -191,6 +191,14 @@ def points_at_what_is_there(address, _page, tags):
             assert drawing in there, f"{address}: the drawing {drawing} is not on the page"
 
 
+def tells_each_mistake_with_its_field(address, _page, tags):
+    """Whoever hears the page hears what is wrong when the field, or the group it is in, has the focus."""
+    told = {name for tag in tags for name in tag.attrs.get("aria-describedby", "").split()}
+    for tag in tags:
+        if "error" in tag.attrs.get("class", "").split():
+            assert tag.attrs.get("id") in told, f"{address}: aria-describedby of its field has to name {tag}"
+
+
 def has_neutral_addresses(address, _page, tags):
     """An address followed is a line in the history."""
     for tag in tags:
@@ -236,6 +244,7 @@ RULES = (
     can_be_left,
     labels_every_field,
     points_at_what_is_there,
+    tells_each_mistake_with_its_field,
     has_neutral_addresses,
     outside_links_tell_nothing,
     keeps_numbers_and_names,
