@@ -233,13 +233,15 @@ class Pages(PageCache):
         return 200, [], b"0123456789"
 
 
-def test_no_more_is_handed_to_the_server_than_it_keeps_up_with(monkeypatch, reading_app):
+def test_server_sends_what_it_was_handed_before_publishing_is_forked(monkeypatch, reading_app):
     monkeypatch.setattr(reading_app, "wsgi_app", Pages())
-    monkeypatch.setattr(gateway, "MOST_AHEAD", 25)
     monkeypatch.setattr(gateway, "LOOK_EVERY", 0)
-    crowd = [Fetched() for _ in range(7)]
-    assert ask(reading_app, *crowd) == [200] * 7
-    assert [one.looks for one in crowd] == [0, 0, 3, 0, 0, 3, 0]
+    lock = reading_app.extensions["publisher"].lock
+    for wanted, looks in ((False, 0), (True, 3)):
+        monkeypatch.setattr(lock, "wanted", wanted)
+        crowd = [Fetched() for _ in range(3)]
+        assert ask(reading_app, *crowd) == [200] * 3
+        assert [one.looks for one in crowd] == [looks] * 3
 
 
 # The HTTP server itself, waited for as long as it takes, by one request for what is larger than a line takes at once.

@@ -29,7 +29,6 @@ LEAST_SPEED = 8 * 1024  # bytes a second; a file over a slow line takes its time
 PATIENCE = 20  # seconds on top of that
 PASSED_BY = 16 * 1024 * 1024, 2  # bytes and seconds of a refused body that are taken in and thrown away
 MOST_HELD = 64 * 1024 * 1024  # bytes of bodies in memory at once
-MOST_AHEAD = 8 * 1024 * 1024  # bytes of ready pages that are handed to the HTTP server before it is waited for
 LOOK_EVERY, LOOKS = 0.0005, 100  # seconds between looks at whether it has caught up, and how many at most
 MOST_WAITING = 200  # requests of a kind that wait for a thread; beyond that the answer is a quick no
 ASKING = {"desk", "open_data", "monitoring"}  # classes of routes whose views ask the database
@@ -64,7 +63,7 @@ class Gateway:
         self._pages = app.wsgi_app if isinstance(app.wsgi_app, PageCache) else None
         self._max_body: int = settings.max_body
         self._threads: int = settings.threads
-        self._handed = 0  # bytes of ready pages since the HTTP server was last waited for
+        self._fork_lock = app.extensions["publisher"].lock
         self._held = 0  # bytes; only ever changed on the loop's own thread
         self._waiting = {True: 0, False: 0}  # whether they ask the database
 
@@ -99,9 +98,7 @@ class Gateway:
             status, row, body = ready
             if body:
                 protocol.response_bytes(status, row, body)
-                self._handed += len(body)
-                if self._handed > MOST_AHEAD:
-                    self._handed = 0
+                if self._fork_lock.wanted:
                     let_catch_up(protocol)
             else:
                 protocol.response_empty(status, row)
@@ -177,8 +174,9 @@ def let_catch_up(protocol) -> None:
     """Let the HTTP server send what it was handed, which it does in a thread of its own, in turn with taking requests.
 
     It copies each body, and this thread hands over faster than that one sends: of a crowd that fetches editions, a
-    hundred megabytes of copies lay there. It comes round to reading this request's body, which is none, after sending
-    what it has. This thread stands still meanwhile: all that it could do is to hand over more.
+    hundred megabytes of copies lie there, and what lies there when publishing is forked is there twice. It comes round
+    to reading this request's body, which is none, after sending what it has. This thread stands still meanwhile: all
+    that it could do is to hand over more.
     """
     come_round = protocol()
     for _ in range(LOOKS):

@@ -32,6 +32,7 @@ LESS_URGENT = 5  # nice(2): whoever asks or saves comes first, and still an edit
 # Seconds that requests wait for those that are being worked on. Where one takes longer, at a sheet with hundreds of
 # offers, all go on for so many times as long before they wait again, twice as long each time: it ends some time.
 PATIENCE, LET_IN = 0.1, 4
+SENDS_WITHIN = 0.05  # seconds for the HTTP server to send the ready pages it was handed (`let_catch_up` in gateway.py)
 
 
 class NotPublishedError(Exception):
@@ -75,6 +76,7 @@ class Apart:
         while True:
             with self._lock.alone(patience) as alone:
                 if alone:
+                    time.sleep(SENDS_WITHIN)
                     return self._fork_alone(quality)
             time.sleep(LET_IN * patience)
             patience *= 2
