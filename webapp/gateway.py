@@ -63,7 +63,6 @@ class Gateway:
         self._pages = app.wsgi_app if isinstance(app.wsgi_app, PageCache) else None
         self._max_body: int = settings.max_body
         self._threads: int = settings.threads
-        self._fork_lock = app.extensions["publisher"].lock
         self._held = 0  # bytes; only ever changed on the loop's own thread
         self._waiting = {True: 0, False: 0}  # whether they ask the database
 
@@ -98,7 +97,7 @@ class Gateway:
             status, row, body = ready
             if body:
                 protocol.response_bytes(status, row, body)
-                if self._fork_lock.wanted:
+                if self._app.extensions["publisher"].lock.wanted:
                     let_catch_up(protocol)
             else:
                 protocol.response_empty(status, row)
