@@ -172,6 +172,18 @@ def test_a_verb_or_a_slip_beside_what_nobody_knows_of_finds_nothing(ask, query):
 
 
 @pytest.mark.parametrize(
+    "subject",
+    [
+        *("stofafhængig", "stofmisbrug", "rusmidler", "afhængighed", "alkoholiker", "transperson", "nonbinær", "bøsse"),
+        *("lesbisk", "sexsalg", "prostitueret", "voldtægt", "incest", "senfølger", "voldsramt", "stalking", "æresvold"),
+        *("menneskehandel", "selvmord", "selvskade", "ensom", "gæld", "hjemløs", "herberg", "krisecenter", "hiv"),
+    ],
+)
+def test_what_help_is_for_is_found_beside_what_nobody_knows_of(ask, subject):
+    assert ask("/find", f"{subject} zzqx")[0]
+
+
+@pytest.mark.parametrize(
     "query", ["17 år og gravid", "gravid på 34 år", "34 år og hjemløs", "jeg fik tæsk igår", "sove inat"]
 )
 def test_how_old_one_is_and_when_it_was_empty_no_page(ask, query):
