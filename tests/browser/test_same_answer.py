@@ -234,9 +234,8 @@ def test_every_offer_and_every_citizens_page(sides):
     sides.compare([("GET", f"/b/{name}?sprog={code}", None) for name in kinds for code in WORDS])
     none = ("", "/", "/nu/", "/-/nu", "/zzzz/qr.svg", "/zzzz/x", f"/{CODES[0]}/x/qr.svg")
     sides.compare([("GET", f"/b{name}{language}", None) for name in none for language in ("", "?sprog=ar")])
-    sides.compare(
-        [("GET", f"/b/nu?sprog={asked}", None) for asked in ("AR", "ar-EG", "da", "", "ar&sprog=fa", "xx&sprog=ar")]
-    )
+    tags = ("AR", "ar-EG", "en_GB", "da", "", "arab", "-ar", "ar&sprog=fa", "xx&sprog=ar", "T%C4%B0", "%E2%84%AA")
+    sides.compare([("GET", f"/b/nu?sprog={asked}", None) for asked in tags])
 
 
 @pytest.mark.parametrize("name", [name for name in CLOCKS if name != "an afternoon"])

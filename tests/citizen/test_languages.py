@@ -126,7 +126,7 @@ def test_figures_names_and_addresses_are_runs_of_their_own(reading_app, language
 
 
 @pytest.mark.parametrize(
-    "asked", ["xx", "", "DA", "AR", "ar-EG", "xx&sprog=ar", "ar%00", "../da", "so", "ar,en", "a" * 5000]
+    "asked", ["xx", "", "DA", "da-DK", "xx&sprog=ar", "ar%00", "../da", "so", "ar,en", "arab", "-ar", "a" * 5000]
 )
 def test_an_unknown_language_is_danish_with_the_row_of_languages(reading_app, asked):
     client = reading_app.test_client()
@@ -134,6 +134,15 @@ def test_an_unknown_language_is_danish_with_the_row_of_languages(reading_app, as
         answer = client.get(f"/b/{name}?sprog={asked}")
         assert answer.status_code == 200 and answer.text == client.get(f"/b/{name}").text
         assert len(BeautifulSoup(answer.text, "html.parser").select(".languages a")) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [("AR", "ar"), ("ar-EG", "ar"), ("en_GB", "en"), ("De-latn-AT", "de"), ("uk-", "uk")]
+)
+def test_a_language_is_understood_in_any_case_and_of_any_region(reading_app, asked, code):
+    client = reading_app.test_client()
+    for name in ("nu", CODES[0], f"{CODES[0]}/qr.svg"):
+        assert client.get(f"/b/{name}?sprog={asked}").text == client.get(f"/b/{name}?sprog={code}").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)

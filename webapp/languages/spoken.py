@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,8 +23,10 @@ class Languages:
         self.rows: list[list] = shared["languages"]
         self.lines: list[list] = shared["lines"]
 
-    def words(self, code: str | None) -> Words:
-        """A language by its code; Danish for one that there is not."""
+    def words(self, tag: str | None) -> Words:
+        """A language by its tag (BCP 47), of whatever case, script and region: `en`, `EN`, `en-GB`, `en_GB`. Danish for
+        one that there is not."""
+        code = re.split("[-_]", tag or "", maxsplit=1)[0].lower()
         row = next((row for row in self.rows if row[0] == code), None) or next(
             row for row in self.rows if row[0] == SOURCE
         )

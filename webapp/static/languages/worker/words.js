@@ -11,8 +11,9 @@ class Languages {
     this.known = new Map();
   }
 
-  // A language by its code; Danish for one that there is not.
-  words(asked) {
+  // A language by its tag, of whatever case, script and region; Danish for one that there is not.
+  words(tag) {
+    const asked = (tag ?? "").split(/[-_]/, 1)[0].toLowerCase();
     const [code, , direction] = this.rows.find(([one]) => one === asked) ?? this.rows.find(([one]) => one === "da");
     if (!this.known.has(code)) this.known.set(code, new Words(code, direction, this.read(code)));
     return this.known.get(code);
