@@ -4,7 +4,7 @@ import pytest
 
 from webapp.content.document import Document
 from webapp.proofreading.passage import Passage
-from webapp.proofreading.safety import unsafe_contact, unsafe_openings
+from webapp.proofreading.safety import unsafe_contact, unsafe_notice, unsafe_openings
 
 FILE = "cards/s2.md"
 REACHES_OUT = (
@@ -18,6 +18,10 @@ REACHES_OUT = (
 BREAKS_UP = (
     "hun går fra ham", "de er gået fra hinanden", "hun har gjort det forbi", "forholdet er slut", "et ophørt forhold",
     "hun er flyttet fra partneren", "de bliver skilt", "hun slår op med ham", "efter separationen", "hun forlader ham", "hun vil skilles", "et brud nærmer sig",
+)  # fmt: skip
+TOLD_FIRST = (
+    "Skal du underrette, så sig det helst til borgeren først", "Bliver jeg bekymret, skal kommunen vide det. Jeg siger det til dig først",
+    "Fortæl hende det, før du underretter", "Underretningen er sendt. Hun hørte det først",
 )  # fmt: skip
 HARMLESS = (
     "Ring 1888, når du er i tvivl", "Ring til din leder", "Ring til Livslinien sammen", "Hvordan må jeg kontakte dig?",
@@ -49,7 +53,15 @@ def test_a_break_up_told_as_an_opening_needs_the_danger_box(words):
         assert not list(unsafe_openings(page("danger"), text))
 
 
+@pytest.mark.parametrize("advice", TOLD_FIRST)
+def test_advice_to_tell_of_a_notification_first_needs_the_box_on_parents(advice):
+    [mistake] = unsafe_notice(page("contact"), passage(advice))
+    assert "boxes: [notify]" in mistake.message
+    assert not list(unsafe_notice(page("notify"), passage(advice)))
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_reaches_nobody_passes(text):
+    assert not list(unsafe_notice(page(), passage(f"Du har underretningspligt. {text}.")))
     assert not list(unsafe_contact(page(), passage(text)))
     assert not list(unsafe_openings(page(), passage(f"Der er et vindue. {text}.")))

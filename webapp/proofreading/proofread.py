@@ -12,7 +12,7 @@ from webapp.proofreading.dead_ends import idle_boxes, idle_rules, idle_sources, 
 from webapp.proofreading.overdue import overdue
 from webapp.proofreading.passage import passages_in, read_documents
 from webapp.proofreading.reading_level import too_hard
-from webapp.proofreading.safety import unsafe_contact, unsafe_messages, unsafe_openings
+from webapp.proofreading.safety import unsafe_contact, unsafe_messages, unsafe_notice, unsafe_openings
 from webapp.proofreading.spelling import (
     idle_words,
     installed_speller,
@@ -46,6 +46,7 @@ def proofread(library: Library, today: date, find_speller=installed_speller) -> 
         *certain_without_reason(library),
         *unsafe_openings(documents, passages),
         *unsafe_contact(documents, passages),
+        *unsafe_notice(documents, passages),
         *unsafe_messages(documents, passages),
         *lost_cards(library, documents),
         *idle_terms(library, documents, passages),

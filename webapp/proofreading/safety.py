@@ -1,8 +1,11 @@
-"""Advice that could put a citizen in danger: a break-up told as an opening, and contact that a partner could see.
+"""Advice that could put a citizen in danger: a break-up told as an opening, contact that a partner could see, and a
+parent who is told of a notification too early.
 
 Leaving a violent partner can be the most dangerous time (sources in `content/boxes.yaml`), so a text that calls a
 break-up an opening shows the box `danger`. A call, a message or a visit is for the way that was agreed, so a text that
-advises one shows the box `contact`; and an example of a message says nothing but time and place.
+advises one shows the box `contact`; and an example of a message says nothing but time and place. Parents who may have
+hurt their child must not hear of a notification before the municipality says so (source in the box `notify`), so a text
+that advises to tell somebody first shows that box.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from webapp.content.document import Document, Mistake
 from webapp.proofreading.passage import Passage, values_in
 
-DANGER, CONTACT = "danger", "contact"
+DANGER, CONTACT, NOTIFY = "danger", "contact", "notify"
 # Written to the citizen, or about words, rules and places: no advice to staff on how to reach anybody.
 _NOT_TO_STAFF = ("meeting.yaml", "da.yaml", "help.yaml", "offers.csv", "legal.yaml", "sources.yaml", "boxes.yaml",
                  "taxonomy.yaml", "glossary.yaml")  # fmt: skip
@@ -62,6 +65,13 @@ _REACH_OUT = re.compile(
     r"|\bhold kontakten\b|\bfølge?r? op (?:med et opkald|også på stilhed)\b|\bfølg op, også på stilhed\b",
     re.IGNORECASE,
 )
+_NOTIFICATION = re.compile(r"\bunderret\w*|\bskal kommunen (?:vide|have)\b|\bgive kommunen besked\b", re.IGNORECASE)
+_TOLD_FIRST = re.compile(
+    r"\btil (?:borgeren|dig|hende|ham|forælderen|forældrene|familien|moren|faren) (?:først|inden|på forhånd)\b"
+    r"|\b(?:hører?|hørte) (?:du |hun |han |borgeren |forældrene )?det først\b|\bdet af mig først\b"
+    r"|\bfortæl \w+ det,? (?:først|før du (?:underretter|sender))\b",
+    re.IGNORECASE,
+)
 _A_MESSAGE = re.compile(r"\b(?:besked|sms|skriv fx|brev)\w*\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[»\"“]([^«\"”]+)[«\"”]")
 _INTIMATE = re.compile(
@@ -97,6 +107,20 @@ def unsafe_contact(documents: list[Document], passages: Iterable[Passage]) -> It
                 f"Skriv boxes: [{CONTACT}], eller skriv rådet om."
             )
             yield _mistake(passage, message)
+
+
+def unsafe_notice(documents: list[Document], passages: Iterable[Passage]) -> Iterator[Mistake]:
+    """A mistake for every text on notifying about a child that advises to tell somebody first and does not show the box
+    on who must not be told."""
+    for texts in _pages(passages, but=_NOT_TO_STAFF):
+        told = [one for one in texts if _TOLD_FIRST.search(one.text)]
+        notifies = any(_NOTIFICATION.search(one.text) for one in texts)
+        if told and notifies and NOTIFY not in _boxes(documents, texts[0].file):
+            message = (
+                "Her står, at nogen skal høre om en underretning først. Er det måske en forælder, der gør barnet ondt, "
+                f"kan det være farligt. Skriv boxes: [{NOTIFY}], eller skriv rådet om."
+            )
+            yield _mistake(told[0], message)
 
 
 def unsafe_messages(documents: list[Document], passages: Iterable[Passage]) -> Iterator[Mistake]:
