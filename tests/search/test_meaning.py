@@ -65,6 +65,7 @@ def test_it_is_among_the_first_three(ask, query, address):
     ("query", "place", "name"),
     [
         ("krisecenter Fyn", "", "Krisecenter Odense"),
+        ("lægevagt weekend fyn", "", "Lægevagten Syddanmark"),
         ("herberg i Vendsyssel", "", "Svenstrupgård"),
         ("sondag aben varmestue", "Aalborg", "Kirkens Korshærs varmestue, Aalborg"),
         ("ka mn få gratis advokat", "", "Advokatvagten"),

@@ -27,7 +27,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufeff]+")
 _PAGE = re.compile("[1-9][0-9]{0,3}")
 
 NOT, NOW = "ikke", "nu"
-FAR_FROM, BUT = ("vaek", "langt"), ("undtagen", "end")  # folded; before a place that is none
+FAR_FROM, BUT, ON = ("vaek", "langt"), ("undtagen", "end"), "pa"  # folded; before a place that is none
 TICK = {"anonymous": "a", "no_referral": "u", "open_now": "n", "free": "b"}
 
 
@@ -246,7 +246,7 @@ def understood(need: Need, choices: Choices) -> Need:
         if named:
             names = choices.places
             place = changes["municipality"] = named.code
-            near += named.town
+            near += named.town + told_as(named.others, names)
             changes["elsewhere"] = tuple(Understood(names[code], instead(gone, names[code])) for code in named.others)
             said[names[place]] = gone
         elif name:
@@ -286,7 +286,7 @@ def without_places(words: Sequence[Token], choices: Choices) -> tuple[list[Token
             some = far if _is_denied(words, number) else near
             some += (one.word for one in words[number : number + named.length])
             if some is near and named.town:  # what is in "Ribe" is told as Esbjerg's
-                some += fold(choices.places[named.code]).split()
+                some += told_as((named.code, *named.others), choices.places)
         else:
             left.append(words[number])
         number += named.length if named else 1
@@ -294,12 +294,18 @@ def without_places(words: Sequence[Token], choices: Choices) -> tuple[list[Token
     return (left, near, far) if counts else (list(words), [], [])
 
 
+def told_as(codes: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The words of the names of municipalities."""
+    return tuple(word for code in codes for word in fold(names[code]).split())
+
+
 def _is_denied(words: Sequence[Token], number: int) -> bool:
     # "ikke Odense", "ikke i Odense", "væk fra Odense", "andre steder end Odense"
     before = [one.word for one in words[max(0, number - 2) : number]]
     if before[-1:] == ["fra"]:
         return before[0] in (NOT, *FAR_FROM)
-    return any(word in (NOT, *BUT) for word in before[-1:]) or (before[:1] == [NOT] and before[-1] in BEFORE_A_PLACE)
+    preposition = before[:1] == [NOT] and before[-1] in (ON, *BEFORE_A_PLACE)  # "ikke på Fyn"
+    return preposition or any(word in (NOT, *BUT) for word in before[-1:])
 
 
 def _choice_at(words: Sequence[Token], number: int, choosing: Choosing) -> tuple[str, int]:

@@ -7,6 +7,7 @@ const MOST_WORDS = 12;
 const NOT = "ikke";
 const FAR_FROM = ["vaek", "langt"]; // folded; before a place that is none
 const BUT = ["undtagen", "end"];
+const ON = "pa";
 const NOW = "nu";
 const CHOICE_NAMES = { open_now: "openNow", no_referral: "noReferral" };
 // What words alone may choose, with its tick and with the name of what is told when nothing is known to be so.
@@ -92,7 +93,12 @@ function inSeveral({ code, others }, { places, said }) {
 function isDenied(typed, number) {
   const [first, second] = [typed[number - 2]?.word, typed[number - 1]?.word];
   if (second === "fra") return [NOT, ...FAR_FROM].includes(first);
-  return [NOT, ...BUT].includes(second) || (first === NOT && BEFORE_A_PLACE.includes(second));
+  return [NOT, ...BUT].includes(second) || (first === NOT && [ON, ...BEFORE_A_PLACE].includes(second)); // "ikke på Fyn"
+}
+
+// The words of the names of municipalities.
+function toldAs(codes, names) {
+  return codes.flatMap((code) => fold(names.get(code)).split(" "));
 }
 
 // {left, near, far}: the words of a sentence but for places; the words of the places that are named, and of those that are
@@ -105,7 +111,7 @@ function withoutPlaces(typed, { where, places, stopwords }) {
     if (named) {
       const some = isDenied(typed, number) ? far : near;
       some.push(...typed.slice(number, number + named.length).map(({ word }) => word));
-      if (some === near && named.town.length) some.push(...fold(places.get(named.code)).split(" ")); // what is in "Ribe" is told as Esbjerg's
+      if (some === near && named.town.length) some.push(...toldAs([named.code, ...named.others], places)); // what is in "Ribe" is told as Esbjerg's
     } else left.push(typed[number]);
     number += named ? named.length : 1;
   }
@@ -148,7 +154,7 @@ function understood(need, choices) {
     const gone = [...new Set(owner.slice(number, number + length))];
     if (named) {
       place = changes.municipality = named.code;
-      near.push(...named.town);
+      near.push(...named.town, ...toldAs(named.others, names));
       changes.elsewhere = named.others.map((code) => ({ said: names.get(code), instead: instead(gone, names.get(code)) }));
       said.set(names.get(place), gone);
     } else if (name) {
