@@ -54,6 +54,7 @@ def slips(command: click.Command, folder: Path):
         if isinstance(argument.type, click.Path):
             wrong = [(folder / "fil" if argument.type.dir_okay else folder, "er en")]
             wrong += [(folder / "borte", "findes ikke.")] * argument.type.exists
+            wrong += [("", "der står ikke noget")] * argument.type.dir_okay  # $FOLDER that was never set
             for path, said in wrong:
                 yield [*fitting[:number], str(path), *fitting[number + 1 :]], said
     for option in command.params:

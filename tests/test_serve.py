@@ -8,18 +8,13 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from harness.processes import free_port
+from tests.certificates import sign
 from tests.conftest import ROOT
 from tests.forks import Forked
 from tests.server import AppServer
@@ -170,36 +165,17 @@ def test_certificate_that_cannot_be_used_is_told(tmp_path, certificate, key, sai
         check_certificate(settings)
 
 
-@pytest.fixture
-def signed(tmp_path):
-    """Writes a certificate and its key, and answers the settings that name them."""
-
-    def sign(days: int):
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-        begins = datetime.now(UTC) - timedelta(days=30)
-        certificate = (
-            x509.CertificateBuilder(name, name, key.public_key(), 1, begins, begins + timedelta(days=30 + days))
-        ).sign(key, hashes.SHA256())
-        own = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        (tmp_path / "key.pem").write_bytes(key.private_bytes(*own))
-        (tmp_path / "cert.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
-        return settings_from({"TLS_CERTIFICATE": str(tmp_path / "cert.pem"), "TLS_KEY": str(tmp_path / "key.pem")})
-
-    return sign
-
-
-def test_certificate_that_has_run_out_is_told(signed):
-    assert "udløb" in ended(check_certificate(signed(-1)))
-    assert not ended(check_certificate(signed(30)))
-    soon = certificate_found(signed(3))
+def test_certificate_that_has_run_out_is_told(tmp_path):
+    assert "udløb" in ended(check_certificate(sign(tmp_path, -1)))
+    assert not ended(check_certificate(sign(tmp_path, 30)))
+    soon = certificate_found(sign(tmp_path, 3))
     assert soon.state == "look" and "udløber" in soon.words
 
 
-def test_certificate_of_another_pair_is_told(signed, tmp_path):
-    signed(30)
+def test_certificate_of_another_pair_is_told(tmp_path):
+    sign(tmp_path, 30)
     kept = (tmp_path / "key.pem").read_bytes()
-    settings = signed(30)
+    settings = sign(tmp_path, 30)
     (tmp_path / "key.pem").write_bytes(kept)
     with pytest.raises(SettingError, match="de hører ikke sammen"):
         check_certificate(settings)

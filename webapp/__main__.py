@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from traceback import walk_tb
 
 import click
 
@@ -66,7 +67,7 @@ class Commands(click.Group):
         try:
             return super().invoke(context)
         except Exception as error:
-            if isinstance(error, BrokenPipeError | click.ClickException | click.exceptions.Exit):
+            if isinstance(error, click.ClickException | click.exceptions.Exit) or _is_of_the_answer(error):
                 raise
             from webapp.prepare import NotPreparedError, told_in_words
 
@@ -75,6 +76,19 @@ class Commands(click.Group):
                     raise
             except NotPreparedError as told:
                 _stop(str(told))
+
+    def main(self, *arguments, **options):
+        """As click asks; an answer that cannot be written (a full disk behind `>`) is told where that can be."""
+        try:
+            return super().main(*arguments, **options)
+        except OSError as error:
+            _stop(f"Svaret kan ikke skrives ({reason(error)}).")
+
+
+def _is_of_the_answer(error: Exception) -> bool:
+    # Whether it was click's own words that could not be written: then it is not the instance folder that is full.
+    frames = walk_tb(error.__traceback__)
+    return isinstance(error, OSError) and any(frame.f_code is click.echo.__code__ for frame, _ in frames)
 
 
 def _of_features() -> dict[str, click.Command]:

@@ -7,6 +7,7 @@ whoever types. So its modules get these words instead. `tests/test_command_line.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
@@ -110,6 +111,18 @@ for _module in MODULES:
     for _name, _words in (("_", _one), ("ngettext", _one_or_more)):
         if hasattr(_module, _name):
             setattr(_module, _name, _words)
+
+
+class _Folder(click.Path):
+    def convert(self, value, param, ctx):
+        """As click asks. Nothing is no folder, though Path takes it for the one that the command is run in: in a script
+        it is a variable that was never set."""
+        if value == "":
+            self.fail("der står ikke noget. Er det en variabel, som ikke er sat?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = _Folder(file_okay=False, path_type=Path)
 
 
 def in_danish(command: click.Command) -> None:

@@ -5,6 +5,7 @@ import shutil
 import threading
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
@@ -105,6 +106,8 @@ def test_what_is_no_database_of_ours_is_not_copied_and_a_folder_of_backups_names
         with pytest.raises(BackupError, match="ingen database" if not body else "Er filen skadet"):
             back_up(other, tmp_path / "none", MOMENT)
     assert list((tmp_path / "none").iterdir()) == []
+    with pytest.raises(BackupError, match="Kan ikke skrive i /dev/null"):
+        back_up(data.extensions["settings"].instance / DATABASE, Path("/dev/null"), MOMENT)
     with pytest.raises(BackupError, match=f"Den nyeste i mappen er {backup}"):
         check(backup.parent, known())
 

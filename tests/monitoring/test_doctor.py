@@ -2,13 +2,15 @@
 
 import dataclasses
 import os
+import ssl
 import threading
 from datetime import date, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
 
+from tests.certificates import sign
 from webapp.backup.backup import DATABASE
 from webapp.config import COPENHAGEN
 from webapp.database import db, migrations
@@ -115,13 +117,35 @@ def test_a_proxy_that_stands_alone_or_keeps_the_host_is_told(app, answers, said)
         def log_message(self, *_):
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
-        threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        site = f"http://127.0.0.1:{proxy.server_address[1]}"
-        settings = dataclasses.replace(app.extensions["settings"], site=site)
-        found = [one.words for one in at_the_address(settings) if one.name == "adresse" and one.state == "wrong"]
-        proxy.shutdown()
+    found = [one.words for one in through(Proxy, app) if one.name == "adresse" and one.state == "wrong"]
     assert len(found) == 1 and said in found[0]
+
+
+@pytest.mark.parametrize(("days", "state", "said"), [(60, "ok", "(59 dage)"), (3, "look", "(2 dage). Forny det")])
+def test_how_long_the_certificate_at_the_address_holds_is_told(app, tmp_path, monkeypatch, days, state, said):
+    class Home(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    own = sign(tmp_path, days)
+    monkeypatch.setenv("SSL_CERT_FILE", own.tls_certificate)  # it is believed
+    monkeypatch.chdir(tmp_path)
+    [tls] = [one for one in through(Home, app, own) if one.name == "TLS"]
+    assert tls.state == state and said in tls.words
+
+
+def through(handler, app, tls=None):
+    """What is found at an address where a proxy answers."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as proxy:
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(tls.tls_certificate, tls.tls_key)
+            proxy.socket = context.wrap_socket(proxy.socket, server_side=True)
+        threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        site = f"http{'s' * bool(tls)}://127.0.0.1:{proxy.server_address[1]}"
+        found = list(at_the_address(dataclasses.replace(app.extensions["settings"], site=site)))
+        proxy.shutdown()
+    return found
 
 
 @pytest.mark.parametrize("site", ["http://127.0.0.1:9", "https://127.0.0.1:9"])

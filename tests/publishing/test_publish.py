@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import shutil
+from errno import ENOSPC
 
 import brotli
 import pytest
@@ -210,6 +212,22 @@ def test_export_is_a_static_site(tmp_path):
     assert {path.stat().st_mode & 0o777 for path in made} == {0o755, 0o644}, "for a web server to read"
     nowhere = app.test_cli_runner().invoke(args=["edition", "export", "/proc/site"])
     assert nowhere.exit_code == 1 and "Kan ikke skrive i /proc/site (findes ikke)" in nowhere.output
+
+
+@pytest.mark.parametrize(("raised", "said"), [(OSError(ENOSPC, ""), "(disken er fuld)"), (KeyboardInterrupt(), "")])
+def test_an_export_that_is_stopped_leaves_no_half_a_site(tmp_path, little_edition, monkeypatch, raised, said):
+    app = make_app(tmp_path / "instance")
+    publish(app)
+    copied, real = [], shutil.copyfile
+
+    def copy(*paths):
+        copied.append(real(*paths))
+        if len(copied) == 3:
+            raise raised
+
+    monkeypatch.setattr("shutil.copyfile", copy)
+    ran = app.test_cli_runner().invoke(args=["edition", "export", str(tmp_path / "site")])
+    assert ran.exit_code == 1 and said in ran.output and len(copied) == 3 and not (tmp_path / "site").exists()
 
 
 def test_changed_worker_is_a_new_edition(changing, little_edition, monkeypatch):

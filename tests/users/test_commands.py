@@ -1,11 +1,15 @@
 """`flask users`: the first administrator, and what helps when nobody can get in."""
 
 import dataclasses
+import errno
+import io
 import re
+from contextlib import redirect_stdout
 
 import pytest
 
 from tests.people import ESBJERG, OTHER_PASSWORD, PASSWORD, add_user, form_token, logged_in, user_of
+from webapp.__main__ import main
 from webapp.audit import Change
 from webapp.database import db
 from webapp.prepare import FIRST_ADMINISTRATOR
@@ -51,8 +55,8 @@ def test_command_that_is_told_is_the_one_that_works(run):
     [
         (("invite", "ikke-en-mail", "Anna"), "mailadresse"),
         (("invite", "anna@eksempel.dk", ""), "Skriv navnet"),
-        (("invite", "anna@eksempel.dk", "Anna"), "Vælg en kommune"),
-        (("invite", "anna@eksempel.dk", "Anna", "--municipality", "9999"), "Vælg en kommune"),
+        (("invite", "anna@eksempel.dk", "Anna"), "efter --municipality"),
+        (("invite", "anna@eksempel.dk", "Anna", "--municipality", "9999"), "efter --municipality"),
         (("invite", "a@b.dk", "Anna", "--role", "administrator", "--municipality", "0561"), "tag --municipality ud"),
         (("invite", "a@b.dk", "Anna", "--municipality", "0561", "--site", "kort.dk"), "som https://example.dk"),
         (("disable", "ingen@eksempel.dk"), "ingen bruger"),
@@ -64,6 +68,27 @@ def test_what_cannot_be_is_told(desk, run, words, said):
     assert ran.exit_code == 1 and said in ran.output and "Traceback" not in ran.output
     with desk.app_context():
         assert db.session.query(User).count() == 0
+
+
+def test_a_link_that_cannot_be_shown_is_none(desk, monkeypatch, capsys):
+    """The disk behind `>` is full: nobody has the link, so the account is not there either."""
+
+    class Full(io.StringIO):
+        def flush(self):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("webapp.__main__._app", lambda: desk)
+    with redirect_stdout(Full()), pytest.raises(SystemExit, match="1"):
+        main(["users", "invite", "a@b.dk", "Anna", "--municipality", ESBJERG])
+    assert capsys.readouterr().err.startswith("Svaret kan ikke skrives (disken er fuld).")
+    with desk.app_context():
+        db.session.rollback()
+        assert db.session.query(User).count() == 0
+
+
+def test_who_is_there_already_is_told_the_command_for_a_new_link(desk, run):
+    add_user(desk, email="a@b.dk")
+    assert "users reset MAIL" in run("invite", "a@b.dk", "Anna", "--municipality", ESBJERG).output
 
 
 def test_link_begins_with_the_address_that_is_set(desk, run):

@@ -38,8 +38,7 @@ def back_up(database: Path, folder: Path, moment: datetime) -> dict:
         raise BackupError(f"Der er ingen database i {database}. Er LOMMEKORT_INSTANCE den mappe, som tjenesten bruger?")
     place = folder / f"lommekort-{moment:%Y%m%d-%H%M%S}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        place.mkdir(mode=0o700)
+        place.mkdir(mode=0o700, parents=True)
     except FileExistsError:
         raise BackupError(f"{place} findes allerede. Vent et sekund, og prøv igen.") from None
     except OSError as error:

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from webapp.backup.backup import BackupError, back_up, restore
 from webapp.clock import now
+from webapp.command_line import FOLDER
 from webapp.config import reason
 from webapp.database import db
 from webapp.instance_lock import InUseError, exclusive
@@ -23,7 +24,7 @@ POSTGRES_RESTORE = (
 
 
 @click.command("backup", help="Kopiér databasen til en ny mappe i MAPPE. Appen må køre, og kopien ses efter.")
-@click.argument("folder", metavar="MAPPE", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="MAPPE", type=FOLDER)
 @with_appcontext
 def backup_command(folder: Path):
     """Copy the database into a new folder inside FOLDER, while the app runs, and check the copy."""
@@ -32,7 +33,7 @@ def backup_command(folder: Path):
 
 
 @click.command("restore", help="Læg databasen i BACKUP tilbage. Stop appen først; den, der var, bliver liggende.")
-@click.argument("backup", metavar="BACKUP", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("backup", metavar="BACKUP", type=FOLDER)
 @with_appcontext
 def restore_command(backup: Path):
     """Put the database in BACKUP back, after checking it; the one that is there is kept. Stop the app first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import socket
 import ssl
 import stat
 import urllib.error
@@ -18,6 +19,7 @@ from http.client import HTTPException, HTTPResponse
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -35,6 +37,7 @@ from webapp.tls import check_certificate, ended
 
 ASKED = ("/", "/sw.js", "/api/")  # at the public address; the last is refused where Host is another
 WAITS = 10  # seconds for each of them
+HTTPS_PORT = 443
 CLOCK_MAY_DIFFER = timedelta(minutes=2)
 RENEW_WITHIN = timedelta(days=14)
 RESTORE = f"Har der været en, så læg jeres seneste backup tilbage: {COMMAND} restore MAPPE"
@@ -233,6 +236,8 @@ def at_the_address(settings: Settings) -> Iterator[Finding]:
         yield Finding("adresse", "wrong", words)
     else:
         yield Finding("adresse", "ok", settings.site)
+    if settings.site.startswith("https://"):
+        yield from _shown_certificate(settings.site)
     yield from _headers(home, settings.site.startswith("https://"))
     far = abs(parsedate_to_datetime(home.headers["Date"]) - datetime.now(UTC)) if home.headers["Date"] else timedelta()
     if far > CLOCK_MAY_DIFFER:
@@ -245,6 +250,27 @@ def at_the_address(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "uden net", "wrong", "/sw.js kommer ikke igennem, som appen sender den. Lad proxyen give den videre."
         )
+
+
+def _shown_certificate(site: str) -> Iterator[Finding]:
+    # What is shown, which is not always what lies there renewed.
+    parts = urlsplit(site)
+    host, port = str(parts.hostname), parts.port or HTTPS_PORT
+    try:
+        with (
+            socket.create_connection((host, port), WAITS) as line,
+            ssl.create_default_context().wrap_socket(line, server_hostname=host) as shown,
+        ):
+            end = datetime.fromtimestamp(ssl.cert_time_to_seconds(str((shown.getpeercert() or {})["notAfter"])), UTC)
+    except OSError:  # it answered a moment ago
+        return
+    days = (end - datetime.now(UTC)).days
+    until = f"Certifikatet på {site} gælder til {end:%Y-%m-%d} ({days} dage)."
+    if days < RENEW_WITHIN.days:
+        help_ = "Forny det, og lad det, der viser det, læse det igen (systemctl reload nginx, eller start appen igen)."
+        yield Finding("TLS", "look", f"{until} {help_}")
+    else:
+        yield Finding("TLS", "ok", until)
 
 
 def _headers(home: _Answer, tls: bool) -> Iterator[Finding]:

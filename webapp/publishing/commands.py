@@ -9,6 +9,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from webapp.command_line import FOLDER
 from webapp.config import COMMAND, reason
 from webapp.publishing.publish import publish
 from webapp.schema import asks_the_database
@@ -25,20 +26,36 @@ def publish_command():
 
 
 @cli.command("export", help="Skriv udgaven til MAPPE. Den må ikke findes, og bliver et websted til enhver webserver.")
-@click.argument("folder", metavar="MAPPE", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="MAPPE", type=FOLDER)
 def export_command(folder: Path):
     """Write the edition in force to FOLDER (which must not exist): a static site for any web server."""
     edition = current_app.extensions["editions"].current()
     if edition is None:
         raise click.ClickException(f"Der er ingen udgave endnu. Kør først: {COMMAND} edition publish")
     try:
-        if folder.exists():
-            raise click.ClickException(f"{folder} findes allerede. Vælg en mappe, der ikke findes.")
-        shutil.copytree(edition.folder / "site", folder)
-        for path in (folder, *folder.rglob("*")):  # the instance is the service's own; a site is for a web server
-            path.chmod(0o755 if path.is_dir() else 0o644)
-    except (OSError, shutil.Error) as error:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        raise click.ClickException(f"{folder} findes allerede. Vælg en mappe, der ikke findes.") from None
+    except OSError as error:
+        raise click.ClickException(f"Kan ikke skrive i {folder} ({reason(error)}).") from None
+    try:
+        _copy(edition.folder / "site", folder)
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)  # half a site is none
-        why = reason(error) if error.errno else "ikke alt kunne skrives"
-        raise click.ClickException(f"Kan ikke skrive i {folder} ({why}).") from None
+        if isinstance(error, OSError):
+            raise click.ClickException(f"Kan ikke skrive i {folder} ({reason(error)}).") from None
+        raise
     click.echo(f"Udgave {edition.version} ligger nu i {folder}")
+
+
+def _copy(site: Path, folder: Path) -> None:
+    # To be read by a web server; the instance is the service's own. Not shutil's copytree: it goes on when the disk is
+    # full, and keeps of each error the system's English alone.
+    for path in site.rglob("*"):  # a folder before what is in it
+        copy = folder / path.relative_to(site)
+        if path.is_dir():
+            copy.mkdir()
+        else:
+            shutil.copyfile(path, copy)
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)

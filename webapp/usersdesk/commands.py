@@ -21,6 +21,10 @@ from webapp.users.user import User
 
 cli = AppGroup("users", help="Konti for dem, der retter i appen.")
 INVITE = f'{COMMAND} users invite --role administrator navn@kommune.dk "Fornavn Efternavn"'
+OTHERWISE = {  # what is said at the desk of its own pages
+    accounts.TAKEN: f"Der er allerede en bruger med den mail. Er linket væk, så kør: {COMMAND} users reset MAIL",
+    accounts.NO_PLACE: "Skriv kommunens kode efter --municipality: fire cifre som 0561.",
+}
 SITE = click.option("--site", default="", metavar="ADRESSE", help="Adressen, folk bruger; ellers LOMMEKORT_SITE.")
 
 
@@ -38,8 +42,8 @@ def invite(email: str, name: str, role: str, municipality: str | None, site: str
             raise Refused("municipality", "En administrator hører ikke til én kommune: tag --municipality ud.")
         address = _address(site)
         _, token = accounts.invite(None, Asked(email, name, role, municipality), library.places)
+        _say_link(token, address)
         db.session.commit()
-    _say_link(token, address)
 
 
 @cli.command("list", help="Alle konti: mail, rolle, kommune, og om de er åbne.")
@@ -79,8 +83,8 @@ def reset(email: str, codes: bool, site: str):
         if codes:
             accounts.turn_codes_off(None, user)
         token = accounts.give_link(None, user)
+        _say_link(token, address)
         db.session.commit()
-    _say_link(token, address)
 
 
 def _user(email: str) -> User:
@@ -101,6 +105,7 @@ def _address(site: str) -> str:
 
 
 def _say_link(token: str, address: str) -> None:
+    # Before it is saved: a link that could not be shown opens nothing.
     from webapp.usersdesk.desk import link_address
 
     click.echo(link_address(token, address))
@@ -116,4 +121,4 @@ def _refusals():
         yield
     except Refused as refused:
         db.session.rollback()
-        raise click.ClickException(refused.message) from None
+        raise click.ClickException(OTHERWISE.get(refused.message, refused.message)) from None
