@@ -132,15 +132,19 @@ def _each_season_said(read: list[Clause], opened: list[Rule], closed: list[Rule]
     Raises OpeningHoursError.
     """
     season: Days | None = None
+    shut: set[str] = set()  # the season's weekdays, where those are closed
     for days, _, off, at in read:
         if days is None:
             continue
         kinds = [kind for kind, *_ in days.parts]
+        named = weekdays_of(",".join(said for _, said, _ in days.parts))
         if "day" in kinds and (kinds[0] != "day" or _within(days)):
-            season = days
+            season, shut = days, named if off else set()
         elif season and set(kinds) == {"day"} and any(WEEKDAY.search(said) for _, said, _ in days.parts):
             mine = [rule for rule in closed if rule.at == at]
             if off and not any(overlaps(one, other) for one in mine for other in opened):
+                continue
+            if not off and shut and shut < named:  # "lukket onsdage i juli, ellers hverdage 9-15"
                 continue
             when = re.split(r"\s*[:,;\n]\s*|\s+(?=\w+dag|man|tir|ons|tor|fre|lør|søn|hver|alle)", text[season.at :])[0]
             if season.parts[0][0] == "day" and (later := re.search(_A_SEASON, text[season.at :], re.IGNORECASE)):

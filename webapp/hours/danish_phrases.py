@@ -267,7 +267,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     (r"\b1\. *(?:og|\+|&) *2\. *juledag\b", "25. og 26. dec"),
     (r"\b1\. *juledag\b", "25. dec"),
     (r"\b2\. *juledag\b", "26. dec"),
-    (r"\b(?:til og med|t\.? ?o\.? ?m\.?(?=\W)|t/m|til)\b\.?", "-"),
+    (r"\b(?:til og med|t\.? ?o\.? ?m\.?(?=\W)|t/m|indtil|til)\b\.?", "-"),
     (r"(?<=[^\W\d])-(?=\s*(?:,|og\b))", ""),  # "lør- og søndag"
     (r"\buge \d{1,2} *- *(?P<it>uge)(?= \d)", ""),
     (
@@ -291,11 +291,15 @@ _STEPS: tuple[tuple[str, Step], ...] = (
         lambda found: found[1].rjust(len(found[0]) - 1),
     ),
     # "hverdage, hele året" is no more days than "hverdage"
-    (rf"\b{_SOME_DAYS}(?:(?!{ALL_YEAR})[^\n])*?(?P<it>,? (?:i )?{ALL_YEAR})\b", ""),
+    (rf"\b{_SOME_DAYS}(?:(?!{ALL_YEAR})[^\n])*?(?P<it>,? (?:i )?{ALL_YEAR}| \(?-? *{ALL_YEAR}\)?)(?!\w)", ""),
     (rf"\b(?:i )?{ALL_YEAR}\b[,:]?(?= (?:på |om )?{_SOME_DAYS})", ""),
     (
         rf"\b{NUMBER} (?:{DAY}) *(?:og|samt|[,&/]) *(?P<it>{DAY}) i (?:hver )?måned",
         Asked("Er det hver »{it}« (tegn {at})? Skriv nummeret ved hver dag: »1. torsdag og 1. fredag i måneden«."),
+    ),
+    (
+        rf"\b(?:alle(?: ugens)? dage|hver dag|dagligt?)\b[^\n\d]*{A_RANGE} *[,(]? *(?P<it>(?:- *)?{ALL_YEAR})\b",
+        "også PH",
     ),
     # "fredag lukker vi kl. 14" is until 14
     (rf"\b(?:hvor )?(?:(?:vi|der) )?lukke[rs](?: (?:vi|der))?(?: allerede)?(?= {_HOURS}\d)", "-"),
@@ -305,6 +309,10 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     (rf"(?<!\d\.)(?<![\d.:]){A_RANGE}(?P<it>\.)(?= {_HOURS}{A_RANGE})", "\n"),  # "mandag 9-12. 10-14 fredag"
     # English: "Monday to Friday 9 am to 3.30 pm"
     (r"\b(?:[a-z]+day|[ap]\.?m\.?) (?P<it>to)\b", "-"),
+    (
+        rf"\b[1-7](?:[.:]\d\d)? *- *{ONE_TIME} ?p\.?m\b|\b12(?:[.:]00)? ?a\.?m\b",
+        Asked("Er »{it}« (tegn {at}) om dagen eller om natten? Skriv klokkeslættene fra 0 til 24: »13-16«."),
+    ),
     (r"\b(?P<hour>\d{1,2})(?P<minutes>[.:]\d\d)? ?(?P<half>[ap])\.?m\b\.?", _of_24),
     # times as most people write them: "9,00-15,30", "18-midnat", "9-12/13-16", "åbner kl. 20 og lukker kl. 9"
     (rf"(?<![-\d.:,])\d{{1,2}}(?P<it>,){_MINUTES} *- *{_HOURS}\d)", "."),
@@ -320,17 +328,19 @@ _STEPS: tuple[tuple[str, Step], ...] = (
         _one_night,
     ),
     (r"\bin[ck]l(?:usive)?\b\.?(?= (?:på |i )?(?:helligdag|weekend|lør|søn))", "også"),
-    (rf"\båbner (?:vi |der )?{_HOURS}{ONE_TIME}(?P<it> og)(?= -)", ""),
+    (rf"\b(?:åbner|fra) (?:vi |der )?{_HOURS}{ONE_TIME}(?P<it> og)(?= -)", ""),
     (rf"(?:^|;) *(?:{DAY}) *:? *(?P<it>-)(?= *(?:;|$))", NO_TIME),
+    (rf"{A_RANGE}(?P<it> -)\x20(?=(?:{A_DATE})[^\n;.\d]*\b(?:{CLOSED})\b)", ","),  # "9-12 - juli lukket"
     # what is told by one end
     (rf"\b(?:fra(?: og med)?|åbner(?: igen)?) (?:i |den |d\. *)?(?P<it>{A_DATE})(?!\.? *-)", _ONE_END),
     (rf"- (?:i |den |d\. *)?(?P<it>{A_DATE})", _one_sided),
+    (rf"\A[^\d()]*{A_RANGE}(?P<it>\s*\(\s*{PLACE}\s*\))\s*\Z", ""),
     # two things: two places, a place after hours of nobody's, a telephone and a door
     (r"\A(?:.|\n)*\Z", _two_places),
     (
         rf"\A(?:(?!\b{PLACE})\D)*\d(?:.|\n)*?\b(?P<it>{PLACE})",
         Asked(
-            "Er det kun »{it}« (tegn {at}), tiden bagefter gælder for? Skriv kun den ene tid, og den anden i "
+            "Er det kun »{it}« (tegn {at}), en af tiderne gælder for? Skriv kun den ene tid, og den anden i "
             "»Om åbningstiden«."
         ),
     ),
@@ -345,5 +355,5 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     ),
     *((pattern, Asked(_NOT_READ + advice)) for pattern, advice in _ADVICE),
     # the place's name, or the sentence, that a text begins with
-    (rf"\A\s*(?P<it>{COME}|{PLACE})(?= {_WHEN})", ""),
+    (rf"\A\s*(?P<it>{COME}|{PLACE}(?: -)?)(?= {_WHEN})", ""),
 )

@@ -67,7 +67,7 @@ def read_tokens(text: str) -> list[Token]:
 _DAYS = {"day", "date", "week"}
 _BEFORE = {
     "dog": {*_DAYS, "closed", "except", "dash"},
-    "men": {"day"},
+    "men": {"day", "closed"},
     "ellers": {"day"},
     "kun": {"hours", "dash"},
     "de": {"week"},
@@ -196,9 +196,9 @@ def _hours(found: re.Match[str]) -> str:
     hours = _clock(found).replace("-23:59", "-24:00")  # as programs write midnight
     begins, ends = hours.split("-")
     first, last = found[1], found[3]
-    if len(last) > 1 or not 1 <= int(last) <= 8 or first.startswith("0"):
+    if first.startswith("0") or last.startswith("0") or int(last) > 11:
         return hours
-    past_midnight = 6 <= int(first) <= 15 and ends <= begins and int(first) < int(last) + 12
+    past_midnight = 6 <= int(first) <= 15 and int(last) <= 8 and ends <= begins and int(first) < int(last) + 12
     if not past_midnight and not (int(first) <= 5 and begins < ends):
         return hours
     by_day = f"{begins if past_midnight else f'{int(first) + 12}{begins[2:]}'}-{int(last) + 12}{ends[2:]}"

@@ -64,17 +64,20 @@ NAMED = (
     ("week", "week 2-52/2", r"lige uge(?:r|numre)?"),
 )
 ALL_DAY = (
-    r"hele døgnet|døgnet rundt|døgnåb(?:ent?|ne)|(?:døgnets )?24 timer(?: (?:i døgnet|døgnet rundt))?"
+    r"hele døgnet|døgnet rundt|døgnåb(?:ent?|ne)|(?:døgnets )?24 (?:timer|hours)(?: (?:i døgnet|døgnet rundt))?"
     r"|(?:365/)?24/7(?:/365)?|døgnbemand(?:et|ede|ing)|i døgndrift|altid åbent?|åbent altid"
 )
-CLOSED = r"(?:(?:altid|holder|holdes|har) )?lukke(?:t|de)|\w+luk(?:ket|ning)|ikke åbent?|(?:frokost)?pause|off|closed"
-EXCEPT = r"undtage[nt]|undt|bortset fra|på nær|(?:dog |men )?ikke|eks(?:kl(?:usive)?)?|ex(?:cl)?"
+CLOSED = (
+    r"(?:(?:altid|holder|holdes|har) )?lukke(?:t|de)(?: (?:for|i|under|til) frokost(?:en|pausen)?)?|\w+luk(?:ket|ning)"
+    r"|ikke åbent?|\w*pause|off|closed"
+)
+EXCEPT = r"undtage[nt]|undt|bortset fra|på nær|(?:dog |men )?(?:ikke|ej)|eks(?:kl(?:usive)?)?|ex(?:cl)?"
 ALSO = r"og(?: så| igen)?|and|samt|også|ligeledes|desuden|derudover|tillige|plus"
 SAYING_NOTHING = (
     r"næste (?:morgen|dag)|dagen efter|om (?:morgenen|aftenen|natten)|telefonisk (?:åbningstid|henvendelse)"
     r"|for (?:alle|drop(?:-| )in|besøg(?:ende)?|borgere|henvendelser?)|kører(?: ud)?|begge dage"
     r"|fra(?: og med)?"
-    r"|klokken|kl|om|i|på|er|vi|har|holder|der|den|d|alle|hver|vores|pt|p\.t|allerede|tidsrummet|frokostpausen"
+    r"|klokken|kl|om|i|på|er|helt|længe|vi|har|holder|der|den|d|alle|hver|vores|pt|p\.t|allerede|tidsrummet|frokostpausen"
     r"|åbningstid(?:er|erne)?|(?:telefon|kontor)tid(?:er)?|tlf\.? ?tid|træffetid|telefonen|telefonerne|bemandet"
     r"|åbent?|åbner?|opening hours|open|from|in[ck]l|inklusive|måned(?:en|erne)?|ugedage?"
 )
