@@ -168,7 +168,7 @@ def labels_every_field(address, _page, tags):
     labelled = {tag.attrs.get("for") for tag in tags if tag.name == "label"} - {None}
     for field in tags:
         kind = field.attrs.get("type", "text") if field.name == "input" else field.name
-        if field.name not in ("input", "select", "textarea") or kind == "hidden":
+        if field.name not in ("input", "select", "textarea") or kind == "hidden" or "hidden" in field.attrs:
             continue
         assert field.attrs.get("id") in labelled, f"{address}: label {field}"
         if kind in ("textarea", "text", "search"):

@@ -197,7 +197,7 @@ def test_what_was_given_up_is_gone_and_a_part_comes_back_where_it_is_edited(desk
     page.locator("#city").or_(page.locator("#phone")).first.fill("70 10 20 30")
     page.context.set_offline(True)
     page.get_by_role("button", name="Gem", exact=True).click()
-    expect(page.locator("form .trouble")).to_contain_text("ikke gemt")
+    expect(page.locator("form .trouble")).to_contain_text("ikke gemt. Det, du har skrevet, står her")
     expect(page.locator("#phone")).to_have_value("70 10 20 30")
     page.context.set_offline(False)
     expect(page.locator("form .trouble")).to_have_count(0)

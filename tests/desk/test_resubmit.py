@@ -91,6 +91,26 @@ def test_after_logging_out_nothing_is_kept(desk):
     assert "Øst" not in client.get("/intern/login").get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("button", "page"),
+    [
+        ("aftale/0561/3/udgiv", "aftale/0561/3"),
+        ("aftale/0561/tagned", "aftale/0561"),
+        ("tilbud/abcd/luk", "tilbud/abcd"),
+        ("tilbud/abcd/kommer/2027-01-01/fjern", "tilbud/abcd/kommer/2027-01-01"),
+    ],
+)
+def test_a_button_pressed_too_late_leads_back_to_its_page(desk, button, page):
+    user = user_of(desk, add_user(desk, "coordinator"))
+    client = logged_in(desk, user.id)
+    token = form_token(client)
+    pass_time(desk, minutes=32)
+    told = BeautifulSoup(send(client, f"/intern/{button}", token=token).text, "html.parser").select_one(".wrong")
+    assert told.h2.get_text() == "Du er logget ud" and "er ikke gemt" in told.get_text()
+    token = form_token(client, "/intern/login")
+    assert log_in(client, user.email, token=token).location == f"/intern/{page}"
+
+
 def test_form_with_a_secret_is_not_kept(desk):
     client = logged_in(desk, add_user(desk))
     token = form_token(client)

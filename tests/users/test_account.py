@@ -34,6 +34,24 @@ def accept(client, token, chosen=PASSWORD):
 # The invitation
 
 
+def test_stores_of_passwords_know_whose_they_are(desk):
+    """What a browser saves by its own rule, the text field before a password, would be the link's secret or a code."""
+    anna, bo = (user_of(desk, add_user(desk, "coordinator", codes=codes)) for codes in (False, True))
+    asked = {desk.test_client(): ("velkommen", "login")}
+    asked |= {logged_in(desk, one.id): ("konto/adgangskode", "konto/koder") for one in (anna, bo)}
+    for client, page in ((client, page) for client, pages in asked.items() for page in pages):
+        forms = BeautifulSoup(client.get(f"/intern/{page}").text, "html.parser").select("form:has([type=password])")
+        assert forms, page
+        for form in forms:
+            first = form.select_one("input:not([type=hidden])")
+            assert first["autocomplete"] == ("one-time-code" if page == "velkommen" else "username"), page
+            assert first.get("value") in ((anna.email, bo.email) if page.startswith("konto") else (None, "")), page
+            assert {one["autocomplete"] for one in form.select("[type=password]")} <= {
+                "current-password",
+                "new-password",
+            }
+
+
 def test_invitation_sets_the_password_and_lets_in(desk):
     client = desk.test_client()
     answer = accept(client, invitation(desk))

@@ -118,8 +118,11 @@ def _log_in_first():
 
 
 def _come_back_to_the_form() -> None:
-    """Have the login lead to the page of the form that was sent: what its view names, else the address it went to."""
+    """Have the login lead to the page of the form that was sent: what its view names, else the address it went to, or
+    the nearest above it that is a page (a button's address lies under its page's)."""
     named = getattr(current_app.view_functions[str(request.endpoint)], "stands_at", None)
     path = url_for(named, **(request.view_args or {})) if named else request.path
-    if current_app.url_map.bind("").test(path, "GET"):
-        session[NEXT] = path
+    pages = current_app.url_map.bind("")
+    while path and not pages.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    session[NEXT] = path

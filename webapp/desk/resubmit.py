@@ -24,6 +24,7 @@ FIELD = "kept"
 # The names of fields that hold secrets; `tests/desk/test_resubmit.py` compares them with all forms.
 SECRET_FIELDS = frozenset({"password", "new_password", "code", "token"})
 DIGEST = re.compile("[0-9a-f]{32,}")  # of what the sender saw, in a hidden field
+LOGGED_OUT = "Du er logget ud"
 OURS = frozenset({"csrf_token", FIELD})
 # Of the largest body that is taken, how much the signed text may fill: it has to fit into the login form.
 SHARE = 0.9
@@ -81,10 +82,12 @@ def ask_to_log_in(user_id: int):
     login_page = current_app.extensions["login_page"]
     signed = _of_this_request(user_id)
     if signed is None:
-        lost = "Log ind igen, og vælg filen en gang til." if request.files else "Det, du sendte, er ikke gemt."
-        return login_page(message=f"Du har været væk for længe og er logget ud. {lost}", status=403)
+        again = "vælg filen en gang til" if request.files else "gør det igen"
+        told = f"Du har været væk for længe. Det, du sendte, er ikke gemt. Log ind igen, og {again}."
+        return login_page(message=told, heading=LOGGED_OUT, status=403)
     return login_page(
-        message="Du har været væk for længe og er logget ud. Log ind igen, så kan du gemme det, du skrev.",
+        message="Du har været væk for længe. Log ind igen, så kan du gemme det, du skrev.",
+        heading=LOGGED_OUT,
         kept=signed,
         status=403,
     )

@@ -79,7 +79,7 @@ class WelcomeForm(DeskForm):
     token = StringField(
         "Koden fra linket",
         [Required("Åbn linket igen, eller skriv koden efter #."), _at_most(300)],
-        render_kw=_filled_in("off", **TYPED),
+        render_kw=_filled_in("one-time-code", **TYPED),  # else stores of passwords take it for the name
     )
     new_password = PasswordField(
         "Vælg en adgangskode", [Required("Vælg en adgangskode.")], render_kw=_filled_in("new-password")

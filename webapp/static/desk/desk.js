@@ -84,10 +84,11 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       if (form.querySelector(".trouble")) return;
+      const [done, here] = form.querySelector(".field") ? ["gemt", " Det, du har skrevet, står her."] : ["sket", ""];
       const said = Object.assign(document.createElement("p"), {
         className: "trouble",
         role: "alert",
-        textContent: "Der er intet net, så det er ikke gemt. Det, du har skrevet, står her. Prøv igen, når der er net.",
+        textContent: `Der er intet net, så det er ikke ${done}.${here} Prøv igen, når der er net.`,
       });
       const buttons = form.querySelector(".buttons");
       if (buttons) buttons.before(said);
