@@ -70,7 +70,9 @@ WRITING = {
     "forskel": "Det kommer an på, hvem af os det er",
 }
 CHILDREN_WHEN = {"start": "ved mødets start", "skift": "når emnet skifter"}
-CHILDREN_FIRST = {"ja": "Vi siger det til borgeren, før vi sender en underretning, når det er sikkert"}
+CHILDREN_FIRST = {
+    "ja": "Vi siger det helst til borgeren, før vi sender en underretning, men ikke til forældre under mistanke"
+}
 FIRST_STEPS = (
     "Tal med en kollega.",
     "Fortæl borgeren om vores pligter.",

@@ -87,4 +87,7 @@ def _gaps(places: Places, contacts: Contacts, code: str, today: date) -> list[st
         return [words for words, contact in known if contact is None]
     doors = [contacts.door(one, place.name, today) for one, place in places.items()]
     no_main, no_night = sum(door.main is None for door in doors), sum(door.night is None for door in doors)
-    return [f"hovednummer til {no_main} kommuner", f"nummer om aftenen og natten til {no_night} kommuner"]
+    return [
+        f"{what} til {lacking} af {len(doors)} kommuner"
+        for what, lacking in (("hovednummer", no_main), ("nummer om aftenen og natten", no_night))
+    ]

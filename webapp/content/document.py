@@ -197,7 +197,7 @@ def read_csv(path: Path) -> Document:
     lines: dict[Place, int] = {(): first}
     for number, (line, cells) in enumerate(rows):
         if len(cells) != len(columns):
-            message = f"Rækken har {len(cells)} felter, men der er {len(columns)} kolonner."
+            message = f"Antal felter i rækken: {len(cells)}. Antal kolonner: {len(columns)}."
             mistakes.append(Mistake(name, line, "", f"{message} Mangler der et komma eller et anførselstegn?"))
             continue
         lines[(number,)] = line

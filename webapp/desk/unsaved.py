@@ -15,6 +15,7 @@ from flask_login import AnonymousUserMixin, current_user
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
+from webapp.config import COMMAND
 from webapp.database import db, only_read, refuses_writes
 from webapp.desk import resubmit
 from webapp.desk.csrf import SAFE
@@ -29,8 +30,8 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 FULL = "Serveren kan ikke skrive på sin disk: den er fuld eller skrivebeskyttet. Sig det til dem, der driver siden."
 BUSY = "Andre gemmer lige nu. Vent et øjeblik, og prøv igen."
 DAMAGED = (
-    "Databasen er beskadiget. Sig det til dem, der driver siden: En sikkerhedskopi hentes med »flask restore«. "
-    "Kortene, tilbuddene og borgerens sider virker stadig."
+    "Databasen er beskadiget. Sig det til dem, der driver siden: En sikkerhedskopi hentes med "
+    f"»{COMMAND} restore MAPPE«. Kortene, tilbuddene og borgerens sider virker stadig."
 )
 AWAY = "Databasen svarer ikke. Vent lidt, og prøv igen. Bliver det ved, så sig det til dem, der driver siden."
 

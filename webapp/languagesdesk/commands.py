@@ -62,12 +62,12 @@ def import_command(code: str, file: Path):
         beside.unlink(missing_ok=True)
         whose = "Er det de tekster, der fulgte med appen, så læg jeres egne i en mappe, som LOMMEKORT_CONTENT siger."
         raise click.ClickException(f"{path} kan ikke skrives ({reason(error)}). {whose}") from None
-    click.echo(f"{path}: {changed} tekster er ændret. Kør make content, og publicér.")
+    click.echo(f"{path} er gemt. Antal ændrede tekster: {changed}. Kør make content, og publicér.")
     with reading() as connection:
         now = languages_now(library.languages, connection)[code]
     desk = sum(now.phrases.get(key) != language.phrases.get(key) for key in said)
     if desk:
-        click.echo(f"{desk} af dem er rettet under /intern/sprog. De vises, som de er rettet dér.")
+        click.echo(f"Rettet under /intern/sprog: {desk}. Det vises, som det er rettet dér.")
 
 
 def merged(text: str, language: Language, said: Mapping[str, Phrase]) -> str:

@@ -94,7 +94,7 @@ def take_in(language: str):
         return _language_page(_known(language), wrong=[told], status=409)
     if count:
         flash(
-            f"Taget ind: {count} tekster er ændret og skal læses igennem. Telefonerne får dem, næste gang de har net."
+            f"Taget ind. Antal ændrede tekster: {count}. Læs dem igennem. Telefonerne får dem, næste gang de har net."
         )
     else:
         flash("Filen er læst. Den siger det samme som her, så der er intet at gemme.")

@@ -31,7 +31,7 @@ COLUMNS = tuple(
     Column(*parts)
     for parts in (
         ("code", "Kode", "Ret den aldrig. Lad den stå tom i en ny række."),
-        ("status", "Status", "active, eller inactive når tilbuddet er lukket."),
+        ("status", "Status", "active, eller inactive, når tilbuddet er lukket."),
         ("name", "Navn", "Tilbuddets navn."),
         ("organisation", "Organisation", "Hvem der står bag. Tomt: det samme som navnet."),
         (

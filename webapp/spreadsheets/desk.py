@@ -112,7 +112,7 @@ def undo():
         db.session.rollback()
         return _page(wrong=str(refused), status=422)
     commit_and_publish()
-    flash(f"Fortrudt: {count} tilbud er, som de var. Nye tilbud fra filen er lukket.")
+    flash(f"Fortrudt: {count} tilbud er igen som før. Nye tilbud fra filen er lukket.")
     return redirect(url_for(".index"), 303)
 
 

@@ -313,7 +313,7 @@ class _Rows:
         plan, code = self._plan, cells["code"]
         key = code or _called(cells["name"], cells["organisation"] or cells["name"])
         if len(values) > len(self._fields) and any(value.strip() for value in values[len(self._fields) :]):
-            _refuse(plan, row, "", "Rækken har flere felter end der er kolonner.", "Mangler der et anførselstegn?")
+            _refuse(plan, row, "", "Rækken har flere felter, end der er kolonner.", "Mangler der et anførselstegn?")
         elif code and here is None:
             _refuse(plan, row, "code", f"Koden »{code[:40]}« kender vi ikke.")
         elif key in self._seen:
