@@ -176,6 +176,14 @@ def test_figures_are_isolated_where_words_are_read_from_the_right(code, one, oth
             assert words.html(f"Ring {text}, hvis…") == f"Ring {whole}, hvis…", "no line breaks within it"
 
 
+@pytest.mark.parametrize("code", ["ar", "fa", "en"])
+def test_a_word_with_its_sign_is_one_run_among_words_read_from_the_right(code):
+    """Else the sign stands in front: +LGBT."""
+    told = spoken(code).html("(LGBT+, 112) & Google")
+    apart = "LGBT+" if code == "en" else '<bdi dir="ltr">LGBT+</bdi>'
+    assert told == f"({apart}, 112) &amp; Google"
+
+
 @given(some.sampled_from(sorted(WORDS)), some.integers(0, 60))
 def test_minutes_are_counted_in_the_form_that_the_number_has(code, number):
     phrase = LIBRARY.languages[code].phrases["state.opens_soon"]

@@ -2,8 +2,8 @@
 
 `Words` reads the record that goes along in the edition (`record`), and `static/languages/worker/words.js` reads the
 same on a phone and says the same to the byte. What comes out is plain text. In a language written from the right,
-figures with a dash or a colon in them are isolated with Unicode's LRI and PDI; `html` makes `bdi` of those, and keeps
-such figures on one line in the others.
+figures with a dash or a colon in them are isolated with Unicode's LRI and PDI; `html` makes `bdi` of those and of
+`LGBT+`, and keeps such figures on one line in the others.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from webapp.languages.language import Language
 
 # From one clock time or day of a month to another: `9:00–16:00`, `24.–26.`.
 _FROM_TO = re.compile("[0-9][0-9.:]*–[0-9][0-9.:]*")
+# A word read from the left with its sign behind it, which words read from the right would draw in front: `LGBT+`.
+_WITH_SIGN = re.compile(r"[A-Za-z][A-Za-z0-9-]*\+")
 
 # What a line of opening hours says, in no language: a list with a name first and its parts behind (see `Words.said`).
 Expression = Sequence[Any]
@@ -124,7 +126,8 @@ class Words:
         """Text as it stands in HTML: what is isolated becomes `bdi`, and no line breaks within `9–16`."""
         if self.direction != "rtl":
             return _FROM_TO.sub(r'<span class="whole">\g<0></span>', str(escape(text)))
-        return str(escape(text)).replace(LEFT_TO_RIGHT, '<bdi dir="ltr">').replace(END, "</bdi>")
+        apart = _WITH_SIGN.sub(rf"{LEFT_TO_RIGHT}\g<0>{END}", str(escape(text)))
+        return apart.replace(LEFT_TO_RIGHT, '<bdi dir="ltr">').replace(END, "</bdi>")
 
     def _clock(self, minute: int) -> str:
         hour, past = divmod(minute, 60)

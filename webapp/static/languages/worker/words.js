@@ -101,7 +101,8 @@ class Words {
   // Text as it stands in HTML: what is isolated becomes `bdi`, and no line breaks within `9–16`.
   html(text) {
     if (this.direction !== "rtl") return escaped(text).replace(/[0-9][0-9.:]*–[0-9][0-9.:]*/g, '<span class="whole">$&</span>');
-    return escaped(text).replace(/[\u2066\u2069]/g, (mark) => ISOLATED[mark]);
+    const apart = escaped(text).replace(/[A-Za-z][A-Za-z0-9-]*\+/g, "\u2066$&\u2069"); // LGBT+
+    return apart.replace(/[\u2066\u2069]/g, (mark) => ISOLATED[mark]);
   }
 
   dated(pattern, [year], said) {
