@@ -14,6 +14,7 @@ from playwright.sync_api import Error, expect
 
 from tests.browser import faults
 from tests.browser.conftest import stop_worker, until, wait_ready
+from tests.browser.desk import type_in
 from tests.browser.faults import Held
 from tests.conftest import ADDRESSES
 from webapp.edition.bundle import TEMPLATE, unpack
@@ -265,6 +266,29 @@ def test_everything_can_be_removed_without_network(network, page):
     network.stop()
     remove_everything(page, network.url)
     assert page.evaluate(LEFT_BEHIND) == NOTHING
+
+
+def test_a_first_visit_that_loses_the_network_keeps_all_when_it_is_back(network, page):
+    for fault in (faults.server_error, faults.portal):
+        network.spoil("/sw.js", fault)
+        page.goto(network.url)
+        expect(page.locator("#telefonen [data-kept-words]")).to_contain_text("Ikke gemt endnu")
+    network.mend()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    wait_ready(page)
+
+
+def test_a_browser_that_keeps_nothing_is_told_so(server, open_profile, tmp_path):
+    """With cookies turned off Chromium has a worker, and lets nobody register it."""
+    chosen = tmp_path / "profile/Default/Preferences"
+    chosen.parent.mkdir(parents=True)
+    chosen.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}))
+    page = open_profile().pages[0]
+    page.goto(server.url)
+    expect(page.locator("#telefonen [data-kept-words]")).to_contain_text("Kan ikke gemmes i denne browser")
+    page.goto(f"{server.url}/intern/login")
+    type_in(page, email="koordinator@eksempel.dk", password="blå traktor synger under vand")
+    expect(page.locator("main")).to_contain_text("Tillad cookies")
 
 
 def test_everything_can_be_removed_without_script(network, page):

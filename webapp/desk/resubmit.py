@@ -25,6 +25,11 @@ FIELD = "kept"
 SECRET_FIELDS = frozenset({"password", "new_password", "code", "token"})
 DIGEST = re.compile("[0-9a-f]{32,}")  # of what the sender saw, in a hidden field
 LOGGED_OUT = "Du er logget ud"
+TOO_OLD = "Siden er for gammel", "Den er fra før, du sidst loggede ind eller ud. Åbn den igen, og prøv en gang til."
+NO_COOKIE = (
+    "Din browser sender ingen cookie",
+    "Uden den kan ingen være logget ind. Tillad cookies for denne side, åbn den igen, og prøv en gang til.",
+)
 OURS = frozenset({"csrf_token", FIELD})
 # Of the largest body that is taken, how much the signed text may fill: it has to fit into the login form.
 SHARE = 0.9
@@ -113,12 +118,8 @@ def offer_again(_error):
         signed = _of_this_request(current_user.id)
         if signed:
             return again_page(verify(signed, current_user.id, str(current_app.secret_key)), 400)
-    return render_template(
-        "desk/error.html",
-        heading="Siden er for gammel",
-        advice="Den er fra før, du sidst loggede ind eller ud. Åbn den igen, og prøv en gang til.",
-        code=400,
-    ), 400
+    heading, advice = TOO_OLD if request.cookies else NO_COOKIE
+    return render_template("desk/error.html", heading=heading, advice=advice, code=400), 400
 
 
 def _of_this_request(user_id: int) -> str | None:

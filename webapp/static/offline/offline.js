@@ -55,6 +55,16 @@ function keepForGood() {
   navigator.storage?.persist?.().catch(() => {});
 }
 
+// Whether the browser lets pages of ours keep anything. One that does, and has no worker, got none for want of a network.
+async function mayKeep() {
+  try {
+    await caches.keys();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function switchOff() {
   for (const registration of (await worker?.getRegistrations?.()) ?? []) await registration.unregister();
   for (const name of (await self.caches?.keys?.()) ?? []) await caches.delete(name);
@@ -63,15 +73,11 @@ async function switchOff() {
 async function start() {
   if (root.dataset.worker === "off") return switchOff();
   if (!worker) return cannot();
-  worker.addEventListener("message", (event) => {
-    show(event.data);
-    showLost(event.data.lost);
-  });
   try {
     await worker.register("/sw.js", { scope: "/", updateViaCache: "none" });
   } catch {
     // Without a network the worker that is already here goes on; without one at all there is nothing to ask.
-    if (!worker.controller) return cannot();
+    if (!worker.controller) return (await mayKeep()) ? show({ state: "failed" }) : cannot();
   }
   const { active } = await worker.ready;
   active.postMessage("look");
@@ -79,7 +85,15 @@ async function start() {
 
 if (matchMedia("(display-mode: standalone)").matches || navigator.standalone) keepForGood();
 addEventListener("appinstalled", keepForGood);
-addEventListener("online", () => root.dataset.kept !== "removed" && worker?.controller?.postMessage("look"));
+worker?.addEventListener("message", (event) => {
+  show(event.data);
+  showLost(event.data.lost);
+});
+addEventListener("online", () => {
+  if (root.dataset.kept === "removed") return;
+  if (worker?.controller) worker.controller.postMessage("look");
+  else start();
+});
 addEventListener("offline", () => say("[data-signal-words]", "Uden net"));
 if (document.readyState === "complete") start();
 else addEventListener("load", start);
