@@ -16,6 +16,8 @@ _MONTH = r"(?:0[1-9]|1[0-2])"
 # Years that today's adults are born in. Four digits of another year count only where a dash leads on to the last four:
 # "24.12.2026 1400" is a date and a time.
 _BORN = r"(?:1[89][0-9]{2}|20(?:0[0-9]|1[0-5]))"
+_GROWN = r"(?:3[6-9]|[4-9][0-9])"  # a year of birth in two digits that is no year of now
+_MARK = r"[^0-9A-Za-zÆØÅæøå\s]{1,2}"
 _MONTH_NAME = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}"
 _BETWEEN = r"[\s./-]{0,3}"
 # Forms with other marks than those in a run of digits, with fewer digits, or with a month's name.
@@ -25,7 +27,10 @@ _IN_PARTS = (
     rf"{_DAY}{_MONTH}(?:18|19|20)[0-9]{{2}}{_BETWEEN}[0-9]{{4}}",
     # 1.1.90-1234, 1.1.1990 1234, 1. januar 1990-1234
     rf"(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])[\s./-]{{1,3}}(?:{_BORN}{_BETWEEN}|[0-9]{{2}}\s?-\s?)[0-9]{{4}}",
-    rf"(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}[\s./-]{{1,3}}(?:{_BORN}{_BETWEEN}|[0-9]{{2}}\s?-\s?)[0-9]{{4}}",
+    rf"(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}[\s./-]{{0,3}}(?:{_BORN}{_BETWEEN}|[0-9]{{2}}\s?-\s?)[0-9]{{4}}",
+    # 1/1 90 1234, 01,01,90-1234, [01][01][90][1234]
+    rf"(?:{_DAY}|[1-9])[./-]\s?(?:{_MONTH}|[1-9])[\s./-]{{1,2}}{_GROWN}\s[0-9]{{4}}",
+    rf"{_DAY}{_MARK}{_MONTH}{_MARK}{_GROWN}{_MARK}[0-9]{{4}}",
     # 1990-01-01-1234, 19900101 1234
     rf"{_BORN}[\s./-]?{_MONTH}[\s./-]?{_DAY}{_BETWEEN}[0-9]{{4}}",
 )
@@ -33,7 +38,7 @@ _IN_PARTS_CPR = re.compile(rf"(?<![0-9+])(?:{'|'.join(_IN_PARTS)})(?![0-9])", re
 # The date and the last four told apart in words: "født 1/1-1990, sidste fire 1234", "010190 streg 1234". A year of two
 # digits is one that adults are born in; a number to ring, an hour and a year are not the last four.
 _YEAR = rf"(?:{_BORN}|[01][0-9]|3[6-9]|[4-9][0-9])"
-_SIX = rf"{_DAY}{_MONTH}(?:[01][0-9]|3[6-9]|[4-9][0-9])(?![0-9])"
+_SIX = rf"{_DAY}{_MONTH}(?:[01][0-9]|{_GROWN})(?![0-9])"
 _BIRTH = (
     rf"(?:{_DAY}{_MONTH}{_YEAR}|(?:{_DAY}|[1-9])[\s./-]{{1,3}}(?:{_MONTH}|[1-9])(?:[\s./-]{{1,3}}|\si\s){_YEAR}"
     rf"|(?:{_DAY}|[1-9])[\s./-]{{0,3}}{_MONTH_NAME}(?:[\s./-]{{1,3}}|\si\s){_YEAR}"
@@ -41,6 +46,8 @@ _BIRTH = (
 )
 _FOUR = r"[0-9](?:[ .-]?[0-9]){3}(?![0-9])"
 _NO_YEAR = r"(?!(?:19|20)[0-9]{2})"
+# The last four first: 1234-010190.
+_TURNED = rf"{_NO_YEAR}[0-9]{{4}}\s?[/-]\s?{_DAY}[./-]?{_MONTH}[./-]?(?:[01][0-9]|{_GROWN})(?![0-9-])"
 _LAST = (
     r"(?:(?:sidste|bagerste|fire|4) (?:sidste|bagerste|fire|4|cifre|tal)(?!\s?(?:[åÅ]r|uge|dag|m[åÅ]ned|time|gang))"
     r"|cifre|l[øØ]ben|\bender|\bslutter)"
@@ -53,11 +60,12 @@ _IN_WORDS_CPR = re.compile(
     rf"|(?<![0-9+]){_SIX}(?=[^0-9]*\s){_GAP}{{1,25}}{_NO_YEAR}{_FOUR}"
     rf"|{_BORN_WORD}[^0-9]{{0,15}}{_BIRTH}{_GAP}{{1,40}}{_NO_YEAR}{_FOUR}"
     rf"|{_LAST}{_GAP}{{0,20}}{_FOUR}[^0-9]{{1,40}}{_BIRTH}"
-    rf"|(?<![0-9+]){_FOUR}[^0-9]{{1,12}}{_LAST}[^0-9]{{1,40}}{_BIRTH}",
+    rf"|(?<![0-9+]){_FOUR}[^0-9]{{1,12}}{_LAST}[^0-9]{{1,40}}{_BIRTH}"
+    rf"|(?<![0-9+./-]){_TURNED}|{_BORN_WORD}[^0-9]{{0,15}}{_FOUR}[\s./-]{{1,3}}{_SIX}",
     re.ASCII | re.IGNORECASE,
 )
 # 010190-1234, with whatever marks between.
-_PLAIN_CPR = re.compile(rf"(?<![0-9+]){_DAY}{_MONTH}[0-9]{{2}}[^0-9A-Za-zÆØÅæøå]{{0,6}}[0-9]{{4}}(?![0-9])", re.ASCII)
+_PLAIN_CPR = re.compile(rf"(?<![0-9+]){_DAY}{_MONTH}[0-9]{{2}}[^0-9A-Za-zÆØÅæøå]{{0,12}}[0-9]{{4}}(?![0-9])", re.ASCII)
 
 # Digits that belong together, with at most four marks where they are split.
 _RUN = re.compile(r"\+?[0-9]+(?:[ ./_()-]{1,4}\+?[0-9]+)*", re.ASCII)
@@ -78,7 +86,7 @@ _DATE_NOW = (
 _DATE_EVER = rf"{_THE_DAY}(?:\.{_THE_MONTH}\.|/{_THE_MONTH}/|-{_THE_MONTH}-)(?:19|20)[0-9]{{2}}"
 _HOUR = r"(?:[01]?[0-9]|2[0-4])"
 _CLOCK = rf"{_HOUR}(?:\.[0-5][05])?"
-_DENMARK = r"(?:\+45[ )-]{0,2}|(?:00 ?)?45[ -])?"
+_DENMARK = r"(?:\(?\+45[ )-]{0,2}|(?:00 ?)?45[ -])?"
 
 
 def _items(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -88,6 +96,7 @@ def _items(*patterns: str) -> tuple[re.Pattern[str], ...]:
 _TELEPHONES = _items(  # no Danish one begins with 0 or 1
     rf"{_DENMARK}[2-9][0-9](?:[ .-]?[0-9]{{2}}){{3}}",
     rf"{_DENMARK}[2-9][0-9](?:[ .-][0-9]{{3}}){{2}}",
+    rf"{_DENMARK}[2-9][0-9]{{3}}[ .-][0-9]{{4}}",
     rf"{_DENMARK}[2-9][0-9]{{2}}[ .-](?:[0-9]{{2}}[ .-][0-9]{{3}}|[0-9]{{3}}[ .-][0-9]{{2}})",
     r"\+(?!45)[1-9][0-9]{0,2}(?:[ -]\(?[0-9]{1,8}\)?){1,5}",
     r"11[234]|18(?:13|81|88)|116[ .]?[0-9]{3}|24/7",
@@ -107,26 +116,39 @@ _TIMES = _items(
 _AND = re.compile(r"[.-]?[ ()/][ ()/-]{0,2}", re.ASCII)
 _AND_IN_TEN = re.compile(r" / |/(?=[0-9.]{1,5}-)|\.?[ ()]{1,3}", re.ASCII)
 
-# A meeting's date with its hours only looks like a number: in "kl. 10-14 12.03.2026" whole clocks stand before a whole
-# date, in "12.03.2026 1000-1400" after it. The years are those that people write of now, not those of birth.
-_A_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?"
-_CLOCKS = rf"(?:kl\.?\s?{_A_CLOCK}|{_A_CLOCK}\s?(?:-|til|og)\s?(?:kl\.?\s?)?{_A_CLOCK})"
-_LONG_CLOCK = r"(?:[01][0-9]|2[0-4])[0-5][0-9]"
+# A meeting's date with its hours only looks like a number: "kl. 10-14 12.03.2026", "12/3-26 (1000-1400)". The years are
+# those that people write of now, not those of birth.
+_CLOCK_AT = r"(?:[01]?[0-9]|2[0-4])(?:\.?[0-5][0-9])?"
+_HOURS = (
+    rf"(?:(?:kl\.?\s?)?{_CLOCK_AT}\s?(?:-|til|og)\s?(?:kl\.?\s?)?{_CLOCK_AT}|kl\.?\s?{_CLOCK_AT}"
+    r"|(?:[01]?[0-9]|2[0-4])\.[0-5][05])"
+)
+_YEAR_NOW = r"(?:20[2-4][0-9]|2[0-9]|3[0-5])"
+_DAY_NOW = (
+    rf"(?:{_THE_DAY}(?:\. ?|[/-]){_THE_MONTH}(?:\. ?|[/ -]){_YEAR_NOW}|20[2-4][0-9]-{_MONTH}-{_THE_DAY}(?![0-9]))"
+)
+_DAY_IN_ONE = rf"(?:0[1-9]|[12][0-9]|3[01]){_MONTH}{_YEAR_NOW}"  # 120326: a dash might lead on to the last four
+_LONG_CLOCK = r"(?:[01][0-9]|2[0-4])\.?[0-5][0-9]"
+_GAP_TO_HOURS = r"(?:\.?[\s,:(]{1,2}|\.?\s-\s)"
 _MEETING = re.compile(
-    rf"(?<![0-9./-]){_CLOCKS}(?:[\s,(]{{1,2}}|\s-\s)"
-    rf"(?:{_DAY}([./-]){_MONTH}\1(?:20[2-4][0-9])|20[2-4][0-9]-{_MONTH}-{_DAY})(?!\s?[./-]?\s?[0-9]{{4}})(?![0-9-])"
-    rf"|(?<![0-9./-])(?<![0-9]\s){_DAY}([./-]){_MONTH}(?:\2(?:20[2-4][0-9]))?\.?\s(?:-\s|kl\.?\s)?"
-    rf"{_LONG_CLOCK}\s?-\s?{_LONG_CLOCK}(?![0-9-])",
+    rf"(?<![0-9./-]){_HOURS}(?:(?:[\s,(]{{1,2}}|\s-\s){_DAY_NOW}|[\s,(]{{1,2}}{_DAY_IN_ONE})"
+    r"(?!\s?[./-]?\s?[0-9]{4})(?![0-9-])"
+    rf"|(?<![0-9./-])(?<![0-9]\s)(?:(?:{_DAY_NOW}{_GAP_TO_HOURS}|{_DAY_IN_ONE}[\s,:(]{{1,2}}){_HOURS}"
+    rf"|{_DAY}[./-]{_MONTH}{_GAP_TO_HOURS}{_LONG_CLOCK}\s?-\s?{_LONG_CLOCK})(?![0-9]|[.-]\s?[0-9])",
     re.ASCII | re.IGNORECASE,
 )
 
 # Told by the words beside them: a book's number, an article's, a business's (P-nummer), a place's (EAN, GLN), accounts,
-# a telephone, a sum of money, how long something takes, a page's day in its address, a number abroad with its area.
+# a telephone, a sum of money, how long something takes, a page's day in its address, a number abroad, a time on the
+# clock, from one day to another.
 _SUM = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _NOBODYS = re.compile(
     r"\bISBN(?:-10)?:?\s?[0-9]{9}[0-9X](?![0-9])|\b97[89](?:[ -]?[0-9]){10}(?![0-9])"
     r"|\bdoi(?:\.org/|[: ]{1,2})10\.[0-9]{4,5}/"
-    r"|\bP-nummer:?\s?1[0-9]{9}(?![0-9])|\+(?!45)[1-9][0-9]{0,2}\s[0-9]{1,4}\s[0-9]{6,8}(?![0-9-])"
+    r"|\bP-nummer:?\s?1[0-9]{9}(?![0-9])"
+    r"|(?:\+|(?<![0-9.,:+-])(?<![0-9]\s)00)(?!45)[1-9][0-9]{0,2}[ -]?(?:\(0\) ?)?(?:[0-9]{1,4} )?[0-9]{6,11}(?![0-9-])"
+    r"|(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:])"
+    rf"|(?<![0-9./-]){_DATE_NOW} ?- ?{_DATE_NOW}(?![0-9-])"
     r"|\b(?:EAN|GLN)[^0-9]{0,12}[0-9](?:[ -]?[0-9]){12}(?![0-9])"
     r"|\b[A-Z]{2}[0-9]{2}(?: ?[0-9]{4}){3,6}(?: ?[0-9]{1,3})?(?![0-9])"
     r"|\bkonto(?:nr|nummer)?[^0-9]{0,3}(?:[0-9]{4}[ -]{1,3})?[0-9]{7,10}(?![0-9]|[ -]{1,3}[0-9]{4}(?![0-9]))"
@@ -136,6 +158,9 @@ _NOBODYS = re.compile(
     r"|(?<=[a-z]/)(?:19|20)[0-9]{2}/(?=[0-9]{1,2}/)",
     re.ASCII | re.IGNORECASE,
 )
+# Letters that pass for a nought or a one among digits: O1O190-1234.
+_LIKE_DIGITS = re.compile(r"(?<![0-9A-Za-zÆØÅæøå])[OoIl]*[0-9][0-9OoIl]*(?![0-9A-Za-zÆØÅæøå])", re.ASCII)
+_DIGIT_MEANT = str.maketrans("OoIl", "0011")
 # What pages and addresses write in place of a mark between: 010190%2D1234, 010190&ndash;1234, 010190<br>1234.
 _CODED = re.compile(r"(?:%[0-9a-f]{2})+|&#?[0-9a-z]{1,8};|<[^<>]{0,20}>", re.IGNORECASE)
 
@@ -191,11 +216,12 @@ def _is_made_of(items: tuple[re.Pattern[str], ...], between: re.Pattern[str], ru
 
 
 def _plain(text: str) -> str:
-    # All digits as ASCII, all dashes as one, all spaces as one; what cannot be seen is gone (Unicode's category Cf).
+    # All digits as ASCII, letters among them that look like one too; all dashes as one, all spaces as one. What cannot
+    # be seen is gone, and what is drawn over a digit (Unicode's categories Cf, Mn and Me, and letters that are blank).
     plain = []
     for char in unicodedata.normalize("NFKC", text):
         kind = unicodedata.category(char)
-        if kind == "Cf":
+        if kind in ("Cf", "Mn", "Me") or char in "\u115f\u1160\u2800":
             continue
         if kind == "Nd":
             char = str(unicodedata.decimal(char))
@@ -204,4 +230,4 @@ def _plain(text: str) -> str:
         elif char.isspace():
             char = " "
         plain.append(char)
-    return "".join(plain)
+    return _LIKE_DIGITS.sub(lambda word: word[0].translate(_DIGIT_MEANT), "".join(plain))

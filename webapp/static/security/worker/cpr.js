@@ -4,6 +4,8 @@ const CPR = (() => {
   const day = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])";
   const month = "(?:0[1-9]|1[0-2])";
   const born = "(?:1[89][0-9]{2}|20(?:0[0-9]|1[0-5]))";
+  const grown = "(?:3[6-9]|[4-9][0-9])"; // a year of birth in two digits that is no year of now
+  const mark = "[^0-9A-Za-zÆØÅæøå ]{1,2}";
   const monthName = "(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}";
   const between = "[ ./-]{0,3}";
   const last = `(?:${born}${between}|[0-9]{2} ?- ?)[0-9]{4}`;
@@ -11,17 +13,21 @@ const CPR = (() => {
     `${day}${between}${month}${between}(?:18|19|20)[0-9]{2} ?- ?[0-9]{4}`,
     `${day}${month}(?:18|19|20)[0-9]{2}${between}[0-9]{4}`,
     `(?:${day}|[1-9])[ ./-]{1,3}(?:${month}|[1-9])[ ./-]{1,3}${last}`,
-    `(?:${day}|[1-9])[ ./-]{0,3}${monthName}[ ./-]{1,3}${last}`,
+    `(?:${day}|[1-9])[ ./-]{0,3}${monthName}[ ./-]{0,3}${last}`,
+    `(?:${day}|[1-9])[./-] ?(?:${month}|[1-9])[ ./-]{1,2}${grown} [0-9]{4}`,
+    `${day}${mark}${month}${mark}${grown}${mark}[0-9]{4}`,
     `${born}[ ./-]?${month}[ ./-]?${day}${between}[0-9]{4}`,
   ];
   // The date and the last four told apart in words.
   const year = `(?:${born}|[01][0-9]|3[6-9]|[4-9][0-9])`;
-  const six = `${day}${month}(?:[01][0-9]|3[6-9]|[4-9][0-9])(?![0-9])`;
+  const six = `${day}${month}(?:[01][0-9]|${grown})(?![0-9])`;
   const birth =
     `(?:${day}${month}${year}|(?:${day}|[1-9])[ ./-]{1,3}(?:${month}|[1-9])(?:[ ./-]{1,3}| i )${year}` +
     `|(?:${day}|[1-9])[ ./-]{0,3}${monthName}(?:[ ./-]{1,3}| i )${year}|${born}[./-]?${month}[./-]?${day})(?![0-9])`;
   const four = "[0-9](?:[ .-]?[0-9]){3}(?![0-9])";
   const noYear = "(?!(?:19|20)[0-9]{2})";
+  // The last four first: 1234-010190.
+  const turned = `${noYear}[0-9]{4} ?[/-] ?${day}[./-]?${month}[./-]?(?:[01][0-9]|${grown})(?![0-9-])`;
   const lastFour =
     "(?:(?:sidste|bagerste|fire|4) (?:sidste|bagerste|fire|4|cifre|tal)(?! ?(?:[åÅ]r|uge|dag|m[åÅ]ned|time|gang))" +
     "|cifre|l[øØ]ben|\\bender|\\bslutter)";
@@ -34,10 +40,12 @@ const CPR = (() => {
     `${bornWord}[^0-9]{0,15}${birth}${gap}{1,40}${noYear}${four}`,
     `${lastFour}${gap}{0,20}${four}[^0-9]{1,40}${birth}`,
     `(?:^|[^0-9+])${four}[^0-9]{1,12}${lastFour}[^0-9]{1,40}${birth}`,
+    `(?:^|[^0-9+./-])${turned}`,
+    `${bornWord}[^0-9]{0,15}${four}[ ./-]{1,3}${six}`,
   ];
   return {
     inWords: new RegExp(inWords.join("|"), "i"),
-    plain: new RegExp(`(?:^|[^0-9+])${day}${month}[0-9]{2}[^0-9A-Za-zÆØÅæøå]{0,6}[0-9]{4}(?![0-9])`),
+    plain: new RegExp(`(?:^|[^0-9+])${day}${month}[0-9]{2}[^0-9A-Za-zÆØÅæøå]{0,12}[0-9]{4}(?![0-9])`),
     inParts: new RegExp(`(?:^|[^0-9+])(?:${inParts.join("|")})(?![0-9])`, "i"),
     run: /\+?[0-9]+(?:[ ./_()-]{1,4}\+?[0-9]+)*/g,
     whole: new RegExp(`^(?:${day}${month}[0-9]{6}|${day}${month}${born}[0-9]{4})$`),
@@ -56,11 +64,12 @@ const NUMBERS_OF_NOBODY = (() => {
   const dateEver = `${day}(?:\\.${month}\\.|/${month}/|-${month}-)(?:19|20)[0-9]{2}`;
   const hour = "(?:[01]?[0-9]|2[0-4])";
   const clock = `${hour}(?:\\.[0-5][05])?`;
-  const denmark = "(?:\\+45[ )-]{0,2}|(?:00 ?)?45[ -])?";
+  const denmark = "(?:\\(?\\+45[ )-]{0,2}|(?:00 ?)?45[ -])?";
   const items = (...patterns) => patterns.map((pattern) => new RegExp(`(?:${pattern})(?![0-9])`, "y"));
   const telephones = items(
     `${denmark}[2-9][0-9](?:[ .-]?[0-9]{2}){3}`,
     `${denmark}[2-9][0-9](?:[ .-][0-9]{3}){2}`,
+    `${denmark}[2-9][0-9]{3}[ .-][0-9]{4}`,
     `${denmark}[2-9][0-9]{2}[ .-](?:[0-9]{2}[ .-][0-9]{3}|[0-9]{3}[ .-][0-9]{2})`,
     "\\+(?!45)[1-9][0-9]{0,2}(?:[ -]\\(?[0-9]{1,8}\\)?){1,5}",
     "11[234]|18(?:13|81|88)|116[ .]?[0-9]{3}|24/7",
@@ -78,6 +87,7 @@ const NUMBERS_OF_NOBODY = (() => {
     `${day}(?:0[1-9]|1[0-2])(?:2[0-9]|3[0-5]) [0-2][0-9] [0-5][05]`,
   );
   return {
+    dateNow,
     inTen: { items: times, between: / \/ |\/(?=[0-9.]{1,5}-)|\.?[ ()]{1,3}/y },
     inMore: { items: [...telephones, ...times], between: /[.-]?[ ()/][ ()/-]{0,2}/y },
   };
@@ -85,30 +95,42 @@ const NUMBERS_OF_NOBODY = (() => {
 
 // A meeting's date with its hours only looks like a number.
 const MEETING = (() => {
-  const day = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])";
-  const month = "(?:0[1-9]|1[0-2])";
-  const clock = "(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?";
-  const clocks = `(?:kl\\.? ?${clock}|${clock} ?(?:-|til|og) ?(?:kl\\.? ?)?${clock})`;
-  const long = "(?:[01][0-9]|2[0-4])[0-5][0-9]";
+  const day = "(?:0?[1-9]|[12][0-9]|3[01])";
+  const month = "(?:0?[1-9]|1[0-2])";
+  const at = "(?:[01]?[0-9]|2[0-4])(?:\\.?[0-5][0-9])?";
+  const range = `(?:kl\\.? ?)?${at} ?(?:-|til|og) ?(?:kl\\.? ?)?${at}`;
+  const hours = `(?:${range}|kl\\.? ?${at}|(?:[01]?[0-9]|2[0-4])\\.[0-5][05])`;
+  const yearNow = "(?:20[2-4][0-9]|2[0-9]|3[0-5])";
+  const dayNow =
+    `(?:${day}(?:\\. ?|[/-])${month}(?:\\. ?|[/ -])${yearNow}|20[2-4][0-9]-(?:0[1-9]|1[0-2])-${day}(?![0-9]))`;
+  const dayInOne = `(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])${yearNow}`;
+  const dayOfTwo = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])[./-](?:0[1-9]|1[0-2])";
+  const long = "(?:[01][0-9]|2[0-4])\\.?[0-5][0-9]";
+  const gap = "(?:\\.?[ ,:(]{1,2}|\\.? - )";
   return new RegExp(
-    `(^|[^0-9./-])${clocks}(?:[ ,(]{1,2}| - )` +
-      `(?:${day}([./-])${month}\\2(?:20[2-4][0-9])|20[2-4][0-9]-${month}-${day})(?! ?[./-]? ?[0-9]{4})(?![0-9-])` +
-      `|(^ ?|[^0-9] |[^0-9 ./-])${day}([./-])${month}(?:\\4(?:20[2-4][0-9]))?\\.? (?:- |kl\\.? )?` +
-      `${long} ?- ?${long}(?![0-9-])`,
+    `(^|[^0-9./-])${hours}(?:(?:[ ,(]{1,2}| - )${dayNow}|[ ,(]{1,2}${dayInOne})(?! ?[./-]? ?[0-9]{4})(?![0-9-])` +
+      `|(^ ?|[^0-9] |[^0-9 ./-])(?:(?:${dayNow}${gap}|${dayInOne}[ ,:(]{1,2})${hours}` +
+      `|${dayOfTwo}${gap}${long} ?- ?${long})(?![0-9]|[.-] ?[0-9])`,
     "gi",
   );
 })();
 
 // Told by the words beside them: a book's number, an article's, a business's (P-nummer), a place's (EAN, GLN), accounts, a
-// telephone, a sum of money, how long something takes, a page's day in its address, a number abroad with its area code.
+// telephone, a sum of money, how long something takes, a page's day in its address, a number abroad, a time on the clock,
+// from one day to another.
 const NOBODYS = (() => {
   const sum = "[0-9]{1,3}(?:\\.[0-9]{3})+";
+  const abroad = "(?!45)[1-9][0-9]{0,2}[ -]?(?:\\(0\\) ?)?(?:[0-9]{1,4} )?[0-9]{6,11}(?![0-9-])";
+  const day = NUMBERS_OF_NOBODY.dateNow;
   const told = [
     "\\bISBN(?:-10)?:? ?[0-9]{9}[0-9X](?![0-9])",
     "\\b97[89](?:[ -]?[0-9]){10}(?![0-9])",
     "\\bdoi(?:\\.org/|[: ]{1,2})10\\.[0-9]{4,5}/",
     "\\bP-nummer:? ?1[0-9]{9}(?![0-9])",
-    "\\+(?!45)[1-9][0-9]{0,2} [0-9]{1,4} [0-9]{6,8}(?![0-9-])",
+    `\\+${abroad}`,
+    `(^ ?|[^0-9] |[^0-9 .,:+-])00${abroad}`,
+    "(^|[^0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:])",
+    `(^|[^0-9./-])${day} ?- ?${day}(?![0-9-])`,
     "\\b(?:EAN|GLN)[^0-9]{0,12}[0-9](?:[ -]?[0-9]){12}(?![0-9])",
     "\\b[A-Z]{2}[0-9]{2}(?: ?[0-9]{4}){3,6}(?: ?[0-9]{1,3})?(?![0-9])",
     "\\bkonto(?:nr|nummer)?[^0-9]{0,3}(?:[0-9]{4}[ -]{1,3})?[0-9]{7,10}(?![0-9]|[ -]{1,3}[0-9]{4}(?![0-9]))",
@@ -120,12 +142,14 @@ const NOBODYS = (() => {
   ];
   return new RegExp(told.join("|"), "gi");
 })();
+// Letters that pass for a nought or a one among digits: O1O190-1234.
+const LIKE_DIGITS = /(^|[^0-9A-Za-zÆØÅæøå])[OoIl]*[0-9][0-9OoIl]*(?![0-9A-Za-zÆØÅæøå])/g;
 // What pages and addresses write in place of a mark between: 010190%2D1234, 010190&ndash;1234, 010190<br>1234.
 const CODED = /(?:%[0-9a-f]{2})+|&#?[0-9a-z]{1,8};|<[^<>]{0,20}>/gi;
 
 function hasCpr(text) {
-  const others = plainDigits(text).replace(CODED, " ").replace(NOBODYS, "$1$2$3x");
-  const plain = others.replace(MEETING, "$1$3x");
+  const others = plainDigits(text).replace(CODED, " ").replace(NOBODYS, "$1$2$3$4$5$6x");
+  const plain = others.replace(MEETING, "$1$2x");
   if (CPR.plain.test(plain) || CPR.inWords.test(plain)) return true;
   const rest = plain.replace(CPR.run, (run) => (isNobodys(run) ? "x" : run));
   return CPR.inParts.test(rest) || (rest.match(CPR.run) || []).some(holdsCpr);
@@ -166,14 +190,16 @@ function isMadeOf({ items, between }, run) {
   return false;
 }
 
-// All digits as ASCII, all dashes as one, all spaces as one; what cannot be seen is gone.
+// All digits as ASCII, letters among them that look like one too; all dashes as one, all spaces as one. What cannot be
+// seen is gone, and what is drawn over a digit.
 function plainDigits(text) {
   return text
     .normalize("NFKC")
-    .replace(/\p{Cf}/gu, "")
+    .replace(/[\p{Cf}\p{Mn}\p{Me}\u115f\u1160\u2800]/gu, "")
     .replace(/\p{Nd}/gu, asciiDigit)
     .replace(/[\p{Pd}\u2212\u2044\u00b7\u2022]/gu, "-")
-    .replace(/[\s\u001c-\u001f\u0085]/gu, " ");
+    .replace(/[\s\u001c-\u001f\u0085]/gu, " ")
+    .replace(LIKE_DIGITS, (word, before) => before + word.slice(before.length).replace(/[Oo]/g, "0").replace(/[Il]/g, "1"));
 }
 
 // Unicode's decimal digits stand ten in a row, from the zero of their script.
