@@ -166,6 +166,7 @@ def test_a_wish_in_words_hides_nothing_that_is_near(answers, ask):
     [
         *("regneark formler", "skift af vinterdæk", "flytte robotplæneklipper", "ris koge"),
         *("fornyelse af pas", "hvad koster en pizza", "utæt vandhane", "opskrift på boller", "koge æg"),
+        *("rejseforsikring", "vaccination af kat", "strikkeopskrift"),
     ],
 )
 def test_a_verb_or_a_slip_beside_what_nobody_knows_of_finds_nothing(ask, query):
@@ -182,6 +183,29 @@ def test_a_verb_or_a_slip_beside_what_nobody_knows_of_finds_nothing(ask, query):
 )
 def test_what_help_is_for_is_found_beside_what_nobody_knows_of(ask, subject):
     assert ask("/find", f"{subject} zzqx")[0]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        *((word, "Livslinien") for word in ("håbløs", "opgivende", "ulykkelig", "fortvivlet", "værdiløs", "selvhad")),
+        *((word, "Psykiatrifondens rådgivning") for word in ("udbrændt", "nervøs", "søvnløs", "tankemylder", "hader")),
+        *((word, "Alarm 112") for word in ("bevidstløs", "krampe", "hjerteanfald", "blødning")),
+        *((word, "Alkolinjen") for word in ("dranker", "ædru", "tilbagefald")),
+        *((word, "SletDet") for word in ("sextortion", "grooming")),
+        ("racisme", "Offerrådgivningen"), ("psykopat", "Lev Uden Vold, national hotline 1888"),
+        ("konkurs", "På Fode Igen, gældsrådgivning"), ("fødselsdepression", "Mødrehjælpen, rådgivning"),
+    ],
+)  # fmt: skip
+def test_one_word_for_how_one_is_finds_help(answers, ask, word, name):
+    assert name in [answers.by_code[address[-4:]]["name"] for address in ask("/find", word)[0][:3]]
+
+
+@pytest.mark.parametrize(
+    "query", ["hej jeg er altså simpelthen så ensom mvh", "øh min eks han stalker mig konstant overalt"]
+)
+def test_what_stands_between_when_one_talks_is_no_word_to_look_for(ask, query):
+    assert "nævner" not in ask("/find", query)[1]
 
 
 @pytest.mark.parametrize(

@@ -567,7 +567,8 @@ class Matcher:
 
     def _is_everyday(self, word: str) -> bool:
         root = stem(word)
-        return len(root) > SHORTEST and root in self.meanings and self.index.find(word) >= 0  # "vinte" is no word
+        subject = SUBJECT in self.meanings.get(root, ())[:1]  # and "rejse" in "rejseforsikring" is none
+        return len(root) > SHORTEST and subject and self.index.find(word) >= 0  # "vinte" is no word
 
     def _joints(self, first: str, shorter: int) -> list[str]:
         # A first half with the s or e that joins it to the second, and without. What is a word stands first.

@@ -603,7 +603,8 @@ class Matcher {
 
   isEveryday(word) {
     const root = stem(word);
-    return root.length > SHORTEST && Object.hasOwn(this.meanings, root) && this.index.find(word) >= 0; // "vinte" is no word
+    const subject = Object.hasOwn(this.meanings, root) && this.meanings[root][0] === SUBJECT; // and "rejse" in "rejseforsikring" is none
+    return root.length > SHORTEST && subject && this.index.find(word) >= 0; // "vinte" is no word
   }
 
   // A first half with the s or e that joins it to the second, and without. What is a word stands first.
