@@ -197,6 +197,14 @@ BY_HAND = [
                 "krisecenter, og manden ved det ikke",
                 "læge i Ribe",
             ),
+            *(
+                "natherber Aarhus",
+                "manden slår mig viborg",
+                "17 år og smidt ud",
+                "jeg er 16",
+                "krisecenter ikke på Fyn",
+            ),
+            *("grønlandsk kvinde på gaden aalborg", "lægevagt Nordjylland", "rejseforsikring"),
             *("anonymt herberg i Vejle", "gratis krisecenter i Odense", "åbent herberg i Aalborg", "anonym gæld"),
         )
     ),

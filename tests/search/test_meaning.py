@@ -110,6 +110,14 @@ def test_it_is_among_the_first_three(ask, query, address):
         # Who is hit is led to a shelter, and not by half of a word to where one goes after a rape.
         ("min mand slår, i Odense", "", "Krisecenter Odense"),
         ("min mand slor mig", "", "Danner, rådgivning og krisecenter"),
+        ("manden slår mig", "Viborg", "Viborg Krisecenter"),
+        # Who is young is asked for beside the need, and is no need of its own.
+        ("17 år og smidt ud", "", "Joannahuset"),
+        ("jeg er 16 og har ingen steder at sove", "", "Joannahuset"),
+        # The beginning of an everyday word, which begins another word elsewhere.
+        ("natherber", "Aarhus", "Aarhus Vinterherberg"),
+        # What is near has less of the question than what is far away.
+        ("grønlandsk kvinde på gaden", "Aalborg", "Det Grønlandske Hus, Aalborg"),
     ],
 )
 def test_offer_is_among_the_first_three(answers, ask, query, place, name):

@@ -15,7 +15,7 @@ from webapp.finder.need import Need
 from webapp.finder.records import Records
 from webapp.finder.sides import MEETS, OTHER, USES, side_of_answers
 from webapp.ranking.matching import Asked
-from webapp.ranking.scoring import scores_or_nearest, steps, what_is_left
+from webapp.ranking.scoring import FLOOR_OF_TEXTS, scores, scores_or_nearest, steps, what_is_left
 
 OWN, REGION, NATIONAL = "own", "region", "national"
 MOST_UNSURE = 12  # offers, when no word is found for sure
@@ -132,8 +132,10 @@ class Index:
             score = {here: value for one, value in score.items() if (here := self._places_of[one]) is not None}
         if all(one.raises for one in asked):  # a place and nothing else
             score = dict.fromkeys(range(self._many), 0) | score
-        self._raise_side(need.side, fits, score)
         near = [fits & bits for bits in self._nearness(need.municipality)]
+        if need.municipality:
+            score = self._with_nearer(asked, near, score)
+        self._raise_side(need.side, fits, score)
         left_out = self._left_out(need.side, _union(near), score)
         apart, apart_best = "", 0
         if left_out:
@@ -168,6 +170,15 @@ class Index:
         return Found(
             total, shown, page, pages, sure, apart, best=best, nearest=leading // 6, strong=leading // 2 % 3 == 0
         )
+
+    def _with_nearer(self, asked: Sequence[Asked], near: Sequence[int], score: dict[int, int]) -> dict[int, int]:
+        # Where all that is found is for the whole country, what is near may have less of the question: "grønlandsk
+        # kvinde på gaden".
+        marks = _marks(self._many, near)
+        if {marks[one] for one in score if marks[one]} != {len(near)}:
+            return score
+        nearer = ((self._places_of[one], value) for one, value in scores(asked, FLOOR_OF_TEXTS).items())
+        return score | {here: value for here, value in nearer if here is not None and 0 < marks[here] < len(near)}
 
     def _there(self, need: Need, asked: Sequence[Asked], fits: int) -> list[Asked]:
         # The words without those that stand somewhere, but nowhere among what fits; none when that leaves all or none.

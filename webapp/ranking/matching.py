@@ -38,6 +38,7 @@ LONG_ENOUGH_FOR_MIDDLE = 6
 NO_COMPOUNDS = {"aeldr": "foraeldr", "sorg": "forsorg", "hold": "forhold"}
 # And with what only begins as their compound does: "voldtægt" is no "vold", and "voldsomt" neither.
 NO_BEGINNINGS = {"vold": ("voldt", "voldsom")}
+LONG_ENOUGH_TO_BEGIN = 8  # an everyday word that stands nowhere
 SHORTEST_BEFORE_END = 3  # letters of a compound's first half: "svært" is no "ært"
 SURE = 60  # from here on a word counts as found, not only touched
 SLIP, MEANING, TOGETHER, PARTS, LAST_HALF = 85, 50, 70, 60, 15  # what is left of a grade found in a roundabout way
@@ -151,7 +152,7 @@ class Matcher:
             elif self._is_age(words, number):
                 young = YOUTH <= int(words[number]) < OF_AGE and self.documents(YOUNG)
                 if young and all(one.word != YOUNG for one in found):
-                    found.append(self._one(YOUNG))
+                    found.append(replace(self._one(YOUNG), raises=True))
                 many = 1 + any(word in AGE for word in words[number + 1 : number + 2])
             elif self._is_how_many(words, number) or (len(words) > 1 and len(words[number]) == 1):
                 pass  # "hepatitis c": one letter is no word beside others
@@ -160,15 +161,16 @@ class Matcher:
             if need:
                 found[told:] = [replace(one, need=need) for one in found[told:]]
             number += many
-        return found
+        return found if any(not one.raises for one in found) else [replace(one, raises=False) for one in found]
 
     def _is_age(self, words: Sequence[str], number: int) -> bool:
         # "17 år" and "på 60" say who asks, and not what for; but a law may be about it, of the young.
         if not (words[number].isdigit() and len(words[number]) <= SHORTEST):
             return False
-        if int(words[number]) > OF_AGE and words[max(0, number - 1)] in BEFORE_AN_AGE:
+        told = words[max(0, number - 1)] in BEFORE_AN_AGE and int(words[number]) >= YOUTH
+        if told and int(words[number]) > OF_AGE:
             return True
-        return any(word in AGE for word in words[number + 1 : number + 2]) and (
+        return (told or any(word in AGE for word in words[number + 1 : number + 2])) and (
             self.end < self.index.documents or self.documents(words[number]).best < STRONG
         )
 
@@ -243,6 +245,8 @@ class Matcher:
 
     def _meant(self, word: str) -> Sequence[str]:
         phrases = self.meanings.get(stem(word), ())
+        if not phrases and len(word) >= LONG_ENOUGH_TO_BEGIN and self.index.find(word) < 0:  # "natherber"
+            phrases = next((self.meanings[one] for one in self.meanings if one.startswith(word)), ())
         return phrases[1:] if SUBJECT in phrases[:1] else phrases
 
     def _most_said(self, term: int) -> int:

@@ -128,6 +128,7 @@ function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
   const openAt = openingOf(records, isOpen, minute);
   const near = nearnessOf(need.municipality, records, regionOf);
   const fits = fittingOf(need, records, openAt);
+  if (need.municipality) addNearer(asked, found, placesOf, fits, near);
   const score = asked.length ? new Int32Array(records.length).fill(NOT_FOUND) : null;
   const { places, lists, apart, best = 0 } = score
     ? ranked(need, records, score, scoredPlaces(need, records, score, asked, found, placesOf, fits, near), near, openAt)
@@ -142,6 +143,17 @@ function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
   const leading = score ? Math.max(0, counts.findIndex((count) => count)) : 0; // near, strength, open or not
   const [nearest, strong] = [Math.trunc(leading / (2 * STEPS)), Math.trunc(leading / 2) % STEPS === 0 && score !== null];
   return { total, offers: onPage.map((place) => records.at(place)), page, pages, sure, apart, best, nearest, strong };
+}
+
+// Where all that is found is for the whole country, what is near may have less of the question: "grønlandsk kvinde på gaden".
+function addNearer(asked, found, placesOf, fits, near) {
+  const nearness = (document) => {
+    const place = placesOf[document] ?? null;
+    return place !== null && fits[place] === 1 ? near[place] : NOWHERE;
+  };
+  const isClose = (document) => [0, 1].includes(nearness(document));
+  if (found.keys().some(isClose) || found.keys().every((one) => nearness(one) === NOWHERE)) return;
+  for (const [document, score] of scores(asked, FLOOR_OF_TEXTS)) if (isClose(document)) found.put(document, score);
 }
 
 // The places in the order that fit and were found; puts the score of each into `score`. Where only a place is asked for,

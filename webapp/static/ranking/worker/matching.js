@@ -9,6 +9,7 @@ const BEGINNING_SHARE = 70;
 const LONG_ENOUGH_FOR_MIDDLE = 6;
 const NO_COMPOUNDS = new Map([["aeldr", "foraeldr"], ["sorg", "forsorg"], ["hold", "forhold"]]);
 const NO_BEGINNINGS = new Map([["vold", ["voldt", "voldsom"]]]); // "voldtægt" is no "vold"
+const LONG_ENOUGH_TO_BEGIN = 8;
 const SHORTEST_BEFORE_END = 3; // letters of a compound's first half: "svært" is no "ært"
 const SURE = 60;
 const SLIP = 85;
@@ -240,7 +241,7 @@ class Matcher {
       if (many > 1) found.push(this.several(words.slice(number, number + many), skipped.slice(number, number + many)));
       else if (this.isAge(words, number)) {
         const young = words[number] >= YOUTH && words[number] < OF_AGE && this.documents(YOUNG).size;
-        if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.one(YOUNG));
+        if (young && found.every(({ word }) => word !== YOUNG)) found.push({ ...this.one(YOUNG), raises: true });
         many = AGE.includes(words[number + 1]) ? 2 : 1;
       } else if (words.length > 1 && words[number].length === 1) {
         // "hepatitis c": one letter is no word beside others
@@ -248,14 +249,15 @@ class Matcher {
       for (let one = told; one < found.length; one += 1) found[one] = { ...found[one], need };
       number += many;
     }
-    return found;
+    return found.some(({ raises }) => !raises) ? found : found.map((one) => ({ ...one, raises: false }));
   }
 
   // "17 år" and "på 60" say who asks, and not what for; but a law may be about it, of the young.
   isAge(words, number) {
     if (!isNumber(words[number]) || words[number].length > SHORTEST) return false;
-    if (Number(words[number]) > OF_AGE && BEFORE_AN_AGE.includes(words[number - 1])) return true;
-    if (!AGE.includes(words[number + 1])) return false;
+    const told = BEFORE_AN_AGE.includes(words[number - 1]) && Number(words[number]) >= YOUTH;
+    if (told && Number(words[number]) > OF_AGE) return true;
+    if (!told && !AGE.includes(words[number + 1])) return false;
     return this.end < this.index.documents || this.documents(words[number]).best < STRONG;
   }
 
@@ -370,7 +372,10 @@ class Matcher {
 
   meant(word) {
     const root = stem(word);
-    const phrases = Object.hasOwn(this.meanings, root) ? this.meanings[root] : [];
+    let phrases = Object.hasOwn(this.meanings, root) ? this.meanings[root] : [];
+    if (!phrases.length && word.length >= LONG_ENOUGH_TO_BEGIN && this.index.find(word) < 0) { // "natherber"
+      phrases = this.meanings[Object.keys(this.meanings).find((one) => one.startsWith(word))] ?? [];
+    }
     return phrases[0] === SUBJECT ? phrases.slice(1) : phrases;
   }
 
