@@ -75,6 +75,8 @@ def _unclear(before: Days, part: tuple[str, str, str]) -> bool:
     last_kind, last, _ = before.parts[-1]
     if not comma and kind in {one for one, *_ in before.parts[:-1]} - {last_kind}:
         return True  # "man-fre 9-16 juli man-fre 10-14"
+    if not comma and {kind, last_kind} == {"week", "date"} and "/" not in said + last:
+        return True  # "lukket uge 7 24. december": no week is that of a date every year
     if not last_kind == kind == "day" or "PH" in (said, last):
         return False
     if comma == "(":
@@ -157,7 +159,7 @@ class _Reader:
             self._days_open(days, place)
         elif place > self._place + 1 and self._kinds(place, "closed", "days"):
             raise self._no_time(days)  # "tirsdag\nlukket fredag": no row of a table
-        elif self._kinds(place, "closed", "hours", "end"):
+        elif self._kinds(place, "closed", "hours", "end") and not self._apart(days, place):
             self._take(Clause(days, self._said(place + 1), True, days.at), place + 2)  # "fredag lukket 12-13"
         elif self._kind(place) == "closed" and self._kind(place + 1) != "hours":
             self._days_closed(days, place)
@@ -188,7 +190,10 @@ class _Reader:
         while below and self._kinds(self._place, "end", "hours", "end"):  # a line for each of a day's hours
             hours, self._place = f"{hours},{self._said(self._place + 1)}", self._place + 2
         after = self._days_at(self._place)
-        when = when_after(after, self._text, self._kind(self._place + 1)) if after else ()
+        follows = self._kind(self._place + 1)
+        if after and follows == "closed" and self._apart(after, self._place + 1):
+            follows = "end"  # "fredag 8-12 i lige uger, lukket 9-9.30"
+        when = when_after(after, self._text, follows) if after else ()
         if after and when:
             days = self._within(days, after, when)
         elif after and "," in hours and self._may_belong_before(after):
@@ -221,9 +226,13 @@ class _Reader:
 
     def _some_closed(self, after: Days) -> bool:
         """Whether the first of some weeks behind hours may be when those hold, and only the last are closed: "torsdag
-        9-15 i uge 31, uge 34: lukket", "søndag 10-14 i juli 24. december lukket"."""
+        9-15 i uge 31, uge 34: lukket", "søndag 10-14 i juli 24. december lukket", "fredag 8-12 i lige uger lukket
+        9-10"."""
         weeks = {kind for kind, *_ in after.parts} <= {"week", "date"} and not after.parts[0][2]
-        return weeks and len(after.parts) > 1 and self._kind(self._place + 1) == "closed"
+        then = self._place + 1
+        return weeks and (
+            self._kinds(then, "closed", "hours") or (len(after.parts) > 1 and self._kind(then) == "closed")
+        )
 
     def _within(self, days: Days, after: Days, when: Parts) -> Days:
         """The days with the weeks or months that stand behind their hours; the rest of `after` is the next clause's."""
@@ -253,7 +262,7 @@ class _Reader:
     def _apart(self, days: Days, place: int) -> bool:
         """Whether a comma or full stop stands between days and the "lukket" behind them."""
         between = self._text[days.at : self._found[place].at]
-        marks = r"(?:[,/;(]|(?<=dag)\.|(?<=dage)\.)\s*(?:(?:og|samt|dog)\s+)*$|\b(?:og|samt)\s+$"
+        marks = r"[,/;(]\s*(?:(?:og|samt|dog)\s+)*$|\b(?:og|samt)\s+$"
         return bool(re.search(marks, between))
 
     def _closed(self) -> None:
@@ -279,7 +288,9 @@ class _Reader:
     def _closed_then_open(self, days: Days, hours: str, behind: int) -> None:
         """ "Lukket fredag 12-13" and "lukket fredag, lørdag 10-12"; "lukket torsdag og fredag 9-12" is asked about."""
         (closed, others), at = days.split(), self._found[self._place].at
-        if self._kind(self._place) == "except" or (closed.parts and others.parts[0][2] != ","):
+        # "lukket på helligdage 24/12 10-12"
+        run_together = not closed.parts and not all(comma for *_, comma in days.parts[1:])
+        if self._kind(self._place) == "except" or run_together or (closed.parts and others.parts[0][2] != ","):
             raise OpeningHoursError(
                 f"Er der åbent eller lukket {hours} »{words_at(self._text, days.at)}« (tegn {days.at + 1})? "
                 "Skriv for eksempel »fredag 9-13« eller »fredag lukket«."
@@ -310,7 +321,9 @@ class _Reader:
         elif not (self._kind(place + 1) == "hours" and self._kind(place + 2) != "days"):
             self._take(Clause(days, said, False, now.at), place + 1)  # "9-15 mandag"
         else:
-            if len([comma for *_, comma in days.parts if comma]) > 1:  # "9-15 mandag, tirsdag og torsdag 10-12"
+            commas = [comma for *_, comma in days.parts]
+            # "9-15 mandag, tirsdag og torsdag 10-12", "9-13 tors og fre. helligdage 10-14"
+            if len([comma for comma in commas if comma]) > 1 or (commas[1:] and not commas[-1]):
                 raise self._not_read(now.at, self._found[place + 1].at)
             mine, others = days.split()  # "9-15 mandag, tirsdag 10-12"
             self._take(Clause(mine if mine.parts else None, said, False, now.at), place + 2)

@@ -16,7 +16,7 @@ from webapp.hours.danish_clauses import Clause, Days, clauses, together
 from webapp.hours.danish_order import days_first, in_figures, which_days
 from webapp.hours.danish_tokens import not_read, read_tokens
 from webapp.hours.danish_words import A_DATE, DAYS, WEEKS, weekdays_of, words_at
-from webapp.hours.rules import A_YEAR, OpeningHoursError, Rule, hours_meet, joined, overlaps, rules_of
+from webapp.hours.rules import A_YEAR, OpeningHoursError, Rule, hours_meet, joined, only_on_holidays, overlaps, rules_of
 from webapp.hours.span import DAY
 
 
@@ -62,16 +62,20 @@ def _ordered(read: list[Clause], text: str) -> str:
     _closed_while_open(opened, closed, text)
     for rule in opened:
         if any(start < end_ and start_ < end for (start, end, _), (start_, end_, _) in combinations(rule.times, 2)):
-            raise OpeningHoursError(
-                f"Tiderne ved »{words_at(text, rule.at)}« (tegn {rule.at + 1}) går ind over hinanden. "
-                "Skriv dag og tid for hver."
-            )
+            raise _meet_within_a_day(text, rule.at)
     within = [rule for rule in opened if _within_closed(rule, closed, text)]
     kept: list[Rule] = []
     for rule in opened:
         if rule not in within:
-            kept.append(replace(rule, adds=bool(kept) and _adds(kept, rule)))
+            kept.append(replace(rule, adds=bool(kept) and _adds(kept, rule, text)))
     return joined([*kept, *closed, *within])
+
+
+def _meet_within_a_day(text: str, at: int) -> OpeningHoursError:
+    """What is said of a day's hours that go into each other."""
+    return OpeningHoursError(
+        f"Tiderne ved »{words_at(text, at)}« (tegn {at + 1}) går ind over hinanden. Skriv dag og tid for hver."
+    )
 
 
 def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
@@ -85,10 +89,11 @@ def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
         narrower = re.search(r"\[|week|\bPH\b", rule.days) or rule.has_month
         # "onsdag 10-12 (uge 29-34), ferielukket i uge 28-36"; "lukket uge 28-36, onsdag i uge 30 10-12" leaves one open
         taken_back = rule.at < other.at and all(one.days.startswith("week") for one in (rule, other))
-        in_it = WEEKDAY.search(rule.days) and rule.days.startswith(
-            f"{other.days} "
-        )  # "onsdag i juli 9-12, juli lukket"
-        if mine == theirs or not narrower or taken_back or in_it:
+        # "onsdag i juli 9-12, juli og august lukket"
+        in_it = WEEKDAY.search(rule.days) and any(rule.days.startswith(f"{one} ") for one in other.days.split(","))
+        each = other.days.split(",") if other.is_dated else []  # "24/12 10-12, lukket 24. og 31. december"
+        very_days = mine == theirs or any(replace(other, days=days).on(*A_YEAR) == mine for days in each)
+        if very_days or not narrower or taken_back or in_it:
             raise OpeningHoursError(
                 f"Er der åbent eller lukket »{words_at(text, rule.at)}« (tegn {rule.at + 1})? Her står begge dele."
             )
@@ -241,11 +246,17 @@ def _selector(named: list[tuple[str, str]], at: int, text: str) -> str:
     return " ".join(filter(None, (",".join(parts["date"]), "".join(parts["week"]), ",".join(parts["day"]))))
 
 
-def _adds(before: list[Rule], rule: Rule) -> bool:
+def _adds(before: list[Rule], rule: Rule, text: str) -> bool:
     """Whether a rule should add to those before: where their days meet and their hours do not; or where they do not
     meet, but a night would be cut."""
     same = [other for other in before if overlaps(other, rule)]
-    if same:
-        special = rule.has_month and not all(other.has_month for other in same)
-        return not special and not any(hours_meet(other, rule) for other in same)
-    return any(other.runs_past_midnight for other in before)
+    if not same:
+        return any(other.runs_past_midnight for other in before)
+    if (rule.has_month and not all(other.has_month for other in same)) or all(
+        only_on_holidays(other, rule) for other in same
+    ):
+        return False
+    meet = [hours_meet(other, rule) for other in same]
+    if any(meet) and not all(meet):  # "man-fre 9-12, mandag 15-17, mandag 16-18" would take what it does not meet
+        raise _meet_within_a_day(text, rule.at)
+    return not any(meet)

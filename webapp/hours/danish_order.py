@@ -124,13 +124,16 @@ def _until(tokens: list[Token], text: str) -> list[Token]:
         if whose and whose[-1].kind == "and" and whose[-1].said != "(":
             ends = ""  # "9-12 og 13-15, fredag til 14"
         dated = {*WEEK} if any(one.kind == "date" for one in days) else set()  # "24/12 til 14" after hours of all days
-        named, covered = _weekdays(days) | dated, _weekdays(_ending_with(whose, *_OF_DAYS)[1])
+        rest, theirs = _ending_with(whose, *_OF_DAYS)
+        named, covered = _weekdays(days) | dated, _weekdays(theirs)
+        if rest and rest[-1].kind == "hours":  # "12-18 ons, fre-søn 9-12, ons til 19"
+            covered = set()
         covered |= so_far if len(whose) == chained else set()
         if not told and re.search(r"\bfra\s+(?:kl\.?\s*)?$", text[: token.at], re.IGNORECASE):
             said, fits = f"{token.said}-{ends}", token.said < ends and named <= covered
         else:
             said, fits = f"{begins}-{token.said}", begins < token.said <= "24:00"
-            fits &= named <= covered or named == _next_workdays(covered, len(named))
+            fits &= named <= covered or (named == _next_workdays(covered, len(named)) and not named & _weekdays(before))
             # "(fre. 12)" is an end, and "(fre. 10)" may be a beginning
             fits &= told or (any(one.said == "(" for one in days) and int(token.said[:2]) - int(begins[:2] or 24) > 2)
         if not (ends and named and fits):
@@ -158,19 +161,25 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
     while place < len(tokens):
         run = list(takewhile(lambda token: token.kind in ("day", "date", "dash", "and"), tokens[place:]))
         closing = next((number for number, token in enumerate(run) if token.said == ")"), 0)
-        if closing and run[0].said == "(" and {one.kind for one in run[:closing]} <= {"and", "date", "dash"}:
+        if closing and run[0].said == "(" and {one.kind for one in run[:closing]} <= {"and", "day", "date", "dash"}:
             run = run[: closing + 1]  # "tors 9-12 (juli), helligdage lukket"
+        first = next((number for number, token in enumerate(run) if token.kind == "day"), 0)
+        also = "også" in [token.said for token in run[:first]]
+        too = also and run[first].said == "PH"
+        cut = too and [token.said for token in run[first + 1 : first + 2]] in ([","], ["("])
+        if cut:  # "også helligdage, 1. tirsdag i måneden 10-12"
+            run = run[: first + 1]
+        found, ends = _ending_with(found, "end") if too else (found, [])  # "man-fre 10-16. Også helligdage"
         end = place + len(run)
-        bare = [token for token in run if token.kind != "and"]
+        bare = [token for token in (run[first:] if too else run) if token.kind != "and"]
         kinds = {token.kind for token in bare}
         marks = [token.said for token in run if token.kind == "and"]
-        last = end == len(tokens) or tokens[end].kind == "end" or marks[-1:] == [")"] == [run[-1].said]
+        last = cut or end == len(tokens) or tokens[end].kind == "end" or marks[-1:] == [")"] == [run[-1].said]
         line = list(takewhile(lambda token: token.kind != "end", reversed(found)))
         if not (bare and last and line and line[0].kind == "hours"):
-            found += run or tokens[place : place + 1]
+            found += ends + (run or tokens[place : place + 1])
             place = max(end, place + 1)
             continue
-        also = "også" in [token.said for token in takewhile(lambda token: token.kind in ("and", "dash"), run)]
         if also and not any(token.kind in ("day", "date", "week") for token in line):
             if found[-1].said != ALL_DAY:
                 raise which_days(text, found[-1].at, in_figures(found[-1].said))
@@ -181,7 +190,11 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
             whose = _ending_with(_ending_with(found, "hours", "colon")[0], "day", "dash", "and")[1]
             holidays = kinds == {"day"} and _weekdays(bare) <= _weekdays(whose)
         season = kinds <= {"date", "dash"} and run[0].said == "(" and ")" in marks
-        if season and sum(token.kind == "hours" for token in line) > 1:  # "lør 10-14, søn 13-16 (oktober-marts)"
+        told = [token.kind for token in (found if ends else line[::-1]) if token.kind in ("hours", "day", "date")]
+        several = "day" in told[told.index("hours") :] if too else told.count("hours") > 1
+        if (
+            season or too
+        ) and several:  # "lør 10-14, søn 13-16 (oktober-marts)", "man-fre 9-15, lør 10-13, også helligdage"
             raise OpeningHoursError(
                 f"Hvilke af tiderne gælder »{words_at(text, bare[0].at)}« (tegn {bare[0].at + 1}) for? Skriv det ved "
                 "hver dag, eller skriv dagene på hver sin linje."
@@ -191,6 +204,7 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
             while at and found[at - 1].kind not in ("day", "date"):
                 at -= 1
             found[at:at] = [Token("and", "også", bare[0].at), *bare] if holidays else bare
+            found += ends
         else:
             found += run
         place = end

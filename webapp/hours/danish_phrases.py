@@ -23,6 +23,7 @@ from webapp.hours.danish_words import (
     DAYS,
     EXCEPT,
     MONTH,
+    MONTHS,
     MONTHS_IN_ORDER,
     NAMES,
     NO_TIME,
@@ -194,6 +195,10 @@ _A_TABLES_HEAD = (
 _PHONE = r"\b\w*telefon\w*|\btlf\b|\bring\w*|\btræffetid\w*"
 _DOOR = r"\båb[en]\w*|\bperson\w*|\bfremmøde\w*|\bkom(?:me)?\b"
 _ENDS_A_SENTENCE = rf"(?<!\d\.)(?<![\d.:]){A_RANGE}|[^\W\d]{{3,}}|\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*\d"
+# Whole words and numbers: what follows their full stop is another sentence. "man." and "okt." are shortened.
+_ENDED = r"(?<=dag)|(?<=dage)|(?<=uger)|\b\d{1,2}/\d{1,2}|\buge(?:rne)?\s\d{1,2}|" + "|".join(
+    f"(?<={names[0]})" for names in MONTHS.values()
+)
 # What no calendar or clock can say, and what to do about it.
 _ADVICE = (
     (
@@ -306,6 +311,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     (rf"{_A_TABLES_HEAD}(?:.|\n)*", _table),
     # a sentence's end: "10-14. Juli lukket" is no date, "10.-14. juli" is one
     (rf"(?:{_ENDS_A_SENTENCE})[\s)]*(?P<it>\.)(?=\s+(?-i:[A-ZÆØÅ]))", "\n"),
+    (rf"(?:{_ENDED})\)?(?P<it>\.)(?=\s+(?!og\b|samt\b)\w)", "\n"),  # "i juli. lukket i uge 7"
     (rf"(?<!\d\.)(?<![\d.:]){A_RANGE}(?P<it>\.)(?= {_HOURS}{A_RANGE})", "\n"),  # "mandag 9-12. 10-14 fredag"
     # English: "Monday to Friday 9 am to 3.30 pm"
     (r"\b(?:[a-z]+day|[ap]\.?m\.?) (?P<it>to)\b", "-"),

@@ -134,7 +134,7 @@ def _date(found: re.Match[str]) -> str:
     if found[3].isdigit() and not 1 <= int(found[3]) <= 12:
         raise OpeningHoursError(f"Datoen »{found[0].strip()}« findes ikke (tegn {found.start() + 1}).")
     # "søndag 9-12 juli lukket"
-    before = rf"(?:{A_DAYS_NAME}\.?[:,]?|(?:\b(?:{MONTH})|\d|uger|\))\.?(?= )) *(?:kl\.? *)?$"
+    before = rf"(?:{A_DAYS_NAME}\.?[:,]?|(?:\b(?:{MONTH})|\d|uger|\))\.?(?= )) *(?:fra *)?(?:kl\.? *)?$"
     hours = re.search(before, found.string[: found.start()], re.IGNORECASE)
     if (
         found[2]
@@ -233,7 +233,7 @@ _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("date", _named, rf"\b({MONTH})\b\.?"),
     ("closed", "", rf"{_BEGINS}(?:{CLOSED}){_ENDS}|{NO_TIME}|\b(?:undtage[nt]|ikke)\b(?=\s*(?:[,.;)\n]|\Z))"),
     ("except", "", rf"\b(?:{EXCEPT})\b"),
-    ("and", lambda found: found[0], rf"\b(?:{ALSO})\b|[,&+()]|(?<=\s)/(?=\s)|(?<=[^\W\d])/(?=[^\W\d])"),
+    ("and", lambda found: found[0].lower(), rf"\b(?:{ALSO})\b|[,&+()]|(?<=\s)/(?=\s)|(?<=[^\W\d])/(?=[^\W\d])"),
     ("and", "/", rf"(?<=[^\W\d]\.)/(?=[^\W\d])|(?<=\d)/(?=(?:{DAY})\b)"),
     ("end", "", r"[;\n]|//"),
     ("dash", "", r"-"),

@@ -13,6 +13,7 @@ from webapp.hours.rules import (
     Rule,
     hours_meet,
     joined,
+    only_on_holidays,
     overlaps,
     rules_of,
 )
@@ -58,7 +59,7 @@ def _of_days_told_twice(rules: list[Rule], number: int) -> Question | None:
     if rule.is_off or rule.state == "off" or rule.has_month:
         return None
     before = [other for other in rules[:number] if other.times and other.state != "off"]
-    same = [other for other in before if overlaps(other, rule) and not _only_on_holidays(other, rule)]
+    same = [other for other in before if overlaps(other, rule) and not only_on_holidays(other, rule)]
     if not same:
         if rule.adds or not any(other.runs_past_midnight and _comes_after(other, rule) for other in before):
             return None
@@ -75,16 +76,6 @@ def _of_days_told_twice(rules: list[Rule], number: int) -> Question | None:
         if rule.adds == adds or _can_be_kept(made):
             answers.append((says, made, rule.adds == adds))
     return Question(asked, tuple(answers)) if len(answers) > 1 else None
-
-
-def _only_on_holidays(one: Rule, later: Rule) -> bool:
-    """Whether a later rule for holidays meets an earlier one that does not speak of them on nothing else: it holds in
-    its place, as whoever writes "hverdage 9-17, søn- og helligdage 10-15" means."""
-    days = later.days.split(",")
-    if "PH" not in days or one.speaks_of_holidays:
-        return False
-    weekdays = ",".join(day for day in days if day != "PH")
-    return not weekdays or not overlaps(one, replace(later, days=weekdays))
 
 
 def _can_be_kept(text: str) -> bool:

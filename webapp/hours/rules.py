@@ -168,6 +168,16 @@ def hours_meet(one: Rule, other: Rule) -> bool:
     return any(start < end_ and start_ < end for start, end, _ in one.times for start_, end_, _ in other.times)
 
 
+def only_on_holidays(one: Rule, later: Rule) -> bool:
+    """Whether a later rule for holidays meets an earlier one that does not speak of them on nothing else: it holds in
+    its place, as whoever writes "hverdage 9-17, søn- og helligdage 10-15" means."""
+    days = later.days.split(",")
+    if "PH" not in days or one.speaks_of_holidays:
+        return False
+    weekdays = ",".join(day for day in days if day != "PH")
+    return not weekdays or not overlaps(one, replace(later, days=weekdays))
+
+
 def _cut(masked: str) -> Iterator[tuple[int, int, bool]]:
     """Where each rule begins and ends, and whether it adds. A comma begins a rule only after a time or a state."""
     start, adds = 0, False
