@@ -121,7 +121,10 @@ def test_a_proxy_that_stands_alone_or_keeps_the_host_is_told(app, answers, said)
     assert len(found) == 1 and said in found[0]
 
 
-@pytest.mark.parametrize(("days", "state", "said"), [(60, "ok", "(59 dage)"), (3, "look", "(2 dage). Forny det")])
+@pytest.mark.parametrize(
+    ("days", "state", "said"),
+    [(60, "ok", "(59 dage)"), (3, "look", "(2 dage). Forny det"), (2, "look", "(1 dag). Forny det")],
+)
 def test_how_long_the_certificate_at_the_address_holds_is_told(app, tmp_path, monkeypatch, days, state, said):
     class Home(SimpleHTTPRequestHandler):
         def log_message(self, *_):

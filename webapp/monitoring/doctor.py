@@ -265,7 +265,7 @@ def _shown_certificate(site: str) -> Iterator[Finding]:
     except OSError:  # it answered a moment ago
         return
     days = (end - datetime.now(UTC)).days
-    until = f"Certifikatet på {site} gælder til {end:%Y-%m-%d} ({days} dage)."
+    until = f"Certifikatet på {site} gælder til {end:%Y-%m-%d} ({days} {'dag' if days == 1 else 'dage'})."
     if days < RENEW_WITHIN.days:
         help_ = "Forny det, og lad det, der viser det, læse det igen (systemctl reload nginx, eller start appen igen)."
         yield Finding("TLS", "look", f"{until} {help_}")

@@ -192,7 +192,7 @@ def code_page(form: CodeForm | None = None, message: str = "", status: int = 200
 def said_wait(seconds: int) -> str:
     """How long, as a person says it."""
     if seconds < 60:
-        return f"{seconds} sekunder"
+        return "1 sekund" if seconds == 1 else f"{seconds} sekunder"
     minutes = -(-seconds // 60)
     return "1 minut" if minutes == 1 else f"{minutes} minutter"
 
