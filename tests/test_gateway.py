@@ -343,6 +343,17 @@ def test_no_other_view_asks_the_database(app, little_edition):
     assert gateway.asks_the_database({"REQUEST_METHOD": "GET", "PATH_INFO": "/intern/x"})
 
 
+@pytest.mark.parametrize(
+    ("path", "pieces", "status"),
+    [("/find", 1, 200), ("/find", 9, 413), ("/intern/login", 1, 411), ("/intern/login", 0, 400)],
+)
+def test_body_in_http_2_is_not_overheard_though_nothing_tells_of_it(reading_app, path, pieces, status):
+    streamed = Asked(*[b"q=" * 50_000] * pieces)
+    streamed.http_version, streamed.scheme, streamed.path = "2", "https", path
+    streamed.headers = Headers({"content-type": "application/x-www-form-urlencoded"})
+    assert ask(reading_app, streamed) == [status]
+
+
 @pytest.mark.parametrize("head", ["content-length", "transfer-encoding"])
 def test_body_that_is_refused_is_taken_to_its_end(monkeypatch, reading_app, head):
     """A proxy that is cut off while it sends tells of a broken server instead of what was answered."""

@@ -154,8 +154,8 @@ class Gateway:
             self._held -= len(read)
         if told.isdigit() and int(told) != len(read):
             raise RefusedError(400)  # half a form is none
-        if not told and asks_the_database(environ):
-            # It came in chunks, as no browser sends a form and no proxy that takes it in first passes it on. granian
+        if read and not told and asks_the_database(environ):
+            # It came in pieces, as no browser sends a form and no proxy that takes it in first passes it on. granian
             # ends one that was cut off as it ends a whole one, so half of it would be saved and the rest emptied.
             raise RefusedError(411)
         return bytes(read)
@@ -219,8 +219,11 @@ def asks_the_database(environ: dict[str, Any]) -> bool:
 
 
 def has_body(environ: dict[str, Any]) -> bool:
-    """Whether a body comes with the request (RFC 9112, section 6)."""
-    return environ.get("CONTENT_LENGTH", "0").strip("0") != "" or "HTTP_TRANSFER_ENCODING" in environ
+    """Whether a body may come with the request (RFC 9112, section 6). HTTP/2 tells of one only by sending it."""
+    told = environ.get("CONTENT_LENGTH")
+    if told is None and environ["SERVER_PROTOCOL"] >= "HTTP/2":
+        return environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+    return (told or "").strip("0") != "" or "HTTP_TRANSFER_ENCODING" in environ
 
 
 def environ_of(scope) -> dict[str, Any]:
