@@ -199,9 +199,18 @@ def test_certificate_of_another_pair_is_told(tmp_path):
 )
 def test_what_stops_a_command_is_told_by_its_cause(error, said, monkeypatch):
     monkeypatch.setattr(Path, "exists", lambda _path: True)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
     settings = dataclasses.replace(settings_from({}), instance=Path("/i"), content=Path("/c"))
     with pytest.raises(NotPreparedError, match=said), told_in_words(settings):
         raise error
+
+
+def test_a_command_of_another_user_is_told_whose_the_folder_is(tmp_path, monkeypatch):
+    settings = dataclasses.replace(settings_from({}), instance=tmp_path)
+    for number, said in ((os.geteuid() + 1, f"tilhører {tmp_path.owner()}: kør .*sudo -u"), (0, "chown -R")):
+        monkeypatch.setattr("os.geteuid", lambda number=number: number)
+        with pytest.raises(NotPreparedError, match=said), told_in_words(settings):
+            raise PermissionError(errno.EACCES, "", str(tmp_path / "secret_key"))
 
 
 def test_what_postgresql_refuses_is_not_called_a_spoilt_file():

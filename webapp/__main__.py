@@ -228,7 +228,8 @@ def _settings():
 
 
 def _stop(message: str):
-    click.echo(message, err=True)
+    if message:  # else it is told
+        click.echo(message, err=True)
     sys.exit(1)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,12 +64,21 @@ def _of_a_file(error: OSError, settings: Settings) -> str:
         return f"{path} kan ikke bruges ({why}). Den bruger, der kører appen, skal kunne læse og skrive den."
     what = f"Kan ikke skrive i {settings.instance} ({why}{'' if path == settings.instance else f': {path}'})."
     if error.errno in (errno.EACCES, errno.EPERM) and settings.instance.exists():
+        if os.geteuid() and os.geteuid() != settings.instance.stat().st_uid:
+            return f"{what} Mappen tilhører {_owner(settings.instance)}: kør kommandoen som den bruger (sudo -u)."
         return f"{what} Alt i LOMMEKORT_INSTANCE skal tilhøre den bruger, tjenesten kører som: chown -R."
     if error.errno == errno.EROFS:
         return f"{what} Systemets log siger hvorfor (dmesg). Gør den skrivbar, eller vælg en anden."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{what} Skaf plads, eller sæt LOMMEKORT_INSTANCE til en anden mappe."
     return f"{what} Sæt LOMMEKORT_INSTANCE til en anden mappe."
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return folder.owner()
+    except KeyError:  # a number without a name, as in a container
+        return str(folder.stat().st_uid)
 
 
 def prepare(app: Flask) -> None:

@@ -113,6 +113,18 @@ def test_what_is_no_database_of_ours_is_not_copied_and_a_folder_of_backups_names
 
 
 @about_the_file
+def test_a_copy_that_finds_no_room_is_told_and_leaves_nothing(database, tmp_path, monkeypatch):
+    class Full(sqlite3.Connection):
+        def backup(self, *_):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("webapp.backup.backup._opened", lambda path: sqlite3.connect(path, factory=Full))
+    with pytest.raises(BackupError, match=f"disk is full.* Er der plads i {tmp_path}"):
+        back_up(database, tmp_path, MOMENT)
+    assert list(tmp_path.glob("lommekort-*")) == []
+
+
+@about_the_file
 def test_restore_puts_it_back_and_keeps_what_was_there(data, database, backup):
     first = names(database)
     rename(data, "Ændret siden")

@@ -22,6 +22,7 @@ from webapp.sqlite import sqlite3
 DATABASE, MANIFEST = "lommekort.sqlite3", "manifest.json"
 FORMAT = 1
 AS_IT_WAS = "Intet er kopieret. Er filen skadet, så læg jeres seneste backup tilbage (restore)."
+ROOM = "Er der plads i {}, og må den, der kører kommandoen, læse {}?"
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a database
 
 
@@ -42,7 +43,7 @@ def back_up(database: Path, folder: Path, moment: datetime) -> dict:
     except FileExistsError:
         raise BackupError(f"{place} findes allerede. Vent et sekund, og prøv igen.") from None
     except OSError as error:
-        raise BackupError(f"Kan ikke skrive i {folder} ({reason(error)}).") from None
+        raise BackupError(f"Kan ikke skrive i {folder} ({reason(error)}). Vælg en anden mappe.") from None
     try:
         copy = place / DATABASE
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
@@ -64,7 +65,8 @@ def back_up(database: Path, folder: Path, moment: datetime) -> dict:
         shutil.rmtree(place, ignore_errors=True)
         if isinstance(error, sqlite3.Error | OSError):
             why = reason(error) if isinstance(error, OSError) else error
-            raise BackupError(f"Databasen kunne ikke kopieres ({why}). {AS_IT_WAS}") from None
+            room = ROOM.format(folder, database)
+            raise BackupError(f"Databasen kunne ikke kopieres ({why}). {room} {AS_IT_WAS}") from None
         if isinstance(error, BackupError):
             raise BackupError(f"{database} er ikke en hel database fra appen. {AS_IT_WAS}") from None
         raise
@@ -123,7 +125,7 @@ def restore(folder: Path, database: Path, known: set[str], moment: datetime) -> 
         new.replace(database)
         _sync(database.parent)
     except OSError as error:
-        raise BackupError(f"Databasen kunne ikke skiftes ud ({reason(error)}).") from None
+        raise BackupError(f"Databasen kunne ikke skiftes ud ({reason(error)}). Den er, som den var.") from None
     finally:
         new.unlink(missing_ok=True)
     return kept if there else None

@@ -37,13 +37,13 @@ def export_command(folder: Path):
     except FileExistsError:
         raise click.ClickException(f"{folder} findes allerede. Vælg en mappe, der ikke findes.") from None
     except OSError as error:
-        raise click.ClickException(f"Kan ikke skrive i {folder} ({reason(error)}).") from None
+        raise click.ClickException(f"Kan ikke skrive i {folder} ({reason(error)}). Vælg en anden mappe.") from None
     try:
         _copy(edition.folder / "site", folder)
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)  # half a site is none
         if isinstance(error, OSError):
-            raise click.ClickException(f"Kan ikke skrive i {folder} ({reason(error)}).") from None
+            raise click.ClickException(f"Kan ikke skrive i {folder} ({reason(error)}). Vælg en anden mappe.") from None
         raise
     click.echo(f"Udgave {edition.version} ligger nu i {folder}")
 
