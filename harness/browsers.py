@@ -14,11 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from harness.processes import stop
 
 if TYPE_CHECKING:  # Playwright and selenium are slow to import, and finding a browser needs neither
     from playwright.sync_api import Browser, Playwright
@@ -50,6 +52,7 @@ CHROMIUM_FLAGS = [
 ]
 OLDEST_FIREFOX = 153  # the driver speaks WebDriver BiDi, of which Firefox 140 does not know all it asks for
 PLAYWRIGHT_SECONDS = 300
+WEBKIT_PATIENCE = 45  # seconds; a command takes up to a few on a busy machine
 
 
 # Finding
@@ -186,7 +189,8 @@ def launch_firefox(playwright: Playwright, **options: Any) -> Browser:
 
 @contextmanager
 def webkit_driver(width: int = 360, height: int = 640) -> Iterator[Remote]:
-    """A selenium driver for WebKitGTK on a screen of its own, with a profile that is gone afterwards.
+    """A selenium driver for WebKitGTK on a screen of its own, with a profile that is gone afterwards. A command that is
+    not answered in `WEBKIT_PATIENCE` raises urllib3's HTTPError: selenium would wait for ever.
 
     It is WebKit, but not a phone: storage that is emptied after a week and installed apps are not covered.
     """
@@ -211,12 +215,19 @@ def webkit_driver(width: int = 360, height: int = 640) -> Iterator[Remote]:
         service = Service(found.driver, env=_private_environment(home, display))
         service.start()
         try:
+            address = ClientConfig(
+                service.service_url,
+                proxy=Proxy({"proxyType": "direct"}),
+                timeout=WEBKIT_PATIENCE,
+                init_args_for_pool_manager={"init_args_for_pool_manager": {"retries": False}},
+            )
             # Not webdriver.WebKitGTK, which warns about its own call: pytest makes errors of warnings.
-            address = ClientConfig(service.service_url, proxy=Proxy({"proxyType": "direct"}))
-            with webdriver.Remote(RemoteConnection(client_config=address), options=options) as driver:
+            with closing(RemoteConnection(client_config=address)) as connection:
+                driver = webdriver.Remote(connection, options=options)
                 driver.set_window_size(width, height)
                 yield driver
         finally:
+            stop(service.process)  # and its browser, also when neither answers any more
             service.stop()
 
 
@@ -234,8 +245,7 @@ def _virtual_screen(xvfb: str, width: int, height: int) -> Iterator[str]:
             raise RuntimeError(f"{xvfb} did not start")
         yield f":{number}"
     finally:
-        server.terminate()
-        server.wait(timeout=10)
+        stop(server)
 
 
 def _private_environment(home: str, display: str) -> dict[str, str]:
