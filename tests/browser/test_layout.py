@@ -120,6 +120,18 @@ def test_colours_the_reader_has_chosen_are_kept(server, quiet):
         expect(quiet.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_stands_on_a_card_begins_on_one_line(server, quiet, width):
+    quiet.set_viewport_size({"width": width, "height": 640})
+    quiet.goto(f"{server.url}/kort/s4")
+    begins = """(one) => {
+      const text = one.matches("p") ? parseFloat(getComputedStyle(one).paddingLeft) : 0; // a box begins with its edge
+      return Math.round(one.getBoundingClientRect().left + text);
+    }"""
+    parts = (".face header", ".card > .box", ".card > .standing", ".depth h2")
+    assert len({quiet.locator(part).first.evaluate(begins) for part in parts}) == 1
+
+
 def test_who_wants_less_motion_gets_none(server, quiet):
     assert quiet.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
     for address in ("/", "/kort/s2"):
