@@ -291,6 +291,7 @@ def record(offer: Offer, served: list[str], library) -> dict:
     """What is known of an offer by the side that answers, but for its hours and its parts of pages. `served` tells whom
     it serves."""
     taxonomy, places = library.taxonomy, library.places
+    kinds = kinds_of(offer, library.kinds)
     return {
         "code": offer.code,
         "topics": [taxonomy.topics[name].code for name in offer.topics],
@@ -304,8 +305,8 @@ def record(offer: Offer, served: list[str], library) -> dict:
         "languageWords": _labels(taxonomy.languages, offer.languages),
         "anonymous": offer.anonymous,
         "free": offer.free,
-        "side": side_of(offer, library),
-        "kinds": [library.kinds.index(kind) for kind in kinds_of(offer, library.kinds)],
+        "side": side_of(offer, kinds),
+        "kinds": list(map(library.kinds.index, kinds)),
         "noReferral": offer.no_referral,
         "national": offer.national,
         "regions": list(offer.service_regions),

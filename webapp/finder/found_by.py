@@ -95,9 +95,9 @@ def kinds_of(offer: Offer, kinds: Iterable) -> list:
     ]
 
 
-def side_of(offer: Offer, library) -> str:
-    """The side of violence that an offer is for: `uses`, `meets`, or empty for both and for neither."""
-    told = {kind.side for kind in kinds_of(offer, library.kinds)}
+def side_of(offer: Offer, kinds: Iterable) -> str:
+    """The side of violence that an offer of these kinds is for: `uses`, `meets`, or empty for both and for neither."""
+    told = {kind.side for kind in kinds}
     for side in (USES, MEETS):
         if side in told:
             return side

@@ -7,6 +7,8 @@ r that the plural leaves behind goes (`centr-e`, `ofr-e`). A stem is always a be
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _VOWELS = frozenset("aeiouy")
 SHORTEST = 3  # letters that are always left
 LEFT_OF_ADJECTIVE = 4  # before -ig, -lig and -els: "bolig" is no "bol", and "daglig" no "dag"
@@ -23,6 +25,7 @@ _SECOND = ("gd", "dt", "igt", "ygt", "ngt", "kt", "mt")  # "trygt" is "tryg", an
 _THIRD = ("elig", "lig", "els", "ig")
 
 
+@lru_cache(4000)
 def stem(word: str) -> str:
     """A folded word without its endings: `krisecentret`, `krisecentre` and `krisecenter` are all `krisecent`."""
     start = _region(word)

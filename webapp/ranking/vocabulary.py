@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from webapp.danish import fold
 from webapp.ranking.folding import spelled, tokens
@@ -44,6 +45,7 @@ def meanings_of(
     return found
 
 
-def small_words(words: Iterable[str]) -> frozenset[str]:
+@lru_cache(4)
+def small_words(words: tuple[str, ...]) -> frozenset[str]:
     """Small words as they are compared: with æ, ø and å told from e, o and a."""
     return frozenset(spelled(word) for word in words)
