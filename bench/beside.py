@@ -24,13 +24,12 @@ from playwright.sync_api import sync_playwright
 
 from bench import finder, packages
 from bench.figures import Figure, table
-from bench.finder import SEARCHES, SLOWED, WINDOW, Figures, answers, app_with, made_up, processes, say
+from bench.finder import ROUNDS, SEARCHES, SLOWED, WINDOW, Figures, answers, app_with, made_up, processes, say
 from harness.browsers import launch_chromium
 from webapp.config import ROOT
 from webapp.finder.found_by import offer_document
 
 SIZES = (225, 2_000, 20_000)
-ROUNDS = 3  # of all the questions
 OF_WORDS = [search for search in SEARCHES if "q=" in search]
 QUALITY = 9  # Brotli's, for all of them
 LARGEST = SIZES[-1]

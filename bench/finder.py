@@ -39,6 +39,7 @@ from webapp.assets import STATIC
 from webapp.config import settings_from
 from webapp.database import migrations
 from webapp.edition.bundle import pack, unpack
+from webapp.edition.kept import Kept
 from webapp.finder.answers import Answers
 from webapp.finder.render import finder_page
 from webapp.library import Library
@@ -53,8 +54,7 @@ from webapp.security.headers import HEADERS
 SIZES = (200, 2_000, 20_000, 100_000)
 NOW = "2026-11-24T14:30"  # a Tuesday afternoon
 HOURS = 300  # different texts of opening hours
-SERVER_ROUNDS = {200: 15, 2_000: 15, 20_000: 9, 100_000: 3}  # of all the searches
-WORKER_ROUNDS = {200: 9, 2_000: 9, 20_000: 3, 100_000: 1}
+ROUNDS = 3  # of all the searches, as many of each size: words that were asked before are answered sooner
 SLOWED = 4  # times, in the browser
 # Brotli's: the best quality takes minutes for large data.
 BEST_QUALITY, BEST_QUALITY_TO, FAST_QUALITY, WINDOW = 11, 2_000, 9, 22
@@ -131,12 +131,12 @@ def measure(sizes: Sequence[int] = SIZES, best_quality: int = BEST_QUALITY) -> l
         for number, path in bundles.items():
             say(f"Asking the server among {number:,} …")
             with processes() as pool:
-                server[number] = pool.submit(ask_server, path, SERVER_ROUNDS.get(number, 1)).result()
+                server[number] = pool.submit(ask_server, path, ROUNDS).result()
         worker = {}
         for number, path in bundles.items():
             say(f"Asking the worker among {number:,} …")
             try:
-                worker[number] = ask_worker(path, WORKER_ROUNDS.get(number, 1))
+                worker[number] = ask_worker(path, ROUNDS)
             except BrowserError as error:
                 print(f"Not measured: {error.message.splitlines()[0]}")
     report(server, worker, data)
@@ -160,9 +160,10 @@ def write_bundles(bundles: dict[int, Path]) -> Iterator[tuple[int, Path]]:
     """Write the bundles with the templates for so many made-up offers, each as it is done."""
     with app_with(()) as app:
         offers = made_up(max(bundles), app.extensions["library"])
+    kept = Kept()  # the fewer offers are among the more
     for number, path in bundles.items():
         with app_with(offers[:number]) as app:
-            entries = render_dynamic(app)
+            entries = render_dynamic(app, kept=kept)
         path.write_bytes(pack(entries, HEADERS))
         yield number, path
 
