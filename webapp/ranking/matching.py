@@ -197,7 +197,7 @@ class Matcher:
         ]
         if len(found) > 1:
             found = self._with_subjects(found)
-        return [*found, self._for_men_alone()] if question.partner and found else found
+        return [*found, self._for_men_alone] if question.partner and found else found
 
     def _with_subjects(self, found: Sequence[Asked]) -> list[Asked]:
         # No other word says more than what help is sought for, however rare: "starte på testo", "ældre misbruger".
@@ -264,6 +264,7 @@ class Matcher:
                     return [one]
         return []
 
+    @cached_property
     def _for_men_alone(self) -> Asked:
         # "min mand slår mig" is seldom asked by a man.
         one, women = self._raising(MEN), self._raising(WOMEN).documents

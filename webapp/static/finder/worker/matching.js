@@ -87,6 +87,7 @@ function distance(offer, municipality, regionOf) {
 const MOST_UNSURE = 12;
 const HIDDEN = 3; // tenths of the best score that what has a wish must come to
 const STEPS = 3; // of strength
+const LISTS = NEARNESS.length * STEPS * 2;
 const HIGHEST = 2 ** 32; // more than any score
 const MOST_PLACES = 2 ** 20; // together they stay within the whole numbers that are exact
 const FEW = 200; // places that are found without putting all in order
@@ -96,21 +97,22 @@ const NOWHERE = -1;
 // words ask for; `isOpen` says whether the hours with a text are open at the minute; `missing` are words that stand
 // somewhere, but nowhere among what fits.
 function find(need, answers, asked, isOpen, minute) {
-  const found = findAll(need, answers, asked, isOpen, minute);
+  const { records, regionOf } = answers;
+  const openAt = openingOf(records, isOpen, minute);
+  const near = nearnessOf(need.municipality, records, regionOf);
+  const fits = fittingOf(need, records, openAt);
+  const found = findAll(need, answers, asked, fits, near, openAt);
   if (found.total || !asked.length) return { ...found, missing: [] };
-  const there = (words) => wordsThere(need, answers, words, isOpen, minute);
   for (const words of [asked, whatIsLeft(asked, need.question.personal)]) {
-    const left = there(words);
-    const other = left.length ? findAll(need, answers, left, isOpen, minute) : found;
+    const left = wordsThere(answers.placesOf, words, fits, near);
+    const other = left.length ? findAll(need, answers, left, fits, near, openAt) : found;
     if (other.total) return { ...other, missing: words.filter((one) => !left.includes(one)).map(({ word }) => word) };
   }
   return { ...found, missing: [] };
 }
 
 // The words without those that stand somewhere, but nowhere among what fits; none when that leaves all or none.
-function wordsThere(need, { records, regionOf, placesOf }, asked, isOpen, minute) {
-  const near = nearnessOf(need.municipality, records, regionOf);
-  const fits = fittingOf(need, records, openingOf(records, isOpen, minute));
+function wordsThere(placesOf, asked, fits, near) {
   const fitting = (place) => place !== null && place !== undefined && fits[place] && near[place] >= 0;
   const stands = ({ documents }) => documents.numbers.some((document) => fitting(placesOf[document]));
   const left = asked.filter((one) => !one.known || one.raises || stands(one));
@@ -123,18 +125,14 @@ function isHiddenBy(found, wished) {
   return (found.strong && found.nearest < wished.nearest) || wished.best * 10 < found.best * HIDDEN;
 }
 
-function findAll(need, { records, regionOf, placesOf }, typed, isOpen, minute) {
+function findAll(need, { records, placesOf }, typed, fits, near, openAt) {
   const { asked, found } = scoresOrNearest(typed, need.question.personal);
-  const openAt = openingOf(records, isOpen, minute);
-  const near = nearnessOf(need.municipality, records, regionOf);
-  const fits = fittingOf(need, records, openAt);
   if (need.municipality) addNearer(asked, found, placesOf, fits, near);
   const score = asked.length ? new Int32Array(records.length).fill(NOT_FOUND) : null;
-  const { places, lists, apart, best = 0 } = score
+  const { places, lists, counts, apart, best = 0 } = score
     ? ranked(need, records, score, scoredPlaces(need, records, score, asked, found, placesOf, fits, near), near, openAt)
     : unranked(need, records, fits, near, openAt);
   const sure = !score || asked.some(({ certain }) => certain);
-  const counts = countsOf(lists);
   const many = counts.reduce((sum, count) => sum + count, 0);
   const total = sure ? many : Math.min(many, MOST_UNSURE);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
@@ -196,44 +194,35 @@ function raiseSide(side, score, records, fits) {
   for (const place of helps) score[place] = Math.max(score[place], 0) + 2 * most;
 }
 
-// For each place the list it stands in, or NOWHERE. Lists follow one another: open now, then near.
+// For each place the list it stands in, or NOWHERE, and how many each list has. Lists follow one another: open now, then near.
 // Something typed may tell a side, and have nothing that counts: "jeg kunne finde på at gøre hende noget".
 function unranked(need, records, fits, near, openAt) {
   const lists = new Int8Array(fits.length).fill(NOWHERE);
-  for (let place = 0; place < lists.length; place += 1) {
-    if (fits[place] && near[place] >= 0) lists[place] = (openAt[place] ? 0 : NEARNESS.length) + near[place];
-  }
+  const counts = new Uint32Array(LISTS);
   const out = need.question.words.length ? OTHER_SIDE[need.side] : "";
-  if (!out) return { places: null, lists, apart: "" };
   const [numbers, sides] = records.column("side");
-  const leaving = marksOf(sides, (side) => side === out);
+  const leaving = marksOf(sides, (side) => out && side === out);
   let apart = "";
   for (let place = 0; place < lists.length; place += 1) {
-    if (leaving[numbers[place]] && lists[place] !== NOWHERE) {
-      lists[place] = NOWHERE;
-      apart = out;
-    }
+    if (fits[place] === 0 || near[place] < 0) continue;
+    if (leaving[numbers[place]] === 1) apart = out;
+    else counts[lists[place] = near[place] + (openAt[place] === 1 ? 0 : NEARNESS.length)] += 1;
   }
-  return { places: null, lists, apart };
+  return { places: null, lists, counts, apart };
 }
 
 // The same with words, for the places that were found: near, strength in steps, open now. Within a list the score and the
 // place decide.
 function ranked(need, records, score, places, near, openAt) {
   const { numbers, leaving, best, apart } = oneSide(need.side, places, records, score);
-  const lists = new Int8Array(places.length);
+  const lists = new Int8Array(places.length).fill(NOWHERE);
+  const counts = new Uint32Array(LISTS);
   for (let one = 0; one < places.length; one += 1) {
     const place = places[one];
-    if (leaving !== null && leaving[numbers[place]] === 1) lists[one] = NOWHERE;
-    else lists[one] = (near[place] * STEPS + step(score[place], best)) * 2 + 1 - openAt[place];
+    if (leaving !== null && leaving[numbers[place]] === 1) continue;
+    counts[lists[one] = (near[place] * STEPS + step(score[place], best)) * 2 + 1 - openAt[place]] += 1;
   }
-  return { places, lists, apart, best };
-}
-
-function countsOf(lists) {
-  const counts = Array(NEARNESS.length * STEPS * 2).fill(0);
-  for (let one = 0; one < lists.length; one += 1) if (lists[one] !== NOWHERE) counts[lists[one]] += 1;
-  return counts;
+  return { places, lists, counts, apart, best };
 }
 
 // The places from a first to a last one; with scores each list is put in order when it is reached. `places` has the place
@@ -243,7 +232,7 @@ function someOf(places, lists, counts, first, last, score) {
   let passed = 0;
   counts.forEach((count, list) => {
     if (passed < last && passed + count > first) {
-      const these = placesIn(list, places, lists, count);
+      const these = placesIn(list, places, lists, score ? count : Math.min(count, last - passed));
       const inOrder = score ? byScore(these, (place) => score[place], last - passed) : these;
       found.push(...inOrder.slice(Math.max(0, first - passed), last - passed));
     }
@@ -252,10 +241,11 @@ function someOf(places, lists, counts, first, last, score) {
   return found;
 }
 
-function placesIn(list, places, lists, count) {
-  const found = new Uint32Array(count);
+// The first so many of a list.
+function placesIn(list, places, lists, most) {
+  const found = new Uint32Array(most);
   let many = 0;
-  for (let one = 0; many < count; one += 1) if (lists[one] === list) found[many++] = places === null ? one : places[one];
+  for (let one = 0; many < most; one += 1) if (lists[one] === list) found[many++] = places === null ? one : places[one];
   return found;
 }
 

@@ -67,6 +67,13 @@ class Documents {
     }
   }
 
+  // Those of them that are kept.
+  only(isKept) {
+    const places = [...this.numbers.keys()].filter((place) => isKept(this.numbers[place]));
+    const [numbers, values, counts] = [this.numbers, this.values, this.counts].map((all) => all.constructor.from(places, (place) => all[place]));
+    return new Documents(numbers, values, counts);
+  }
+
   // With a share (of 100) of the values; and so many eighths, or as many as before.
   scaled(share, eighths = 0) {
     const counts = eighths ? new Uint8Array(this.size).fill(eighths) : this.counts;
@@ -130,6 +137,7 @@ class Matcher {
     this.known = new Map();
     this.answered = new Map();
     this.read = new Map();
+    this.menAlone = null;
   }
 
   // What a question asks for.
@@ -146,7 +154,7 @@ class Matcher {
     found.push(...question.far.map((word) => ({ ...this.raising(word), lowers: true, certain: false })));
     found = found.map((one) => (this.isAlone(one, found) ? { ...this.nothing(one.word), need: one.need } : one));
     if (found.length > 1) found = this.withSubjects(found);
-    return question.partner && found.length ? [...found, this.forMenAlone()] : found;
+    return question.partner && found.length ? [...found, (this.menAlone ??= this.forMenAlone())] : found;
   }
 
   // No other word says more than what help is sought for, however rare: "starte på testo", "ældre misbruger".
@@ -209,22 +217,24 @@ class Matcher {
 
   // "min mand slår mig" is seldom asked by a man.
   forMenAlone() {
-    const women = this.gathered(WOMEN).counts;
-    const men = this.gathered(MEN);
-    men.counts.forEach((count, document) => { if (count && (women[document] || document >= this.index.first)) men.counts[document] = 0; });
-    return { ...this.raising(MEN), documents: men.documents(), lowers: true, certain: false };
+    const women = new Set(this.standing(WOMEN).numbers);
+    const men = this.raising(MEN);
+    const alone = men.documents.only((document) => document < this.index.first && !women.has(document));
+    return { ...men, documents: alone, lowers: true, certain: false };
   }
 
   raising(word) {
-    return this.asked(word, this.gathered(word).documents(), { raises: true });
+    return this.asked(word, this.standing(word), { raises: true });
   }
 
   // What has a term as it stands.
-  gathered(term) {
-    const found = new Gathering(this.end);
+  standing(term) {
     const number = this.index.find(term);
-    if (number >= 0) this.put(found, number, WHOLE, EVERYTHING);
-    return found;
+    if (number < 0) return NO_DOCUMENTS;
+    const { documents, weights } = this.index.postings(number);
+    const many = this.index.having(number, this.end);
+    const values = Uint16Array.from(weights.subarray(0, many), (weight) => WHOLE * weight);
+    return new Documents(documents.subarray(0, many), values, new Uint8Array(many).fill(EVERYTHING));
   }
 
   ask(words, skipped) {
@@ -269,14 +279,15 @@ class Matcher {
   }
 
   numbered(shown, term) {
-    const found = this.gathered(OWN + term);
+    let documents = this.standing(OWN + term);
     if (term.startsWith(PHONE)) {
-      const named = this.gathered(term.slice(PHONE.length)).counts; // "Lev Uden Vold, national hotline 1888"
+      const found = new Gathering(this.end).putAll(documents);
+      const named = new Set(this.standing(term.slice(PHONE.length)).numbers); // "Lev Uden Vold, national hotline 1888"
       for (const document of this.reachedAt(term.slice(PHONE.length))) {
-        found.put(document, WHOLE * STRONGEST * (named[document] ? 2 : 1), EVERYTHING);
+        found.put(document, WHOLE * STRONGEST * (named.has(document) ? 2 : 1), EVERYTHING);
       }
+      documents = found.documents();
     }
-    const documents = found.documents();
     if (!documents.size) return { ...this.nothing(shown), rarity: rarity(0, this.end) };
     return this.asked(shown, documents);
   }
