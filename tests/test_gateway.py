@@ -26,6 +26,7 @@ from webapp.edition.page_cache import PageCache
 from webapp.gateway import Gateway
 from webapp.publishing.publish import publish
 from webapp.registry.store import seed
+from webapp.security.headers import HEADERS
 
 HALF = (
     b"POST /find HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 20\r\n\r\nq="
@@ -112,6 +113,7 @@ def test_request_that_servers_could_read_differently_is_refused(server, lines):
 def test_refused_request_is_told_why_in_danish(server):
     said = say(server, b"GET /find HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n")
     assert said.startswith(b"HTTP/1.1 400") and "Prøv igen".encode() in said
+    assert all(f"\n{name}: ".lower() in said.decode().lower() for name in HEADERS)
 
 
 def test_host_is_the_same_in_capitals(server):

@@ -22,7 +22,7 @@ from werkzeug.wsgi import ClosingIterator
 from webapp.edition.page_cache import PageCache
 from webapp.errors import REFUSED
 from webapp.monitoring.metrics import route_class
-from webapp.security.headers import encrypted
+from webapp.security.headers import HEADERS, NO_STORE, encrypted
 from webapp.security.logs import failed
 
 LEAST_SPEED = 8 * 1024  # bytes a second; a file over a slow line takes its time, a body that stops is given up
@@ -33,7 +33,7 @@ LOOK_EVERY, LOOKS = 0.0005, 100  # seconds between looks at whether it has caugh
 MOST_WAITING = 200  # requests of a kind that wait for a thread; beyond that the answer is a quick no
 ASKING = {"desk", "open_data", "monitoring"}  # classes of routes whose views ask the database
 
-PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", NO_STORE), *HEADERS.items()]
 UNCLEAR_WORDS = "Browseren sendte noget, vi ikke forstår. Prøv igen, eller brug en anden browser.".encode()
 BUSY = (503, [*PLAIN, ("Retry-After", "5")])
 BUSY_WORDS = "Vi kan ikke lige nu. Vent lidt, og prøv igen. Ring 112, hvis det haster.".encode()
