@@ -87,6 +87,17 @@ def test_form_that_is_sent_twice_is_saved_once_and_nobody_saved_meanwhile(desk, 
     assert answers[0].location == answers[1].location and len(revisions(desk)) == 1
 
 
+def test_change_is_taken_back_once_when_that_is_sent_twice(desk, editor):
+    save(editor, desk, "bcd2", phone="76 54 32 10")
+    answers = [post(editor, "/intern/tilbud/bcd2/fortryd", version="2") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303] and offer_of(desk, "bcd2") == OWN
+    assert [line.kind for line in revisions(desk)] == ["edited", "undone"]
+    other = logged_in(desk, add_user(desk, "coordinator"))
+    assert post(other, "/intern/tilbud/bcd2/fortryd", version="2").status_code == 409, (
+        "somebody else's is no second tap"
+    )
+
+
 def test_what_somebody_else_confirmed_meanwhile_is_no_second_tap(desk, editor):
     other = logged_in(desk, add_user(desk, "coordinator"))
     save(other, desk, "bcd2", phone="76 54 32 10", how="phone")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
 from webapp.danish import fold
@@ -19,6 +19,7 @@ from webapp.offersdesk.page import (
     STALE,
     describer,
     done,
+    is_own_last_save,
     offer_page,
     own_offer,
     seen_offer,
@@ -37,6 +38,7 @@ from webapp.users.role import Role
 bp = Blueprint("offers_desk", __name__)
 ASKED = "offers"  # in the session: what was asked for last, so that it stands in no address
 ON_A_PAGE = 50
+UNDONE = "Den seneste ændring er fortrudt."
 
 
 @bp.route("/intern/tilbud", methods=["GET", "POST"])
@@ -110,6 +112,9 @@ def undo(code: str):
     last = revision.last_of(code)
     if last is None:
         return offer_page(offer, "Der er ikke noget at fortryde.", 422)
+    if last.kind == "undone" and is_own_last_save(code, store.version_of(code)):  # a second tap on the button
+        flash(UNDONE)
+        return redirect(url_for(".show", code=code), 303)
     earlier = last.offer_before or last.offer_after.model_copy(update={"status": "inactive"})
     if not may_edit(current_user, earlier):
         return offer_page(offer, "Før hørte det til en anden kommune. Det kan kun en administrator fortryde.", 422)
@@ -119,7 +124,7 @@ def undo(code: str):
         ).model_copy(update={"code": offer.code, "id": offer.id})
     except InvalidForm as error:
         return offer_page(offer, f"Det gamle kan ikke bruges mere: {next(iter(error.errors.values()))}", 422)
-    return _saved(offer, after, "undone", "Den seneste ændring er fortrudt.", other=last.other)
+    return _saved(offer, after, "undone", UNDONE, other=last.other)
 
 
 @bp.route("/intern/tilbud/<code>/flet", methods=["GET", "POST"])
