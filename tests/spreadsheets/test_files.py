@@ -74,6 +74,7 @@ def test_what_was_exported_says_what_is_there(write):
 
 @given(some.lists(TEXTS, min_size=6, max_size=6))
 @example(["RÃ¸dovre", "¾a", "R√∏dovre", "#N/A", "########", "5/7/2026"])  # what is kept stays, whatever it looks like
+@example(["_x0041_", "a_x000D_b", "_x005F_x0041_", "_x", "_xæ000_", "_x00e6_x00e6_"])  # a spreadsheet's own marks
 def test_any_text_comes_back_as_it_was(texts):
     name, organization, neutral, description, notes, hours = texts
     offer = LIBRARY.offers[0].model_copy(
@@ -149,6 +150,11 @@ def test_csv_is_read_as_programs_save_it(coding, delimiter, line_end):
 def test_spreadsheet_cells_are_read_as_they_are_meant():
     body = xlsx(["Kode", "Postnummer", "Bekræftet", "Chat"], ["2345", 6700, date(2026, 3, 14), True], [None, 6700.0])
     assert [cells for _, cells in read_table(body).rows] == [["2345", "6700", "2026-03-14", "yes"], ["", "6700"]]
+
+
+def test_character_that_a_spreadsheet_writes_by_its_number_is_that_character():
+    [(_, cells)] = read_table(xlsx(["Kode", "Navn"], ["", "Stuen_x000D_\n2. sal, _x00D8_st, _x005F_x000D_"])).rows
+    assert tidy(cells[1]) == "Stuen\n2. sal, Øst, _x000D_"
 
 
 def test_formula_is_not_read():

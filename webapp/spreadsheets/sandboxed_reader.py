@@ -346,7 +346,12 @@ def _text(cell) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value))
+
+
+# How a spreadsheet keeps a character that XML would lose (ECMA-376, ST_Xstring): a line end of Windows' is "_x000D_\n",
+# and openpyxl 3.1 hands it on as it stands.
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def _hours(value: time | timedelta | datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -21,6 +22,7 @@ from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of, choices, in_o
 
 SHEET, HELP, WORDS, CHOICES = "Tilbud", "Hjælp", "Ord", "Valg"
 ROWS_TO_FILL = 500  # empty rows below the offers that have drop-downs too
+_LIKE_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what a program would read as another character (ST_Xstring)
 _WIDE, _NARROW = 40, 16
 _LONG = ("name", "summary_da", "summary_en", "notes_da", "source_url", "hours", "hours_note_da", "website")
 
@@ -65,7 +67,7 @@ def _fill(sheet, row: int, texts: list[str], bold: bool = False) -> None:
             continue
         cell = sheet.cell(row, number)
         # Set apart from its type: a text that begins with = must not become a formula.
-        cell._value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", text), "s"
+        cell._value, cell.data_type = _LIKE_ESCAPED.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", text)), "s"
         cell.number_format, cell.quotePrefix = "@", not bold
         cell.alignment = Alignment(vertical="top", wrap_text="\n" in text)
         if bold:
