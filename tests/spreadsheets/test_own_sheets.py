@@ -4,11 +4,15 @@ silence."""
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from tests.conftest import LIBRARY
 from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of
@@ -226,6 +230,66 @@ def test_what_is_struck_out_is_told_once_a_row():
     made.save(out)
     [fault] = planned(out.getvalue()).faults
     assert fault.row == 2 and "streget over" in fault.message
+
+
+def made_by(change) -> bytes:
+    """A spreadsheet with one offer, changed."""
+    made = Workbook()
+    for cells in (HEADINGS, row()):
+        made.active.append(cells)
+    change(made.active, made.active.cell(2, HEADINGS.index("Telefon") + 1))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_a_note_beside_a_cell_is_told_and_one_that_helps_to_fill_is_not():
+    def note(sheet, phone):
+        sheet["A1"].comment = Comment("Ret den aldrig", "Mette")
+        phone.comment = Comment(
+            "[Trådet kommentar]\n\nMed din version kan du læse.\n\nKommentar:\n    Nyt nummer: 22 33 44 55", "Mette"
+        )
+
+    plan = planned(made_by(note))
+    assert plan.left_out == ["Noten ved celle P2 kommer ikke med: »Nyt nummer: 22 33 44 55«."]
+    assert len(plan.planned) == 1 and not plan.faults
+
+
+TEXTS, KIND = "xl/sharedStrings.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def test_a_part_of_a_cell_that_is_struck_out_is_told():
+    body = made_by(lambda _sheet, phone: None)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as made, zipfile.ZipFile(out, "w") as struck:
+        for part in made.namelist():  # texts of all sheets in one part, as Excel has them and openpyxl has not
+            content = re.sub(
+                r'(<c r="P2"[^>]*) t="inlineStr">.*?</c>', r'\1 t="s"><v>0</v></c>', made.read(part).decode()
+            )
+            struck.writestr(
+                part, content.replace("</Types>", f'<Override PartName="/{TEXTS}" ContentType="{KIND}"/></Types>')
+            )
+        half = "<si><r><rPr><strike/></rPr><t>98 12 34 56</t></r><r><t> 22 33 44 55</t></r></si>"
+        struck.writestr(TEXTS, f'<sst xmlns="{SHEET_MAIN_NS}" count="1" uniqueCount="1">{half}</sst>')
+    [fault] = planned(out.getvalue()).faults
+    assert (fault.row, fault.column) == (2, "Telefon") and "streget over" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "read"),
+    [(81234567, '"+46" 00000000', "+46 81234567"), (98123456, '"+45" 00 00 00 00', "98 12 34 56")],
+)
+def test_a_number_says_what_its_cell_shows(value, form, read):
+    def number(_sheet, phone):
+        phone.value, phone.number_format = value, form
+
+    assert planned(made_by(number)).planned[0].after["phone"] == read
+
+
+def test_numbers_of_telephones_are_not_passed_over_as_those_of_rows():
+    faults = planned(book(("Ark1", [["Nummer", *HEADINGS], ["22 33 44 55", *row()]]))).faults
+    assert [(fault.column, fault.message) for fault in faults] == [("Nummer", "Kolonnen kendes ikke.")]
+    assert not planned(book(("Ark1", [["Nummer", *HEADINGS], [12, *row()]]))).faults
 
 
 @pytest.mark.parametrize("name", ["CAFÉ PRØVEN", "Café  Prøven", "café prøven "])

@@ -87,6 +87,7 @@ def libreoffice(cell: str) -> str:
 
 CODINGS = {
     "utf-8 with a mark": lambda text: text.encode("utf-8-sig"),
+    "utf-8 with two marks": lambda text: b"\xef\xbb\xbf" + text.encode("utf-8-sig"),
     "utf-8": str.encode,
     "windows": lambda text: text.encode("cp1252", "ignore"),
     "unicode text": lambda text: text.encode("utf-16"),

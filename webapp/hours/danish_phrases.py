@@ -323,6 +323,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     # times as most people write them: "9,00-15,30", "18-midnat", "9-12/13-16", "åbner kl. 20 og lukker kl. 9"
     (rf"(?<![-\d.:,])\d{{1,2}}(?P<it>,){_MINUTES} *- *{_HOURS}\d)", "."),
     (rf"\d *- *{_HOURS}\d{{1,2}}(?P<it>,){_MINUTES}(?!\d|[.:]\d| *-))", "."),
+    (r"\b\d{1,2}[.:]\d\d(?P<it>[.:]00)\b", ""),  # a program's seconds
     (r"\bklokken\b", "kl."),
     (r"\bkl\.? *(?P<it>24)(?=(?:[.:]00)? *-)", "00"),
     (r"\bfra midnat\b", "fra 00"),

@@ -17,7 +17,7 @@ from webapp.users.role import Role
 
 bp = Blueprint("spreadsheets_desk", __name__)
 MAY = (Role.COORDINATOR, Role.ADMINISTRATOR)
-SHOWN = 200  # changes and faults on a page
+SHOWN, SHOWN_BESIDE = 200, 5  # changes and faults on a page; what was left out, where nothing is to be saved
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -62,7 +62,8 @@ def send():
         return _page(plan=plan, status=422)
     if not plan.planned:
         db.session.rollback()
-        flash("Filen er læst. Den siger det samme som her, så der er intet at gemme.")
+        told = "Filen er læst. Den siger det samme som her, så der er intet at gemme."
+        flash(" ".join([told, *plan.left_out[:SHOWN_BESIDE]]))
         return redirect(url_for(".index"), 303)
     imports.keep(current_user, table)
     db.session.commit()

@@ -53,7 +53,8 @@ class DataImport(Base):
     def table(self) -> Table:
         """What was sent."""
         values = json.loads(self.sent)
-        return Table(values["headings"], [(row, cells) for row, cells in values["rows"]])
+        rows = [(row, cells) for row, cells in values["rows"]]
+        return Table(values["headings"], rows, notes=[(cell, text) for cell, text in values.get("notes", [])])
 
     @property
     def versions(self) -> dict[str, int]:
@@ -94,7 +95,8 @@ def keep(actor: Account, table: Table) -> DataImport:
     """Let a table wait for its sender's yes, in place of what that person sent before. The caller commits."""
     mine = DataImport.by_id == actor.id, DataImport.applied_at.is_(None)
     db.session.execute(delete(DataImport).where(*mine))
-    sent = json.dumps({"headings": table.headings, "rows": table.rows}, ensure_ascii=False)
+    told = {"headings": table.headings, "rows": table.rows, "notes": table.notes}
+    sent = json.dumps(told, ensure_ascii=False)
     kept = DataImport(by_id=actor.id, municipality=scope_of(actor), sent_at=clock.now(), sent=sent)
     db.session.add(kept)
     db.session.flush()

@@ -81,6 +81,7 @@ _WHOLE_MUNICIPALITY = ("hele kommunen", "kommunen", "hele kommunen og omegn")
 _CODE = re.compile("[a-z2-9]{4}")
 _SUM = re.compile(r"(?:i alt|total\w*|sum|antal|gennemsnit)\b|.*:$", re.IGNORECASE)  # or a note: "Kilde:"
 MOST_OF_A_SUM = 4  # cells
+_LIKE_A_PHONE = re.compile(r"(?:\d *){8}")
 # Columns whose cells hold a day.
 _DAYS = ("seen", "confirmed_on", "source_date")
 # Columns with so few possibilities that all of them are told.
@@ -128,7 +129,14 @@ class Plan:
     planned: list[Planned] = field(default_factory=list)
     unchanged: int = 0
     passed: list[tuple[int, str]] = field(default_factory=list)  # rows that are no offer, and what stands in them
+    notes: list[tuple[str, str]] = field(default_factory=list)  # beside cells: cell, text
     faults: list[RowError] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> list[str]:
+        """What stands in the file and is not taken, in sentences."""
+        rows = [f"Række {row} er sprunget over, for den er ikke et tilbud: »{text}«." for row, text in self.passed]
+        return rows + [f"Noten ved celle {cell} kommer ikke med: »{text[:200]}«." for cell, text in self.notes]
 
     @property
     def basis(self) -> str:
@@ -150,7 +158,7 @@ def plan_import(
     An offer that is not in the table stays as it is. A row that says what the offer already is changes nothing.
     `offers` are all there are; of what others have nothing is told.
     """
-    plan = Plan()
+    plan = Plan(notes=table.notes)
     offers = tuple(offers)
     fields = _headings(table, plan)
     if plan.faults:
@@ -411,7 +419,10 @@ def _headings(table: Table, plan: Plan) -> list[str | None]:
         return fields
     for place, (heading, name) in enumerate(zip(table.headings, fields, strict=True)):
         filled = [values[place].strip() for _row, values in table.rows if place < len(values) and values[place].strip()]
-        if name is None and heading.strip() and filled and heading.strip(" .:").casefold() not in PASSED_OVER:
+        counted = heading.strip(" .:").casefold() in PASSED_OVER and not any(
+            _LIKE_A_PHONE.search(one) for one in filled
+        )
+        if name is None and heading.strip() and filled and not counted:
             advice = "Brug overskrifterne fra den fil, du henter her, og slet kolonner, der ikke hører til."
             if near := nearest(heading):
                 advice = f"Er det »{near}«, så skriv det. Hører den ikke til, så slet den."

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from webapp.spreadsheets.columns import HEADINGS
@@ -41,6 +41,7 @@ class Table:
     rows: list[tuple[int, list[str]]]
     spoilt: list[tuple[int, int, str]] = field(default_factory=list)  # cells that hold no text: row, place, why
     at: int = 1  # the row of the headings
+    notes: list[tuple[str, str]] = field(default_factory=list)  # beside cells below the headings: cell, text
 
 
 def read_table(body: bytes) -> Table:
@@ -85,7 +86,8 @@ def read_table(body: bytes) -> Table:
     if not rows:
         raise UnreadableError("Filen er tom.")
     spoilt = [(row, place, why) for row, place, why in answer.get("spoilt", [])]
-    return _below_headings(rows, spoilt)
+    table = _below_headings(rows, spoilt)
+    return replace(table, notes=[(cell, text) for cell, row, text in answer.get("notes", []) if row > table.at])
 
 
 def _below_headings(rows: list[tuple[int, list[str]]], spoilt: list[tuple[int, int, str]]) -> Table:

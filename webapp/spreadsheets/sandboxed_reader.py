@@ -1,9 +1,9 @@
 """Reads a file that somebody sent, in a process of its own with little memory and time. The app reads no file with it.
 
 `python -I sandboxed_reader.py KIND HEADINGS` (csv or xlsx; the headings that are known, as JSON), the file on standard
-input; answers JSON: `{"rows": [[1, ["a"]],
-...], "spoilt": [[7, 2, "..."]]}` with the line or row each begins on, and the cells (row, place from 0, why in Danish)
-that hold no text; or `{"error": "..."}` in Danish.
+input; answers JSON: `{"rows": [[1, ["a"]], ...], "spoilt": [[7, 2, "..."]], "notes": [["P2", 2, "..."]]}` with the line
+or row each begins on, the cells that hold no text (row, place from 0, why in Danish), and the notes beside cells (cell,
+row, text); or `{"error": "..."}` in Danish.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def read(kind: str, body: bytes, known: Iterable[str]) -> dict[str, object]:
         if kind == "csv":
             return {"rows": read_csv(body, frozenset(known))}
         spoilt: list = []
-        return {"rows": read_xlsx(body, spoilt, frozenset(known)), "spoilt": spoilt}
+        notes: list = []
+        return {"rows": read_xlsx(body, spoilt, frozenset(known), notes), "spoilt": spoilt, "notes": notes}
     except RefusedError as error:
         return {"error": str(error)}
 
@@ -154,23 +155,28 @@ def _decoded(body: bytes) -> str:
             raise RefusedError(
                 f"Bogstaverne i filen er gået i stykker, for eksempel i linje {line}: »{near}«. {_SAVE_AS}"
             )
-        return text
+        return text.lstrip("\ufeff")  # a program may put a second mark before the first
     raise RefusedError(f"Tegnene i filen kan ikke læses. {_SAVE_AS}")
 
 
-def read_xlsx(body: bytes, spoilt: list | None = None, known: frozenset = frozenset()) -> list:
+def read_xlsx(
+    body: bytes, spoilt: list | None = None, known: frozenset = frozenset(), notes: list | None = None
+) -> list:
     """Rows of the sheet with headings that are `known`, or with the offers, or of the first that is shown. A row with
     nothing but colours is none. What stands in cells that are merged over several rows stands in each of them. The
-    cells that are formulas or errors are added to `spoilt`: row, place, why."""
+    cells that are formulas or errors are added to `spoilt`: row, place, why; what is noted beside cells to `notes`:
+    cell, row, text."""
     _check_archive(body)
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(io.BytesIO(body), read_only=True, data_only=False, keep_links=False)
+        book = load_workbook(io.BytesIO(body), read_only=True, data_only=False, keep_links=False, rich_text=True)
         sheet = _sheet(book, known)
         sheet.reset_dimensions()  # what the sheet says of its own size may be wrong, and rows would be lost
         rows, taken = [], 0
         merged = _merged(body, sheet)
+        if notes is not None:
+            notes += _notes(body, sheet)
         held: dict[int, tuple[int, str]] = {}
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             texts = [_text(cell) for cell in cells]
@@ -185,9 +191,7 @@ def read_xlsx(body: bytes, spoilt: list | None = None, known: frozenset = frozen
             taken = _check(rows, texts, number, taken)
             if spoilt is not None:
                 spoilt += [[number, place, why] for place, cell in enumerate(cells) if (why := _spoilt(cell))]
-                struck = next(
-                    ((place, cell) for place, cell in enumerate(cells) if cell.value and cell.font.strike), None
-                )
+                struck = next(((place, cell) for place, cell in enumerate(cells) if _is_struck(cell)), None)
                 spoilt += [[number, struck[0], f"Celle {struck[1].coordinate} {_STRUCK}"]] if struck else []
     except RefusedError:
         raise
@@ -215,6 +219,26 @@ def _merged(body: bytes, sheet) -> dict[int, list[tuple[int, int]]]:
         if int(last) > int(first):
             found.setdefault(int(first), []).append((column_index_from_string(column.decode()) - 1, int(last)))
     return found
+
+
+_ABOUT_THREADS = re.compile(r"\[[^\]\n]+\]\n\n.*?\n\n[^\n:]*:\s*", re.DOTALL)  # "[Trådet kommentar]", and what that is
+
+
+def _notes(body: bytes, sheet) -> list[tuple[str, int, str]]:
+    """The notes beside the cells of a sheet, which one that is read row by row does not tell: cell, row, text."""
+    from openpyxl.comments.comment_sheet import CommentSheet
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.xml.functions import fromstring
+
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        beside = get_rels_path(sheet._worksheet_path)
+        parts = get_dependents(archive, beside) if beside in archive.namelist() else ()
+        return [
+            (cell, int(re.sub(r"\D", "", cell)), " ".join(_ABOUT_THREADS.sub("", note.text).split()))
+            for part in parts
+            if part.Type.endswith("/comments")
+            for cell, note in CommentSheet.from_tree(fromstring(archive.read(part.target))).comments
+        ]
 
 
 def _fill(texts: list[str], held: dict[int, str]) -> None:
@@ -290,6 +314,9 @@ def _check_archive(body: bytes) -> None:
             raise broken from None
         if len(content) > (MOST_OF_STYLES if entry.filename.casefold() == "xl/styles.xml" else MOST_OF_ONE):
             raise bomb
+        if entry.filename == "xl/workbook.xml" and b"purl.oclc.org/ooxml" in content:
+            told = "Filen er gemt som »Strict Open XML-projektmappe«."
+            raise RefusedError(f"{told} Gem den som almindelig Excel-projektmappe (.xlsx), og send den igen.")
         if entry.filename.endswith((".xml", ".rels")) and b"<!" in content.replace(b"\0", b"").replace(b"<!--", b""):
             raise broken  # a document type: there is never one in a spreadsheet, and it can name files and bombs
 
@@ -316,6 +343,12 @@ _STRUCK = (
     "er streget over. Gælder det ikke mere, så slet det, eller skriv inactive i Status, hvis tilbuddet er lukket. "
     "Fjern så stregen."
 )
+
+
+def _is_struck(cell) -> bool:
+    """Whether a cell's text, or a part of it, is struck out."""
+    parts = [part.font for part in cell.value if hasattr(part, "font")] if isinstance(cell.value, list) else []
+    return bool(cell.value and (cell.font.strike or any(font and font.strike for font in parts)))
 
 
 def _spoilt(cell) -> str:
@@ -345,7 +378,10 @@ def _text(cell) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        value = int(value)
+    if isinstance(value, int | float):
+        shown = re.match(r'"([^"]*)"', str(cell.number_format))  # "+46" before a number that is held without
+        return f"{shown[1] if shown else ''}{value}"
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value))
 
 
