@@ -205,6 +205,7 @@ BY_HAND = [
                 "krisecenter ikke på Fyn",
             ),
             *("grønlandsk kvinde på gaden aalborg", "lægevagt Nordjylland", "rejseforsikring"),
+            *("min søn vil ikke være her mere", "jeg kan ikke mere og har gæld", "hænge mig", "ikke mere gæld"),
             *("anonymt herberg i Vejle", "gratis krisecenter i Odense", "åbent herberg i Aalborg", "anonym gæld"),
         )
     ),

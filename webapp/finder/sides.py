@@ -20,6 +20,10 @@ MYSELF, ME, HIM, WHO = ("jeg",), ("mig", "os"), ("ham", "hende"), ("der", "som")
 REACH = 4  # words around an act that tell who does it
 GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands, somebody among them
 FAR = 7  # from "jeg": "jeg kan finde på at slå"
+LONG_NOUN, LONG_OWNER = 6, 4  # letters: "vagten", "fars"
+DEFINITE, SOME = ("en", "et", "erne", "ene"), ("en", "et", "to", "nogle", "flere", "andre")
+HELPING = ("har", "havde", "vil", "ville", "kan", "kunne", "ikke")
+BEFORE_A_TIME = ("i", "om", "til", "ved", "efter", "paa", "for")
 NEAR = 3  # from "jeg" to what one does to oneself: "jeg faldt og slog mig"
 
 
@@ -142,7 +146,20 @@ def _doer(around: Around, words: Sequence[str], start: int, end: int) -> str:
         return MEETS if any(word in around.lives_with for word in far) else ""
     if doer:
         return MEETS
-    return USES if any(word in around.mine for word in after[:2]) else ""
+    if not any(word in around.mine for word in after[:2]):
+        return ""
+    return MEETS if _is_somebody_else(before) else USES
+
+
+def _is_somebody_else(before: Sequence[str]) -> bool:
+    # Whom no table names: "bagmanden truer min familie", "en fremmed har slået min søn"; and not "har i
+    # weekenden slået min kone".
+    words = list(before)
+    while words and words[-1] in HELPING:
+        words.pop()
+    first, named = ["", "", *words][-2:]
+    definite = len(named) >= LONG_NOUN and named.endswith(DEFINITE) and first not in BEFORE_A_TIME
+    return definite or first in SOME or (len(first) >= LONG_OWNER and first.endswith("s"))
 
 
 def _is_other(around: Around, act: Sequence[str], far: Sequence[str], after: Sequence[str]) -> bool:

@@ -56,6 +56,7 @@ EVERYTHING, MOSTLY, MEANT, UNSURE = 8, 7, 6, 4
 LONG_SECOND_HALF = 5  # behind a short first half: "angstkursus", and no "vinterdæk"
 BETWEEN_NEEDS = ("og", "eller", "samt", "and", "or")
 MOST_SMALL = 6  # small words that are one phrase
+SAID = -1  # the need of such a phrase
 MOST_TOGETHER = 3  # typed words that may be one word
 SHORTEST_TOGETHER = 6
 LONG_NAME, ARTICLES = 9, ("en", "et")
@@ -184,13 +185,14 @@ class Matcher:
         """What a question asks for."""
         numbered = [self._numbered(shown, term) for shown, term in question.numbered]
         raising = [one for word in question.near if (one := self._raising(word)).documents]
-        small = [] if numbered or not all(question.skipped) else self._small_phrase(question.words)
-        found = [*numbered, *small, *self.ask(question.words, question.skipped), *raising]
+        small = [] if numbered else self._small_phrase(question.words, question.skipped)
+        found = [*numbered, *self.ask(question.words, question.skipped), *raising]
         if any(one.known and not one.raises for one in found):
             for one in numbered:  # texts name few paragraphs
                 one.rarity = 0 if one.word.startswith("§") and not one.known else one.rarity
         if question.one_need:
             found = [replace(one, need=0) for one in found]
+        found += (replace(one, need=SAID) for one in small)  # "min søn vil ikke være her mere"
         found += [self._lowering(word) for word in question.far]
         found = [
             replace(self._nothing(one.word), need=one.need) if self._is_alone(one, found) else one for one in found
@@ -254,10 +256,12 @@ class Matcher:
         documents, weights = self.index.postings(term)
         return max(weights[: bisect_left(documents, self.end)], default=0)
 
-    def _small_phrase(self, words: Sequence[str]) -> list[Asked]:
+    def _small_phrase(self, words: Sequence[str], skipped: Sequence[bool]) -> list[Asked]:
         # "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
         for many in range(min(len(words), MOST_SMALL), 1, -1):
             for start in range(len(words) - many + 1):
+                if not all(skipped[start : start + many]):
+                    continue
                 phrase = " ".join(words[start : start + many])
                 one = self._numbered(phrase, small_term(phrase))
                 if one.known:

@@ -8,6 +8,12 @@ const WHO = ["der", "som"];
 const REACH = 4;
 const FAR = 7;
 const NEAR = 3;
+const LONG_NOUN = 6;
+const LONG_OWNER = 4;
+const DEFINITE = /(en|et|erne|ene)$/;
+const SOME = ["en", "et", "to", "nogle", "flere", "andre"];
+const HELPING = ["har", "havde", "vil", "ville", "kan", "kunne", "ikke"];
+const BEFORE_A_TIME = ["i", "om", "til", "ved", "efter", "paa", "for"];
 const GAP = "*"; // in a phrase
 const MOST_BETWEEN = 3;
 
@@ -63,7 +69,17 @@ function doer(around, words, start, end) {
   if (after.slice(0, 3).some((word) => around.his.includes(word))) return USES;
   if (oneWho) return lives ? MEETS : "";
   if (who) return MEETS;
-  return after.slice(0, 2).some((word) => around.mine.includes(word)) ? USES : "";
+  if (!after.slice(0, 2).some((word) => around.mine.includes(word))) return "";
+  return isSomebodyElse(before) ? MEETS : USES;
+}
+
+// Whom no table names: "bagmanden truer min familie", "en fremmed har slået min søn"; and not "har i weekenden slået min kone".
+function isSomebodyElse(before) {
+  const words = [...before];
+  while (HELPING.includes(words[words.length - 1])) words.pop();
+  const [first, named] = ["", "", ...words].slice(-2);
+  const definite = named.length >= LONG_NOUN && DEFINITE.test(named) && !BEFORE_A_TIME.includes(first);
+  return definite || SOME.includes(first) || (first.length >= LONG_OWNER && first.endsWith("s"));
 }
 
 // Nothing that one does to somebody: "jeg slog mig", "jeg slår græsset", "jeg banker på", "slået ud"; or what is done by

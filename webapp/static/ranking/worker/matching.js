@@ -39,6 +39,7 @@ const LONG_SECOND_HALF = 5;
 const COUNTING = ["to", "tre", "fire", "fem", "seks"]; // folded
 const BETWEEN_NEEDS = ["og", "eller", "samt", "and", "or"];
 const MOST_SMALL = 6;
+const SAID = -1; // the need of a phrase of small words
 const MOST_TOGETHER = 3;
 const SHORTEST_TOGETHER = 6;
 const LONG_NAME = 9;
@@ -145,12 +146,13 @@ class Matcher {
     this.prepare(question.words.filter((word, place) => !question.skipped[place] && !this.known.has(word)));
     const numbered = question.numbered.map(([shown, term]) => this.numbered(shown, term));
     const raising = question.near.map((word) => this.raising(word)).filter(({ documents }) => documents.size);
-    const small = numbered.length || !question.skipped.every(Boolean) ? [] : this.smallPhrase(question.words);
-    let found = [...numbered, ...small, ...this.ask(question.words, question.skipped), ...raising];
+    const small = numbered.length ? [] : this.smallPhrase(question.words, question.skipped);
+    let found = [...numbered, ...this.ask(question.words, question.skipped), ...raising];
     if (found.some(({ known, raises }) => known && !raises)) {
       for (const one of numbered) if (!one.known && one.word.startsWith("§")) one.rarity = 0; // texts name few paragraphs
     }
     if (question.oneNeed) found = found.map((one) => ({ ...one, need: 0 }));
+    found.push(...small.map((one) => ({ ...one, need: SAID }))); // "min søn vil ikke være her mere"
     found.push(...question.far.map((word) => ({ ...this.raising(word), lowers: true, certain: false })));
     found = found.map((one) => (this.isAlone(one, found) ? { ...this.nothing(one.word), need: one.need } : one));
     if (found.length > 1) found = this.withSubjects(found);
@@ -204,9 +206,10 @@ class Matcher {
   }
 
   // "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
-  smallPhrase(words) {
+  smallPhrase(words, skipped) {
     for (let many = Math.min(words.length, MOST_SMALL); many > 1; many -= 1) {
       for (let start = 0; start + many <= words.length; start += 1) {
+        if (!skipped.slice(start, start + many).every(Boolean)) continue;
         const phrase = words.slice(start, start + many).join(" ");
         const one = this.numbered(phrase, smallTerm(phrase));
         if (one.known) return [one];
