@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 from playwright.sync_api import Error, sync_playwright
@@ -11,6 +11,7 @@ from playwright.sync_api import Error, sync_playwright
 from harness import browsers
 from tests.browser.faults import Network
 from tests.browser.usable import set_type
+from tests.server import AppServer
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
 # What browsers report as uncaught though no script could have caught it: a page that fades (CSS view transitions) and
@@ -89,14 +90,21 @@ def page(context):
     return context.new_page()
 
 
-@pytest.fixture(scope="module")
-def used_page(chromium):
-    """The page behind `quiet`, and what no script of its pages caught."""
-    context = chromium.new_context(**PHONE, reduced_motion="reduce", service_workers="block")
+@contextmanager
+def used_page_in(browser, **options):
+    """A page that one test of a file uses after another, and what no script of its pages caught."""
+    context = browser.new_context(**PHONE, **options)
     uncaught = []
     context.on("weberror", lambda error: uncaught.append(str(error.error)))
     yield context.new_page(), uncaught
     context.close()
+
+
+@pytest.fixture(scope="module")
+def used_page(chromium):
+    """The page behind `quiet`."""
+    with used_page_in(chromium, reduced_motion="reduce", service_workers="block") as used:
+        yield used
 
 
 @pytest.fixture
@@ -114,15 +122,11 @@ def quiet(used_page):
 
 @pytest.fixture(scope="module")
 def used_phone(chromium, server):
-    """The page behind `installed`, and what no script of its pages caught."""
-    context = chromium.new_context(**PHONE, reduced_motion="reduce")
-    uncaught = []
-    context.on("weberror", lambda error: uncaught.append(str(error.error)))
-    page = context.new_page()
-    page.goto(server.url)
-    wait_ready(page)
-    yield page, uncaught
-    context.close()
+    """The page behind `installed`."""
+    with used_page_in(chromium, reduced_motion="reduce") as used:
+        used[0].goto(server.url)
+        wait_ready(used[0])
+        yield used
 
 
 @pytest.fixture
@@ -172,6 +176,20 @@ def open_profile(playwright, tmp_path):
         context.close()
 
 
+@pytest.fixture(scope="module")
+def server_of_file(tmp_path_factory, ready):
+    """Makes servers for the tests of one file, as `ready` does: `server_of_file(kind, **settings)`. Stops them."""
+    servers = []
+
+    def make(kind: type[AppServer] = AppServer, **settings: str) -> AppServer:
+        servers.append(ready(tmp_path_factory.mktemp("server"), kind, **settings))
+        return servers[-1]
+
+    yield make
+    for server in servers:
+        server.stop()
+
+
 @pytest.fixture
 def network(server):
     """A network between the browser and the shared server, that a test may count on, spoil and cut."""
@@ -192,6 +210,26 @@ def stop_worker(page) -> None:
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")
     session.detach()
+
+
+KEPT = """async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const { url } of await cache.keys()) {
+      const body = await (await cache.match(url)).arrayBuffer();
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+      const { pathname } = new URL(url);
+      found[`${name} ${pathname}`] = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    }
+  }
+  return found;
+}"""
+
+
+def kept_on(page) -> dict[str, str]:
+    """What lies in the caches: the cache's name and the address -> SHA-256."""
+    return page.evaluate(KEPT)
 
 
 def until(holds, what: str, seconds: float = 60, every: float = 0.02) -> None:

@@ -8,7 +8,7 @@ import pyotp
 from playwright.sync_api import expect
 
 from tests.conftest import make_app
-from tests.people import ESBJERG, PASSWORD, SECRET, invitation
+from tests.people import ESBJERG, PASSWORD, SECRET, add_user, invitation
 from tests.server import AppServer
 from webapp.database import db
 from webapp.sqlite import sqlite3
@@ -32,6 +32,11 @@ class Desk(AppServer):
         """Let all sessions have lain for so long."""
         with sqlite3.connect(self.folder / "instance" / "lommekort.sqlite3", timeout=20) as connection:
             connection.execute("UPDATE desk_session SET seen_at = datetime(seen_at, ?)", [f"-{minutes} minutes"])
+
+
+def add_kim(server) -> None:
+    """Kim, who coordinates Esbjerg, and who is `log_in`'s unless it is told another."""
+    add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
 
 
 def type_in(page, **fields: str) -> None:

@@ -20,13 +20,12 @@ SIGN = "Lader døren stå åben om natten"
 
 
 @pytest.fixture
-def desk(tmp_path, ready):
-    """The app as a running server of the test's own, with a report from the field."""
-    desk = ready(tmp_path, Desk).start()
+def desk(server_of_file):
+    """The app as a running server of the file's one test, with a report from the field."""
+    desk = server_of_file(Desk).start()
     with desk.app.app_context():
         keep(REPORTED, "2", "Åbner først kl. 10", now().date())
-    yield desk
-    desk.stop()
+    return desk
 
 
 def is_confirmed(desk, code: str) -> bool:

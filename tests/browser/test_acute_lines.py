@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.server import AppServer
-
 LIVSLINIEN = "70201201"  # every day from 9 to 5 in the morning
 
 
 @pytest.fixture(scope="module")
-def early(tmp_path_factory):
+def early(server_of_file):
     """The app early in the morning, when one of the lines is closed."""
-    server = AppServer(tmp_path_factory.mktemp("early"), LOMMEKORT_NOW="2026-11-24T06:30").start()
-    yield server
-    server.stop()
+    return server_of_file(LOMMEKORT_NOW="2026-11-24T06:30").start()
 
 
 @pytest.mark.parametrize(

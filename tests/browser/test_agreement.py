@@ -14,9 +14,9 @@ from pypdf import PdfReader
 from tests.agreement.agreements import INTERNAL, WHOLE, add_agreement
 from tests.browser.both_sides import BATCHES, PARAMETERS, BothSides
 from tests.browser.conftest import wait_ready
-from tests.browser.desk import Desk, log_in
-from tests.browser.usable import TOO_SMALL, UNREADABLE, check_usable, set_type, violations, wider_than_the_window
-from tests.people import AARHUS, ESBJERG, add_user
+from tests.browser.desk import Desk, add_kim, log_in
+from tests.browser.usable import TOO_SMALL, UNREADABLE, check_each, set_type, violations, wider_than_the_window
+from tests.people import AARHUS, ESBJERG
 
 BATCH = 40
 NOW = "2026-11-24T14:30"
@@ -24,11 +24,10 @@ OWN = f"/intern/aftale/{ESBJERG}"
 
 
 @pytest.fixture(scope="module")
-def sides(chromium, tmp_path_factory, ready):
+def sides(chromium, server_of_file):
     """A server with two agreements out, one of them overdue, one with odd text; and a phone that has its edition."""
-    folder = tmp_path_factory.mktemp("agreement")
-    server = ready(folder, Desk, LOMMEKORT_NOW=NOW)
-    add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
+    server = server_of_file(Desk, LOMMEKORT_NOW=NOW)
+    add_kim(server)
     odd = "[[notes]] [[agreement]] [[edition]] $& <b>&amp;</b> \\ `${x}`"
     add_agreement(server.app, ESBJERG, out=True, review="2026-03-01")
     add_agreement(server.app, AARHUS, out=True, own_signs=odd, review="2026-11-24")
@@ -171,11 +170,7 @@ def desk_pages(sides, page):
 
 def test_everyone_can_use_the_desk(sides, new_context):
     page = new_context().new_page()
-    seen = []
-    for name in desk_pages(sides, page):
-        check_usable(page, name)
-        seen.append(name)
-    assert len(seen) == 7
+    check_each(page, desk_pages(sides, page), 7)
 
 
 def test_version_prints_with_what_is_internal(sides, page):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from playwright.sync_api import expect
 
-from tests.browser.conftest import FORGET, PHONE, assert_caught, until
+from tests.browser.conftest import FORGET, assert_caught, until, used_page_in
 from tests.browser.leaving import EXIT, WRITTEN
 from tests.browser.turned import HOLD, TURNED, hold
 from tests.browser.usable import TOO_SMALL, wider_than_the_window
@@ -50,13 +50,10 @@ ALL_SAID = """() => {
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])
 def used_speaker(request):
-    """The page behind `heard`, and what no script of its pages caught."""
-    context = request.getfixturevalue(request.param).new_context(**PHONE, service_workers="block")
-    context.add_init_script(ENGINE)
-    uncaught = []
-    context.on("weberror", lambda error: uncaught.append(str(error.error)))
-    yield context.new_page(), uncaught
-    context.close()
+    """The page behind `heard`."""
+    with used_page_in(request.getfixturevalue(request.param), service_workers="block") as used:
+        used[0].add_init_script(ENGINE)
+        yield used
 
 
 @pytest.fixture

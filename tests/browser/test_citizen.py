@@ -12,7 +12,7 @@ import brotli
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import kept_on, until, wait_ready
 from tests.browser.elsewhere import Elsewhere
 from tests.browser.leaving import EXIT, WRITTEN, Onlooker, back, has_left
 from tests.browser.turned import HOLD, TURNED, hold, read_picture
@@ -129,12 +129,8 @@ def test_nothing_of_it_stays_in_any_language(network, open_profile, tmp_path):
     assert {title for (title,) in history.execute("SELECT title FROM urls")} == {"Side"}
     history.close()
     for offer in SHOWN[:6]:
-        words = (
-            {what: text for what, text in words_of(offer).items() if offer.phone and len(text) > 6}
-            if offer.phone
-            else {}
-        )
-        assert found_in(tmp_path / "profile", words) == set(), offer.code
+        words = {what: text for what, text in words_of(offer).items() if offer.phone and len(text) > 6}
+        assert found_in(profile, words) == set(), offer.code
 
 
 def test_without_our_headers_it_would_stay(network, open_profile, tmp_path):
@@ -169,21 +165,15 @@ def test_it_writes_nothing_and_asks_for_three_things_at_most(network, page, name
 
 
 def test_with_the_app_on_the_phone_it_adds_nothing_to_what_is_kept(network, page):
-    everything = """async () => {
-      const kept = [];
-      for (const name of await caches.keys()) {
-        const cache = await caches.open(name);
-        for (const { url } of await cache.keys()) kept.push(`${name} ${url} ${(await (await cache.match(url)).arrayBuffer()).byteLength}`);
-      }
-      return [kept, (await indexedDB.databases()).map(({ name }) => name), { ...localStorage }, { ...sessionStorage }, document.cookie];
-    }"""
+    besides = """async () =>
+      [(await indexedDB.databases()).map(({ name }) => name), { ...localStorage }, { ...sessionStorage }, document.cookie]"""
     page.goto(network.url)
     wait_ready(page)
-    before = page.evaluate(everything)
+    before = kept_on(page), page.evaluate(besides)
     for address in (f"/b/{TOLD.code}", f"/b/{SIX}?sprog=en", f"/b/{SIX}/qr.svg", "/b/zzzz", "/b/nu?sprog=en"):
         assert page.goto(network.url + address).from_service_worker
     page.goto(f"{network.url}/b/{TOLD.code}")
-    assert page.evaluate(everything) == before
+    assert (kept_on(page), page.evaluate(besides)) == before
 
 
 # On the worker's phone, without a network
@@ -261,10 +251,15 @@ def tick_two(page, url: str) -> list[str]:
     page.goto(url)
     page.goto(f"{url}/find")
     wait_ready(page)
-    boxes = page.locator(".results input[name=c]")
-    codes = [boxes.nth(place).get_attribute("value") for place in (3, 5)]
-    for place in (3, 5):
-        boxes.nth(place).check()
+    return tick(page, 3, 5)
+
+
+def tick(page, *places: int) -> list[str]:
+    """Tick the offers at these places in the list; their codes."""
+    boxes = [page.locator(".results input[name=c]").nth(place) for place in places]
+    codes = [box.get_attribute("value") for box in boxes]
+    for box in boxes:
+        box.check()
     return codes
 
 
@@ -494,10 +489,7 @@ def test_it_works_without_a_network(network, page):
 def test_without_script_it_is_an_ordinary_page(server, new_context):
     page = new_context(java_script_enabled=False).new_page()
     page.goto(f"{server.url}/find")
-    boxes = page.locator(".results input[name=c]")
-    codes = [boxes.nth(place).get_attribute("value") for place in (3, 5)]
-    for place in (3, 5):
-        boxes.nth(place).check()
+    codes = tick(page, 3, 5)
     page.locator(".tray button").click()
     assert_citizens(page, codes)
     assert page.locator(f"{HOLD}, [data-print]:visible").count() == 0
@@ -512,7 +504,7 @@ def test_without_script_it_is_an_ordinary_page(server, new_context):
 
 @pytest.mark.parametrize("remembers", [False, True])
 def test_the_exit_leaves_nothing_and_back_shows_nothing(server, new_context, request, remembers):
-    browser = request.getfixturevalue("remembering_browser" if remembers else "chromium")
+    browser = request.getfixturevalue("remembering" if remembers else "chromium")
     site = Elsewhere()
     context = new_context(browser)
     onlooker = Onlooker(context)
@@ -535,22 +527,10 @@ def test_the_exit_leaves_nothing_and_back_shows_nothing(server, new_context, req
     site.stop()
 
 
-@pytest.fixture(scope="module")
-def remembering_browser(playwright):
-    """A Chromium that brings pages back to life on Back, as phones do."""
-    from harness import browsers
-
-    browser = browsers.launch_chromium(playwright, ignore_default_args=["--disable-back-forward-cache"])
-    yield browser
-    browser.close()
-
-
 def test_in_firefox_it_turns_and_turns_back(server, firefox, new_context):
     page = new_context(firefox).new_page()
     page.goto(f"{server.url}/find")
-    boxes = page.locator(".results input[name=c]")
-    code = boxes.nth(2).get_attribute("value")
-    boxes.nth(2).check()
+    [code] = tick(page, 2)
     page.locator(".tray button").click()
     expect(page.locator("html")).to_have_class(TURNED)
     assert_citizens(page, [code])

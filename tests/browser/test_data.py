@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until
-from tests.browser.desk import Desk, go, log_in
+from tests.browser.desk import Desk, add_kim, go, log_in
 from tests.browser.usable import check_usable
 from tests.conftest import LIBRARY
-from tests.people import ESBJERG, add_user
+from tests.people import ESBJERG
 from webapp.database import db
 from webapp.registry.store import all_offers
 
@@ -20,12 +20,11 @@ TWICE = "(button) => { button.click(); setTimeout(() => button.click(), 20); }"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory, ready):
+def desk(server_of_file):
     """The app as a running server, with a koordinator in it."""
-    desk = ready(tmp_path_factory.mktemp("data"), Desk).start()
-    add_user(desk.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
-    yield desk
-    desk.stop()
+    desk = server_of_file(Desk).start()
+    add_kim(desk)
+    return desk
 
 
 def published(desk, page):

@@ -10,10 +10,10 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
-from tests.browser.conftest import until, wait_ready
-from tests.browser.desk import Desk, log_in, log_out, send_from, type_in
+from tests.browser.conftest import kept_on, until, wait_ready
+from tests.browser.desk import Desk, add_kim, log_in, log_out, send_from, type_in
 from tests.browser.leaving import back, has_left
-from tests.browser.usable import LONG, TOO_WIDE, check_usable, tab_to, violations
+from tests.browser.usable import LONG, TOO_WIDE, check_each, check_usable, tab_to, violations
 from tests.conftest import LIBRARY
 from tests.people import ESBJERG, PASSWORD, add_user
 from webapp.audit import record
@@ -35,18 +35,17 @@ DOTS = """async (address) => {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory, ready):
+def desk(server_of_file):
     """The app as a running server, with a koordinator and an administrator in it."""
-    desk = ready(tmp_path_factory.mktemp("desk"), Desk).start()
-    add_user(desk.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
+    desk = server_of_file(Desk).start()
+    add_kim(desk)
     add_user(desk.app, "administrator", email="administrator@eksempel.dk", name="Ada Administrator")
     with desk.app.app_context():
         for name in ("Person med et ret langt navn i en kommune", "Kort Navn"):
             before, after = {"rolle": "Redaktør", "kommune": ESBJERG}, {"rolle": "Koordinator", "kommune": ESBJERG}
             record("user.role", "user:1", name, by=1, municipality=ESBJERG, before=before, after=after)
         db.session.commit()
-    yield desk
-    desk.stop()
+    return desk
 
 
 # The way in
@@ -307,14 +306,8 @@ def test_public_pages_are_sent_no_cookie_and_the_worker_keeps_out(desk, page):
     assert len(sent) > 3 and set(sent.values()) == {None}
     page.goto(f"{desk.url}/intern")
     expect(page.locator("h1")).to_have_text("Hej Kim Koordinator")
-    kept = page.evaluate("""async () => {
-      const names = [];
-      for (const name of await caches.keys()) {
-        names.push(...(await (await caches.open(name)).keys()).map((request) => request.url));
-      }
-      return names;
-    }""")
-    assert not [url for url in kept if "/intern" in url]
+    kept = kept_on(page)
+    assert kept and not [name for name in kept if "/intern" in name]
     page.context.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto(f"{desk.url}/intern/log")
@@ -326,30 +319,13 @@ def test_public_pages_are_sent_no_cookie_and_the_worker_keeps_out(desk, page):
 PAGES = {
     "nobody": ("/intern/login", "/intern/velkommen", "/intern/findes-ikke"),
     "coordinator": (
-        "/intern",
-        "/intern/konto",
-        "/intern/konto/adgangskode",
-        "/intern/konto/koder",
-        "/intern/brugere",
-        "/intern/brugere/ny",
-        "/intern/brugere/1",
-        "/intern/log",
-        "/intern/tjek",
-        "/intern/opslag",
-        "/intern/opslag/ny",
-        "/intern/indstillinger",
+        *("/intern", "/intern/konto", "/intern/konto/adgangskode", "/intern/konto/koder", "/intern/brugere"),
+        *("/intern/brugere/ny", "/intern/brugere/1", "/intern/log", "/intern/tjek", "/intern/opslag"),
+        *("/intern/opslag/ny", "/intern/indstillinger"),
     ),
     "administrator": (
-        "/intern/konto/koder",
-        "/intern/brugere/ny",
-        "/intern/brugere/1",
-        "/intern/log",
-        "/intern/tjek",
-        "/intern/opslag/ny",
-        "/intern/overblik",
-        "/intern/overblik/0370",
-        "/intern/kommer",
-        "/intern/doer",
+        *("/intern/konto/koder", "/intern/brugere/ny", "/intern/brugere/1", "/intern/log", "/intern/tjek"),
+        *("/intern/opslag/ny", "/intern/overblik", "/intern/overblik/0370", "/intern/kommer", "/intern/doer"),
         "/intern/doer/0370",
     ),
 }
@@ -382,9 +358,4 @@ def every_page(desk, page):
 
 def test_everyone_can_use_every_page(desk, new_context):
     page = new_context().new_page()
-    seen = []
-    for name in every_page(desk, page):
-        # The map of the municipalities is wider than a phone, and is moved sideways in its frame.
-        check_usable(page, name, twice_as_large=not name.endswith("/intern/overblik"))
-        seen.append(name)
-    assert len(seen) == 26 + 2 + 4
+    check_each(page, every_page(desk, page), 26 + 2 + 4, small_only="/intern/overblik")  # a map that is moved sideways

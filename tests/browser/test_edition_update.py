@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser import faults
-from tests.browser.conftest import stop_worker, until, wait_ready
+from tests.browser.conftest import kept_on, stop_worker, until, wait_ready
 from tests.browser.faults import Answer, Held, Redirect
 from tests.conftest import ADDRESSES, ROOT
 from tests.server import AppServer
@@ -194,27 +194,8 @@ def comes(page, network, edition: Published | Made) -> None:
     opens_without_network(page, network, edition)
 
 
-def kept(page) -> dict[str, str]:
-    """What lies in the caches: address -> SHA-256."""
-    return page.evaluate(
-        """async () => {
-            const found = {};
-            for (const name of await caches.keys()) {
-                const cache = await caches.open(name);
-                for (const request of await cache.keys()) {
-                    const body = await (await cache.match(request)).arrayBuffer();
-                    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-                    found[`${name} ${new URL(request.url).pathname}`] =
-                        Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-                }
-            }
-            return found;
-        }"""
-    )
-
-
 def keeping(*editions: dict) -> dict[str, str]:
-    """What `kept` answers when these editions, given by their facts, and nothing else, are on the phone."""
+    """What `kept_on` answers when these editions, given by their facts, and nothing else, are on the phone."""
     return {f"{CACHE} /udgave/{facts['version']}": facts["hash"] for facts in editions}
 
 
@@ -229,7 +210,7 @@ def test_newer_edition_comes_as_a_patch(phone, network, first, second):
     asked = [path for _, path in network.requests]
     assert patch["url"] in asked and second.facts["url"] not in asked
     assert patch["size"] < second.facts["size"]
-    assert kept(phone) == keeping(first.facts, second.facts)
+    assert kept_on(phone) == keeping(first.facts, second.facts)
     phone.goto(f"{network.url}/kort/s2")
     expect(phone.locator("[data-card]")).to_contain_text(NEW_WORDS)
 
@@ -260,7 +241,7 @@ def test_going_back_to_the_first_edition(phone, network, first, second):
     comes(phone, network, second)
     network.target = first.url
     comes(phone, network, first)
-    assert kept(phone) == keeping(first.facts, second.facts)
+    assert kept_on(phone) == keeping(first.facts, second.facts)
     stop_worker(phone)
     opens_without_network(phone, network, first)
 
@@ -272,7 +253,7 @@ def test_only_the_edition_in_force_and_the_one_before_stay(phone, network, first
         publish(network, editions[-1])
         phone.goto(network.url)
         until(lambda: has(phone, editions[-1]), "the newest edition is on the phone")
-        assert kept(phone) == keeping(editions[-2].facts, editions[-1].facts)
+        assert kept_on(phone) == keeping(editions[-2].facts, editions[-1].facts)
 
 
 # A bad network
@@ -312,7 +293,7 @@ def test_spoilt_description_leaves_the_old_edition_whole(phone, network, first, 
             open_and_hear(phone, network.url, "failed")
             assert edition_of(phone) == first.version
             answers_without_network(phone, network, first)
-            assert kept(phone) == keeping(first.facts)
+            assert kept_on(phone) == keeping(first.facts)
     opens_without_network(phone, network, first)
     network.mend()
     comes(phone, network, second)
@@ -331,7 +312,7 @@ def test_spoilt_bundle_leaves_the_old_edition_whole(phone, network, first, secon
             assert {("GET", patch), ("GET", whole)} <= set(network.requests)
             assert edition_of(phone) == first.version
             answers_without_network(phone, network, first)
-            assert kept(phone) == keeping(first.facts)
+            assert kept_on(phone) == keeping(first.facts)
     opens_without_network(phone, network, first)
     network.mend()
     comes(phone, network, second)
@@ -348,7 +329,7 @@ def test_spoilt_patch_is_made_good_by_the_whole_edition(phone, network, first, s
             phone.goto(network.url)
             until(partial(has, phone, edition), "the newer edition is on the phone")
             assert {("GET", change), ("GET", whole)} <= set(network.requests)
-            assert kept(phone) == keeping(before.facts, edition.facts)
+            assert kept_on(phone) == keeping(before.facts, edition.facts)
 
 
 @pytest.mark.parametrize("place", ["description", "patch", "bundle"])
@@ -395,7 +376,7 @@ def test_worker_killed_in_the_middle_leaves_the_old_edition_whole(phone, network
     phone.goto(network.url)
     assert held.asked.wait(60)
     stop_worker(phone)
-    assert kept(phone) == keeping(first.facts)
+    assert kept_on(phone) == keeping(first.facts)
     opens_without_network(phone, network, first)
     network.mend()
     comes(phone, network, second)
@@ -410,7 +391,7 @@ def test_first_visit_in_a_bad_network_still_gives_the_page(page, network, second
             open_and_hear(page, network.url, "failed")
             assert edition_of(page) == second.version
             expect(page.locator("#telefonen [data-kept-words]")).to_contain_text("Ikke gemt endnu")
-            assert kept(page) == {}
+            assert kept_on(page) == {}
     network.mend()
     comes(page, network, second)
 
@@ -511,11 +492,11 @@ def test_any_order_of_updates_and_navigations_keeps_editions_apart(phone, networ
 @pytest.mark.parametrize("worker", ["in memory", "stopped"])
 def test_edition_deleted_behind_our_back_comes_again(phone, network, first, worker):
     phone.evaluate("caches.delete('udgaver')")
-    assert kept(phone) == {}
+    assert kept_on(phone) == {}
     if worker == "stopped":
         stop_worker(phone)
     phone.goto(network.url)
-    until(lambda: kept(phone) == keeping(first.facts), "the edition is kept again")
+    until(lambda: kept_on(phone) == keeping(first.facts), "the edition is kept again")
     wait_ready(phone)
     stop_worker(phone)
     opens_without_network(phone, network, first)
@@ -532,7 +513,7 @@ def test_edition_deleted_behind_our_back_comes_again_in_a_restarted_browser(open
     page = context.new_page()
     page.goto(network.url)
     wait_ready(page)
-    assert kept(page) == keeping(first.facts)
+    assert kept_on(page) == keeping(first.facts)
     context.close()
     opens_without_network(open_profile().new_page(), network, first)
 
@@ -564,7 +545,7 @@ def test_spoilt_entry_is_fetched_again(phone, network, first, subtests):
             assert edition_of(phone) == first.version
             assert ("GET", "/kort/s2") in network.requests  # what lies on the phone is not to be trusted
             wait_ready(phone)
-            assert kept(phone) == keeping(first.facts)
+            assert kept_on(phone) == keeping(first.facts)
     stop_worker(phone)
     opens_without_network(phone, network, first)
 
@@ -613,7 +594,7 @@ def test_no_room_for_a_newer_edition_leaves_the_old_one(phone, network, first, s
     expect(words).to_contain_text("Klar uden net")
     expect(words).to_contain_text("En nyere udgave fik ikke plads")
     opens_without_network(phone, network, first)
-    assert kept(phone) == keeping(first.facts)
+    assert kept_on(phone) == keeping(first.facts)
     set_quota(phone, network, None)
     comes(phone, network, second)
 

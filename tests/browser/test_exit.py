@@ -26,11 +26,9 @@ def elsewhere():
 
 
 @pytest.fixture(scope="module")
-def leading_out(tmp_path_factory, ready, elsewhere):
+def leading_out(server_of_file, elsewhere):
     """A server whose exit goes on to the other site."""
-    server = ready(tmp_path_factory.mktemp("leading-out"), EXIT_URL=f"{elsewhere.url}/vejr").start()
-    yield server
-    server.stop()
+    return server_of_file(EXIT_URL=f"{elsewhere.url}/vejr").start()
 
 
 def turn_cards(page, url):

@@ -46,12 +46,12 @@ def test_spacing_and_long_words_hide_nothing(server, quiet, subtests):
     for address in (
         "/",
         "/find",
-        f"/find/{offer}",
         "/kort/1",
         "/tjek",
         "/forloeb",
         "/overblik",
         "/b/nu",
+        f"/find/{offer}",
         f"/b/{offer}",
     ):
         with subtests.test(address=address):

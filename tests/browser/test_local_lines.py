@@ -6,15 +6,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.desk import Desk, choose_municipality, go, log_in
+from tests.browser.desk import Desk, add_kim, choose_municipality, go, log_in
 from tests.browser.leaving import EXIT
 from tests.browser.ticking import NEXT, VISIBLE, choose, kept, next_id, tick, ticked
 from tests.browser.turned import hold
-from tests.browser.usable import TOO_SMALL, check_usable, set_type, violations, wider_than_the_window
+from tests.browser.usable import TOO_SMALL, check_each, set_type, violations, wider_than_the_window
 from tests.checklist.lines import shown
 from tests.checklist.own_lines import LINE, NOTE, add_line, add_note
 from tests.conftest import LIBRARY, WORDS
-from tests.people import AARHUS, ESBJERG, add_user
+from tests.people import AARHUS, ESBJERG
 from webapp.edition.edition import Editions
 
 OWN = f"/intern/tjek/{ESBJERG}"
@@ -24,18 +24,16 @@ LONG = "Ring også til vagten på forsorgshjemmet, så nogen er vågne, når bor
 
 
 @pytest.fixture(scope="module")
-def esbjerg(tmp_path_factory, ready):
+def esbjerg(server_of_file):
     """A server where Esbjerg has three lines at the start and two notes, and Aarhus one line."""
-    server = ready(tmp_path_factory.mktemp("lines"), Desk)
-    add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
+    server = server_of_file(Desk)
+    add_kim(server)
     for after, what in NAMES.items():
         add_line(server.app, after=after, what=what)
     add_note(server.app)
     add_note(server.app, "g7a", LONG)
     add_line(server.app, AARHUS, phase="foer", after="first", what="Sig, at I er fra Aarhus")
-    server.start()
-    yield server
-    server.stop()
+    return server.start()
 
 
 @pytest.fixture
@@ -297,16 +295,9 @@ def desk_pages(server, page):
     """Goes through the pages of own lines, and those that answer a form that is not right; their names."""
     name = add_line(server.app, after="st3", what=LINE["what"])
     log_in(server, page)
-    for address in (
-        OWN,
-        f"{OWN}/telefon",
-        f"{OWN}/ny",
-        f"{OWN}/{name}/ret",
-        f"{OWN}/forklar/st4",
-        f"{OWN}/forklar/g7a",
-    ):
-        page.goto(server.url + address)
-        yield address
+    for address in ("", "/telefon", "/ny", f"/{name}/ret", "/forklar/st4", "/forklar/g7a"):
+        page.goto(f"{server.url}{OWN}{address}")
+        yield OWN + address
     page.goto(f"{server.url}{OWN}/{name}/ret")
     page.locator("#say").fill("Født 010190-1234")
     press(page, "Gem")
@@ -325,11 +316,7 @@ def desk_pages(server, page):
 
 def test_everyone_can_use_the_desk(esbjerg, new_context):
     page = new_context().new_page()
-    seen = []
-    for name in desk_pages(esbjerg, page):
-        check_usable(page, name, twice_as_large=not name.endswith(("/telefon", "0561")))  # long lists of the same
-        seen.append(name)
-    assert len(seen) == 9
+    check_each(page, desk_pages(esbjerg, page), 9, small_only="/telefon|0561")
 
 
 def test_the_desk_works_without_script(esbjerg, new_context):

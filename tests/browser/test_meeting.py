@@ -83,12 +83,8 @@ DUTIES = [
     "Vil nogen gøre stor skade, skal vi prøve at stoppe det.",
 ]
 MONEY = "Får du penge fra kommunen? Så skal du selv sige til, hvis du får andre penge."
-FREE = [
-    "Du må sige nej.",
-    "Du må springe over.",
-    "Du må holde pause.",
-    "Du må gå igen. Er mødet et krav, siger vi det.",
-]
+FREE = ["Du må sige nej.", "Du må springe over.", "Du må holde pause."]
+FREE.append("Du må gå igen. Er mødet et krav, siger vi det.")
 WRITTEN_DOWN = ["Har du en sag, skriver vi noget ned. Du må se det.", "Vi siger, hvem der kan se det."]
 
 

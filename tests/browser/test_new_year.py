@@ -30,15 +30,8 @@ ASKED = (
     "/find?q=herberg+hvidovre",
     *("/soeg?q=region", "/soeg?q=%C3%B8stdanmark", "/find?q=%C3%B8stdanmark", "/find?q=hovedstaden"),
     f"/find/{HERBERG.code}",
-    *(
-        "/overblik",
-        "/overblik?k=Atlantis",
-        "/overblik?k=0370",
-        "/overblik?k=0101",
-        "/overblik?k=0370&ark=1",
-        "/overblik?k=0370&m=2",
-        "/overblik?k=x&m=99",
-    ),
+    *("/overblik", "/overblik?k=Atlantis", "/overblik?k=0370", "/overblik?k=0101"),
+    *("/overblik?k=0370&ark=1", "/overblik?k=0370&m=2", "/overblik?k=x&m=99"),
     *("/find?k=0370&f=6&g=3", "/find?g=99"),
 )
 

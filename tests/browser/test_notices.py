@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until, wait_ready
-from tests.browser.desk import Desk, choose_municipality, log_in
-from tests.browser.usable import BELOW, TOO_SMALL, UNREADABLE, check_usable, set_type, violations, wider_than_the_window
+from tests.browser.desk import Desk, add_kim, choose_municipality, log_in
+from tests.browser.usable import BELOW, TOO_SMALL, UNREADABLE, check_each, set_type, violations, wider_than_the_window
 from tests.notices.notices import add_notice
-from tests.people import AARHUS, ESBJERG, add_user
+from tests.people import AARHUS, ESBJERG
 from webapp.config import COPENHAGEN
 from webapp.notices.notice import minute_at, read_moment
 
@@ -24,27 +24,24 @@ LONG = {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory, ready):
+def desk(server_of_file):
     """A server on the real clock, with a coordinator of Esbjerg in it."""
-    server = ready(tmp_path_factory.mktemp("notices"), Desk).start()
-    add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
-    yield server
-    server.stop()
+    server = server_of_file(Desk).start()
+    add_kim(server)
+    return server
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory, ready):
+def full(server_of_file):
     """A server whose phones have all the notices there can be at once: three of Esbjerg's and one to everybody."""
-    server = ready(tmp_path_factory.mktemp("full"), Desk)
-    add_user(server.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
+    server = server_of_file(Desk)
+    add_kim(server)
     for last in "678":  # the same one twice would be a form sent twice
         add_notice(server.app, **LONG | {"phone": f"75 12 34 5{last}"})
     add_notice(server.app, None, **LONG)
     add_notice(server.app, AARHUS, **LONG, lasts=48)
     add_notice(server.app, AARHUS, title=LONG["title"], text="")
-    server.start()
-    yield server
-    server.stop()
+    return server.start()
 
 
 def moment(hours: float) -> datetime:
@@ -253,8 +250,4 @@ def desk_pages(server, page):
 
 def test_everyone_can_use_the_desk(full, new_context):
     page = new_context().new_page()
-    seen = []
-    for name in desk_pages(full, page):
-        check_usable(page, name)
-        seen.append(name)
-    assert len(seen) == 8
+    check_each(page, desk_pages(full, page), 8)

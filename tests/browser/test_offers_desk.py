@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import until
-from tests.browser.desk import Desk, go, log_in, press
-from tests.browser.usable import TOO_SMALL, check_usable, violations, wider_than_the_window
-from tests.people import add_user
+from tests.browser.desk import Desk, add_kim, go, log_in, press
+from tests.browser.usable import TOO_SMALL, check_each, check_usable, violations, wider_than_the_window
+from webapp.clock import now
 from webapp.edition.edition import Editions
 from webapp.registry.report import keep
 from webapp.sqlite import sqlite3
@@ -19,16 +19,13 @@ CODE = "4cr4"  # Reden Esbjerg, in the shipped offers
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory, ready):
+def desk(server_of_file):
     """The app as a running server, with a coordinator of Esbjerg and a report about an offer there."""
-    desk = ready(tmp_path_factory.mktemp("offers"), Desk).start()
-    add_user(desk.app, "coordinator", email="koordinator@eksempel.dk", name="Kim Koordinator")
+    desk = server_of_file(Desk).start()
+    add_kim(desk)
     with desk.app.app_context():
-        from webapp.clock import now
-
         keep(CODE, "2", "Åbner først kl. 10", now().date())
-    yield desk
-    desk.stop()
+    return desk
 
 
 def in_force(desk) -> str:
@@ -148,18 +145,9 @@ def test_two_editors_meet(desk, new_context):
 def every_page(desk, page):
     """Goes through all pages, and through one that answers a form that is not right; their names."""
     log_in(desk, page)
-    places = (
-        "",
-        "/ny",
-        f"/{CODE}",
-        f"/{CODE}/ret",
-        f"/{CODE}/ret/aabent",
-        f"/{CODE}/historik",
-        f"/{CODE}/flet",
-        f"/{CODE}/kommer",
-        "/fj6s",
-    )
-    for address in ("/intern/bekraeft", *(f"/intern/tilbud{place}" for place in places)):
+    places = ("", "/ret", "/ret/aabent", "/historik", "/flet", "/kommer")
+    offers = ("", "/ny", *(f"/{CODE}{place}" for place in places), "/fj6s")
+    for address in ("/intern/bekraeft", *(f"/intern/tilbud{offer}" for offer in offers)):
         page.goto(desk.url + address)
         yield address
     page.goto(f"{desk.url}/intern/tilbud/{CODE}/ret")
@@ -171,11 +159,7 @@ def every_page(desk, page):
 
 def test_everyone_can_use_every_page(desk, new_context):
     page = new_context().new_page()
-    seen = []
-    for name in every_page(desk, page):
-        check_usable(page, name)
-        seen.append(name)
-    assert len(seen) == 11
+    check_each(page, every_page(desk, page), 11)
 
 
 def test_session_that_ended_leads_to_the_login_with_what_was_typed(desk, page):

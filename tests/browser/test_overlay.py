@@ -15,13 +15,11 @@ OURS = "[data-local='kort 2']"
 
 
 @pytest.fixture(scope="module")
-def esbjerg(tmp_path_factory, ready):
+def esbjerg(server_of_file):
     """A server with Esbjerg's agreement out; its review was due on 1 March 2026."""
-    server = ready(tmp_path_factory.mktemp("local"), Desk, LOMMEKORT_NOW="2026-11-24T14:30")
+    server = server_of_file(Desk, LOMMEKORT_NOW="2026-11-24T14:30")
     add_agreement(server.app, ESBJERG, out=True, review="2026-03-01")
-    server.start()
-    yield server
-    server.stop()
+    return server.start()
 
 
 def test_parts_of_the_agreement_stand_on_cards_2_and_5_without_a_network(esbjerg, page):

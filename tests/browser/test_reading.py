@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import PHONE, assert_caught, empty
+from tests.browser.conftest import assert_caught, empty, used_page_in
 
 TITLE = "Borgeren lukker ned eller skifter emne"
 
@@ -23,12 +23,9 @@ def swipe(page, across):
 
 @pytest.fixture(scope="module")
 def used_touchscreen(chromium):
-    """The page behind `card_page`, and what no script of its pages caught."""
-    context = chromium.new_context(**PHONE, has_touch=True, is_mobile=True)
-    uncaught = []
-    context.on("weberror", lambda error: uncaught.append(str(error.error)))
-    yield context.new_page(), uncaught
-    context.close()
+    """The page behind `card_page`."""
+    with used_page_in(chromium, has_touch=True, is_mobile=True) as used:
+        yield used
 
 
 @pytest.fixture

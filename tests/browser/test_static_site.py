@@ -22,16 +22,8 @@ from webapp.edition.page_cache import read_table
 from webapp.security.headers import STRICT_TRANSPORT_SECURITY
 
 # The server's and the moment's; the tag, which a worker never needs; and nginx packs pictures too.
-FREE_TO_DIFFER = {
-    "Content-Encoding",
-    "Server",
-    "Date",
-    "Connection",
-    "Content-Length",
-    "Accept-Ranges",
-    "ETag",
-    "Transfer-Encoding",
-}
+FREE_TO_DIFFER = {"Content-Encoding", "Server", "Date", "Connection", "Content-Length", "Accept-Ranges", "ETag",
+                  "Transfer-Encoding"}  # fmt: skip
 pytestmark = pytest.mark.sqlite("there is no database behind it")
 
 

@@ -28,11 +28,9 @@ def length_of_sheet(code: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory, ready):
+def server(server_of_file):
     """The app as it really runs."""
-    server = ready(tmp_path_factory.mktemp("wall"), LOMMEKORT_NOW="2026-11-24T14:30").start()
-    yield server
-    server.stop()
+    return server_of_file(LOMMEKORT_NOW="2026-11-24T14:30").start()
 
 
 def test_one_page_for_the_fullest_and_the_emptiest(server, context):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
@@ -82,14 +83,22 @@ RUN_COLOURS = """async ([colours, known]) => {
     violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}: ${node.failureSummary}`)),
   ];
 }"""
-# What is wrong with how the place of the focus shows: it must have an outline and not lie under a bar.
-FOCUS_FAULTS = """() => {
-  const { activeElement } = document;
-  const { outlineStyle, outlineWidth } = getComputedStyle(activeElement);
-  const boxes = [...activeElement.getClientRects()];
-  const shows = boxes.some(({ left, right, top, bottom }) =>
-    activeElement.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)));
-  return [outlineStyle === "none" || parseFloat(outlineWidth) < 2 ? "no outline" : "", shows ? "" : "covered"].filter(Boolean);
+# What is wrong with how the place of the focus shows: it must have an outline and not lie under a bar. A page that is
+# still on the move, for the focus or for what came late, has a second to come to rest.
+FOCUS_FAULTS = """async () => {
+  const lookAt = (element) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const boxes = [...element.getClientRects()];
+    const shows = boxes.some(({ left, right, top, bottom }) =>
+      element.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)));
+    return [outlineStyle === "none" || parseFloat(outlineWidth) < 2 ? "no outline" : "", shows ? "" : "covered"].filter(Boolean);
+  };
+  let faults = lookAt(document.activeElement);
+  for (let frame = 0; faults.length && frame < 60; frame += 1) {
+    await new Promise(requestAnimationFrame);
+    faults = lookAt(document.activeElement);
+  }
+  return faults;
 }"""
 BOXES = """(selector) => Array.from(document.querySelectorAll(selector), (one) => {
   const { top, bottom } = one.getBoundingClientRect();
@@ -251,6 +260,15 @@ def tab_to(page, selector: str, key: str = "Tab") -> None:
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"{selector} was not reached")
+
+
+def check_each(page, names: Iterable[str], number: int, small_only: str = r"\Z.") -> None:
+    """Hold every page that a generator goes through to `check_usable`, and its pages to this number. Those whose name
+    ends so (a pattern) are not looked at in large type: long lists of the same, or a map."""
+    seen = 0
+    for seen, name in enumerate(names, 1):  # noqa: B007 - what it has come to is what counts
+        check_usable(page, name, twice_as_large=not re.search(f"({small_only})$", name))
+    assert seen == number
 
 
 def check_usable(page, name: str, twice_as_large: bool = True) -> None:
