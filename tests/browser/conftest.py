@@ -204,6 +204,12 @@ def wait_ready(page) -> None:
     page.locator("html[data-offline-ready]").wait_for(state="attached")
 
 
+def visit(page, url: str) -> None:
+    """Open a page, and wait until everything is on the phone."""
+    page.goto(url)
+    wait_ready(page)
+
+
 def stop_worker(page) -> None:
     """What the browser does after half a minute without anything to do."""
     session = page.context.new_cdp_session(page)

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import until, visit
 from tests.browser.desk import Desk, go, log_out, press, type_in
 from tests.people import ESBJERG, PASSWORD
 from webapp.clock import now
@@ -36,8 +36,7 @@ def is_confirmed(desk, code: str) -> bool:
 
 def test_from_invitation_to_a_phone_without_a_network(desk, new_context):
     phone = new_context().new_page()
-    phone.goto(desk.url)
-    wait_ready(phone)
+    visit(phone, desk.url)
     phone.evaluate("localStorage.setItem('kommune', 'Esbjerg')")
     phone.goto(f"{desk.url}/find/{GONE}")
     expect(phone.locator(f"[data-offer='{GONE}']")).to_be_visible()
@@ -105,8 +104,7 @@ def test_from_invitation_to_a_phone_without_a_network(desk, new_context):
     # Friday: a colleague's phone, which had a network for a moment and then none.
     def has_it_all() -> bool:
         """Whether the phone has the newest edition: it looks for one each time it is opened."""
-        phone.goto(f"{desk.url}/kort/2")
-        wait_ready(phone)
+        visit(phone, f"{desk.url}/kort/2")
         current = Editions(desk.folder / "instance").current().version
         return phone.locator("html").get_attribute("data-edition") == current
 

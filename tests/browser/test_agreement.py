@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from tests.agreement.agreements import INTERNAL, WHOLE, add_agreement
 from tests.browser.both_sides import BATCHES, PARAMETERS, BothSides
-from tests.browser.conftest import wait_ready
+from tests.browser.conftest import visit
 from tests.browser.desk import Desk, add_kim, log_in
+from tests.browser.paper import millimetres, printed, tight, tight_text
 from tests.browser.usable import TOO_SMALL, UNREADABLE, check_each, set_type, violations, wider_than_the_window
 from tests.people import AARHUS, ESBJERG
 
@@ -67,8 +66,7 @@ def test_both_sides_know_what_is_overdue(sides):
 
 
 def test_municipality_is_chosen_once_and_works_without_a_network(sides, page):
-    page.goto(f"{sides.server.url}/aftale")
-    wait_ready(page)
+    visit(page, f"{sides.server.url}/aftale")
     page.locator("#k").fill("Esbjerg")
     page.locator("#k").dispatch_event("change")
     expect(page.locator(f"[data-agreement='{ESBJERG}']")).to_be_visible()
@@ -125,23 +123,13 @@ def test_everyone_can_read_it(sides, new_context, asked):
     assert page.evaluate(UNREADABLE) == []
 
 
-def printed(page) -> tuple[str, list]:
-    """What comes out of the printer: its words without white space, and the sheets."""
-    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    return "".join("".join(sheet.extract_text() for sheet in sheets).split()), sheets
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
 def test_it_prints_on_a4(sides, page):
     page.goto(f"{sides.server.url}/aftale?k={ESBJERG}")
-    text, sheets = printed(page)
-    assert squeezed("Går uden om døren") in text and squeezed(WHOLE["said_first"]) in text
-    assert "Forside" not in text and "Udskriv" not in text and squeezed("bag login") not in text
-    assert 590 < float(sheets[0].mediabox.width) < 600 and 838 < float(sheets[0].mediabox.height) < 846
-    assert len(sheets) <= 2
+    sheets = printed(page)
+    text = tight_text(sheets)
+    assert tight("Går uden om døren") in text and tight(WHOLE["said_first"]) in text
+    assert "Forside" not in text and "Udskriv" not in text and tight("bag login") not in text
+    assert millimetres(sheets[0]) == [210, 297] and len(sheets) <= 2
 
 
 # At the desk
@@ -176,7 +164,8 @@ def test_everyone_can_use_the_desk(sides, new_context):
 def test_version_prints_with_what_is_internal(sides, page):
     log_in(sides.server, page)
     page.goto(f"{sides.server.url}{OWN}/2")
-    text, sheets = printed(page)
-    assert squeezed(WHOLE["contact"]) in text and squeezed("Spørg i ro og mag.") in text
-    assert "Brugere" not in text and "Udgiv" not in text and squeezed("Log ud") not in text
-    assert 590 < float(sheets[0].mediabox.width) < 600 and len(sheets) <= 3
+    sheets = printed(page)
+    text = tight_text(sheets)
+    assert tight(WHOLE["contact"]) in text and tight("Spørg i ro og mag.") in text
+    assert "Brugere" not in text and "Udgiv" not in text and tight("Log ud") not in text
+    assert millimetres(sheets[0]) == [210, 297] and len(sheets) <= 3

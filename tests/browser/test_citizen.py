@@ -12,7 +12,7 @@ import brotli
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import kept_on, until, wait_ready
+from tests.browser.conftest import kept_on, until, visit
 from tests.browser.elsewhere import Elsewhere
 from tests.browser.leaving import EXIT, WRITTEN, Onlooker, back, has_left
 from tests.browser.turned import HOLD, TURNED, hold, read_picture
@@ -167,8 +167,7 @@ def test_it_writes_nothing_and_asks_for_three_things_at_most(network, page, name
 def test_with_the_app_on_the_phone_it_adds_nothing_to_what_is_kept(network, page):
     besides = """async () =>
       [(await indexedDB.databases()).map(({ name }) => name), { ...localStorage }, { ...sessionStorage }, document.cookie]"""
-    page.goto(network.url)
-    wait_ready(page)
+    visit(page, network.url)
     before = kept_on(page), page.evaluate(besides)
     for address in (f"/b/{TOLD.code}", f"/b/{SIX}?sprog=en", f"/b/{SIX}/qr.svg", "/b/zzzz", "/b/nu?sprog=en"):
         assert page.goto(network.url + address).from_service_worker
@@ -182,8 +181,7 @@ def test_with_the_app_on_the_phone_it_adds_nothing_to_what_is_kept(network, page
 @pytest.fixture
 def cut_off(network, page):
     """A phone with the app on it, and no network: the page."""
-    page.goto(network.url)
-    wait_ready(page)
+    visit(page, network.url)
     network.stop()
     return page
 
@@ -249,8 +247,7 @@ def test_camera_reads_the_code_on_the_screen(server, new_context, colours):
 def tick_two(page, url: str) -> list[str]:
     """Two offers ticked in the finder; their codes."""
     page.goto(url)
-    page.goto(f"{url}/find")
-    wait_ready(page)
+    visit(page, f"{url}/find")
     return tick(page, 3, 5)
 
 
@@ -441,8 +438,7 @@ def test_the_other_language_stays_turned(server, installed):
 
 
 def test_the_bars_link_turns_it_too(server, installed):
-    installed.goto(f"{server.url}/kort/s2")
-    wait_ready(installed)
+    visit(installed, f"{server.url}/kort/s2")
     before = installed.evaluate(AS_IT_IS)
     installed.locator(".bar [data-turn]").click()
     expect(installed.locator("html")).to_have_class(TURNED)
@@ -460,8 +456,7 @@ def test_the_bars_link_turns_it_too(server, installed):
 
 
 def test_an_offers_own_page_turns_it_too(server, installed):
-    installed.goto(f"{server.url}/find/{TOLD.code}")
-    wait_ready(installed)
+    visit(installed, f"{server.url}/find/{TOLD.code}")
     installed.get_by_role("link", name="Vis til borger").click()
     expect(installed.locator("html")).to_have_class(TURNED)
     assert_citizens(installed, [TOLD.code])

@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
-from tests.browser.conftest import kept_on, until, wait_ready
+from tests.browser.conftest import kept_on, until, visit
 from tests.browser.desk import Desk, add_kim, log_in, log_out, send_from, type_in
 from tests.browser.leaving import back, has_left
 from tests.browser.usable import LONG, TOO_WIDE, check_each, check_usable, tab_to, violations
@@ -300,8 +300,7 @@ def test_public_pages_are_sent_no_cookie_and_the_worker_keeps_out(desk, page):
     log_in(desk, page)
     sent = {}
     page.on("request", lambda request: sent.update({request.url: request.all_headers().get("cookie")}))
-    page.goto(f"{desk.url}/kort/3")
-    wait_ready(page)
+    visit(page, f"{desk.url}/kort/3")
     page.goto(f"{desk.url}/")
     assert len(sent) > 3 and set(sent.values()) == {None}
     page.goto(f"{desk.url}/intern")

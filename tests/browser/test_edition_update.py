@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser import faults
-from tests.browser.conftest import kept_on, stop_worker, until, wait_ready
+from tests.browser.conftest import kept_on, stop_worker, until, visit, wait_ready
 from tests.browser.faults import Answer, Held, Redirect
 from tests.conftest import ADDRESSES, ROOT
 from tests.server import AppServer
@@ -134,8 +134,7 @@ def context(new_context):
 @pytest.fixture
 def phone(page, network, first):
     """A page on a phone that has the first edition."""
-    page.goto(network.url)
-    wait_ready(page)
+    visit(page, network.url)
     return page
 
 
@@ -185,6 +184,20 @@ def answers_without_network(page, network, edition: Published | Made) -> None:
     expected = {address: [404 if address == "/404.html" else 200, edition.version] for address in MORE}
     assert page.evaluate(EDITIONS, MORE) == expected
     network.start()
+
+
+def untouched(page, network, edition: Published) -> None:
+    """This edition alone is there, as it was, and answers."""
+    assert edition_of(page) == edition.version
+    answers_without_network(page, network, edition)
+    assert kept_on(page) == keeping(edition.facts)
+
+
+def comes_after(page, network, old: Published, new: Published) -> None:
+    """The old edition opens as long as the network is bad, and the new one comes when it is not."""
+    opens_without_network(page, network, old)
+    network.mend()
+    comes(page, network, new)
 
 
 def comes(page, network, edition: Published | Made) -> None:
@@ -291,12 +304,8 @@ def test_spoilt_description_leaves_the_old_edition_whole(phone, network, first, 
         with subtests.test(name):
             network.spoil("/udgave.json", fault)
             open_and_hear(phone, network.url, "failed")
-            assert edition_of(phone) == first.version
-            answers_without_network(phone, network, first)
-            assert kept_on(phone) == keeping(first.facts)
-    opens_without_network(phone, network, first)
-    network.mend()
-    comes(phone, network, second)
+            untouched(phone, network, first)
+    comes_after(phone, network, first, second)
 
 
 def test_spoilt_bundle_leaves_the_old_edition_whole(phone, network, first, second, subtests):
@@ -310,12 +319,8 @@ def test_spoilt_bundle_leaves_the_old_edition_whole(phone, network, first, secon
             network.spoil(whole, fault)
             open_and_hear(phone, network.url, "failed")
             assert {("GET", patch), ("GET", whole)} <= set(network.requests)
-            assert edition_of(phone) == first.version
-            answers_without_network(phone, network, first)
-            assert kept_on(phone) == keeping(first.facts)
-    opens_without_network(phone, network, first)
-    network.mend()
-    comes(phone, network, second)
+            untouched(phone, network, first)
+    comes_after(phone, network, first, second)
 
 
 def test_spoilt_patch_is_made_good_by_the_whole_edition(phone, network, first, subtests):
@@ -358,15 +363,12 @@ def test_silence_is_given_up(page, network, first, second, half):
         return Answer(200, answer.headers, answer.body.replace(b"SILENCE = 20000", b"SILENCE = 400"))
 
     network.spoil("/sw.js", impatient)
-    page.goto(network.url)
-    wait_ready(page)
+    visit(page, network.url)
     network.target = second.url
     network.spoil(second.facts["patches"][first.version]["url"], faults.server_error)
     network.spoil(second.facts["url"], Held(half))
     open_and_hear(page, network.url, "failed")
-    opens_without_network(page, network, first)
-    network.mend()
-    comes(page, network, second)
+    comes_after(page, network, first, second)
 
 
 def test_worker_killed_in_the_middle_leaves_the_old_edition_whole(phone, network, first, second):
@@ -377,9 +379,7 @@ def test_worker_killed_in_the_middle_leaves_the_old_edition_whole(phone, network
     assert held.asked.wait(60)
     stop_worker(phone)
     assert kept_on(phone) == keeping(first.facts)
-    opens_without_network(phone, network, first)
-    network.mend()
-    comes(phone, network, second)
+    comes_after(phone, network, first, second)
 
 
 def test_first_visit_in_a_bad_network_still_gives_the_page(page, network, second, subtests):
@@ -505,14 +505,12 @@ def test_edition_deleted_behind_our_back_comes_again(phone, network, first, work
 def test_edition_deleted_behind_our_back_comes_again_in_a_restarted_browser(open_profile, network, first):
     context = open_profile()
     page = context.new_page()
-    page.goto(network.url)
-    wait_ready(page)
+    visit(page, network.url)
     page.evaluate("caches.delete('udgaver')")
     context.close()
     context = open_profile()
     page = context.new_page()
-    page.goto(network.url)
-    wait_ready(page)
+    visit(page, network.url)
     assert kept_on(page) == keeping(first.facts)
     context.close()
     opens_without_network(open_profile().new_page(), network, first)
@@ -580,8 +578,7 @@ def test_no_room_is_said_and_the_app_goes_on_with_a_network(page, network, first
         assert page.goto(network.url + address).status == 200
         assert edition_of(page) == first.version
     set_quota(page, network, None)
-    page.goto(network.url)
-    wait_ready(page)  # there is room now
+    visit(page, network.url)
     opens_without_network(page, network, first)
 
 
@@ -616,8 +613,7 @@ BROKEN = b"""
 @pytest.mark.timeout(400)
 def test_worker_can_be_switched_off_and_on_again(server, own_server, network, new_context):
     good, bad = new_context().new_page(), new_context().new_page()
-    good.goto(network.url)
-    wait_ready(good)
+    visit(good, network.url)
     network.spoil("/sw.js", lambda fetch: Answer(200, fetch().headers, BROKEN))
     bad.goto(network.url)
     until(lambda: bad.evaluate("navigator.serviceWorker.controller !== null"), "the broken worker is in charge")
@@ -639,8 +635,7 @@ def test_worker_can_be_switched_off_and_on_again(server, own_server, network, ne
 
     network.target = server.url
     for page in (good, bad):
-        page.goto(network.url)
-        wait_ready(page)
+        visit(page, network.url)
     network.stop()
     for page in (good, bad):
         assert page.goto(f"{network.url}/kort/s2").from_service_worker

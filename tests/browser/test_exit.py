@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from harness import browsers
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import until, visit, wait_ready
 from tests.browser.elsewhere import Elsewhere
 from tests.browser.faults import Held, Network
 from tests.browser.leaving import EXIT, NEUTRAL, WRITTEN, Onlooker, back, has_left, settled
@@ -194,8 +194,7 @@ def test_opened_anew_it_shows_again(server, new_context):
 
 def test_exit_forgets_everything_but_that_someone_left(server, new_context):
     page = new_context(has_touch=True).new_page()
-    page.goto(f"{server.url}/kort")
-    wait_ready(page)
+    visit(page, f"{server.url}/kort")
     page.evaluate("localStorage.setItem('choice', '1'); sessionStorage.setItem('ticked', '1')")
     tap(page)
     assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == ["luk"]
@@ -265,8 +264,7 @@ def test_exit_goes_on_to_an_outside_page(leading_out, elsewhere, new_context, re
 def test_without_a_network_the_exit_stays_inside(leading_out, new_context):
     context = new_context(has_touch=True)
     page = context.new_page()
-    page.goto(f"{leading_out.url}/kort/s2")
-    wait_ready(page)
+    visit(page, f"{leading_out.url}/kort/s2")
     context.set_offline(True)
     tap(page)
     page.reload()

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import kept_on, until, wait_ready
+from tests.browser.conftest import kept_on, until, visit
 from tests.browser.faults import PATIENCE, Answer, Network
 from tests.conftest import LIBRARY
 from webapp.sqlite import sqlite3
@@ -39,8 +39,7 @@ def network(afternoon):
 @pytest.fixture
 def phone(network, page):
     """A page whose phone has everything; what it asked for on the way is forgotten."""
-    page.goto(network.url)
-    wait_ready(page)
+    visit(page, network.url)
     until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the worker takes over")
     network.requests.clear()
     return page
@@ -245,27 +244,29 @@ def test_from_home_to_ringing_an_open_offer_is_two_taps(network, phone):
 # Something is wrong with an offer
 
 
-def report(page, url: str, text: str, kind: str = "2") -> None:
+WAITS, SENT = "Tak. Beskeden venter på telefonen og sendes, når der er net.", "Tak. Beskeden er sendt."
+
+
+def report(page, url: str, text: str, kind: str = "2", told: str = "") -> None:
     page.goto(f"{url}/find/{OFFER.code}")
     page.locator(f"#slags{kind}").check()
     page.locator("#tekst").fill(text)
     page.get_by_role("button", name="Send").click()
+    expect(page.locator(".message")).to_contain_text(told)
 
 
 def test_report_without_network_waits_and_arrives_once(afternoon, network, phone):
     text = "Der er kun åbent om onsdagen. 💚"
     network.stop()
     for _ in range(2):  # once more, for who knows whether it went
-        report(phone, network.url, text)
-        expect(phone.locator(".message")).to_have_text("Tak. Beskeden venter på telefonen og sendes, når der er net.")
+        report(phone, network.url, text, told=WAITS)
     assert about(afternoon, text) == []
     assert "beskeder" in phone.evaluate("caches.keys()")
     network.start()
     phone.goto(network.url)
     until(lambda: phone.evaluate("caches.keys()") == ["udgaver"], "what waited is sent")
     assert network.requests.count(("POST", f"/find/{OFFER.code}")) == 2
-    report(phone, network.url, text)
-    expect(phone.locator(".message")).to_have_text("Tak. Beskeden er sendt.")
+    report(phone, network.url, text, told=SENT)
     (kept,) = about(afternoon, text)
     assert kept.keys() == {"id", "service_id", "kind", "text", "day"}
     assert (kept["kind"], kept["day"]) == ("2", "2026-11-24")
@@ -281,8 +282,7 @@ def test_report_that_somebody_else_answered_waits_until_ours_does(afternoon, net
     text = f"Lukket om mandagen ({answer.status})"
     address = f"/find/{OFFER.code}"
     network.spoil(address, lambda _fetch: answer)
-    report(phone, network.url, text)
-    expect(phone.locator(".message")).to_have_text("Tak. Beskeden venter på telefonen og sendes, når der er net.")
+    report(phone, network.url, text, told=WAITS)
     asked = network.requests.count(("POST", address))
     phone.goto(f"{network.url}/kort")  # it is tried again, and the same one answers
     until(lambda: network.requests.count(("POST", address)) > asked, "it is sent again")
@@ -296,8 +296,7 @@ def test_report_that_somebody_else_answered_waits_until_ours_does(afternoon, net
 def test_report_that_a_killed_browser_spoilt_is_told_and_holds_up_no_other(afternoon, network, phone):
     text = "Lukket om onsdagen"
     network.stop()
-    report(phone, network.url, text)
-    expect(phone.locator(".message")).to_have_text("Tak. Beskeden venter på telefonen og sendes, når der er net.")
+    report(phone, network.url, text, told=WAITS)
     spoilt = "caches.open('beskeder').then((cache) => cache.put('/find/%s?0', new Response('{\"code')))"
     phone.evaluate(spoilt % OFFER.code)
     network.start()
@@ -316,8 +315,7 @@ def test_report_is_sent_by_the_page_that_opens_while_the_last_try_still_hangs(af
     text = "Lukket om torsdagen"
     address = f"/find/{OFFER.code}"
     network.stop()
-    report(phone, network.url, text)
-    expect(phone.locator(".message")).to_have_text("Tak. Beskeden venter på telefonen og sendes, når der er net.")
+    report(phone, network.url, text, told=WAITS)
     asked, let_go = threading.Event(), threading.Event()
 
     def late(_fetch):
@@ -340,8 +338,8 @@ def test_report_is_sent_by_the_page_that_opens_while_the_last_try_still_hangs(af
 def test_number_like_a_cpr_is_refused_and_the_text_kept(afternoon, network, phone, online):
     if not online:
         network.stop()
-    report(phone, network.url, CPR, kind="3")
-    expect(phone.locator(".message.wrong")).to_contain_text("ligner et CPR-nummer")
+    report(phone, network.url, CPR, kind="3", told="ligner et CPR-nummer")
+    expect(phone.locator(".message.wrong")).to_be_visible()
     expect(phone.locator("#tekst")).to_have_value(CPR)
     expect(phone.locator("#slags3")).to_be_checked()
     assert reports(afternoon) == [] or CPR not in [row["text"] for row in reports(afternoon)]

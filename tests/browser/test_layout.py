@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_ready
+from tests.browser.conftest import visit
 from tests.browser.usable import BELOW, LONG, TOO_WIDE, UNREADABLE, check_fits, set_type
 from tests.conftest import LIBRARY, WORDS
 
@@ -14,8 +14,7 @@ SMALL_TO_LARGE = (16, 24, 32)  # type in pixels
 
 def test_home_page_fits_and_can_be_read_also_when_it_tells_of_the_phone(server, page):
     """Every other page: `test_accessibility.py`, with axe in the same visit."""
-    page.goto(server.url)
-    wait_ready(page)
+    visit(page, server.url)
     for pixels in SMALL_TO_LARGE:
         set_type(page, pixels)
         assert page.evaluate(UNREADABLE) == [], pixels
@@ -67,8 +66,7 @@ def test_spacing_and_long_words_hide_nothing(server, quiet, subtests):
 def test_five_seconds_are_enough_on_the_home_page(server, page):
     """The three moments, the four numbers and the five cards' titles, with all that the app says about the phone. Every
     card: `test_requests.py`, which visits them all."""
-    page.goto(server.url)
-    wait_ready(page)
+    visit(page, server.url)
     parts = page.evaluate(BELOW, [[".moments a", ".acute a", ".wallet b"], ".bar"])
     assert len(parts) == 3 + 4 + 5
     assert not [part for part in parts if part[1] > 0]
@@ -79,8 +77,7 @@ def test_five_seconds_are_enough_on_the_home_page(server, page):
 )
 def test_what_comes_late_moves_nothing(server, page, address, late, below):
     """What a script shows comes when somebody may be reading already: that the edition is there, a field to find in."""
-    page.goto(server.url + address)
-    wait_ready(page)
+    visit(page, server.url + address)
     place = "(below) => document.querySelector(below).getBoundingClientRect().top"
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 640})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import until, visit, wait_ready
 from tests.browser.desk import Desk, add_kim, choose_municipality, go, log_in
 from tests.browser.leaving import EXIT
 from tests.browser.ticking import NEXT, VISIBLE, choose, kept, next_id, tick, ticked
@@ -155,12 +155,17 @@ HOLD_BACK = """() => {
 }"""
 
 
-def test_whoever_was_brought_to_the_next_line_stays_there_when_own_lines_come(esbjerg, new_context, ours):
-    page = new_context(service_workers="block").new_page()
-    page.goto(f"{esbjerg.url}/om")
+def held_back_at_esbjerg(server, page, address: str) -> None:
+    """Open a page on a phone that has chosen Esbjerg, to which what Esbjerg has comes when the page calls `letGo`."""
+    page.goto(f"{server.url}/om")
     choose_municipality(page, "Esbjerg")
     page.add_init_script(f"({HOLD_BACK})()")
-    page.goto(f"{esbjerg.url}/tjek#start")
+    page.goto(server.url + address)
+
+
+def test_whoever_was_brought_to_the_next_line_stays_there_when_own_lines_come(esbjerg, new_context, ours):
+    page = new_context(service_workers="block").new_page()
+    held_back_at_esbjerg(esbjerg, page, "/tjek#start")
     assert next_id(page) == "st1"
     before = page.locator(NEXT).bounding_box()["y"]
     page.evaluate("letGo()")
@@ -173,10 +178,7 @@ def test_whoever_was_brought_to_the_next_line_stays_there_when_own_lines_come(es
 @pytest.mark.parametrize("address", ["/tjek", "/tjek#start"])
 def test_whoever_reads_elsewhere_goes_on_reading_there(esbjerg, new_context, ours, address):
     page = new_context(service_workers="block").new_page()
-    page.goto(f"{esbjerg.url}/om")
-    choose_municipality(page, "Esbjerg")
-    page.add_init_script(f"({HOLD_BACK})()")
-    page.goto(esbjerg.url + address)
+    held_back_at_esbjerg(esbjerg, page, address)
     page.locator("[data-check=u4]").scroll_into_view_if_needed()
     page.locator("#t-u4").focus()
     before = page.locator("[data-check=u4]").bounding_box()["y"]
@@ -274,8 +276,7 @@ def test_a_line_goes_from_the_desk_to_another_phone(esbjerg, new_context):
     until(lambda: Editions(esbjerg.folder / "instance").current().version != before, "it was published")
 
     def arrived():
-        phone.goto(f"{esbjerg.url}/tjek")
-        wait_ready(phone)
+        visit(phone, f"{esbjerg.url}/tjek")
         phone.locator(OURS).first.wait_for(state="attached")
         return phone.locator(f"[data-check={name}] + [data-check=e3]").count() == 1
 

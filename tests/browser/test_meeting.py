@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import re
-import unicodedata
-
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import until, visit
 from tests.browser.leaving import WRITTEN
+from tests.browser.paper import millimetres, printed, tight, tight_text
 from tests.browser.ticking import NEXT, VISIBLE, choose, next_id, tick
 from tests.browser.turned import HOLD, TURNED, hold, read_picture
 from tests.checklist.lines import WHOLE, shown
 from tests.conftest import LIBRARY, WORDS
-
-POINT = 72 / 25.4  # PostScript points in a millimetre
 
 
 def test_the_citizen_sees_what_has_been_told_and_chooses_what_comes_first(server, quiet):
@@ -170,15 +164,13 @@ def test_on_paper_it_is_one_a5_sheet_with_a_code(server, chromium, language):
     page.goto(f"{server.url}/b/moede{language}")
     page.evaluate("document.querySelector('.copy').open = true")
     until(lambda: page.evaluate("document.querySelector('.copy img').naturalWidth > 0"), "the code was drawn")
-    [sheet] = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    assert sorted(float(side) / POINT for side in (sheet.mediabox.width, sheet.mediabox.height)) == pytest.approx(
-        [148, 210], abs=1
-    )
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", sheet.extract_text()))
+    sheets = printed(page)
+    assert [millimetres(sheet) for sheet in sheets] == [[148, 210]]
+    text = tight_text(sheets)
     spoken = "en" if language else "da"
     for part in LIBRARY.meeting.parts:
         for point in part.points:
-            assert re.sub(r"\s", "", WORDS[spoken][f"meeting.{point}"]) in text
+            assert tight(WORDS[spoken][f"meeting.{point}"]) in text
     assert "112" in text and "Luk" not in text and "127.0.0.1" not in text
     page.emulate_media(media="print")
     picture = page.locator(".copy img").bounding_box()
@@ -187,8 +179,7 @@ def test_on_paper_it_is_one_a5_sheet_with_a_code(server, chromium, language):
 
 
 def test_a_camera_reads_the_code_the_phone_draws(network, page):
-    page.goto(f"{network.url}/")
-    wait_ready(page)
+    visit(page, f"{network.url}/")
     network.stop()
     for language in ("", "?sprog=en"):
         page.goto(f"{network.url}/b/moede{language}")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import until, wait_ready
+from tests.browser.conftest import until, visit
 from tests.browser.desk import Desk, add_kim, choose_municipality, log_in
 from tests.browser.usable import BELOW, TOO_SMALL, UNREADABLE, check_each, set_type, violations, wider_than_the_window
 from tests.notices.notices import add_notice
@@ -68,8 +68,7 @@ def test_written_at_the_desk_and_on_another_phone_on_time_without_a_network(desk
     write(desk, page, "Nødovernatning er åben", 2, 5)
     phone = new_context().new_page()
     phone.clock.install(time=moment(0))
-    phone.goto(desk.url)
-    wait_ready(phone)
+    visit(phone, desk.url)
     choose_municipality(phone, "Esbjerg")
     phone.context.set_offline(True)
     phone.goto(desk.url)
@@ -137,8 +136,7 @@ def test_the_night_the_clock_goes_back(desk, page):
 
 
 def test_everybodys_is_shown_without_a_choice_and_goes_with_the_exit(full, page):
-    page.goto(full.url)
-    wait_ready(page)
+    visit(page, full.url)
     expect(page.locator(NOTICE)).to_have_count(1)
     expect(page.locator("[data-municipality]")).to_contain_text("Kommune: ikke valgt Vælg")
     page.get_by_role("link", name="Vælg", exact=True).click()
@@ -159,8 +157,7 @@ def test_everybodys_is_shown_without_a_choice_and_goes_with_the_exit(full, page)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everyone_can_read_them_and_the_numbers_stay_where_they_are(full, new_context, place, scheme):
     page = new_context(color_scheme=scheme).new_page()
-    page.goto(full.url)
-    wait_ready(page)
+    visit(page, full.url)
     numbers = page.locator(".acute").bounding_box()
     choose_municipality(page, place)
     page.goto(full.url)
@@ -183,8 +180,7 @@ def test_everyone_can_read_them_and_the_numbers_stay_where_they_are(full, new_co
 
 
 def test_one_opens_with_the_keyboard(full, page):
-    page.goto(full.url)
-    wait_ready(page)
+    visit(page, full.url)
     choose_municipality(page, "Esbjerg")
     page.goto(full.url)
     last = page.locator(f"{NOTICE} details").last
@@ -211,8 +207,7 @@ def test_contact_stands_below_the_form_that_reports_an_error(full, page, new_con
     expect(page.locator(".said").first).to_contain_text("Gemt")
     until(lambda: page.request.get(f"{full.url}/udgave.json").json()["version"] != before, "published")
     phone = new_context().new_page()
-    phone.goto(full.url)
-    wait_ready(phone)
+    visit(phone, full.url)
     choose_municipality(phone, "Esbjerg")
     phone.context.set_offline(True)
     phone.goto(f"{full.url}/find")

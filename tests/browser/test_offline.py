@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Error, expect
 
 from tests.browser import faults
-from tests.browser.conftest import kept_on, stop_worker, until, wait_ready
+from tests.browser.conftest import kept_on, stop_worker, until, visit, wait_ready
 from tests.browser.desk import type_in
 from tests.browser.faults import Held
 from tests.conftest import ADDRESSES
@@ -55,11 +55,6 @@ def facts(server) -> dict:
     """What the server says of its edition."""
     with urllib.request.urlopen(f"{server.url}/udgave.json") as answer:
         return json.load(answer)
-
-
-def visit(page, url: str) -> None:
-    page.goto(url)
-    wait_ready(page)
 
 
 def test_every_address_opens_after_a_restart_with_the_server_gone(own_server, open_profile):
@@ -124,8 +119,7 @@ def test_page_without_network_looks_and_works_as_with_it(network, page):
     network.stop()
     answers = []
     page.on("response", lambda answer: answers.append(answer))
-    page.goto(f"{network.url}/kort/s2")
-    wait_ready(page)
+    visit(page, f"{network.url}/kort/s2")
     assert {"document", "stylesheet", "script"} <= {answer.request.resource_type for answer in answers}
     assert [answer.url for answer in answers if not answer.from_service_worker] == []
     loaded = page.evaluate("Array.from(document.styleSheets, (sheet) => sheet.cssRules.length)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.browser.conftest import wait_ready
+from tests.browser.conftest import visit
 from tests.conftest import LIBRARY
 
 ADDRESSES = ["/kort/s2", "/", "/b/nu", "/kort/5"]
@@ -12,8 +12,7 @@ ADDRESSES = ["/kort/s2", "/", "/b/nu", "/kort/5"]
 
 def test_firefox_opens_cards_without_network(firefox, new_context, network):
     page = new_context(firefox).new_page()
-    page.goto(network.url)
-    wait_ready(page)
+    visit(page, network.url)
     edition = page.locator("html").get_attribute("data-edition")
     network.stop()
     for address in ADDRESSES:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from tests.browser.both_sides import BATCHES
 from tests.conftest import LIBRARY, WORDS
 from tests.hours.written import CONTENT_HOURS, COVERED, ZONE, changes_of, minute_of, minutes, texts
 from tests.rules import cases
@@ -20,12 +21,7 @@ from webapp.languages.edition_part import parts
 
 # As in test_rules.py: one evaluation carries many examples.
 BATCH = 40
-FEW = settings(
-    max_examples=10,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+FEW = settings(BATCHES, max_examples=10)
 YEARS = range(2026, 2028)
 
 HELPERS = """

@@ -1,14 +1,11 @@
 """Practice: a turn at a time with finger, key or no script at all; ten minutes by the clock; the card of the day."""
 
-import io
-import unicodedata
-
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
-from tests.browser.conftest import wait_ready
+from tests.browser.conftest import visit
 from tests.browser.leaving import EXIT, WRITTEN, back, has_left
+from tests.browser.paper import millimetres, printed, tight, tight_text
 from tests.browser.usable import tab_to, violations
 from tests.conftest import LIBRARY
 
@@ -118,8 +115,7 @@ def test_luk_forgets_what_was_seen_and_back_shows_no_turn(server, new_context):
 
 
 def test_fjern_alt_forgets_what_was_seen(server, page):
-    page.goto(f"{server.url}/oev/1#a2c1")
-    wait_ready(page)
+    visit(page, f"{server.url}/oev/1#a2c1")
     assert page.evaluate("localStorage.getItem('set')") == "1"
     page.goto(f"{server.url}/fjern")
     page.get_by_role("button", name="Fjern alt").click()
@@ -129,8 +125,7 @@ def test_fjern_alt_forgets_what_was_seen(server, page):
 
 def test_practice_works_in_a_basement(server, context):
     page = context.new_page()
-    page.goto(server.url)
-    wait_ready(page)
+    visit(page, server.url)
     context.set_offline(True)
     page.get_by_role("link", name="Øv dig").click()
     page.locator("a[href='/oev/2']").click()
@@ -274,24 +269,20 @@ def test_without_script_the_screen_has_every_step_and_no_clock(server, new_conte
 @pytest.mark.parametrize("address", [session.address for session in PRACTICE.sessions.values()])
 def test_notes_are_printed_on_a4_and_the_screen_is_not(server, quiet, address):
     quiet.goto(server.url + address)
-    pages = PdfReader(io.BytesIO(quiet.pdf(prefer_css_page_size=True))).pages
-    assert len(pages) == 1
-    assert [round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]] == [210, 297]
-    # Fonts draw "fl" and "fi" as one sign; NFKC takes them apart again.
-    text = unicodedata.normalize("NFKC", "".join("".join(page.extract_text().split()) for page in pages))
+    sheets = printed(quiet)
+    assert [millimetres(sheet) for sheet in sheets] == [[210, 297]]
+    text = tight_text(sheets)
     session = PRACTICE.sessions[address.rsplit("/", 1)[1]]
     for step in session.steps:
         for point in (*step.show, *step.lead):
-            assert text.count(unicodedata.normalize("NFKC", "".join(point.split()))) == 1, point
+            assert text.count(tight(point)) == 1, point
     assert "Start" not in text and "Udskriv" not in text
 
 
 def test_plan_for_the_year_is_one_sheet(server, quiet):
     quiet.goto(f"{server.url}/laer")
-    pages = PdfReader(io.BytesIO(quiet.pdf(prefer_css_page_size=True))).pages
-    text = pages[0].extract_text()
-    assert len(pages) == 1
-    assert "Januar" in text and "December" in text and "Sig ordet" in text
+    [sheet] = printed(quiet)
+    assert [word for word in ("Januar", "December", "Sig ordet") if word not in sheet.extract_text()] == []
 
 
 def on_a_day(page, server, now: str):

@@ -1,15 +1,11 @@
 """On paper: A7 cards, eight on an A4 sheet, black on white, nothing cut off."""
 
-import io
 import math
-import unicodedata
 
 import pytest
-from pypdf import PdfReader
 
+from tests.browser.paper import POINT, millimetres, printed, tight, tight_text
 from tests.conftest import LIBRARY
-
-POINT = 72 / 25.4  # PostScript points in a millimetre
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +13,7 @@ def sheets(server, chromium):
     """The printed deck as PDF pages."""
     page = chromium.new_page()
     page.goto(server.url + "/kort")
-    pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
-    yield pages
+    yield printed(page, print_background=True)
     page.close()
 
 
@@ -30,26 +25,19 @@ def paper(server, page):
     return page
 
 
-def words(text):
-    """Text without the white space a PDF scatters through it, and without its ligatures."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def test_deck_is_eight_cards_to_a_sheet(sheets):
     assert len(sheets) == math.ceil(len(LIBRARY.cards) / 8)
 
 
 def test_sheets_are_a4(sheets):
-    for sheet in sheets:
-        assert float(sheet.mediabox.width) == pytest.approx(210 * POINT, abs=2)
-        assert float(sheet.mediabox.height) == pytest.approx(297 * POINT, abs=2)
+    assert {tuple(millimetres(sheet)) for sheet in sheets} == {(210, 297)}
 
 
 def test_every_card_is_there_eight_on_the_first_sheet(sheets):
-    printed = [words(sheet.extract_text()) for sheet in sheets]
-    titles = [words(card.title) for card in LIBRARY.cards.values()]
-    assert all(any(title in sheet for sheet in printed) for title in titles)
-    assert all(title in printed[0] for title in titles[:8])
+    texts = [tight(sheet.extract_text()) for sheet in sheets]
+    titles = [tight(card.title) for card in LIBRARY.cards.values()]
+    assert all(any(title in text for text in texts) for title in titles)
+    assert all(title in texts[0] for title in titles[:8])
 
 
 def test_cards_are_a7_and_nothing_is_cut_off(paper):
@@ -92,10 +80,10 @@ def test_screen_furniture_stays_on_the_screen(paper):
 def test_single_card_prints_with_its_text(server, chromium):
     page = chromium.new_page()
     page.goto(server.url + "/kort/s2")
-    text = words("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
+    text = tight_text(printed(page))
     page.close()
     card = LIBRARY.cards["s2"]
-    assert words(card.title) in text and words(card.lines[2]) in text
+    assert tight(card.title) in text and tight(card.lines[2]) in text
     assert "Forside" not in text
 
 
@@ -111,11 +99,10 @@ TOGETHER = {
 @pytest.mark.parametrize("address", TOGETHER)
 def test_what_belongs_together_is_on_one_sheet(server, quiet, address):
     quiet.goto(server.url + address)
-    pairs = [tuple(map(words, pair)) for pair in quiet.evaluate(TOGETHER[address])]
-    sheets = PdfReader(io.BytesIO(quiet.pdf(prefer_css_page_size=True))).pages
-    printed = [words(sheet.extract_text()) for sheet in sheets]
-    assert len(pairs) > 20 and len(printed) > 2
-    assert [pair for pair in pairs if not any(pair[0] in sheet and pair[1] in sheet for sheet in printed)] == []
+    pairs = [tuple(map(tight, pair)) for pair in quiet.evaluate(TOGETHER[address])]
+    sheets = [tight(sheet.extract_text()) for sheet in printed(quiet)]
+    assert len(pairs) > 20 and len(sheets) > 2
+    assert [pair for pair in pairs if not any(pair[0] in sheet and pair[1] in sheet for sheet in sheets)] == []
 
 
 def test_nothing_to_press_is_on_paper(server, page):
@@ -135,7 +122,7 @@ def test_single_card_has_a_margin_on_every_sheet(server, chromium):
     """No printer reaches the edge of the paper."""
     page = chromium.new_page()
     page.goto(server.url + "/kort/m2")
-    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    sheets = printed(page)
     page.close()
     assert len(sheets) > 1
     for sheet in sheets:

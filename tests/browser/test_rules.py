@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from tests.browser.both_sides import BATCHES
 from tests.conftest import ADDRESSES
 from webapp.assets import STATIC
 from webapp.edition.bundle import (
@@ -26,12 +27,7 @@ from webapp.edition.patch import apply_patch, patch
 # One evaluation carries many examples, for it is the way to the browser and back that takes the time. Making a batch
 # that failed smaller would take minutes.
 BATCH = 25
-FEW = settings(
-    max_examples=8,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+FEW = settings(BATCHES, max_examples=8)
 
 HELPERS = """
     const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

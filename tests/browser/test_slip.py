@@ -1,31 +1,24 @@
 """On paper for a citizen: a small slip with a neutral name, a number and when it is open, and nothing that tells more."""
 
-import io
 import re
 import unicodedata
 from collections import Counter
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from tests.browser.conftest import until
+from tests.browser.paper import millimetres, printed, tight, tight_text
 from tests.conftest import LIBRARY
 
-POINT = 72 / 25.4  # PostScript points in a millimetre
-A7 = (74, 105)  # millimetres
+A7 = [74, 105]  # millimetres
 SHOWN = [offer for offer in LIBRARY.offers if offer.confidence != "low" and offer.phone]
 ONE = [next(offer for offer in SHOWN if offer.opening_hours and " " in offer.phone)]
 SIX = SHOWN[:6]
 
 
-def tight(text):
-    """Text without the white space a PDF scatters through it, and with ordinary hyphens."""
-    return re.sub(r"[\s­]", "", text).replace("‐", "-")
-
-
 @pytest.fixture(scope="module", params=[("one", "da"), ("one", "en"), ("six", "da"), ("six", "en")], ids="-".join)
-def printed(request, server, chromium):
+def slip(request, server, chromium):
     """(offers, the pages of the PDF, the words that the slips hold on the screen's side)."""
     number, language = request.param
     offers = ONE if number == "one" else SIX
@@ -33,22 +26,21 @@ def printed(request, server, chromium):
     english = "?sprog=en" if language == "en" else ""
     page.goto(f"{server.url}/b/{'-'.join(offer.code for offer in offers)}{english}")
     slips = page.evaluate("Array.from(document.querySelectorAll('.slip'), (slip) => slip.textContent)")
-    pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    yield offers, pages, slips
+    yield offers, printed(page), slips
     page.close()
 
 
-def test_a_slip_holds_a_neutral_name_a_number_and_the_hours_and_nothing_else(printed):
-    offers, pages, slips = printed
-    assert tight("".join(page.extract_text() for page in pages)) == tight("".join(slips))
+def test_a_slip_holds_a_neutral_name_a_number_and_the_hours_and_nothing_else(slip):
+    offers, pages, slips = slip
+    assert tight_text(pages) == tight("".join(slips))
     for offer, slip in zip(offers, slips, strict=True):
         assert slip.startswith(offer.neutral_name + offer.phone)
         hours = slip.removeprefix(offer.neutral_name + offer.phone)
         assert bool(hours) == bool(offer.opening_hours)
 
 
-def test_it_tells_nothing_more(printed):
-    offers, pages, _slips = printed
+def test_it_tells_nothing_more(slip):
+    offers, pages, _slips = slip
     text = "".join(page.extract_text() for page in pages).lower()
     for word in ("/b/", "http", "127.0.0.1", "side", "anonym", "lommekort", "hjælp", "help", "english", "dansk"):
         assert word not in text, word
@@ -76,13 +68,13 @@ def _without_has(route):
 
 def test_browsers_own_header_and_footer_are_not_on_it(old_sheets):
     slips = old_sheets.evaluate("Array.from(document.querySelectorAll('.slip'), (slip) => slip.textContent)")
-    for paper in ({"prefer_css_page_size": True}, {"format": "A4"}):
-        pages = PdfReader(io.BytesIO(old_sheets.pdf(display_header_footer=True, **paper))).pages
-        assert tight("".join(page.extract_text() for page in pages)) == tight("".join(slips)), paper
+    for paper in ({}, {"format": "A4", "prefer_css_page_size": False}):
+        pages = printed(old_sheets, display_header_footer=True, **paper)
+        assert tight_text(pages) == tight("".join(slips)), paper
 
 
 def test_on_a_sheet_it_stands_in_the_corner_and_no_place_is_torn(old_sheets):
-    pages = PdfReader(io.BytesIO(old_sheets.pdf(format="A4"))).pages
+    pages = printed(old_sheets, format="A4", prefer_css_page_size=False)
     for offer in SIX[:2]:
         assert [offer.phone in page.extract_text() for page in pages].count(True) == 1
     old_sheets.emulate_media(media="print")
@@ -91,24 +83,16 @@ def test_on_a_sheet_it_stands_in_the_corner_and_no_place_is_torn(old_sheets):
     assert width <= 74
 
 
-def test_page_says_before_how_to_print_nothing_else(server, page):
-    page.goto(f"{server.url}/b/{ONE[0].code}")
-    assert "Sidehoved og sidefod" in page.locator(".paper").inner_text()
-
-
-def test_it_is_a7(printed):
-    _offers, pages, _slips = printed
-    for page in pages:
-        sides = sorted(float(side) / POINT for side in (page.mediabox.width, page.mediabox.height))
-        assert sides == pytest.approx(A7, abs=1)
-    assert len(pages) <= 6
+def test_it_is_a7(slip):
+    _offers, pages, _slips = slip
+    assert all(millimetres(page) == A7 for page in pages) and len(pages) <= 6
 
 
 def test_the_file_names_nothing_either(server, chromium):
     """Where a slip is kept as a file, its title is what others see."""
     page = chromium.new_page()
     page.goto(f"{server.url}/b/{ONE[0].code}")
-    about = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).metadata
+    about = printed(page)[0].pdf.metadata
     page.close()
     assert about.title in (None, "", "Side")
     assert not [value for value in about.values() if ONE[0].name in str(value) or "/b/" in str(value)]
@@ -147,14 +131,11 @@ def test_a_slip_with_a_name_alone_has_room_to_write(server, page):
     assert heights[0] > 3 * heights[1]
 
 
-def test_on_the_screen_there_is_no_slip(server, page):
-    page.goto(f"{server.url}/b/{ONE[0].code}")
-    assert not page.locator(".slip").is_visible()
-
-
-def test_nor_does_a_screen_reader_read_it(server, page):
-    page.goto(f"{server.url}/b/{ONE[0].code}")
-    assert page.locator(".slip").get_attribute("aria-hidden") == "true"
+def test_on_the_screen_there_is_no_slip_but_how_to_print_nothing_else(server, quiet):
+    quiet.goto(f"{server.url}/b/{ONE[0].code}")
+    assert "Sidehoved og sidefod" in quiet.locator(".paper").inner_text()
+    assert not quiet.locator(".slip").is_visible()
+    assert quiet.locator(".slip").get_attribute("aria-hidden") == "true", "nor does a screen reader read it"
 
 
 @pytest.mark.parametrize("language", ["ar", "th"])
@@ -163,9 +144,9 @@ def test_in_another_script_it_is_one_small_page_with_every_letter(server, chromi
     page = chromium.new_page(service_workers="block")
     page.goto(f"{server.url}/b/{ONE[0].code}?sprog={language}")
     slip = page.locator(".slip").text_content()
-    [paper] = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    [paper] = printed(page)
     page.close()
-    assert [round(float(side) / POINT) for side in paper.mediabox[2:]] == list(A7)
+    assert millimetres(paper) == A7
     assert ONE[0].phone in paper.extract_text()
     assert letters(slip) and letters(paper.extract_text()) == letters(slip)
 

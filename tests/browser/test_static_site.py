@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from harness import nginx
 from harness.processes import ROOT, without_settings
-from tests.browser.conftest import wait_ready
+from tests.browser.conftest import visit
 from tests.browser.leaving import EXIT
 from tests.conftest import LIBRARY
 from webapp.edition.edition import Editions
@@ -80,8 +80,7 @@ def kept(headers: dict[str, str]) -> dict[str, str]:
 
 
 def test_phone_has_everything_from_it_and_leaves_by_the_exit(static_site, context, page):
-    page.goto(static_site.url)
-    wait_ready(page)
+    visit(page, static_site.url)
     offer = LIBRARY.offers[0]
     for network in ("with", "without"):
         context.set_offline(network == "without")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_ready
+from tests.browser.conftest import visit
 from tests.browser.usable import FOCUS_FAULTS, TOO_SMALL, violations
 
 WORD, TOLD = "button[popovertarget=o17].term", "#o17"  # PTSD on card M2
@@ -122,8 +122,7 @@ def test_it_works_in_another_browser(server, new_context, firefox):
 
 
 def test_without_a_network_it_works_and_search_answers_alike(server, page):
-    page.goto(server.url)
-    wait_ready(page)
+    visit(page, server.url)
     asked = page.request.get(f"{server.url}/soeg?q=slå alarm").text()
     page.context.set_offline(True)
     page.goto(f"{server.url}/kort/m2")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from pypdf import PdfReader
 
+from tests.browser.paper import millimetres, printed
 from tests.conftest import LIBRARY
 
 A4 = 794, 1123  # CSS pixels
@@ -38,11 +36,10 @@ def test_one_page_for_the_fullest_and_the_emptiest(server, context):
     by_number = sorted(LIBRARY.places, key=length_of_sheet)
     for code in (by_number[0], by_number[-1]):
         page.goto(f"{server.url}/overblik?k={code}&ark=1")
-        sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-        assert len(sheets) == 1, code
-        text = sheets[0].extract_text()
+        [sheet] = printed(page)
+        text = sheet.extract_text()
         assert LIBRARY.places[code].name in text and "112" in text and "Udskriv arket" not in text
-        assert (round(float(sheets[0].mediabox.width)), round(float(sheets[0].mediabox.height))) == (595, 842)
+        assert millimetres(sheet) == [210, 297], code
 
 
 def test_in_other_browsers_the_printed_sheet_is_no_higher_than_a_page(server, firefox, webkit, new_context):
