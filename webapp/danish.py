@@ -52,6 +52,11 @@ def danish_date(day: date) -> str:
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
+def typed_date(day: date) -> str:
+    """`21.11.2026`, as a field asks for it."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
 def danish_day_or_month(value: date | str | None) -> str:
     """A day, a month (`2026-03`) or a year as it is said in Danish; `ukendt` for None."""
     if value is None:

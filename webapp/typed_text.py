@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date
 
-from webapp.danish import MONTHS, WEEKDAYS, danish_date
+from webapp.danish import MONTHS, WEEKDAYS, danish_date, danish_day_or_month
 from webapp.security.cpr import has_cpr
 
 HAS_CPR = "Her står noget, der ligner et CPR-nummer. Slet det. Vi gemmer aldrig noget om en borger."
 HAS_SLOT = "Skriv uden [[ og ]]."
 BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
-BAD_SOURCE_DATE = "Skriv kildens dato som 2026-11-21, 2026-11 eller 2026, og ikke en dag, der ikke er kommet."
+BAD_SOURCE_DATE = (
+    "Skriv kildens dato som 21. november 2026, november 2026 eller 2026, og ikke en dag, der ikke er kommet."
+)
 NO_YEAR = "Skriv også året, for eksempel 24.12.2026."
 NO_YEAR_OF_WEEKS = "Skriv også året, for eksempel »uge 29 2027«."
 
@@ -170,6 +172,14 @@ def _day_or_month(text: str) -> str:
         return danish_day(text).isoformat()
     except ValueError:
         raise ValueError(BAD_SOURCE_DATE) from None
+
+
+def source_date_field(kept: str | None) -> str:
+    """A source's own date as its field shows it, in words; what is no date as it was written."""
+    try:
+        return danish_day_or_month(kept) if kept else ""
+    except (ValueError, IndexError):
+        return str(kept)
 
 
 def source_date(text: str, today: date) -> str:

@@ -11,6 +11,7 @@ from tests.conftest import LIBRARY
 from tests.offersdesk.conftest import AWAY, NATIONAL, OWN, TWIN
 from tests.people import START
 from webapp.finder.dataset import make_dataset
+from webapp.hours.change import Change
 from webapp.hours.preview import hours_of, parted
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer
@@ -214,6 +215,20 @@ def test_what_is_pasted_is_kept_in_the_one_form(field, typed, kept):
         getattr(read(form_values(OWN, LIBRARY.places) | {field: typed}), "postal_code" if field == "postal" else field)
         == kept
     )
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"), [("2026-11-21", "21. november 2026"), ("2026-11", "november 2026"), ("2026", "2026"), (None, "")]
+)
+def test_days_are_shown_as_danes_write_them_and_read_back(kept, shown):
+    change = Change(first="2026-12-24", last="2027-01-01")
+    offer = OWN.model_copy(update={"source_date": kept, "changes": (change,)})
+    values = form_values(offer, LIBRARY.places)
+    assert (values["source_date"], values["changes"][0]["first"], values["changes"][0]["last"]) == (
+        *(shown, "24.12.2026", "1.1.2027"),
+    )
+    after = read(values, offer)
+    assert (after.source_date, after.changes) == (kept, (change,))
 
 
 @pytest.mark.parametrize(

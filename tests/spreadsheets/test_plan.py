@@ -140,6 +140,8 @@ def test_headings_may_be_the_content_files():
         ("languages", "xx"),
         ("source_url", "et sted"),
         ("source_date", "marts"),
+        ("source_date", "2026-13"),
+        ("source_date", "2026-02-31"),
         ("source_date", "2031"),
         ("confidence", "ret god"),
         ("seen", "i går"),

@@ -9,7 +9,7 @@ from typing import Literal
 from webapp.doors.contact import Contact, Kind
 from webapp.offers.link import tidy_link
 from webapp.offers.phone_number import tidy_number
-from webapp.typed_text import InvalidForm, source_date, tidy_text, wrong_text
+from webapp.typed_text import InvalidForm, source_date, source_date_field, tidy_text, wrong_text
 
 Written = Literal["main", "website", "night"]
 KINDS: tuple[Written, ...] = ("main", "website", "night")
@@ -34,6 +34,8 @@ def form_values(known: Mapping[Kind, Contact]) -> dict[str, str]:
         row = known.get(kind)
         for name in names:
             value = getattr(row, name) if row else None
+            if name == "source_date":
+                value = source_date_field(value)
             values[f"{kind}_{name}"] = value or ("medium" if name == "confidence" else "")
     return values
 

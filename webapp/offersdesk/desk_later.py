@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_login import current_user
 
 from webapp.clock import now
-from webapp.danish import fold
+from webapp.danish import fold, typed_date
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.hours.preview import hours_of
@@ -47,7 +47,7 @@ def index(code: str):
     offer = own_offer(code)
     if request.method == "GET":
         day = last_day(offer)
-        return _index_page(offer, {"until": day.isoformat() if day else "", "into": offer.merged_into or ""})
+        return _index_page(offer, {"until": typed_date(day) if day else "", "into": offer.merged_into or ""})
     values, stale = {name: request.form.get(name, "") for name in ("until", "into")}, is_stale(code)
     try:
         after = parse_end(values, offer, _others(offer), today())

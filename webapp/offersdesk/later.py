@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from webapp.danish import danish_date
+from webapp.danish import danish_date, typed_date
 from webapp.dated import span_faults
 from webapp.municipalities import Places
 from webapp.offers.link import tidy_link
@@ -53,8 +53,8 @@ def version_values(offer: Offer, first: date | None, places: Places, today: date
         return form_values(on_day(standing, places, today), places) | frame
     standing = on_day(as_written(offer, version), places, version.first)
     return form_values(standing, places) | {
-        "first": version.first.isoformat(),
-        "until": version.until.isoformat() if version.until else "",
+        "first": typed_date(version.first),
+        "until": typed_date(version.until) if version.until else "",
         "version_source": version.source_url,
         "version_confidence": version.confidence,
     }

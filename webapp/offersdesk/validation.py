@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from webapp.danish import typed_date
 from webapp.hours.change import Change
 from webapp.hours.rules import LONGEST_TEXT, OpeningHoursError
 from webapp.hours.typed_hours import understood
@@ -33,6 +34,7 @@ from webapp.typed_text import (
     danish_weeks,
     is_email,
     source_date,
+    source_date_field,
     tidy_text,
     wrong_text,
 )
@@ -75,17 +77,18 @@ def form_values(offer: Offer, places: Mapping[str, Municipality]) -> dict[str, A
         for name in (
             *("name", "neutral_name", "organization", "description", "description_en", "municipality", "region"),
             *("address", "city", "phone", "sms", "email", "website", "opening_hours", "hours_note"),
-            *(*ANSWERED, "legal_basis", "notes", "source_url", "source_date", "confidence"),
+            *(*ANSWERED, "legal_basis", "notes", "source_url", "confidence"),
         )
     }
+    values["source_date"] = source_date_field(offer.source_date)
     values |= {name: list(getattr(offer, name)) for name in (*TERMS, "service_regions")}
     values |= {"national": offer.national, "chat": offer.chat}
     values[POSTAL] = offer.postal_code or ""
     values["service_municipalities"] = _names_of(offer.service_municipalities, places)
     values["changes"] = [
         {
-            "first": change.first.isoformat(),
-            "last": change.last.isoformat(),
+            "first": typed_date(change.first),
+            "last": typed_date(change.last),
             "opening_hours": change.opening_hours or "",
             "note": change.note or "",
         }
