@@ -12,6 +12,7 @@ from pathlib import Path
 from harness.processes import ROOT, Missing, Server, answers, free_port, running
 
 # Its own certificate is the operator's; on the loopback address a browser takes plain HTTP for as good.
+KEPT = "/var/cache/lommekort"  # what nginx keeps; with us in the folder `kept`
 TLS = re.compile(r"^ *(ssl_\w+ |listen \[::\]|return 301 https).*\n", re.MULTILINE)
 
 
@@ -44,13 +45,13 @@ def serving(folder: Path, http: str, changes: dict[str, str] | None = None) -> I
         if was not in http:
             raise LookupError(f"the configuration has no {was!r}")
         http = http.replace(was, becomes)
-    http = TLS.sub("", http.replace("/dev/null", "stderr"))
+    http = TLS.sub("", http.replace("/dev/null", "stderr").replace(KEPT, f"{folder}/kept"))
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     config = folder / "nginx.conf"
     config.write_text(
         f"daemon off; worker_processes 1; pid {folder}/pid; {'user root;' if os.geteuid() == 0 else ''}\n"
-        f"events {{ worker_connections 4096; }}\nhttp {{\n{places}\n{http}\n}}\n"
+        f"events {{ worker_connections 16384; }}\nhttp {{\n{places}\n{http}\n}}\n"
     )
     command = [nginx, "-p", str(folder), "-e", "stderr", "-c", str(config)]
     with running(command, folder / "log", lambda: answers(port)) as pid:

@@ -1,6 +1,8 @@
 """The gateway: slow, endless and ambiguous requests hold up nobody, at the real server."""
 
 import asyncio
+import json
+import re
 import resource
 import socket
 import subprocess
@@ -379,12 +381,18 @@ def test_body_that_is_refused_is_taken_to_its_end(monkeypatch, reading_app, head
     assert ask(reading_app, slow) == [413], "nor for ever"
 
 
-@pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed")
-def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
-    text = nginx.documented("running.md", "proxy_pass http://127.0.0.1:8000;").partition("\nserver {\n    listen 80;")[
-        0
-    ]
+@contextmanager
+def behind_nginx(folder, port: int):
+    """nginx as `docs/running.md` has it, in front of a port."""
+    if nginx.program() is None:
+        pytest.skip("nginx is not installed here: python -m harness.servers")
+    text = nginx.documented("running.md", "proxy_pass http://127.0.0.1:8000;")
+    text = text.partition("\nserver {\n    listen 80;")[0]
+    with nginx.serving(folder, text, {"127.0.0.1:8000": f"127.0.0.1:{port}"}) as front:
+        yield front
 
+
+def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
     def asked(front, size: int) -> tuple[int, str]:
         try:
             with urllib.request.urlopen(front.url + "/find", b"q" * size if size else None, timeout=60) as answer:
@@ -393,7 +401,7 @@ def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
             return error.code, error.read().decode()
 
     for name, port in (("up", server.port), ("down", free_port())):
-        with nginx.serving(tmp_path / name, text, {"127.0.0.1:8000": f"127.0.0.1:{port}"}) as front:
+        with behind_nginx(tmp_path / name, port) as front:
             if name == "down":
                 assert asked(front, 0)[0] == 502 and "Vi kan ikke lige nu" in asked(front, 0)[1]
                 continue
@@ -402,3 +410,44 @@ def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
                 assert status == 413 and "Du sendte mere" in page
             status, page = asked(front, 7_000_000)
             assert status == 413 and "mindre end 5 MB" in page
+
+
+WHO = "Xylofon/1"
+OWN_OF_A_SERVER = {"server", "date", "connection", "content-length", "transfer-encoding"}
+
+
+def test_nginx_keeps_what_is_named_by_its_content_and_nothing_of_who_asked(own_server, tmp_path):
+    server = own_server.start()
+
+    def answer(at, address: str, coding: str = "identity", **more: str) -> tuple[int, dict[str, str], bytes]:
+        asked = {"Accept-Encoding": coding, "User-Agent": WHO, **more}
+        try:
+            told = urllib.request.urlopen(urllib.request.Request(at.url + address, headers=asked), timeout=60)
+        except urllib.error.HTTPError as error:
+            told = error
+        with told:
+            headers = {name.lower(): text for name, text in told.headers.items()}
+            return told.status, {name: headers[name] for name in headers.keys() - OWN_OF_A_SERVER}, told.read()
+
+    facts, page = json.loads(answer(server, "/udgave.json")[2]), answer(server, "/")[2].decode()
+    addresses = {facts["url"], *re.findall(r'(?:src|href)="(/static/[^"]+)"', page)}
+    codings = ["gzip, deflate, br, zstd", "gzip", "br;q=0, gzip", "identity", ""]
+    ours = {(address, coding): answer(server, address, coding) for address in addresses for coding in codings}
+    assert {told[0] for told in ours.values()} == {200} and ours[facts["url"], "gzip"][1]["cache-control"] == "no-store"
+
+    with behind_nginx(tmp_path / "nginx", server.port) as front:
+
+        def kept() -> dict[str, bytes]:
+            there = (tmp_path / "nginx/kept").rglob("*")
+            return {file.name: file.read_bytes() for file in there if file.is_file()}
+
+        assert {asked: answer(front, *asked) for asked in ours} == ours
+        assert answer(front, "/kort/3")[0] == 200 and answer(front, "/udgave/000000000000")[0] == 404
+        before = kept()
+        assert len(before) == len(ours) and WHO.encode() not in b"".join(before.values())
+        server.stop()
+        for (address, coding), told in ours.items():
+            assert answer(front, f"{address}?who={WHO}", coding) == told, "without the app"
+            assert answer(front, address, coding, **{"If-None-Match": told[1]["etag"]})[::2] == (304, b"")
+        assert answer(front, "/kort/3")[0] == answer(front, "/udgave.json")[0] == 502
+        assert kept() == before
