@@ -38,7 +38,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from bench.figures import Figure, measure_and_tell, memory_mb, table
 from harness import nginx
-from harness.processes import ROOT, Failed, Missing, Server, lommekort
+from harness.processes import ROOT, Failed, Missing, Server, lommekort, process_tree
 from tests.forms import form_fields
 from webapp.sqlite import sqlite3
 
@@ -214,12 +214,12 @@ def newest(server: Server) -> dict:
 
 
 def settle(server: Server, seconds: float) -> None:
-    """Wait until it has published what was saved: no other edition for so many seconds."""
-    version, since = newest(server)["version"], time.monotonic()
-    while time.monotonic() - since < seconds:
+    """Wait until it has published what was saved: no other edition for so many seconds, and nobody who makes one."""
+    last, since = None, time.monotonic()
+    while (now := (newest(server)["version"], process_tree(server.pid))) != last or time.monotonic() - since < seconds:
+        if now != last:
+            last, since = now, time.monotonic()
         time.sleep(1)
-        if (now := newest(server)["version"]) != version:
-            version, since = now, time.monotonic()
 
 
 def addresses(server: Server) -> list[str]:
