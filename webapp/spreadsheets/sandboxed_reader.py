@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from typing import Any
 
 # OWASP's and our own measurements: a 357 kB spreadsheet can hold 100 MB, and keeps a reader busy for a minute.
 MOST_ENTRIES, MOST_PLAIN, MOST_OF_ONE, MOST_TIMES = 200, 30 * 2**20, 10 * 2**20, 50
@@ -231,14 +232,15 @@ def _notes(body: bytes, sheet) -> list[tuple[str, int, str]]:
     from openpyxl.xml.functions import fromstring
 
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        beside = get_rels_path(sheet._worksheet_path)
-        parts = get_dependents(archive, beside) if beside in archive.namelist() else ()
-        return [
-            (cell, int(re.sub(r"\D", "", cell)), " ".join(_ABOUT_THREADS.sub("", note.text).split()))
-            for part in parts
-            if part.Type.endswith("/comments")
-            for cell, note in CommentSheet.from_tree(fromstring(archive.read(part.target))).comments
-        ]
+        relations = get_rels_path(sheet._worksheet_path)
+        parts = get_dependents(archive, relations) if relations in archive.namelist() else ()
+        notes_of: Any = CommentSheet.from_tree
+        sheets = [notes_of(fromstring(archive.read(part.target))) for part in parts if part.Type.endswith("/comments")]
+    return [
+        (cell, int(re.sub(r"\D", "", cell)), " ".join(_ABOUT_THREADS.sub("", note.text).split()))
+        for beside in sheets
+        for cell, note in beside.comments
+    ]
 
 
 def _fill(texts: list[str], held: dict[int, str]) -> None:
