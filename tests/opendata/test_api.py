@@ -20,6 +20,7 @@ from webapp.hours.text import begun_between
 from webapp.opendata.hsds import Records, as_uri, is_public
 from webapp.opendata.package import package_of
 from webapp.opendata.profile import stable_id
+from webapp.opendata.schedules import rows
 from webapp.registry.file import OPEN_SHELTERS
 from webapp.registry.store import all_offers, find, save, seed
 
@@ -208,6 +209,21 @@ def test_closed_days_are_closed_for_who_knows_hsds_alone(shown_offer, hours, day
             expected = "Sa" not in hours or day.weekday() > 4
             expected = expected and ("Mo" not in hours or "PH" in hours or day.weekday() < 5)
         assert open_by_hsds_alone(record["schedules"], day) == expected, day
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 29), date(2027, 12, 31)])
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        ("Mo-Fr 09:00-15:00; Jun 05 off", False),  # a Saturday in 2027: not the same week for ever
+        ("Mo-Su 17:00-08:00; Fr-Su 00:00-24:00", True),  # from Sunday's midnight to Monday's morning
+    ],
+)
+def test_rows_without_an_end_hold_on_every_day(today, hours, told):
+    found = [row for row in rows(hours, (), today) if "byday" in row]
+    assert bool(found) == told
+    if told:
+        assert {row["byday"] for row in found if row["opens_at"] == "00:00:00"} == {"FR,SA,SU", "MO"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from webapp.hours.change import Change
-from webapp.hours.pattern import ALL_WEEK, Pattern, Week, by_value, ordinary, pattern_of
+from webapp.hours.pattern import ALL_WEEK, LINES_YEARS, Pattern, Week, by_value, ordinary, pattern_of
 from webapp.hours.span import DAY, Spans
 from webapp.hours.table import compiled
 
@@ -22,7 +22,7 @@ def rows(text: str, changes: Collection[Change], today: date) -> list[dict]:
     month and months are told until the end of next year, with closed weeks, months and dates left out. What cannot be
     told so is a row of dates alone: the words and the OpenStreetMap text beside it tell it. Raises OpeningHoursError.
     """
-    if always := weekly(compiled(text, (), range(today.year, today.year + 1))):
+    if always := weekly(compiled(text, (), range(today.year, today.year + LINES_YEARS))):
         return [row | days for days in _between(changes, today) for row in always]
     pattern = pattern_of(text, today.year)
     return (_until_next_year(pattern, changes, today) if pattern else []) or _between(changes, today)
@@ -44,9 +44,11 @@ def _weekly(week: Week) -> list[dict]:
 
 def _by_span(week: Week) -> dict[tuple[int, int], list[str]]:
     found: dict[tuple[int, int], list[str]] = {}
-    for day, spans in zip(DAYS, week, strict=True):
+    for number, spans in enumerate(week):
         for start, end, _ in spans:
-            found.setdefault((start, end), []).append(day)
+            found.setdefault((start, min(end, start + DAY)), []).append(DAYS[number])
+            if end > start + DAY:  # through a night and the next day's morning: two rows
+                found.setdefault((start, end - DAY), []).append(DAYS[(number + 1) % 7])
     return found
 
 
@@ -78,7 +80,7 @@ def _days(first: date | None, last: date | None) -> dict:
 
 
 def _until_next_year(pattern: Pattern, changes: Collection[Change], today: date) -> list[dict]:
-    if pattern.dates or pattern.holidays is not None or not _is_sure(pattern):
+    if pattern.dates or pattern.holidays is not None or not _can_be_told(pattern):
         return []
     stretches = [one for one in _stretches(pattern, changes, today.year) if one[2] >= today]
     if len(stretches) > _MOST_STRETCHES:
@@ -106,8 +108,9 @@ def _stretches(pattern: Pattern, changes: Collection[Change], year: int) -> list
     return found
 
 
-def _is_sure(pattern: Pattern) -> bool:
-    return all(sure for week in pattern.weeks.values() for spans in week for _, _, sure in spans)
+def _can_be_told(pattern: Pattern) -> bool:
+    spans = [span for week in pattern.weeks.values() for spans in week for span in spans]
+    return all(sure and end - start <= DAY for start, end, sure in spans)
 
 
 def _stretch(pattern: Pattern, value: int, first: date, last: date) -> list[dict]:
