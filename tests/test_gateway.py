@@ -349,7 +349,13 @@ def test_no_other_view_asks_the_database(app, little_edition):
 
 @pytest.mark.parametrize(
     ("path", "pieces", "status"),
-    [("/find", 1, 200), ("/find", 9, 413), ("/intern/login", 1, 411), ("/intern/login", 0, 400)],
+    [
+        ("/find", 1, 200),
+        ("/find", 9, 413),
+        ("/intern/login", 1, 411),
+        ("//intern/login", 1, 411),
+        ("/intern/login", 0, 400),
+    ],
 )
 def test_body_in_http_2_is_not_overheard_though_nothing_tells_of_it(reading_app, path, pieces, status):
     streamed = Asked(*[b"q=" * 50_000] * pieces)

@@ -232,7 +232,8 @@ def environ_of(scope) -> dict[str, Any]:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode(errors="surrogateescape").decode("latin-1"),
+        # With one slash, as Werkzeug reads it: what is asked of the path before that is asked of the same address.
+        "PATH_INFO": "/" + scope.path.lstrip("/").encode(errors="surrogateescape").decode("latin-1"),
         "QUERY_STRING": scope.query_string,
         "SERVER_NAME": server or "localhost",
         "SERVER_PORT": port or "80",
