@@ -288,6 +288,7 @@ def test_line_that_is_no_setting_is_told(tmp_path, line):
 
 def test_file_of_settings_that_cannot_be_read_is_told(tmp_path):
     (tmp_path / "a").write_bytes(b"OPERATOR_NAME=K\xf8benhavn")
-    for name, said in (("a", "UTF-8"), ("b", "findes ikke"), (".", "det er en mappe")):
+    (tmp_path / "w").write_text("PORT=8000", encoding="utf-16-le")
+    for name, said in (("a", "UTF-8"), ("w", "UTF-8"), ("b", "findes ikke"), (".", "det er en mappe")):
         with pytest.raises(SettingError, match=said):
             settings_in(tmp_path / name)

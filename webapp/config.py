@@ -268,13 +268,15 @@ def settings_in(path: Path) -> dict[str, str]:
     """What a file of settings holds, read as systemd reads an `EnvironmentFile` (systemd.exec(5)): a line for each,
     with or without quotes, and nothing in it is a command. Raises SettingError with the line that is wrong."""
     try:
-        lines = read_file(path).decode("utf-8-sig").splitlines()
+        text = read_file(path).decode("utf-8-sig")
     except OSError as error:
         raise SettingError(unreadable("--settings", path, error)) from None
     except UnicodeDecodeError:
-        raise SettingError(f"--settings er {path}, som ikke er gemt som UTF-8.") from None
+        text = "\0"
+    if "\0" in text:  # UTF-16 has one in most of its letters, and no environment takes it
+        raise SettingError(f"--settings er {path}, som ikke er gemt som UTF-8.")
     found = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip()[0] in "#;":
             continue
         name, _, rest = line.partition("=")
