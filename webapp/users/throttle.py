@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, Text, delete, func, select
+from sqlalchemy import String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.database import Base, Moment, by_shared_clock, db, take_turn
@@ -99,7 +99,9 @@ class Tries:
             self._make_room(moment)
             db.session.add(LoginTries(key=digest, state=json.dumps(state), last=moment))
         elif row.state != json.dumps(state):  # a flood of tries that have to wait writes nothing
-            row.state, row.last = json.dumps(state), moment
+            # Not by the row at hand: another server may have forgotten it meanwhile, and forgotten it stays.
+            counted = update(LoginTries).where(LoginTries.key == digest)
+            db.session.execute(counted.values(state=json.dumps(state), last=moment))
         db.session.commit()
         return wait
 
