@@ -2,7 +2,7 @@
 
 import threading
 
-from tests.offersdesk.conftest import OWN, count, fields, post
+from tests.offersdesk.conftest import OWN, count, fields, offer_of, post
 from tests.people import add_user, logged_in, user_of
 from webapp.registry import report
 from webapp.users.role import Role
@@ -51,6 +51,31 @@ def test_one_new_offer_of_a_name_is_made(desk):
         ]
         assert sorted(at_once(*works)) == expected
     assert count(desk, "service") == 6
+
+
+def test_report_is_answered_by_one(desk):
+    desk.test_client().post("/find/bcd2", data={"slags": "3", "tekst": "Døren er låst"})
+    clients = [logged_in(desk, add_user(desk)) for _ in range(4)]
+    works = [
+        lambda one=one: post(one, "/intern/bekraeft/bcd2/meldt", report="1", outcome="right").status_code
+        for one in clients
+    ]
+    assert sorted(at_once(*works)) == [303, 409, 409, 409] and count(desk, "report_answer") == 1
+
+
+def test_two_that_are_merged_into_each_other_leave_one(desk):
+    ways = (("bcd2", "bcd3"), ("bcd3", "bcd2"))
+    works = [
+        lambda one=one, way=way: (
+            post(
+                one, f"/intern/tilbud/{way[0]}/flet", into=way[1], sure="1", version="1", other_version="1"
+            ).status_code
+        )
+        for one, way in zip([logged_in(desk, add_user(desk)) for _ in ways], ways, strict=True)
+    ]
+    answers = at_once(*works)
+    assert 303 in answers and set(answers) <= {303, 409, 422}, "the later one sees it before its turn or in it"
+    assert sorted(offer_of(desk, code).status for code in ways[0]) == ["active", "inactive"]
 
 
 def test_first_settings_of_a_municipality_are_saved_once(desk):

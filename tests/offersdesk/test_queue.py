@@ -128,6 +128,8 @@ def test_report_arrives_and_is_closed_with_what_was_done(desk, editor):
         == 303
     )
     assert "Åbner først kl. 10" not in editor.get("/intern/bekraeft").text
+    twice = post(editor, "/intern/bekraeft/bcd2/meldt", report="1", outcome="fixed", note="Rettet til 10")
+    assert twice.status_code == 303 and count(desk, "report_answer") == 1
     assert post(editor, "/intern/bekraeft/bcd2/meldt", report="1", outcome="right").status_code == 409
     log = logged_in(desk, add_user(desk, "coordinator")).get("/intern/log").text
     assert "svarede på en melding" in log and "Rettet til 10" in log

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_login import current_user
 
 from webapp.danish import fold
-from webapp.database import StaleError, db
+from webapp.database import StaleError, db, take_turn
 from webapp.desk.access import allowed
 from webapp.offers.confirming import HOW, due_on
 from webapp.offers.describe import LABELS
@@ -212,6 +212,7 @@ def _wrong_in(after: Offer) -> str:
 
 def _merged(offer: Offer, survivor: Offer, after: Offer, version: int, other_version: int):
     closed = offer.model_copy(update={"status": "inactive", "merged_into": survivor.code})
+    take_turn("merging")  # of two that close each other's, each would wait for the other
     try:
         revision.change(current_user.id, offer, closed, "merged", describer(), version=version, other=survivor.code)
         revision.change(

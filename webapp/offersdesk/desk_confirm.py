@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
-from webapp.database import StaleError, db
+from webapp.database import StaleError, db, take_turn
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
 from webapp.offers.confirming import (
@@ -40,7 +40,7 @@ from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit, owner
 from webapp.registry.report import Report
 from webapp.texts import library
-from webapp.typed_text import tidy_text, wrong_text
+from webapp.typed_text import tidy_text, whole_number, wrong_text
 from webapp.users.role import Role
 
 bp = Blueprint("offers_confirm", __name__)
@@ -48,6 +48,7 @@ PLACE = "queue"  # in the session: whose queue an administrator looks at
 REPORTED = 50  # reports at a time
 SHOWN = 20  # at a time; the rest follows as these are done
 WEEKS_AHEAD = 4
+CLOSED = "Meldingen er lukket."
 
 
 @bp.route("/intern/bekraeft", methods=["GET", "POST"])
@@ -129,8 +130,12 @@ def reported(code: str):
     offer = own_offer(code)
     number, outcome = request.form.get("report", ""), request.form.get("outcome", "")
     note = tidy_text(request.form.get("note", ""))
+    take_turn(f"reports of {code}")
     found = next((one for one in report_answer.open_reports_of(code) if str(one.id) == number), None)
     if found is None:
+        if report_answer.is_own_answer(current_user.id, whole_number(number, else_=0), outcome, note):  # a second tap
+            flash(CLOSED)
+            return redirect(url_for(".index"), 303)
         return offer_page(offer, "Nogen har svaret på meldingen imens.", 409)
     if outcome not in OUTCOMES:
         return offer_page(offer, "Vælg, hvad du gjorde ved meldingen.", 422)
@@ -138,7 +143,7 @@ def reported(code: str):
         return offer_page(offer, wrong, 422)
     report_answer.answer(current_user.id, offer, found, outcome, note)
     db.session.commit()
-    flash("Meldingen er lukket.")
+    flash(CLOSED)
     return redirect(url_for(".index"), 303)
 
 

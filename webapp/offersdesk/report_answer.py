@@ -83,6 +83,12 @@ def answer(by: int, offer: Offer, one: Report, outcome: str, note: str) -> None:
     record("report.closed", f"offer:{offer.code}", offer.name, by=by, municipality=owner(offer), after=after)
 
 
+def is_own_answer(by: int, number: int, outcome: str, note: str) -> bool:
+    """Whether somebody has answered just this to a report."""
+    kept = db.session.get(ReportAnswer, number)
+    return kept is not None and (kept.by_id, kept.outcome, kept.note) == (by, outcome, note)
+
+
 def move_reports(merged: str, survivor: str) -> None:
     """Give the open reports about a merged offer to the one that stays."""
     codes = {row.code: row.id for row in db.session.execute(select(Service.code, Service.id))}
