@@ -110,7 +110,8 @@ BELOW = """([selectors, limit]) => {
   return selectors.flatMap((selector) => [...document.querySelectorAll(selector)])
     .map((element) => [element.textContent, element.getBoundingClientRect().bottom - edge]);
 }"""
-# What a finger may hit, and is too small for it. A link within a sentence is as high as the sentence's line.
+# What a finger may hit, and is too small for it. A link within a sentence is as high as the sentence's line. A field with
+# letters under 16 pixels is one too: an iPhone enlarges the page when it is tapped.
 TOO_SMALL = """() => {
   document.querySelectorAll("details").forEach((details) => (details.open = true));
   const size = (element) => {
@@ -121,7 +122,8 @@ TOO_SMALL = """() => {
   return [...document.querySelectorAll("a, button, summary, input, select, textarea")]
     .filter((element) => element.checkVisibility() && !element.matches(".skip"))
     .filter((element) => getComputedStyle(element).display !== "inline" || element.closest("nav, footer, header, .list"))
-    .filter((element) => size(element).some((length) => length < 43.9))
+    .filter((element) => size(element).some((length) => length < 43.9) ||
+      (element.matches("input, select, textarea") && parseFloat(getComputedStyle(element).fontSize) < 16 && !element.matches("[type=checkbox], [type=radio], [type=file]")))
     .map((element) => `${element.outerHTML.slice(0, 90)}: ${size(element)}`);
 }"""
 # Text that runs out of the window or lies under something else, wherever on the page it is.
