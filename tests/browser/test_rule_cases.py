@@ -12,14 +12,15 @@ from tests.rules import FOLDER, cases, cases_about
 from webapp.assets import STATIC
 from webapp.finder.choosing import choosing_table
 from webapp.finder.sides import side_tables
+from webapp.offline.worker import RANKING
 from webapp.ranking.making import Document, Field, make_index
 from webapp.ranking.vocabulary import meanings_of, small_words
 from webapp.towns import place_tables
 
 SCRIPTS = (
     "security/worker/cpr.js",
-    *(f"ranking/worker/{name}.js" for name in ("numbers", "forms", "folding", "distance", "counting", "index")),
-    *(f"ranking/worker/{name}.js" for name in ("question", "matching", "scoring")),
+    "offline/worker/lru_cache.js",
+    *(f"ranking/worker/{name}.js" for name in RANKING),
     "offline/worker/routes.js",
     *(f"finder/worker/{name}.js" for name in ("places", "sides", "need", "offer_page")),
 )

@@ -243,6 +243,7 @@ def sandbox(chromium):
     for part in (
         "offline/worker/bundle.js",
         "offline/worker/slots.js",
+        "offline/worker/lru_cache.js",
         *ranking,
         *(f"finder/worker/{name}.js" for name in ("sides", "need", "records", "counted", "matching")),
     ):

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from webapp.assets import STATIC
 
-RANKING = ("folding", "forms", "numbers", "distance", "counting", "index", "question", "matching", "scoring")
+RANKING = (
+    *("folding", "forms", "numbers", "distance", "counting", "index", "question", "documents"),
+    *("expansion", "spelling", "compounds", "matching", "scoring"),
+)
 PARTS = (
     "offline/worker/rules.js",
     "offline/worker/routes.js",
@@ -16,6 +19,7 @@ PARTS = (
     "offline/worker/store.js",
     "offline/worker/fetching.js",
     "offline/worker/slots.js",
+    "offline/worker/lru_cache.js",
     "dated/worker/dated.js",
     "languages/worker/words.js",
     "hours/worker/opening.js",

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from webapp.ranking.matching import EIGHTHS, EVERYTHING, SHIFT, STRONG, Asked
+from webapp.ranking.documents import EIGHTHS, EVERYTHING, SHIFT
+from webapp.ranking.matching import STRONG, Asked
 from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for

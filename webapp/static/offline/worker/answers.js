@@ -8,22 +8,6 @@ const INDEX = "/data/indeks";
 const SENTENCES = "/data/svar";
 const KEPT_LASTING = 1000; // parts of pages of single offers, with what lasts put in
 
-// What was made, by a key: what was asked for longest ago goes when there are too many.
-class Lasting {
-  constructor(most) {
-    this.most = most;
-    this.kept = new Map();
-  }
-
-  get(key, make) {
-    const one = this.kept.get(key) ?? make();
-    this.kept.delete(key);
-    this.kept.set(key, one);
-    if (this.kept.size > this.most) this.kept.delete(this.kept.keys().next().value);
-    return one;
-  }
-}
-
 // What an edition is answered from, opened once.
 function answersOf(edition) {
   if (!edition.answers?.isUpToDate()) edition.answers = openAnswers(edition);
@@ -43,7 +27,7 @@ function openAnswers(edition) {
   const [since, until] = turnsAround(turning, opened);
   data.documents = documents.map((document) => asOf(document, opened));
   const filled = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
-  const lasting = new Lasting(KEPT_LASTING);
+  const lasting = new LruCache(KEPT_LASTING);
   let states = { minute: null, known: new Map() };
   let all = null;
   let index = null;
