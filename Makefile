@@ -126,7 +126,7 @@ lock: $(VENV)/.test ## Choose versions anew and write the lock files
 		--custom-compile-command "make lock" -U --group pyproject.toml:sbom -o requirements-sbom.lock
 
 clean: ## Remove everything that was made here, the database too
-	rm -rf $(VENV) .cache instance
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results instance dist sbom.cdx.json
 
 # uv installs several times faster than pip, but is a convenience only: where it cannot be had, pip does it.
 $(VENV)/bin/python:
