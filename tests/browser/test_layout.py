@@ -115,6 +115,10 @@ def test_colours_the_reader_has_chosen_are_kept(server, quiet):
             edge = quiet.locator(part).first.evaluate("(element) => getComputedStyle(element).borderTopStyle")
             assert edge == "solid", f"{address}: {part} has no border"
         expect(quiet.locator("[data-quick-exit]")).to_be_in_viewport(ratio=1)
+    quiet.goto(f"{server.url}/overblik?k=0751")
+    edges = "(sign) => getComputedStyle(sign, '::before').borderTopWidth"
+    now, unnamed = (quiet.locator(f".sign.{name}").first.evaluate(edges) for name in ("now", "unnamed"))
+    assert now != unnamed, "a dot is not a ring"
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -20,6 +20,13 @@ AS_PRINTED = """const turn = (rules) => {
 for (const sheet of document.styleSheets) turn(sheet.cssRules);"""
 
 
+LINES = """(cells) => cells.map((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return range.getClientRects().length;
+})"""
+
+
 def length_of_sheet(code: str) -> int:
     """How many offers are for a municipality alone."""
     return sum(code in offer.service_municipalities for offer in LIBRARY.offers)
@@ -70,6 +77,9 @@ def test_two_taps_from_home_and_no_sideways_scrolling(server, new_context):
     page.get_by_role("navigation", name="Øv og lær").get_by_role("link", name="Overblik").click()
     page.wait_for_url("**/overblik?k=*")  # the remembered municipality
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width in (337, 359, 320):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert set(page.locator(".matrix thead th").evaluate_all(LINES)) == {1}, "no word of the heading is torn"
     links = page.locator(".matrix td a")
     links.first.focus()
     order = [page.evaluate("document.activeElement.textContent")]
