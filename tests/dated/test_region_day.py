@@ -17,7 +17,7 @@ from tests.people import add_user, logged_in
 from webapp.offers.offer import on_day
 from webapp.offersdesk.validation import form_values, parse_form
 from webapp.registry.store import seed
-from webapp.spreadsheets.plan import plan_import
+from webapp.spreadsheets.planning import plan_import
 from webapp.spreadsheets.read import Table
 from webapp.spreadsheets.write import SHEET
 

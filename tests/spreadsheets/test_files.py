@@ -14,7 +14,7 @@ from tests.conftest import LIBRARY
 from webapp.formulas import guarded, unguarded
 from webapp.spreadsheets import sandboxed_reader
 from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of, tidy
-from webapp.spreadsheets.plan import plan_import
+from webapp.spreadsheets.planning import plan_import
 from webapp.spreadsheets.read import LARGEST, Table, UnreadableError, read_table
 from webapp.spreadsheets.sandboxed_reader import RefusedError
 from webapp.spreadsheets.write import HELP, SHEET, as_csv, as_xlsx

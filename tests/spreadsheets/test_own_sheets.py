@@ -16,7 +16,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from tests.conftest import LIBRARY
 from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of
-from webapp.spreadsheets.plan import plan_import
+from webapp.spreadsheets.planning import plan_import
 from webapp.spreadsheets.read import UnreadableError, read_table
 
 pytestmark = pytest.mark.usefixtures("read_here")

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import LIBRARY
 from tests.people import AARHUS, ESBJERG
 from webapp.spreadsheets.columns import BY_FIELD, COLUMNS, FIELDS, YOUNGER, cells_of
-from webapp.spreadsheets.plan import plan_import
+from webapp.spreadsheets.planning import plan_import
 from webapp.spreadsheets.read import Table
 
 PLACES, TODAY = LIBRARY.places, date(2026, 11, 23)
@@ -216,7 +216,7 @@ def test_row_with_too_many_cells_is_told():
 
 
 def test_municipality_with_more_offers_than_phones_keep_is_told(monkeypatch):
-    monkeypatch.setattr("webapp.spreadsheets.plan.MOST_OFFERS", 5)
+    monkeypatch.setattr("webapp.spreadsheets.planning.MOST_OFFERS", 5)
     new = [row_of(HERE, code="", name=f"Sted {number}") for number in range(5)]
     plan = judged(*new, scope=ESBJERG)
     assert [fault.row for fault in plan.faults] == [2] and "højst 5" in plan.faults[0].message

@@ -22,7 +22,7 @@ from webapp.spreadsheets import sandboxed_reader
 from webapp.spreadsheets.cells import meant
 from webapp.spreadsheets.columns import BY_FIELD, COLUMNS, FIELDS, cells_of
 from webapp.spreadsheets.letters import mended
-from webapp.spreadsheets.plan import plan_import
+from webapp.spreadsheets.planning import plan_import
 from webapp.spreadsheets.read import Table, UnreadableError, read_table
 from webapp.spreadsheets.write import SHEET, as_csv, as_xlsx
 

@@ -107,7 +107,7 @@ _DAYS = re.compile(rf"(?:{_DAY})(?: ?(?:-|–|til|og|/|,) ?(?:{_DAY}))+|hverdage
 # Columns that count or name the rows for somebody else, of which nothing is lost.
 PASSED_OVER = ("nr", "nummer", "løbenr", "løbenummer", "#", "id", "række")
 BY_FIELD = {column.field: column for column in COLUMNS}
-# Not in the content file: judged in `plan.py`.
+# Not in the content file: judged in `judge.py`.
 OURS = ("code", "status", "seen", "confirmed_on")
 # Columns that a file fetched before they were may lack; its rows keep what is known.
 YOUNGER = ("children", "dogs")

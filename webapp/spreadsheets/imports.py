@@ -19,7 +19,8 @@ from webapp.registry import revision, store
 from webapp.registry.codes import code_for
 from webapp.registry.ownership import owner
 from webapp.spreadsheets.columns import cells_of
-from webapp.spreadsheets.plan import Plan, plan_import
+from webapp.spreadsheets.plan import Plan
+from webapp.spreadsheets.planning import plan_import
 from webapp.spreadsheets.read import Table
 from webapp.users.role import Account, Role
 
