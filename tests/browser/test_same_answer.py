@@ -24,6 +24,7 @@ from webapp.edition.slots import escaped, fill
 from webapp.finder.need import cleaned
 from webapp.finder.packing import packed
 from webapp.finder.records import ByCode, Records
+from webapp.finder.render import distance
 from webapp.offline.worker import RANKING
 from webapp.ranking.folding import tokens
 from webapp.ranking.forms import stem
@@ -308,9 +309,9 @@ def test_any_offers_are_found_the_same(sandbox, worlds):
         expected.append([])
         for need in needs:
             got = rule.found(offers, need, index)
-            near = need.municipality and [index.distance(number, need.municipality) for number in got.positions]
-            shown = [offers[number]["code"] for number in got.positions]
-            expected[-1].append([got.total, shown, got.page, got.pages, got.sure, near])
+            shown = [offers[number] for number in got.positions]
+            near = need.municipality and [distance(one, need.municipality, rule.REGION_OF) for one in shown]
+            expected[-1].append([got.total, [one["code"] for one in shown], got.page, got.pages, got.sure, near])
     asked = [
         [base64_of(packed(offers, each=1)), [for_worker(need) for need in needs], base64_of(rule.words_index(offers))]
         for offers, needs in worlds

@@ -16,6 +16,7 @@ from hypothesis import strategies as some
 from tests.conftest import LIBRARY, make_app
 from webapp.finder.index import NATIONAL, OWN, REGION
 from webapp.finder.need import read_need
+from webapp.finder.render import distance as nearness
 from webapp.offers.offer import on_day
 from webapp.overview.render import cells, overview_page, to_ring
 from webapp.registry.store import seed
@@ -124,7 +125,7 @@ def test_whom_to_ring_is_the_nearest_with_a_number(lives, place, which, audience
         offer = answers.offers[position]
         is_open = offer["callFrom"] > minute and answers.is_open(offer["hours"], minute)
         apart = bool(groups & set(offer["topics"]))
-        return (OWN, REGION, NATIONAL).index(answers.index.distance(position, place)), apart, not is_open
+        return (OWN, REGION, NATIONAL).index(nearness(offer, place, answers.region_of)), apart, not is_open
 
     chosen = to_ring(answers, place, minute, audience)
     for (_label, topics, forms), offer in zip(answers.matrix["needs"], chosen, strict=True):

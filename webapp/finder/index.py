@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
+from itertools import chain, islice
 
 from webapp.finder.need import Need
 from webapp.finder.records import Records
@@ -20,7 +21,6 @@ from webapp.ranking.scoring import FLOOR_OF_TEXTS, scores, scores_or_nearest, st
 OWN, REGION, NATIONAL = "own", "region", "national"
 MOST_UNSURE = 12  # offers, when no word is found for sure
 HIDDEN = 3  # tenths of the best score that what has a wish must come to
-BLOCK = 1024  # bits that are counted at a time on the way to a later page
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Index:
             kind: _by_value(offers, kind) for kind in ("topics", "forms", "audiences", "languages", "hours", "callFrom")
         }
         yes = {kind: _by_value(offers, kind).get("yes", 0) for kind in ("anonymous", "noReferral", "free")}
-        self._anonymous, self._no_referral, self._free = yes["anonymous"], yes["noReferral"], yes["free"]
+        self.anonymous, self._no_referral, self._free = yes["anonymous"], yes["noReferral"], yes["free"]  # as bits
         by_side = _by_value(offers, "side")
         self._sided = {side: by_side.get(side, 0) for side in (USES, MEETS)}
         self._national = _by_value(offers, "national").get(True, 0)
@@ -79,25 +79,17 @@ class Index:
 
         `is_open` says whether the hours with a text are open at `minute` (UTC minutes since the epoch).
         """
-        fits = self._everything
-        for kind, chosen in (
-            ("topics", need.topics),
-            ("forms", need.contact_forms),
-            ("audiences", (need.audience,) if need.audience else ()),
-            ("languages", (need.language,) if need.language else ()),
-            ("topics", (need.group,) if need.group else ()),
+        open_now = self.open_at(minute, is_open)
+        fits = self.having("topics", need.topics) & self.having("forms", need.contact_forms)
+        for kind, chosen in (("audiences", need.audience), ("languages", need.language), ("topics", need.group)):
+            fits &= self.having(kind, (chosen,) if chosen else ())
+        for wished, having in (
+            (need.anonymous, self.anonymous),
+            (need.no_referral, self._no_referral),
+            (need.free, self._free),
+            (need.open_now, open_now),
         ):
-            if chosen:
-                fits &= _union(self._having[kind].get(value, 0) for value in chosen)
-        if need.anonymous:
-            fits &= self._anonymous
-        if need.no_referral:
-            fits &= self._no_referral
-        if need.free:
-            fits &= self._free
-        open_now = self._open_at(minute, is_open)
-        if need.open_now:
-            fits &= open_now
+            fits &= having if wished else self._everything
         if asked:
             found = self._ranked(need, asked, fits, open_now)
             if found.total:
@@ -122,7 +114,8 @@ class Index:
         total = sum(bucket.bit_count() for bucket in buckets)
         pages = max(1, -(-total // self._per_page))
         page = min(need.page, pages)
-        positions = list(_some(buckets, (page - 1) * self._per_page, self._per_page))
+        first = (page - 1) * self._per_page
+        positions = list(islice(chain.from_iterable(map(positions_in, buckets)), first, first + self._per_page))
         return Found(total, positions, page, pages, apart=apart)
 
     def _ranked(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
@@ -212,29 +205,22 @@ class Index:
         """The offers with one of these values of a kind (`topics`, `forms` …), as bits; all of them for no values."""
         return _union(self._having[kind].get(value, 0) for value in values) if values else self._everything
 
-    @property
-    def anonymous(self) -> int:
-        """The offers that can be used without a name, as bits."""
-        return self._anonymous
-
     def near(self, municipality: str) -> dict[str, int]:
         """The offers that serve a municipality, by how near they are, as bits."""
         return dict(zip((OWN, REGION, NATIONAL), self._nearness(municipality), strict=True))
 
     def open_at(self, minute: int, is_open: Callable[[str], bool]) -> int:
         """The offers that are open at a minute, and told so recently enough to believe it, as bits."""
-        return self._open_at(minute, is_open)
+        known_minute, known = self._open
+        if known_minute != minute:
+            by_hours = _union(bits for hours, bits in self._having["hours"].items() if is_open(hours))
+            known = by_hours & ~self.ring_first_at(minute)
+            self._open = (minute, known)
+        return known
 
     def ring_first_at(self, minute: int) -> int:
         """The offers that are to be rung before anybody goes there, as bits."""
         return _union(bits for start, bits in self._having["callFrom"].items() if start <= minute)
-
-    def distance(self, position: int, municipality: str) -> str:
-        """How near an offer is to a municipality: `own`, `region` or `national`."""
-        for name, near in zip((OWN, REGION, NATIONAL), self._nearness(municipality), strict=True):
-            if near >> position & 1:
-                return name
-        return NATIONAL
 
     def _nearness(self, municipality: str) -> tuple[int, ...]:
         # Without a municipality nothing is nearer than anything else.
@@ -246,14 +232,6 @@ class Index:
         own = self._serves_municipality.get(municipality, 0) | (serves & self._lies_in.get(municipality, 0))
         near = (serves_region | (serves & self._lies_in_region.get(region, 0))) & ~own
         return own, near, serves & ~own & ~near
-
-    def _open_at(self, minute: int, is_open: Callable[[str], bool]) -> int:
-        known_minute, known = self._open
-        if known_minute != minute:
-            by_hours = _union(bits for hours, bits in self._having["hours"].items() if is_open(hours))
-            known = by_hours & ~self.ring_first_at(minute)
-            self._open = (minute, known)
-        return known
 
 
 def positions_in(bits: int) -> Iterator[int]:
@@ -322,26 +300,3 @@ def _union(sets: Iterable[int]) -> int:
     for one in sets:
         together |= one
     return together
-
-
-def _some(buckets: list[int], skip: int, most: int) -> Iterator[int]:
-    for bucket in buckets:
-        size = bucket.bit_count()
-        if skip >= size:
-            skip -= size
-            continue
-        digits = bin(bucket)[:1:-1]  # the lowest bit first
-        start = 0
-        while (passed := digits.count("1", start, start + BLOCK)) <= skip:
-            skip -= passed
-            start += BLOCK
-        place = digits.find("1", start)
-        while place >= 0 and most:
-            if skip:
-                skip -= 1
-            else:
-                yield place
-                most -= 1
-            place = digits.find("1", place + 1)
-        if not most:
-            return

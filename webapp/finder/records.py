@@ -206,21 +206,18 @@ class _ToldTexts:
         self.places: dict[str, int | None] = {}
         self._numbers = numbers
         self.common, self.own = (part.split("\n") for part in words.decode().split("\0"))
-        self._ends: array | None = None
 
     @cached_property
     def _places_of_own(self) -> array:
         return array("I", [found.start() for found in re.finditer(_OWN, self._numbers)])
 
+    @cached_property
+    def _ends(self) -> array:
+        return _starts(self._numbers, b"\0")
+
     def value(self, row: int) -> str:
         """The text of a row."""
         numbers = self._numbers
-        if self._ends is None:
-            self._ends = array("I", [0])
-            place = numbers.find(0)
-            while place >= 0:
-                self._ends.append(place + 1)
-                place = numbers.find(0, place + 1)
         place, end = self._ends[row], self._ends[row + 1] - 1
         found = []
         while place < end:
@@ -290,27 +287,26 @@ class _Column:
     def __init__(self, width: int, numbers: bytes, lines: bytes):
         self.places: dict[str, int | None] = {}
         self._lines = lines
-        self._starts: array | None = None
-        self._known: list | None = None
         self.numbers: Sequence[int] | None = None
         if width:
             self.numbers = array(dict(WIDTHS)[width], numbers)
             if sys.byteorder == "big":
                 self.numbers.byteswap()
 
-    @property
+    @cached_property
     def values(self) -> list:
         """Every value, as they were packed."""
-        if self._known is None:
-            self._known = [json.loads(line) for line in self._lines.split(b"\n")] if self._lines else []
-        return self._known
+        return [json.loads(line) for line in self._lines.split(b"\n")] if self._lines else []
+
+    @cached_property
+    def _starts(self) -> array:
+        return _starts(self._lines + b"\n", b"\n")
 
     def value(self, row: int) -> Any:
         """The value of a row, as it was packed."""
         if self.numbers is not None:
             return self.values[self.numbers[row]]
-        start, end = self._line(row)
-        text = self._lines[start:end].decode()
+        text = self._lines[self._starts[row] : self._starts[row + 1] - 1].decode()
         # A plain text needs no reading.
         return text[1:-1] if text[0] == '"' and "\\" not in text else json.loads(text)
 
@@ -331,12 +327,7 @@ class _Column:
         found = set(having)
         return [row for row, number in enumerate(self.numbers) if number in found]
 
-    def _line(self, row: int) -> tuple[int, int]:
-        if self._starts is None:
-            starts, place = array("I", [0]), self._lines.find(b"\n")
-            while place >= 0:
-                starts.append(place + 1)
-                place = self._lines.find(b"\n", place + 1)
-            starts.append(len(self._lines) + 1)
-            self._starts = starts
-        return self._starts[row], self._starts[row + 1] - 1
+
+def _starts(body: bytes, end: bytes) -> array:
+    # Where the texts of a body begin that each end with a byte, and where the last one ends.
+    return array("I", [0, *(found.end() for found in re.finditer(end, body))])
