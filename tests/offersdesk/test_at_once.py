@@ -4,8 +4,12 @@ import threading
 
 from tests.offersdesk.conftest import OWN, count, fields, offer_of, post
 from tests.people import add_user, logged_in, user_of
+from webapp.database import db
 from webapp.registry import report
+from webapp.users.accounts import give_link
 from webapp.users.role import Role
+from webapp.users.secret import digest
+from webapp.users.user import Invitation, User
 
 
 def at_once(*works) -> list:
@@ -88,6 +92,20 @@ def test_first_settings_of_a_municipality_are_saved_once(desk):
     answers = at_once(*works)
     assert answers.count(303) == 1 and all(status in (303, 409, 422) for status in answers)
     assert count(desk, "municipality_setting") == 1
+
+
+def test_of_links_made_at_once_by_command_the_last_one_works(desk):
+    number = add_user(desk)
+
+    def give():
+        with desk.app_context():
+            token = give_link(None, db.session.get(User, number))
+            db.session.commit()
+            return token
+
+    links = at_once(*[give] * 6)
+    with desk.app_context():
+        assert sum(digest(link) == db.session.get(Invitation, number).digest for link in links) == 1
 
 
 def test_two_administrators_do_not_shut_each_other_out(desk):

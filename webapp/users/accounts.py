@@ -275,10 +275,10 @@ def _granted(
 
 
 def _not_oneself(actor: User | None, user: User) -> None:
+    take_turn("accounts")
     if actor is None:
         return
     # Two who shut each other at the same moment: the second one is shut already, and shuts nobody.
-    take_turn("accounts")
     db.session.refresh(actor)
     if not actor.active:
         raise Refused("", BAD_ROLE)
