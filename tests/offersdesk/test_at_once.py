@@ -6,7 +6,8 @@ from tests.offersdesk.conftest import OWN, count, fields, offer_of, post
 from tests.people import add_user, logged_in, user_of
 from webapp.database import db
 from webapp.registry import report
-from webapp.users.accounts import give_link
+from webapp.users.accounts import give_link, renew_recovery_codes
+from webapp.users.codes import HOW_MANY
 from webapp.users.role import Role
 from webapp.users.secret import digest
 from webapp.users.user import Invitation, User
@@ -106,6 +107,18 @@ def test_of_links_made_at_once_by_command_the_last_one_works(desk):
     links = at_once(*[give] * 6)
     with desk.app_context():
         assert sum(digest(link) == db.session.get(Invitation, number).digest for link in links) == 1
+
+
+def test_recovery_codes_made_at_once_are_ten(desk):
+    number = add_user(desk, codes=True)
+
+    def renew():
+        with desk.app_context():
+            renew_recovery_codes(db.session.get(User, number))
+            db.session.commit()
+
+    at_once(*[renew] * 6)
+    assert count(desk, "desk_recovery_code") == HOW_MANY
 
 
 def test_two_administrators_do_not_shut_each_other_out(desk):

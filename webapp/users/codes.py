@@ -13,7 +13,7 @@ from datetime import datetime
 import pyotp
 from sqlalchemy import delete, or_, update
 
-from webapp.database import changed_rows, db
+from webapp.database import changed_rows, db, take_turn
 from webapp.users.secret import digest
 from webapp.users.user import RecoveryCode, User
 
@@ -82,6 +82,7 @@ def new_recovery_codes(user: User) -> list[str]:
     codes = [
         "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(GROUPS)) for _ in range(HOW_MANY)
     ]
+    take_turn(f"recovery codes {user.id}")
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     db.session.add_all(
         RecoveryCode(user_id=user.id, digest=digest(f"{user.id} {tidy_recovery(code)}")) for code in codes
