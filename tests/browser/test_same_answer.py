@@ -180,6 +180,7 @@ BY_HAND = [
             ),
             *("grønlandsk kvinde på gaden aalborg", "lægevagt Nordjylland", "rejseforsikring"),
             *("min søn vil ikke være her mere", "jeg kan ikke mere og har gæld", "hænge mig", "ikke mere gæld"),
+            *("åbent efter kl 22", "kaffe kl 3 i Aarhus", "efter 22 år", "klokken 24", "min søn på 15 ryger hash"),
             *("anonymt herberg i Vejle", "gratis krisecenter i Odense", "åbent herberg i Aalborg", "anonym gæld"),
         )
     ),

@@ -114,6 +114,13 @@ def test_it_is_among_the_first_three(ask, query, address):
         # Who is young is asked for beside the need, and is no need of its own.
         ("17 år og smidt ud", "", "Joannahuset"),
         ("jeg er 16 og har ingen steder at sove", "", "Joannahuset"),
+        ("min søn på 15 ryger hash", "", "Den Blå Linje"),
+        # So is a late hour.
+        ("åbent efter kl 22", "Odense", "Kirkens Korshærs natvarmestue, Odense"),
+        ("noget åbent klokken 3", "København", "Natcaféen Sundholm"),
+        ("lægevagt kl 23", "Odense", "Lægevagten Syddanmark"),
+        # Words that are another thing together.
+        ("jeg ryger ud af min lejlighed på fredag", "Aalborg", "Svenstrupgård"),
         # The beginning of an everyday word, which begins another word elsewhere.
         ("natherber", "Aarhus", "Aarhus Vinterherberg"),
         # What is near has less of the question than what is far away.

@@ -30,6 +30,8 @@ SHORTEST_FIRST_HALF = 6  # of a word whose second half stands nowhere
 COUNTING = ("to", "tre", "fire", "fem", "seks")  # folded
 AGE, OF_AGE, YOUTH, YOUNG = ("ar", "ars", "arig", "arige"), 18, 10, "unge"  # "17 år"
 BEFORE_AN_AGE = ("pa", "er")
+CLOCK, AFTER, LATE, EARLY, HOURS, NIGHT = ("kl", "klokken"), ("efter", "after"), 21, 6, 24, "nat"  # "efter kl 22"
+BESIDE = 50  # of 100: how much who somebody is, or when it is, raises beside what is sought
 MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
 BETWEEN_NEEDS = ("og", "eller", "samt", "and", "or")
 MOST_SMALL = 6  # small words that are one phrase
@@ -111,8 +113,11 @@ class Matcher:
             elif self._is_age(words, number):
                 young = YOUTH <= int(words[number]) < OF_AGE and self._expansion.documents(YOUNG)
                 if young and all(one.word != YOUNG for one in found):
-                    found.append(replace(self._one(YOUNG), raises=True))
+                    found.append(self._beside(YOUNG))
                 many = 1 + any(word in AGE for word in words[number + 1 : number + 2])
+            elif self._is_late(words, number):
+                if all(one.word != NIGHT for one in found):
+                    found.append(self._beside(NIGHT))
             elif self._is_how_many(words, number) or (len(words) > 1 and len(words[number]) == 1):
                 pass  # "hepatitis c": one letter is no word beside others
             elif not skipped[number] and all(one.word != words[number] for one in found):
@@ -132,6 +137,19 @@ class Matcher:
         return (told or any(word in AGE for word in words[number + 1 : number + 2])) and (
             self._expansion.end < self._index.documents or self._expansion.documents(words[number]).best < STRONG
         )
+
+    def _is_late(self, words: Sequence[str], number: int) -> bool:
+        # "efter kl 22", "kl 3": an hour of the night.
+        word, before = words[number], words[max(0, number - 1)]
+        hour = int(word) if word.isdigit() and len(word) < SHORTEST else -1
+        if before in CLOCK:
+            return LATE <= hour <= HOURS or 0 <= hour < EARLY
+        return before in AFTER and LATE <= hour < HOURS
+
+    def _beside(self, word: str) -> Asked:
+        # Who asks, or when: it raises what has it, and finds nothing by itself.
+        one = self._one(word)
+        return replace(one, documents=one.documents.scaled(BESIDE), raises=True)
 
     def _is_how_many(self, words: Sequence[str], number: int) -> bool:
         # "drenge over 14": a number that stands nowhere says how many, and not what.

@@ -7,6 +7,13 @@ const OF_AGE = 18;
 const BEFORE_AN_AGE = ["pa", "er"];
 const YOUTH = 10;
 const YOUNG = "unge";
+const CLOCK = ["kl", "klokken"]; // "efter kl 22"
+const AFTER = ["efter", "after"];
+const LATE = 21;
+const EARLY = 6;
+const HOURS = 24;
+const NIGHT = "nat";
+const BESIDE = 50; // of 100: how much who somebody is, or when it is, raises beside what is sought
 const MEN = "maend";
 const WOMEN = "kvinder";
 const COUNTING = ["to", "tre", "fire", "fem", "seks"]; // folded
@@ -17,6 +24,14 @@ const STRONG = 3000; // grade times weight: a word that says much somewhere
 const CALLED = 3600; // a word of a title
 const TITLED = 5000; // a title's own word, whole
 const NOUN_ENDINGS = ["", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes"];
+
+// "efter kl 22", "kl 3": an hour of the night.
+function isLate(words, number) {
+  const [word, before] = [words[number], words[number - 1]];
+  const hour = isNumber(word) && word.length < SHORTEST ? Number(word) : -1;
+  if (CLOCK.includes(before)) return hour >= 0 && (hour < EARLY || (hour >= LATE && hour <= HOURS));
+  return AFTER.includes(before) && hour >= LATE && hour < HOURS;
+}
 
 class Matcher {
   // `reachedAt` tells the documents with a telephone number, by its digits.
@@ -62,8 +77,10 @@ class Matcher {
         found.push(this.asked(parts.join(""), this.compounds.several(parts, skipped.slice(number, number + many))));
       } else if (this.isAge(words, number)) {
         const young = words[number] >= YOUTH && words[number] < OF_AGE && this.expansion.documents(YOUNG).size;
-        if (young && found.every(({ word }) => word !== YOUNG)) found.push({ ...this.one(YOUNG), raises: true });
+        if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.beside(YOUNG));
         many = AGE.includes(words[number + 1]) ? 2 : 1;
+      } else if (isLate(words, number)) {
+        if (found.every(({ word }) => word !== NIGHT)) found.push(this.beside(NIGHT));
       } else if (words.length > 1 && words[number].length === 1) {
         // "hepatitis c": one letter is no word beside others
       } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
@@ -71,6 +88,12 @@ class Matcher {
       number += many;
     }
     return found.some(({ raises }) => !raises) ? found : found.map((one) => ({ ...one, raises: false }));
+  }
+
+  // Who asks, or when: it raises what has it, and finds nothing by itself.
+  beside(word) {
+    const one = this.one(word);
+    return { ...one, documents: one.documents.scaled(BESIDE), raises: true };
   }
 
   // "17 år" and "på 60" say who asks, and not what for; but a law may be about it, of the young.
