@@ -180,7 +180,15 @@ BY_HAND = [
             ),
             *("grønlandsk kvinde på gaden aalborg", "lægevagt Nordjylland", "rejseforsikring"),
             *("min søn vil ikke være her mere", "jeg kan ikke mere og har gæld", "hænge mig", "ikke mere gæld"),
-            *("åbent efter kl 22", "kaffe kl 3 i Aarhus", "efter 22 år", "klokken 24", "min søn på 15 ryger hash"),
+            *(
+                "åbent efter kl 22",
+                "kaffe kl 3 i Aarhus",
+                "efter 22 år",
+                "klokken 24",
+                "ka ik mer",
+                "hun råber ad mig",
+                "min søn på 15 ryger hash",
+            ),
             *("anonymt herberg i Vejle", "gratis krisecenter i Odense", "åbent herberg i Aalborg", "anonym gæld"),
         )
     ),

@@ -26,6 +26,10 @@ import pytest
         ("rødt papir", "/kort/l70"),
         ("voldsproblematik", "/kort/m3"),
         ("hvad betyder cis", "/ord#o4"),
+        # What is done to who asks is told by a text too, which stands before the shelters.
+        ("hun råber ad mig", "/kort/s3"),
+        ("nye blå mærker", "/kort/m3"),
+        ("tilhold mod eks", "/kort/l69"),
     ],
 )
 def test_card_stands_first(ask, query, address):

@@ -36,6 +36,8 @@ MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
 BETWEEN_NEEDS = ("og", "eller", "samt", "and", "or")
 MOST_SMALL = 6  # small words that are one phrase
 SAID = -1  # the need of such a phrase
+# Small words as they are written short, folded: "ka ik mer" is "kan ikke mere".
+IN_FULL = {"ka": "kan", "ik": "ikke", "ikk": "ikke", "it": "ikke", "mer": "mere", "ska": "skal", "vaer": "vaere"}
 STRONG = 3000  # grade times weight: a word that says much somewhere
 CALLED = 3600  # a word of a title
 TITLED = 5000  # a title's own word, whole
@@ -207,7 +209,7 @@ class Matcher:
             for start in range(len(words) - many + 1):
                 if not all(skipped[start : start + many]):
                     continue
-                phrase = " ".join(words[start : start + many])
+                phrase = " ".join(IN_FULL.get(word, word) for word in words[start : start + many])
                 one = self._numbered(phrase, small_term(phrase))
                 if one.known:
                     return [one]

@@ -84,10 +84,10 @@ def found(answers: Answers, typed_words: Sequence[Asked], side: str, personal: b
             by_score.append((-score, here + many))
     helps = [many + one for one, number in enumerate(numbers) if side and sides[number] == side]
     known = {place: score for score, place in by_score}
-    # Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when the
-    # words find nothing of their side.
+    # Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are too when
+    # the words find nothing of their side, but behind a text that is about it: "hun råber ad mig".
     if side == USES or (side and not any(side_at(place) == side for place in known)):
-        most = min(known.values(), default=0) - 1
+        most = min(known.values(), default=0) // (1 if side == USES else 2) - 1
         known |= {place: known.get(place, 0) + most for place in helps}
         by_score = [(score, place) for place, score in known.items()]
     shown = side or side_of_answers((side_at(place), -score) for score, place in by_score if side_at(place))

@@ -20,6 +20,8 @@ const COUNTING = ["to", "tre", "fire", "fem", "seks"]; // folded
 const BETWEEN_NEEDS = ["og", "eller", "samt", "and", "or"];
 const MOST_SMALL = 6;
 const SAID = -1; // the need of a phrase of small words
+// Small words as they are written short, folded: "ka ik mer" is "kan ikke mere".
+const IN_FULL = new Map(Object.entries({ ka: "kan", ik: "ikke", ikk: "ikke", it: "ikke", mer: "mere", ska: "skal", vaer: "vaere" }));
 const STRONG = 3000; // grade times weight: a word that says much somewhere
 const CALLED = 3600; // a word of a title
 const TITLED = 5000; // a title's own word, whole
@@ -155,7 +157,7 @@ class Matcher {
     for (let many = Math.min(words.length, MOST_SMALL); many > 1; many -= 1) {
       for (let start = 0; start + many <= words.length; start += 1) {
         if (!skipped.slice(start, start + many).every(Boolean)) continue;
-        const phrase = words.slice(start, start + many).join(" ");
+        const phrase = words.slice(start, start + many).map((word) => IN_FULL.get(word) ?? word).join(" ");
         const one = this.numbered(phrase, smallTerm(phrase));
         if (one.known) return [one];
       }

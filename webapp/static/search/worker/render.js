@@ -41,8 +41,8 @@ function foundDocuments(answers, typed, askedSide, personal) {
     if (document >= first) found.push([wholes(score * answers.documents[document - first].factor, 100), document - first]);
     else if (answers.placesOf[document] !== null) found.push([score, answers.placesOf[document] + many]);
   }
-  // Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are when the words
-  // find nothing of their side.
+  // Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are too when the words
+  // find nothing of their side, but behind a text that is about it: "hun råber ad mig".
   if (askedSide === USES || (askedSide && !found.some(([, place]) => sideAt(place) === askedSide))) addSide(askedSide, found, numbers, sides, many);
   const side = askedSide || sideOfAnswers(found.filter(([, place]) => sideAt(place)).map(([score, place]) => [sideAt(place), score]));
   const left = side ? found.filter(([, place]) => sideAt(place) !== OTHER_SIDE[side]) : found;
@@ -59,7 +59,8 @@ function foundDocuments(answers, typed, askedSide, personal) {
 }
 
 function addSide(side, found, numbers, sides, many) {
-  const most = found.reduce((best, [score]) => Math.max(best, score), 0) + 1;
+  const best = found.reduce((most, [score]) => Math.max(most, score), 0);
+  const most = (side === USES ? best : Math.ceil(best / 2)) + 1;
   const known = new Map(found.map((one) => [one[1], one]));
   numbers.forEach((number, one) => {
     if (sides[number] !== side) return;
