@@ -295,9 +295,11 @@ class _Reader:
                 f"Er der åbent eller lukket {hours} »{words_at(self._text, days.at)}« (tegn {days.at + 1})? "
                 "Skriv for eksempel »fredag 9-13« eller »fredag lukket«."
             )
-        self._take(Clause(closed, "", True, at) if closed.parts else Clause(days, hours, True, at), behind)
         if closed.parts:
-            self._take(Clause(others, hours, False, days.at), behind)
+            self._found[behind - 2] = others  # with what may stand behind their hours
+            self._take(Clause(closed, "", True, at), behind - 2)
+        else:
+            self._take(Clause(days, hours, True, at), behind)
 
     def _hours(self) -> None:
         """Hours before their days, or without any."""
@@ -326,8 +328,8 @@ class _Reader:
             if len([comma for comma in commas if comma]) > 1 or (commas[1:] and not commas[-1]):
                 raise self._not_read(now.at, self._found[place + 1].at)
             mine, others = days.split()  # "9-15 mandag, tirsdag 10-12"
-            self._take(Clause(mine if mine.parts else None, said, False, now.at), place + 2)
-            self._take(Clause(others, self._said(place + 1), False, others.at), place + 2)
+            self._found[place] = others
+            self._take(Clause(mine if mine.parts else None, said, False, now.at), place)
 
 
 def when_after(days: Days, text: str, followed_by: str) -> Parts:

@@ -88,7 +88,8 @@ def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
             continue
         narrower = re.search(r"\[|week|\bPH\b", rule.days) or rule.has_month
         # "onsdag 10-12 (uge 29-34), ferielukket i uge 28-36"; "lukket uge 28-36, onsdag i uge 30 10-12" leaves one open
-        taken_back = rule.at < other.at and all(one.days.startswith("week") for one in (rule, other))
+        seasons = all(one.days.startswith("week") or (one.has_month and not one.is_dated) for one in (rule, other))
+        taken_back = rule.at < other.at and seasons
         # "onsdag i juli 9-12, juli og august lukket"
         in_it = WEEKDAY.search(rule.days) and any(rule.days.startswith(f"{one} ") for one in other.days.split(","))
         each = other.days.split(",") if other.is_dated else []  # "24/12 10-12, lukket 24. og 31. december"
@@ -115,12 +116,18 @@ def _special_last(opened: list[Rule]) -> list[Rule]:
     """The rules with holidays and dates last, for a later rule takes its days: "juleaften 10-14, man-fre 9-15" and
     "søn- og helligdage 10-15, hverdage 9-17"."""
     ordinary, holidays, dates = [], [], []
+    nights = any(rule.runs_past_midnight for rule in opened)  # no weekday's is to end for a holiday's hours
     for number, rule in enumerate(opened):
         if _few_days(rule):
             dates.append(rule)
             continue
         days = rule.days.split(",")
-        after = [other for other in opened[number + 1 :] if not _few_days(other)]
+        others = (
+            [*opened[:number], *opened[number + 1 :]]
+            if nights and rule.times != _ALL_DAY_LONG
+            else opened[number + 1 :]
+        )
+        after = [other for other in others if not _few_days(other)]
         holiday = replace(rule, days="PH")
         if "PH" not in days or rule.is_all_week or not any(overlaps(holiday, other) for other in after):
             ordinary.append(rule)
