@@ -17,7 +17,8 @@ from pathlib import Path
 
 from harness.processes import ROOT, Missing
 
-DOCUMENTS = ("running", "settings", "login", "scaling", "logs")  # what its messages and the unit lead to
+# What its messages, the unit and running.md lead to.
+DOCUMENTS = ("running", "settings", "login", "scaling", "logs", "offline", "threat-model")
 MOMENT = 1_580_601_600  # the wheel's own: hatchling's for reproducible builds
 
 
