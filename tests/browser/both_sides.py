@@ -9,7 +9,7 @@ import urllib.request
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as some
 
-from tests.browser.conftest import PHONE, until, wait_ready
+from tests.browser.conftest import PHONE, taken_over
 from tests.browser.faults import Network
 from tests.conftest import LIBRARY
 from tests.server import AppServer
@@ -44,9 +44,7 @@ class BothSides:
         # The phone's own clock, zone and language must not matter.
         self.context = chromium.new_context(**(PHONE | {"timezone_id": "Asia/Kolkata", "locale": "en-US"}))
         self.page = self.context.new_page()
-        self.page.goto(self.network.url)
-        wait_ready(self.page)
-        until(lambda: self.page.evaluate("navigator.serviceWorker.controller !== null"), "the worker takes over")
+        taken_over(self.page, self.network.url)
         self.network.requests.clear()
 
     def stop(self):
@@ -90,20 +88,8 @@ def choices(terms, *also: str):
 
 
 PARAMETERS = {
-    "k": some.sampled_from(
-        [
-            *LIBRARY.places,
-            *PLACES,
-            *TOWNS[::5],
-            "8000 Aarhus C",
-            "1888",
-            "Københavns Kommune",
-            "9999",
-            "Atlantis",
-            "",
-            *ODD,
-        ]
-    ),
+    "k": some.sampled_from([*LIBRARY.places, *PLACES, *TOWNS[::5], *ODD])
+    | some.sampled_from(["8000 Aarhus C", "1888", "Københavns Kommune", "9999", "Atlantis", ""]),
     "e": choices(TAXONOMY.topics.values(), "0", "x", "", "1 "),
     "f": choices(TAXONOMY.contact_forms.values(), "9", "", "💚"),
     "m": choices(TAXONOMY.audience_choices(), "7", "8", "", "\0"),

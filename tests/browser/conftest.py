@@ -12,6 +12,7 @@ from harness import browsers
 from tests.browser.faults import Network
 from tests.browser.usable import set_type
 from tests.server import AppServer
+from webapp.assets import STATIC
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
 # What browsers report as uncaught though no script could have caught it: a page that fades (CSS view transitions) and
@@ -177,6 +178,27 @@ def open_profile(playwright, tmp_path):
 
 
 @pytest.fixture(scope="module")
+def page_with(chromium):
+    """Makes empty pages that have some scripts and nothing else of ours: `page_with(*scripts, **options)`, each a file
+    under `webapp/static` or a text. They share one scope, as the worker's do, and so their names."""
+    pages = []
+
+    def make(*scripts: str, **options):
+        page, faults = chromium.new_page(**options), []
+        pages.append(page)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        for script in scripts:
+            content = (STATIC / script).read_text(encoding="utf-8") if script.endswith(".js") else script
+            page.add_script_tag(content=content)
+            assert not faults, f"{script}: {faults}"
+        return page
+
+    yield make
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture(scope="module")
 def server_of_file(tmp_path_factory, ready):
     """Makes servers for the tests of one file, as `ready` does: `server_of_file(kind, **settings)`. Stops them."""
     servers = []
@@ -208,6 +230,12 @@ def visit(page, url: str) -> None:
     """Open a page, and wait until everything is on the phone."""
     page.goto(url)
     wait_ready(page)
+
+
+def taken_over(page, url: str) -> None:
+    """Open a page, and wait until the worker answers for it."""
+    visit(page, url)
+    until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the worker takes over")
 
 
 def stop_worker(page) -> None:

@@ -53,6 +53,15 @@ def back(page):
     settled(page)
 
 
+def back_shows_none_of(page, onlooker: Onlooker, ours: set[str], site: str, times: int = 3) -> None:
+    """So many steps back lead to the neutral page or to the other site, and no frame on the way shows a line of ours."""
+    onlooker.seen(page)  # the last frame before the finger came down
+    for _ in range(times):
+        back(page)
+        assert not onlooker.seen(page) & ours
+        assert has_left(page) or page.url.startswith(site)
+
+
 def has_left(page) -> bool:
     """Whether the page is the neutral one, by text, title and address."""
     text, title, path = page.evaluate("[document.documentElement.innerText, document.title, location.pathname]")

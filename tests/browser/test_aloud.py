@@ -12,7 +12,6 @@ from tests.browser.leaving import EXIT, WRITTEN
 from tests.browser.turned import HOLD, TURNED, hold
 from tests.browser.usable import TOO_SMALL, wider_than_the_window
 from tests.conftest import LIBRARY
-from webapp.assets import STATIC
 
 DANISH = {"name": "Dansk", "voiceURI": "urn:da", "lang": "da-DK", "localService": True, "default": False}
 ENGLISH = DANISH | {"name": "English", "voiceURI": "urn:en", "lang": "en_GB"}  # as some phones write it
@@ -210,12 +209,10 @@ def test_a_voice_that_goes_or_fails_ends_it(server, heard):
 
 
 @pytest.fixture(scope="module")
-def rules(chromium):
+def rules(page_with):
     """An empty page with the rules: `rules("voiceFor", voices, "da")`."""
-    page = chromium.new_page()
-    page.add_script_tag(content=(STATIC / "aloud" / "rules.js").read_text(encoding="utf-8"))
-    yield lambda name, *values: page.evaluate("([name, values]) => aloudRules[name](...values)", [name, list(values)])
-    page.close()
+    page = page_with("aloud/rules.js")
+    return lambda name, *values: page.evaluate("([name, values]) => aloudRules[name](...values)", [name, list(values)])
 
 
 def test_the_voice_is_one_on_the_device(rules):

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import kept_on, until, visit
 from tests.browser.elsewhere import Elsewhere
-from tests.browser.leaving import EXIT, WRITTEN, Onlooker, back, has_left
+from tests.browser.leaving import EXIT, WRITTEN, Onlooker, back_shows_none_of, has_left
 from tests.browser.turned import HOLD, TURNED, hold, read_picture
 from tests.conftest import LIBRARY, WORDS
 from tests.house_rules import sensitive_words
@@ -512,11 +512,7 @@ def test_the_exit_leaves_nothing_and_back_shows_nothing(server, new_context, req
     assert has_left(page)
     assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == ["luk"]
     assert "turned" not in str(page.evaluate("history.state"))
-    onlooker.seen(page)
-    for _ in range(3):
-        back(page)
-        assert not onlooker.seen(page) & ours
-        assert has_left(page) or page.url.startswith(site.url)
+    back_shows_none_of(page, onlooker, ours, site.url)
     page.go_forward(wait_until="commit")
     assert not onlooker.seen(page) & ours
     site.stop()

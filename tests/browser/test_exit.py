@@ -9,7 +9,7 @@ from harness import browsers
 from tests.browser.conftest import until, visit, wait_ready
 from tests.browser.elsewhere import Elsewhere
 from tests.browser.faults import Held, Network
-from tests.browser.leaving import EXIT, NEUTRAL, WRITTEN, Onlooker, back, has_left, settled
+from tests.browser.leaving import EXIT, NEUTRAL, WRITTEN, Onlooker, back, back_shows_none_of, has_left, settled
 from tests.house_rules import sensitive_words
 from webapp.sqlite import sqlite3
 
@@ -139,11 +139,7 @@ def test_back_shows_nothing_of_ours(request, new_context, elsewhere, network, re
         network.stop()
     leave(page)
     assert has_left(page)
-    onlooker.seen(page)  # the last frame before the finger came down
-    for _ in range(3):
-        back(page)
-        assert not onlooker.seen(page) & ours
-        assert has_left(page) or page.url.startswith(elsewhere.url)
+    back_shows_none_of(page, onlooker, ours, elsewhere.url)
     page.go_forward(wait_until="commit")
     assert not onlooker.seen(page) & ours
 
@@ -344,10 +340,7 @@ def test_from_a_citizens_page_back_shows_nothing_of_ours(server, elsewhere, new_
     ours = onlooker.seen(page) - {"Elsewhere"}
     tap(page)
     assert has_left(page)
-    onlooker.seen(page)
-    for _ in range(2):
-        back(page)
-        assert not onlooker.seen(page) & ours
+    back_shows_none_of(page, onlooker, ours, elsewhere.url, times=2)
     assert page.url.startswith(elsewhere.url)
 
 

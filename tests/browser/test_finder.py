@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import kept_on, until, visit
+from tests.browser.conftest import kept_on, taken_over, until
 from tests.browser.faults import PATIENCE, Answer, Network
 from tests.conftest import LIBRARY
 from webapp.sqlite import sqlite3
@@ -39,8 +39,7 @@ def network(afternoon):
 @pytest.fixture
 def phone(network, page):
     """A page whose phone has everything; what it asked for on the way is forgotten."""
-    visit(page, network.url)
-    until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the worker takes over")
+    taken_over(page, network.url)
     network.requests.clear()
     return page
 

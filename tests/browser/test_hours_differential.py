@@ -32,12 +32,9 @@ OPEN_END = "'18:00+' may be open to it from 18 on; to us it is open until midnig
 
 
 @pytest.fixture(scope="module")
-def library(chromium):
+def library(page_with):
     """An empty page with opening_hours.js, by the clock in Denmark."""
-    page = chromium.new_page(timezone_id="Europe/Copenhagen")
-    page.add_script_tag(content=LIBRARY.decode())
-    yield page
-    page.close()
+    return page_with(LIBRARY.decode(), timezone_id="Europe/Copenhagen")
 
 
 def reason(text: str, moment: datetime, ours: str, theirs: str) -> str | None:

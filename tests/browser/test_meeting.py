@@ -159,12 +159,11 @@ def test_a_citizens_own_phone_keeps_nothing_of_it(server, quiet):
 
 
 @pytest.mark.parametrize("language", ["", "?sprog=en"])
-def test_on_paper_it_is_one_a5_sheet_with_a_code(server, chromium, language):
-    page = chromium.new_page(service_workers="block")
-    page.goto(f"{server.url}/b/moede{language}")
-    page.evaluate("document.querySelector('.copy').open = true")
-    until(lambda: page.evaluate("document.querySelector('.copy img').naturalWidth > 0"), "the code was drawn")
-    sheets = printed(page)
+def test_on_paper_it_is_one_a5_sheet_with_a_code(server, quiet, language):
+    quiet.goto(f"{server.url}/b/moede{language}")
+    quiet.evaluate("document.querySelector('.copy').open = true")
+    until(lambda: quiet.evaluate("document.querySelector('.copy img').naturalWidth > 0"), "the code was drawn")
+    sheets = printed(quiet)
     assert [millimetres(sheet) for sheet in sheets] == [[148, 210]]
     text = tight_text(sheets)
     spoken = "en" if language else "da"
@@ -172,10 +171,9 @@ def test_on_paper_it_is_one_a5_sheet_with_a_code(server, chromium, language):
         for point in part.points:
             assert tight(WORDS[spoken][f"meeting.{point}"]) in text
     assert "112" in text and "Luk" not in text and "127.0.0.1" not in text
-    page.emulate_media(media="print")
-    picture = page.locator(".copy img").bounding_box()
+    quiet.emulate_media(media="print")
+    picture = quiet.locator(".copy img").bounding_box()
     assert picture["width"] >= 24 / 25.4 * 96 - 1
-    page.close()
 
 
 def test_a_camera_reads_the_code_the_phone_draws(network, page):

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.browser.both_sides import ASK, main_of
-from tests.browser.conftest import set_worker_clock, until, visit
+from tests.browser.conftest import set_worker_clock, taken_over
 from tests.conftest import LIBRARY
 from webapp.edition.edition import Editions
 from webapp.finder.offer_page import offer_page
@@ -43,8 +43,7 @@ def phone(chromium, tmp_path_factory, ready):
     server = ready(folder).start()
     context = chromium.new_context(viewport={"width": 360, "height": 640}, timezone_id="America/New_York")
     page = context.new_page()
-    visit(page, server.url)
-    until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the worker takes over")
+    taken_over(page, server.url)
     server.stop()
     yield page, context.service_workers[0], Editions(folder / "instance").current()
     context.close()

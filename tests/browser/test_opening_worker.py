@@ -12,7 +12,6 @@ from tests.browser.both_sides import BATCHES
 from tests.conftest import LIBRARY, WORDS
 from tests.hours.written import CONTENT_HOURS, COVERED, ZONE, changes_of, minute_of, minutes, texts
 from tests.rules import cases
-from webapp.assets import STATIC
 from webapp.hours.hours_text import week_said
 from webapp.hours.opening import EPOCH, opening, words
 from webapp.hours.span import DAY
@@ -35,13 +34,10 @@ HELPERS = """
 
 
 @pytest.fixture(scope="module")
-def sandbox(chromium):
-    """An empty page that has the worker's reading of opening tables, and nothing else of ours."""
-    page = chromium.new_page(timezone_id="Asia/Kolkata", locale="en-US")  # the phone's own clock must not matter
-    page.add_script_tag(content=(STATIC / "hours" / "worker" / "opening.js").read_text(encoding="utf-8"))
-    for part in ("offline/worker/slots.js", "languages/worker/words.js"):
-        page.add_script_tag(content=(STATIC / part).read_text(encoding="utf-8"))
-    page.add_script_tag(content=HELPERS)
+def sandbox(page_with):
+    """The worker's reading of opening tables, on a phone whose own clock must not matter."""
+    scripts = ("hours/worker/opening.js", "offline/worker/slots.js", "languages/worker/words.js", HELPERS)
+    page = page_with(*scripts, timezone_id="Asia/Kolkata", locale="en-US")
     page.evaluate(
         """(parts) => {
             const languages = new Languages((path) => parts[path]);
@@ -49,8 +45,7 @@ def sandbox(chromium):
         }""",
         parts(LIBRARY.languages),
     )
-    yield page
-    page.close()
+    return page
 
 
 def compare(sandbox, tables: list, asked: list[tuple[int, int]], years: range = YEARS) -> None:

@@ -18,11 +18,11 @@ def sheets(server, chromium):
 
 
 @pytest.fixture
-def paper(server, page):
+def paper(server, quiet):
     """The deck as the printer sees it, to be measured."""
-    page.goto(server.url + "/kort")
-    page.emulate_media(media="print")
-    return page
+    quiet.goto(server.url + "/kort")
+    quiet.emulate_media(media="print")
+    return quiet
 
 
 def test_deck_is_eight_cards_to_a_sheet(sheets):
@@ -77,11 +77,9 @@ def test_screen_furniture_stays_on_the_screen(paper):
     assert shown == []
 
 
-def test_single_card_prints_with_its_text(server, chromium):
-    page = chromium.new_page()
-    page.goto(server.url + "/kort/s2")
-    text = tight_text(printed(page))
-    page.close()
+def test_single_card_prints_with_its_text(server, quiet):
+    quiet.goto(server.url + "/kort/s2")
+    text = tight_text(printed(quiet))
     card = LIBRARY.cards["s2"]
     assert tight(card.title) in text and tight(card.lines[2]) in text
     assert "Forside" not in text
@@ -118,12 +116,10 @@ def test_nothing_to_press_is_on_paper(server, page):
     assert page.locator(".call-button").evaluate("(button) => getComputedStyle(button).color") == "rgb(0, 0, 0)"
 
 
-def test_single_card_has_a_margin_on_every_sheet(server, chromium):
+def test_single_card_has_a_margin_on_every_sheet(server, quiet):
     """No printer reaches the edge of the paper."""
-    page = chromium.new_page()
-    page.goto(server.url + "/kort/m2")
-    sheets = printed(page)
-    page.close()
+    quiet.goto(server.url + "/kort/m2")
+    sheets = printed(quiet)
     assert len(sheets) > 1
     for sheet in sheets:
         heights = []

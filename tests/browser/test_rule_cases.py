@@ -9,7 +9,6 @@ import pytest
 
 from tests.conftest import LIBRARY
 from tests.rules import FOLDER, cases, cases_about
-from webapp.assets import STATIC
 from webapp.finder.choosing import choosing_table
 from webapp.finder.sides import side_tables
 from webapp.offline.worker import RANKING
@@ -60,18 +59,9 @@ HELPERS = """
 
 
 @pytest.fixture(scope="module")
-def sandbox(chromium):
-    """An empty page that has the worker's rules, the tables they are read with, and nothing else of ours."""
-    page = chromium.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    for script in SCRIPTS:
-        page.add_script_tag(content=(STATIC / script).read_text(encoding="utf-8"))
-        assert not faults, f"{script}: {faults}"  # the scripts of the worker share one scope, and so their names
-    page.evaluate("(tables) => { globalThis.tables = tables; }", TABLES)
-    page.add_script_tag(content=HELPERS)
-    yield page
-    page.close()
+def sandbox(page_with):
+    """The worker's rules, and the tables they are read with."""
+    return page_with(*SCRIPTS, f"globalThis.tables = {json.dumps(TABLES)};", HELPERS)
 
 
 def packed(*texts: str) -> list[int]:

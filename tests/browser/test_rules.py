@@ -10,7 +10,6 @@ from hypothesis import strategies as some
 
 from tests.browser.both_sides import BATCHES
 from tests.conftest import ADDRESSES
-from webapp.assets import STATIC
 from webapp.edition.bundle import (
     DATE_MARK,
     FILE,
@@ -57,61 +56,35 @@ HELPERS = """
 
 
 @pytest.fixture(scope="module")
-def sandbox(chromium):
-    """An empty page that has the worker's rules and its reading of bundles, and nothing else of ours."""
-    page = chromium.new_page()
-    for part in ("rules.js", "slots.js", "bundle.js", "patch.js"):
-        page.add_script_tag(content=(STATIC / "offline" / "worker" / part).read_text(encoding="utf-8"))
-    page.add_script_tag(content=HELPERS)
-    yield page
-    page.close()
+def sandbox(page_with):
+    """The worker's rules and its reading of bundles."""
+    return page_with(*(f"offline/worker/{part}.js" for part in ("rules", "slots", "bundle", "patch")), HELPERS)
 
 
 # Which way
 
 
+KEPT, ASKED = "cache-first", "network"
+WAYS = (
+    # What an edition may have, and what only begins like something that it has not.
+    ("GET", KEPT, "/ /kort/s2 /b/nu /find /soeg /static/app.0123456789.css /manifest.webmanifest /findes-ikke"),
+    ("GET", KEPT, "/interne-kort /apiary /udgaver /kort/intern"),
+    # What belongs to somebody, changes something, or tells whether there is news.
+    ("GET", ASKED, "/intern /intern/ /intern/tilbud/3 /api /api/services /healthz /sw.js /udgave.json"),
+    ("GET", ASKED, "/udgave/3c722c1928a5"),
+    # Forms that the phone can answer; the others go to the server.
+    ("POST", KEPT, "/find /soeg /aftale /b /find/b3k9"),
+    ("POST", ASKED, "/fjern /find/b3k9/x /kort/3"),
+    ("HEAD", ASKED, "/kort/3"),
+    ("DELETE", ASKED, "/"),
+)
+
+
 @pytest.mark.parametrize(
     ("method", "own", "path", "way"),
     [
-        # What an edition may have.
-        ("GET", True, "/", "cache-first"),
-        ("GET", True, "/kort/s2", "cache-first"),
-        ("GET", True, "/b/nu", "cache-first"),
-        ("GET", True, "/find", "cache-first"),
-        ("GET", True, "/soeg", "cache-first"),
-        ("GET", True, "/static/app.0123456789.css", "cache-first"),
-        ("GET", True, "/manifest.webmanifest", "cache-first"),
-        ("GET", True, "/findes-ikke", "cache-first"),
-        # What belongs to somebody, changes something, or tells whether there is news.
-        ("GET", True, "/intern", "network"),
-        ("GET", True, "/intern/", "network"),
-        ("GET", True, "/intern/tilbud/3", "network"),
-        ("GET", True, "/api", "network"),
-        ("GET", True, "/api/services", "network"),
-        ("GET", True, "/healthz", "network"),
-        ("GET", True, "/sw.js", "network"),
-        ("GET", True, "/udgave.json", "network"),
-        ("GET", True, "/udgave/3c722c1928a5", "network"),
-        ("POST", True, "/fjern", "network"),
-        # Forms that the phone can answer; the others go to the server.
-        ("POST", True, "/find", "cache-first"),
-        ("POST", True, "/soeg", "cache-first"),
-        ("POST", True, "/aftale", "cache-first"),
-        ("POST", True, "/b", "cache-first"),
-        ("POST", True, "/find/b3k9", "cache-first"),
-        ("POST", True, "/find/b3k9/x", "network"),
-        ("POST", True, "/kort/3", "network"),
-        ("HEAD", True, "/kort/3", "network"),
-        ("DELETE", True, "/", "network"),
-        # What only begins like one of those.
-        ("GET", True, "/interne-kort", "cache-first"),
-        ("GET", True, "/apiary", "cache-first"),
-        ("GET", True, "/udgaver", "cache-first"),
-        ("GET", True, "/kort/intern", "cache-first"),
-        # Another's.
-        ("GET", False, "/", "network"),
-        ("GET", False, "/kort/3", "network"),
-        ("POST", False, "/kort/3", "network"),
+        *((method, True, path, way) for method, way, paths in WAYS for path in paths.split()),
+        *(("GET", False, "/", ASKED), ("GET", False, "/kort/3", ASKED), ("POST", False, "/kort/3", ASKED)),  # another's
     ],
 )
 def test_way_of_a_request(sandbox, method, own, path, way):

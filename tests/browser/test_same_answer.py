@@ -18,7 +18,6 @@ from tests.finder import tables
 from tests.finder import worlds as rule
 from tests.finder.searched import NAMES, SMALL, offers_of_all_kinds, searched
 from tests.server import AppServer
-from webapp.assets import STATIC
 from webapp.danish import fold
 from webapp.edition.slots import escaped, fill
 from webapp.finder.need import cleaned
@@ -245,21 +244,15 @@ def test_same_at_another_hour(chromium, tmp_path, name):
 
 
 @pytest.fixture(scope="module")
-def sandbox(chromium):
-    """An empty page that has the worker's finder, and nothing else of ours."""
-    page = chromium.new_page()
-    ranking = (f"ranking/worker/{name}.js" for name in RANKING)
-    page.add_script_tag(content=BYTES)
-    for part in (
-        "offline/worker/bundle.js",
-        "offline/worker/slots.js",
-        "offline/worker/lru_cache.js",
-        *ranking,
-        *(f"finder/worker/{name}.js" for name in ("sides", "need", "records", "counted", "matching")),
-    ):
-        page.add_script_tag(content=(STATIC / part).read_text(encoding="utf-8"))
-    yield page
-    page.close()
+def sandbox(page_with):
+    """The worker's finder."""
+    finder = ("sides", "need", "records", "counted", "matching")
+    return page_with(
+        BYTES,
+        *("offline/worker/bundle.js", "offline/worker/slots.js"),
+        *(f"ranking/worker/{name}.js" for name in RANKING),
+        *(f"finder/worker/{name}.js" for name in finder),
+    )
 
 
 # Letters that the two languages' own tables might treat apart.

@@ -88,12 +88,10 @@ def test_it_is_a7(slip):
     assert all(millimetres(page) == A7 for page in pages) and len(pages) <= 6
 
 
-def test_the_file_names_nothing_either(server, chromium):
+def test_the_file_names_nothing_either(server, quiet):
     """Where a slip is kept as a file, its title is what others see."""
-    page = chromium.new_page()
-    page.goto(f"{server.url}/b/{ONE[0].code}")
-    about = printed(page)[0].pdf.metadata
-    page.close()
+    quiet.goto(f"{server.url}/b/{ONE[0].code}")
+    about = printed(quiet)[0].pdf.metadata
     assert about.title in (None, "", "Side")
     assert not [value for value in about.values() if ONE[0].name in str(value) or "/b/" in str(value)]
 
@@ -139,13 +137,11 @@ def test_on_the_screen_there_is_no_slip_but_how_to_print_nothing_else(server, qu
 
 
 @pytest.mark.parametrize("language", ["ar", "th"])
-def test_in_another_script_it_is_one_small_page_with_every_letter(server, chromium, language):
+def test_in_another_script_it_is_one_small_page_with_every_letter(server, quiet, language):
     """A font without the letters would print boxes, which no reader of the file finds a letter in."""
-    page = chromium.new_page(service_workers="block")
-    page.goto(f"{server.url}/b/{ONE[0].code}?sprog={language}")
-    slip = page.locator(".slip").text_content()
-    [paper] = printed(page)
-    page.close()
+    quiet.goto(f"{server.url}/b/{ONE[0].code}?sprog={language}")
+    slip = quiet.locator(".slip").text_content()
+    [paper] = printed(quiet)
     assert millimetres(paper) == A7
     assert ONE[0].phone in paper.extract_text()
     assert letters(slip) and letters(paper.extract_text()) == letters(slip)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.both_sides import ASK, main_of
-from tests.browser.conftest import set_worker_clock, until, visit
+from tests.browser.conftest import set_worker_clock, taken_over
 from tests.browser.faults import Answer, Network
 from tests.conftest import LIBRARY, make_app
 from tests.server import AppServer
@@ -62,8 +62,7 @@ def profile(chromium, server):
     network = Network(server.url).start()
     context = chromium.new_context(viewport={"width": 360, "height": 640}, timezone_id="America/New_York")
     page = context.new_page()
-    visit(page, network.url)
-    until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the worker takes over")
+    taken_over(page, network.url)
     network.stop()
     yield context, network.url
     context.close()
