@@ -129,6 +129,26 @@ def test_a_slip_with_a_name_alone_has_room_to_write(server, page):
     assert heights[0] > 3 * heights[1]
 
 
+LINES_BEGIN = """(parts) => parts.map((part) => {
+  const lines = new Map();
+  const range = document.createRange();
+  for (const text of part.childNodes) {
+    if (text.nodeName === "svg") continue;
+    range.selectNodeContents(text);
+    for (const { top, left } of range.getClientRects()) lines.set(Math.round(top), Math.min(left, lines.get(Math.round(top)) ?? left));
+  }
+  return [...lines.values()].map(Math.round);
+})"""
+
+
+def test_lines_of_a_slip_begin_below_each_other(server, quiet):
+    quiet.goto(f"{server.url}/b/{'-'.join(offer.code for offer in SIX)}")
+    quiet.emulate_media(media="print")
+    lines = quiet.locator(".slip p:not(.slip-name)").evaluate_all(LINES_BEGIN)
+    assert max(len(begins) for begins in lines) > 1
+    assert {len(set(begins)) for begins in lines} == {1}
+
+
 def test_on_the_screen_there_is_no_slip_but_how_to_print_nothing_else(server, quiet):
     quiet.goto(f"{server.url}/b/{ONE[0].code}")
     assert "Sidehoved og sidefod" in quiet.locator(".paper").inner_text()
