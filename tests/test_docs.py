@@ -135,6 +135,15 @@ def test_map_has_every_package_and_no_other():
     assert named - folders == packages - folders
 
 
+def test_every_finding_is_listed_and_says_what_was_guessed_and_seen():
+    scripts = sorted((ROOT / "findings").glob("*.sh"))
+    told = re.findall(r"^\| `([\w-]+\.sh)` \|", read("findings/README.md"), re.MULTILINE)
+    assert sorted(told) == [path.name for path in scripts]
+    for path in scripts:
+        heads = re.findall(r"^# (\w+):", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert heads == ["Software", "Guess", "Seen"], path.name
+
+
 def test_vendored_files_are_the_ones_we_wrote_down():
     vendor = ROOT / "webapp" / "static" / "vendor"
     told = read("webapp/static/vendor/README.md")
