@@ -249,7 +249,7 @@ def sandbox(page_with):
     finder = ("sides", "need", "records", "counted", "matching")
     return page_with(
         BYTES,
-        *("offline/worker/bundle.js", "offline/worker/slots.js"),
+        *(f"offline/worker/{name}.js" for name in ("bundle", "slots", "lru_cache")),
         *(f"ranking/worker/{name}.js" for name in RANKING),
         *(f"finder/worker/{name}.js" for name in finder),
     )
