@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from string import punctuation
+from typing import TypeGuard
 from urllib.parse import quote
 
 from flask import Flask, current_app, redirect, render_template, request
@@ -38,13 +39,18 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
         title, advice = WORDS.get(code, WORDS[500 if code >= 500 else 400])
         # A failure's page asks for nothing: who is logged in may be the very thing that cannot be told.
         # Nor does that of a request for another host, or for what is none: Flask makes no addresses for it.
-        for_us = not isinstance(request.routing_exception, (SecurityError, BadHost))
-        of_desk = is_private(request.path) and code < 500 and for_us
+        of_desk = is_private(request.path) and code < 500 and not _is_elsewhere(request.routing_exception)
         template = "desk/error.html" if of_desk else "errors/show.html"
         page = citizens(code) or render_template(template, code=code, heading=title, advice=advice, library=library)
         methods = getattr(error, "valid_methods", None)
         headers = {"Allow": ", ".join(sorted(methods))} if methods else {}
         return page, code, headers
+
+    @app.before_request
+    def refuse_other_hosts():
+        # Before anything is asked of the request: a page that says what is wrong with it would have no addresses.
+        if _is_elsewhere(request.routing_exception):
+            raise request.routing_exception
 
     @app.before_request
     def refuse_nul():
@@ -91,3 +97,8 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
         if response.location is not None and 300 <= response.status_code < 400 and response.mimetype == "text/html":
             response.set_data(b"")
         return response
+
+
+def _is_elsewhere(error: Exception | None) -> TypeGuard[Exception]:
+    # Whether a request was for another host, or for what is none.
+    return isinstance(error, (SecurityError, BadHost))
