@@ -36,8 +36,9 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
         token, before = tokens[place], found[-1] if found else None
         if token.kind in ("day", "date", "week"):
             said = token.said
-            if place + 2 < len(tokens) and tokens[place + 1].kind == "dash" and not said.startswith("Mo-Su"):
-                until = tokens[place + 2]
+            _, dash, until = (*tokens[place : place + 3], token, token)[:3]
+            # in "mandag - 9-15" and "fredag - lukket" it says nothing
+            if dash.kind == "dash" and until.kind not in ("hours", "closed") and not said.startswith("Mo-Su"):
                 if until.kind != token.kind or "-" in said + until.said or "[" in said + until.said:
                     raise not_read(text, token.at, until.at)
                 said, place = f"{said}-{until.said}", place + 2
@@ -196,7 +197,7 @@ class _Reader:
         when = when_after(after, self._text, follows) if after else ()
         if after and when:
             days = self._within(days, after, when)
-        elif after and "," in hours and self._may_belong_before(after):
+        elif after and self._may_belong_before(after, "," in hours):
             raise self._not_read(days.at, after.at)
         elif after and self._days_of_dates(days, after):
             days, self._place = days._replace(parts=days.parts + after.parts), self._place + 1
@@ -205,12 +206,17 @@ class _Reader:
         self._beside = None if when or {part[0] for part in days.parts} != {"day"} else days
         self._take(Clause(days, hours, False, days.at), self._place)
 
-    def _may_belong_before(self, after: Days) -> bool:
+    def _may_belong_before(self, after: Days, two: bool) -> bool:
         """Whether days that stand behind two hours may go with the second: "hverdage 9-12, 13-15 lørdag, søndag 10-12",
-        "mandag 9-12, 13-15 fre, 9-15 søn", "mandag 9-12, 13-15 fre. lukket lørdag 10-12"."""
+        "mandag 9-12, 13-15 fre, 9-15 søn", "mandag 9-12, 13-15 fre. lukket lørdag 10-12"; or a season behind one with
+        it: "onsdag 9-15 i juli / 8-12 søndag"."""
         if after.parts[0][2]:
             return False
         follows = self._kind(self._place + 1)
+        if not two:
+            season = {kind for kind, *_ in after.parts} <= {"week", "date"}
+            said = re.search(r"(?:\bi\s+|\(\s*)$", self._text[: after.at], re.IGNORECASE)
+            return bool(season and said) and self._kinds(self._place + 1, "hours", "days")
         several = follows == "closed" or (follows == "hours" and after.last < len(after.parts))
         comma = follows == "hours" and "," in self._text[after.at : self._found[self._place + 1].at]
         return several or comma or self._kinds(self._place + 1, "closed", "days", "hours")
@@ -341,7 +347,7 @@ def when_after(days: Days, text: str, followed_by: str) -> Parts:
     when += tuple(takewhile(lambda part: part[0] == when[0][0], days.parts[1:]))
     alone = len(when) == len(days.parts)
     named = re.compile(A_DAYS_NAME, re.IGNORECASE).search(text, days.at)
-    if named and re.match(r"[^,\n;]*:", text[days.at : named.start()]):  # "fre 16-18 i uge 10-20: mandag 9-12"
+    if named and re.match(r"[^,\n;]*:(?!\d)", text[days.at : named.start()]):  # "fre 16-18 i uge 10-20: mandag 9-12"
         if len([kind for kind, *_ in days.parts if kind != "day"]) > 1:  # "9-12 i november-marts i juli: søndag 10-14"
             raise not_read(text, days.at, named.start())
         return ()

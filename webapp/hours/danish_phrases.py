@@ -196,8 +196,9 @@ _PHONE = r"\b\w*telefon\w*|\btlf\b|\bring\w*|\btræffetid\w*"
 _DOOR = r"\båb[en]\w*|\bperson\w*|\bfremmøde\w*|\bkom(?:me)?\b"
 _ENDS_A_SENTENCE = rf"(?<!\d\.)(?<![\d.:]){A_RANGE}|[^\W\d]{{3,}}|\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*\d"
 # Whole words and numbers: what follows their full stop is another sentence. "man." and "okt." are shortened.
-_ENDED = r"(?<=dag)|(?<=dage)|(?<=uger)|\b\d{1,2}/\d{1,2}|\buge(?:rne)?\s\d{1,2}|" + "|".join(
-    f"(?<={names[0]})" for names in MONTHS.values()
+_WHOLE_WORDS = ("dag", "dage", "uger", *(names[0] for names in MONTHS.values()))
+_ENDED = rf"\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*(?:[6-9]|[1-5]\d)(?!\.\s+(?:{MONTH})\b)|" + "|".join(
+    f"(?<={word})" for word in _WHOLE_WORDS
 )
 # What no calendar or clock can say, and what to do about it.
 _ADVICE = (
