@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polib
 import pytest
 
@@ -27,6 +29,8 @@ def test_a_translators_library_reads_and_writes_it(language, tmp_path):
     path.write_bytes(to_po(language, DANISH))
     catalogue = polib.pofile(str(path))
     assert catalogue.metadata["Language"].startswith(language.code)
+    head = f"{catalogue.header} {' '.join(catalogue.metadata.values())}"
+    assert "CC BY" in head and not re.findall("[A-Z]{4,}", head), "a form that nobody filled in"
     assert len(catalogue) == sum(
         1 if isinstance(one, str) else len(plural_forms(locale_of(language.code))) for one in DANISH.phrases.values()
     )
@@ -101,8 +105,8 @@ def test_what_is_left_blank_is_left_out():
         ('msgid "Luk"', 'msgid "Luk nu"', "page.close: Den danske tekst er en anden nu: »Luk«"),
         ('msgid "Luk"', 'msgid "Luk"\nmsgid_plural "Luk"', "talformer (msgid_plural)"),
         ("closes_soon:few", "closes_soon:paucal", "Talformerne skal være"),
-        ('msgstr "Zamknij"', 'msgstr "Zam"knij"', "linje 24"),
-        ('msgstr "Zamknij"', 'msgstr "Zam', "linje 24"),
+        ('msgstr "Zamknij"', 'msgstr "Zam"knij"', "linje 22"),
+        ('msgstr "Zamknij"', 'msgstr "Zam', "linje 22"),
         ('msgstr "Zamknij"', 'msgstr "A &amp; B"', "»&amp;« er kode"),
         ('msgstr "Zamknij"', 'msgstr "A <b>B</b>"', "»<b>« er kode"),
         ('msgstr "Zamknij"', 'msgstr "Zam\\nknij"', "linjeskift"),

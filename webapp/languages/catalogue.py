@@ -20,6 +20,10 @@ from webapp.languages.calendar import locale_of, plural_forms
 from webapp.languages.language import LARGEST_CATALOGUE, Language, Phrase, faults
 
 PROJECT = "Lommekort"
+ABOUT = """\
+# Det, som Lommekorts sider siger til borgeren. CC BY 4.0.
+# Ordene i klammer, fx {time}, bliver sat ind: Skriv dem, som de er, hvor de passer i sætningen.
+# Det, som ingen har læst igennem, er mærket fuzzy."""
 SAVE_AGAIN = "Gem den som PO i UTF-8 i oversættelsesprogrammet, og vælg den igen."
 MISTAKES_TOLD = 20  # in the message; all of them are in `mistakes`
 _LINE = re.compile(r'(#.*)?|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s*)?"([^"\\]|\\.)*"')
@@ -39,7 +43,11 @@ class CatalogueError(ValueError):
 def to_po(language: Language, source: Language) -> bytes:
     """A language beside the Danish, as a PO file in UTF-8. One that waits has its messages empty."""
     locale = locale_of(language.code)
-    catalogue = Catalog(locale=language.code, project=PROJECT, charset="utf-8", fuzzy=False)
+    catalogue = Catalog(locale=language.code, project=PROJECT, header_comment=ABOUT, charset="utf-8", fuzzy=False)
+    catalogue.version, catalogue.revision_date = language.code, catalogue.creation_date
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = (
+        ""  # for the translator's program
+    )
     for key, danish in source.phrases.items():
         said = language.phrases.get(key)
         flags = () if key in language.checks or said is None else ("fuzzy",)
