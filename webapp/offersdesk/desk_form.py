@@ -12,12 +12,12 @@ from webapp.clock import now
 from webapp.danish import fold
 from webapp.database import StaleError, db, reading, take_turn
 from webapp.desk.access import allowed
+from webapp.desk.conflict import three_way_merge
 from webapp.hours.preview import Hours, hours_of, parted
 from webapp.hours.text import OpeningHoursError, is_readable
 from webapp.offers.confirming import HOW, can_be_asked, confirmed
 from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer
-from webapp.offersdesk.conflict import three_way_merge
 from webapp.offersdesk.form import PARTS, FormPart, filled_in, sent_values
 from webapp.offersdesk.page import (
     describer,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.offersdesk.conflict import same, three_way_merge
+from webapp.desk.conflict import same, three_way_merge
 
 FIELDS = ("name", "url", "topics")
 VALUES = st.one_of(st.none(), st.sampled_from(["", "a", "b", "a\r\nb", "a\nb", " a "]), st.lists(st.sampled_from("ab")))

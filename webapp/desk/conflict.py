@@ -1,4 +1,4 @@
-"""Two editors of the same offer: what of both can be kept without asking, and what they have to choose between."""
+"""Two editors of the same form: what of both can be kept without asking, and what they have to choose between."""
 
 from __future__ import annotations
 
