@@ -80,7 +80,7 @@ def test_a_cpr_number_is_refused_with_the_reason_and_nothing_is_lost(desk, coord
 def test_two_at_once_lose_nothing(desk, coordinator):
     send(coordinator, f"{OWN}/ret", base="0", **WHOLE)
     other = logged_in(desk, add_user(desk, "coordinator", name="Ea Efter"))
-    send(other, f"{OWN}/ret", base="1", **(WHOLE | {"steps": "Deres trin"}))
+    send(other, f"{OWN}/ret", base="1", **(WHOLE | {"steps": "Deres trin", "contact": "Deres kontakt"}))
     answer = send(coordinator, f"{OWN}/ret", base="1", **(WHOLE | {"steps": "Mit trin", "team": "Mit hold"}))
     page = BeautifulSoup(answer.data, "html.parser")
     assert answer.status_code == 409 and len(kept(desk)) == 2
@@ -89,6 +89,8 @@ def test_two_at_once_lose_nothing(desk, coordinator):
     assert "Deres trin" in changed and "Mit trin" in changed
     assert page.select_one("[name=steps]").get_text().strip() == "Mit trin"
     assert page.select_one("[name=team]")["value"] == "Mit hold"
+    assert page.select_one("[name=contact]")["value"] == "Deres kontakt", "what was not touched here is theirs"
+    assert "Deres kontakt" not in changed and "Felter, du ikke har rørt" in shown(answer)
     assert page.select_one("[name=base]")["value"] == "2"
     again = send(coordinator, f"{OWN}/ret", base="2", **(WHOLE | {"steps": "Deres trin\nMit trin", "team": "Mit hold"}))
     assert again.location == f"{OWN}/3" and kept(desk)[0]["steps"] == "Deres trin\nMit trin"

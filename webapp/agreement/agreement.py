@@ -209,6 +209,11 @@ def read(sent: Mapping[str, Iterable[str]]) -> dict[str, str | list[str]]:
     return values
 
 
+def whole(values: Values) -> dict[str, str | list[str]]:
+    """An agreement with every field, also those that say nothing."""
+    return {name: values.get(name, [] if field.kind == SEVERAL else "") for name, field in FIELDS.items()}
+
+
 def _tidied(text: str, kind: str) -> str:
     text = tidy(re.sub("\r\n?", "\n", text))
     lines = [" ".join(line.split()) for line in text.split("\n")]

@@ -13,6 +13,7 @@ from webapp.clock import now
 from webapp.danish import danish_date
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
+from webapp.desk.conflict import three_way_merge
 from webapp.desk.publishing import commit_and_publish
 from webapp.desk.scope import own_municipality
 from webapp.texts import library
@@ -117,14 +118,19 @@ def edit(municipality: str):
     try:
         kept = store.save(municipality, place.name, values, base, by=current_user.id)
     except StaleError as stale:
-        theirs = stale.latest
+        theirs, was = stale.latest, store.versions.numbered(municipality, base)
+        both = three_way_merge(
+            agreement.whole(values), agreement.whole(theirs.values), agreement.whole(was.values) if was else {}
+        )
+        form.show(both.values)
         form.base.data = str(theirs.number)
         return _form_page(
             place,
             form,
             theirs=theirs,
             who=name_of(theirs.saved_by),
-            differences=agreement.differences(theirs.values, values),
+            adopted=bool(both.adopted),
+            differences=agreement.differences(theirs.values, both.values),
         ), 409
     number = kept.number
     db.session.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
-from webapp.agreement.agreement import DAY, FIELDS, LINES, LONGEST, NUMBER, ONE, SEVERAL, Field, Values
+from webapp.agreement.agreement import DAY, FIELDS, LINES, LONGEST, NUMBER, ONE, SEVERAL, Field, Values, whole
 from webapp.desk.forms import DeskForm
 
 TYPED = {"autocomplete": "off", "spellcheck": "false"}
@@ -41,8 +41,8 @@ class AgreementForm(DeskForm):
 
     def show(self, values: Values) -> None:
         """Fill in what an agreement says."""
-        for name, field in FIELDS.items():
-            self[name].data = values.get(name, [] if field.kind == SEVERAL else "")
+        for name, value in whole(values).items():
+            self[name].data = value
 
     def refuse_fields(self, mistakes: dict[str, str]) -> None:
         """Show what has to be mended, each at its field."""
