@@ -45,9 +45,7 @@ def to_po(language: Language, source: Language) -> bytes:
     locale = locale_of(language.code)
     catalogue = Catalog(locale=language.code, project=PROJECT, header_comment=ABOUT, charset="utf-8", fuzzy=False)
     catalogue.version, catalogue.revision_date = language.code, catalogue.creation_date
-    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = (
-        ""  # for the translator's program
-    )
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
     for key, danish in source.phrases.items():
         said = language.phrases.get(key)
         flags = () if key in language.checks or said is None else ("fuzzy",)
