@@ -41,8 +41,10 @@ with sync_playwright() as playwright:
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/card")
         page.evaluate("document.getElementById('p').textContent = 'typed'")
-        while "/icon.svg" not in asked:
+        for _ in range(200):  # the icon is fetched behind the page's back
             page.wait_for_timeout(50)
+            if "/icon.svg" in asked:
+                break
         page.wait_for_timeout(500)
         page.goto(f"http://127.0.0.1:{server.server_port}/next")
         page.go_back(wait_until="commit")
