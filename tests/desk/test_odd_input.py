@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from contextlib import closing
 from urllib.parse import quote_from_bytes
 
@@ -59,6 +60,17 @@ def desk(tmp_path_factory):
 def coordinator(desk):
     """A coordinator's number."""
     return add_user(desk, "coordinator")
+
+
+@pytest.mark.parametrize("address", FORMS)
+@pytest.mark.parametrize("kind", ["files", "numbers"])
+def test_what_is_no_text_in_a_form_is_answered(desk, coordinator, address, kind):
+    client = logged_in(desk, coordinator)
+    names = FORMS[address]
+    sent = {"data": {name: (io.BytesIO(b"1"), "a.txt") for name in names}} if kind == "files" else {}
+    sent = sent or {"json": dict.fromkeys(names, 1)}
+    headers = {"Sec-Fetch-Site": "same-origin", "X-CSRFToken": form_token(client)}
+    assert client.post(address, **sent, headers=headers).status_code in FINE
 
 
 @pytest.mark.parametrize("address", FORMS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask_wtf import FlaskForm
 
 from webapp.users.accounts import Refused
@@ -14,6 +15,12 @@ class DeskForm(FlaskForm):
         """WTForms' own settings."""
 
         csrf = False
+
+        def wrap_formdata(self, form, formdata):
+            """As WTForms asks: what was typed. Flask-WTF takes files and JSON for it too, whose values are no text."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            return request.form if form.is_submitted() else None
 
     def refuse(self, refused: Refused) -> None:
         """Show a refusal at its field, or above the form."""
