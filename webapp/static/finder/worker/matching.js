@@ -28,9 +28,11 @@ function fittingOf(need, records, openAt) {
   return fits;
 }
 
-// For each value 1 where something is true of it, else 0.
+// For each value 1 where something is true of it, else 0. A plain loop: `Uint8Array.from` takes several times as long.
 function marksOf(values, isTrue) {
-  return Uint8Array.from(values, (value) => (isTrue(value) ? 1 : 0));
+  const marks = new Uint8Array(values.length);
+  for (let number = 0; number < marks.length; number += 1) if (isTrue(values[number])) marks[number] = 1;
+  return marks;
 }
 
 // For each place in the order how near it is: 0, 1 or 2, or -1 where the municipality is not served. Without a
@@ -201,11 +203,11 @@ function unranked(need, records, fits, near, openAt) {
   const counts = new Uint32Array(LISTS);
   const out = need.question.words.length ? OTHER_SIDE[need.side] : "";
   const [numbers, sides] = records.column("side");
-  const leaving = marksOf(sides, (side) => out && side === out);
+  const leaving = out ? marksOf(sides, (side) => side === out) : null;
   let apart = "";
   for (let place = 0; place < lists.length; place += 1) {
     if (fits[place] === 0 || near[place] < 0) continue;
-    if (leaving[numbers[place]] === 1) apart = out;
+    if (leaving !== null && leaving[numbers[place]] === 1) apart = out;
     else counts[lists[place] = near[place] + (openAt[place] === 1 ? 0 : NEARNESS.length)] += 1;
   }
   return { places: null, lists, counts, apart };
