@@ -90,8 +90,10 @@ def test_an_editor_writes_the_number_and_everybody_has_it(desk):
     log = logged_in(desk, add_user(desk, "coordinator")).get("/intern/log").text
     assert "døren til" in log and "76 00 00 01" in log
     # Emptied, and then as it was; over an earlier version nothing is saved and nothing is lost.
-    late = send(client, main_phone="76 00 00 09", main_source_url=SOURCE)
-    assert late.status_code == 409 and "76 00 00 09" in late.text and door_of(desk).main.phone == "76 00 00 01"
+    late = send(client, **night | {"night_phone": "76 00 00 09", "night_scope": "everybody"})
+    assert late.status_code == 409 and "76 00 00 09" in late.text and door_of(desk).night.phone == "76 00 00 02"
+    assert "om aftenen og natten: De skrev »76 00 00 02«" in late.text and "De skrev »Børn og unge«" in late.text
+    assert 'value="76 00 00 01"' in late.text and "»76 00 00 01«" not in late.text, "only the other one wrote it"
     empty = {f"{kind}_{name}": "" for kind in ("main", "night") for name in ("phone", "name", "note")}
     assert send(client, version=1, **empty).status_code == 303 and door_of(desk).main is door_of(desk).night is None
     assert send(client, f"/intern/doer/{ESBJERG}/1", version=2).status_code == 303

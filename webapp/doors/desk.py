@@ -10,11 +10,12 @@ from wtforms.fields.choices import SelectChoice
 from webapp.clock import now
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
+from webapp.desk.conflict import three_way_merge
 from webapp.desk.forms import TYPED, DeskForm
 from webapp.desk.publishing import commit_and_publish
 from webapp.desk.scope import own_municipality
 from webapp.doors.form import form_values, parse_door
-from webapp.doors.store import contacts_now, own_at, save, versions
+from webapp.doors.store import WORDS, contacts_now, own_at, save, versions
 from webapp.texts import library
 from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
@@ -31,7 +32,6 @@ SCOPES = [
     SelectChoice(value, words)
     for value, words in (("", "Vælg …"), ("everybody", "Alle, også voksne"), ("children", "Børn og unge"))
 ]
-CHANGED = "Nogen har gemt døren imens. Dit står her og er ikke gemt. Se det igennem, og gem igen."
 
 
 def _sure() -> RadioField:
@@ -92,8 +92,7 @@ def edit(municipality: str):
             form[name].errors = [message]
         return _page(place, form), 422
     except (StaleError, KeyError):
-        form.version.data = str(_latest(municipality))
-        return _page(place, form, stale=CHANGED), 409
+        return _merged_page(place, form, form_values(known), number), 409
     commit_and_publish()
     flash("Gemt. Telefonerne får det, næste gang de har net." if new else "Der var ikke noget nyt at gemme.")
     return redirect(url_for(".edit", municipality=municipality), 303)
@@ -118,11 +117,35 @@ def take_again(municipality: str, version: int):
     return redirect(url_for(".edit", municipality=municipality), 303)
 
 
+def _merged_page(place, form: DoorForm, theirs: dict[str, str], number: int):
+    """The form with what both wrote since version `number`, and what the other one wrote where both did."""
+    try:
+        own = library.contacts.with_own({place.code: own_at(place.code, number)})
+        was = form_values(own.of(place.code, now().date()))
+    except KeyError:
+        was = {}
+    both = three_way_merge({name: form[name].data or "" for name in theirs}, theirs, was)
+    for name, value in both.values.items():
+        form[name].data = value
+    form.version.data = str(_latest(place.code))
+    return _page(place, form, stale=[(_called(form[name]), _said(form[name], theirs[name])) for name in both.conflicts])
+
+
+def _called(field) -> str:
+    """A field by its label, after what it belongs to."""
+    kind = next(kind for kind in WORDS if field.name.startswith(f"{kind}_"))
+    return f"{WORDS[kind]}, {field.label.text}"
+
+
+def _said(field, value: str) -> str:
+    return next((one.label for one in getattr(field, "choices", ()) if one.value == value), value)
+
+
 def _latest(municipality: str) -> int:
     latest = versions.latest(municipality)
     return latest.number if latest else 0
 
 
-def _page(place, form: DoorForm, stale: str = ""):
+def _page(place, form: DoorForm, stale: list[tuple[str, str]] | None = None):
     saved = [(version, name_of(version.saved_by)) for version in versions.of(place.code)]
     return render_template("doors/edit.html", place=place, form=form, stale=stale, versions=saved)
