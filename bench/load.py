@@ -1,10 +1,10 @@
 """Measures what a crowd costs: phones that come at once after an update, some that install, and editors who write.
 
 Readers are wrk's connections, each of which does what phones do, request after request. They ask the app and nginx in
-turn, for the same files with the same coding. Then all of it at once. Editors are threads that save one form after the
-other, each at an offer of its own, and are led on to its page each time, as a browser is; with `--against COMMIT` the
-build of that commit is measured beside, in a work tree and an environment of its own that are gone afterwards.
-Everything happens on the loopback address.
+turn, for the same files with the same coding. Then all of it at once, and the readers alone by an nginx in front of the
+app, as it is documented. Editors are threads that save one form after the other, each at an offer of its own, and are
+led on to its page each time, as a browser is; with `--against COMMIT` the build of that commit is measured beside, in a
+work tree and an environment of its own that are gone afterwards. Everything happens on the loopback address.
 """
 
 from __future__ import annotations
@@ -114,6 +114,14 @@ def measure(
             at_once = writing.result()
         settle(server, 0 if small else 10)
         afterwards = memory_mb(server.pid)
+        behind: list[float] = []
+        if not missing:
+            readers["readers, behind nginx"] = told = Told()
+            with (
+                nginx.in_front(folder / "front", urlsplit(server.url).port) as front,
+                watching_memory(server) as behind,
+            ):
+                ask(front, addresses(server), phones, each * rounds, told)
         ours, older = Told(), Told()
         if against:
             before = stack.enter_context(commit(against, folder))
@@ -128,7 +136,7 @@ def measure(
     print(table([["", "a second", "p50 ms", "p99 ms", "errors"], *rows]))
     for why, number in (at_once.why + ours.why + older.why).items():
         print(f"editors' errors: {number} times {why}")
-    return figures(readers, crowd, at_once, ours, older, (max(memory), afterwards), missing)
+    return figures(readers, crowd, at_once, ours, older, (max(memory), afterwards, max(behind, default=None)), missing)
 
 
 def figures(
@@ -137,11 +145,11 @@ def figures(
     at_once: Told,
     ours: Told,
     older: Told,
-    memory: tuple[float, float],
+    memory: tuple[float, float, float | None],
     missing: list[str],
 ) -> list[Figure]:
     """What has a limit. Ratios are taken within a round, then their median. `memory`: the most with everything at once,
-    and when everybody had gone and what they saved was published."""
+    when everybody had gone and what they saved was published, and the most with readers behind nginx."""
     app, other = readers.get("app"), readers.get("nginx")
     rate = p99 = None
     if app and other:
@@ -160,6 +168,7 @@ def figures(
         *beside,
         Figure("memory under load, the most, MB", memory[0], most=MOST_MEMORY_MB, form=".0f"),
         Figure("memory afterwards, MB", memory[1], most=MOST_MEMORY_MB, form=".0f"),
+        Figure("memory behind nginx, the most, MB", memory[2], most=MOST_MEMORY_MB, form=".0f", why=without),
     ]
 
 

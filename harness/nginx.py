@@ -56,3 +56,11 @@ def serving(folder: Path, http: str, changes: dict[str, str] | None = None) -> I
     command = [nginx, "-p", str(folder), "-e", "stderr", "-c", str(config)]
     with running(command, folder / "log", lambda: answers(port)) as pid:
         yield Server(f"http://127.0.0.1:{port}", pid)
+
+
+@contextmanager
+def in_front(folder: Path, port: int) -> Iterator[Server]:
+    """nginx as `docs/running.md` has it, in front of the app on a port. Raises Missing and Failed."""
+    text = documented("running.md", "proxy_pass http://127.0.0.1:8000;").partition("\nserver {\n    listen 80;")[0]
+    with serving(folder, text, {"127.0.0.1:8000": f"127.0.0.1:{port}"}) as front:
+        yield front

@@ -388,17 +388,10 @@ def test_body_that_is_refused_is_taken_to_its_end(monkeypatch, reading_app, head
     assert ask(reading_app, slow) == [413], "nor for ever"
 
 
-@contextmanager
-def behind_nginx(folder, port: int):
-    """nginx as `docs/running.md` has it, in front of a port."""
-    if nginx.program() is None:
-        pytest.skip("nginx is not installed here: python -m harness.servers")
-    text = nginx.documented("running.md", "proxy_pass http://127.0.0.1:8000;")
-    text = text.partition("\nserver {\n    listen 80;")[0]
-    with nginx.serving(folder, text, {"127.0.0.1:8000": f"127.0.0.1:{port}"}) as front:
-        yield front
+needs_nginx = pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed: python -m harness.servers")
 
 
+@needs_nginx
 def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
     def asked(front, size: int) -> tuple[int, str]:
         try:
@@ -408,7 +401,7 @@ def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
             return error.code, error.read().decode()
 
     for name, port in (("up", server.port), ("down", free_port())):
-        with behind_nginx(tmp_path / name, port) as front:
+        with nginx.in_front(tmp_path / name, port) as front:
             if name == "down":
                 assert asked(front, 0)[0] == 502 and "Vi kan ikke lige nu" in asked(front, 0)[1]
                 continue
@@ -423,6 +416,7 @@ WHO = "Xylofon/1"
 OWN_OF_A_SERVER = {"server", "date", "connection", "content-length", "transfer-encoding"}
 
 
+@needs_nginx
 def test_nginx_keeps_what_is_the_same_for_all_and_nothing_of_who_asked(own_server, tmp_path):
     server = own_server.start()
 
@@ -443,7 +437,7 @@ def test_nginx_keeps_what_is_the_same_for_all_and_nothing_of_who_asked(own_serve
     ours = {(address, coding): answer(server, address, coding) for address in named | asked_often for coding in codings}
     assert {told[0] for told in ours.values()} == {200} and ours[facts["url"], "gzip"][1]["cache-control"] == "no-store"
 
-    with behind_nginx(tmp_path / "nginx", server.port) as front:
+    with nginx.in_front(tmp_path / "nginx", server.port) as front:
 
         def kept() -> dict[str, bytes]:
             there = (tmp_path / "nginx/kept").rglob("*")
