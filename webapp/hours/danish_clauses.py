@@ -324,8 +324,8 @@ class _Reader:
                 raise self._not_read(now.at, self._found[place + 1].at + 6)
             self._take(Clause(mine, said, False, now.at), place + 2)
             self._take(Clause(others, "", True, others.at), place + 2)
-        elif self._kinds(place + 1, "hours", "days") and days.last < len(days.parts) and "," in self._said(place + 1):
-            raise self._not_read(now.at, days.at + 10)  # "19-21 søndag, fredag 16-18, 10-12 onsdag"
+        elif self._kinds(place + 1, "hours", "days") and self._of_either(days, place + 1):
+            raise self._not_read(now.at, days.at + 10)  # "19-21 søndag, fredag 16-18 onsdag"
         elif not (self._kind(place + 1) == "hours" and self._kind(place + 2) != "days"):
             self._take(Clause(days, said, False, now.at), place + 1)  # "9-15 mandag"
         else:
@@ -336,6 +336,14 @@ class _Reader:
             mine, others = days.split()  # "9-15 mandag, tirsdag 10-12"
             self._found[place] = others
             self._take(Clause(mine if mine.parts else None, said, False, now.at), place)
+
+    def _of_either(self, days: Days, place: int) -> bool:
+        """Whether the last of some days may be those of the hours behind them, which stand at the place, and not of
+        those before: "19-21 søndag, fredag 16-18, 10-12 onsdag"; a comma before the hours tells."""
+        between = self._text[days.at : self._found[place].at]
+        parted = re.search(r"[,/]\s*(?:(?:og|samt|kl\.?|fra)\s*)*$", between, re.IGNORECASE)
+        listed = any(comma in (",", "/", "(") for *_, comma in days.parts[1:])
+        return listed and ("," in self._said(place) or not parted)
 
 
 def when_after(days: Days, text: str, followed_by: str) -> Parts:

@@ -158,6 +158,9 @@ def _each_season_said(read: list[Clause], opened: list[Rule], closed: list[Rule]
                 continue
             if not off and shut and shut < named:  # "lukket onsdage i juli, ellers hverdage 9-15"
                 continue
+            of_a_day = [kind for kind, *_ in season.parts][:2] == ["day", "week"]
+            if of_a_day and "\n" in text[season.at : at]:  # each day on a line of its own, "Onsdag i lige uger 10-12"
+                continue
             when = re.split(r"\s*[:,;\n]\s*|\s+(?=\w+dag|man|tir|ons|tor|fre|lør|søn|hver|alle)", text[season.at :])[0]
             if season.parts[0][0] == "day" and (later := re.search(_A_SEASON, text[season.at :], re.IGNORECASE)):
                 when = later[0]
