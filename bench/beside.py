@@ -20,12 +20,11 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import brotli
-from playwright.sync_api import sync_playwright
 
 from bench import finder, packages
 from bench.figures import Figure, table
-from bench.finder import ROUNDS, SEARCHES, SLOWED, WINDOW, Figures, answers, app_with, made_up, processes, say
-from harness.browsers import launch_chromium
+from bench.finder import ROUNDS, SEARCHES, WINDOW, Figures, answers, app_with, made_up, processes, say
+from bench.phone import on_phone
 from webapp.config import ROOT
 from webapp.finder.found_by import offer_document
 
@@ -156,7 +155,13 @@ def mini_search(sizes: Sequence[int]) -> dict[int, Measured]:
             path = Path(folder, str(number))
             path.write_text(json.dumps({"index": _index(modules, texts), "texts": texts}, ensure_ascii=False))
             sent = len(brotli.compress(path.read_bytes(), quality=QUALITY, lgwin=WINDOW))
-            found[number] = Measured(None, None, _asked(script, path, queries), path.stat().st_size, sent)
+            found[number] = Measured(
+                None,
+                None,
+                answers(*on_phone(IN_BROWSER, path, [queries, ROUNDS], script), searches=queries),
+                path.stat().st_size,
+                sent,
+            )
     return found
 
 
@@ -170,17 +175,6 @@ def _index(modules: Path, texts: list[list[str]]) -> dict:
     sent = json.dumps(texts)
     answer = subprocess.run(command, input=sent, capture_output=True, text=True, check=True, cwd=modules.parent)
     return json.loads(answer.stdout)
-
-
-def _asked(script: str, path: Path, queries: list[str]) -> Figures:
-    with sync_playwright() as playwright, launch_chromium(playwright, args=["--enable-precise-memory-info"]) as browser:
-        page = browser.new_page()
-        page.set_content("<input type=file>")
-        page.add_script_tag(content=script)
-        page.set_input_files("input", path)
-        phone = page.context.new_cdp_session(page)
-        phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        return answers(*page.evaluate(IN_BROWSER, [queries, ROUNDS]), searches=queries)
 
 
 def report(engines: dict[str, dict[int, Measured]]) -> None:

@@ -29,13 +29,12 @@ from urllib.parse import parse_qs
 import brotli
 from flask import Flask
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Page, sync_playwright
 
 from bench.figures import Figure, measure_and_tell, memory_mb, table
-from harness.browsers import chromium_path, launch_chromium
+from bench.phone import SLOWED, on_phone
+from harness.browsers import chromium_path
 from harness.processes import Missing
 from webapp import create_app
-from webapp.assets import STATIC
 from webapp.config import settings_from
 from webapp.database import migrations
 from webapp.edition.bundle import pack, unpack
@@ -44,7 +43,6 @@ from webapp.finder.answers import Answers
 from webapp.finder.render import finder_page
 from webapp.library import Library
 from webapp.offers.offer import Offer
-from webapp.offline.worker import PARTS
 from webapp.publishing.dynamic_pages import render_dynamic
 from webapp.publishing.in_force import read_entries
 from webapp.publishing.publish import render
@@ -55,7 +53,6 @@ SIZES = (200, 2_000, 20_000, 100_000)
 NOW = "2026-11-24T14:30"  # a Tuesday afternoon
 HOURS = 300  # different texts of opening hours
 ROUNDS = 3  # of all the searches, as many of each size: words that were asked before are answered sooner
-SLOWED = 4  # times, in the browser
 # Brotli's: the best quality takes minutes for large data.
 BEST_QUALITY, BEST_QUALITY_TO, FAST_QUALITY, WINDOW = 11, 2_000, 9, 22
 
@@ -294,15 +291,7 @@ def ask_server(path: Path, rounds: int) -> Figures:
 
 def ask_worker(path: Path, rounds: int, searches: Sequence[str] = SEARCHES) -> Figures:
     """The searches put to the service worker's rules, in an empty page."""
-    with sync_playwright() as playwright, launch_chromium(playwright, args=["--enable-precise-memory-info"]) as browser:
-        page: Page = browser.new_page()
-        page.set_content("<input type=file>")
-        parts = [part for part in PARTS if not part.endswith("events.js")]
-        page.add_script_tag(content="\n".join((STATIC / part).read_text(encoding="utf-8") for part in parts))
-        page.set_input_files("input", path)
-        phone = page.context.new_cdp_session(page)
-        phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        return answers(*page.evaluate(IN_BROWSER, [searches, rounds]), searches=searches)
+    return answers(*on_phone(IN_BROWSER, path, [searches, rounds]), searches=searches)
 
 
 def answers(ready: float, took: list[list[float]], memory: float, searches: Sequence[str] = SEARCHES) -> Figures:

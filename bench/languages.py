@@ -11,14 +11,12 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import sync_playwright
 
 from bench.figures import Figure, measure_and_tell
-from bench.finder import SLOWED, say, write_bundles
-from harness.browsers import chromium_path, launch_chromium
+from bench.finder import say, write_bundles
+from bench.phone import on_phone
+from harness.browsers import chromium_path
 from harness.processes import Missing
-from webapp.assets import STATIC
-from webapp.offline.worker import PARTS
 
 LIMIT = 50  # ms
 SIZE = 2_000  # offers
@@ -68,15 +66,7 @@ def measure(size: int = SIZE, rounds: int = ROUNDS) -> list[Figure]:
 
 def ask_worker(path: Path, rounds: int) -> dict[str, float]:
     """The milliseconds that each language takes, by its code: the median of its rounds."""
-    with sync_playwright() as playwright, launch_chromium(playwright) as browser:
-        page = browser.new_page()
-        page.set_content("<input type=file>")
-        parts = [part for part in PARTS if not part.endswith("events.js")]
-        page.add_script_tag(content="\n".join((STATIC / part).read_text(encoding="utf-8") for part in parts))
-        page.set_input_files("input", path)
-        phone = page.context.new_cdp_session(page)
-        phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        return {code: statistics.median(took) for code, took in page.evaluate(IN_BROWSER, rounds)}
+    return {code: statistics.median(took) for code, took in on_phone(IN_BROWSER, path, rounds)}
 
 
 if __name__ == "__main__":

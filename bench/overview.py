@@ -13,16 +13,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import sync_playwright
 
 from bench.figures import Figure, measure_and_tell
-from bench.finder import SLOWED, processes, say, write_bundles
-from harness.browsers import chromium_path, launch_chromium
+from bench.finder import processes, say, write_bundles
+from bench.phone import on_phone
+from harness.browsers import chromium_path
 from harness.processes import Missing
-from webapp.assets import STATIC
 from webapp.edition.bundle import unpack
 from webapp.finder.answers import Answers
-from webapp.offline.worker import PARTS
 from webapp.overview.render import overview_page
 from webapp.publishing.in_force import read_entries
 
@@ -89,15 +87,7 @@ def ask_server(path: Path, rounds: int) -> tuple[list[str], float]:
 
 def ask_worker(path: Path, places: list[str], rounds: int) -> tuple[float, float]:
     """The milliseconds of the very first answer, and those that the slowest municipality takes afterwards."""
-    with sync_playwright() as playwright, launch_chromium(playwright) as browser:
-        page = browser.new_page()
-        page.set_content("<input type=file>")
-        parts = [part for part in PARTS if not part.endswith("events.js")]
-        page.add_script_tag(content="\n".join((STATIC / part).read_text(encoding="utf-8") for part in parts))
-        page.set_input_files("input", path)
-        phone = page.context.new_cdp_session(page)
-        phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        first, took = page.evaluate(IN_BROWSER, [places, rounds])
+    first, took = on_phone(IN_BROWSER, path, [places, rounds])
     return first, max(statistics.median(times) for times in took)
 
 
