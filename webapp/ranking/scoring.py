@@ -14,7 +14,7 @@ from webapp.ranking.numbers import WHOLE, to_one_and_a_half
 
 FLOOR = 115  # of 256: what a document must have of the rarity asked for
 FLOOR_OF_TEXTS = 64  # the same where every word stands somewhere, in all texts (a law seldom says all of a question)
-# and where nothing has as much as that
+FLOOR_OF_LITTLE = 192  # and where none of them says much of any: half of it is an accident
 ENOUGH = 3  # tenths of the best for a need: what has as much of each answers them all
 LOWERED = 4  # the score of what goes behind is parted by this
 RAISED = 6  # and what goes first is raised by so many times its score at most
@@ -69,9 +69,15 @@ def scores_or_nearest(
     asked: Sequence[Asked], personal: bool, floor: int = FLOOR
 ) -> tuple[Sequence[Asked], dict[int, int]]:
     """The scores of what is asked for, or of the nearest to it where nothing has enough; and which of both it is."""
-    found = scores_apart(asked) or scores(asked, floor)
-    words = [] if found else what_is_left(asked, personal)
+    little = floor < FLOOR and _says_little([one for one in asked if not one.raises])
+    found = scores_apart(asked) or scores(asked, FLOOR_OF_LITTLE if little else floor)
+    words = [] if found or little else what_is_left(asked, personal)
     return (words, scores(words, FLOOR_OF_TEXTS)) if words else (asked, found)
+
+
+def _says_little(words: Sequence[Asked]) -> bool:
+    # "kage uden sukker": each word stands somewhere, and none of them is what a text is about.
+    return len(words) > 1 and all(one.known and one.documents.best < STRONG for one in words)
 
 
 def scores_apart(asked: Sequence[Asked]) -> dict[int, int]:

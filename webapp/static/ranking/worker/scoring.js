@@ -1,6 +1,7 @@
 // Scores: what the words of a question together say of each document. The same as ranking/scoring.py.
 const FLOOR = 115;
 const FLOOR_OF_TEXTS = 64;
+const FLOOR_OF_LITTLE = 192;
 const ENOUGH = 3;
 const LOWERED = 4;
 const RAISED = 6;
@@ -71,9 +72,15 @@ function whatIsLeft(asked, personal) {
 
 // {asked, found}: the scores of what is asked for, or of the nearest to it where nothing has enough.
 function scoresOrNearest(asked, personal, floor = FLOOR) {
-  const found = scoresApart(asked) ?? scores(asked, floor);
-  const words = found.size ? [] : whatIsLeft(asked, personal);
+  const little = floor < FLOOR && saysLittle(asked.filter(({ raises }) => !raises));
+  const found = scoresApart(asked) ?? scores(asked, little ? FLOOR_OF_LITTLE : floor);
+  const words = found.size || little ? [] : whatIsLeft(asked, personal);
   return words.length ? { asked: words, found: scores(words, FLOOR_OF_TEXTS) } : { asked, found };
+}
+
+// "kage uden sukker": each word stands somewhere, and none of them is what a text is about.
+function saysLittle(words) {
+  return words.length > 1 && words.every(({ known, documents }) => known && documents.best < STRONG);
 }
 
 // The scores where a question has several needs ("gæld og ingen bolig") and nothing has much of them all: the best for each
