@@ -214,6 +214,7 @@ def test_what_help_is_for_is_found_beside_what_nobody_knows_of(ask, subject):
         *((word, "Alkolinjen") for word in ("dranker", "ædru", "tilbagefald")),
         *((word, "SletDet") for word in ("sextortion", "grooming")),
         ("racisme", "Offerrådgivningen"), ("psykopat", "Lev Uden Vold, national hotline 1888"),
+        *((word, "Giftlinjen") for word in ("klorin", "lampeolie", "svampe")), ("syringes", "Stofindtagelsesrum H17"),
         ("konkurs", "På Fode Igen, gældsrådgivning"), ("fødselsdepression", "Mødrehjælpen, rådgivning"),
     ],
 )  # fmt: skip
