@@ -58,9 +58,12 @@ const NUMBERS_OF_NOBODY = (() => {
   const month = "(?:0?[1-9]|1[0-2])";
   const now = "20(?:1[6-9]|[2-4][0-9])";
   const date = `${day}(?:\\. ?|/)${month}`;
-  const ofYear = `(?:\\. ?|/| )(?:${now}|2[0-9]|3[0-5])`;
+  const ofYear = `(?:\\. ?|[/ -])(?:${now}|2[0-9]|3[0-5])`;
   const iso = `(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-${day}`;
   const dateNow = `(?:${day}\\.${month}\\.${now}|${day}-${month}-${now}|${iso})`;
+  const yearNow = "(?:20[2-4][0-9]|2[0-9]|3[0-5])";
+  const dayNow =
+    `(?:${day}(?:\\. ?|[/-])${month}(?:\\. ?|[/ -])${yearNow}|20[2-4][0-9]-(?:0[1-9]|1[0-2])-${day}(?![0-9]))`;
   const dateEver = `${day}(?:\\.${month}\\.|/${month}/|-${month}-)(?:19|20)[0-9]{2}`;
   const hour = "(?:[01]?[0-9]|2[0-4])";
   const long = "(?:[01][0-9]|2[0-4])\\.?(?:00|15|30|45)";
@@ -90,7 +93,9 @@ const NUMBERS_OF_NOBODY = (() => {
   );
   return {
     dateNow,
+    dayNow,
     long,
+    yearNow,
     inTen: { items: times, between: / \/ |\/(?=[0-9.]{1,5}-)|\.?[ ()]{1,3}/y },
     inMore: { items: [...telephones, ...times], between: /[.-]?[ ()/][ ()/-]{0,2}/y },
   };
@@ -98,17 +103,12 @@ const NUMBERS_OF_NOBODY = (() => {
 
 // A meeting's date with its hours only looks like a number.
 const MEETING = (() => {
-  const day = "(?:0?[1-9]|[12][0-9]|3[01])";
-  const month = "(?:0?[1-9]|1[0-2])";
   const at = "(?:[01]?[0-9]|2[0-4])(?:\\.?[0-5][0-9])?";
   const range = `(?:kl\\.? ?)?${at} ?(?:-|til|og) ?(?:kl\\.? ?)?${at}`;
   const hours = `(?:${range}|kl\\.? ?${at}|(?:[01]?[0-9]|2[0-4])\\.[0-5][05])`;
-  const yearNow = "(?:20[2-4][0-9]|2[0-9]|3[0-5])";
-  const dayNow =
-    `(?:${day}(?:\\. ?|[/-])${month}(?:\\. ?|[/ -])${yearNow}|20[2-4][0-9]-(?:0[1-9]|1[0-2])-${day}(?![0-9]))`;
+  const { dayNow, long, yearNow } = NUMBERS_OF_NOBODY;
   const dayInOne = `(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])${yearNow}`;
   const dayOfTwo = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])[./-](?:0[1-9]|1[0-2])";
-  const { long } = NUMBERS_OF_NOBODY;
   const gap = "(?:\\.?[ ,:(]{1,2}|\\.? - )";
   return new RegExp(
     `(^|[^0-9./-])${hours}(?:(?:[ ,(]{1,2}| - )${dayNow}|[ ,(]{1,2}${dayInOne})(?! ?[./-]? ?[0-9]{4})(?![0-9-])` +
@@ -124,7 +124,7 @@ const MEETING = (() => {
 const NOBODYS = (() => {
   const sum = "[0-9]{1,3}(?:\\.[0-9]{3})+";
   const abroad = "(?!45)[1-9][0-9]{0,2}[ -]?(?:\\(0\\) ?)?(?:[0-9]{1,4} )?[0-9]{6,11}(?![0-9-])";
-  const day = NUMBERS_OF_NOBODY.dateNow;
+  const day = `(?:${NUMBERS_OF_NOBODY.dateNow}|${NUMBERS_OF_NOBODY.dayNow})`;
   const told = [
     "\\bISBN(?:-10)?:? ?[0-9]{9}[0-9X](?![0-9])",
     "\\b97[89](?:[ -]?[0-9]){10}(?![0-9])",
@@ -133,7 +133,8 @@ const NOBODYS = (() => {
     `\\+${abroad}`,
     `(^ ?|[^0-9] |[^0-9 .,:+-])00${abroad}`,
     "(^|[^0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:])",
-    `(^|[^0-9./-])${day} ?- ?${day}(?![0-9-])`,
+    `(^|[^0-9./-])${day} ?(?:-|til) ?${day}(?![0-9-])`,
+    "\\buge(?:r|rne)? [0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?![0-9])",
     "\\b(?:EAN|GLN)[^0-9]{0,12}[0-9](?:[ -]?[0-9]){12}(?![0-9])",
     "\\b[A-Z]{2}[0-9]{2}(?: ?[0-9]{4}){3,6}(?: ?[0-9]{1,3})?(?![0-9])",
     "\\bkonto(?:nr|nummer)?[^0-9]{0,3}(?:[0-9]{4}[ -]{1,3})?[0-9]{7,10}(?![0-9]|[ -]{1,3}[0-9]{4}(?![0-9]))",
