@@ -246,7 +246,7 @@ def test_same_at_another_hour(chromium, tmp_path, name):
 @pytest.fixture(scope="module")
 def sandbox(page_with):
     """The worker's finder."""
-    finder = ("sides", "need", "records", "counted", "matching")
+    finder = ("sides", "need", "records", "counted", "index")
     return page_with(
         BYTES,
         *(f"offline/worker/{name}.js" for name in ("bundle", "slots", "lru_cache")),

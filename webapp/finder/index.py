@@ -1,6 +1,6 @@
 """Which offers fit a search, and in which order: fast, for tens of thousands of offers.
 
-The rule is told in `docs/finder.md`; the service worker follows it offer by offer (`static/finder/worker/matching.js`).
+The rule is told in `docs/finder.md`; the service worker follows it offer by offer (`static/finder/worker/index.js`).
 Here each property is a set of offers held as the bits of one integer, so that a search is a handful of ANDs. Offers
 stand in the order that does not depend on the search (anonymous, no referral, name); bit 0 is the first.
 """
@@ -80,6 +80,21 @@ class Index:
         `is_open` says whether the hours with a text are open at `minute` (UTC minutes since the epoch).
         """
         open_now = self.open_at(minute, is_open)
+        fits = self._fitting(need, open_now)
+        if not asked:
+            return self._unranked(need, fits, open_now)
+        found = self._ranked(need, asked, fits, open_now)
+        if found.total:
+            return found
+        for words in (asked, what_is_left(asked, need.question.personal)):
+            there = self._there(need, words, fits)
+            other = self._ranked(need, there, fits, open_now) if there else found
+            if other.total:
+                return replace(other, missing=tuple(one.word for one in words if one not in there))
+        return found
+
+    def _fitting(self, need: Need, open_now: int) -> int:
+        # The offers that fit every choice of a search.
         fits = self.having("topics", need.topics) & self.having("forms", need.contact_forms)
         for kind, chosen in (("audiences", need.audience), ("languages", need.language), ("topics", need.group)):
             fits &= self.having(kind, (chosen,) if chosen else ())
@@ -90,16 +105,10 @@ class Index:
             (need.open_now, open_now),
         ):
             fits &= having if wished else self._everything
-        if asked:
-            found = self._ranked(need, asked, fits, open_now)
-            if found.total:
-                return found
-            for words in (asked, what_is_left(asked, need.question.personal)):
-                there = self._there(need, words, fits)
-                other = self._ranked(need, there, fits, open_now) if there else found
-                if other.total:
-                    return replace(other, missing=tuple(one.word for one in words if one not in there))
-            return found
+        return fits
+
+    def _unranked(self, need: Need, fits: int, open_now: int) -> Found:
+        # Open now, nearness, and then the order that is always there.
         # Something typed may tell a side, and have nothing that counts: "jeg kunne finde på at gøre hende noget".
         left_out = OTHER.get(need.side, "") if need.question.words else ""
         others = self._sided.get(left_out, 0)

@@ -31,7 +31,7 @@ PARTS = (
     "finder/worker/need.js",
     "finder/worker/records.js",
     "finder/worker/counted.js",
-    "finder/worker/matching.js",
+    "finder/worker/index.js",
     "finder/worker/told.js",
     "finder/worker/render.js",
     "overview/worker/render.js",
