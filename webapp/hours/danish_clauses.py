@@ -37,8 +37,9 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
         if token.kind in ("day", "date", "week"):
             said = token.said
             _, dash, until = (*tokens[place : place + 3], token, token)[:3]
-            # in "mandag - 9-15" and "fredag - lukket" it says nothing
-            if dash.kind == "dash" and until.kind not in ("hours", "closed") and not said.startswith("Mo-Su"):
+            # in "mandag - 9-15", "fredag - lukket" and "lige uger - mandag" it says nothing
+            apart = until.kind in ("hours", "closed") or "/" in said + until.said
+            if dash.kind == "dash" and not apart and not said.startswith("Mo-Su"):
                 if until.kind != token.kind or "-" in said + until.said or "[" in said + until.said:
                     raise not_read(text, token.at, until.at)
                 said, place = f"{said}-{until.said}", place + 2

@@ -307,6 +307,10 @@ _STEPS: tuple[tuple[str, Step], ...] = (
         rf"\b(?:alle(?: ugens)? dage|hver dag|dagligt?)\b[^\n\d]*{A_RANGE} *[,(]? *(?P<it>(?:- *)?{ALL_YEAR})\b",
         "også PH",
     ),
+    (
+        r"(?P<it>[,.;-]? *\(?(?:men |og )?ellers (?:er der |holder vi )?lukket *\)?)[\s.]*\Z",
+        "",
+    ),  # as is every other day
     # "fredag lukker vi kl. 14" is until 14
     (rf"\b(?:hvor )?(?:(?:vi|der) )?lukke[rs](?: (?:vi|der))?(?: allerede)?(?= {_HOURS}\d)", "-"),
     (rf"{_A_TABLES_HEAD}(?:.|\n)*", _table),

@@ -239,7 +239,7 @@ _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("dash", "", r"-"),
     ("colon", "", r":"),
     ("though", lambda found: found[0].lower(), r"\b(?:dog|men|kun|ellers)\b|\bde(?= u?lige uge)"),
-    ("", "", rf"{_BEGINS}(?:{SAYING_NOTHING}){_ENDS}\.?|[.…_•·*|]"),
+    ("", "", rf"{_BEGINS}(?:{SAYING_NOTHING}){_ENDS}\.?|[.…_•·*|=]"),
     ("", "", rf"\b{PLACE}(?= (?:holder|har|er|åben|åbent|åbner|kører)\b|s? *(?:åbningstid\w* *)?:)"),
     ("clock", _moment, rf"\b{ONE_TIME}(?!\d|[.:]\d)"),
 )

@@ -46,7 +46,7 @@ DAY = any_of(word for words in DAYS.values() for word in words)
 MONTH = any_of(word for words in MONTHS.values() for word in words)
 # Days, dates and weeks with a name of their own, as (kind, in OpenStreetMap's words, pattern).
 NAMED = (
-    ("day", "Mo-Fr", r"(?:alle )?hverdag(?:ene|e)?|hverd|M\s*-\s*F|mon\s*-\s*fri|weekdays"),
+    ("day", "Mo-Fr", r"(?:alle )?(?:ugens )?hverdag(?:ene|e)?|hverd|M\s*-\s*F|mon\s*-\s*fri|weekdays"),
     ("day", "Sa-Su", r"weekend(?:en|er|s)?"),
     ("day", "Mo-Su,PH", r"alle årets(?: 365)? dage|(?:årets )?365 dage(?: om året)?|hele året(?: rundt)?|året rundt"),
     (
@@ -79,7 +79,7 @@ SAYING_NOTHING = (
     r"|fra(?: og med)?"
     r"|klokken|kl|om|i|på|er|helt|længe|vi|har|holder|der|den|d|alle|hver|vores|pt|p\.t|allerede|tidsrummet|frokostpausen"
     r"|åbningstid(?:er|erne)?|(?:telefon|kontor)tid(?:er)?|tlf\.? ?tid|træffetid|telefonen|telefonerne|bemandet"
-    r"|åbent?|åbner?|opening hours|open|from|in[ck]l|inklusive|måned(?:en|erne)?|ugedage?"
+    r"|åbent?|åbner?|opening hours|open|from|in[ck]l|inklusive|måned(?:en|erne)?|mdr?|ugedage?"
 )
 # What a place calls itself, also as the end of a compound; two of them are two things.
 PLACE = (
