@@ -30,6 +30,8 @@ import pytest
         ("hun råber ad mig", "/kort/s3"),
         ("nye blå mærker", "/kort/m3"),
         ("tilhold mod eks", "/kort/l69"),
+        ("blank i øjnene", "/kort/s15"),
+        ("det er ikke nu han vil", "/kort/s11"),
     ],
 )
 def test_card_stands_first(ask, query, address):
