@@ -40,7 +40,8 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
             # in "mandag - 9-15", "fredag - lukket" and "lige uger - mandag" it says nothing
             apart = until.kind in ("hours", "closed") or "/" in said + until.said
             if dash.kind == "dash" and not apart and not said.startswith("Mo-Su"):
-                if until.kind != token.kind or "-" in said + until.said or "[" in said + until.said:
+                both = said + until.said  # "mandag - mandag" may be two sentences
+                if until.kind != token.kind or said == until.said or "-" in both or "[" in both:
                     raise not_read(text, token.at, until.at)
                 said, place = f"{said}-{until.said}", place + 2
             part = (token.kind, said, comma)
@@ -297,6 +298,8 @@ class _Reader:
         (closed, others), at = days.split(), self._found[self._place].at
         # "lukket på helligdage 24/12 10-12"
         run_together = not closed.parts and not all(comma for *_, comma in days.parts[1:])
+        between = self._text[days.at : self._found[behind - 1].at]  # "lukket på helligdage, 8-11 tirsdag"
+        run_together |= not closed.parts and bool(re.search(r",\s*(?:(?:kl\.?|fra)\s*)*$", between, re.IGNORECASE))
         if self._kind(self._place) == "except" or run_together or (closed.parts and others.parts[0][2] != ","):
             raise OpeningHoursError(
                 f"Er der åbent eller lukket {hours} »{words_at(self._text, days.at)}« (tegn {days.at + 1})? "
@@ -325,6 +328,8 @@ class _Reader:
                 raise self._not_read(now.at, self._found[place + 1].at + 6)
             self._take(Clause(mine, said, False, now.at), place + 2)
             self._take(Clause(others, "", True, others.at), place + 2)
+        elif self._kind(place + 1) == "closed" and self._closes_before(place + 1):
+            raise self._not_read(now.at, self._found[place + 1].at + 6)  # "9-15 mandag / tirsdag (lukket)"
         elif self._kinds(place + 1, "hours", "days") and self._of_either(days, place + 1):
             raise self._not_read(now.at, days.at + 10)  # "19-21 søndag, fredag 16-18 onsdag"
         elif not (self._kind(place + 1) == "hours" and self._kind(place + 2) != "days"):
@@ -337,6 +342,11 @@ class _Reader:
             mine, others = days.split()  # "9-15 mandag, tirsdag 10-12"
             self._found[place] = others
             self._take(Clause(mine if mine.parts else None, said, False, now.at), place)
+
+    def _closes_before(self, place: int) -> bool:
+        """Whether "lukket" at a place is of what stands before it, and of no days behind."""
+        behind = self._days_at(place + 1)
+        return not behind or ")" in self._text[self._found[place].at : behind.at]
 
     def _of_either(self, days: Days, place: int) -> bool:
         """Whether the last of some days may be those of the hours behind them, which stand at the place, and not of

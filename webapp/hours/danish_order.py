@@ -190,7 +190,11 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
             whose = _ending_with(_ending_with(found, "hours", "colon")[0], "day", "dash", "and")[1]
             holidays = kinds == {"day"} and _weekdays(bare) <= _weekdays(whose)
         season = kinds <= {"date", "dash"} and run[0].said == "(" and ")" in marks
-        told = [token.kind for token in (found if ends else line[::-1]) if token.kind in ("hours", "day", "date")]
+        told = [
+            token.kind
+            for token in (found if too and ")" not in marks else line[::-1])
+            if token.kind in ("hours", "day", "date")
+        ]
         several = "day" in told[told.index("hours") :] if too else told.count("hours") > 1
         if (
             season or too

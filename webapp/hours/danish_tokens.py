@@ -114,7 +114,8 @@ def not_read(text: str, at: int, end: int) -> OpeningHoursError:
             f"»{said}« ({place}) har kun den ene ende. Skriv både fra og til: »9-16«. "
             "Ved ingen, hvornår der lukkes, så skriv »kl. 19 og frem«."
         )
-    if near := get_close_matches(said.lower(), _WELL_KNOWN, 1, 0.8):
+    near = get_close_matches(said.lower(), _WELL_KNOWN, 1, 0.8)
+    if near and not said.lower().startswith(near[0]):  # "mandag -" is one already
         return OpeningHoursError(f"»{said}« kan ikke læses ({place}). Mente du »{near[0]}«?")
     return OpeningHoursError(
         f"»{said[:30]}« kan ikke læses ({place}). Skriv dage og klokkeslæt, for eksempel "
@@ -134,7 +135,7 @@ def _date(found: re.Match[str]) -> str:
     if found[3].isdigit() and not 1 <= int(found[3]) <= 12:
         raise OpeningHoursError(f"Datoen »{found[0].strip()}« findes ikke (tegn {found.start() + 1}).")
     # "søndag 9-12 juli lukket"
-    before = rf"(?:{A_DAYS_NAME}\.?[:,]?|(?:\b(?:{MONTH})|\d|uger|\))\.?(?= )) *(?:fra *)?(?:kl\.? *)?$"
+    before = rf"(?:{A_DAYS_NAME}\.?[:,]?|(?:\b(?:{MONTH})|\d|uger|måned(?:en)?|\))\.?(?= )) *(?:fra *)?(?:kl\.? *)?$"
     hours = re.search(before, found.string[: found.start()], re.IGNORECASE)
     if (
         found[2]
