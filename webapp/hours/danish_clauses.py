@@ -66,7 +66,7 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
             "dash",
         ):  # a dash between days and hours, or before a line, says nothing
             found.append(token)
-        if token.kind != "colon":
+        if token.kind not in ("colon", "dash"):  # "(undtagen juli) - helligdage lukket"
             comma = token.said if token.kind == "and" else ""
         place += 1
     return found

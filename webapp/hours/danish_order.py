@@ -28,6 +28,14 @@ def which_days(text: str, at: int, hours: str) -> OpeningHoursError:
     )
 
 
+def _which_hours(text: str, at: int) -> OpeningHoursError:
+    """What is asked where days may be those of several hours."""
+    return OpeningHoursError(
+        f"Hvilke af tiderne gælder »{words_at(text, at)}« (tegn {at + 1}) for? Skriv det ved hver dag, eller skriv "
+        "dagene på hver sin linje."
+    )
+
+
 def in_figures(hours: str) -> str:
     """Hours as a Dane writes them: "9-15", "8.30-16"."""
     return re.sub(r"\b0?(\d{1,2}):(\d\d)", lambda time: time[1] + (f".{time[2]}" if time[2] != "00" else ""), hours)
@@ -176,6 +184,8 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
         marks = [token.said for token in run if token.kind == "and"]
         last = cut or end == len(tokens) or tokens[end].kind == "end" or marks[-1:] == [")"] == [run[-1].said]
         line = list(takewhile(lambda token: token.kind != "end", reversed(found)))
+        if cut and line and line[0].kind == "day":  # "10-16 hverdage. Også helligdage (mandag lukket)"
+            raise _which_hours(text, bare[0].at)
         if not (bare and last and line and line[0].kind == "hours"):
             found += ends + (run or tokens[place : place + 1])
             place = max(end, place + 1)
@@ -199,10 +209,7 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
         if (
             season or too
         ) and several:  # "lør 10-14, søn 13-16 (oktober-marts)", "man-fre 9-15, lør 10-13, også helligdage"
-            raise OpeningHoursError(
-                f"Hvilke af tiderne gælder »{words_at(text, bare[0].at)}« (tegn {bare[0].at + 1}) for? Skriv det ved "
-                "hver dag, eller skriv dagene på hver sin linje."
-            )
+            raise _which_hours(text, bare[0].at)
         if holidays or season:
             at = len(found)
             while at and found[at - 1].kind not in ("day", "date"):

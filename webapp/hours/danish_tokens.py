@@ -135,7 +135,8 @@ def _date(found: re.Match[str]) -> str:
     if found[3].isdigit() and not 1 <= int(found[3]) <= 12:
         raise OpeningHoursError(f"Datoen »{found[0].strip()}« findes ikke (tegn {found.start() + 1}).")
     # "søndag 9-12 juli lukket"
-    before = rf"(?:{A_DAYS_NAME}\.?[:,]?|(?:\b(?:{MONTH})|\d|uger|måned(?:en)?|\))\.?(?= )) *(?:fra *)?(?:kl\.? *)?$"
+    name = rf"{A_DAYS_NAME}\.?[:,]?|(?:\b(?:{MONTH})|\d|uger|måned(?:en)?|\))\.?(?=\s)"
+    before = rf"(?:{name}|\d *(?:og|samt|[,&+]))[^\S\n]*(?:fra\s*)?(?:kl\.?\s*)?$"
     hours = re.search(before, found.string[: found.start()], re.IGNORECASE)
     if (
         found[2]
