@@ -9,6 +9,8 @@ import sys
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
@@ -161,6 +163,11 @@ def test_spreadsheet_goes_in_too(administrator):
     body = administrator.get("/intern/data/tilbud.xlsx").data
     assert send_file(administrator, body, "tilbud.xlsx").location == "/intern/data"
     assert "intet at gemme" in words(administrator)
+    book, noted = load_workbook(io.BytesIO(body)), io.BytesIO()
+    book.worksheets[0]["P2"].comment = Comment("Nyt nummer fra december", "Mette")
+    book.save(noted)
+    assert send_file(administrator, noted.getvalue(), "tilbud.xlsx").location == "/intern/data"
+    assert "Noten ved celle P2 kommer ikke med: »Nyt nummer fra december«." in words(administrator)
 
 
 def test_file_with_one_bad_row_changes_nothing_at_all(administrator, data, published):
