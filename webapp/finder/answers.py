@@ -126,7 +126,7 @@ class Answers:
         a number nobody can ring first: then it says to ask."""
         now = self.opening(offer["hours"], minute)
         ring_first = offer["callFrom"] <= minute
-        if not offer["phone"] and (ring_first or now.kind == CALL):
+        if (ring_first or now.kind == CALL) and not offer["phone"]:
             return f'<span class="open" data-open="unknown">{said.html(said["offer.unknown"])}</span>'
         if ring_first:
             return f'<span class="open" data-open="call">{said.html(said["state.ring_first"])}</span>'

@@ -35,7 +35,7 @@ function asksWords({ question }) {
 function state(answers, offer, minute, said) {
   const now = answers.opening(offer.hours, minute);
   const ringFirst = offer.callFrom <= minute;
-  if (!offer.phone && (ringFirst || now.kind === "call")) return `<span class="open" data-open="unknown">${said.html(said.get("offer.unknown"))}</span>`;
+  if ((ringFirst || now.kind === "call") && !offer.phone) return `<span class="open" data-open="unknown">${said.html(said.get("offer.unknown"))}</span>`;
   if (ringFirst) return `<span class="open" data-open="call">${said.html(said.get("state.ring_first"))}</span>`;
   now.words ??= new Map(); // by language: hours are common to many offers
   if (!now.words.has(said.code)) now.words.set(said.code, said.html(openingWords(now, answers.zone, minute, said)));
