@@ -22,7 +22,7 @@ from webapp.backup.backup import DATABASE
 from webapp.config import SettingError, settings_from
 from webapp.monitoring.doctor import certificate as certificate_found
 from webapp.prepare import NotPreparedError, told_in_words
-from webapp.serve import tell_systemd
+from webapp.serve import tell_systemd, tell_when_it_listens
 from webapp.sqlite import sqlite3
 from webapp.tls import check_certificate, ended
 
@@ -240,10 +240,11 @@ def test_commands_take_a_file_of_settings_and_tell_in_words(tmp_path):
 
 
 @pytest.mark.parametrize("abstract", [False, True])
-def test_systemd_is_told_and_has_read_it_before_the_teller_ends(tmp_path, abstract):
+def test_systemd_is_told_and_has_read_it_before_the_teller_ends(tmp_path, monkeypatch, abstract):
     name = f"@lommekort-{os.getpid()}" if abstract else str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind("\0" + name[1:] if abstract else name)
+        systemd.settimeout(20)
         teller = threading.Thread(target=tell_systemd, args=(name,), daemon=True)
         teller.start()
         assert systemd.recv(100) == b"READY=1"
@@ -251,5 +252,11 @@ def test_systemd_is_told_and_has_read_it_before_the_teller_ends(tmp_path, abstra
         assert barrier == b"BARRIER=1" and len(descriptors) == 1
         os.close(descriptors[0])
         teller.join()
+        # So it is where nothing more can be written to what the output is led to.
+        with socket.create_server(("127.0.0.1", 0)) as server, Path("/dev/full").open("w", buffering=1) as full:
+            settings = dataclasses.replace(settings_from({}), port=server.getsockname()[1])
+            monkeypatch.setattr("sys.stdout", full)
+            tell_when_it_listens(settings, server.fileno(), name)  # which can be read from when it was looked for
+            assert systemd.recv(100) == b"READY=1"
     tell_systemd(name)  # nobody listens any more: nothing is told, and nothing fails
     tell_systemd("")

@@ -147,12 +147,15 @@ def tell_when_it_listens(settings: Settings, watcher: int, notify: str = "") -> 
             host, port = settings.host, settings.port
             near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
             while not select.select([watcher], [], [], 0.05)[0]:
-                with suppress(OSError):
+                try:
                     socket.create_connection((near, port), timeout=1).close()
-                    scheme = "https" if settings.tls_certificate else "http"
+                except OSError:
+                    continue
+                scheme = "https" if settings.tls_certificate else "http"
+                with suppress(OSError):  # nor does a full disk behind `>` keep it from systemd
                     print(f"Lommekort: {scheme}://{_shown(host)}:{port}", flush=True)
-                    tell_systemd(notify)
-                    break
+                tell_systemd(notify)
+                break
         os._exit(0)
     os.wait()
 
