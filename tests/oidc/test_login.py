@@ -454,7 +454,8 @@ def test_check_up_asks_each_provider_and_compares_clocks(site, esbjerg):
     assert found("esbjerg").state == "ok"
     assert found("taget").state == "wrong" and "discovery of another issuer" in found("taget").words
     esbjerg.order("set", seconds=180)
-    assert "180 sekunder foran" in found("esbjerg").words or "179 sekunder foran" in found("esbjerg").words
+    words = found("esbjerg").words  # of one answer: the next one may be a second older
+    assert re.search("(?:180|17[0-9]) sekunder foran", words), words
 
 
 def test_check_up_tells_a_client_that_the_provider_does_not_know(site, esbjerg, aarhus, monkeypatch):
