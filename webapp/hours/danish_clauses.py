@@ -4,7 +4,7 @@ their hours, or closed. What the clauses come to together: `danish_hours.py`."""
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple, cast
 
 from webapp.hours.danish_order import ALL_DAY
@@ -37,8 +37,8 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
         if token.kind in ("day", "date", "week"):
             said = token.said
             _, dash, until = (*tokens[place : place + 3], token, token)[:3]
-            # in "mandag - 9-15", "fredag - lukket" and "lige uger - mandag" it says nothing
-            apart = until.kind in ("hours", "closed") or "/" in said + until.said
+            # in "mandag - 9-15", "fredag - lukket" and "lige uger - mandag" it says nothing; "til" does
+            apart = not text[dash.at].isalpha() and (until.kind in ("hours", "closed") or "/" in said + until.said)
             if dash.kind == "dash" and not apart and not said.startswith("Mo-Su"):
                 both = said + until.said  # "mandag - mandag" may be two sentences
                 if until.kind != token.kind or said == until.said or "-" in both or "[" in both:
@@ -291,6 +291,9 @@ class _Reader:
             self._closed_then_open(days, self._said(place + 1), place + 2)
         else:
             again = self._kinds(place + 1, "closed", "end") and not self._apart(days, place + 1)
+            borders = [comma for (before, *_), (kind, _, comma) in pairwise(days.parts) if kind != before]
+            if again and borders[-1:] == [""]:  # "lukket uge 28-30 torsdag lukket"
+                raise self._not_read(days.at, self._found[place + 1].at)
             self._take(Clause(days, "", True, now.at), place + 1 + again)  # "lukket uge 29, 24. december lukket"
 
     def _closed_then_open(self, days: Days, hours: str, behind: int) -> None:
