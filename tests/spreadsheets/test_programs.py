@@ -128,7 +128,7 @@ def test_empty_rows_above_the_headings_are_passed_over_and_counted():
 
 def test_file_without_the_headings_is_told_so_once():
     [fault] = judged(read_table("Tilbud i Esbjerg;;;\r\nCaféen;75123456;;\r\n".encode()), [ODD]).faults
-    assert "Ingen række øverst har overskrifterne" in fault.message and fault.row == 1
+    assert "Ingen af de øverste rækker har overskrifterne" in fault.message and fault.row == 1
 
 
 @pytest.mark.parametrize(

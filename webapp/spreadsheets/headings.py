@@ -18,7 +18,7 @@ def columns_of(table: Table, plan: Plan) -> list[str | None]:
     """The column of ours that each column of a table is; None where it is none. What is wrong is added to the plan."""
     fields = [field_of(tidy(same_letters(unguarded(heading)))) for heading in table.headings]
     if not any(fields):
-        told = "Ingen række øverst har overskrifterne."
+        told = "Ingen af de øverste rækker har overskrifterne."
         advice = "Brug den fil, du henter her: overskrifterne øverst, og gem den som regneark eller CSV med semikolon."
         plan.faults.append(RowError(table.at, "", told, advice))
         return fields
