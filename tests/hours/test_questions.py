@@ -77,9 +77,15 @@ def test_a_place_with_the_same_hours_every_day_can_have_them_on_holidays_too():
         ),
         (
             "Mo-Th 17:00-01:00; Fr 17:00-03:00",
-            "Fredag har sine egne tider. Hvor længe er der åbent natten før?",
+            "Fredag har egne tider. Hvor længe er der åbent natten før?",
             "Mo-Th 17:00-01:00, Fr 17:00-03:00",
             "Mo-Th 17:00-01:00; Fr 17:00-03:00",
+        ),
+        (
+            "man-tors 22-06, helligdage 10-14",
+            "Helligdage har egne tider. Hvor længe er der åbent natten før?",
+            "Mo-Th 22:00-06:00, PH 10:00-14:00",
+            "Mo-Th 22:00-06:00; PH 10:00-14:00",
         ),
     ],
 )

@@ -200,15 +200,14 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
             whose = _ending_with(_ending_with(found, "hours", "colon")[0], "day", "dash", "and")[1]
             holidays = kinds == {"day"} and _weekdays(bare) <= _weekdays(whose)
         season = kinds <= {"date", "dash"} and run[0].said == "(" and ")" in marks
-        told = [
-            token.kind
-            for token in (found if too and ")" not in marks else line[::-1])
-            if token.kind in ("hours", "day", "date")
-        ]
-        several = "day" in told[told.index("hours") :] if too else told.count("hours") > 1
-        if (
-            season or too
-        ) and several:  # "lør 10-14, søn 13-16 (oktober-marts)", "man-fre 9-15, lør 10-13, også helligdage"
+        so_far = found if too and ")" not in marks else line[::-1]
+        told = [token.kind for token in so_far if token.kind in ("hours", "day", "date")]
+        several = told.count("hours") > 1  # "lør 10-14, søn 13-16 (oktober-marts)"
+        if too:  # "man-fre 9-15, lør 10-13, også helligdage"; "lør 10-14, søn 10-14, også helligdage" says enough
+            differ = len({token.said for token in so_far if token.kind == "hours"}) > 1
+            nearest = run[0].said == "også" and text[run[0].at].lower() == "i"  # "weekend 10-15 inkl. helligdage"
+            several = differ and not nearest and "day" in told[told.index("hours") :]
+        if several and (season or too):
             raise _which_hours(text, bare[0].at)
         if holidays or season:
             at = len(found)

@@ -64,7 +64,7 @@ def _of_days_told_twice(rules: list[Rule], number: int) -> Question | None:
         if rule.adds or not any(other.runs_past_midnight and _comes_after(other, rule) for other in before):
             return None
         also, instead = "Natten varer til sit klokkeslæt", "Natten slutter kl. 24"
-        asked = f"{_named(rule)} har sine egne tider. Hvor længe er der åbent natten før?"
+        asked = f"{_named(rule)} har egne tider. Hvor længe er der åbent natten før?"
     else:
         also, instead = "Også: begge tider gælder", f"I stedet: kun {rule.hours} gælder"
         asked = f"{_named(rule)} står to gange. Er {rule.hours} også, eller i stedet?"
@@ -92,6 +92,8 @@ def _comes_after(one: Rule, other: Rule) -> bool:
 
 
 def _named(rule: Rule) -> str:
+    if rule.days == "PH":
+        return "Helligdage"
     days = [name for name, here in zip(WEEKDAYS, rule.on(_MONDAY, 7), strict=True) if here]
     return " og ".join([", ".join(days[:-1]), days[-1]] if len(days) > 1 else days).capitalize() or "Dagene"
 
