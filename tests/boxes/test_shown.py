@@ -53,6 +53,7 @@ MUST = {
     "contact": ("/kort/s3", "/kort/s8", "/kort/s12", "/kort/s13", "/tjek", "/tjek/efter", "/forloeb"),
     "suicide": ("/kort/s17", "/tjek"),
     "overdose": ("/kort/s18", "/tjek"),
+    "notify": ("/kort/s5", "/tjek", "/oev/7", "/oev/8"),
 }
 
 

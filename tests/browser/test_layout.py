@@ -133,6 +133,15 @@ def test_what_stands_on_a_card_begins_on_one_line(server, quiet, width):
     assert len({quiet.locator(part).first.evaluate(begins) for part in parts}) == 1
 
 
+def test_heading_of_a_box_looks_the_same_on_every_page(server, quiet):
+    style = "(one) => [getComputedStyle(one).margin, getComputedStyle(one).font]"
+    told = set()
+    for address in ("/kort/s4", "/tjek/kort", "/laer/4", "/oev/7"):
+        quiet.goto(server.url + address)
+        told.add(tuple(quiet.locator(".box :is(h2, h3)").first.evaluate(style)))
+    assert len(told) == 1
+
+
 def test_who_wants_less_motion_gets_none(server, quiet):
     assert quiet.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
     for address in ("/", "/kort/s2"):
