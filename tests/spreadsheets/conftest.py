@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
+import zipfile
 from types import SimpleNamespace
 
 import pytest
@@ -24,3 +26,13 @@ def read_here():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(read, "subprocess", SimpleNamespace(run=answer, TimeoutExpired=subprocess.TimeoutExpired))
         yield
+
+
+def with_part(body, name, change):
+    """A spreadsheet with one part altered."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            new.writestr(entry.filename, change(content) if entry.filename == name else content)
+    return out.getvalue()

@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from openpyxl import Workbook, load_workbook
 
 from tests.conftest import LIBRARY
+from tests.spreadsheets.conftest import with_part
 from webapp.formulas import guarded, unguarded
 from webapp.spreadsheets import sandboxed_reader
 from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of, tidy
@@ -51,16 +52,6 @@ def archive(**entries):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in entries.items():
             file.writestr(name, content)
-    return out.getvalue()
-
-
-def with_part(body, name, change):
-    """A spreadsheet with one part altered."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            new.writestr(entry.filename, change(content) if entry.filename == name else content)
     return out.getvalue()
 
 

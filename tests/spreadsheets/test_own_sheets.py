@@ -15,6 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from tests.conftest import LIBRARY
+from tests.spreadsheets.conftest import with_part
 from webapp.spreadsheets.columns import COLUMNS, FIELDS, cells_of
 from webapp.spreadsheets.planning import plan_import
 from webapp.spreadsheets.read import UnreadableError, read_table
@@ -250,9 +251,11 @@ def test_a_note_beside_a_cell_is_told_and_one_that_helps_to_fill_is_not():
             "[Trådet kommentar]\n\nMed din version kan du læse.\n\nKommentar:\n    Nyt nummer: 22 33 44 55", "Mette"
         )
 
-    plan = planned(made_by(note))
-    assert plan.left_out == ["Noten ved celle P2 kommer ikke med: »Nyt nummer: 22 33 44 55«."]
-    assert len(plan.planned) == 1 and not plan.faults
+    body = made_by(note)
+    by_nobody = with_part(body, "xl/comments/comment1.xml", lambda part: re.sub(b"<author>.*?</author>", b"", part))
+    for plan in (planned(body), planned(by_nobody)):
+        assert plan.left_out == ["Noten ved celle P2 kommer ikke med: »Nyt nummer: 22 33 44 55«."]
+        assert len(plan.planned) == 1 and not plan.faults
 
 
 TEXTS, KIND = "xl/sharedStrings.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
@@ -277,19 +280,26 @@ def test_a_part_of_a_cell_that_is_struck_out_is_told():
 
 @pytest.mark.parametrize(
     ("value", "form", "read"),
-    [(81234567, '"+46" 00000000', "+46 81234567"), (98123456, '"+45" 00 00 00 00', "98 12 34 56")],
+    [
+        *((81234567, '"+46" 00000000', "+46 81234567"), (98123456, '"+45" 00 00 00 00', "98 12 34 56")),
+        *((1, '"Ja";"Ja";"Nej"', "yes"), (0, '"Ja";;"Nej"', "no")),
+    ],
 )
 def test_a_number_says_what_its_cell_shows(value, form, read):
-    def number(_sheet, phone):
-        phone.value, phone.number_format = value, form
+    column = "anonymous" if value < 2 else "phone"
 
-    assert planned(made_by(number)).planned[0].after["phone"] == read
+    def number(sheet, _phone):
+        cell = sheet.cell(2, FIELDS.index(column) + 1)
+        cell.value, cell.number_format = value, form
+
+    assert planned(made_by(number)).planned[0].after[column] == read
 
 
 def test_numbers_of_telephones_are_not_passed_over_as_those_of_rows():
     faults = planned(book(("Ark1", [["Nummer", *HEADINGS], ["22 33 44 55", *row()]]))).faults
     assert [(fault.column, fault.message) for fault in faults] == [("Nummer", "Kolonnen kendes ikke.")]
-    assert not planned(book(("Ark1", [["Nummer", *HEADINGS], [12, *row()]]))).faults
+    for heading, number in (("Nummer", 12), ("Nr.", "2026-0000123"), ("Løbenr.", 20260001), ("ID", "a3f12345678-9b")):
+        assert not planned(book(("Ark1", [[heading, *HEADINGS], [number, *row()]]))).faults
 
 
 @pytest.mark.parametrize("name", ["CAFÉ PRØVEN", "Café  Prøven", "café prøven "])

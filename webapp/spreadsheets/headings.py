@@ -11,7 +11,8 @@ from webapp.spreadsheets.plan import Plan, RowError
 from webapp.spreadsheets.read import Table
 from webapp.spreadsheets.sandboxed_reader import MOST_ROWS
 
-_LIKE_A_PHONE = re.compile(r"(?:\d *){8}")
+_A_PHONE = re.compile(r"(?:(?:\+|00)45)? *(?:\d *){8}")
+_OR_PHONES = ("nr", "nummer")  # what a column of telephone numbers may be called too
 
 
 def columns_of(table: Table, plan: Plan) -> list[str | None]:
@@ -24,7 +25,8 @@ def columns_of(table: Table, plan: Plan) -> list[str | None]:
         return fields
     for place, (heading, name) in enumerate(zip(table.headings, fields, strict=True)):
         filled = [values[place].strip() for _row, values in table.rows if place < len(values) and values[place].strip()]
-        counted = heading.strip(" .:").casefold() in PASSED_OVER and not any(map(_LIKE_A_PHONE.search, filled))
+        called = heading.strip(" .:").casefold()
+        counted = called in PASSED_OVER and not (called in _OR_PHONES and any(map(_A_PHONE.fullmatch, filled)))
         if name is None and heading.strip() and filled and not counted:
             advice = "Brug overskrifterne fra den fil, du henter her, og slet kolonner, der ikke hører til."
             if near := nearest(heading):

@@ -236,11 +236,12 @@ def _notes(body: bytes, sheet) -> list[tuple[str, int, str]]:
         parts = get_dependents(archive, relations) if relations in archive.namelist() else ()
         notes_of: Any = CommentSheet.from_tree
         sheets = [notes_of(fromstring(archive.read(part.target))) for part in parts if part.Type.endswith("/comments")]
-    return [
-        (cell, int(re.sub(r"\D", "", cell)), " ".join(_ABOUT_THREADS.sub("", note.text).split()))
+    told = [
+        (note.ref, " ".join(_ABOUT_THREADS.sub("", note.content).split()))
         for beside in sheets
-        for cell, note in beside.comments
+        for note in beside.commentList
     ]
+    return [(cell, int(re.sub(r"\D", "", cell)), text) for cell, text in told if text]
 
 
 def _fill(texts: list[str], held: dict[int, str]) -> None:
@@ -382,7 +383,7 @@ def _text(cell) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int | float):
-        shown = re.match(r'"([^"]*)"', str(cell.number_format))  # "+46" before a number that is held without
+        shown = re.match(r'"([^"]*)"[^;"]*[0#?]', str(cell.number_format))  # "+46" before a number; not "Ja";;"Nej"
         return f"{shown[1] if shown else ''}{value}"
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value))
 
