@@ -96,6 +96,18 @@ def test_two_at_once_lose_nothing(desk, coordinator):
     assert again.location == f"{OWN}/3" and kept(desk)[0]["steps"] == "Deres trin\nMit trin"
 
 
+def test_two_who_write_the_first_at_once_lose_nothing(desk, coordinator):
+    other = logged_in(desk, add_user(desk, "coordinator", name="Ea Efter"))
+    page = BeautifulSoup(coordinator.get(f"{OWN}/ret").data, "html.parser")
+    begun_with = {"steps": page.select_one("[name=steps]").get_text().strip()}
+    send(other, f"{OWN}/ret", base="0", **begun_with, team="Deres hold")
+    answer = send(coordinator, f"{OWN}/ret", base="0", **begun_with, contact="Min kontakt")
+    page = BeautifulSoup(answer.data, "html.parser")
+    assert answer.status_code == 409 and "Felter, du ikke har rørt" in shown(answer)
+    assert page.select_one("[name=team]")["value"] == "Deres hold"
+    assert page.select_one("[name=contact]")["value"] == "Min kontakt"
+
+
 def test_an_earlier_version_can_be_written_on_and_put_back(desk, coordinator, publishings):
     add_agreement(desk)
     add_agreement(desk, steps="Andet", out=True)

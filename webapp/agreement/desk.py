@@ -26,6 +26,7 @@ bp = Blueprint("agreement_desk", __name__, url_prefix="/intern/aftale")
 WRITERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 OUT = "Aftalen er udgivet. Telefonerne får den, næste gang de har net."
 DOWN = "Aftalen er taget ned. Den forsvinder fra telefonerne, næste gang de har net."
+_BLANK: agreement.Values = {"steps": "\n".join(agreement.FIRST_STEPS)}  # the form before there is a version
 
 
 @bp.get("")
@@ -107,7 +108,7 @@ def edit(municipality: str):
         newest = store.versions.latest(municipality)
         older = whole_number(request.args.get("fra"), else_=-1)
         start = newest if older < 0 else _version(municipality, older)
-        form.show(start.values if start else {"steps": "\n".join(agreement.FIRST_STEPS)})
+        form.show(start.values if start else _BLANK)
         form.base.data = str(newest.number if newest else 0)
         return _form_page(place, form)
     values = agreement.read(dict(request.form.lists()))
@@ -119,9 +120,8 @@ def edit(municipality: str):
         kept = store.save(municipality, place.name, values, base, by=current_user.id)
     except StaleError as stale:
         theirs, was = stale.latest, store.versions.numbered(municipality, base)
-        both = three_way_merge(
-            agreement.whole(values), agreement.whole(theirs.values), agreement.whole(was.values) if was else {}
-        )
+        begun_from = was.values if was else _BLANK
+        both = three_way_merge(agreement.whole(values), agreement.whole(theirs.values), agreement.whole(begun_from))
         form.show(both.values)
         form.base.data = str(theirs.number)
         return _form_page(
