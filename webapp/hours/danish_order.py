@@ -182,7 +182,8 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
         bare = [token for token in (run[first:] if too else run) if token.kind != "and"]
         kinds = {token.kind for token in bare}
         marks = [token.said for token in run if token.kind == "and"]
-        last = cut or end == len(tokens) or tokens[end].kind == "end" or marks[-1:] == [")"] == [run[-1].said]
+        follows = tokens[end].kind if end < len(tokens) else "end"
+        last = cut or follows in ("end", "except") or marks[-1:] == [")"] == [run[-1].said]
         line = list(takewhile(lambda token: token.kind != "end", reversed(found)))
         if cut and line and line[0].kind == "day":  # "10-16 hverdage. Også helligdage (mandag lukket)"
             raise _which_hours(text, bare[0].at)

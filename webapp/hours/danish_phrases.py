@@ -305,7 +305,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     ),
     (
         rf"\b(?:alle(?: ugens)? dage|hver dag|dagligt?)\b[^\n\d]*{A_RANGE} *[,(]? *(?P<it>(?:- *)?{ALL_YEAR})\b",
-        "også PH",
+        "også PH,",
     ),
     (
         r"(?P<it>[,.;-]? *\(?(?:men |og )?ellers (?:er der |holder vi )?lukket *\)?)[\s.]*\Z",
