@@ -120,6 +120,9 @@ def test_the_sheet_that_is_shown_and_has_headings_is_read():
     assert [each.offer.name for each in planned(body).planned] == ["Café Prøven"]
     body = book(("Ny", [HEADINGS, row(name="Ny liste")]), ("Tilbud", [HEADINGS, row(name="Gammel")]), hidden="Tilbud")
     assert [each.offer.name for each in planned(body).planned] == ["Ny liste"]
+    written = [f"{heading}_x000D_\n(skal udfyldes)" for heading in HEADINGS]  # a line end of Windows' within a cell
+    body = book(("Læs mig", [["Ring til Mette"]]), ("Ark2", [written, row()]))
+    assert [each.offer.name for each in planned(body).planned] == ["Café Prøven"]
     body = book(("Skabelon", [HEADINGS, []]), ("I brug", [HEADINGS, row()]))
     assert [each.offer.name for each in planned(body).planned] == ["Café Prøven"]
     with pytest.raises(UnreadableError, match="»Mænd« og »Kvinder«"):

@@ -229,6 +229,10 @@ def test_same_number_is_no_change_and_another_is_kept_as_the_form_keeps_it(numbe
         ("confirmed_on", "May 7, 2026", "2026-05-07"),
         ("confirmed_on", "07.05.2026 00:00", "2026-05-07"),
         ("confirmed_on", "2026-05-07T00:00:00", "2026-05-07"),
+        ("confirmed_on", "2026-05-07 23:00:00", "2026-05-07"),
+        ("seen", "27-05-2026 13:05", "2026-05-27"),
+        ("seen", "2026-05-07T22:00:00.000Z", "2026-05-07T22:00:00.000Z"),
+        ("source_date", "7. 5.26", "2026-05-07"),
         ("source_date", "marts 2024", "2024-03"),
         ("source_date", "45352", "2024-03-01"),
         ("hours", "46227", "24/7"),
@@ -468,6 +472,7 @@ def test_cells_that_became_dates_numbers_and_ticks_say_what_is_there():
         (1.0625, "[h]:mm", "25:30"),
         (46082, "mmmm yyyy", "2026-03"),
         (46082.375, "dd-mm-yyyy hh:mm", "2026-03-01 09:00:00"),
+        (46081.958333333336, "mm-dd-yy", "2026-02-28"),
     ],
 )
 def test_time_of_day_is_read_as_people_write_it(value, form, read):

@@ -41,7 +41,12 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(rf"(?:[a-z]{{3,9}},? )?({_MONTH})[a-z]*\.? ([0-9]{{1,2}}),? ([0-9]{{4}})", re.IGNORECASE)
-_MIDNIGHT = re.compile(r"[ T](?:kl\. )?(?:0?0[:.]00(?:[:.]00(?:\.0+)?)?|12:00(?::00)? AM)Z?$", re.IGNORECASE)
+# A time behind a day, as programs write it; with Z that of another zone, which is a day of ours at midnight alone.
+_CLOCK = re.compile(
+    r"[ T](?:kl\. )?(?:(?:0?0[:.]00(?:[:.]00(?:\.0+)?)?|12:00(?::00)? AM)Z?"
+    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: [AP]M)?)$",
+    re.IGNORECASE,
+)
 # Two numbers that may be day and month, or in America month and day.
 _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/(?:[0-9]{2}|[0-9]{4})")
 # A day as the days since 30 December 1899; those of 1998 to 2091, so that a year is not taken for one.
@@ -150,7 +155,7 @@ def american(texts: Iterable[str]) -> bool | None:
     """Whether the days of a table have their month first, as American programs write them: 5/27/2026. None when all of
     them could be either, 5/7/2026."""
     for text in texts:
-        found = _SLASHES.fullmatch(_MIDNIGHT.sub("", text))
+        found = _SLASHES.fullmatch(_CLOCK.sub("", text))
         if found and max(int(found[1]), int(found[2])) > 12:
             return int(found[2]) > 12
     return None
@@ -158,18 +163,18 @@ def american(texts: Iterable[str]) -> bool | None:
 
 def month_first(text: str) -> str:
     """A day of an American table, 5/27/2026, with the day first; the text itself when it is no such day."""
-    is_one = _SLASHES.fullmatch(_MIDNIGHT.sub("", text))
+    is_one = _SLASHES.fullmatch(_CLOCK.sub("", text))
     return re.sub(r"^([0-9]{1,2})/([0-9]{1,2})/", r"\2/\1/", text) if is_one else text
 
 
 def either_way(text: str) -> bool:
     """Whether a text is a day that means another one where the month stands first: 5/7/2026."""
-    found = _SLASHES.fullmatch(_MIDNIGHT.sub("", text))
+    found = _SLASHES.fullmatch(_CLOCK.sub("", text))
     return found is not None and found[1] != found[2] and max(int(found[1]), int(found[2])) <= 12
 
 
 def _day(text: str) -> date | None:
-    text = _MIDNIGHT.sub("", text)
+    text = _CLOCK.sub("", text)
     if found := _SERIAL.fullmatch(text):
         return _DAY_0 + timedelta(days=int(found[1]))
     if found := _SHORT_YEAR.fullmatch(text):

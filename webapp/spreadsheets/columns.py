@@ -200,18 +200,11 @@ def tidy(text: str) -> str:
 def field_of(text: str) -> str | None:
     """The column a heading means: by the heading we write, its name in the content file, or what people call it. That
     of a weekday, or of several, is `DAY` with what they are called."""
-    called = re.sub("(?<=[a-zæøå])- (?=[a-zæøå])", "", heading(text))  # parted at the end of a line
-    called = _HOW_TO_FILL.sub("", re.sub(r" ?\((engelsk|dansk)\)", r" på \1", called))
+    called = re.sub(r" ?\((engelsk|dansk)\)", r" på \1", heading(text))
     first, second = (HEADINGS.get(heading(one)) for one in (*called.split("/"), "", "")[:2])
     if (first and first == second) or (first, second) == ("postcode", "city"):  # "hjemmeside/link", "postnr./by"
         return first
     return HEADINGS.get(called) or (f"{DAY}{called}" if _DAYS.fullmatch(called) else None)
-
-
-# What stands in brackets behind a heading and says nothing of what is in the column; "(privat)" and "(gammel)" do.
-_HOW_TO_FILL = re.compile(
-    r" ?\((?:er|e|skal .*|valgfri\w*|obligatorisk|påkrævet|f\.? ?eks.*|fx .*|må ikke .*|evt.*)\)$"
-)
 
 
 def nearest(text: str) -> str | None:

@@ -66,9 +66,16 @@ def read(kind: str, body: bytes, known: Iterable[str]) -> dict[str, object]:
         return {"error": str(error)}
 
 
+# What stands in brackets behind a heading and says nothing of what is in the column; "(privat)" and "(gammel)" do.
+_HOW_TO_FILL = re.compile(
+    r" ?\((?:er|e|skal .*|valgfri\w*|obligatorisk|påkrævet|f\.? ?eks.*|fx .*|må ikke .*|evt.*)\)$"
+)
+
+
 def heading(text: str) -> str:
     """A heading as it is compared: without the marks that people put after one."""
-    return re.sub(r"[\s:*?.]+$", "", re.sub(r"\s+", " ", text).strip()).casefold()
+    called = re.sub(r"[\s:*?.]+$", "", re.sub(r"\s+", " ", text).strip()).casefold()
+    return _HOW_TO_FILL.sub("", re.sub("(?<=[a-zæøå])- (?=[a-zæøå])", "", called))  # parted at the end of a line
 
 
 def _headings_in(cells: list, known: frozenset) -> int:
@@ -268,12 +275,13 @@ def _sheet(book, known: frozenset):
 def _is_table(sheet, known: frozenset, rows: int = 0) -> bool:
     """Whether a sheet has headings that are known, with so many rows below them."""
     at = None
-    for number, cells in enumerate(sheet.iter_rows(values_only=True)):
+    for number, values in enumerate(sheet.iter_rows(values_only=True)):
+        cells = [_unescaped(value) for value in values if value is not None]
         if at is None and number >= HEADINGS_WITHIN:
             return False
         if at is None and _headings_in(cells, known) >= FEWEST_HEADINGS:
             at = number
-        elif at is not None and any(cell is not None and str(cell).strip() for cell in cells):
+        elif at is not None and any(cell.strip() for cell in cells):
             rows -= 1
         if at is not None and rows <= 0:
             return True
@@ -376,8 +384,10 @@ def _text(cell) -> str:
         return _hours(value)
     if isinstance(value, datetime) and value.day == 1 and "d" not in _plain_format(cell):
         return f"{value.year}-{value.month:02}"  # shown as a month, for example what became of a typed 2026-03
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, datetime) and "h" in _plain_format(cell) and value.time() != time():
+        return value.isoformat(" ")
+    if isinstance(value, datetime):  # shown as a day alone, whatever the clock: midnight, in another zone's time
+        return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
@@ -385,12 +395,16 @@ def _text(cell) -> str:
     if isinstance(value, int | float):
         shown = re.match(r'"([^"]*)"[^;"]*[0#?]', str(cell.number_format))  # "+46" before a number; not "Ja";;"Nej"
         return f"{shown[1] if shown else ''}{value}"
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value))
+    return _unescaped(value)
 
 
 # How a spreadsheet keeps a character that XML would lose (ECMA-376, ST_Xstring): a line end of Windows' is "_x000D_\n",
 # and openpyxl 3.1 hands it on as it stands.
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def _unescaped(value: object) -> str:
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value))
 
 
 def _hours(value: time | timedelta | datetime) -> str:
