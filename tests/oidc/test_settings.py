@@ -65,6 +65,7 @@ def test_file_as_documented(read):
         ('password_off: ["0561"]', 'password_off: ["0751"]', "I 0751 kan ingen logge ind"),
         ("    rules:", "    scopes: [profile]\n    rules:", "skal have openid med"),
         ("issuers:", "issuers: [", "kan ikke læses som YAML"),
+        *(("issuers:", f"a: !!{value}\nissuers:", "ikke af den type") for value in ("timestamp a", "bool a", "int ''")),
         (GOOD, "issuers: &a\n  ab: *a\n", "henviser til sig selv"),
         (GOOD, "issuers: " + "[" * 3000 + "]" * 3000, "for dybt indlejret"),
         (

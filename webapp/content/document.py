@@ -38,6 +38,7 @@ Spoken = tuple[Annotated[str, Field(min_length=2, max_length=60)], ...]
 
 MOST_VALUES = 200_000  # in one file of YAML
 TOO_MUCH = f"Filen bliver over {MOST_VALUES} værdier, når det, den henviser til (& og *), er sat ind."
+NOT_OF_TYPE = "En værdi er ikke af den type, der står foran den (!!). Slet typen."
 RINGS = "Noget i filen henviser til sig selv (& og *), eller er for dybt indlejret."
 
 
@@ -263,6 +264,8 @@ def _parse(text: str, file: str, above: int) -> tuple[Any, dict[Place, int]]:
         raise ContentError([Mistake(file, line, "", message)]) from None
     except (yaml.YAMLError, ValueError) as error:
         raise ContentError([Mistake(file, 1 + above, "", f"Kan ikke læses som YAML: {error}")]) from None
+    except (AttributeError, LookupError):  # as PyYAML 6 fails over `!!timestamp a`
+        raise ContentError([Mistake(file, 1 + above, "", NOT_OF_TYPE)]) from None
     except RecursionError:
         raise ContentError([Mistake(file, 1 + above, "", RINGS)]) from None
     lines: dict[Place, int] = {(): 1 + above}
