@@ -2,12 +2,15 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import ROOT
 from webapp.__main__ import main
 from webapp.command_line import MODULES, WORDS
 
@@ -87,6 +90,16 @@ def test_help_and_what_was_typed_wrongly_make_no_folder_and_need_no_settings(tmp
     for words, code in ((["--help"], 0), (["users", "--help"], 0), (["users"], 2), (["brugere"], 2)):
         assert CliRunner().invoke(main, words).exit_code == code
     assert not (tmp_path / "instance").exists()
+
+
+def test_disk_that_is_full_behind_what_is_told_stops_nothing():
+    """Nor does what is left in the stream's buffer stop a process that empties it at its end."""
+    telling = (
+        "import sys; from webapp.command_line import tell; tell('a'); sys.stderr.flush(); tell('b'); print('done')"
+    )
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-c", telling]
+        assert subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=full, check=True).stdout == b"done\n"
 
 
 def test_no_sentence_of_clicks_is_without_its_danish():

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -46,14 +47,14 @@ raise SystemExit(watch.Watch(child, 0, []).until_it_ends())
 class Watched:
     """A server and the process that watches over it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, errors=subprocess.PIPE):
         (folder / "server.py").write_text(SERVER)
         self.process = subprocess.Popen(
             [sys.executable, "-c", START, str(folder / "server.py")],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=errors,
             text=True,
         )
 
@@ -86,6 +87,14 @@ def test_server_that_is_killed_is_begun_again(watched):
     watched.process.terminate()
     code, errors = watched.ends()
     assert code == 0 and errors == KILLED.format(signal.SIGKILL.value) + "\n"
+
+
+def test_disk_that_is_full_behind_what_it_says_ends_nothing(tmp_path):
+    with Path("/dev/full").open("wb") as full, (watched := Watched(tmp_path, full)).process:
+        os.kill(watched.server()[0], signal.SIGKILL)
+        assert watched.server()[1] == "again"
+        watched.process.terminate()
+        assert watched.ends()[0] == 0
 
 
 def test_server_that_is_killed_right_after_that_is_given_up(watched):

@@ -14,7 +14,7 @@ from traceback import walk_tb
 
 import click
 
-from webapp.command_line import in_danish
+from webapp.command_line import in_danish, tell
 from webapp.config import INSTALLED, SettingError, Settings, reason, settings_from, settings_in, unknown
 from webapp.instance_lock import shared
 from webapp.tls import check_certificate, ended
@@ -209,13 +209,13 @@ def _watched(settings: Settings) -> int:
     """In a process that is watched over: the pipe of the one that watches. What could be wrong is told before."""
     if settings.now:
         stands = f"{settings.now:%Y-%m-%d %H:%M}"
-        click.echo(f"OBS: LOMMEKORT_NOW er sat. Uret står stille på {stands}, også på telefonerne.", err=True)
+        tell(f"OBS: LOMMEKORT_NOW er sat. Uret står stille på {stands}, også på telefonerne.")
     try:
         end = check_certificate(settings)
     except SettingError as error:
         _stop(str(error))
     if end and ended(end):
-        click.echo(f"OBS: {ended(end)}", err=True)
+        tell(f"OBS: {ended(end)}")
     _refuse_taken_port(settings.host, settings.port)
     return watched([sys.executable, "-m", "webapp", "serve", "--again"])
 
@@ -229,7 +229,7 @@ def _settings():
 
 def _stop(message: str):
     if message:  # else it is told
-        click.echo(message, err=True)
+        tell(message)
     sys.exit(1)
 
 

@@ -6,6 +6,8 @@ whoever types. So its modules get these words instead. `tests/test_command_line.
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -123,6 +125,16 @@ class _Folder(click.Path):
 
 
 FOLDER = _Folder(file_okay=False, path_type=Path)
+
+
+def tell(words: str) -> None:
+    """Say on stderr what is no answer. Where it cannot be written (a full disk behind `2>`), what is done goes on."""
+    try:
+        click.echo(words, err=True)
+    except OSError:
+        # What is left in its buffer would stop whatever empties that next, such as the end of a process: from now none.
+        unbuffered = io.FileIO(sys.stderr.fileno(), "w", closefd=False)
+        sys.stderr = io.TextIOWrapper(unbuffered, "utf-8", "backslashreplace", write_through=True)
 
 
 def in_danish(command: click.Command) -> None:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 
-import click
 from flask import Flask
 from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError
 
+from webapp.command_line import tell
 from webapp.config import COMMAND, SettingError, Settings, reason, unreadable
 from webapp.content.document import ContentError
 from webapp.database import bringing_up_to_date, db, holds_something, migrations, reading
@@ -28,9 +30,9 @@ from webapp.schema import UnfitError, check_ours, is_migrated, why_silent
 from webapp.users.accounts import administrators
 from webapp.usersdesk.commands import INVITE
 
-FIRST_ADMINISTRATOR = (
-    f"Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n  {INVITE}"
-)
+FIRST_ADMINISTRATOR = "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n  {}"
+# Settings that lead to the database and stand in the link. An address with a password in it is nothing to print.
+LEAD_THERE = frozenset({"instance", "site", "host", "port"})
 MISSING = (
     "OBS: Der er ingen database i {}, men der har været en. En ny og tom bliver lavet. Skulle der være en, så stop, og "
     "læg jeres backup tilbage: {command} restore MAPPE"
@@ -89,7 +91,7 @@ def prepare(app: Flask) -> None:
     """
     settings: Settings = app.extensions["settings"]
     if _is_missing(app, settings):
-        click.echo(MISSING.format(settings.instance, command=COMMAND), err=True)
+        tell(MISSING.format(settings.instance, command=COMMAND))
     with app.app_context(), bringing_up_to_date():
         check_ours()
         if not is_migrated():
@@ -100,7 +102,7 @@ def prepare(app: Flask) -> None:
         if any((seeded.added, seeded.updated, seeded.closed)):
             count_change(db.session)  # for other servers on the same database
             db.session.commit()
-            click.echo(f"Tilbud: {seeded.added} nye, {seeded.updated} ændrede, {seeded.closed} lukkede.", err=True)
+            tell(f"Tilbud: {seeded.added} nye, {seeded.updated} ændrede, {seeded.closed} lukkede.")
         with reading() as connection:
             number = data_version(connection)
     edition = in_force(app)
@@ -108,9 +110,16 @@ def prepare(app: Flask) -> None:
         _apart(app, lambda: publish(app))
         edition = app.extensions["editions"].current()
     app.extensions["publisher"].is_published(number)
-    click.echo(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}", err=True)
+    tell(f"Udgave {edition.version} · {edition.date_words} · {edition.size_words}")
     if first:
-        click.echo(FIRST_ADMINISTRATOR, err=True)
+        tell(FIRST_ADMINISTRATOR.format(" ".join([*_given(settings), INVITE])))
+
+
+def _given(settings: Settings) -> Iterator[str]:
+    for one in fields(settings):
+        value = getattr(settings, one.name)
+        if one.name in LEAD_THERE and value != one.default:
+            yield f"{one.metadata['variable']}={shlex.quote(str(value))}"
 
 
 def _is_missing(app: Flask, settings: Settings) -> bool:
@@ -135,7 +144,7 @@ def _in_its_own_process(app: Flask, work: Callable[[], object]) -> None:
             with told_in_words(app.extensions["settings"]):
                 work()
         except NotPreparedError as error:
-            click.echo(str(error), err=True)
+            tell(str(error))
             raise SystemExit(1) from None
 
 

@@ -20,11 +20,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
+from webapp.command_line import tell
 from webapp.config import Settings
 from webapp.lifeline import end_with
 
@@ -111,7 +111,7 @@ def _prepared(settings: Settings, again: bool) -> Flask:
             prepare(app)
     except NotPreparedError as error:
         if str(error):
-            click.echo(str(error), err=True)
+            tell(str(error))
         if app is None or not (again and app.extensions["editions"].current()):
             sys.exit(1)
     with app.app_context():

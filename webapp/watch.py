@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 STOPS_WITHIN = 10  # seconds from being asked to stop; whoever is still sending then is cut off
 LEAST_LIFE = 5  # seconds; one that was begun again and is killed sooner would be so once more
@@ -60,7 +61,8 @@ class Watch:
                 return 0
             if code >= 0:
                 return code
-            print(KILLED.format(-code), file=sys.stderr, flush=True)
+            with suppress(OSError):  # nor does a full disk behind `2>` end what readers have
+                os.write(2, f"{KILLED.format(-code)}\n".encode())
             if time.monotonic() - begun < LEAST_LIFE:
                 return 1
             self._child, begun = self._begin(), time.monotonic()

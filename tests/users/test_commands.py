@@ -4,6 +4,7 @@ import dataclasses
 import errno
 import io
 import re
+import shlex
 from contextlib import redirect_stdout
 
 import pytest
@@ -12,7 +13,7 @@ from tests.people import ESBJERG, OTHER_PASSWORD, PASSWORD, add_user, form_token
 from webapp.__main__ import main
 from webapp.audit import Change
 from webapp.database import db
-from webapp.prepare import FIRST_ADMINISTRATOR
+from webapp.prepare import prepare
 from webapp.users.accounts import administrators
 from webapp.users.user import User
 
@@ -44,9 +45,14 @@ def test_first_administrator(desk, run):
         assert (line.kind, line.by_id) == ("user.invited", None)
 
 
-def test_command_that_is_told_is_the_one_that_works(run):
-    """What `make run` prints when there is no administrator, taken by its word."""
-    words = re.search(r'users (invite --role administrator \S+) "(.*)"', FIRST_ADMINISTRATOR)
+def test_command_that_is_told_is_the_one_that_works(desk, run, little_edition, monkeypatch, capfd):
+    """What `make run` prints when there is no administrator, taken by its word: with the settings it was given."""
+    settings = desk.extensions["settings"]
+    monkeypatch.setitem(desk.extensions, "settings", dataclasses.replace(settings, port=8123, site=""))
+    prepare(desk)
+    told = capfd.readouterr().err
+    assert shlex.split(told)[-12:-9] == ["her:", "PORT=8123", f"LOMMEKORT_INSTANCE={settings.instance}"]
+    words = re.search(r'users (invite --role administrator \S+) "(.*)"', told)
     assert run(*words[1].split(), words[2]).exit_code == 0
 
 

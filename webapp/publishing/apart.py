@@ -140,7 +140,8 @@ class Apart:
             os.write(told, json.dumps(why).encode())
             code = 0
         finally:
-            sys.stderr.flush()
+            with suppress(OSError):  # a full disk behind `2>`
+                sys.stderr.flush()
             os._exit(code)
 
 
