@@ -203,7 +203,8 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
         season = kinds <= {"date", "dash"} and run[0].said == "(" and ")" in marks
         so_far = found if too and ")" not in marks else line[::-1]
         told = [token.kind for token in so_far if token.kind in ("hours", "day", "date")]
-        several = told.count("hours") > 1  # "lør 10-14, søn 13-16 (oktober-marts)"
+        # "lør 10-14, søn 13-16 (oktober-marts)"; in "lør 10-14 (april-juni), søn 13-16 (juli)" each has its own
+        several = len(re.findall("(?<!date )hours|hours(?= hours)", " ".join(told))) > 1
         if too:  # "man-fre 9-15, lør 10-13, også helligdage"; "lør 10-14, søn 10-14, også helligdage" says enough
             differ = len({token.said for token in so_far if token.kind == "hours"}) > 1
             nearest = run[0].said == "også" and text[run[0].at].lower() == "i"  # "weekend 10-15 inkl. helligdage"
