@@ -32,6 +32,11 @@ import pytest
         ("tilhold mod eks", "/kort/l69"),
         ("blank i øjnene", "/kort/s15"),
         ("det er ikke nu han vil", "/kort/s11"),
+        ("forudsigelighed", "/kort/5"),
+        ("gps sporing", "/kort/l59"),
+        # Who asks sees what somebody does to another: the duty stands before the help for who does it.
+        ("nabo slår sine børn skal jeg ringe", "/kort/l14"),
+        ("borger voldtager sin kone, må jeg bryde min tavshedspligt", "/kort/l8"),
     ],
 )
 def test_card_stands_first(ask, query, address):
@@ -129,6 +134,10 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("jeg ryger ud af min lejlighed på fredag", "Aalborg", "Svenstrupgård"),
         # The beginning of an everyday word, which begins another word elsewhere.
         ("natherber", "Aarhus", "Aarhus Vinterherberg"),
+        # What is always a drug, as the half of a word.
+        ("hashpsykose", "", "Alkolinjen"),
+        ("i was raped", "", "Center for Voldtægtsofre, Aarhus"),
+        ("alcohol help english", "", "Alkolinjen"),
         # What is near has less of the question than what is far away.
         ("grønlandsk kvinde på gaden", "Aalborg", "Det Grønlandske Hus, Aalborg"),
     ],
@@ -136,6 +145,17 @@ def test_it_is_among_the_first_three(ask, query, address):
 def test_offer_is_among_the_first_three(answers, ask, query, place, name):
     found = ask("/find", query, k=place)[0][:3]
     assert name in [answers.by_code[address[-4:]]["name"] for address in found]
+
+
+def test_whom_it_is_said_of_is_no_need_beside_what_is_said(answers, ask):
+    first, *others = ask("/soeg", "min søn vil ikke være her mere")[0]
+    assert first == "/kort/s17"
+    assert [answers.by_code[one[-4:]]["name"] for one in others] == ["Livslinien"]
+
+
+def test_a_number_after_which_something_is_counted_is_no_late_hour(answers):
+    asked = answers.in_everything.ask(["abort", "efter", "22", "uger"], [False, True, False, False])
+    assert "nat" not in [one.word for one in asked]
 
 
 @pytest.mark.parametrize("where", ["/find", "/soeg"])

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.conftest import LIBRARY
+from webapp.danish import fold
+from webapp.ranking.question import typed
 
 HITS = [
     "jeg slår", "jeg slår min kone", "jeg kommer til at slå", "jeg har slået min kæreste", "jeg er voldelig",
@@ -119,6 +121,13 @@ EITHER = [
 def sides(answers, found: list[str]) -> set[str]:
     """The sides of violence that the found offers are for."""
     return {side for address in found if (side := answers.by_code.get(address[-4:], {}).get("side"))}
+
+
+def test_no_word_for_a_blow_is_read_as_another_word(answers):
+    small = answers.vocabulary.stopwords
+    blows = {act for act in LIBRARY.sides.acts if act.isalpha() and not small & {one.spelled for one in typed(act)}}
+    read = {blow: answers.in_everything.ask([fold(blow)], [False])[0].read_as for blow in blows}
+    assert {blow: word for blow, word in read.items() if word not in {"", *map(fold, LIBRARY.sides.acts)}} == {}
 
 
 SHELTER = "/kort/l49"  # the law's card about shelters, by its title

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from webapp.finder.synonyms import SidesOfViolence
@@ -17,6 +18,7 @@ from webapp.ranking.forms import stem
 USES, MEETS = "uses", "meets"
 OTHER = {USES: MEETS, MEETS: USES}
 MYSELF, ME, HIM, WHO = ("jeg",), ("mig", "os"), ("ham", "hende"), ("der", "som")
+MAY, WE, HIS_OWN = ("skal", "maa", "boer"), (*MYSELF, "vi", "man"), ("sin", "sine", "sit")  # as they are spelled
 REACH = 4  # words around an act that tell who does it
 GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands, somebody among them
 FAR = 7  # from "jeg": "jeg kan finde på at slå"
@@ -62,6 +64,12 @@ class Sides:
     around: Around = Around()
     audience: str = ""
     links: dict[str, str] = field(default_factory=dict)  # side -> the address of what is for it
+
+    def is_bystander(self, words: Sequence[Token]) -> bool:
+        """Whether who asks is neither of the two, and asks what to do: "naboen slår sine børn, skal jeg ringe"."""
+        spelled = [one.spelled for one in words]
+        asks = any(first in MAY and second in WE for first, second in pairwise(spelled))
+        return asks and any(word in HIS_OWN for word in spelled)
 
     def asked_for(self, words: Sequence[Token], audience: str) -> str:
         """The side that a question is about: `uses`, `meets`, or empty when nothing tells."""

@@ -92,7 +92,9 @@ class Matcher:
                 one.rarity = 0 if one.word.startswith("§") and not one.known else one.rarity
         if question.one_need:
             found = [replace(one, need=0) for one in found]
-        found += (replace(one, need=SAID) for one in small)  # "min søn vil ikke være her mere"
+        if small:  # "min søn vil ikke være her mere": whom it is said of is no need beside it
+            found = [self._of_whom(one) if one.word in question.people else one for one in found]
+        found += (replace(one, need=SAID) for one in small)
         found += [self._lowering(word) for word in question.far]
         found = [
             replace(self._nothing(one.word), need=one.need) if self._is_alone(one, found) else one for one in found
@@ -141,16 +143,18 @@ class Matcher:
         )
 
     def _is_late(self, words: Sequence[str], number: int) -> bool:
-        # "efter kl 22", "kl 3": an hour of the night.
+        # "efter kl 22", "kl 3", "åbent efter 22": an hour of the night; and not "efter 22 uger".
         word, before = words[number], words[max(0, number - 1)]
         hour = int(word) if word.isdigit() and len(word) < SHORTEST else -1
         if before in CLOCK:
             return LATE <= hour <= HOURS or 0 <= hour < EARLY
-        return before in AFTER and LATE <= hour < HOURS
+        return before in AFTER and LATE <= hour < HOURS and number == len(words) - 1
 
     def _beside(self, word: str) -> Asked:
         # Who asks, or when: it raises what has it, and finds nothing by itself.
-        one = self._one(word)
+        return self._of_whom(self._one(word))
+
+    def _of_whom(self, one: Asked) -> Asked:
         return replace(one, documents=one.documents.scaled(BESIDE), raises=True)
 
     def _is_how_many(self, words: Sequence[str], number: int) -> bool:

@@ -51,6 +51,7 @@ class Question:
     personal: bool = False  # a whole sentence, and no heading
     one_need: bool = False  # whatever stands between its words
     near: list[str] = field(default_factory=list)  # words that only raise what has them: those of a place
+    people: list[str] = field(default_factory=list)  # words that say whom it is about
     far: list[str] = field(default_factory=list)  # and that lower it, for it is not wanted: another place, men
 
     @property
@@ -93,6 +94,7 @@ def read_question(
             small = one.spelled in stopwords or partner or denied
             again = one.word in question.words
             question.words.append(one.word)
+            question.people += [one.word] if one.spelled in PERSONAL else []
             question.skipped.append(small)
             many += not small and not again
             used = 1

@@ -34,7 +34,9 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     question.near += near
     question.far += far
     asked = answers.in_everything.answer(question) if question.asks else []  # the index is opened when needed
-    hits = found(answers, asked, answers.choices.sides.asked_for(typed(query), ""), question.personal)
+    sides = answers.choices.sides
+    side, bystander = sides.asked_for(typed(query), ""), sides.is_bystander(typed(query))
+    hits = found(answers, asked, side, bystander, question.personal)
     return answers.page(
         PAGE,
         {
@@ -65,7 +67,7 @@ class Hits:
     sure: bool
 
 
-def found(answers: Answers, typed_words: Sequence[Asked], side: str, personal: bool) -> Hits:
+def found(answers: Answers, typed_words: Sequence[Asked], side: str, bystander: bool, personal: bool) -> Hits:
     """The documents and offers that have enough of what was asked for, the best first; of equals documents before
     offers, each in their own order."""
     first, many = len(answers.places_of), len(answers.documents)
@@ -85,10 +87,12 @@ def found(answers: Answers, typed_words: Sequence[Asked], side: str, personal: b
     helps = [many + one for one, number in enumerate(numbers) if side and sides[number] == side]
     known = {place: score for score, place in by_score}
     # Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are too when
-    # the words find nothing of their side, but behind a text that is about it: "hun råber ad mig".
+    # the words find nothing of their side, but behind a text that is about it: "hun råber ad mig". So are both where
+    # who asks is to do something: "naboen slår sine børn, skal jeg ringe".
     if side == USES or (side and not any(side_at(place) == side for place in known)):
-        most = min(known.values(), default=0) // (1 if side == USES else 2) - 1
-        known |= {place: known.get(place, 0) + most for place in helps}
+        leads = side == USES and not bystander
+        most = min(known.values(), default=0) // (1 if leads else 2) - 1
+        known |= {place: known.get(place, 0) + most if leads else min(known.get(place, 0), most) for place in helps}
         by_score = [(score, place) for place, score in known.items()]
     shown = side or side_of_answers((side_at(place), -score) for score, place in by_score if side_at(place))
     left = [one for one in by_score if side_at(one[1]) != OTHER.get(shown, "-")]

@@ -5,6 +5,9 @@ const OTHER_SIDE = { uses: MEETS, meets: USES };
 const ME = ["mig", "os"];
 const HIM = ["ham", "hende"];
 const WHO = ["der", "som"];
+const MAY = ["skal", "maa", "boer"];
+const WE = ["jeg", "vi", "man"];
+const HIS_OWN = ["sin", "sine", "sit"];
 const REACH = 4;
 const FAR = 7;
 const NEAR = 3;
@@ -33,6 +36,12 @@ function sideAskedFor({ acts, uses, wants, meets, around, audience }, typed, cho
     if (sides.has(MEETS) || (!sides.size && isAfraid(around, words))) return MEETS; // whoever is afraid asks
   }
   return sides.size === 1 ? [...sides][0] : "";
+}
+
+// Whether who asks is neither of the two, and asks what to do: "naboen slår sine børn, skal jeg ringe".
+function isBystander(typed) {
+  const asks = typed.some(({ spelled }, place) => WE.includes(spelled) && MAY.includes(typed[place - 1]?.spelled));
+  return asks && typed.some(({ spelled }) => HIS_OWN.includes(spelled));
 }
 
 // Whose answers are shown when the words do not tell, and the answers ([side, score]) are of both.

@@ -27,12 +27,16 @@ const CALLED = 3600; // a word of a title
 const TITLED = 5000; // a title's own word, whole
 const NOUN_ENDINGS = ["", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes"];
 
-// "efter kl 22", "kl 3": an hour of the night.
+// "efter kl 22", "kl 3", "åbent efter 22": an hour of the night; and not "efter 22 uger".
 function isLate(words, number) {
   const [word, before] = [words[number], words[number - 1]];
   const hour = isNumber(word) && word.length < SHORTEST ? Number(word) : -1;
   if (CLOCK.includes(before)) return hour >= 0 && (hour < EARLY || (hour >= LATE && hour <= HOURS));
-  return AFTER.includes(before) && hour >= LATE && hour < HOURS;
+  return AFTER.includes(before) && hour >= LATE && hour < HOURS && number === words.length - 1;
+}
+
+function besides(one) {
+  return { ...one, documents: one.documents.scaled(BESIDE), raises: true };
 }
 
 class Matcher {
@@ -56,7 +60,9 @@ class Matcher {
       for (const one of numbered) if (!one.known && one.word.startsWith("§")) one.rarity = 0; // texts name few paragraphs
     }
     if (question.oneNeed) found = found.map((one) => ({ ...one, need: 0 }));
-    found.push(...small.map((one) => ({ ...one, need: SAID }))); // "min søn vil ikke være her mere"
+    // "min søn vil ikke være her mere": whom it is said of is no need beside it
+    if (small.length) found = found.map((one) => (question.people.includes(one.word) ? besides(one) : one));
+    found.push(...small.map((one) => ({ ...one, need: SAID })));
     found.push(...question.far.map((word) => ({ ...this.raising(word), lowers: true, certain: false })));
     found = found.map((one) => (this.isAlone(one, found) ? { ...this.nothing(one.word), need: one.need } : one));
     if (found.length > 1) found = this.withSubjects(found);
@@ -94,8 +100,7 @@ class Matcher {
 
   // Who asks, or when: it raises what has it, and finds nothing by itself.
   beside(word) {
-    const one = this.one(word);
-    return { ...one, documents: one.documents.scaled(BESIDE), raises: true };
+    return besides(this.one(word));
   }
 
   // "17 år" and "på 60" say who asks, and not what for; but a law may be about it, of the young.

@@ -44,7 +44,7 @@ function isDeniedGender(typed, place) {
 // {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count. `near` and `far` are words that only raise
 // and lower what has them.
 function readQuestion(typed, stopwords, laws, most) {
-  const question = { words: [], skipped: [], numbered: [], near: [], far: [], cut: false, partner: false, personal: false, oneNeed: false };
+  const question = { words: [], skipped: [], numbered: [], people: [], near: [], far: [], cut: false, partner: false, personal: false, oneNeed: false };
   let many = 0;
   let number = 0;
   while (number < typed.length) {
@@ -67,6 +67,7 @@ function readQuestion(typed, stopwords, laws, most) {
       const small = stopwords.has(spelled) || partner || denied;
       if (!small && !question.words.includes(word)) many += 1;
       question.words.push(word);
+      if (PERSONAL.includes(spelled)) question.people.push(word);
       question.skipped.push(small);
       used = 1;
     }

@@ -12,7 +12,7 @@ function searchPage(answers, params) {
   question.far.push(...far);
   const asked = question.words.length + question.numbered.length ? answers.inEverything().answer(question) : [];
   const side = sideAskedFor(answers.choices.sides, typed, "");
-  const { total, hits, apart, sure } = foundDocuments(answers, asked, side, question.personal);
+  const { total, hits, apart, sure } = foundDocuments(answers, asked, side, isBystander(typed), question.personal);
   const line = (hit) => (hit.code ? answers.part(hit, "line", minute, answers.danish, escaped(hit.place)) : hit.line);
   return answers.page("/soeg", {
     text: () => escaped(query),
@@ -29,7 +29,7 @@ function bestScore(found) {
 
 // {total, hits, apart, sure}: the documents and offers that have enough of what was asked for, the best first; of equals
 // documents before offers.
-function foundDocuments(answers, typed, askedSide, personal) {
+function foundDocuments(answers, typed, askedSide, bystander, personal) {
   const first = answers.placesOf.length;
   const many = answers.documents.length;
   const [numbers, sides] = answers.records.column("side");
@@ -42,8 +42,9 @@ function foundDocuments(answers, typed, askedSide, personal) {
     else if (answers.placesOf[document] !== null) found.push([score, answers.placesOf[document] + many]);
   }
   // Few are for those who use violence: they are the answer, whatever the words. Those for who meets it are too when the words
-  // find nothing of their side, but behind a text that is about it: "hun råber ad mig".
-  if (askedSide === USES || (askedSide && !found.some(([, place]) => sideAt(place) === askedSide))) addSide(askedSide, found, numbers, sides, many);
+  // find nothing of their side, but behind a text that is about it: "hun råber ad mig". So are both where who asks is to do
+  // something: "naboen slår sine børn, skal jeg ringe".
+  if (askedSide === USES || (askedSide && !found.some(([, place]) => sideAt(place) === askedSide))) addSide(askedSide, askedSide === USES && !bystander, found, numbers, sides, many);
   const side = askedSide || sideOfAnswers(found.filter(([, place]) => sideAt(place)).map(([score, place]) => [sideAt(place), score]));
   const left = side ? found.filter(([, place]) => sideAt(place) !== OTHER_SIDE[side]) : found;
   const others = left.length < found.length ? found.filter(([, place]) => sideAt(place) === OTHER_SIDE[side]) : [];
@@ -58,14 +59,15 @@ function foundDocuments(answers, typed, askedSide, personal) {
   return { total, hits, apart, sure };
 }
 
-function addSide(side, found, numbers, sides, many) {
+function addSide(side, leads, found, numbers, sides, many) {
   const best = found.reduce((most, [score]) => Math.max(most, score), 0);
-  const most = (side === USES ? best : Math.ceil(best / 2)) + 1;
+  const most = (leads ? best : Math.ceil(best / 2)) + 1;
   const known = new Map(found.map((one) => [one[1], one]));
   numbers.forEach((number, one) => {
     if (sides[number] !== side) return;
     const place = many + one;
-    if (known.has(place)) known.get(place)[0] += most;
+    const hit = known.get(place);
+    if (hit) hit[0] = leads ? hit[0] + most : Math.max(hit[0], most);
     else found.push([most, place]);
   });
 }
