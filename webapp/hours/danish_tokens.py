@@ -221,7 +221,8 @@ _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("date", _date, r"\b(\d{1,2})\.?(?:-(\d{1,2})\.?)?/(\d{1,2})\b(?![\d/])"),
     ("day", _nth, rf"\b({NUMBER}(?: *(?:,|og|[&+]) *(?:den |d\. *)?{NUMBER})*) ({DAY})\b"),
     ("hours", lambda found: f"{_clock(found)}+", rf"\b{TIME} *(?:-? *og frem(?:efter)?\b|\+)"),
-    ("hours", _hours, rf"(?<!\d){TIME} *- *(?:kl\.? *)?{TIME}(?![\d:])"),
+    # "til 16 - 1. søndag i måneden" ends before its number
+    ("hours", _hours, rf"(?<!\d){TIME} *- *(?:kl\.? *)?{TIME}(?![\d:]|\. ?(?:{DAY}) i (?:hver )?måned)"),
     ("", "", rf"\b(?:mellem|ml\.?)(?= (?:kl\.? *)?{TIME} *-)"),
     ("hours", _hours, rf"\b(?:mellem|ml\.?) (?:kl\.? *)?{TIME} (?:og|&) (?:kl\.? *)?{TIME}(?![\d:])"),
     ("week", _weeks, rf"\buge(?:rne)? ({WEEKS}(?: *(?:,|og|samt|&|\+) *{WEEKS}{WEEKS_END})*)"),
