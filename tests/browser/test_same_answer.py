@@ -185,6 +185,7 @@ BY_HAND = [
                 "efter 22 år",
                 "abort efter 22 uger",
                 "åbent efter 22",
+                "ny sofa",
                 "naboen slår sine børn, skal jeg ringe",
                 "borgeren slår sin kone, må vi sige det",
                 "klokken 24",

@@ -69,9 +69,12 @@ def scores_or_nearest(
     asked: Sequence[Asked], personal: bool, floor: int = FLOOR
 ) -> tuple[Sequence[Asked], dict[int, int]]:
     """The scores of what is asked for, or of the nearest to it where nothing has enough; and which of both it is."""
-    little = floor < FLOOR and _says_little([one for one in asked if not one.raises])
-    found = scores_apart(asked) or scores(asked, FLOOR_OF_LITTLE if little else floor)
-    words = [] if found or little else what_is_left(asked, personal)
+    words = [one for one in asked if not one.raises]
+    little = floor < FLOOR and _says_little(words)
+    # "ny sofa": a word that only begins or ends another one stands nowhere by itself.
+    touched = floor < FLOOR and not personal and any(one.known and not one.certain for one in words)
+    found = scores_apart(asked) or scores(asked, FLOOR_OF_LITTLE if little else FLOOR if touched else floor)
+    words = [] if found or little or touched else what_is_left(asked, personal)
     return (words, scores(words, FLOOR_OF_TEXTS)) if words else (asked, found)
 
 

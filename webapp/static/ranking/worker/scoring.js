@@ -72,10 +72,18 @@ function whatIsLeft(asked, personal) {
 
 // {asked, found}: the scores of what is asked for, or of the nearest to it where nothing has enough.
 function scoresOrNearest(asked, personal, floor = FLOOR) {
-  const little = floor < FLOOR && saysLittle(asked.filter(({ raises }) => !raises));
-  const found = scoresApart(asked) ?? scores(asked, little ? FLOOR_OF_LITTLE : floor);
-  const words = found.size || little ? [] : whatIsLeft(asked, personal);
-  return words.length ? { asked: words, found: scores(words, FLOOR_OF_TEXTS) } : { asked, found };
+  const words = asked.filter(({ raises }) => !raises);
+  const little = floor < FLOOR && saysLittle(words);
+  // "ny sofa": a word that only begins or ends another one stands nowhere by itself.
+  const touched = floor < FLOOR && !personal && words.some(({ known, certain }) => known && !certain);
+  const found = scoresApart(asked) ?? scores(asked, leastOf(little, touched, floor));
+  const left = found.size || little || touched ? [] : whatIsLeft(asked, personal);
+  return left.length ? { asked: left, found: scores(left, FLOOR_OF_TEXTS) } : { asked, found };
+}
+
+function leastOf(little, touched, floor) {
+  if (little) return FLOOR_OF_LITTLE;
+  return touched ? FLOOR : floor;
 }
 
 // "kage uden sukker": each word stands somewhere, and none of them is what a text is about.
