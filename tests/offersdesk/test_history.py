@@ -37,6 +37,14 @@ def test_change_is_kept_whole_with_who_and_when_and_told_with_its_difference(des
     assert "rettede tilbuddet" in log and "76 54 32 10" in log
 
 
+def test_days_are_told_as_their_fields_show_them(desk, editor):
+    row = {"first": "2026-12-24", "last": "27.12.2026", "opening_hours": "", "note": ""}
+    assert save(editor, desk, "bcd2", source_date="2026-11-21", changes=[row]).status_code == 303
+    page = editor.get("/intern/tilbud/bcd2/historik").text
+    assert "<del>marts 2024</del>" in page and "<ins>21. november 2026</ins>" in page
+    assert "24.12.2026 til 27.12.2026: lukket" in page
+
+
 def test_stale_save_shows_both_sides_and_keeps_what_was_typed(desk, editor):
     other = logged_in(desk, add_user(desk, name="Ole Oksbøl"))
     assert save(other, desk, "bcd2", phone="76 54 32 10", city="Ribe").status_code == 303

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from webapp.danish import danish_date
+from webapp.danish import danish_date, typed_date
 from webapp.hours.change import Change
 from webapp.municipalities import Municipality
 from webapp.offers.offer import ANSWERED, Offer, OfferVersion
 from webapp.offers.taxonomy import Taxonomy
+from webapp.typed_text import source_date_field
 
 LABELS = {
     "status": "Åbent eller lukket",
@@ -112,6 +113,8 @@ class OfferDescriber:
             return "Ja" if value else "Nej"
         if field in ("seen", "confirmed_on", "first", "until"):
             return danish_date(value)
+        if field == "source_date":
+            return source_date_field(value)
         if field == "later":
             return "; ".join(f"{version.holds}: {self._version(version)}" for version in value)
         words = {"status": STATUS, "confidence": CONFIDENCE} | dict.fromkeys(ANSWERED, ANSWERS)
@@ -125,12 +128,8 @@ class OfferDescriber:
 
     def _change(self, change: Change | Mapping[str, str]) -> str:
         if isinstance(change, Change):
-            first, last, hours, note = (
-                change.first.isoformat(),
-                change.last.isoformat(),
-                change.opening_hours,
-                change.note,
-            )
+            first, last = typed_date(change.first), typed_date(change.last)
+            hours, note = change.opening_hours, change.note
         else:
             first, last, hours, note = (change.get(name) or "" for name in ("first", "last", "opening_hours", "note"))
         days = first if first == last or not last else f"{first} til {last}"
