@@ -78,6 +78,7 @@ def test_an_editor_writes_the_number_and_everybody_has_it(desk):
     page = client.get("/intern/doer", follow_redirects=True).text
     assert "Døren til Esbjerg Kommune" in page
     numbers = {"main_phone": "76 00 00 01", "main_source_url": SOURCE, "main_confidence": "high"}
+    numbers["main_source_date"] = "2026-11"
     night = {"night_phone": "76 00 00 02", "night_scope": "children", "night_source_url": SOURCE}
     assert send(client, **numbers, **night).status_code == 303
     door = door_of(desk)
@@ -88,7 +89,7 @@ def test_an_editor_writes_the_number_and_everybody_has_it(desk):
         html = records(contacts, LIBRARY.places, TODAY)["Esbjerg"]["html"]
     assert "76 00 00 01" in html and "Siden handler om børn" in html
     log = logged_in(desk, add_user(desk, "coordinator")).get("/intern/log").text
-    assert "døren til" in log and "76 00 00 01" in log
+    assert "døren til" in log and f"76 00 00 01, {SOURCE}, november 2026, sikkerhed høj" in log
     # Emptied, and then as it was; over an earlier version nothing is saved and nothing is lost.
     late = send(client, **night | {"night_phone": "76 00 00 09", "night_scope": "everybody"})
     assert late.status_code == 409 and "76 00 00 09" in late.text and door_of(desk).night.phone == "76 00 00 02"

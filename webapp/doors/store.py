@@ -14,6 +14,8 @@ from webapp.database import Readable, take_turn
 from webapp.doors.contact import Contact, Contacts, Kind
 from webapp.doors.form import Written, contact_of, plain
 from webapp.doors.models import DoorVersion
+from webapp.offers.describe import CONFIDENCE
+from webapp.typed_text import source_date_field
 from webapp.versions import Versions
 
 versions = Versions(DoorVersion)
@@ -69,6 +71,11 @@ def _said(known: Mapping[Kind, Contact]) -> dict[str, str]:
     for kind, word in WORDS.items():
         row = known.get(kind)
         if row:
-            parts = (row.phone, row.site if row.website else "", row.name, row.note, row.source_url, row.source_date)
-            said[word] = ", ".join(part for part in (*parts, f"sikkerhed {row.confidence}") if part)
+            found = (
+                row.source_url,
+                source_date_field(row.source_date),
+                f"sikkerhed {CONFIDENCE[row.confidence].lower()}",
+            )
+            parts = (row.phone, row.site if row.website else "", row.name, row.note, *found)
+            said[word] = ", ".join(part for part in parts if part)
     return said
