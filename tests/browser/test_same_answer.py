@@ -173,6 +173,8 @@ BY_HAND = [
             *(
                 "natherber Aarhus",
                 "manden slår mig viborg",
+                "min far overvåger mig",
+                "min far bliver slået",
                 "17 år og smidt ud",
                 "jeg er 16",
                 "krisecenter ikke på Fyn",

@@ -122,6 +122,8 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("min mand slår, i Odense", "", "Krisecenter Odense"),
         ("min mand slor mig", "", "Danner, rådgivning og krisecenter"),
         ("manden slår mig", "Viborg", "Viborg Krisecenter"),
+        ("min far overvåger mig", "", "RED Rådgivning"),
+        ("far der bliver slået", "", "Mandekrisecenter Lolland"),
         # Who is young is asked for beside the need, and is no need of its own.
         ("17 år og smidt ud", "", "Joannahuset"),
         ("jeg er 16 og har ingen steder at sove", "", "Joannahuset"),
@@ -167,6 +169,12 @@ def test_a_place_that_is_not_wanted_goes_behind(answers, ask, where):
 def test_the_man_is_whom_she_is_married_to(answers, ask):
     found = ask("/find", "krisecenter uden at manden ved det")[0][:5]
     assert not [one for one in found if "mand" in answers.by_code[one[-4:]]["name"].lower()]
+
+
+def test_a_father_who_does_it_is_not_whom_the_help_is_for(answers, ask):
+    for query in ("min far slår mig", "min far overvåger mig"):
+        first = next(one for one in ask("/soeg", query)[0] if one.startswith("/find"))
+        assert "mand" not in answers.by_code[first[-4:]]["name"].lower()
 
 
 def test_a_place_raises_in_the_search_and_finds_nothing_by_itself(answers, ask):

@@ -17,7 +17,7 @@ from webapp.finder.places import BEFORE_A_PLACE, Place, Places
 from webapp.finder.sentences import Chosen, Sentences
 from webapp.finder.sides import Sides
 from webapp.ranking.folding import Token
-from webapp.ranking.question import THE_MAN, Question, read_question, typed
+from webapp.ranking.question import Question, read_question, typed
 
 LONGEST_QUERY = 200  # characters
 LONGEST_PLACE = 60
@@ -268,10 +268,8 @@ def understood(need: Need, choices: Choices) -> Need:
     read = [(text, instead(list(dict.fromkeys(gone)))) for text, gone in said.items()]
     side = choices.sides.asked_for(words, need.audience)
     question.one_need = bool(side)  # "han slår mig og tager mine penge"
-    if side:  # "manden slår mig": who does it, while our texts say by it whom an offer is for
-        question.skipped = [
-            small or word == THE_MAN for word, small in zip(question.words, question.skipped, strict=True)
-        ]
+    if side:
+        question.leave_out_doer()
     return replace(
         need, question=question, understood=tuple(Understood(*one) for one in read), notes=notes, side=side, **changes
     )

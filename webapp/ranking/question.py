@@ -35,6 +35,7 @@ GENDERS = ("maend", "kvinder")  # folded
 WITHOUT, NOT, FOR = "uden", "ikke", ("for", "med", "hos", "til", "blandt")
 THE_MAN = "manden"
 PARTNER, WHOSE = ("mand", THE_MAN), ("min", "sin", "hendes", "din")  # as they are spelled
+FATHER, PASSIVE = "far", ("bliver", "blev")
 
 
 @dataclass
@@ -58,6 +59,10 @@ class Question:
     def counted(self) -> list[str]:
         """The words that count, each once."""
         return list(dict.fromkeys(word for word, small in zip(self.words, self.skipped, strict=True) if not small))
+
+    def leave_out_doer(self) -> None:
+        """Look for no word that says who does it, as our texts say by it whom an offer is for."""
+        self.skipped = [small or _is_doer(self.words, place) for place, small in enumerate(self.skipped)]
 
     @property
     def asks(self) -> bool:
@@ -106,6 +111,12 @@ def read_question(
     question.personal = told and len(spelled) >= FEWEST_TOLD
     question.partner &= not any(word in MAN for word in question.counted)
     return question
+
+
+def _is_doer(words: Sequence[str], place: int) -> bool:
+    # "manden slår mig", "min far slår mig"; and not "min far bliver slået".
+    before, behind = ["", *words][place], [*words, ""][place + 1]
+    return words[place] == THE_MAN or (words[place] == FATHER and before in WHOSE and behind not in PASSIVE)
 
 
 def _is_denied(words: Sequence[Token], place: int) -> bool:

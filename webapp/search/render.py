@@ -33,10 +33,12 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     question = read_question(words, answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
     question.near += near
     question.far += far
-    asked = answers.in_everything.answer(question) if question.asks else []  # the index is opened when needed
     sides = answers.choices.sides
-    side, bystander = sides.asked_for(typed(query), ""), sides.is_bystander(typed(query))
-    hits = found(answers, asked, side, bystander, question.personal)
+    side = sides.asked_for(typed(query), "")
+    if side:
+        question.leave_out_doer()
+    asked = answers.in_everything.answer(question) if question.asks else []  # the index is opened when needed
+    hits = found(answers, asked, side, sides.is_bystander(typed(query)), question.personal)
     return answers.page(
         PAGE,
         {

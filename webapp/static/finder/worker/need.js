@@ -175,7 +175,7 @@ function understood(need, choices) {
   if (question.cut) notes.push(put(choices.said.too_many_words, { most: MOST_WORDS }));
   const side = sideAskedFor(choices.sides, typed, need.audience);
   question.oneNeed = Boolean(side); // "han slår mig og tager mine penge"
-  if (side) question.skipped = question.skipped.map((small, place) => small || question.words[place] === THE_MAN); // "manden slår mig"
+  if (side) leaveOutDoer(question);
   const read = Array.from(said, ([text, gone]) => ({ said: text, instead: instead(gone) }));
   return { ...need, question, understood: read, notes, side, ...changes };
 }

@@ -19,6 +19,8 @@ const FOR = ["for", "med", "hos", "til", "blandt"];
 const THE_MAN = "manden";
 const PARTNER = ["mand", THE_MAN]; // as they are spelled
 const WHOSE = ["min", "sin", "hendes", "din"];
+const FATHER = "far";
+const PASSIVE = ["bliver", "blev"];
 
 // The term of a folded phrase of nothing but small words.
 function smallTerm(phrase) {
@@ -39,6 +41,16 @@ function isPartner(typed, place) {
 function isDeniedGender(typed, place) {
   const [first, second] = [typed[place - 2]?.word, typed[place - 1]?.word];
   return GENDERS.includes(typed[place].word) && (second === WITHOUT || (first === "ikke" && FOR.includes(second)));
+}
+
+// Whether a word says who does it: "manden slår mig", "min far slår mig"; and not "min far bliver slået".
+function isDoer(words, place) {
+  return words[place] === THE_MAN || (words[place] === FATHER && WHOSE.includes(words[place - 1]) && !PASSIVE.includes(words[place + 1]));
+}
+
+// Look for no word that says who does it, as our texts say by it whom an offer is for.
+function leaveOutDoer(question) {
+  question.skipped = question.skipped.map((small, place) => small || isDoer(question.words, place));
 }
 
 // {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count. `near` and `far` are words that only raise

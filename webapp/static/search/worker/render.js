@@ -10,8 +10,9 @@ function searchPage(answers, params) {
   const question = readQuestion(left, answers.choices.stopwords, answers.choices.laws, MOST_WORDS);
   question.near.push(...near);
   question.far.push(...far);
-  const asked = question.words.length + question.numbered.length ? answers.inEverything().answer(question) : [];
   const side = sideAskedFor(answers.choices.sides, typed, "");
+  if (side) leaveOutDoer(question);
+  const asked = question.words.length + question.numbered.length ? answers.inEverything().answer(question) : [];
   const { total, hits, apart, sure } = foundDocuments(answers, asked, side, isBystander(typed), question.personal);
   const line = (hit) => (hit.code ? answers.part(hit, "line", minute, answers.danish, escaped(hit.place)) : hit.line);
   return answers.page("/soeg", {
