@@ -34,6 +34,8 @@ import pytest
         ("det er ikke nu han vil", "/kort/s11"),
         ("forudsigelighed", "/kort/5"),
         ("gps sporing", "/kort/l59"),
+        ("åndedrætsøvelse", "/kort/s15"),
+        ("nyt fornavn", "/kort/m4"),
         # Who asks sees what somebody does to another: the duty stands before the help for who does it.
         ("nabo slår sine børn skal jeg ringe", "/kort/l14"),
         ("borger voldtager sin kone, må jeg bryde min tavshedspligt", "/kort/l8"),
@@ -139,6 +141,8 @@ def test_it_is_among_the_first_three(ask, query, address):
         # What is always a drug, as the half of a word.
         ("hashpsykose", "", "Alkolinjen"),
         ("i was raped", "", "Center for Voldtægtsofre, Aarhus"),
+        ("truet på livet", "", "Politiet 114"),
+        ("han står udenfor døren", "", "Dansk Stalking Center"),
         ("alcohol help english", "", "Alkolinjen"),
         # What is near has less of the question than what is far away.
         ("grønlandsk kvinde på gaden", "Aalborg", "Det Grønlandske Hus, Aalborg"),
