@@ -92,7 +92,7 @@ class Rows:
         }
         if not _of_days(cells):
             told = "Tiderne ved ugedagene er andre end dem i kolonnen Åbningstid."
-            self._plan.refuse(row, "hours", told, "Slet dem et af stederne.")
+            self._plan.refuse(row, "hours", told, "Slet dem det ene sted.")
             return
         here = self._known.get(cells["code"])
         kept = cells_of(here, self._places) if here else {}
