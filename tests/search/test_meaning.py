@@ -2,6 +2,9 @@
 
 import pytest
 
+from tests.conftest import LIBRARY
+from webapp.ranking.vocabulary import small_words
+
 
 @pytest.mark.parametrize(
     ("query", "address"),
@@ -151,6 +154,11 @@ def test_it_is_among_the_first_three(ask, query, address):
 def test_offer_is_among_the_first_three(answers, ask, query, place, name):
     found = ask("/find", query, k=place)[0][:3]
     assert name in [answers.by_code[address[-4:]]["name"] for address in found]
+
+
+def test_no_everyday_word_is_too_small_to_be_looked_for():
+    everyday = small_words(tuple(word for group in LIBRARY.synonyms for word in group.words))
+    assert not everyday & small_words(LIBRARY.stopwords)
 
 
 def test_whom_it_is_said_of_is_no_need_beside_what_is_said(answers, ask):
