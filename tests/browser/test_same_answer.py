@@ -174,6 +174,7 @@ BY_HAND = [
                 "natherber Aarhus",
                 "manden slår mig viborg",
                 "min far overvåger mig",
+                "min far slår mig, jeg er 12",
                 "min far bliver slået",
                 "17 år og smidt ud",
                 "jeg er 16",

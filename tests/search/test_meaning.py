@@ -128,6 +128,7 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("min mand slor mig", "", "Danner, rådgivning og krisecenter"),
         ("manden slår mig", "Viborg", "Viborg Krisecenter"),
         ("min far overvåger mig", "", "RED Rådgivning"),
+        ("min far slår mig, jeg er 12", "", "BørneTelefonen"),
         ("far der bliver slået", "", "Mandekrisecenter Lolland"),
         # Who is young is asked for beside the need, and is no need of its own.
         ("17 år og smidt ud", "", "Joannahuset"),

@@ -114,9 +114,11 @@ def read_question(
 
 
 def _is_doer(words: Sequence[str], place: int) -> bool:
-    # "manden slår mig", "min far slår mig"; and not "min far bliver slået".
+    # "manden slår mig", "min far slår mig"; and not "min far bliver slået", nor where an age may be a child's, whom our
+    # texts speak to of a father.
     before, behind = ["", *words][place], [*words, ""][place + 1]
-    return words[place] == THE_MAN or (words[place] == FATHER and before in WHOSE and behind not in PASSIVE)
+    father = words[place] == FATHER and before in WHOSE and behind not in PASSIVE
+    return words[place] == THE_MAN or (father and not any(word.isdigit() for word in words))
 
 
 def _is_denied(words: Sequence[Token], place: int) -> bool:

@@ -43,9 +43,11 @@ function isDeniedGender(typed, place) {
   return GENDERS.includes(typed[place].word) && (second === WITHOUT || (first === "ikke" && FOR.includes(second)));
 }
 
-// Whether a word says who does it: "manden slår mig", "min far slår mig"; and not "min far bliver slået".
+// Whether a word says who does it: "manden slår mig", "min far slår mig"; and not "min far bliver slået", nor where an age may
+// be a child's, whom our texts speak to of a father.
 function isDoer(words, place) {
-  return words[place] === THE_MAN || (words[place] === FATHER && WHOSE.includes(words[place - 1]) && !PASSIVE.includes(words[place + 1]));
+  const father = words[place] === FATHER && WHOSE.includes(words[place - 1]) && !PASSIVE.includes(words[place + 1]);
+  return words[place] === THE_MAN || (father && !words.some(isNumber));
 }
 
 // Look for no word that says who does it, as our texts say by it whom an offer is for.
