@@ -71,28 +71,26 @@ class CachedPage:
 
 
 def read_table(editions: Editions, edition: Edition) -> dict[str, CachedPage]:
-    """Every ready address of an edition; of earlier editions the static files, that open tabs may still ask for, and of
-    the last one what phones fetch, compressed: one may have asked which is the newest just before it was replaced. For
-    who is later than that Flask has it on the disk.
+    """Every ready address of an edition; of earlier editions the static files, that open tabs may still ask for, and
+    what phones fetch, compressed: one may have asked which is the newest just before it was replaced.
 
     What is not on the disk as it was written is left out, and so made anew by the app behind.
     """
     table: dict[str, CachedPage] = {}
-    others = editions.others(edition.version)
-    for older in reversed(others):
+    for older in reversed(editions.others(edition.version)):
         with suppress(OSError):  # it is removed, or the next one is written over it, as we read it
-            _take_what_is_still_asked_for(table, older, fetched=older is others[0])
+            _take_what_phones_ask_for(table, older)
     site, written = edition.folder / "site", edition.made()[1]
     for path in site.rglob("*"):
         _take(table, site, path, written)
     return table
 
 
-def _take_what_is_still_asked_for(table: dict[str, CachedPage], older: Edition, fetched: bool) -> None:
+def _take_what_phones_ask_for(table: dict[str, CachedPage], older: Edition) -> None:
     site, written = older.folder / "site", older.made()[1]
     for path in (site / "static").rglob("*"):
         _take(table, site, path, written)
-    for path in (site / "udgave").glob("*") if fetched else ():
+    for path in (site / "udgave").glob("*"):
         _take(table, site, path, written)
         if (page := table.get(f"/udgave/{path.name}")) and "gzip" in page.answers:
             # As it is it takes long to make: Flask has it for who asks. A patch of a few bytes, which gzip makes
