@@ -72,7 +72,8 @@ class CachedPage:
 
 def read_table(editions: Editions, edition: Edition) -> dict[str, CachedPage]:
     """Every ready address of an edition; of earlier editions the static files, that open tabs may still ask for, and
-    what phones fetch, compressed: one may have asked which is the newest just before it was replaced.
+    what phones fetch, compressed: a crowd may have asked which is the newest just before it was replaced, and when many
+    save it is replaced more than once in a few seconds.
 
     What is not on the disk as it was written is left out, and so made anew by the app behind.
     """
