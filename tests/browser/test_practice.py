@@ -318,6 +318,18 @@ def test_card_of_the_day_is_the_dates_and_the_same_for_everyone(server, new_cont
             page.wait_for_url(f"**/kort/{card.id}")
 
 
+def test_bar_of_a_usual_phone_covers_the_card_of_every_day(server, new_context):
+    """All of the link: what is left of it beside the bar would be a target too small to hit (WCAG 2.2, 2.5.8)."""
+    page = new_context(service_workers="block", viewport={"width": 412, "height": 823}).new_page()
+    page.goto(server.url)
+    height, bar = "node => node.getBoundingClientRect().height", page.locator("nav.bar")
+    link = page.locator("[data-today]")
+    expect(link).to_be_visible()
+    for card in {LIBRARY.cards[day].title for day in PRACTICE.year.days}:
+        link.evaluate("(node, title) => { node.textContent = title; }", card)
+        assert link.evaluate(height) <= bar.evaluate(height), card
+
+
 def test_card_of_the_day_can_be_found_without_script(server, new_context):
     page = new_context(java_script_enabled=False).new_page()
     page.goto(server.url)
