@@ -251,7 +251,7 @@ def test_server_sends_what_it_was_handed_before_publishing_is_forked(monkeypatch
 
 # The HTTP server itself, waited for as long as it takes, by one request for what is larger than a line takes at once.
 COMES_ROUND = """
-import os, sys, threading, urllib.request
+import os, socket, sys, threading, time, urllib.request
 from granian.constants import Interfaces
 from webapp import gateway
 from webapp.serve import InThisProcess
@@ -270,6 +270,9 @@ class Application:
         came_round.set()
 
 def fetch():
+    with socket.socket() as line:  # the application is begun before the server listens
+        while line.connect_ex(("127.0.0.1", port)):
+            time.sleep(0.01)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}", timeout=60) as answer:
         print(len(answer.read()), came_round.wait(60), flush=True)
     os._exit(0)
