@@ -18,14 +18,11 @@ from webapp.ranking.forms import stem
 USES, MEETS = "uses", "meets"
 OTHER = {USES: MEETS, MEETS: USES}
 MYSELF, ME, HIM, WHO = ("jeg",), ("mig", "os"), ("ham", "hende"), ("der", "som")
-MAY, WE, HIS_OWN = ("skal", "maa", "boer"), (*MYSELF, "vi", "man"), ("sin", "sine", "sit")  # as they are spelled
 REACH = 4  # words around an act that tell who does it
 GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands, somebody among them
 FAR = 7  # from "jeg": "jeg kan finde på at slå"
 LONG_NOUN, LONG_OWNER = 6, 4  # letters: "vagten", "fars"
-DEFINITE, SOME = ("en", "et", "erne", "ene"), ("en", "et", "to", "nogle", "flere", "andre")
-HELPING = ("har", "havde", "vil", "ville", "kan", "kunne", "ikke")
-BEFORE_A_TIME = ("i", "om", "til", "ved", "efter", "paa", "for")
+DEFINITE = ("en", "et", "erne", "ene")  # endings
 NEAR = 3  # from "jeg" to what one does to oneself: "jeg faldt og slog mig"
 
 
@@ -49,6 +46,12 @@ class Around:
     others: Sequence[str] = ()
     harmless: Sequence[str] = ()
     things: Sequence[str] = ()  # as stems
+    some: Sequence[str] = ()
+    helping: Sequence[str] = ()
+    before_a_time: Sequence[str] = ()
+    may: Sequence[str] = ()
+    asking: Sequence[str] = ()
+    own: Sequence[str] = ()
     fillers: Sequence[str] = ()
 
 
@@ -68,8 +71,8 @@ class Sides:
     def is_bystander(self, words: Sequence[Token]) -> bool:
         """Whether who asks is neither of the two, and asks what to do: "naboen slår sine børn, skal jeg ringe"."""
         spelled = [one.spelled for one in words]
-        asks = any(first in MAY and second in WE for first, second in pairwise(spelled))
-        return asks and any(word in HIS_OWN for word in spelled)
+        asks = any(first in self.around.may and second in self.around.asking for first, second in pairwise(spelled))
+        return asks and any(word in self.around.own for word in spelled)
 
     def asked_for(self, words: Sequence[Token], audience: str) -> str:
         """The side that a question is about: `uses`, `meets`, or empty when nothing tells."""
@@ -156,18 +159,18 @@ def _doer(around: Around, words: Sequence[str], start: int, end: int) -> str:
         return MEETS
     if not any(word in around.mine for word in after[:2]):
         return ""
-    return MEETS if _is_somebody_else(before) else USES
+    return MEETS if _is_somebody_else(around, before) else USES
 
 
-def _is_somebody_else(before: Sequence[str]) -> bool:
+def _is_somebody_else(around: Around, before: Sequence[str]) -> bool:
     # Whom no table names: "bagmanden truer min familie", "en fremmed har slået min søn"; and not "har i
     # weekenden slået min kone".
     words = list(before)
-    while words and words[-1] in HELPING:
+    while words and words[-1] in around.helping:
         words.pop()
     first, named = ["", "", *words][-2:]
-    definite = len(named) >= LONG_NOUN and named.endswith(DEFINITE) and first not in BEFORE_A_TIME
-    return definite or first in SOME or (len(first) >= LONG_OWNER and first.endswith("s"))
+    definite = len(named) >= LONG_NOUN and named.endswith(DEFINITE) and first not in around.before_a_time
+    return definite or first in around.some or (len(first) >= LONG_OWNER and first.endswith("s"))
 
 
 def _is_other(around: Around, act: Sequence[str], far: Sequence[str], after: Sequence[str]) -> bool:

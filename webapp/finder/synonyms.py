@@ -117,6 +117,12 @@ class AroundAnAct(Checked):
     others: Words
     harmless: Words
     things: Words
+    some: Words
+    helping: Words
+    before_a_time: Words
+    may: Words
+    asking: Words
+    own: Words
     fillers: Words
 
 

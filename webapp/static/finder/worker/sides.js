@@ -5,18 +5,12 @@ const OTHER_SIDE = { uses: MEETS, meets: USES };
 const ME = ["mig", "os"];
 const HIM = ["ham", "hende"];
 const WHO = ["der", "som"];
-const MAY = ["skal", "maa", "boer"];
-const WE = ["jeg", "vi", "man"];
-const HIS_OWN = ["sin", "sine", "sit"];
 const REACH = 4;
 const FAR = 7;
 const NEAR = 3;
 const LONG_NOUN = 6;
 const LONG_OWNER = 4;
-const DEFINITE = /(en|et|erne|ene)$/;
-const SOME = ["en", "et", "to", "nogle", "flere", "andre"];
-const HELPING = ["har", "havde", "vil", "ville", "kan", "kunne", "ikke"];
-const BEFORE_A_TIME = ["i", "om", "til", "ved", "efter", "paa", "for"];
+const DEFINITE = /(en|et|erne|ene)$/; // an ending
 const GAP = "*"; // in a phrase
 const MOST_BETWEEN = 3;
 
@@ -39,9 +33,9 @@ function sideAskedFor({ acts, uses, wants, meets, around, audience }, typed, cho
 }
 
 // Whether who asks is neither of the two, and asks what to do: "naboen slår sine børn, skal jeg ringe".
-function isBystander(typed) {
-  const asks = typed.some(({ spelled }, place) => WE.includes(spelled) && MAY.includes(typed[place - 1]?.spelled));
-  return asks && typed.some(({ spelled }) => HIS_OWN.includes(spelled));
+function isBystander({ around: { may, asking, own } }, typed) {
+  const asks = typed.some(({ spelled }, place) => asking.includes(spelled) && may.includes(typed[place - 1]?.spelled));
+  return asks && typed.some(({ spelled }) => own.includes(spelled));
 }
 
 // Whose answers are shown when the words do not tell, and the answers ([side, score]) are of both.
@@ -79,16 +73,16 @@ function doer(around, words, start, end) {
   if (oneWho) return lives ? MEETS : "";
   if (who) return MEETS;
   if (!after.slice(0, 2).some((word) => around.mine.includes(word))) return "";
-  return isSomebodyElse(before) ? MEETS : USES;
+  return isSomebodyElse(around, before) ? MEETS : USES;
 }
 
 // Whom no table names: "bagmanden truer min familie", "en fremmed har slået min søn"; and not "har i weekenden slået min kone".
-function isSomebodyElse(before) {
+function isSomebodyElse({ some, helping, before_a_time: beforeATime }, before) {
   const words = [...before];
-  while (HELPING.includes(words[words.length - 1])) words.pop();
+  while (helping.includes(words[words.length - 1])) words.pop();
   const [first, named] = ["", "", ...words].slice(-2);
-  const definite = named.length >= LONG_NOUN && DEFINITE.test(named) && !BEFORE_A_TIME.includes(first);
-  return definite || SOME.includes(first) || (first.length >= LONG_OWNER && first.endsWith("s"));
+  const definite = named.length >= LONG_NOUN && DEFINITE.test(named) && !beforeATime.includes(first);
+  return definite || some.includes(first) || (first.length >= LONG_OWNER && first.endsWith("s"));
 }
 
 // Nothing that one does to somebody: "jeg slog mig", "jeg slår græsset", "jeg banker på", "slået ud"; or what is done by

@@ -13,7 +13,7 @@ function searchPage(answers, params) {
   const side = sideAskedFor(answers.choices.sides, typed, "");
   if (side) leaveOutDoer(question);
   const asked = question.words.length + question.numbered.length ? answers.inEverything().answer(question) : [];
-  const { total, hits, apart, sure } = foundDocuments(answers, asked, side, isBystander(typed), question.personal);
+  const { total, hits, apart, sure } = foundDocuments(answers, asked, side, isBystander(answers.choices.sides, typed), question.personal);
   const line = (hit) => (hit.code ? answers.part(hit, "line", minute, answers.danish, escaped(hit.place)) : hit.line);
   return answers.page("/soeg", {
     text: () => escaped(query),
