@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from itertools import pairwise
 
 from webapp.danish import MONTHS, WEEKDAYS, danish_date, danish_day_or_month
 from webapp.security.cpr import has_cpr
 
-HAS_CPR = "Her står noget, der ligner et CPR-nummer. Slet det. Vi gemmer aldrig noget om en borger."
+HAS_CPR = (
+    "Her står noget, der ligner et CPR-nummer. Slet det. Vi gemmer aldrig noget om en borger. "
+    "Er det et andet nummer, så skriv foran, hvad det er: P-nummer, konto, tlf."
+)
+CPR_OVER_TWO = "Feltet før og dette ligner tilsammen et CPR-nummer. Slet det. Vi gemmer aldrig noget om en borger."
 HAS_SLOT = "Skriv uden [[ og ]]."
 BAD_DAY = "Skriv en dato, for eksempel 24.12.2026."
 BAD_SOURCE_DATE = (
@@ -75,6 +80,16 @@ def wrong_text(text: str, longest: int) -> str | None:
     if has_cpr(text):
         return HAS_CPR
     return HAS_SLOT if "[[" in text or "]]" in text else None
+
+
+def cpr_over_two(typed: Mapping[str, str]) -> str | None:
+    """The second of two neighbouring fields of free text, empty ones passed over, that hold a personal number together
+    and not each alone. None where there is none."""
+    filled = [(name, text) for name, text in typed.items() if text]
+    for (_, one), (name, other) in pairwise(filled):
+        if has_cpr(f"{one}\n{other}") and not has_cpr(one) and not has_cpr(other):
+            return name
+    return None
 
 
 def whole_number(text: str | None, *, else_: int) -> int:

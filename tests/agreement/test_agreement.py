@@ -28,6 +28,7 @@ from webapp.agreement.agreement import (
     read,
     said,
 )
+from webapp.typed_text import CPR_OVER_TWO
 
 NAMES = sorted(FIELDS)
 texts = some.text(max_size=60) | some.sampled_from(
@@ -75,6 +76,10 @@ cpr_like = some.builds(
 @example("010190-1234", "contact")
 def test_what_looks_like_a_cpr_number_is_refused_in_every_field(number, name):
     assert mistakes(read({name: [f"Født {number}."]}))[name] == HAS_CPR
+
+
+def test_a_cpr_number_over_two_fields_is_refused():
+    assert mistakes(read({"team": ["010190"], "contact": ["1234"]})) == {"contact": CPR_OVER_TWO}
 
 
 def test_a_phone_number_is_not_a_cpr_number():

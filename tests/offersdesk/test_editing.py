@@ -115,6 +115,9 @@ def test_everything_can_be_changed(desk, editor):
         ("name", "x" * 101, "for langt"),
         ("description", "Spørg efter 010190-1234", "CPR-nummer"),
         ("notes", "Borger 0101901234 ringede", "CPR-nummer"),
+        ("hours_note", "Spørg efter 0101901234", "skriv foran, hvad det er"),
+        ("how", {"hours_note": "Spørg efter 010190", "legal_basis": "1234"}, "Feltet før og dette"),
+        ("how", {"legal_basis": "Født 1/1-1990, de sidste fire cifre", "notes": "1234"}, "Feltet før og dette"),
         ("hours_note", "[[code]]", "[[ og ]]"),
         ("neutral_name", "Krisecentret", "Vælg en af mulighederne"),
         ("topics", [], "mindst ét emne"),
@@ -136,7 +139,8 @@ def test_everything_can_be_changed(desk, editor):
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_place_and_nothing_is_saved(unchanged_desk, field, value, said):
     desk = unchanged_desk
-    answer = save(logged_in(desk, add_user(desk)), desk, "bcd2", **{field: value})
+    several = value if isinstance(value, dict) else {field: value}
+    answer = save(logged_in(desk, add_user(desk)), desk, "bcd2", **several)
     page = answer.text
     assert answer.status_code == 422 and said in page
     if isinstance(value, str) and value.startswith(("Mo-Fr", "Spørg")):

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from webapp.danish import danish_date
 from webapp.security.cpr import has_cpr
-from webapp.typed_text import tidy
+from webapp.typed_text import CPR_OVER_TWO, cpr_over_two, tidy
 
 Values = Mapping[str, "str | list[str]"]
 
@@ -240,6 +240,9 @@ def mistakes(values: Values) -> dict[str, str]:
                 found[name] = UNKNOWN
         elif len(value) > LONGEST[field.kind]:
             found[name] = f"Det er for langt. Skriv højst {LONGEST[field.kind]} tegn."
+    texts = {name: str(values.get(name, "")) for name, field in FIELDS.items() if field.kind in (LINE, LINES)}
+    if second := cpr_over_two(texts):
+        found.setdefault(second, CPR_OVER_TWO)
     return found
 
 

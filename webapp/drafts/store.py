@@ -16,7 +16,7 @@ from webapp.drafts.models import LONGEST_ADDRESS, LONGEST_NAME, Draft
 from webapp.prepared import Prepared
 from webapp.security.cpr import has_cpr
 from webapp.security.public import is_desk_page
-from webapp.typed_text import tidy_text
+from webapp.typed_text import cpr_over_two, tidy_text
 
 LASTS = timedelta(days=1)
 LONGEST = 60_000  # characters of one form's fields
@@ -55,7 +55,8 @@ def cleaned(fields: Iterable[tuple[str, str]]) -> Fields:
     allowed = may_go_back(fields)
     if not allowed:
         raise RefusedError("nothing that may be kept")
-    kept = tuple((name, text) for name, text in allowed if not has_cpr(text))
+    over_two = cpr_over_two(dict(allowed))
+    kept = tuple((name, text) for name, text in allowed if name != over_two and not has_cpr(text))
     if sum(len(name) + len(text) for name, text in kept) > LONGEST:
         raise RefusedError("too long")
     return kept

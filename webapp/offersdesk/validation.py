@@ -27,9 +27,11 @@ from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.file import OPEN_SHELTERS, is_shelter
 from webapp.security.cpr import has_cpr
 from webapp.typed_text import (
+    CPR_OVER_TWO,
     HAS_CPR,
     InvalidForm,
     bare_email,
+    cpr_over_two,
     danish_day,
     danish_weeks,
     is_email,
@@ -130,6 +132,8 @@ def parse_form(
     """
     reader = _Reader(values, before)
     changed: dict[str, Any] = {name: reader.text(name) for name in LONGEST}
+    if name := cpr_over_two(changed):
+        reader.refuse(name, CPR_OVER_TWO)
     changed["organization"] = changed["organization"] or changed["name"]
     changed["neutral_name"] = reader.choice("neutral_name", {*NEUTRAL_NAMES, before.neutral_name})
     changed |= {name: reader.choice(name, ("yes", "no", "unknown")) for name in ANSWERED}

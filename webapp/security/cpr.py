@@ -46,8 +46,14 @@ _BIRTH = (
 )
 _FOUR = r"[0-9](?:[ .-]?[0-9]){3}(?![0-9])"
 _NO_YEAR = r"(?!(?:19|20)[0-9]{2})"
-# The last four first: 1234-010190.
-_TURNED = rf"{_NO_YEAR}[0-9]{{4}}\s?[/-]\s?{_DAY}[./-]?{_MONTH}[./-]?(?:[01][0-9]|{_GROWN})(?![0-9-])"
+# The last four first: 1234-010190; 1234 010190 but for a year of now, for a place or a clock may stand before a day.
+_SINCE = rf"(?:[01][0-9]|{_GROWN})"
+_ON_THE_HOUR = "(?!(?:[01][0-9]|2[0-4])(?:00|15|30|45))"
+_TURNED_DAY = rf"{_DAY}[./-]?{_MONTH}[./-]?"
+_TURNED = (
+    rf"{_NO_YEAR}(?:[0-9]{{4}}(?:\s?[/,-]\s?|\s{{1,3}}){_TURNED_DAY}{_SINCE}"
+    rf"|{_ON_THE_HOUR}[0-9]{{4}}\s?[/-]\s?{_TURNED_DAY}[0-9]{{2}})(?!\s?[0-9-])"
+)
 _LAST = (
     r"(?:(?:sidste|bagerste|fire|4) (?:sidste|bagerste|fire|4|cifre|tal)(?!\s?(?:[åÅ]r|uge|dag|m[åÅ]ned|time|gang))"
     r"|cifre|l[øØ]ben|\bender|\bslutter)"
@@ -154,7 +160,7 @@ _NOBODYS = re.compile(
     r"|\buge(?:r|rne)? [0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?![0-9])"
     r"|\b(?:EAN|GLN)[^0-9]{0,12}[0-9](?:[ -]?[0-9]){12}(?![0-9])"
     r"|\b[A-Z]{2}[0-9]{2}(?: ?[0-9]{4}){3,6}(?: ?[0-9]{1,3})?(?![0-9])"
-    r"|\bkonto(?:nr|nummer)?[^0-9]{0,3}(?:[0-9]{4}[ -]{1,3})?[0-9]{7,10}(?![0-9]|[ -]{1,3}[0-9]{4}(?![0-9]))"
+    r"|\bkonto(?:nr|nummer)?[^0-9]{0,3}(?:[0-9]{4}[ -]{1,3})?[0-9]{6,10}(?![0-9]|[ -]{1,3}[0-9]{4}(?![0-9]))"
     r"|\b(?:tlf|tel|telefon|mobil|ring|sms)[^0-9+]{0,5}(?!45)[2-9][0-9](?: [0-9]{2}){3}(?![0-9])"
     rf"|\b(?:kr\.?|DKK) ?{_SUM}(?: ?- ?{_SUM})?(?![0-9])|(?<![0-9.-]){_SUM}(?: ?- ?{_SUM})? ?(?:kr\b|,-|DKK\b)"
     r"|(?<![0-9])[0-9]{1,2} (?:timer|døgn|dage|måneder|år|minutter|min|kr)\b"
