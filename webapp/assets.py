@@ -89,6 +89,7 @@ JOINED = {
         "pages/exit.css",
         "pages/text.css",
         "desk/desk.css",
+        "desk/sides.css",
         "boxes/box.css",
         "offersdesk/offersdesk.css",
         "agreement/agreement.css",

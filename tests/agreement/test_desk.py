@@ -84,13 +84,13 @@ def test_two_at_once_lose_nothing(desk, coordinator):
     answer = send(coordinator, f"{OWN}/ret", base="1", **(WHOLE | {"steps": "Mit trin", "team": "Mit hold"}))
     page = BeautifulSoup(answer.data, "html.parser")
     assert answer.status_code == 409 and len(kept(desk)) == 2
-    assert "Ea Efter har gemt version 2" in shown(answer)
-    changed = page.select_one(".changed").get_text()
+    assert "Ea Efter har gemt imens" in shown(answer) and "Det blev version 2" in shown(answer)
+    changed = page.select_one(".sides").get_text()
     assert "Deres trin" in changed and "Mit trin" in changed
     assert page.select_one("[name=steps]").get_text().strip() == "Mit trin"
     assert page.select_one("[name=team]")["value"] == "Mit hold"
     assert page.select_one("[name=contact]")["value"] == "Deres kontakt", "what was not touched here is theirs"
-    assert "Deres kontakt" not in changed and "Felter, du ikke har rørt" in shown(answer)
+    assert "Deres kontakt" not in changed and "Deres kontakt" in page.select_one(".conflict .lines").get_text()
     assert page.select_one("[name=base]")["value"] == "2"
     again = send(coordinator, f"{OWN}/ret", base="2", **(WHOLE | {"steps": "Deres trin\nMit trin", "team": "Mit hold"}))
     assert again.location == f"{OWN}/3" and kept(desk)[0]["steps"] == "Deres trin\nMit trin"
@@ -103,7 +103,7 @@ def test_two_who_write_the_first_at_once_lose_nothing(desk, coordinator):
     send(other, f"{OWN}/ret", base="0", **begun_with, team="Deres hold")
     answer = send(coordinator, f"{OWN}/ret", base="0", **begun_with, contact="Min kontakt")
     page = BeautifulSoup(answer.data, "html.parser")
-    assert answer.status_code == 409 and "Felter, du ikke har rørt" in shown(answer)
+    assert answer.status_code == 409 and "Deres hold" in page.select_one(".conflict .lines").get_text()
     assert page.select_one("[name=team]")["value"] == "Deres hold"
     assert page.select_one("[name=contact]")["value"] == "Min kontakt"
 

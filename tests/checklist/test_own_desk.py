@@ -179,11 +179,12 @@ def test_an_undone_line_never_gives_its_id_to_another(desk, coordinator):
 
 def test_two_at_one_line_lose_nothing(desk, coordinator, other):
     name = add_line(desk)
-    send(other, f"{OWN}/{name}/ret", base="1", **(TYPED | {"say": "Deres ord"}))
+    send(other, f"{OWN}/{name}/ret", base="1", **(TYPED | {"say": "Deres ord", "why": "Deres grund"}))
     answer = send(coordinator, f"{OWN}/{name}/ret", base="1", **(TYPED | {"say": "Mine ord"}))
     page = page_of(answer)
-    assert answer.status_code == 409 and "Ea Efter har ændret linjen, mens du skrev" in shown(answer)
-    assert (page.select_one("del").get_text(), page.select_one("ins").get_text()) == ("Deres ord", "Mine ord")
+    assert answer.status_code == 409 and "Ea Efter har gemt imens" in shown(answer)
+    assert [side.get_text() for side in page.select(".sides td")] == ["Deres ord", "Mine ord"]
+    assert page.select_one("#why").get_text().strip() == "Deres grund", "what was not touched here is theirs"
     assert page.select_one("#say").get_text().strip() == "Mine ord" and kept(desk).lines[0].say == "Deres ord"
     assert page.select_one("[name=base]")["value"] == "2"
     assert send(coordinator, f"{OWN}/{name}/ret", base="2", **(TYPED | {"say": "Begges ord"})).status_code == 303
@@ -203,7 +204,7 @@ def test_a_line_removed_meanwhile_is_not_lost(desk, coordinator, other):
     name = add_line(desk)
     send(other, f"{OWN}/{name}/fjern", base="1")
     answer = send(coordinator, f"{OWN}/{name}/ret", base="1", **(TYPED | {"say": "Mine ord"}))
-    assert answer.status_code == 409 and "Ea Efter har fjernet linjen, mens du skrev" in shown(answer)
+    assert answer.status_code == 409 and "Ea Efter har fjernet linjen imens" in shown(answer)
     assert "Mine ord" in str(page_of(answer)) and kept(desk).lines == ()
     assert send(coordinator, f"{OWN}/{name}/ret", base="2", **(TYPED | {"say": "Mine ord"})).status_code == 303
     assert (kept(desk).lines[0].id, kept(desk).lines[0].say) == (name, "Mine ord")
@@ -223,10 +224,9 @@ def test_two_at_one_note_lose_nothing(desk, coordinator, other):
     send(other, f"{OWN}/forklar/st4", base="1", note="Deres note")
     answer = send(coordinator, f"{OWN}/forklar/st4", base="1", note="Min note")
     page = page_of(answer)
-    assert answer.status_code == 409 and "Ea Efter har ændret noten" in shown(answer)
-    assert (
-        page.select_one("del").get_text() == "Deres note" and page.select_one("#note").get_text().strip() == "Min note"
-    )
+    assert answer.status_code == 409 and "Ea Efter har gemt imens" in shown(answer)
+    assert page.select_one(".sides td").get_text() == "Deres note"
+    assert page.select_one("#note").get_text().strip() == "Min note"
     assert kept(desk).notes == {"st4": "Deres note"}
     send(coordinator, f"{OWN}/forklar/st4", base=page.select_one("[name=base]")["value"], note="Begges note")
     assert kept(desk).notes == {"st4": "Begges note"}

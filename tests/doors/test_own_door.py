@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.conftest import LIBRARY
 from tests.people import AARHUS, ESBJERG, add_user, form_token, logged_in
@@ -93,8 +94,16 @@ def test_an_editor_writes_the_number_and_everybody_has_it(desk):
     # Emptied, and then as it was; over an earlier version nothing is saved and nothing is lost.
     late = send(client, **night | {"night_phone": "76 00 00 09", "night_scope": "everybody"})
     assert late.status_code == 409 and "76 00 00 09" in late.text and door_of(desk).night.phone == "76 00 00 02"
-    assert "om aftenen og natten: De skrev »76 00 00 02«" in late.text and "De skrev »Børn og unge«" in late.text
-    assert 'value="76 00 00 01"' in late.text and "»76 00 00 01«" not in late.text, "only the other one wrote it"
+    theirs = [side.get_text() for side in BeautifulSoup(late.data, "html.parser").select("[data-side='Gemt nu']")]
+    assert theirs == ["76 00 00 02", "Børn og unge"]
+    assert 'value="76 00 00 01"' in late.text, "only the other one wrote it"
+    assert "<b>Hovednummer:</b> 76 00 00 01" in late.text and "<b>Hovednummer: Sikkerhed:</b> Høj" in late.text
+    same = send(
+        client, **numbers | night | {"main_phone": "+45 76000001", "night_phone": "76000002", "night_name": "Vagten"}
+    )
+    assert same.status_code == 409 and "I har skrevet hver sit" not in same.text, (
+        "with other spaces it is the same number"
+    )
     empty = {f"{kind}_{name}": "" for kind in ("main", "night") for name in ("phone", "name", "note")}
     assert send(client, version=1, **empty).status_code == 303 and door_of(desk).main is door_of(desk).night is None
     assert send(client, f"/intern/doer/{ESBJERG}/1", version=2).status_code == 303

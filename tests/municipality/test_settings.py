@@ -91,7 +91,7 @@ def test_two_editors_lose_nothing(desk, coordinator):
     answer = send(other, OWN, version="0", contact="Aftenholdet", phone="75 65 43 21")
     page = BeautifulSoup(answer.data, "html.parser")
     assert answer.status_code == 409 and kept(desk)[0] == "Gadeplansholdet"
-    assert "Kim Koordinator har gemt noget andet" in answer.text and "Gadeplansholdet" in answer.text
+    assert "Kim Koordinator har gemt imens" in answer.text and "Gadeplansholdet" in answer.text
     assert page.select_one("[name=contact]")["value"] == "Aftenholdet"
     assert page.select_one("[name=version]")["value"] == "1"
     send(other, OWN, version="1", contact="Aftenholdet", phone="75 65 43 21")

@@ -93,7 +93,7 @@ def test_two_editors_lose_nothing(desk, coordinator, publishings):
     answer = send(coordinator, f"{LIST}/{number}/ret", version="1", **TYPED | {"title": "Kims ord"})
     page = BeautifulSoup(answer.data, "html.parser")
     assert answer.status_code == 409 and notices_in(desk)[0].title == "Eas ord"
-    assert "Ea Efter har gemt opslaget" in shown(answer) and "Eas ord" in shown(answer)
+    assert "Ea Efter har gemt imens" in shown(answer) and "Eas ord" in shown(answer)
     assert page.select_one("[name=title]")["value"] == "Kims ord" and page.select_one("[name=version]")["value"] == "2"
     assert send(coordinator, f"{LIST}/{number}/slut", version="1").status_code == 409
     assert send(coordinator, f"{LIST}/{number}/ret", version="2", **TYPED | {"title": "Kims ord"}).location == LIST

@@ -61,6 +61,13 @@ def test_stale_save_shows_both_sides_and_keeps_what_was_typed(desk, editor):
     assert offer_of(desk, "bcd2").phone == "71 11 11 11" and offer_of(desk, "bcd2").city == "Ribe"
 
 
+def test_two_who_write_one_number_with_other_spaces_agree(desk, editor):
+    save(editor, desk, "bcd2", phone="76 54 32 10")
+    answer = save(editor, desk, "bcd2", version_seen=1, phone="+45 76543210", hours_note="Ring på")
+    assert answer.status_code == 409 and "I har skrevet hver sit" not in answer.text
+    assert 'value="76 54 32 10"' in answer.text and 'value="Ring på"' in answer.text
+
+
 def test_stale_save_that_is_wrong_too_says_both(desk, editor):
     save(editor, desk, "bcd2", phone="76 54 32 10")
     answer = save(editor, desk, "bcd2", version_seen=1, opening_hours="Mo x")

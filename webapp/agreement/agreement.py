@@ -297,6 +297,12 @@ def said(field: Field, value: str | list[str] | None) -> list[str]:
     return value.split("\n")
 
 
+def label(name: str) -> str:
+    """A field by its label, after the part that it belongs to."""
+    part = next(part for part in PARTS if FIELDS[name] in part.fields)
+    return f"{part.title}: {FIELDS[name].label}"
+
+
 @dataclass(frozen=True)
 class Difference:
     """A field in which two agreements differ: its lines, each with `-` (only before), `+` (only after) or a space."""
@@ -329,10 +335,9 @@ def log_words(before: Values, after: Values) -> tuple[dict[str, str], dict[str, 
     """What differs as the log writes it: labels with their text, before and after."""
     old, new = {}, {}
     for difference in differences(before, after):
-        field = difference.field
-        label = f"{difference.part.title}: {field.label}"
+        field, name = difference.field, label(difference.field.name)
         if field.name in before:
-            old[label] = " / ".join(said(field, before[field.name]))
+            old[name] = " / ".join(said(field, before[field.name]))
         if field.name in after:
-            new[label] = " / ".join(said(field, after[field.name]))
+            new[name] = " / ".join(said(field, after[field.name]))
     return old, new

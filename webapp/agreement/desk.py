@@ -13,7 +13,7 @@ from webapp.clock import now
 from webapp.danish import danish_date
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
-from webapp.desk.conflict import three_way_merge
+from webapp.desk.conflict import Conflict, three_way_merge
 from webapp.desk.publishing import commit_and_publish
 from webapp.desk.scope import own_municipality
 from webapp.texts import library
@@ -124,14 +124,8 @@ def edit(municipality: str):
         both = three_way_merge(agreement.whole(values), agreement.whole(theirs.values), agreement.whole(begun_from))
         form.show(both.values)
         form.base.data = str(theirs.number)
-        return _form_page(
-            place,
-            form,
-            theirs=theirs,
-            who=name_of(theirs.saved_by),
-            adopted=bool(both.adopted),
-            differences=agreement.differences(theirs.values, both.values),
-        ), 409
+        conflict = both.told(agreement.whole(theirs.values), name_of(theirs.saved_by), agreement.label, _lines)
+        return _form_page(place, form, conflict), 409
     number = kept.number
     db.session.commit()
     flash(f"Gemt som version {number}. Den er ikke på telefonerne, før den bliver udgivet.")
@@ -179,8 +173,12 @@ def _version_page(place, one, refused: bool = False):
     )
 
 
-def _form_page(place, form: AgreementForm, **more):
-    return _page("agreement/desk_edit.html", place, form=form, **({"theirs": None} | more))
+def _form_page(place, form: AgreementForm, conflict: Conflict | None = None):
+    return _page("agreement/desk_edit.html", place, form=form, conflict=conflict)
+
+
+def _lines(name: str, value: str | list[str]) -> str:
+    return "\n".join(agreement.said(agreement.FIELDS[name], value))
 
 
 def _page(template: str, place, **more):

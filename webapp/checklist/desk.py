@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from webapp.checklist import own as rules
 from webapp.checklist import store
 from webapp.checklist.checklist import Placed, first_asked
-from webapp.checklist.forms import LineForm, NoteForm, place_words
+from webapp.checklist.forms import LineForm, NoteForm, place_value, place_words
 from webapp.checklist.own import LAST, Own, OwnLine, with_own
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
+from webapp.desk.conflict import three_way_merge
 from webapp.desk.publishing import commit_and_publish
 from webapp.desk.scope import own_municipality
 from webapp.texts import library
@@ -97,17 +100,16 @@ def edit(municipality: str, line: str):
     here = own.line(line)
     if here is None and line not in {one.id for one in own.removed}:
         abort(404)
+    then = _then(municipality, form.base.data)
     sent_twice = here is not None and _fields(here) == typed
-    if not sent_twice and _then(municipality, form.base.data).line(line) != here:
+    if not sent_twice and then.line(line) != here:
         form.base.data = str(_number(municipality))
-        return _line_page(
-            place,
-            form,
-            name=line,
-            who=_who_last(municipality),
-            gone=not here,
-            differences=_differences(here, typed) if here else [],
-        ), 409
+        mine, theirs, was = (_sides(fields) for fields in (typed, _fields(here), _fields(then.line(line))))
+        both = three_way_merge(mine, theirs, was)
+        for name, value in both.values.items():
+            form[name].data = value
+        conflict = both.told(theirs, _who_last(municipality), LABELS.__getitem__, _said)
+        return _line_page(place, form, name=line, gone=not here, conflict=conflict), 409
     try:
         after = rules.edited(own, line, **typed)
     except ValueError as full:
@@ -189,8 +191,9 @@ def explain(municipality: str, national: str):
     here, there = own.notes.get(national, ""), _then(municipality, form.base.data).notes.get(national, "")
     if here not in (there, text):
         form.base.data = str(_number(municipality))
-        differences = [(form.note.label.text, here, text)]
-        return _note_page(place, form, line, who=_who_last(municipality), gone=not here, differences=differences), 409
+        both = three_way_merge({"note": text}, {"note": here} if here else {}, {"note": there})
+        conflict = both.told({"note": here}, _who_last(municipality), lambda _: form.note.label.text)
+        return _note_page(place, form, line, gone=not here, conflict=conflict), 409
     said = f"Noten til »{line.what}« er {'gemt' if text else 'fjernet'}."
     before, after = ({"Note": note} if note else {} for note in (here, text))
     kept = rules.explained(own, national, text)
@@ -268,7 +271,7 @@ def _show_page(place, message: str = ""):
 
 def _line_page(place, form: LineForm, **more):
     seen = more.pop("seen", None)
-    defaults = {"name": "", "message": "", "who": "", "gone": False, "differences": [], "around": [], "advice": []}
+    defaults: dict[str, Any] = {"name": "", "message": "", "conflict": None, "gone": False, "around": [], "advice": []}
     if seen:
         defaults |= {"around": _around(seen), "advice": rules.advice(seen.say, seen.why)}
     return _page("checklist/desk_line.html", place, form=form, seen=seen, **(defaults | more))
@@ -276,7 +279,7 @@ def _line_page(place, form: LineForm, **more):
 
 def _note_page(place, form: NoteForm, line, **more):
     seen = more.pop("seen", None)
-    defaults = {"message": "", "who": "", "gone": False, "differences": []}
+    defaults = {"message": "", "conflict": None, "gone": False}
     return _page(
         "checklist/desk_note.html",
         place,
@@ -311,7 +314,9 @@ def _around(line: OwnLine) -> list:
     return items[max(0, at - 1) : at + 2]
 
 
-def _fields(line: OwnLine) -> dict[str, str]:
+def _fields(line: OwnLine | None) -> dict[str, str]:
+    if line is None:
+        return {}
     return {name: getattr(line, name) for name in ("what", "say", "why", "phase")} | {
         "after": rules.gap_of(library.checklist, line)
     }
@@ -322,9 +327,13 @@ def _words(fields: dict[str, str]) -> dict[str, str]:
     return words | {LABELS["place"]: place_words(library.checklist, fields["phase"], fields["after"])}
 
 
-def _differences(theirs: OwnLine, mine: dict[str, str]) -> list[tuple[str, str, str]]:
-    before, after = _words(_fields(theirs)), _words(mine)
-    return [(label, before[label], after[label]) for label in before if before[label] != after[label]]
+def _sides(fields: dict[str, str]) -> dict[str, str]:
+    """The form's values of a line's fields; none of a line that is not there."""
+    return {name: fields[name] if name != "place" else place_value(fields) for name in LABELS} if fields else {}
+
+
+def _said(name: str, value: str) -> str:
+    return place_words(library.checklist, *value.split(" ")) if name == "place" else value
 
 
 def _line_form() -> LineForm:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
 from webapp.checklist.checklist import Checklist
@@ -16,6 +18,11 @@ def place_words(checklist: Checklist, phase: str, after: str) -> str:
     lines = checklist.lines()
     words = {FIRST: "først", LAST: "sidst"}.get(after) or f"efter »{lines[after].what}«"
     return f"{next(one.title for one in checklist.phases if one.id == phase)}: {words}"
+
+
+def place_value(fields: Mapping[str, str]) -> str:
+    """Where a line stands, as the form's choice of it."""
+    return f"{fields['phase']} {fields['after']}"
 
 
 class BasedForm(DeskForm):
@@ -44,7 +51,7 @@ class LineForm(BasedForm):
     def show(self, line: OwnLine, checklist: Checklist) -> None:
         """Fill in a line."""
         self.what.data, self.say.data, self.why.data = line.what, line.say, line.why
-        self.place.data = f"{line.phase} {gap_of(checklist, line)}"
+        self.place.data = place_value({"phase": line.phase, "after": gap_of(checklist, line)})
 
     def values(self) -> dict[str, str]:
         """What was typed, by the names of a line's fields; the place is empty when it is none of those offered."""

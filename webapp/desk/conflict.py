@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two editors as a page tells of them (`desk/_conflict.html`): who was first, the fields that both wrote, as
+    (label, theirs, mine), and those that follow the other one, as (label, theirs)."""
+
+    who: str
+    conflicts: list[tuple[str, str, str]]
+    adopted: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -14,10 +25,24 @@ class Merged:
     adopted: tuple[str, ...]
     conflicts: tuple[str, ...]
 
+    def told(
+        self,
+        theirs: Mapping[str, Any],
+        who: str,
+        label: Callable[[str], str],
+        say: Callable[[str, Any], str] = lambda _, value: value,
+    ) -> Conflict:
+        """The merge in Danish: `label` names a field, and `say` puts its value into words."""
+        return Conflict(
+            who,
+            [(label(field), say(field, theirs[field]), say(field, self.values[field])) for field in self.conflicts],
+            [(label(field), say(field, theirs[field])) for field in self.adopted],
+        )
 
-def three_way_merge(mine: dict[str, Any], theirs: dict[str, Any], was: dict[str, Any]) -> Merged:
-    """A three-way merge of a form: both editors' values by field, and what stood there before both of them; empty when
-    that is not known.
+
+def three_way_merge(mine: Mapping[str, Any], theirs: Mapping[str, Any], was: Mapping[str, Any]) -> Merged:
+    """A three-way merge of a form: both editors' values by field, as they would be kept, so that a number with other
+    spaces is the same one; and what stood there before both of them, empty when that is not known.
 
     What only the other one touched follows the other one. What this one touched stays as typed, and is a clash where
     the other one touched it as well.

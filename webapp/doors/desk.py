@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from webapp.clock import now
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
-from webapp.desk.conflict import three_way_merge
+from webapp.desk.conflict import Conflict, three_way_merge
 from webapp.desk.forms import TYPED, DeskForm
 from webapp.desk.publishing import commit_and_publish
 from webapp.desk.scope import own_municipality
@@ -92,7 +92,8 @@ def edit(municipality: str):
             form[name].errors = [message]
         return _page(place, form), 422
     except (StaleError, KeyError):
-        return _merged_page(place, form, form_values(known), number), 409
+        mine = form_values({kind: row for kind, row in typed.items() if row})
+        return _merged_page(place, form, mine, form_values(known), number), 409
     commit_and_publish()
     flash("Gemt. Telefonerne får det, næste gang de har net." if new else "Der var ikke noget nyt at gemme.")
     return redirect(url_for(".edit", municipality=municipality), 303)
@@ -117,28 +118,31 @@ def take_again(municipality: str, version: int):
     return redirect(url_for(".edit", municipality=municipality), 303)
 
 
-def _merged_page(place, form: DoorForm, theirs: dict[str, str], number: int):
-    """The form with what both wrote since version `number`, and what the other one wrote where both did."""
+def _merged_page(place, form: DoorForm, mine: dict[str, str], theirs: dict[str, str], number: int):
+    """The form with what both wrote since version `number`, and what there is to choose between."""
     try:
         own = library.contacts.with_own({place.code: own_at(place.code, number)})
         was = form_values(own.of(place.code, now().date()))
     except KeyError:
         was = {}
-    both = three_way_merge({name: form[name].data or "" for name in theirs}, theirs, was)
+    both, latest = three_way_merge(mine, theirs, was), versions.latest(place.code)
     for name, value in both.values.items():
         form[name].data = value
     form.version.data = str(_latest(place.code))
-    return _page(place, form, stale=[(_called(form[name]), _said(form[name], theirs[name])) for name in both.conflicts])
+    who = name_of(latest.saved_by) if latest else ""
+    conflict = both.told(theirs, who, lambda name: _called(form[name]), lambda name, value: _said(form[name], value))
+    return _page(place, form, conflict)
 
 
 def _called(field) -> str:
     """A field by its label, after what it belongs to."""
     kind = next(kind for kind in WORDS if field.name.startswith(f"{kind}_"))
-    return f"{WORDS[kind]}, {field.label.text}"
+    label = field.label.text
+    return label if label == WORDS[kind] else f"{WORDS[kind]}: {label}"
 
 
 def _said(field, value: str) -> str:
-    return next((one.label for one in getattr(field, "choices", ()) if one.value == value), value)
+    return next((one.label for one in getattr(field, "choices", ()) if value and one.value == value), value)
 
 
 def _latest(municipality: str) -> int:
@@ -146,6 +150,6 @@ def _latest(municipality: str) -> int:
     return latest.number if latest else 0
 
 
-def _page(place, form: DoorForm, stale: list[tuple[str, str]] | None = None):
+def _page(place, form: DoorForm, conflict: Conflict | None = None):
     saved = [(version, name_of(version.saved_by)) for version in versions.of(place.code)]
-    return render_template("doors/edit.html", place=place, form=form, stale=stale, versions=saved)
+    return render_template("doors/edit.html", place=place, form=form, conflict=conflict, versions=saved)

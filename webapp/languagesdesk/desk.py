@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -10,11 +11,12 @@ from flask_login import current_user
 from webapp.clock import now
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
+from webapp.desk.conflict import three_way_merge
 from webapp.desk.publishing import commit_and_publish
 from webapp.languages.language import LARGEST_CATALOGUE, SOURCE, Language, Phrase
 from webapp.languagesdesk.groups import GROUPS, Group, grouped
 from webapp.languagesdesk.store import danish_name, language_at, languages_now, on_one_line, save, versions
-from webapp.languagesdesk.typed import Typed, fields_of, merged, typed_in, typed_of, with_catalogue, with_typed
+from webapp.languagesdesk.typed import Typed, fields_of, typed_in, typed_of, with_catalogue, with_typed
 from webapp.texts import library
 from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
@@ -119,10 +121,11 @@ def edit(language: str, group: str):
     try:
         was = typed_in(language_at(_file(language), _source(), number), keys, _source())
     except KeyError:
-        return _group_page(known, about, mine, latest, clashes=list(keys), status=409)
-    kept, clashes = merged(mine, theirs, was)
-    if clashes:
-        return _group_page(known, about, kept, latest, clashes=clashes, status=409)
+        was = {}
+    both = three_way_merge(mine, theirs, was)
+    kept = both.values
+    if both.conflicts or not was:
+        return _group_page(known, about, kept, latest, clashes=both.conflicts, status=409)
     try:
         new = with_typed(known, kept, request.form.get("by", ""), request.form.get("day", ""), now().date(), _source())
         count = _save(new, latest)
@@ -180,7 +183,7 @@ def _group_page(
     typed: dict[str, Typed],
     number: int,
     errors: dict[str, str] | None = None,
-    clashes: list[str] | None = None,
+    clashes: Collection[str] | None = None,
     status: int = 200,
 ):
     errors, beside = errors or {}, _now()[BESIDE]
@@ -207,7 +210,7 @@ def _group_page(
         group=about,
         rows=sorted(rows, key=lambda row: row.is_read and status == 200),  # what nobody has read stands first
         errors=errors,
-        stale=CHANGED if clashes else "",
+        stale=CHANGED if clashes is not None else "",
         number=number,
         by=request.form.get("by", ""),
         day=request.form.get("day") or now().date().isoformat(),

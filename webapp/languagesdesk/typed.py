@@ -61,21 +61,6 @@ def typed_in(language: Language, keys: Iterable[str], source: Language) -> dict[
     return {key: Typed(_phrase(language, key, source.phrases[key]), key in language.checks) for key in keys}
 
 
-def merged(
-    mine: Mapping[str, Typed], theirs: Mapping[str, Typed], was: Mapping[str, Typed]
-) -> tuple[dict[str, Typed], list[str]]:
-    """A three-way merge of two editors' forms: what both of them wrote, and the keys that both wrote otherwise."""
-    kept, clashes = {}, []
-    for key, typed in mine.items():
-        if typed == was[key]:
-            kept[key] = theirs[key]
-        else:
-            kept[key] = typed
-            if theirs[key] not in (was[key], typed):
-                clashes.append(key)
-    return kept, clashes
-
-
 def with_typed(language: Language, typed: Mapping[str, Typed], by: str, day: str, today: date, source: Language):
     """The language with what was typed in it. Who has read it stays where nothing was changed; what is newly ticked, or
     ticked and changed, was read by `by`, a role, on `day`. Raises InvalidForm, by phrase, or `by` and `day`."""

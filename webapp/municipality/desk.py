@@ -8,6 +8,7 @@ from wtforms import EmailField, HiddenField, StringField
 
 from webapp.database import StaleError
 from webapp.desk.access import allowed
+from webapp.desk.conflict import Conflict, three_way_merge
 from webapp.desk.forms import DeskForm
 from webapp.desk.publishing import commit_and_publish
 from webapp.desk.scope import own_municipality
@@ -66,8 +67,9 @@ def edit(municipality: str):
         return _page(place, form), 422
     except StaleError as stale:
         form.version.data = str(stale.latest.version)
-        who = name_of(stale.latest.saved_by)
-        return _page(place, form, theirs=stale.latest, who=who), 409
+        mine, theirs = ({name: getattr(one, name) or "" for name in FIELDS} for one in (contact, stale.latest))
+        both, who = three_way_merge(mine, theirs, {}), name_of(stale.latest.saved_by)
+        return _page(place, form, both.told(theirs, who, lambda name: form[name].label.text)), 409
     commit_and_publish()
     flash("Gemt. Telefonerne får det, næste gang de har net.")
     return redirect(url_for(".edit", municipality=municipality), 303)
@@ -79,5 +81,5 @@ def _fill(form: ContactForm, kept) -> None:
     form.version.data = str(kept.version)
 
 
-def _page(place, form: ContactForm, **more):
-    return render_template("municipality/edit.html", place=place, form=form, **({"theirs": None} | more))
+def _page(place, form: ContactForm, conflict: Conflict | None = None):
+    return render_template("municipality/edit.html", place=place, form=form, conflict=conflict)

@@ -13,12 +13,22 @@ from webapp.clock import now
 from webapp.danish import danish_order
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
+from webapp.desk.conflict import Conflict, three_way_merge
 from webapp.desk.forms import DeskForm
 from webapp.desk.publishing import commit_and_publish
 from webapp.notices import store
 from webapp.notices.edition_part import shown
 from webapp.notices.models import Notice
-from webapp.notices.notice import LONGEST, moment_field, parse_form, since, telling_words, until, whole_minute
+from webapp.notices.notice import (
+    LONGEST,
+    moment_field,
+    parse_form,
+    read_moment,
+    since,
+    telling_words,
+    until,
+    whole_minute,
+)
 from webapp.offers.offer import Offer
 from webapp.overlay.overlay import EVERYONE
 from webapp.registry import store as offers
@@ -99,14 +109,16 @@ def edit(notice: int):
         form.version.data = str(one.version)
         return _form_page(form, one)
     try:
-        store.change(
-            one, _read(form, one.municipality, but=one), whole_number(form.version.data, else_=-1), by=current_user.id
-        )
+        written = _read(form, one.municipality, but=one)
+        store.change(one, written, whole_number(form.version.data, else_=-1), by=current_user.id)
     except InvalidForm as wrong:
         return _refused(form, wrong, one)
     except StaleError as stale:
         form.version.data = str(stale.latest.version)
-        return _form_page(form, one, theirs=store.for_log(one), who=name_of(one.saved_by)), 409
+        theirs = store.form_values(one)
+        both = three_way_merge(store.form_values(written), theirs, {})
+        conflict = both.told(theirs, name_of(one.saved_by), lambda name: form[name].label.text, _words)
+        return _form_page(form, one, conflict), 409
     return _saved(one)
 
 
@@ -174,7 +186,11 @@ def _refused(form: NoticeForm, wrong: InvalidForm, one: Notice | None):
     return _form_page(form, one), 422
 
 
-def _form_page(form: NoticeForm, one: Notice | None, **more):
+def _words(name: str, value: str) -> str:
+    return since(read_moment(value, last=name == "ends")) if name in ("starts", "ends") else value
+
+
+def _form_page(form: NoticeForm, one: Notice | None, conflict: Conflict | None = None):
     places = library.places.values()
     form.place.choices = [("", "Vælg …"), (EVERYONE, "Alle kommuner"), *((place.code, place.name) for place in places)]
     whose = current_user.municipality if one is None else one.municipality
@@ -185,7 +201,7 @@ def _form_page(form: NoticeForm, one: Notice | None, **more):
         chooses=one is None and current_user.role == Role.ADMINISTRATOR,
         place=library.places[whose].name if whose in library.places else "alle kommuner",
         choosable=_choosable_offers(one),
-        **({"theirs": None} | more),
+        conflict=conflict,
     )
 
 

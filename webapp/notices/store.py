@@ -121,16 +121,10 @@ def for_log(notice: Notice) -> dict[str, Any]:
     return {label: value for label, value in said.items() if value}
 
 
-def form_values(notice: Notice) -> dict[str, str]:
+def form_values(said: Notice | Written) -> dict[str, str]:
     """The form's values of a notice."""
-    return {
-        "title": notice.title,
-        "text": notice.text,
-        "starts": moment_field(notice.starts_at),
-        "ends": moment_field(notice.ends_at),
-        "phone": notice.phone or "",
-        "offer": notice.offer or "",
-    }
+    values = {name: getattr(said, column if isinstance(said, Notice) else name) for name, column in COLUMNS.items()}
+    return {name: moment_field(value) if isinstance(value, datetime) else value or "" for name, value in values.items()}
 
 
 def _rows(municipalities, *conditions) -> list[Notice]:

@@ -105,7 +105,7 @@ def _posted_form(
         flash("Det er gemt." if stale or not kept else "Der var ikke noget nyt at gemme.")
         return redirect(url_for("offers_desk.show", code=after.code), 303)
     if stale:
-        return _conflict_page(values, before)
+        return _conflict_page(_as_kept(values, after), before)
     if not kept:
         return _saved(None, after, "made", "Tilbuddet er oprettet.", values)
     said = "Gemt og bekræftet." if values["how"] else "Gemt."
@@ -146,8 +146,13 @@ def _saved(
         revision.change(current_user.id, before, after, kind, describer(), version=version, how=how, over=kept)
     except StaleError:
         db.session.rollback()
-        return _conflict_page(values, own_offer(after.code))
+        return _conflict_page(_as_kept(values, after), own_offer(after.code))
     return done(after, said)
+
+
+def _as_kept(values: dict[str, Any], after: Offer) -> dict[str, Any]:
+    """What was typed as it would be kept, but without the contact forms that a number brings with it."""
+    return values | form_values(after, library.places) | {"contact_forms": values["contact_forms"]}
 
 
 def _conflict_page(mine: dict[str, Any], offer: Offer):
@@ -155,13 +160,8 @@ def _conflict_page(mine: dict[str, Any], offer: Offer):
     base = revision.at_version(offer.code, version_given())
     theirs = form_values(offer, library.places)
     both = three_way_merge(mine, theirs, form_values(base, library.places) if base else {})
-    say, last = describer().value, revision.last_of(offer.code)
-    conflict = {
-        "conflicts": [(_label(field), say(field, theirs[field]), say(field, mine[field])) for field in both.conflicts],
-        "adopted": [(_label(field), say(field, theirs[field])) for field in both.adopted],
-        "by": name_of(last.by_id) if last else "",
-        "last": last,
-    }
+    last = revision.last_of(offer.code)
+    conflict = both.told(theirs, name_of(last.by_id) if last else "", _label, describer().value)
     try:
         _read(both.values, offer)
         errors = {}
