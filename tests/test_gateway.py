@@ -13,6 +13,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import cycle
+from urllib.parse import urlsplit
 
 import pytest
 from flask import url_for
@@ -403,6 +404,11 @@ def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
 
+    def sent(front, request: str) -> str:
+        with socket.create_connection(("127.0.0.1", urlsplit(front.url).port or 0), timeout=60) as connection:
+            connection.sendall(request.encode())
+            return b"".join(iter(lambda: connection.recv(9000), b"")).decode()
+
     for name, port in (("up", server.port), ("down", free_port())):
         with nginx.in_front(tmp_path / name, port) as front:
             if name == "down":
@@ -413,6 +419,18 @@ def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
                 assert status == 413 and "Du sendte mere" in page
             status, page = asked(front, 7_000_000)
             assert status == 413 and "mindre end 5 MB" in page
+            for line, headers, status in (
+                ("GET /kort/%zz", "Host: a", 400),
+                ("GET /kort/3", "X: a", 400),
+                ("GET /kort/3", "Host: a b", 400),
+                ("GET /kort/3", "Host: a\r\nX: " + "a" * 9000, 400),
+                ("GET /kort/3?" + "a" * 9000, "Host: a", 414),
+                ("TRACE /kort/3", "Host: a", 405),
+                ("POST /find", "Host: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked", 400),
+                *((f"GET {address}", "Host: a", 404) for address in ("/readyz", "//metrics", "/wrong")),
+            ):
+                told = sent(front, f"{line} HTTP/1.1\r\n{headers}\r\nConnection: close\r\n\r\n")
+                assert told.startswith(f"HTTP/1.1 {status} ") and "<html lang=da>" in told, line
 
 
 WHO = "Xylofon/1"

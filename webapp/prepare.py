@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import re
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,8 +32,9 @@ from webapp.users.accounts import administrators
 from webapp.usersdesk.commands import INVITE
 
 FIRST_ADMINISTRATOR = "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n  {}"
-# Settings that lead to the database and stand in the link. An address with a password in it is nothing to print.
-LEAD_THERE = frozenset({"instance", "site", "host", "port"})
+# Settings that lead to the database and stand in the link.
+LEAD_THERE = frozenset({"instance", "database_url", "site", "host", "port"})
+_PASSWORD = re.compile(r"(?<=://)([^:@/]*):[^@/]*@")  # is nothing to print
 MISSING = (
     "OBS: Der er ingen database i {}, men der har været en. En ny og tom bliver lavet. Skulle der være en, så stop, og "
     "læg jeres backup tilbage: {command} restore MAPPE"
@@ -119,7 +121,8 @@ def _given(settings: Settings) -> Iterator[str]:
     for one in fields(settings):
         value = getattr(settings, one.name)
         if one.name in LEAD_THERE and value != one.default:
-            yield f"{one.metadata['variable']}={shlex.quote(str(value))}"
+            shown = _PASSWORD.sub(r"\1:…@", str(value))
+            yield f"{one.metadata['variable']}={shlex.quote(shown)}"
 
 
 def _is_missing(app: Flask, settings: Settings) -> bool:

@@ -51,9 +51,21 @@ def test_command_that_is_told_is_the_one_that_works(desk, run, little_edition, m
     monkeypatch.setitem(desk.extensions, "settings", dataclasses.replace(settings, port=8123, site=""))
     prepare(desk)
     told = capfd.readouterr().err
-    assert shlex.split(told)[-12:-9] == ["her:", "PORT=8123", f"LOMMEKORT_INSTANCE={settings.instance}"]
+    there = [f"DATABASE_URL={settings.database_url}"] if settings.database_url else []
+    given = shlex.split(told.partition(" her:")[2])[:-9]
+    assert given == ["PORT=8123", f"LOMMEKORT_INSTANCE={settings.instance}", *there]
     words = re.search(r'users (invite --role administrator \S+) "(.*)"', told)
     assert run(*words[1].split(), words[2]).exit_code == 0
+
+
+def test_command_that_is_told_leads_to_the_database_without_its_password(desk, little_edition, monkeypatch, capfd):
+    """As it is, it would make the first administrator in an SQLite file that nobody uses."""
+    settings = desk.extensions["settings"]
+    address = "postgresql://lommekort:a%40b@127.0.0.1:5432/lommekort"
+    told = dataclasses.replace(settings, database_url=address)
+    monkeypatch.setitem(desk.extensions, "settings", told)
+    prepare(desk)
+    assert "DATABASE_URL=postgresql://lommekort:…@127.0.0.1:5432/lommekort" in shlex.split(capfd.readouterr().err)
 
 
 @pytest.mark.parametrize(
