@@ -43,6 +43,7 @@ from webapp.overview.matrix import Matrix, read_matrix
 from webapp.overview.tiles import Tile, read_tiles
 from webapp.pages.source import Source, read_sources
 from webapp.practice.practice import Practice, dead_references, read_practice
+from webapp.ranking.vocabulary import QuestionWords, read_question_words
 from webapp.registry.file import read_later, read_offers
 from webapp.towns import Town, read_towns
 
@@ -73,6 +74,7 @@ class Library:
     kinds: tuple[Kind, ...]
     laws: dict[str, str]
     sides: SidesOfViolence
+    question: QuestionWords
     sentences: Sentences
     choosing: ChoosingFields
     towns: tuple[Town, ...]
@@ -143,6 +145,7 @@ def _readers() -> tuple[tuple[Any, ...], ...]:
         ("kinds", read_kinds, "kinds.yaml"),
         ("laws", read_laws, "laws.yaml"),
         ("sides", read_sides, "sides.yaml"),
+        ("question", read_question_words, "question.yaml"),
         ("choosing", read_choosing, "choosing.yaml"),
         ("sentences", read_sentences, "finder.yaml"),
         ("towns", read_towns, "towns.csv"),

@@ -249,6 +249,27 @@ def test_edition_that_only_a_newer_worker_can_read_asks_to_close_the_app(phone, 
     assert edition_of(phone) == first.version, "what is there goes on answering"
 
 
+def test_edition_that_only_an_older_worker_can_read_leaves_searches_to_the_server(phone, network, first):
+    age = """async () => {
+        const cache = await caches.open("udgaver");
+        for (const request of await cache.keys()) {
+            const kept = await cache.match(request);
+            const described = JSON.parse(decodeURIComponent(kept.headers.get("X-Edition")));
+            described.facts.format = 1;
+            const headers = { "X-Edition": encodeURIComponent(JSON.stringify(described)) };
+            await cache.put(request, new Response(await kept.arrayBuffer(), { headers }));
+        }
+    }"""
+    phone.evaluate(age)
+    stop_worker(phone)
+    phone.goto(f"{network.url}/kort/s2")
+    assert edition_of(phone) == first.version
+    before = len(network.requests)
+    phone.goto(f"{network.url}/find?q=vold")
+    assert ("GET", "/find?q=vold") in network.requests[before:]
+    expect(phone.locator("[data-offer]").first).to_be_visible()
+
+
 def test_going_back_to_the_first_edition(phone, network, first, second):
     network.target = second.url
     comes(phone, network, second)

@@ -9,11 +9,11 @@ import pytest
 
 from tests.conftest import LIBRARY
 from tests.rules import FOLDER, cases, cases_about
+from tests.words import AS_SENT, READ_IN_PAGE
 from webapp.finder.choosing import choosing_table
 from webapp.finder.sides import side_tables
 from webapp.offline.worker import RANKING
 from webapp.ranking.making import Document, Field, make_index
-from webapp.ranking.vocabulary import meanings_of, small_words
 from webapp.towns import place_tables
 
 SCRIPTS = (
@@ -24,9 +24,7 @@ SCRIPTS = (
     *(f"finder/worker/{name}.js" for name in ("places", "sides", "need", "offer_page")),
 )
 TABLES = {
-    "stopwords": sorted(small_words(LIBRARY.stopwords)),
-    "laws": LIBRARY.laws,
-    "meanings": meanings_of((group.words, group.means) for group in LIBRARY.synonyms),
+    "vocabulary": AS_SENT,
     "names": [[place.code, place.name] for place in LIBRARY.places.values()],
     "choosing": choosing_table(LIBRARY.choosing),
     "sides": side_tables(LIBRARY.sides),
@@ -34,13 +32,14 @@ TABLES = {
     "where": place_tables(LIBRARY.towns, ["1888"]),
 }
 HELPERS = """
-    const small = new Set(tables.stopwords);
+    const vocabulary = vocabularyOf(tables.vocabulary);
     const names = new Map(tables.names);
     const choices = {
-      topics: [], contactForms: [], audiences: [], languages: [], places: names, where: new Places(names, tables.where),
-      sides: tables.sides, choosing: tables.choosing, stopwords: small, laws: tables.laws, said: tables.said,
+      topics: [], contactForms: [], audiences: [], languages: [], places: names,
+      where: new Places(names, vocabulary.question, tables.where),
+      sides: tables.sides, choosing: tables.choosing, vocabulary, said: tables.said,
     };
-    const questionOf = (typed) => readQuestion(typedWords(typed), small, tables.laws, 12);
+    const questionOf = (typed) => readQuestion(typedWords(typed), vocabulary, 12);
     const needOf = (typed) => {
       const need = readNeed(new URLSearchParams({ q: typed }), choices);
       const chosen = { free: need.free, anonymous: need.anonymous, open_now: need.openNow, no_referral: need.noReferral };
@@ -52,7 +51,7 @@ HELPERS = """
     // The places of the texts that a query finds, the best first.
     const ranked = (query, packed, meanings) => {
       const index = new WordIndex(Uint8Array.from(packed));
-      const found = scores(new Matcher(index, meanings, true).answer(questionOf(query)));
+      const found = scores(new Matcher(index, { ...vocabulary, meanings }, true).answer(questionOf(query)));
       return Array.from(found.keys()).sort((one, other) => found.get(other) - found.get(one) || one - other);
     };
 """
@@ -61,7 +60,7 @@ HELPERS = """
 @pytest.fixture(scope="module")
 def sandbox(page_with):
     """The worker's rules, and the tables they are read with."""
-    return page_with(*SCRIPTS, f"globalThis.tables = {json.dumps(TABLES)};", HELPERS)
+    return page_with(*SCRIPTS, f"globalThis.tables = {json.dumps(TABLES)};", READ_IN_PAGE, HELPERS)
 
 
 def packed(*texts: str) -> list[int]:
@@ -112,7 +111,9 @@ def test_query_finds_a_text(sandbox):
 def test_better_goes_first(sandbox):
     cases = cases_about("matching", "The better")
     asked = [[case["query"], packed(case["worse"], case["better"], "Noget helt andet", "Kaffe")] for case in cases]
-    first = sandbox.evaluate("(all) => all.map(([query, bytes]) => ranked(query, bytes, tables.meanings)[0])", asked)
+    first = sandbox.evaluate(
+        "(all) => all.map(([query, bytes]) => ranked(query, bytes, vocabulary.meanings)[0])", asked
+    )
     assert first == [1] * len(cases)
 
 

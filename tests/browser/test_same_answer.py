@@ -18,6 +18,7 @@ from tests.finder import tables
 from tests.finder import worlds as rule
 from tests.finder.searched import NAMES, SMALL, offers_of_all_kinds, searched
 from tests.server import AppServer
+from tests.words import AS_SENT, READ_IN_PAGE, VOCABULARY
 from webapp.danish import fold
 from webapp.edition.slots import escaped, fill
 from webapp.finder.need import cleaned
@@ -32,7 +33,6 @@ from webapp.ranking.making import Document, Field, make_index
 from webapp.ranking.matching import Matcher
 from webapp.ranking.question import read_question, typed
 from webapp.ranking.scoring import scores
-from webapp.ranking.vocabulary import meanings_of, small_words
 
 CODES = [offer.code for offer in LIBRARY.offers]
 BATCH = 60
@@ -257,6 +257,7 @@ def sandbox(page_with):
     finder = ("sides", "need", "records", "counted", "index")
     return page_with(
         BYTES,
+        READ_IN_PAGE,
         *(f"offline/worker/{name}.js" for name in ("bundle", "slots", "lru_cache")),
         *(f"ranking/worker/{name}.js" for name in RANKING),
         *(f"finder/worker/{name}.js" for name in finder),
@@ -291,10 +292,10 @@ def test_any_page_is_filled_the_same(sandbox, pages):
 
 
 BYTES = "const bytesOf = (base64) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));"
-FIND = """([worlds, now, openHours, regionOf, meanings]) => worlds.map(([offers, needs, packed]) => needs.map((need) => {
+FIND = """([worlds, now, openHours, regionOf, vocabulary]) => worlds.map(([offers, needs, packed]) => needs.map((need) => {
     const records = new Records(bytesOf(offers), now, null);
     const answers = { records, regionOf: new Map(Object.entries(regionOf)), placesOf: records.placesOfRows() };
-    const asked = new Matcher(new WordIndex(bytesOf(packed)), meanings, true).answer(need.question);
+    const asked = new Matcher(new WordIndex(bytesOf(packed)), vocabularyOf(vocabulary), true).answer(need.question);
     const found = find(need, answers, asked, (hours) => openHours.includes(hours), now);
     const near = need.municipality && found.offers.map((offer) => distance(offer, need.municipality, answers.regionOf));
     return [found.total, found.offers.map(({ code }) => code), found.page, found.pages, found.sure, near];
@@ -326,7 +327,7 @@ def test_any_offers_are_found_the_same(sandbox, worlds):
         [base64_of(packed(offers, each=1)), [for_worker(need) for need in needs], base64_of(rule.words_index(offers))]
         for offers, needs in worlds
     ]
-    question = [asked, rule.NOW, sorted(rule.OPEN_HOURS), rule.REGION_OF, rule.MEANINGS]
+    question = [asked, rule.NOW, sorted(rule.OPEN_HOURS), rule.REGION_OF, AS_SENT | {"meanings": rule.MEANINGS}]
     assert sandbox.evaluate(FIND, question) == expected
 
 
@@ -393,8 +394,6 @@ def test_words_of_offers_are_counted_the_same(sandbox, reading_app, fewest_for_w
 
 
 # Our own texts, asked for in any way: every grade, slips of a finger, compounds, paragraphs and numbers.
-STOPWORDS = small_words(LIBRARY.stopwords)
-MEANINGS = meanings_of((group.words, group.means) for group in LIBRARY.synonyms)
 TEXTS = [
     Document(
         [Field(offer.name, 5, name=True), Field(offer.description, 2)], {"t" + (offer.phone or "").replace(" ", ""): 63}
@@ -403,11 +402,12 @@ TEXTS = [
 ]
 FACTS = [Document([Field(fact.title, 5), Field(fact.what)], {"109": 60, "sel109": 63}) for fact in LIBRARY.law.shown()]
 PACKED = make_index([*TEXTS, *FACTS], first=len(TEXTS))
-ANSWER = """([packed, meanings, stopwords, laws, asked]) => {
+ANSWER = """([packed, sent, asked]) => {
+    const vocabulary = vocabularyOf(sent);
     const index = new WordIndex(bytesOf(packed));
-    const matchers = [true, false].map((first) => new Matcher(index, meanings, first));
+    const matchers = [true, false].map((first) => new Matcher(index, vocabulary, first));
     return asked.map((query) => {
-        const question = readQuestion(typedWords(query), new Set(stopwords), laws, 12);
+        const question = readQuestion(typedWords(query), vocabulary, 12);
         return matchers.map((matcher) => {
             const all = matcher.answer(question);
             const found = [...scores(all)].sort((one, two) => one[0] - two[0]);
@@ -426,10 +426,10 @@ numbered = some.sampled_from(
 @given(some.lists(some.lists(typed_words | joined | numbered, min_size=1, max_size=4).map(" ".join), min_size=40))
 def test_any_words_score_the_same(sandbox, queries):
     index = WordIndex(PACKED)
-    matchers = [Matcher(index, MEANINGS, only_first=first) for first in (True, False)]
+    matchers = [Matcher(index, VOCABULARY, only_first=first) for first in (True, False)]
     expected = []
     for query in queries:
-        question = read_question(typed(query), STOPWORDS, LIBRARY.laws, 12)
+        question = read_question(typed(query), VOCABULARY, 12)
         told = []
         for matcher in matchers:
             every = matcher.answer(question)
@@ -437,5 +437,5 @@ def test_any_words_score_the_same(sandbox, queries):
             kept = [[o.word, o.rarity, o.known, o.corrected, list(o.others), o.certain] for o in every]
             told.append([found, kept])
         expected.append(told)
-    question = [base64_of(PACKED), MEANINGS, sorted(STOPWORDS), LIBRARY.laws, queries]
+    question = [base64_of(PACKED), AS_SENT, queries]
     assert sandbox.evaluate(ANSWER, question) == expected

@@ -6,11 +6,11 @@ from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
 from tests.rules import cases_about
+from tests.words import VOCABULARY
 from webapp.finder.choosing import Choosing, choosing_table
 from webapp.finder.need import LONGEST_PLACE, LONGEST_QUERY, MOST_WORDS, Choices
 from webapp.finder.need import read_need as read
 from webapp.finder.places import Places, place_names
-from webapp.ranking.vocabulary import small_words
 from webapp.towns import place_tables
 
 TAXONOMY = LIBRARY.taxonomy
@@ -24,10 +24,10 @@ CHOICES = Choices(
     places={place.code: place.name for place in LIBRARY.places.values()},
     where=Places(
         {place.code: place.name for place in LIBRARY.places.values()},
+        VOCABULARY.question,
         **place_names(place_tables(LIBRARY.towns, ["1888"])),
     ),
-    stopwords=small_words(LIBRARY.stopwords),
-    laws=LIBRARY.laws,
+    vocabulary=VOCABULARY,
     said=SAID,
     choosing=Choosing(**choosing_table(LIBRARY.choosing)),
 )

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from hypothesis import strategies as some
 
+from tests.words import VOCABULARY
 from webapp.finder.dataset import static_order
 from webapp.finder.index import MOST_UNSURE, Index
 from webapp.finder.need import Need
@@ -140,7 +141,8 @@ def words_index(offers: list[dict]) -> bytes:
 
 def asked_of(offers: list[dict], need: Need) -> list:
     """What the words of a search ask these offers for."""
-    return Matcher(WordIndex(words_index(offers)), MEANINGS, only_first=True).answer(need.question)
+    vocabulary = replace(VOCABULARY, meanings=MEANINGS)
+    return Matcher(WordIndex(words_index(offers)), vocabulary, only_first=True).answer(need.question)
 
 
 def answer(offers: list[dict], need: Need) -> list[dict]:

@@ -1,6 +1,7 @@
 """Typed words: what is the same word, what finds what, and that nothing typed can break it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as some
 
 from tests.conftest import LIBRARY
 from tests.rules import cases_about
+from tests.words import MEANINGS, VOCABULARY
 from webapp.danish import fold
 from webapp.ranking.distance import slips
 from webapp.ranking.folding import tokens
@@ -17,21 +19,17 @@ from webapp.ranking.making import Document, Field, make_index
 from webapp.ranking.matching import Matcher
 from webapp.ranking.question import read_question, sections, typed
 from webapp.ranking.scoring import scores
-from webapp.ranking.vocabulary import meanings_of, small_words
-
-MEANINGS = meanings_of((group.words, group.means) for group in LIBRARY.synonyms)
-STOPWORDS = small_words(LIBRARY.stopwords)
 
 
 def matcher(*texts: str, meanings=None) -> Matcher:
     """A search in these texts."""
     index = Index(make_index([Document([Field(text)]) for text in texts], first=len(texts)))
-    return Matcher(index, meanings or {}, only_first=True)
+    return Matcher(index, replace(VOCABULARY, meanings=meanings or {}), only_first=True)
 
 
 def asked(search: Matcher, query: str) -> list:
     """What a query asks for."""
-    return search.answer(read_question(typed(query), STOPWORDS, LIBRARY.laws, 12))
+    return search.answer(read_question(typed(query), VOCABULARY, 12))
 
 
 def ranked(query: str, *texts: str, meanings=None) -> list[int]:
@@ -85,7 +83,7 @@ def test_stem_is_a_beginning_of_the_word(word):
 
 
 def test_small_words_are_told_from_words_with_other_letters():
-    question = read_question(typed("vold far får hår har maske måske"), STOPWORDS, {}, 12)
+    question = read_question(typed("vold far får hår har maske måske"), VOCABULARY, 12)
     assert question.counted == ["vold", "far", "har", "maske"]
     assert [w for w, small in zip(question.words, question.skipped, strict=True) if small] == ["far", "har", "maske"]
 
@@ -114,7 +112,7 @@ def test_word_that_stands_somewhere_is_never_corrected():
 
 @pytest.mark.parametrize("case", cases_about("words", "Numbers"), ids=str)
 def test_numbered_things(case):
-    numbered = read_question(typed(case["typed"]), STOPWORDS, LIBRARY.laws, 12).numbered
+    numbered = read_question(typed(case["typed"]), VOCABULARY, 12).numbered
     assert [list(one) for one in numbered] == case["named"]
 
 

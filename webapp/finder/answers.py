@@ -25,7 +25,7 @@ from webapp.languages.spoken import Languages
 from webapp.languages.words import Words
 from webapp.ranking.index import Index as WordIndex
 from webapp.ranking.matching import Matcher
-from webapp.ranking.vocabulary import Vocabulary
+from webapp.ranking.vocabulary import QuestionWords, Vocabulary
 
 PER_PAGE = 50  # results
 KEPT_PARTS = 1000  # parts of pages of single offers that are kept, with what lasts put in
@@ -65,7 +65,8 @@ class Answers:
         self.closed = frozenset(data["closed"])
         self.merged: dict[str, str] = data.get("merged", {})  # an edition from before offers were merged has none
         self.documents: list[dict] = data["documents"]
-        self.vocabulary = Vocabulary(data["meanings"], frozenset(data["stopwords"]), data["laws"])
+        question = QuestionWords.model_validate(data["question"])
+        self.vocabulary = Vocabulary(data["meanings"], frozenset(data["stopwords"]), data["laws"], question)
         self._packed = packed
         self.places_of = self.offers.places_of_rows()
         terms = data["terms"]
@@ -76,9 +77,8 @@ class Answers:
             audiences=tuple(terms["audiences"]),
             languages=tuple(terms["languages"]),
             places=(names := {code: name for code, name, _region in data["places"]}),
-            where=Places(names, **place_names(data["where"])),
-            stopwords=self.vocabulary.stopwords,
-            laws=self.vocabulary.laws,
+            where=Places(names, question, **place_names(data["where"])),
+            vocabulary=self.vocabulary,
             said=self.said,
             choosing=Choosing(**data["choosing"]),
             sides=read_sides_sent(data["sides"]),
@@ -155,12 +155,12 @@ class Answers:
     @cached_property
     def in_offers(self) -> Matcher:
         """Words looked for in the offers alone."""
-        return Matcher(self.words, self.vocabulary.meanings, True, self.offers.reached_at)
+        return Matcher(self.words, self.vocabulary, True, self.offers.reached_at)
 
     @cached_property
     def in_everything(self) -> Matcher:
         """Words looked for in the offers and the documents."""
-        return Matcher(self.words, self.vocabulary.meanings, False, self.offers.reached_at)
+        return Matcher(self.words, self.vocabulary, False, self.offers.reached_at)
 
     def once(self, work: Callable[[Answers], T]) -> T:
         """What `work` makes of this edition: done when it is first asked for, and kept."""

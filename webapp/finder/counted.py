@@ -6,6 +6,7 @@ An offer's fields are those of `found_by.py`. What they have that no record has 
     kinds        what is said of each kind of offer; a record has the numbers of its own
     own          for the kinds of an offer (`"0,7"`) the terms it has besides its words
     audiences    what an audience is called, by its code, where that is a text
+    open         what is said of who is always open
     others       [words, own terms, rows]: what offers have on other days than the one of the edition; each row is told
                  by the step from the one before it, the first from -1
 
@@ -66,6 +67,7 @@ def found_by_tables(records: Iterable[Mapping[str, Any]], searched: Sequence[lis
         "kinds": list(map(spoken, library.kinds)),
         "own": {kinds: terms for kinds, terms in sorted(own.items()) if terms},
         "audiences": {term.code: term.label for name, term in audiences.items() if is_told(name)},
+        "open": OPEN_WORDS,
         "others": [
             [words, dict(terms), [row - before for before, row in pairwise((-1, *rows))]]
             for (words, terms), rows in others.items()
@@ -107,7 +109,7 @@ def counted(
         by_value(BODY, "regions", lambda names: " · ".join(f"Region {name}" for name in names)),
         by_value(BODY, "municipalities", partial(many, names=places)),
         _lies_in(records, places, read),
-        by_value(BODY, "hours", lambda hours: OPEN_WORDS if hours.split(" | ")[0] == ALWAYS_OPEN else ""),
+        by_value(BODY, "hours", lambda hours: tables["open"] if hours.split(" | ")[0] == ALWAYS_OPEN else ""),
         by_value(SPOKEN, "kinds", lambda numbers: " · ".join(kinds[number] for number in numbers)),
     ]
     other = [0] * rows_of

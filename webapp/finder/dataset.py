@@ -18,7 +18,7 @@ are read value by value as somebody asks.
     where, sides             what places are called (`towns.py`), and how the sides of violence are told apart
     foundBy                  what offers are found by and no record has (`counted.py`)
     choosing                 words that choose what a tick would have chosen (`choosing.py`)
-    meanings, stopwords, laws   the tables a search is read with (`ranking/vocabulary.py`)
+    meanings, stopwords, laws, question   the tables a search is read with (`ranking/vocabulary.py`)
     offers                   one record each: first those that are there, in the order that does not depend on a search
     order                    the codes of those that are there, in that order (sent as stretches of rows, [first, how
                              many]; none when all are)
@@ -102,6 +102,7 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool, k
         "meanings": meanings_of(((group.words, group.meant) for group in library.synonyms), small),
         "stopwords": sorted(small),
         "laws": library.laws,
+        "question": library.question.as_compared().model_dump(),
         "where": place_tables(library.towns, _answered(offers)),
         "choosing": choosing_table(library.choosing),
         "sides": {

@@ -13,11 +13,12 @@ from flask import Request
 
 from webapp.danish import fold
 from webapp.finder.choosing import Choosing
-from webapp.finder.places import BEFORE_A_PLACE, Place, Places
+from webapp.finder.places import Place, Places
 from webapp.finder.sentences import Chosen, Sentences
 from webapp.finder.sides import Sides
 from webapp.ranking.folding import Token
 from webapp.ranking.question import Question, read_question, typed
+from webapp.ranking.vocabulary import QuestionWords, Vocabulary
 
 LONGEST_QUERY = 200  # characters
 LONGEST_PLACE = 60
@@ -26,8 +27,7 @@ MOST_WORDS = 12
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufeff]+")
 _PAGE = re.compile("[1-9][0-9]{0,3}")
 
-NOT, NOW = "ikke", "nu"
-FAR_FROM, BUT, ON = ("vaek", "langt"), ("undtagen", "end"), "pa"  # folded; before a place that is none
+NOT, NOW, FROM, ON = "ikke", "nu", "fra", "pa"
 TICK = {"anonymous": "a", "no_referral": "u", "open_now": "n", "free": "b"}
 
 
@@ -75,8 +75,7 @@ class Choices:
     languages: tuple[str, ...]
     places: Mapping[str, str]  # code -> name of a municipality
     where: Places
-    stopwords: frozenset[str]
-    laws: Mapping[str, str]
+    vocabulary: Vocabulary
     said: Sentences
     choosing: Choosing = Choosing()
     sides: Sides = Sides()
@@ -232,8 +231,8 @@ def understood(need: Need, choices: Choices) -> Need:
     place = need.municipality
     number = 0
     while number < len(words):
-        named = choices.where.at(words, number, choices.stopwords)
-        denied = named and _is_denied(words, number)
+        named = choices.where.at(words, number, choices.vocabulary.stopwords)
+        denied = named and _is_denied(words, number, choices.vocabulary.question)
         named = named if denied or not place else None
         if named and denied:
             far += [one.word for one in words[number : number + named.length]]
@@ -257,7 +256,7 @@ def understood(need: Need, choices: Choices) -> Need:
             length = 1
         number += length
     asking = choices.choosing.without_tongues(left)
-    question = read_question(asking, choices.stopwords, choices.laws, MOST_WORDS)
+    question = read_question(asking, choices.vocabulary, MOST_WORDS)
     question.near += near
     question.far += far
     notes = need.notes
@@ -269,7 +268,7 @@ def understood(need: Need, choices: Choices) -> Need:
     side = choices.sides.asked_for(words, need.audience)
     question.one_need = bool(side)  # "han slår mig og tager mine penge"
     if side:
-        question.leave_out_doer()
+        question.leave_out_doer(choices.vocabulary.question)
     return replace(
         need, question=question, understood=tuple(Understood(*one) for one in read), notes=notes, side=side, **changes
     )
@@ -283,16 +282,16 @@ def without_places(words: Sequence[Token], choices: Choices) -> tuple[list[Token
     far: list[str] = []
     number = 0
     while number < len(words):
-        named = choices.where.at(words, number, choices.stopwords)
+        named = choices.where.at(words, number, choices.vocabulary.stopwords)
         if named:
-            some = far if _is_denied(words, number) else near
+            some = far if _is_denied(words, number, choices.vocabulary.question) else near
             some += (one.word for one in words[number : number + named.length])
             if some is near and named.town:  # what is in "Ribe" is told as Esbjerg's
                 some += told_as((named.code, *named.others), choices.places)
         else:
             left.append(words[number])
         number += named.length if named else 1
-    counts = any(one.spelled not in choices.stopwords for one in left)
+    counts = any(one.spelled not in choices.vocabulary.stopwords for one in left)
     return (left, near, far) if counts else (list(words), [], [])
 
 
@@ -301,13 +300,13 @@ def told_as(codes: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(word for code in codes for word in fold(names[code]).split())
 
 
-def _is_denied(words: Sequence[Token], number: int) -> bool:
+def _is_denied(words: Sequence[Token], number: int, known: QuestionWords) -> bool:
     # "ikke Odense", "ikke i Odense", "væk fra Odense", "andre steder end Odense"
     before = [one.word for one in words[max(0, number - 2) : number]]
-    if before[-1:] == ["fra"]:
-        return before[0] in (NOT, *FAR_FROM)
-    preposition = before[:1] == [NOT] and before[-1] in (ON, *BEFORE_A_PLACE)  # "ikke på Fyn"
-    return preposition or any(word in (NOT, *BUT) for word in before[-1:])
+    if before[-1:] == [FROM]:
+        return before[0] in (NOT, *known.far_from)
+    preposition = before[:1] == [NOT] and before[-1] in (ON, *known.before_place)  # "ikke på Fyn"
+    return preposition or any(word in (NOT, *known.but) for word in before[-1:])
 
 
 def _choice_at(words: Sequence[Token], number: int, choosing: Choosing) -> tuple[str, int]:

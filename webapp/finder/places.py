@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 
 from webapp.danish import fold
 from webapp.ranking.folding import Token
+from webapp.ranking.vocabulary import QuestionWords
 
-MUNICIPALITY = ("kommune", "regionskommune")  # after a place's name it adds nothing
-BEFORE_A_PLACE = ("i", "omkring", "naer", "ved")
-MONEY = ("kr", "kroner")
-CENTURIES, BEFORE_A_YEAR = ("19", "20"), ("i", "siden", "fra", "fodt", "ar", "born", "since")
+CENTURIES = ("19", "20")
 LONGEST_NAME = 4  # words
 
 
@@ -33,9 +31,10 @@ class Place:
 @dataclass(frozen=True)
 class Places:
     """The municipalities by code; towns and postcodes with the codes of those they lie in, the most likely first; names
-    that are words too; and numbers that are no postcode, because somebody answers them."""
+    that are words too; numbers that are no postcode, because somebody answers them; and the words around a place."""
 
     names: Mapping[str, str]
+    around: QuestionWords
     towns: Mapping[str, str] = field(default_factory=dict)
     postcodes: Sequence[tuple[int, int, str]] = ()
     alike: frozenset[str] = frozenset()
@@ -60,7 +59,7 @@ class Places:
         if place is None or place.length > 1 or words[number].word not in self.alike or len(words) == 1:
             return place
         if number:
-            shown = words[number].capital or words[number - 1].word in BEFORE_A_PLACE
+            shown = words[number].capital or words[number - 1].word in self.around.before_place
         else:
             shown = words[0].capital and words[1].spelled not in small
         return place if shown else None
@@ -70,7 +69,7 @@ class Places:
         for length in range(min(LONGEST_NAME, len(words) - number), 0, -1):
             name = " ".join(one.word for one in words[number : number + length])
             after = words[number + length : number + length + 1]
-            longer = length + (bool(after) and after[0].word in MUNICIPALITY)
+            longer = length + (bool(after) and after[0].word in self.around.municipality)
             for one in (name, name.removesuffix("s")):
                 if code := self.by_name.get(one):
                     return Place(code, (), longer)
@@ -85,7 +84,7 @@ class Places:
         digits = words[number].word
         if len(digits) != 4 or not digits.isdigit() or digits in self.busy:
             return None
-        if words[number + 1 : number + 2] and words[number + 1].word in MONEY:
+        if words[number + 1 : number + 2] and words[number + 1].word in self.around.money:
             return None
         if any(len(one.word) == 4 and one.word.isdigit() for one in _beside(words, number)):
             return None  # half a telephone number: "7020 1201"
@@ -94,7 +93,7 @@ class Places:
             return None
         first, *others = self.postcodes[row][2].split(" ")
         place = self._named(words, number + 1)
-        if place is None and digits[:2] in CENTURIES and number and words[number - 1].word in BEFORE_A_YEAR:
+        if place is None and digits[:2] in CENTURIES and number and words[number - 1].word in self.around.before_year:
             return None  # "født i 1960"
         if place is None:
             return Place(first, tuple(others))

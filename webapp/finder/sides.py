@@ -17,12 +17,11 @@ from webapp.ranking.forms import stem
 
 USES, MEETS = "uses", "meets"
 OTHER = {USES: MEETS, MEETS: USES}
-MYSELF, ME, HIM, WHO = ("jeg",), ("mig", "os"), ("ham", "hende"), ("der", "som")
+MYSELF = "jeg"
 REACH = 4  # words around an act that tell who does it
 GAP, MOST_BETWEEN = "*", 3  # in a phrase; and words where it stands, somebody among them
 FAR = 7  # from "jeg": "jeg kan finde på at slå"
 LONG_NOUN, LONG_OWNER = 6, 4  # letters: "vagten", "fars"
-DEFINITE = ("en", "et", "erne", "ene")  # endings
 NEAR = 3  # from "jeg" to what one does to oneself: "jeg faldt og slog mig"
 
 
@@ -31,6 +30,10 @@ class Around:
     """The words around an act that tell who does it, as `Token.spelled` has them. What each is for:
     `content/sides.yaml`."""
 
+    me: Sequence[str] = ()
+    him: Sequence[str] = ()
+    he: Sequence[str] = ()
+    who: Sequence[str] = ()
     they: Sequence[str] = ()
     lives_with: Sequence[str] = ()
     done_to: Sequence[str] = ()
@@ -46,6 +49,7 @@ class Around:
     others: Sequence[str] = ()
     harmless: Sequence[str] = ()
     things: Sequence[str] = ()  # as stems
+    definite: Sequence[str] = ()  # endings
     some: Sequence[str] = ()
     helping: Sequence[str] = ()
     before_a_time: Sequence[str] = ()
@@ -88,7 +92,7 @@ class Sides:
             if GAP not in act or _somebody(self.around, spelled[end : end + MOST_BETWEEN])
             if (side := _doer(self.around, spelled, start, end))
         }
-        wants = acting == {MEETS} and not any(word in (*ME, *self.around.mine) for word in spelled)
+        wants = acting == {MEETS} and not any(word in (*self.around.me, *self.around.mine) for word in spelled)
         if wants and any(_stands(phrase, spelled) for phrase in self.wants):
             return USES  # "han har slået hende og vil gerne have behandling"
         if not acting:
@@ -97,7 +101,7 @@ class Sides:
                 for side, phrases in ((USES, self.uses), (MEETS, self.meets))
                 if any(_stands(phrase, spelled) for phrase in phrases)
             }
-            if USES in acting and _is_of_another(spelled):
+            if USES in acting and _is_of_another(self.around, spelled):
                 return MEETS
             if MEETS in acting:  # "cannot control his temper and I am afraid": whoever is afraid asks
                 return MEETS
@@ -138,18 +142,18 @@ def _doer(around: Around, words: Sequence[str], start: int, end: int) -> str:
                 return _doer(around, words, place, place + 1)
     if _is_left(before) or (any(word in around.lives_with for word in before) and "med" in before):
         return MEETS
-    if before[-1:] and before[-1] in WHO and any(word in ME for word in before[-2:-1]):  # "hjælp til mig, der slår"
+    one_who = before[-1:] and before[-1] in around.who
+    if one_who and any(word in around.me for word in before[-2:-1]):  # "hjælp til mig, der slår"
         return USES
-    if any(word in ME for word in after[:3]) or any(word in ME for word in before[-2:]):
+    if any(word in around.me for word in after[:3]) or any(word in around.me for word in before[-2:]):
         return MEETS
-    one_who = before[-1:] and before[-1] in WHO
-    doer = next((word for word in reversed(before) if word in MYSELF or word in around.they), "")
+    doer = next((word for word in reversed(before) if word == MYSELF or word in around.they), "")
     if one_who and _is_me(around, far[:-1]):
         return USES
     if not doer and words[start] not in around.done_to and not any(word in around.lives_with for word in far):
-        further = next((word for word in reversed(far) if word in MYSELF or word in around.they), "")
-        doer = further if further in MYSELF else ""
-    if not one_who and doer in MYSELF:
+        further = next((word for word in reversed(far) if word == MYSELF or word in around.they), "")
+        doer = further if further == MYSELF else ""
+    if not one_who and doer == MYSELF:
         return USES
     if any(word in around.his for word in after[:3]):
         return USES
@@ -169,21 +173,21 @@ def _is_somebody_else(around: Around, before: Sequence[str]) -> bool:
     while words and words[-1] in around.helping:
         words.pop()
     first, named = ["", "", *words][-2:]
-    definite = len(named) >= LONG_NOUN and named.endswith(DEFINITE) and first not in around.before_a_time
+    definite = len(named) >= LONG_NOUN and named.endswith(tuple(around.definite)) and first not in around.before_a_time
     return definite or first in around.some or (len(first) >= LONG_OWNER and first.endswith("s"))
 
 
 def _is_other(around: Around, act: Sequence[str], far: Sequence[str], after: Sequence[str]) -> bool:
     # Nothing that one does to somebody: "jeg slog mig", "jeg slår græsset", "jeg banker på", "slået ud"; or what is
     # done by others than those one lives with: "kommunen truer mig".
-    doers = (*MYSELF, *HIM, *around.they)
+    doers = (MYSELF, *around.him, *around.they)
     nearest = next((word for word in reversed(far) if word in doers or word in around.others), "")
     if nearest in around.others or (after[:1] == ["af"] and any(word in around.others for word in after[1:3])):
         return True
-    hurts_oneself = any(word in ME for word in after[:1]) or _is_own(around, act)
-    if hurts_oneself and nearest in MYSELF and any(word in MYSELF for word in far[-NEAR:]):
+    hurts_oneself = any(word in around.me for word in after[:1]) or _is_own(around, act)
+    if hurts_oneself and nearest == MYSELF and MYSELF in far[-NEAR:]:
         return True
-    owner = around.his if nearest in MYSELF else around.mine
+    owner = around.his if nearest == MYSELF else around.mine
     if act[0] not in around.harmless or _somebody(around, after) or any(word in owner for word in after):
         return False
     return after[:1] in (["paa"], ["ud"]) or any(stem(word) in around.things for word in after)
@@ -193,7 +197,8 @@ def _is_by_somebody(around: Around, after: Sequence[str]) -> bool:
     # "slået af en fremmed", "tvunget til sex af min mand"
     if after[:1] == ["af"]:
         return True
-    return "af" in after and any(word in (*HIM, *around.they, *around.mine) for word in after[after.index("af") + 1 :])
+    people = (*around.him, *around.they, *around.mine)
+    return "af" in after and any(word in people for word in after[after.index("af") + 1 :])
 
 
 def _is_own(around: Around, act: Sequence[str]) -> bool:
@@ -203,7 +208,7 @@ def _is_own(around: Around, act: Sequence[str]) -> bool:
 
 
 def _somebody(around: Around, words: Sequence[str]) -> bool:
-    return any(word in (*ME, *HIM, *around.they, *around.his, *around.people) for word in words)
+    return any(word in (*around.me, *around.him, *around.they, *around.his, *around.people) for word in words)
 
 
 def _is_left(before: Sequence[str]) -> bool:
@@ -212,13 +217,9 @@ def _is_left(before: Sequence[str]) -> bool:
     return "fra" in last and "at" not in last[last.index("fra") :]
 
 
-def _is_of_another(words: Sequence[str]) -> bool:
+def _is_of_another(around: Around, words: Sequence[str]) -> bool:
     # "han kan ikke styre sin vrede og går efter mig"
-    return (
-        not any(one in MYSELF for one in words)
-        and any(one in ME for one in words)
-        and any(one in ("han", "hun") for one in words)
-    )
+    return MYSELF not in words and all(any(one in some for one in words) for some in (around.me, around.he))
 
 
 def _is_afraid(around: Around, words: Sequence[str]) -> bool:
@@ -229,7 +230,7 @@ def _is_afraid(around: Around, words: Sequence[str]) -> bool:
             after = after[2:]
         elif not after:
             after = ["nogen"]
-        if word in around.afraid and any(one in HIM or one.removesuffix("s") in around.they for one in after):
+        if word in around.afraid and any(one in around.him or one.removesuffix("s") in around.they for one in after):
             return True
     return False
 
@@ -237,7 +238,7 @@ def _is_afraid(around: Around, words: Sequence[str]) -> bool:
 def _is_me(around: Around, words: Sequence[str]) -> bool:
     # "jeg er selv den", "det er jeg": nothing else stands between.
     between = next((place for place, word in enumerate(reversed(words)) if word not in around.is_me), len(words))
-    return between < len(words) and words[len(words) - 1 - between] in MYSELF
+    return between < len(words) and words[len(words) - 1 - between] == MYSELF
 
 
 def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:

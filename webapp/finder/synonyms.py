@@ -11,9 +11,7 @@ from pydantic import Field, model_validator
 from webapp.content.document import Checked, ContentError, Spoken, read_yaml
 from webapp.danish import fold
 from webapp.ranking.forms import stem
-from webapp.ranking.vocabulary import FORM_OF, SUBJECT
-
-Word = Annotated[str, Field(pattern=r"^\S+$")]
+from webapp.ranking.vocabulary import FORM_OF, SUBJECT, Word, Words
 
 
 class Group(Checked):
@@ -96,12 +94,15 @@ class NamedLaw(Checked):
 
 
 Phrases = Annotated[tuple[str, ...], Field(min_length=1)]
-Words = Annotated[tuple[Word, ...], Field(min_length=1)]
 
 
 class AroundAnAct(Checked):
     """The words around an act that tell who does it to whom."""
 
+    me: Words
+    him: Words
+    he: Words
+    who: Words
     they: Words
     lives_with: Words
     done_to: Words
@@ -117,6 +118,7 @@ class AroundAnAct(Checked):
     others: Words
     harmless: Words
     things: Words
+    definite: Words
     some: Words
     helping: Words
     before_a_time: Words

@@ -18,7 +18,7 @@ from webapp.content.lix import sentence
 # Files without sentences: lists of names, and of words as people write them, misspelled ones too.
 WITHOUT_SENTENCES = (
     *("municipalities.csv", "towns.csv", "synonyms.yaml", "stopwords.yaml", "kinds.yaml", "laws.yaml"),
-    "choosing.yaml",
+    *("choosing.yaml", "question.yaml"),
 )
 # Tables hold mostly names and codes: here only the columns with sentences are read.
 SENTENCE_COLUMNS = ("summary_da", "summary_en", "hours_note_da", "neutral_name")

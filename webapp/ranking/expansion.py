@@ -6,23 +6,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from webapp.ranking.documents import EVERYTHING, MEANT, UNSURE, Documents, codes_of
 from webapp.ranking.forms import SHORTEST, stem
 from webapp.ranking.index import Index
-from webapp.ranking.vocabulary import FORM_OF, SUBJECT
+from webapp.ranking.vocabulary import FORM_OF, SUBJECT, Vocabulary
 
 # Grades, of 100: how well a word of a text answers the word that was typed.
 WHOLE, OTHER_FORM, SHORT_FORM, END, MIDDLE = 100, 92, 50, 60, 30
 BEGINNING, BEGINNING_SHARE = 10, 70  # and what is added by how much of the whole word was typed
 MEANING = 50  # what is left of a grade found by what a word means
 LONG_ENOUGH_FOR_MIDDLE = 6
-# Stems with the one that only looks like their compound: "forældre" are no "ældre".
-NO_COMPOUNDS = {"aeldr": "foraeldr", "sorg": "forsorg", "hold": "forhold"}
-# And with what only begins as their compound does: "voldtægt" is no "vold", and "voldsomt" neither.
-NO_BEGINNINGS = {"vold": ("voldt", "voldsom")}
 LONG_ENOUGH_TO_BEGIN = 8  # an everyday word that stands nowhere
 SHORTEST_BEFORE_END = 3  # letters of a compound's first half: "svært" is no "ært"
 SURE = 60  # from here on a word counts as found, not only touched
@@ -30,11 +26,11 @@ KEPT_WORDS = 500
 
 
 class Expansion:
-    """The terms and the documents that words find in an index. `meanings` has the stems of everyday words with the
-    phrases our texts use for them. With `only_first`, the index's first documents alone are there."""
+    """The terms and the documents that words find in an index. With `only_first`, its first documents alone are
+    there."""
 
-    def __init__(self, index: Index, meanings: Mapping[str, Sequence[str]], only_first: bool):
-        self.index, self.meanings = index, meanings
+    def __init__(self, index: Index, vocabulary: Vocabulary, only_first: bool):
+        self.index, self.meanings, self.known = index, vocabulary.meanings, vocabulary.question
         self.end = index.first if only_first else index.documents
         self.documents = lru_cache(KEPT_WORDS)(self._documents)
 
@@ -82,14 +78,14 @@ class Expansion:
             own = stem(other)
             if own == root:
                 found[term] = OTHER_FORM
-            elif other.startswith(NO_BEGINNINGS.get(root, "~")):
+            elif other.startswith(self.known.no_beginning.get(root, "~")):
                 continue
             elif other.startswith(root):
                 typed = len(word) if other.startswith(word) else len(root)
                 found[term] = BEGINNING + BEGINNING_SHARE * typed // len(other)
             elif index.is_name(term):
                 continue
-            elif own.endswith(root) and not own.endswith(NO_COMPOUNDS.get(root, "~")):
+            elif own.endswith(root) and not own.endswith(self.known.no_compound.get(root, "~")):
                 if len(own) - len(root) >= SHORTEST_BEFORE_END:
                     found[term] = END
             elif len(root) >= LONG_ENOUGH_FOR_MIDDLE:

@@ -7,7 +7,7 @@ together (`compounds.py`). The rule is told in `docs/finder.md`; `static/ranking
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -21,27 +21,20 @@ from webapp.ranking.making import OWN, STRONGEST
 from webapp.ranking.numbers import rarity
 from webapp.ranking.question import PHONE, Question, small_term
 from webapp.ranking.spelling import LONG_NAME, Spelling
-from webapp.ranking.vocabulary import SUBJECT
+from webapp.ranking.vocabulary import SUBJECT, Vocabulary
 
 SLIP = 85  # what is left of a grade found by a word that was misspelt
 # What two halves must come to somewhere: those that only lie in a long text are an accident of letters.
 HALVES_AT_LEAST = 800
 SHORTEST_FIRST_HALF = 6  # of a word whose second half stands nowhere
-COUNTING = ("to", "tre", "fire", "fem", "seks")  # folded
-AGE, OF_AGE, YOUTH, YOUNG = ("ar", "ars", "arig", "arige"), 18, 10, "unge"  # "17 år"
-BEFORE_AN_AGE = ("pa", "er")
-CLOCK, AFTER, LATE, EARLY, HOURS, NIGHT = ("kl", "klokken"), ("efter", "after"), 21, 6, 24, "nat"  # "efter kl 22"
+OF_AGE, YOUTH = 18, 10
+LATE, EARLY, HOURS = 21, 6, 24  # "efter kl 22"
 BESIDE = 50  # of 100: how much who somebody is, or when it is, raises beside what is sought
-MEN, WOMEN = "maend", "kvinder"  # whom an offer is for
-BETWEEN_NEEDS = ("og", "eller", "samt", "and", "or")
 MOST_SMALL = 6  # small words that are one phrase
 SAID = -1  # the need of such a phrase
-# Small words as they are written short, folded: "ka ik mer" is "kan ikke mere".
-IN_FULL = {"ka": "kan", "ik": "ikke", "ikk": "ikke", "it": "ikke", "mer": "mere", "ska": "skal", "vaer": "vaere"}
 STRONG = 3000  # grade times weight: a word that says much somewhere
 CALLED = 3600  # a word of a title
 TITLED = 5000  # a title's own word, whole
-NOUN_ENDINGS = ("", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes")
 
 
 @dataclass
@@ -65,18 +58,18 @@ class Asked:
 
 
 class Matcher:
-    """Answers questions from an index. `meanings` and `only_first` are those of `Expansion`. `reached_at` tells the
+    """Answers questions from an index. `vocabulary` and `only_first` are those of `Expansion`. `reached_at` tells the
     documents with a telephone number, by its digits."""
 
     def __init__(
         self,
         index: Index,
-        meanings: Mapping[str, Sequence[str]],
+        vocabulary: Vocabulary,
         only_first: bool,
         reached_at: Callable[[str], Iterable[int]] = lambda _digits: (),
     ):
-        self._index, self._reached_at = index, reached_at
-        self._expansion = Expansion(index, meanings, only_first)
+        self._index, self._known, self._reached_at = index, vocabulary.question, reached_at
+        self._expansion = Expansion(index, vocabulary, only_first)
         self._spelling = Spelling(self._expansion)
         self._compounds = Compounds(self._expansion, self._spelling)
         self._one = lru_cache(KEPT_WORDS)(self._read)
@@ -108,20 +101,21 @@ class Matcher:
         found: list[Asked] = []
         number = need = told = 0
         while number < len(words):
-            if words[number] in BETWEEN_NEEDS and len(found) > told:
+            if words[number] in self._known.between_needs and len(found) > told:
                 need, told = need + 1, len(found)
             many = self._compounds.together(words, skipped, number)
             if many > 1:
                 parts, small = words[number : number + many], skipped[number : number + many]
                 found.append(self._asked("".join(parts), self._compounds.several(parts, small)))
             elif self._is_age(words, number):
-                young = YOUTH <= int(words[number]) < OF_AGE and self._expansion.documents(YOUNG)
-                if young and all(one.word != YOUNG for one in found):
-                    found.append(self._beside(YOUNG))
-                many = 1 + any(word in AGE for word in words[number + 1 : number + 2])
+                young = self._known.young
+                is_young = YOUTH <= int(words[number]) < OF_AGE and self._expansion.documents(young)
+                if is_young and all(one.word != young for one in found):
+                    found.append(self._beside(young))
+                many = 1 + any(word in self._known.age for word in words[number + 1 : number + 2])
             elif self._is_late(words, number):
-                if all(one.word != NIGHT for one in found):
-                    found.append(self._beside(NIGHT))
+                if all(one.word != self._known.night for one in found):
+                    found.append(self._beside(self._known.night))
             elif self._is_how_many(words, number) or (len(words) > 1 and len(words[number]) == 1):
                 pass  # "hepatitis c": one letter is no word beside others
             elif not skipped[number] and all(one.word != words[number] for one in found):
@@ -135,10 +129,10 @@ class Matcher:
         # "17 år" and "på 60" say who asks, and not what for; but a law may be about it, of the young.
         if not (words[number].isdigit() and len(words[number]) <= SHORTEST):
             return False
-        told = words[max(0, number - 1)] in BEFORE_AN_AGE and int(words[number]) >= YOUTH
+        told = words[max(0, number - 1)] in self._known.before_age and int(words[number]) >= YOUTH
         if told and int(words[number]) > OF_AGE:
             return True
-        return (told or any(word in AGE for word in words[number + 1 : number + 2])) and (
+        return (told or any(word in self._known.age for word in words[number + 1 : number + 2])) and (
             self._expansion.end < self._index.documents or self._expansion.documents(words[number]).best < STRONG
         )
 
@@ -146,9 +140,9 @@ class Matcher:
         # "efter kl 22", "kl 3", "åbent efter 22": an hour of the night; and not "efter 22 uger".
         word, before = words[number], words[max(0, number - 1)]
         hour = int(word) if word.isdigit() and len(word) < SHORTEST else -1
-        if before in CLOCK:
+        if before in self._known.clock:
             return LATE <= hour <= HOURS or 0 <= hour < EARLY
-        return before in AFTER and LATE <= hour < HOURS and number == len(words) - 1
+        return before in self._known.late and LATE <= hour < HOURS and number == len(words) - 1
 
     def _beside(self, word: str) -> Asked:
         # Who asks, or when: it raises what has it, and finds nothing by itself.
@@ -160,7 +154,7 @@ class Matcher:
     def _is_how_many(self, words: Sequence[str], number: int) -> bool:
         # "drenge over 14": a number that stands nowhere says how many, and not what.
         word = words[number]
-        counts = word in COUNTING or (word.isdigit() and len(word) < SHORTEST)
+        counts = word in self._known.how_many or (word.isdigit() and len(word) < SHORTEST)
         return counts and len(words) > 1 and not self._expansion.documents(word)
 
     def _with_subjects(self, found: Sequence[Asked]) -> list[Asked]:
@@ -192,9 +186,15 @@ class Matcher:
             return False
         terms = self._index.terms
         return any(
-            grade >= OTHER_FORM and _is_noun_of(terms[term], word) and grade * self._expansion.most_said(term) >= CALLED
+            grade >= OTHER_FORM
+            and self._is_noun_of(terms[term], word)
+            and grade * self._expansion.most_said(term) >= CALLED
             for term, grade in self._expansion.terms(word).items()
         )
+
+    def _is_noun_of(self, title: str, word: str) -> bool:
+        # A word, or the same with the ending of a noun: "flytte" is none of "flyt".
+        return word.startswith(title) and word[len(title) :] in self._known.noun_endings
 
     def _is_subject(self, one: Asked) -> bool:
         # "exit fra prostitution": one word that stands nowhere, and one that says it all.
@@ -213,7 +213,7 @@ class Matcher:
             for start in range(len(words) - many + 1):
                 if not all(skipped[start : start + many]):
                     continue
-                phrase = " ".join(IN_FULL.get(word, word) for word in words[start : start + many])
+                phrase = " ".join(self._known.in_full.get(word, word) for word in words[start : start + many])
                 one = self._numbered(phrase, small_term(phrase))
                 if one.known:
                     return [one]
@@ -222,7 +222,7 @@ class Matcher:
     @cached_property
     def _for_men_alone(self) -> Asked:
         # "min mand slår mig" is seldom asked by a man.
-        men, women = self._lowering(MEN), self._expansion.standing(WOMEN)
+        men, women = self._lowering(self._known.men), self._expansion.standing(self._known.women)
         offers = ((number, code) for number, code in men.documents.items() if number < self._index.first)
         return replace(men, documents=Documents((number, code) for number, code in offers if number not in women))
 
@@ -281,8 +281,3 @@ class Matcher:
 
     def _asked(self, word: str, documents: Documents, **more: Any) -> Asked:
         return Asked(word, documents, rarity(documents.sure or len(documents), self._expansion.end), **more)
-
-
-def _is_noun_of(title: str, word: str) -> bool:
-    # A word, or the same with the ending of a noun: "flytte" is none of "flyt".
-    return word.startswith(title) and word[len(title) :] in NOUN_ENDINGS

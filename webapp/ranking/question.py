@@ -1,4 +1,5 @@
-"""A question read into words, and into things with a number: a paragraph of a law, a telephone number.
+"""A question read into words, and into things with a number: a paragraph of a law, a telephone number. The words by
+which it is read come with the vocabulary (`content/question.yaml`).
 
 `static/ranking/worker/question.js` does the same.
 """
@@ -11,10 +12,8 @@ from dataclasses import dataclass, field
 
 from webapp.danish import fold
 from webapp.ranking.folding import Token, tokens
+from webapp.ranking.vocabulary import QuestionWords, Vocabulary
 
-PARAGRAPH = ("paragraf", "paragraffen", "paragraffer", "pgf", "artikel", "artiklen")
-# Our texts name whole paragraphs.
-PARAGRAPH_PARTS = ("stk", "stykke", "nr", "nummer", "litra", "pkt", "punkt")
 SMALL = "="  # begins a term that is a phrase of nothing but small words
 PHONE = "t"  # begins a term that is a telephone number
 COUNTRY = ("0045", "45")
@@ -22,20 +21,8 @@ PHONE_DIGITS = 8
 FEWEST_DIGITS = 5
 FEWEST_SPACED = 4  # "18 13": together it would be a word
 MOST_LAW_WORDS = 9  # "lov om retssikkerhed og administration på det sociale område"
-PERSONAL = frozenset(
-    (
-        *("jeg", "mig", "han", "ham", "hun", "hende", "hendes", "hans", "borger", "borgeren", "patient", "patienten"),
-        *("kaereste", "kaeresten", "mand", "manden", "kone", "konen", "partner", "partneren", "eks", "eksen"),
-        *("mor", "far", "soen", "datter", "bror", "soester", "veninde", "kvinde", "pige", "dreng"),
-    )
-)  # as they are spelled
 FEWEST_TOLD, FEWEST_SMALL = 4, 4  # words of a sentence that tells of somebody, and small words of any sentence
-MAN = ("mand", "maend", "far", "fyr")
-GENDERS = ("maend", "kvinder")  # folded
-WITHOUT, NOT, FOR = "uden", "ikke", ("for", "med", "hos", "til", "blandt")
-THE_MAN = "manden"
-PARTNER, WHOSE = ("mand", THE_MAN), ("min", "sin", "hendes", "din")  # as they are spelled
-FATHER, PASSIVE = "far", ("bliver", "blev")
+THE_MAN, FATHER, WITHOUT, NOT = "manden", "far", "uden", "ikke"
 
 
 @dataclass
@@ -60,9 +47,9 @@ class Question:
         """The words that count, each once."""
         return list(dict.fromkeys(word for word, small in zip(self.words, self.skipped, strict=True) if not small))
 
-    def leave_out_doer(self) -> None:
+    def leave_out_doer(self, known: QuestionWords) -> None:
         """Look for no word that says who does it, as our texts say by it whom an offer is for."""
-        self.skipped = [small or _is_doer(self.words, place) for place, small in enumerate(self.skipped)]
+        self.skipped = [small or _is_doer(self.words, place, known) for place, small in enumerate(self.skipped)]
 
     @property
     def asks(self) -> bool:
@@ -75,31 +62,30 @@ def typed(query: str) -> list[Token]:
     return tokens(query.replace("§", " paragraf "))
 
 
-def read_question(
-    typed_words: Sequence[Token], stopwords: frozenset[str], laws: Mapping[str, str], most: int
-) -> Question:
-    """The question that typed words ask, at most so many of them that count. `laws` has the folded names of laws with
-    the short one used in terms."""
+def read_question(typed_words: Sequence[Token], vocabulary: Vocabulary, most: int) -> Question:
+    """The question that typed words ask, at most so many of them that count."""
     question = Question()
+    stopwords, known = vocabulary.stopwords, vocabulary.question
+    genders = (known.men, known.women)
     number = 0
     many = 0
     while number < len(typed_words):
         if many == most:
             question.cut = any(one.spelled not in stopwords for one in typed_words[number:])
             break
-        used = _paragraph(typed_words, number, laws, question) or _phone(typed_words, number, question)
+        used = _paragraph(typed_words, number, vocabulary, question) or _phone(typed_words, number, question)
         if not used:
             one = typed_words[number]
-            partner = _is_partner(typed_words, number)
+            partner = _is_partner(typed_words, number, known)
             question.partner |= partner or (one.spelled == THE_MAN and len(typed_words) > 2)  # "uden at manden ved det"
-            denied = _is_denied(typed_words, number)
+            denied = _is_denied(typed_words, number, known)
             if denied:
                 question.far.append(one.word)
-                question.near += (other for other in GENDERS if other != one.word)
+                question.near += (other for other in genders if other != one.word)
             small = one.spelled in stopwords or partner or denied
             again = one.word in question.words
             question.words.append(one.word)
-            question.people += [one.word] if one.spelled in PERSONAL else []
+            question.people += [one.word] if one.spelled in known.people else []
             question.skipped.append(small)
             many += not small and not again
             used = 1
@@ -107,29 +93,31 @@ def read_question(
             many += 1
         number += used
     spelled = [one.spelled for one in typed_words]
-    told = any(word in PERSONAL for word in spelled) or sum(word in stopwords for word in spelled) >= FEWEST_SMALL
+    told = any(word in known.people for word in spelled) or sum(word in stopwords for word in spelled) >= FEWEST_SMALL
     question.personal = told and len(spelled) >= FEWEST_TOLD
-    question.partner &= not any(word in MAN for word in question.counted)
+    question.partner &= not any(word in known.man for word in question.counted)
     return question
 
 
-def _is_doer(words: Sequence[str], place: int) -> bool:
+def _is_doer(words: Sequence[str], place: int, known: QuestionWords) -> bool:
     # "manden slår mig", "min far slår mig"; and not "min far bliver slået", nor where an age may be a child's, whom our
     # texts speak to of a father.
     before, behind = ["", *words][place], [*words, ""][place + 1]
-    father = words[place] == FATHER and before in WHOSE and behind not in PASSIVE
+    father = words[place] == FATHER and before in known.whose and behind not in known.passive
     return words[place] == THE_MAN or (father and not any(word.isdigit() for word in words))
 
 
-def _is_denied(words: Sequence[Token], place: int) -> bool:
+def _is_denied(words: Sequence[Token], place: int, known: QuestionWords) -> bool:
     # "uden mænd", "ikke for mænd": who an offer shall not be for.
     before = [one.word for one in words[max(0, place - 2) : place]]
-    return words[place].word in GENDERS and (before[-1:] == [WITHOUT] or (before[:1] == [NOT] and before[-1] in FOR))
+    not_for = before[:1] == [NOT] and before[-1] in known.not_for
+    return words[place].word in (known.men, known.women) and (before[-1:] == [WITHOUT] or not_for)
 
 
-def _is_partner(words: Sequence[Token], place: int) -> bool:
+def _is_partner(words: Sequence[Token], place: int, known: QuestionWords) -> bool:
     # "min mand slår mig": who the other is, while our texts say by that word whom an offer is for.
-    return len(words) > 2 and place > 0 and words[place].spelled in PARTNER and words[place - 1].spelled in WHOSE
+    named = words[place].spelled in known.partner and words[place - 1].spelled in known.whose
+    return named and place > 0 and len(words) > 2
 
 
 def _law_at(words: Sequence[Token], start: int, laws: Mapping[str, str]) -> tuple[str, int]:
@@ -142,10 +130,11 @@ def _law_at(words: Sequence[Token], start: int, laws: Mapping[str, str]) -> tupl
     return "", 0
 
 
-def _paragraph(words: Sequence[Token], start: int, laws: Mapping[str, str], question: Question) -> int:
+def _paragraph(words: Sequence[Token], start: int, vocabulary: Vocabulary, question: Question) -> int:
+    laws, known = vocabulary.laws, vocabulary.question
     law, length = _law_at(words, start, laws)
     place, said = start + length, False
-    while place < len(words) and words[place].word in PARAGRAPH:
+    while place < len(words) and words[place].word in known.paragraph:
         place, said = place + 1, True
     if place == start or not (law or said) or place >= len(words):
         return 0
@@ -157,7 +146,7 @@ def _paragraph(words: Sequence[Token], start: int, laws: Mapping[str, str], ques
     if not letter and place < len(words) and re.fullmatch("[a-h]", words[place].word):
         letter = words[place].word
         place += 1
-    place = _after_parts(words, place)
+    place = _after_parts(words, place, known)
     if not law:  # "paragraf 12 i serviceloven"
         after = place + (place < len(words) and words[place].word == "i")
         name, length = _law_at(words, after, laws)
@@ -167,9 +156,9 @@ def _paragraph(words: Sequence[Token], start: int, laws: Mapping[str, str], ques
     return place - start
 
 
-def _after_parts(words: Sequence[Token], place: int) -> int:
-    # Past "stk. 1, nr. 2, litra b".
-    while place + 1 < len(words) and words[place].word in PARAGRAPH_PARTS:
+def _after_parts(words: Sequence[Token], place: int, known: QuestionWords) -> int:
+    # Past "stk. 1, nr. 2, litra b": our texts name whole paragraphs.
+    while place + 1 < len(words) and words[place].word in known.paragraph_parts:
         if not re.fullmatch("[0-9]{1,2}|[a-z]", words[place + 1].word):
             break
         place += 2

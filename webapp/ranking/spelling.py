@@ -23,7 +23,7 @@ from webapp.ranking.expansion import Expansion
 from webapp.ranking.forms import SHORTEST, stem
 from webapp.ranking.making import OWN
 
-LONG_NAME, ARTICLES = 9, ("en", "et")
+LONG_NAME = 9
 MOST_OTHERS = 3  # words that are asked about
 ALIKE, LONG_SOUND = 2, 6  # what sounding alike costs, as one slip does
 
@@ -59,8 +59,8 @@ class Spelling:
         longer = range(len(word) + 2, len(word) + most + 3) if len(word) >= LONG_NAME else ()
         for term in self._of_lengths(longer, bits, 2 * most + 2):
             other = expansion.index.terms[term]
-            if other.endswith(ARTICLES):
-                consider(other, other[:-2], partial(expansion.having, term))
+            for article in filter(other.endswith, expansion.known.articles):
+                consider(other, other.removesuffix(article), partial(expansion.having, term))
         for other in expansion.meanings:
             if len(other) >= 4 and (letters_in(other) ^ bits).bit_count() <= 2 * most:
                 consider(other, other, lambda other=other: len(expansion.documents(other)))  # type: ignore[misc]

@@ -30,13 +30,13 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
     query = cleaned(typed_text[0])[:LONGEST_QUERY].strip()
     minute = answers.minute()
     words, near, far = without_places(typed(query), answers.choices)
-    question = read_question(words, answers.vocabulary.stopwords, answers.vocabulary.laws, MOST_WORDS)
+    question = read_question(words, answers.vocabulary, MOST_WORDS)
     question.near += near
     question.far += far
     sides = answers.choices.sides
     side = sides.asked_for(typed(query), "")
     if side:
-        question.leave_out_doer()
+        question.leave_out_doer(answers.vocabulary.question)
     asked = answers.in_everything.answer(question) if question.asks else []  # the index is opened when needed
     hits = found(answers, asked, side, sides.is_bystander(typed(query)), question.personal)
     return answers.page(

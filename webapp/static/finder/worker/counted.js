@@ -6,7 +6,6 @@ const SPOKEN_WEIGHT = 2;
 const BODY_WEIGHT = 1;
 const OTHER_DAYS_WEIGHT = 2.4;
 const ALWAYS_OPEN = "24/7";
-const OPEN_WORDS = "døgnåbent hele døgnet nat";
 
 // {columns, own}: what the offers' words are counted from. `tables` is the data set's `foundBy`, `places` a Map of the
 // municipalities' names, `small` the words that do not count, `numberOf` tells the number of a term, or -1;
@@ -16,7 +15,7 @@ function offersCounted(records, tables, places, small, numberOf, readAlready = n
   const read = termsRead(readAlready);
   const texts = (weight, name) => ({ weight, texts: records.inTexts(name, reading, read.get(name)) });
   const column = (weight, those, numbers) => ({ weight, texts: new ReadTexts(termsOfTexts(those, reading), numbers) });
-  const { kinds, own, audiences, others } = tables;
+  const { kinds, own, audiences, open, others } = tables;
   const named = (codes, nameOf) => codes.map((code) => nameOf(code) ?? "").join(" · ");
   const other = otherDays(others, records.rows);
   const termsOf = (set) => Object.entries(set).map(([term, weight]) => [numberOf(OWN + term), weight]).filter(([number]) => number >= 0);
@@ -29,7 +28,7 @@ function offersCounted(records, tables, places, small, numberOf, readAlready = n
     ["who", (codes) => named(codes, (code) => audiences[code])],
     ["regions", (names) => names.map((name) => `Region ${name}`).join(" · ")],
     ["municipalities", (codes) => named(codes, (code) => places.get(code))],
-    ["hours", (hours) => (hours.split(" | ")[0] === ALWAYS_OPEN ? OPEN_WORDS : "")],
+    ["hours", (hours) => (hours.split(" | ")[0] === ALWAYS_OPEN ? open : "")],
   ]);
   return {
     columns: [

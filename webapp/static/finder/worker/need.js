@@ -5,8 +5,7 @@ const LONGEST_PLACE = 60;
 const MOST_WORDS = 12;
 
 const NOT = "ikke";
-const FAR_FROM = ["vaek", "langt"]; // folded; before a place that is none
-const BUT = ["undtagen", "end"];
+const FROM = "fra";
 const ON = "pa";
 const NOW = "nu";
 const CHOICE_NAMES = { open_now: "openNow", no_referral: "noReferral" };
@@ -90,10 +89,10 @@ function inSeveral({ code, others }, { places, said }) {
 }
 
 // "ikke Odense", "ikke i Odense", "væk fra Odense", "andre steder end Odense"
-function isDenied(typed, number) {
+function isDenied(typed, number, { far_from: farFrom, but, before_place: beforePlace }) {
   const [first, second] = [typed[number - 2]?.word, typed[number - 1]?.word];
-  if (second === "fra") return [NOT, ...FAR_FROM].includes(first);
-  return [NOT, ...BUT].includes(second) || (first === NOT && [ON, ...BEFORE_A_PLACE].includes(second)); // "ikke på Fyn"
+  if (second === FROM) return [NOT, ...farFrom].includes(first);
+  return [NOT, ...but].includes(second) || (first === NOT && [ON, ...beforePlace].includes(second)); // "ikke på Fyn"
 }
 
 // The words of the names of municipalities.
@@ -103,13 +102,13 @@ function toldAs(codes, names) {
 
 // {left, near, far}: the words of a sentence but for places; the words of the places that are named, and of those that are
 // denied. All of them where nothing else is asked for.
-function withoutPlaces(typed, { where, places, stopwords }) {
+function withoutPlaces(typed, { where, places, vocabulary: { stopwords, question } }) {
   const [left, near, far] = [[], [], []];
   let number = 0;
   while (number < typed.length) {
     const named = where.at(typed, number, stopwords);
     if (named) {
-      const some = isDenied(typed, number) ? far : near;
+      const some = isDenied(typed, number, question) ? far : near;
       some.push(...typed.slice(number, number + named.length).map(({ word }) => word));
       if (some === near && named.town.length) some.push(...toldAs([named.code, ...named.others], places)); // what is in "Ribe" is told as Esbjerg's
     } else left.push(typed[number]);
@@ -142,8 +141,8 @@ function understood(need, choices) {
   let place = need.municipality;
   let number = 0;
   while (number < typed.length) {
-    const found = choices.where.at(typed, number, choices.stopwords);
-    if (found && isDenied(typed, number)) {
+    const found = choices.where.at(typed, number, choices.vocabulary.stopwords);
+    if (found && isDenied(typed, number, choices.vocabulary.question)) {
       far.push(...typed.slice(number, number + found.length).map(({ word }) => word));
       number += found.length;
       continue;
@@ -167,7 +166,7 @@ function understood(need, choices) {
     number += length;
   }
   const asking = withoutTongues(left, choices.choosing);
-  const question = readQuestion(asking, choices.stopwords, choices.laws, MOST_WORDS);
+  const question = readQuestion(asking, choices.vocabulary, MOST_WORDS);
   question.near.push(...near);
   question.far.push(...far);
   const notes = [...need.notes];
@@ -175,7 +174,7 @@ function understood(need, choices) {
   if (question.cut) notes.push(put(choices.said.too_many_words, { most: MOST_WORDS }));
   const side = sideAskedFor(choices.sides, typed, need.audience);
   question.oneNeed = Boolean(side); // "han slår mig og tager mine penge"
-  if (side) leaveOutDoer(question);
+  if (side) leaveOutDoer(question, choices.vocabulary.question);
   const read = Array.from(said, ([text, gone]) => ({ said: text, instead: instead(gone) }));
   return { ...need, question, understood: read, notes, side, ...changes };
 }

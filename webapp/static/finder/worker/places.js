@@ -1,14 +1,11 @@
 // Places in typed words: municipalities, towns and postcodes. The same rules as finder/places.py.
-const MUNICIPALITY = ["kommune", "regionskommune"];
-const BEFORE_A_YEAR = ["i", "siden", "fra", "fodt", "ar", "born", "since"];
-const BEFORE_A_PLACE = ["i", "omkring", "naer", "ved"];
-const MONEY = ["kr", "kroner"];
 const LONGEST_NAME = 4;
 
 class Places {
-  // `names`: Map of code to name; `tables`: {towns, postcodes, alike, busy}
-  constructor(names, { towns = {}, postcodes = [], alike = [], busy = [] } = {}) {
+  // `names`: Map of code to name; `around`: the words around a place; `tables`: {towns, postcodes, alike, busy}
+  constructor(names, around, { towns = {}, postcodes = [], alike = [], busy = [] } = {}) {
     this.names = names;
+    this.around = around;
     this.byName = new Map(Array.from(names, ([code, name]) => [fold(name), code]));
     this.towns = new Map(Object.entries(towns));
     this.postcodes = postcodes;
@@ -30,7 +27,7 @@ class Places {
     const place = this.named(words, number);
     if (!place || place.length > 1 || !this.alike.has(words[number].word) || words.length === 1) return place;
     const shown = number
-      ? words[number].capital || BEFORE_A_PLACE.includes(words[number - 1].word)
+      ? words[number].capital || this.around.before_place.includes(words[number - 1].word)
       : words[0].capital && !small.has(words[1].spelled);
     return shown ? place : null;
   }
@@ -39,7 +36,7 @@ class Places {
     for (let length = Math.min(LONGEST_NAME, words.length - number); length > 0; length -= 1) {
       const own = words.slice(number, number + length).map(({ word }) => word);
       const name = own.join(" ");
-      const longer = length + (MUNICIPALITY.includes(words[number + length]?.word) ? 1 : 0);
+      const longer = length + (this.around.municipality.includes(words[number + length]?.word) ? 1 : 0);
       for (const one of [name, name.replace(/s$/, "")]) {
         if (this.byName.has(one)) return { code: this.byName.get(one), others: [], length: longer, town: [] };
         if (this.towns.has(one)) {
@@ -53,13 +50,13 @@ class Places {
 
   postcode(words, number) {
     const digits = words[number].word;
-    if (!/^[0-9]{4}$/.test(digits) || this.busy.has(digits) || MONEY.includes(words[number + 1]?.word)) return null;
+    if (!/^[0-9]{4}$/.test(digits) || this.busy.has(digits) || this.around.money.includes(words[number + 1]?.word)) return null;
     if ([number - 1, number + 1].some((beside) => /^[0-9]{4}$/.test(words[beside]?.word))) return null; // "7020 1201"
     const row = this.postcodes.find(([first, last]) => first <= Number(digits) && Number(digits) <= last);
     if (!row) return null;
     const [code, ...others] = row[2].split(" ");
     const place = this.named(words, number + 1);
-    if (!place && /^(19|20)/.test(digits) && BEFORE_A_YEAR.includes(words[number - 1]?.word)) return null; // "født i 1960"
+    if (!place && /^(19|20)/.test(digits) && this.around.before_year.includes(words[number - 1]?.word)) return null; // "født i 1960"
     if (!place) return { code, others, length: 1, town: [] };
     const after = words[number + 1 + place.length];
     const part = after && after.word.length <= 2 && after.capital ? 1 : 0;

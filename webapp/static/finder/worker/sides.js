@@ -2,15 +2,12 @@
 const USES = "uses";
 const MEETS = "meets";
 const OTHER_SIDE = { uses: MEETS, meets: USES };
-const ME = ["mig", "os"];
-const HIM = ["ham", "hende"];
-const WHO = ["der", "som"];
+const MYSELF = "jeg";
 const REACH = 4;
 const FAR = 7;
 const NEAR = 3;
 const LONG_NOUN = 6;
 const LONG_OWNER = 4;
-const DEFINITE = /(en|et|erne|ene)$/; // an ending
 const GAP = "*"; // in a phrase
 const MOST_BETWEEN = 3;
 
@@ -22,11 +19,11 @@ function sideAskedFor({ acts, uses, wants, meets, around, audience }, typed, cho
   const meant = (act, end) => !act.includes(GAP) || isSomebody(around, words.slice(end, end + MOST_BETWEEN));
   const acting = (act) => placesOf(act, words).filter((start) => meant(act, endOf(act, start))).map((start) => doer(around, words, start, endOf(act, start)));
   let sides = new Set(acts.flatMap(acting).filter(Boolean));
-  const wanting = sides.size === 1 && sides.has(MEETS) && !words.some((word) => ME.includes(word) || around.mine.includes(word));
+  const wanting = sides.size === 1 && sides.has(MEETS) && !words.some((word) => around.me.includes(word) || around.mine.includes(word));
   if (wanting && wants.some((phrase) => stands(phrase, words))) return USES; // "han har slået hende og vil gerne have behandling"
   if (!sides.size) {
     sides = new Set([[USES, uses], [MEETS, meets]].filter(([, phrases]) => phrases.some((phrase) => stands(phrase, words))).map(([side]) => side));
-    if (sides.has(USES) && isOfAnother(words)) return MEETS;
+    if (sides.has(USES) && isOfAnother(around, words)) return MEETS;
     if (sides.has(MEETS) || (!sides.size && isAfraid(around, words))) return MEETS; // whoever is afraid asks
   }
   return sides.size === 1 ? [...sides][0] : "";
@@ -60,15 +57,15 @@ function doer(around, words, start, end) {
     if (given >= start - far.length) return doer(around, words, given, given + 1); // "jeg gav min søn en lussing"
   }
   if (isLeft(before) || (before.some((word) => around.lives_with.includes(word)) && before.includes("med"))) return MEETS;
-  const oneWho = WHO.includes(last);
-  if (oneWho && ME.includes(before[before.length - 2])) return USES; // "hjælp til mig, der slår"
-  if ([...after.slice(0, 3), ...before.slice(-2)].some((word) => ME.includes(word))) return MEETS;
-  const nearest = (some) => [...some].reverse().find((word) => word === "jeg" || around.they.includes(word)) ?? "";
+  const oneWho = around.who.includes(last);
+  if (oneWho && around.me.includes(before[before.length - 2])) return USES; // "hjælp til mig, der slår"
+  if ([...after.slice(0, 3), ...before.slice(-2)].some((word) => around.me.includes(word))) return MEETS;
+  const nearest = (some) => [...some].reverse().find((word) => word === MYSELF || around.they.includes(word)) ?? "";
   const lives = far.some((word) => around.lives_with.includes(word));
   let who = nearest(before);
   if (oneWho && isMe(around, far.slice(0, -1))) return USES;
-  if (!who && !around.done_to.includes(words[start]) && !lives && nearest(far) === "jeg") who = "jeg";
-  if (!oneWho && who === "jeg") return USES;
+  if (!who && !around.done_to.includes(words[start]) && !lives && nearest(far) === MYSELF) who = MYSELF;
+  if (!oneWho && who === MYSELF) return USES;
   if (after.slice(0, 3).some((word) => around.his.includes(word))) return USES;
   if (oneWho) return lives ? MEETS : "";
   if (who) return MEETS;
@@ -77,31 +74,31 @@ function doer(around, words, start, end) {
 }
 
 // Whom no table names: "bagmanden truer min familie", "en fremmed har slået min søn"; and not "har i weekenden slået min kone".
-function isSomebodyElse({ some, helping, before_a_time: beforeATime }, before) {
+function isSomebodyElse({ definite, some, helping, before_a_time: beforeATime }, before) {
   const words = [...before];
   while (helping.includes(words[words.length - 1])) words.pop();
   const [first, named] = ["", "", ...words].slice(-2);
-  const definite = named.length >= LONG_NOUN && DEFINITE.test(named) && !beforeATime.includes(first);
-  return definite || some.includes(first) || (first.length >= LONG_OWNER && first.endsWith("s"));
+  const known = named.length >= LONG_NOUN && definite.some((ending) => named.endsWith(ending)) && !beforeATime.includes(first);
+  return known || some.includes(first) || (first.length >= LONG_OWNER && first.endsWith("s"));
 }
 
 // Nothing that one does to somebody: "jeg slog mig", "jeg slår græsset", "jeg banker på", "slået ud"; or what is done by
 // others than those one lives with: "kommunen truer mig".
 function isOther(around, act, far, after) {
-  const { they, others, his, mine, harmless, things } = around;
-  const nearest = [...far].reverse().find((word) => word === "jeg" || [HIM, they, others].some((some) => some.includes(word))) ?? "";
+  const { me, him, they, others, his, mine, harmless, things } = around;
+  const nearest = [...far].reverse().find((word) => word === MYSELF || [him, they, others].some((some) => some.includes(word))) ?? "";
   if (others.includes(nearest) || (after[0] === "af" && after.slice(1, 3).some((word) => others.includes(word)))) return true;
-  const hurtsOneself = ME.includes(after[0]) || isOwn(around, act);
-  if (hurtsOneself && nearest === "jeg" && far.slice(-NEAR).includes("jeg")) return true;
-  const owner = nearest === "jeg" ? his : mine;
+  const hurtsOneself = me.includes(after[0]) || isOwn(around, act);
+  if (hurtsOneself && nearest === MYSELF && far.slice(-NEAR).includes(MYSELF)) return true;
+  const owner = nearest === MYSELF ? his : mine;
   if (!harmless.includes(act[0]) || isSomebody(around, after) || after.some((word) => owner.includes(word))) return false;
   return after[0] === "paa" || after[0] === "ud" || after.some((word) => things.includes(stem(word)));
 }
 
 // "slået af en fremmed", "tvunget til sex af min mand"
-function isBySomebody({ they, mine }, after) {
+function isBySomebody({ him, they, mine }, after) {
   const place = after.indexOf("af");
-  return place === 0 || (place > 0 && after.slice(place + 1).some((word) => [HIM, they, mine].some((some) => some.includes(word))));
+  return place === 0 || (place > 0 && after.slice(place + 1).some((word) => [him, they, mine].some((some) => some.includes(word))));
 }
 
 // "dukker op på mit", "tager mine penge", and not "jagter min kæreste".
@@ -110,8 +107,8 @@ function isOwn({ they, people, mine }, act) {
   return !named && act.slice(0, -1).some((word) => mine.includes(word));
 }
 
-function isSomebody({ they, his, people }, words) {
-  return words.some((word) => [ME, HIM, they, his, people].some((some) => some.includes(word)));
+function isSomebody({ me, him, they, his, people }, words) {
+  return words.some((word) => [me, him, they, his, people].some((some) => some.includes(word)));
 }
 
 // "væk fra en voldelig kæreste"; "holde mig fra at slå" is another thing.
@@ -121,8 +118,8 @@ function isLeft(before) {
 }
 
 // "han kan ikke styre sin vrede og går efter mig"
-function isOfAnother(words) {
-  return !words.includes("jeg") && words.some((one) => ME.includes(one)) && words.some((one) => one === "han" || one === "hun");
+function isOfAnother({ me, he }, words) {
+  return !words.includes(MYSELF) && [me, he].every((some) => words.some((one) => some.includes(one)));
 }
 
 // "bange for min storebror", "bange for at han finder mig"; "bange for at miste …" is of something else.
@@ -130,14 +127,14 @@ function isAfraid(around, words) {
   return words.some((word, place) => {
     const next = words.slice(place + 1, place + 1 + REACH);
     const after = next[0] === "for" && next[1] === "at" ? next.slice(2) : next.length ? next : ["nogen"];
-    return around.afraid.includes(word) && after.some((one) => HIM.includes(one) || around.they.includes(one.replace(/s$/, "")));
+    return around.afraid.includes(word) && after.some((one) => around.him.includes(one) || around.they.includes(one.replace(/s$/, "")));
   });
 }
 
 // "jeg er selv den", "det er jeg": nothing else stands between.
 function isMe(around, words) {
   const other = [...words].reverse().findIndex((word) => !around.is_me.includes(word));
-  return other >= 0 && words[words.length - 1 - other] === "jeg";
+  return other >= 0 && words[words.length - 1 - other] === MYSELF;
 }
 
 function stands(phrase, words) {

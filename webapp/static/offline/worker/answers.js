@@ -33,7 +33,8 @@ function openAnswers(edition) {
   let index = null;
   let inOffers = null;
   let inEverything = null;
-  const offersWords = (numberOf, readAlready) => offersCounted(records, shared.foundBy, namesOf(shared.places), answers.choices.stopwords, numberOf, readAlready);
+  const vocabulary = { meanings: data.meanings, stopwords: new Set(data.stopwords), laws: data.laws, question: data.question };
+  const offersWords = (numberOf, readAlready) => offersCounted(records, shared.foundBy, namesOf(shared.places), vocabulary.stopwords, numberOf, readAlready);
   const words = () => (index ??= new WordIndex(edition.entries.get(INDEX).body, offersWords));
   const reachedAt = (digits) => records.reachedAt(digits);
   const languages = new Languages((path) => JSON.parse(text(path)));
@@ -70,12 +71,11 @@ function openAnswers(edition) {
     choices: {
       ...data.terms,
       places: namesOf(data.places),
-      where: new Places(namesOf(data.places), data.where),
+      where: new Places(namesOf(data.places), data.question, data.where),
       said,
       sides: data.sides,
       choosing: data.choosing,
-      stopwords: new Set(data.stopwords),
-      laws: data.laws,
+      vocabulary,
     },
     isUpToDate: () => since <= clock() && clock() < until,
     minute: clock,
@@ -103,8 +103,8 @@ function openAnswers(edition) {
       };
       return filledPieces(lastingPart(offer, name, said), (slot, args) => (Object.hasOwn(slots, slot) ? slots[slot](...args) : null));
     },
-    inOffers: () => (inOffers ??= new Matcher(words(), data.meanings, true, reachedAt)),
-    inEverything: () => (inEverything ??= new Matcher(words(), data.meanings, false, reachedAt)),
+    inOffers: () => (inOffers ??= new Matcher(words(), vocabulary, true, reachedAt)),
+    inEverything: () => (inEverything ??= new Matcher(words(), vocabulary, false, reachedAt)),
   };
   return answers;
 }
@@ -121,8 +121,7 @@ function namesOf(places) {
 
 // The answer to a request that is worked out, or null when it is none of ours.
 async function workedOut(edition, request, address) {
-  // An older edition: the server answers.
-  if (![OFFERS, INDEX, LANGUAGES, SENTENCES].every((path) => edition.entries.has(path))) return null;
+  if (edition.facts.format !== FORMAT) return null; // an older edition: the server answers
   const answers = answersOf(edition);
   const asked = {
     edition,

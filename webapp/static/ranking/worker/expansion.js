@@ -9,8 +9,6 @@ const BEGINNING = 10;
 const BEGINNING_SHARE = 70;
 const MEANING = 50;
 const LONG_ENOUGH_FOR_MIDDLE = 6;
-const NO_COMPOUNDS = new Map([["aeldr", "foraeldr"], ["sorg", "forsorg"], ["hold", "forhold"]]);
-const NO_BEGINNINGS = new Map([["vold", ["voldt", "voldsom"]]]); // "voldtægt" is no "vold"
 const LONG_ENOUGH_TO_BEGIN = 8;
 const SHORTEST_BEFORE_END = 3; // letters of a compound's first half: "svært" is no "ært"
 const SURE = 60;
@@ -21,9 +19,12 @@ const KEPT_WORDS = 500;
 const isNumber = (word) => /^[0-9]+$/.test(word);
 
 class Expansion {
-  constructor(index, meanings, onlyFirst) {
+  constructor(index, { meanings, question }, onlyFirst) {
     this.index = index;
     this.meanings = meanings;
+    this.noBeginning = new Map(Object.entries(question.no_beginning));
+    this.noCompound = new Map(Object.entries(question.no_compound));
+    this.articles = question.articles;
     this.end = onlyFirst ? index.first : index.documents;
     this.known = new LruCache(KEPT_WORDS);
     this.read = new LruCache(KEPT_WORDS);
@@ -93,10 +94,10 @@ class Expansion {
       const other = index.terms[term];
       const own = stem(other);
       if (own === root) found.set(term, OTHER_FORM);
-      else if (NO_BEGINNINGS.get(root)?.some((one) => other.startsWith(one))) continue;
+      else if (this.noBeginning.get(root)?.some((one) => other.startsWith(one))) continue;
       else if (other.startsWith(root)) found.set(term, beginning(other.startsWith(word) ? word.length : root.length, other));
       else if (index.isName(term)) continue;
-      else if (own.endsWith(root) && !own.endsWith(NO_COMPOUNDS.get(root) ?? "~")) {
+      else if (own.endsWith(root) && !own.endsWith(this.noCompound.get(root) ?? "~")) {
         if (own.length - root.length >= SHORTEST_BEFORE_END) found.set(term, END);
       } else if (root.length >= LONG_ENOUGH_FOR_MIDDLE) found.set(term, MIDDLE);
     }

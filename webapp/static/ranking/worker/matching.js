@@ -2,37 +2,24 @@
 const SLIP = 85;
 const HALVES_AT_LEAST = 800;
 const SHORTEST_FIRST_HALF = 6;
-const AGE = ["ar", "ars", "arig", "arige"];
 const OF_AGE = 18;
-const BEFORE_AN_AGE = ["pa", "er"];
 const YOUTH = 10;
-const YOUNG = "unge";
-const CLOCK = ["kl", "klokken"]; // "efter kl 22"
-const AFTER = ["efter", "after"];
 const LATE = 21;
 const EARLY = 6;
 const HOURS = 24;
-const NIGHT = "nat";
 const BESIDE = 50; // of 100: how much who somebody is, or when it is, raises beside what is sought
-const MEN = "maend";
-const WOMEN = "kvinder";
-const COUNTING = ["to", "tre", "fire", "fem", "seks"]; // folded
-const BETWEEN_NEEDS = ["og", "eller", "samt", "and", "or"];
 const MOST_SMALL = 6;
 const SAID = -1; // the need of a phrase of small words
-// Small words as they are written short, folded: "ka ik mer" is "kan ikke mere".
-const IN_FULL = new Map(Object.entries({ ka: "kan", ik: "ikke", ikk: "ikke", it: "ikke", mer: "mere", ska: "skal", vaer: "vaere" }));
 const STRONG = 3000; // grade times weight: a word that says much somewhere
 const CALLED = 3600; // a word of a title
 const TITLED = 5000; // a title's own word, whole
-const NOUN_ENDINGS = ["", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "ers", "erne", "ene", "ernes", "enes"];
 
 // "efter kl 22", "kl 3", "åbent efter 22": an hour of the night; and not "efter 22 uger".
-function isLate(words, number) {
+function isLate(words, number, { clock, late }) {
   const [word, before] = [words[number], words[number - 1]];
   const hour = isNumber(word) && word.length < SHORTEST ? Number(word) : -1;
-  if (CLOCK.includes(before)) return hour >= 0 && (hour < EARLY || (hour >= LATE && hour <= HOURS));
-  return AFTER.includes(before) && hour >= LATE && hour < HOURS && number === words.length - 1;
+  if (clock.includes(before)) return hour >= 0 && (hour < EARLY || (hour >= LATE && hour <= HOURS));
+  return late.includes(before) && hour >= LATE && hour < HOURS && number === words.length - 1;
 }
 
 function besides(one) {
@@ -41,9 +28,9 @@ function besides(one) {
 
 class Matcher {
   // `reachedAt` tells the documents with a telephone number, by its digits.
-  constructor(index, meanings, onlyFirst, reachedAt = () => []) {
-    Object.assign(this, { index, reachedAt, menAlone: null });
-    this.expansion = new Expansion(index, meanings, onlyFirst);
+  constructor(index, vocabulary, onlyFirst, reachedAt = () => []) {
+    Object.assign(this, { index, reachedAt, known: vocabulary.question, menAlone: null });
+    this.expansion = new Expansion(index, vocabulary, onlyFirst);
     this.spelling = new Spelling(this.expansion);
     this.compounds = new Compounds(this.expansion, this.spelling);
     this.answered = new LruCache(KEPT_WORDS);
@@ -70,12 +57,13 @@ class Matcher {
   }
 
   ask(words, skipped) {
+    const { between_needs: betweenNeeds, young, night, age } = this.known;
     const found = [];
     let number = 0;
     let need = 0;
     let told = 0;
     while (number < words.length) {
-      if (BETWEEN_NEEDS.includes(words[number]) && found.length > told) {
+      if (betweenNeeds.includes(words[number]) && found.length > told) {
         need += 1;
         told = found.length;
       }
@@ -84,11 +72,11 @@ class Matcher {
         const parts = words.slice(number, number + many);
         found.push(this.asked(parts.join(""), this.compounds.several(parts, skipped.slice(number, number + many))));
       } else if (this.isAge(words, number)) {
-        const young = words[number] >= YOUTH && words[number] < OF_AGE && this.expansion.documents(YOUNG).size;
-        if (young && found.every(({ word }) => word !== YOUNG)) found.push(this.beside(YOUNG));
-        many = AGE.includes(words[number + 1]) ? 2 : 1;
-      } else if (isLate(words, number)) {
-        if (found.every(({ word }) => word !== NIGHT)) found.push(this.beside(NIGHT));
+        const isYoung = words[number] >= YOUTH && words[number] < OF_AGE && this.expansion.documents(young).size;
+        if (isYoung && found.every(({ word }) => word !== young)) found.push(this.beside(young));
+        many = age.includes(words[number + 1]) ? 2 : 1;
+      } else if (isLate(words, number, this.known)) {
+        if (found.every(({ word }) => word !== night)) found.push(this.beside(night));
       } else if (words.length > 1 && words[number].length === 1) {
         // "hepatitis c": one letter is no word beside others
       } else if (!this.isHowMany(words, number) && !skipped[number] && found.every(({ word }) => word !== words[number])) found.push(this.one(words[number]));
@@ -106,16 +94,16 @@ class Matcher {
   // "17 år" and "på 60" say who asks, and not what for; but a law may be about it, of the young.
   isAge(words, number) {
     if (!isNumber(words[number]) || words[number].length > SHORTEST) return false;
-    const told = BEFORE_AN_AGE.includes(words[number - 1]) && Number(words[number]) >= YOUTH;
+    const told = this.known.before_age.includes(words[number - 1]) && Number(words[number]) >= YOUTH;
     if (told && Number(words[number]) > OF_AGE) return true;
-    if (!told && !AGE.includes(words[number + 1])) return false;
+    if (!told && !this.known.age.includes(words[number + 1])) return false;
     return this.expansion.end < this.index.documents || this.expansion.documents(words[number]).best < STRONG;
   }
 
   // "drenge over 14": a number that stands nowhere says how many, and not what.
   isHowMany(words, number) {
     const word = words[number];
-    const counts = COUNTING.includes(word) || (isNumber(word) && word.length < SHORTEST);
+    const counts = this.known.how_many.includes(word) || (isNumber(word) && word.length < SHORTEST);
     return counts && words.length > 1 && !this.expansion.documents(word).size;
   }
 
@@ -142,9 +130,14 @@ class Matcher {
     if (Object.hasOwn(this.expansion.meanings, stem(word)) || !/^[a-z]+$/.test(word)) return one.known;
     if (one.documents.best < STRONG || !one.certain) return false;
     for (const [term, grade] of this.expansion.terms(word)) {
-      if (grade >= OTHER_FORM && isNounOf(this.index.terms[term], word) && grade * this.expansion.mostSaid(term) >= CALLED) return true;
+      if (grade >= OTHER_FORM && this.isNounOf(this.index.terms[term], word) && grade * this.expansion.mostSaid(term) >= CALLED) return true;
     }
     return false;
+  }
+
+  // A word, or the same with the ending of a noun: "flytte" is none of "flyt".
+  isNounOf(title, word) {
+    return word.startsWith(title) && this.known.noun_endings.includes(word.slice(title.length));
   }
 
   // "exit fra prostitution": one word that stands nowhere, and one that says it all; so does a name or a title's word.
@@ -159,10 +152,11 @@ class Matcher {
 
   // "hun vil ikke have hjælp": nothing but small words, and yet what somebody says.
   smallPhrase(words, skipped) {
+    const inFull = this.known.in_full;
     for (let many = Math.min(words.length, MOST_SMALL); many > 1; many -= 1) {
       for (let start = 0; start + many <= words.length; start += 1) {
         if (!skipped.slice(start, start + many).every(Boolean)) continue;
-        const phrase = words.slice(start, start + many).map((word) => IN_FULL.get(word) ?? word).join(" ");
+        const phrase = words.slice(start, start + many).map((word) => (Object.hasOwn(inFull, word) ? inFull[word] : word)).join(" ");
         const one = this.numbered(phrase, smallTerm(phrase));
         if (one.known) return [one];
       }
@@ -172,8 +166,8 @@ class Matcher {
 
   // "min mand slår mig" is seldom asked by a man.
   forMenAlone() {
-    const women = new Set(this.expansion.standing(WOMEN).numbers);
-    const men = this.raising(MEN);
+    const women = new Set(this.expansion.standing(this.known.women).numbers);
+    const men = this.raising(this.known.men);
     const alone = men.documents.only((document) => document < this.index.first && !women.has(document));
     return { ...men, documents: alone, lowers: true, certain: false };
   }
@@ -237,9 +231,4 @@ class Matcher {
     const share = rarity(documents.sure || documents.size, this.expansion.end);
     return { word, documents, rarity: share, known: true, corrected: "", readAs: "", others: [], halves: null, certain: true, raises: false, called: true, ...more };
   }
-}
-
-// A word, or the same with the ending of a noun: "flytte" is none of "flyt".
-function isNounOf(title, word) {
-  return word.startsWith(title) && NOUN_ENDINGS.includes(word.slice(title.length));
 }

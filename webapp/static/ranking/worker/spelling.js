@@ -30,7 +30,9 @@ class Spelling {
     // "offerådgivning" for Offerrådgivningen: a long name may be asked for without its article.
     for (const term of word.length >= LONG_NAME ? this.ofLengths(word.length + 2, word.length + most + 2, bits, 2 * most + 2) : []) {
       const other = index.terms[term];
-      if (/e[nt]$/.test(other)) consider(other, other.slice(0, -2), () => this.expansion.having(term));
+      for (const article of this.expansion.articles) {
+        if (other.endsWith(article)) consider(other, other.slice(0, -article.length), () => this.expansion.having(term));
+      }
     }
     for (const other of Object.keys(this.expansion.meanings)) {
       if (other.length >= 4 && bitCount(lettersIn(other) ^ bits) <= 2 * most) consider(other, other, () => this.expansion.documents(other).size);

@@ -7,11 +7,11 @@ function searchPage(answers, params) {
   const minute = answers.minute();
   const typed = typedWords(query);
   const { left, near, far } = withoutPlaces(typed, answers.choices);
-  const question = readQuestion(left, answers.choices.stopwords, answers.choices.laws, MOST_WORDS);
+  const question = readQuestion(left, answers.choices.vocabulary, MOST_WORDS);
   question.near.push(...near);
   question.far.push(...far);
   const side = sideAskedFor(answers.choices.sides, typed, "");
-  if (side) leaveOutDoer(question);
+  if (side) leaveOutDoer(question, answers.choices.vocabulary.question);
   const asked = question.words.length + question.numbered.length ? answers.inEverything().answer(question) : [];
   const { total, hits, apart, sure } = foundDocuments(answers, asked, side, isBystander(answers.choices.sides, typed), question.personal);
   const line = (hit) => (hit.code ? answers.part(hit, "line", minute, answers.danish, escaped(hit.place)) : hit.line);
