@@ -187,6 +187,29 @@ def test_what_was_being_typed_outlives_the_exit(request, desk, new_context, engi
     assert page.locator("[data-draft]").count() == 0
 
 
+@pytest.mark.parametrize("engine", ["chromium", "firefox"])
+def test_back_and_reload_of_a_refused_form_are_its_page_with_what_was_typed(request, desk, new_context, engine):
+    """Not the browser's own page, which asks whether the form is to be sent once more."""
+    page = new_context(request.getfixturevalue(engine)).new_page()
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/opslag/ny")
+    page.locator("#text").fill(TYPED)
+    with page.expect_response("**/intern/kladde"), page.expect_navigation():
+        page.get_by_role("button", name="Gem og udgiv").click()
+    expect(page.locator("#title-error")).to_be_visible()
+    page.reload()
+    expect(page.locator("#text")).to_have_value(TYPED)
+    page.goto(f"{desk.url}/intern/tilbud")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Nyt opslag")
+    expect(page.locator("#text")).to_have_value(TYPED)
+    # What a button sends has no page of its own; the answer stands at the page with the button.
+    offer = next(offer for offer in LIBRARY.offers if offer.municipality == ESBJERG)
+    send_from(page, f"{desk.url}/intern/tilbud/{offer.code}/fortryd")
+    expect(page.get_by_text("Der er ikke noget at fortryde.")).to_be_visible()
+    assert page.url == f"{desk.url}/intern/tilbud/{offer.code}"
+
+
 def test_what_was_given_up_is_gone_and_a_part_comes_back_where_it_is_edited(desk, page):
     code = next(offer.code for offer in LIBRARY.offers if offer.municipality == ESBJERG)
     log_in(desk, page)

@@ -64,6 +64,7 @@ def init_app(app: Flask) -> None:
     # Not init_app: that reaches for the session on every page, the public ones too, for a cookie we never send.
     app.login_manager = manager  # type: ignore[attr-defined]
     csrf.init_app(app)
+    app.add_template_global(page_here)
 
     @app.before_request
     def guard():
@@ -111,18 +112,18 @@ def _log_in_first():
         return redirect(url_for("login.show"), 303)
     here = sessions.found()
     if here is not None and here.over:
-        _come_back_to_the_form()
+        session[NEXT] = page_here()
         return resubmit.ask_to_log_in(here.user_id)
     flash("Du er logget ud. Det, du sendte, er ikke gemt.")
     return redirect(url_for("login.show"), 303)
 
 
-def _come_back_to_the_form() -> None:
-    """Have the login lead to the page of the form that was sent: what its view names, else the address it went to, or
-    the nearest above it that is a page (a button's address lies under its page's)."""
-    named = getattr(current_app.view_functions[str(request.endpoint)], "stands_at", None)
+def page_here() -> str:
+    """The address of the page whose form was sent: what its view names, else the one it went to, or the nearest above
+    it that is a page (a button's address lies under its page's)."""
+    named = getattr(current_app.view_functions.get(request.endpoint or ""), "stands_at", None)
     path = url_for(named, **(request.view_args or {})) if named else request.path
     pages = current_app.url_map.bind("")
     while path and not pages.test(path, "GET"):
         path = path.rpartition("/")[0]
-    session[NEXT] = path
+    return path

@@ -125,5 +125,18 @@
     if (typed.sent === before) draft.remove(); // it was saved meanwhile
   }
   document.addEventListener("DOMContentLoaded", bringBack);
+
+  // The answer to a form that was sent stands at its page's address, so that Back and reload ask for the page and not to
+  // send the form anew. What was typed in it is a draft until it has been saved.
+  document.addEventListener("DOMContentLoaded", () => {
+    const here = document.querySelector("main[data-here]");
+    if (!here) return;
+    const sentTo = location.pathname;
+    history.replaceState(null, "", here.dataset.here);
+    const form = [...here.querySelectorAll("form")].find((one) => isKept(one) && path(one) === sentTo);
+    if (!form) return;
+    typed = { form, timer: 0, sent: "", going: null };
+    keep(typed);
+  });
   document.addEventListener("htmx:after:swap", bringBack);
 })();
