@@ -64,6 +64,7 @@ def test_backup_is_the_database(data, database, backup):
     assert names(backup / DATABASE) == names(database) and len(names(database)) == 20
     assert manifest["size"] == (backup / DATABASE).stat().st_size
     assert {path.name for path in backup.iterdir()} == {DATABASE, MANIFEST}
+    assert backup.stat().st_mode & 0o777 == 0o700
     assert (backup / DATABASE).stat().st_mode & 0o777 == (backup / MANIFEST).stat().st_mode & 0o777 == 0o600
 
 

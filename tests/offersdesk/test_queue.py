@@ -6,8 +6,7 @@ import pytest
 
 from tests.offersdesk.conftest import NATIONAL, OWN, count, offer_of, post, version
 from tests.people import add_user, logged_in, pass_time
-from webapp.offers import confirming
-from webapp.offers.confirming import confirmed, due_on, in_order, is_due, kind_of, load, script
+from webapp.offers.confirming import can_be_asked, confirmed, due_on, in_order, is_due, kind_of, load, script
 from webapp.offers.freshness import known_on
 from webapp.registry.report import keep
 
@@ -25,7 +24,9 @@ def test_due_day_follows_kind_and_age():
 
 def test_most_harm_first_then_what_is_due_soonest():
     late = OWN.model_copy(update={"code": "bcd9", "source_date": "2020"})
+    first = OWN.model_copy(update={"code": "bcd9", "name": "Aftenhuset"})
     assert [offer.code for offer in in_order([OWN, late, NATIONAL])] == ["bcd5", "bcd9", "bcd2"]
+    assert in_order([OWN, first]) == [first, OWN], "by name when due on the same day"
 
 
 def test_due_until_the_week_is_over():
@@ -52,19 +53,26 @@ def test_load_is_told(calls, others, words):
     assert load([OWN] * calls + [OWN.model_copy(update={"phone": None})] * others) == words
 
 
-def test_script_asks_what_we_believe_and_names_nobody():
-    said = " ".join(script(OWN, ["Mandag–fredag kl. 9–16"], "Esbjerg Kommune", "Torvet 1, 6700 Esbjerg"))
-    for words in (
-        "Esbjerg Kommune",
-        "75 12 34 56",
-        "Mandag–fredag kl. 9–16",
-        "Torvet 1",
-        "Vi skriver ja",
-        "Det ved vi ikke",
-    ):
-        assert words in said
-    assert "kommer fra Esbjerg Kommune" in script(OWN.model_copy(update={"phone": None}), [], "Esbjerg Kommune", "")[0]
-    assert "Bed om Værestedet Ålen" in " ".join(script(OWN.model_copy(update={"phone": "1888"}), [], "", ""))
+def test_script_asks_what_we_believe_and_nothing_else():
+    told = OWN.model_copy(update={"sms": "21 12 34 56", "chat": "https://stedet.dk/chat", "anonymous": "no"})
+    said = script(told, ["Mandag–fredag kl. 9–16", "Lørdag kl. 10–12"], "Esbjerg Kommune", "Torvet 1, 6700 Esbjerg")
+    assert "jeg hedder … og ringer fra Esbjerg Kommune." in said[0]
+    assert said[1:-1] == [
+        "Er 75 12 34 56 det nummer, en borger skal ringe til?",
+        "Har I åbent sådan her: Mandag–fredag kl. 9–16; Lørdag kl. 10–12?",
+        "Er der dage, hvor I holder lukket eller har andre tider?",
+        "Kan man være anonym? Vi skriver nej.",
+        "Er det gratis? Vi skriver ja.",
+        "Kan man komme uden henvisning? Det ved vi ikke.",
+        "Ligger I stadig her: Torvet 1, 6700 Esbjerg?",
+        "Kan man skrive en sms til 21 12 34 56?",
+        "Kan man chatte på jeres hjemmeside?",
+    ]
+    first, *asked, _ = script(OWN.model_copy(update={"phone": None}), [], "", "")
+    assert "og kommer fra redaktionen." in first and asked[0] == "Hvornår har I åbent?" and len(asked) == 5
+    assert script(OWN.model_copy(update={"phone": "1888"}), [], "", "")[1] == (
+        "Det er den fælles linje. Bed om Værestedet Ålen."
+    )
 
 
 def test_asking_and_looking_up_set_the_dates_freshness_goes_by():
@@ -74,8 +82,33 @@ def test_asking_and_looking_up_set_the_dates_freshness_goes_by():
         assert (after.confirmed_on, after.confidence, known_on(after)) == (TODAY, "high", TODAY)
     after = confirmed(old, "website", TODAY)
     assert (after.confirmed_on, after.seen, after.confidence, known_on(after)) == (None, TODAY, "medium", TODAY)
-    assert after.source_url == "https://stedet.dk"
-    assert not confirming.can_be_asked(OWN.model_copy(update={"website": None}), "website")
+
+
+@pytest.mark.parametrize(
+    ("source", "website", "after"),
+    [
+        ("https://tilbudsportalen.dk/1", "https://stedet.dk", "https://stedet.dk"),
+        ("https://www.Stedet.dk/om/tider", "https://stedet.dk", "https://www.Stedet.dk/om/tider"),  # the page itself
+        ("https://tilbudsportalen.dk/1", None, "https://tilbudsportalen.dk/1"),
+    ],
+)
+def test_what_was_looked_up_is_the_source(source, website, after):
+    offer = OWN.model_copy(update={"source_url": source, "website": website})
+    assert confirmed(offer, "website", TODAY).source_url == after
+
+
+@pytest.mark.parametrize(
+    ("change", "ways"),
+    [
+        ({}, {"phone", "visit", "website"}),
+        ({"phone": None}, {"visit", "website"}),
+        ({"website": None}, {"phone", "visit"}),
+        ({"website": None, "source_url": "https://tilbudsportalen.dk/1"}, {"phone", "visit", "website"}),
+    ],
+)
+def test_ways_to_ask(change, ways):
+    offer = OWN.model_copy(update=change)
+    assert {how for how in ("phone", "visit", "website", "rygte", "") if can_be_asked(offer, how)} == ways
 
 
 def test_queue_shows_what_is_due_and_one_tap_takes_it_away(desk, editor):

@@ -83,9 +83,8 @@ def _time(minutes: int) -> str:
 
 def can_be_asked(offer: Offer, how: str) -> bool:
     """Whether an offer can be asked this way at all."""
-    return {"phone": bool(offer.phone), "visit": True, "website": bool(offer.website or offer.source_url)}.get(
-        how, False
-    )
+    ways = {"phone": offer.phone, "visit": True, "website": offer.website or offer.source_url}
+    return bool(ways.get(how))
 
 
 def confirmed(offer: Offer, how: str, today: date) -> Offer:

@@ -11,7 +11,6 @@ from webapp.database import StaleError, db, take_turn
 from webapp.desk.access import allowed
 from webapp.desk.publishing import commit_and_publish
 from webapp.offers.confirming import (
-    HOW,
     can_be_asked,
     confirmed,
     due_on,
@@ -103,7 +102,7 @@ def index():
 def unchanged(code: str):
     """Somebody asked today, and nothing has changed."""
     (offer, kept), how = own_kept(code), request.form.get("how", "")
-    if how not in HOW or not can_be_asked(offer, how):
+    if not can_be_asked(offer, how):
         return offer_page(offer, "Vælg, hvordan du har spurgt.", 422)
     if offer.status != "active":
         return offer_page(offer, "Tilbuddet er lukket. Åbn det først.", 422)

@@ -15,7 +15,7 @@ from webapp.desk.access import allowed
 from webapp.desk.conflict import three_way_merge
 from webapp.hours.preview import Hours, hours_of, parted
 from webapp.hours.text import OpeningHoursError, is_readable
-from webapp.offers.confirming import HOW, can_be_asked, confirmed
+from webapp.offers.confirming import can_be_asked, confirmed
 from webapp.offers.describe import LABELS
 from webapp.offers.offer import Offer
 from webapp.offersdesk.form import PARTS, FormPart, filled_in, sent_values
@@ -116,7 +116,7 @@ def _read(values: dict[str, Any], before: Offer) -> Offer:
     coded = before if before.code else before.model_copy(update={"code": _new_code()})
     after = parse_form(values, coded, library.taxonomy, library.places, today())
     how = values["how"] or ""
-    if how and (how not in HOW or not can_be_asked(after, how)):
+    if how and not can_be_asked(after, how):
         raise InvalidForm({"how": "Det kan tilbuddet ikke spørges om. Skriv nummeret eller hjemmesiden først."})
     if not may_edit(current_user, after):
         raise InvalidForm(
