@@ -50,6 +50,24 @@ def test_policy_starts_from_nothing_and_allows_only_us():
 
 
 @pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Cross-Origin-Embedder-Policy", "require-corp"),
+        *(
+            ("Permissions-Policy", f"{sense}=()")
+            for sense in ("camera", "microphone", "geolocation", "browsing-topics")
+        ),
+    ],
+)
+def test_no_other_site_learns_of_a_visit_and_nothing_of_the_phone_is_asked(client, name, value):
+    assert value in client.get("/").headers[name].split(", ")
+
+
+@pytest.mark.parametrize(
     "sent", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
 )
 def test_another_site_removes_nothing(client, sent):
