@@ -148,6 +148,14 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("truet på livet", "", "Politiet 114"),
         ("han står udenfor døren", "", "Dansk Stalking Center"),
         ("alcohol help english", "", "Alkolinjen"),
+        # Who is left behind, who says it in other words, and who is young and paid.
+        ("selvmord i familien", "", "Livslinien"),
+        ("jeg springer ud fra taget", "", "Livslinien"),
+        ("sukkerdater 16", "", "RedenUng"),
+        ("frokost", "Aalborg", "Kirkens Korshærs varmestue, Aalborg"),
+        # The same in other languages that the citizens' pages speak.
+        ("przemoc domowa", "", "AuroraHuset"),
+        ("tecavuz", "", "Center for Voldtægtsofre, Aarhus"),
         # What is near has less of the question than what is far away.
         ("grønlandsk kvinde på gaden", "Aalborg", "Det Grønlandske Hus, Aalborg"),
     ],

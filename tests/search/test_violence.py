@@ -104,6 +104,7 @@ IS_HIT = [
     "han brød tilholdet", "jeg er gravid og bliver sparket",
     "min mand råber ad mig", "jeg er bange for min kærestes temperament", "han smadrede døren ind til mig",
     "min kæreste presser mig til sex", "min mand tager mine penge", "jeg bliver holdt inde af min mand",
+    "plejehjemmet slår min mor", "han holder mig nede i sengen", "han tømmer min konto",
 ]  # fmt: skip
 EITHER = [
     "vold",
