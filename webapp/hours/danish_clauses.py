@@ -85,6 +85,8 @@ def _unclear(before: Days, part: tuple[str, str, str]) -> bool:
     if comma == "(":
         return _in_part(last, said)  # "hverdage (mandag, onsdag og fredag) 9-15"
     all_and_some = last.startswith("Mo-Su") != said.startswith("Mo-Su")
+    if not comma and f"{last[-2:]}{said}" in ("MoTu", "TuWe", "WeTh", "ThFr", "FrSa", "SaSu"):
+        return False  # a list and from one to the other are the same days
     # "hver dag, lørdag 10-14"; and "ma ti to": a list, or from one to the other?
     return all_and_some if comma == "," else not comma and (last + said).count("Mo-Su") != 2
 
@@ -96,12 +98,14 @@ def _in_part(one: str, other: str) -> bool:
 
 
 class Clause(NamedTuple):
-    """Hours, or that it is closed (`off`: then or all day), with the days named for it; None where none are."""
+    """Hours, or that it is closed (`off`: then or all day), with the days named for it; None where none are. Days left
+    out of others' hours (`but`) may have hours of their own."""
 
     days: Days | None
     hours: str
     off: bool
     at: int
+    but: bool = False
 
 
 def clauses(found: list[Token | Days], text: str) -> list[Clause]:
@@ -183,7 +187,7 @@ class _Reader:
         if named and without - named:  # "søndag undtaget hverdage 9-15"
             raise self._not_read(days.at, left_out.at + 10)
         self._take(Clause(days, self._said(place + 2), False, days.at), place + 3)
-        self._take(Clause(left_out, "", True, left_out.at), place + 3)
+        self._take(Clause(left_out, "", True, left_out.at, but=True), place + 3)
 
     def _days_open(self, days: Days, place: int) -> None:
         """ "Mandag 9-12", also with weeks or months behind ("onsdag 19-21 i lige uger"); `place` is where the hours

@@ -33,7 +33,9 @@ def _ordered(read: list[Clause], text: str) -> str:
     """The rules as one text, in an order and with separators by which none takes from another what it should not."""
     opened: list[Rule] = []
     closed: list[Rule] = []
-    for days, hours, off, at in read:
+    for days, hours, off, at, but in read:
+        if but and any(other.days and _same(days, other.days) for other in read if other.at > at and not other.off):
+            continue  # "hverdage undtagen torsdag 9-14. Torsdag 12-18"
         for selector in _selectors(days, text, off):
             written = f"{selector} {hours}{' off' if off else ''}".strip()
             always = written in ("00:00-24:00", "Mo-Su 00:00-24:00") and len(read) == 1
@@ -68,6 +70,9 @@ def _ordered(read: list[Clause], text: str) -> str:
     for rule in opened:
         if rule not in within:
             kept.append(replace(rule, adds=bool(kept) and _adds(kept, rule, text)))
+    always = all(rule.times == _ALL_DAY_LONG and _OF_THE_WEEK.fullmatch(rule.days) for rule in kept)
+    if always and not closed and weekdays_of(",".join(rule.days for rule in kept)) == {*DAYS}:  # a row for each day
+        return "24/7"
     return joined([*kept, *closed, *within])
 
 
@@ -102,7 +107,13 @@ def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
     return False
 
 
+def _same(days: Days | None, other: Days) -> bool:
+    """Whether the same days are named, by whatever commas."""
+    return days is not None and {one[:2] for one in days.parts} == {one[:2] for one in other.parts}
+
+
 WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
+_OF_THE_WEEK = re.compile(rf"(?:{'|'.join(DAYS)}|[-,])+")
 _ALL_DAY_LONG = ((0, DAY, False),)
 _A_WEEK = 7
 
@@ -145,7 +156,7 @@ def _each_season_said(read: list[Clause], opened: list[Rule], closed: list[Rule]
     """
     season: Days | None = None
     shut: set[str] = set()  # the season's weekdays, where those are closed
-    for days, _, off, at in read:
+    for days, _, off, at, _ in read:
         if days is None:
             continue
         kinds = [kind for kind, *_ in days.parts]
@@ -190,6 +201,11 @@ def _closed_while_open(opened: list[Rule], closed: list[Rule], text: str) -> Non
         if not rule.times:
             continue
         around = [other for other in opened if overlaps(rule, other)]
+        if not rule.days and len({other.at < rule.at for other in around}) > 1:
+            raise OpeningHoursError(  # "man-tors 9-15 (frokostlukket 12-12.30), fre 9-13"
+                f"Hvilke dage er der lukket {in_figures(rule.hours)} (tegn {rule.at + 1})? Skriv det ved hver dag, "
+                "eller til sidst, hvis det er alle dagene."
+            )
         inside = all(
             any(start <= begins and ends <= end for other in around for start, end, _ in other.times)
             or _is_between(begins, ends, around)  # "9-12 og 13-15 (frokostlukket 12-13)"

@@ -88,6 +88,12 @@ def _labelled(tokens: list[Token], text: str) -> list[Token]:
     return found
 
 
+def _numbered(days: list[Token], weekdays: list[Token]) -> bool:
+    """Whether days are some weeks' of a weekday that stands alone."""
+    named = [token.said for token in weekdays if token.kind in ("day", "dash")]
+    return len(named) == 1 and all(token.said.startswith(f"{named[0]}[") for token in days)
+
+
 def _others(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with "øvrige dage" as the weekdays that are not named. Raises OpeningHoursError."""
     named = _weekdays(tokens)
@@ -209,9 +215,13 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
             differ = len({token.said for token in so_far if token.kind == "hours"}) > 1
             nearest = run[0].said == "også" and text[run[0].at].lower() == "i"  # "weekend 10-15 inkl. helligdage"
             several = differ and not nearest and "day" in told[told.index("hours") :]
-        if several and (season or too):
+        then = next((token.kind for token in tokens[end:] if token.kind not in ("and", "dash")), "end")
+        if (several and (season or too)) or (season and then == "hours"):  # "9-12 (august-juni), 13-15"
             raise _which_hours(text, bare[0].at)
-        if holidays or season:
+        named, its = _ending_with(found[:-1], "day", "dash", "and", "colon")
+        if kinds == {"day"} and run[0].said == "(" and _numbered(bare, its):  # "lørdag 11-14 (1. lørdag i måneden)"
+            found = [*named, *bare, found[-1]]
+        elif holidays or season:
             at = len(found)
             while at and found[at - 1].kind not in ("day", "date"):
                 at -= 1

@@ -22,6 +22,7 @@ from webapp.hours.danish_words import (
     DAY,
     DAYS,
     EXCEPT,
+    HOURS_WORD,
     MONTH,
     MONTHS,
     MONTHS_IN_ORDER,
@@ -102,6 +103,16 @@ def _table(found: re.Match[str]) -> str:
     return re.sub(cells, lambda one: one[1] + "-".ljust(len(one[2])), lines, flags=re.MULTILINE) if found[1] else lines
 
 
+def _sentence(found: re.Match[str]) -> str:
+    """ "Bemærk:" and "OBS!" as the beginning of a sentence; in brackets they say nothing."""
+    return "" if found.string[: found.start()].rstrip().endswith("(") else "\n"
+
+
+def _dog(found: re.Match[str]) -> str:
+    """ "undtagen onsdag, hvor der er" as "dog onsdag"."""
+    return "dog".ljust(len(found["but"] or found["but_"])) + (found["days"] or "") + " " * len(found["where"] or "")
+
+
 def _of_24(found: re.Match[str]) -> str:
     """ "9 am" as "9", "3.30 pm" as "15.30"."""
     hour, half = int(found["hour"]), 12 if found["half"].lower() == "p" else 0
@@ -142,7 +153,7 @@ _ONE_END = Asked(
 
 def _two_places(found: re.Match[str]) -> str:
     """The hours of two places are two things, and of one, named after hours of nobody's. Raises OpeningHoursError."""
-    named = [one[0].lower() for one in found_by(rf"\b{PLACE}").finditer(found[0])]
+    named = [one[0].lower() for one in found_by(rf"(?<!for\s)\b{PLACE}").finditer(found[0])]
     if len(set(named)) > 1:
         raise OpeningHoursError(
             f"Her står tiden for både »{'« og »'.join(sorted(set(named)))}«. Skriv kun den ene, og den anden i "
@@ -177,6 +188,10 @@ def _part_of_day(found: re.Match[str]) -> str:
     return found["it"] if after else {"hver": "dag", "alle": "dage"}.get((found["every"] or "").lower(), "")
 
 
+_MARK = r"(?:bemærk|obs|n\.?b|vigtigt|husk|vær opmærksom på)(?![^\W\d])(?: også)?(?: venligst)?[!.:,]*(?: at\b)?"
+_WE = rf"(?:(?:vi|der|{PLACE}) )?"
+_BUT = "undtage[nt]|bortset fra|på nær"
+_IS = rf"{_WE}(?:er|har|holde[rs]) "
 _CELL = r"[\t\x20;|]"
 _MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
 _DAY_AND_MONTH = rf"(0?[1-9]|[12]\d|3[01])\.({_MONTH_NUMBER})"
@@ -184,9 +199,13 @@ _SOME_DATES = rf"(?:den |d\. *)?\d{{1,2}}\.? *(?:{MONTH}|/ *\d{{1,2}})? *- *\d{{
 _WEEKS_OF_TWO = r"\(?(?:i )?u?lige uge"
 _SOME_DAYS = rf"(?:alle |hver )?(?:{DAY}|hverdag\w*|weekend\w*)\b"
 _HOURS = r"(?:kl\.? *)?"
+_RANGES = rf"{A_RANGE}(?: *(?:,|og|samt|[&/]) *{_HOURS}{A_RANGE})*"
 _MINUTES = r"(?=(?:00|15|30|45)"
 # What may follow a place's name or "du kan ringe til os" straight away.
-_WHEN = rf"(?:kl\b|klokken\b|fra {_HOURS}\d|\d|(?:på|i|om|mellem)\b|{NUMBER} |(?:{ALL_DAY})\b|{A_DAYS_NAME})"
+_WHEN = (
+    rf"(?:kl\b|klokken\b|fra {_HOURS}\d|\d|(?:på|i|om|mellem)\b|{NUMBER} |(?:{ALL_DAY})\b|{A_DAYS_NAME}|{A_DATE}"
+    rf"|{HOURS_WORD})"
+)
 _PART = "|".join(_PARTS)
 _BY_DAY = _PART.removesuffix("|nat")  # "lørdag nat 1-5" may be Friday's
 _A_TABLES_HEAD = (
@@ -266,6 +285,9 @@ _ADVICE = (
 )
 # One after another: what is found becomes what stands behind it, or is asked about.
 _STEPS: tuple[tuple[str, Step], ...] = (
+    # a search engine's box: "Lukket ⋅ Åbner kl. 08.00 man." and below it the week
+    (r"\A\s*(?:(?:åbent?|lukket)(?: nu)?|(?:åbner|lukker) snart) *[⋅·•] *(?:åbner|lukker)\b[^\n]*\n", ""),
+    (rf"(?P<it>(?<![^\W\d]){_MARK})", _sentence),
     # "1. november 2026", "01.11.2026", "1/11-26"
     (r"(?<!\d)(?<!\d{3}-)(?<!\d{3}\s-\s)(?P<it>20[2-9]\d)(?!\d|:\d| *-)", _A_YEAR),
     (rf"(?<![\d.:-])\b\d{{1,2}}\.? */{_MONTH_NUMBER}[-/](?P<it>2[4-9]|3\d)(?![\d/]| */)", _A_YEAR),
@@ -296,6 +318,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
         rf"\( *(?:kun )?(?:i )?(u?lige uge(?:r|numre)?|{SOME_WEEKS})\)",
         lambda found: found[1].rjust(len(found[0]) - 1),
     ),
+    (r"\b(?:sommer|vinter)[^\W\d]* *(?P<it>\([^()\n]+\))(?= *:)", lambda found: f" {found['it'][1:-1]} "),
     # "hverdage, hele året" is no more days than "hverdage"
     (rf"\b{_SOME_DAYS}(?:(?!{ALL_YEAR})[^\n])*?(?P<it>,? (?:i )?{ALL_YEAR}| \(?-? *{ALL_YEAR}\)?)(?!\w)", ""),
     (rf"\b(?:i )?{ALL_YEAR}\b[,:]?(?= (?:på |om )?{_SOME_DAYS})", ""),
@@ -304,15 +327,21 @@ _STEPS: tuple[tuple[str, Step], ...] = (
         Asked("Er det hver »{it}« (tegn {at})? Skriv nummeret ved hver dag: »1. torsdag og 1. fredag i måneden«."),
     ),
     (
-        rf"\b(?:alle(?: ugens)? dage|hver dag|dagligt?)\b[^\n\d]*{A_RANGE} *[,(]? *(?P<it>(?:- *)?{ALL_YEAR})\b",
+        rf"\b(?:alle(?: ugens)? dage|hver dag|dagligt?)\b[^\n\d]*{_RANGES} *[,(]? *(?P<it>(?:- *)?{ALL_YEAR})\b",
         "også PH,",
     ),
     (
         r"(?P<it>[,.;-]? *\(?(?:men |og )?ellers (?:er der |holder vi )?lukket *\)?)[\s.]*\Z",
         "",
     ),  # as is every other day
+    # "undtagen onsdag, hvor der er lukket", "på nær torsdag, hvor vi har åbent 12-18" are "dog onsdag lukket" and so on
+    (
+        rf"\b(?P<but>{_BUT}|dog)\b(?P<days>[^.;\n()]*?)(?P<where>,? (?:hvor|der) {_IS})(?=(?:{CLOSED}|åbent?)\b)"
+        rf"|\b(?P<but_>{_BUT})\b(?=[^.;\n()]*?,? hvor {_WE}lukke[rs]\b)",
+        _dog,
+    ),
     # "fredag lukker vi kl. 14" is until 14
-    (rf"\b(?:hvor )?(?:(?:vi|der) )?lukke[rs](?: (?:vi|der))?(?: allerede)?(?= {_HOURS}\d)", "-"),
+    (rf"\b(?:hvor )?{_WE}lukke[rs](?: (?:vi|der))?(?: allerede)?(?= {_HOURS}\d)", "-"),
     (rf"{_A_TABLES_HEAD}(?:.|\n)*", _table),
     # a sentence's end: "10-14. Juli lukket" is no date, "10.-14. juli" is one
     (rf"(?:{_ENDS_A_SENTENCE})[\s)]*(?P<it>\.)(?=\s+(?-i:[A-ZÆØÅ]))", "\n"),
@@ -344,9 +373,10 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     (rf"(?:^|;) *(?:{DAY}) *:? *(?P<it>-)(?= *(?:;|$))", NO_TIME),
     (rf"{A_RANGE}(?P<it> -)\x20(?=(?:{A_DATE})[^\n;.\d]*\b(?:{CLOSED})\b)", ","),  # "9-12 - juli lukket"
     # what is told by one end
-    (rf"\b(?:fra(?: og med)?|åbner(?: igen)?) (?:i |den |d\. *)?(?P<it>{A_DATE})(?!\.? *-)", _ONE_END),
+    (rf"\b(?:(?<!bortset\s)fra(?: og med)?|åbner(?: igen)?) (?:i |den |d\. *)?(?P<it>{A_DATE})(?!\.? *-)", _ONE_END),
     (rf"- (?:i |den |d\. *)?(?P<it>{A_DATE})", _one_sided),
     (rf"\A[^\d()]*{A_RANGE}(?P<it>\s*\(\s*{PLACE}\s*\))\s*\Z", ""),
+    (rf"\A\s*(?:{ALL_DAY}) (?P<it>{PLACE})", ""),  # "døgnåbent krisecenter"
     # two things: two places, a place after hours of nobody's, a telephone and a door
     (r"\A(?:.|\n)*\Z", _two_places),
     (

@@ -192,13 +192,15 @@ def _moment(found: re.Match[str]) -> str:
 
 def _hours(found: re.Match[str]) -> str:
     """Two times as hours. Of "9-3" and "1-4" is asked whether they are of twelve hours, as people say them: nobody is
-    to find a place closed at night that was meant for the day. "09-03" and "20-8" are not asked about.
+    to find a place closed at night that was meant for the day. "09-03", "20-8" and, with its minutes, "5.30-11" are not
+    asked about.
 
     Raises OpeningHoursError."""
     hours = _clock(found).replace("-23:59", "-24:00")  # as programs write midnight
     begins, ends = hours.split("-")
     first, last = found[1], found[3]
-    if first.startswith("0") or last.startswith("0") or int(last) > 11:
+    early = first == "5" and (found[2] or found[4])
+    if first.startswith("0") or last.startswith("0") or int(last) > 11 or early:
         return hours
     past_midnight = 6 <= int(first) <= 15 and int(last) <= 8 and ends <= begins and int(first) < int(last) + 12
     if not past_midnight and not (int(first) <= 5 and begins < ends):
@@ -223,8 +225,8 @@ _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("hours", lambda found: f"{_clock(found)}+", rf"\b{TIME} *(?:-? *og frem(?:efter)?\b|\+)"),
     # "til 16 - 1. søndag i måneden" ends before its number
     ("hours", _hours, rf"(?<!\d){TIME} *- *(?:kl\.? *)?{TIME}(?![\d:]|\. ?(?:{DAY}) i (?:hver )?måned)"),
-    ("", "", rf"\b(?:mellem|ml\.?)(?= (?:kl\.? *)?{TIME} *-)"),
-    ("hours", _hours, rf"\b(?:mellem|ml\.?) (?:kl\.? *)?{TIME} (?:og|&) (?:kl\.? *)?{TIME}(?![\d:])"),
+    ("", "", rf"\b(?:i?mellem|ml\.?)(?= (?:kl\.? *)?{TIME} *-)"),
+    ("hours", _hours, rf"\b(?:i?mellem|ml\.?) (?:kl\.? *)?{TIME} (?:og|&) (?:kl\.? *)?{TIME}(?![\d:])"),
     ("week", _weeks, rf"\buge(?:rne)? ({WEEKS}(?: *(?:,|og|samt|&|\+) *{WEEKS}{WEEKS_END})*)"),
     ("others", "Mo-Fr", r"\b(?:de )?(?:øvrige|andre|resterende) hverdage\b"),
     ("others", "Mo-Su", r"\b(?:de )?(?:øvrige|andre|resterende) (?:uge)?dage\b"),
@@ -242,7 +244,7 @@ _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ("dash", "", r"-"),
     ("colon", "", r":"),
     ("though", lambda found: found[0].lower(), r"\b(?:dog|men|kun|ellers)\b|\bde(?= u?lige uge)"),
-    ("", "", rf"{_BEGINS}(?:{SAYING_NOTHING}){_ENDS}\.?|[.…_•·*|=]"),
+    ("", "", rf"{_BEGINS}(?:{SAYING_NOTHING}){_ENDS}\.?|[.…_•·⋅*|=]"),
     ("", "", rf"\b{PLACE}(?= (?:holder|har|er|åben|åbent|åbner|kører)\b|s? *(?:åbningstid\w* *)?:)"),
     ("clock", _moment, rf"\b{ONE_TIME}(?!\d|[.:]\d)"),
 )

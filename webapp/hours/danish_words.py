@@ -54,7 +54,11 @@ NAMED = (
         "Mo-Su",
         r"alle(?: ugens)?(?: (?:7|syv))? dage|alle ugens dage?|(?:ugens )?(?:7|syv) dage(?: (?:om|i) ugen)?",
     ),
-    ("day", "Mo-Su", r"(?:alle nætter|hver (?:dag|nat)|dagligt?|dagl|dgl|hele ugen|every day|daily)"),
+    (
+        "day",
+        "Mo-Su",
+        r"alle (?:ugens )?nætter|hver (?:eneste )?(?:dag|nat)|dagligt?|dagl|dgl|hele ugen|every day|daily",
+    ),
     ("day", "PH", r"helligdag(?:ene|e)?|public holidays?"),
     ("date", "Dec 24", r"juleaften(?:sdag)?"),
     ("date", "Dec 31", r"nytårsaften(?:sdag)?"),
@@ -73,12 +77,14 @@ CLOSED = (
 )
 EXCEPT = r"undtage[nt]|undt|bortset fra|på nær|(?:dog |men )?(?:ikke|ej)|eks(?:kl(?:usive)?)?|ex(?:cl)?"
 ALSO = r"og(?: så| igen)?|and|samt|også|ligeledes|desuden|derudover|tillige|plus"
+HOURS_WORD = r"(?:åbnings|telefon|kontor|træffe|ekspeditions)tid(?:e[nr]|erne)?"
+_ASKING = r"(?:(?:personlig|telefonisk)e?(?: og (?:personlig|telefonisk)e?)? )?henvendelser?"
 SAYING_NOTHING = (
     r"næste (?:morgen|dag)|dagen efter|om (?:morgenen|aftenen|natten)|telefonisk (?:åbningstid|henvendelse)"
-    r"|for (?:alle|drop(?:-| )in|besøg(?:ende)?|borgere|henvendelser?)|kører(?: ud)?|begge dage"
+    rf"|for (?:alle|drop(?:-| )in|besøg(?:ende)?|borgere|{_ASKING})|kører(?: ud)?|begge dage|med(?= (?:{CLOSED})\b)"
     r"|fra(?: og med)?"
     r"|klokken|kl|om|i|på|er|helt|længe|vi|har|holder|der|den|d|alle|hver|vores|pt|p\.t|allerede|tidsrummet|frokostpausen"
-    r"|åbningstid(?:er|erne)?|(?:telefon|kontor)tid(?:er)?|tlf\.? ?tid|træffetid|telefonen|telefonerne|bemandet"
+    rf"|(?:åben )?{HOURS_WORD}|tlf\.? ?tid|telefonen|telefonerne|bemandet"
     r"|åbent?|åbner?|opening hours|open|from|in[ck]l|inklusive|måned(?:en|erne)?|mdr?|ugedage?"
 )
 # What a place calls itself, also as the end of a compound; two of them are two things.
@@ -86,8 +92,8 @@ PLACE = (
     r"(?:(?:åben|anonym|gratis|akut|social) )*"
     r"(?:(?:[^\W\d]+-)?[^\W\d]*(?:caf[eé]|stue|sted|herberg|cent(?:er|r)|rådgivning|klinik|kontor|reception|sekretariat|hus|rum|team|linje"
     r"|chat|klub|kirke|ambulatori(?:um)?|modtagelse|overnatning|afdeling|gruppe|apotek|bibliotek|vagt|retshjælp|butik"
-    r"|bus|telefon|ekspedition|skranke|hjem)(?:[bkmst]?e[nt]|n|t)?"
-    r"|personligt fremmøde|borgerservice|drop(?:-| )in|åbent hus)\b"
+    rf"|bus|telefon|ekspedition|skranke|hjem)(?:[bkmst]?e[nt]|n|t)?(?:s(?= {HOURS_WORD}))?"
+    rf"|personligt? (?:fremmøde|betjening|ekspedition)|{_ASKING}|borgerservice|drop(?:-| )in|åbent hus)\b"
 )
 # How a sentence begins that tells when to come or to ring.
 COME = (
