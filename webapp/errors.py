@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, S
 from webapp.library import Library
 from webapp.security.public import is_private
 
+LONGEST_NAME = 100  # characters of a form's field
 REFUSED = "lommekort.refused"  # in a request's environ: the status by which the gateway did not take its body
 
 WORDS = {
@@ -85,10 +86,13 @@ def init_app(app: Flask, library: Library, max_body: int, citizens: Callable[[in
             raise RequestEntityTooLarge
 
     @app.before_request
-    def refuse_nameless_field():
+    def refuse_odd_field_name():
         # Each part of such a form has a name (RFC 7578, section 4.2). Werkzeug takes one without, and what reads forms
         # by their fields' names fails at it.
         if request.mimetype == "multipart/form-data" and (None in request.form or None in request.files):
+            abort(400)
+        # Ours are short and ASCII. WTForms fails at a row of a list whose number has thousands of digits, or is "²".
+        if is_private(request.path) and any(len(name) > LONGEST_NAME or not name.isascii() for name in request.form):
             abort(400)
 
     @app.after_request

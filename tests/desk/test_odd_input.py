@@ -73,6 +73,13 @@ def test_what_is_no_text_in_a_form_is_answered(desk, coordinator, address, kind)
     assert client.post(address, **sent, headers=headers).status_code in FINE
 
 
+@pytest.mark.parametrize("row", ["²", "٣", "9" * 5000, "-1"])
+@pytest.mark.parametrize("address", ["/intern/tilbud/ny", "/intern/tilbud/4cr4/ret"])
+def test_row_of_a_list_that_is_no_number_is_answered(desk, coordinator, address, row):
+    answer = send(logged_in(desk, coordinator), address, **{f"changes-{row}-first": "1.1.2027"})
+    assert answer.status_code in FINE
+
+
 @pytest.mark.parametrize("address", FORMS)
 @hypothesis_settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
