@@ -129,7 +129,7 @@ def test_spreadsheet_helps():
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_csv_is_read_as_programs_save_it(coding, delimiter, line_end):
     rows = [["Kode", "Navn", "Beskrivelse"], ["", "Værestedet; Åen, øst", 'Sagde "ja"'], ["", "Æbler", "x"]]

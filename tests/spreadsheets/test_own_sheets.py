@@ -81,6 +81,7 @@ ABOVE_AND_BELOW = {
     "notes in two cells": [HEADINGS, row(), ["Note:", "", "Ring først"], ["Gennemsnit", "", "", "3"]],
     "numbers without a heading": [["", *HEADINGS], [1, *row()]],
     "headings explained": [[f"{heading} (skal udfyldes)" for heading in HEADINGS], row()],
+    "headings with their form": [[f"{heading} (8 cifre)" for heading in HEADINGS], row()],
     "headings on two lines": [[heading.replace("nummer", "-\nnummer") for heading in HEADINGS], row()],
     "headings of two names": [
         [
@@ -261,6 +262,58 @@ def test_a_note_beside_a_cell_is_told_and_one_that_helps_to_fill_is_not():
         assert len(plan.planned) == 1 and not plan.faults
 
 
+def test_a_personal_number_beside_the_cells_is_refused():
+    [fault] = planned(made_by(lambda _, phone: setattr(phone, "comment", Comment("Spørg 010190-1234", "Mette")))).faults
+    assert (fault.row, fault.column) == (2, "Noten ved celle P2") and "CPR" in fault.message
+
+
+BOX = """<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from><xdr:col>10</xdr:col>
+<xdr:row>4</xdr:row></xdr:from><xdr:grpSp><xdr:sp><xdr:txBody><a:p><a:r><a:t>Caféen </a:t></a:r><a:r><a:t>lukker</a:t></a:r></a:p>
+<a:p><a:r><a:t>til nytår</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:grpSp></xdr:twoCellAnchor></xdr:wsDr>"""
+DRAWING = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" Target="../drawings/drawing1.xml"/>
+</Relationships>"""
+
+
+def test_what_stands_in_a_box_is_told():
+    out = io.BytesIO(made_by(lambda _sheet, phone: None))
+    with zipfile.ZipFile(out, "a") as made:
+        made.writestr("xl/worksheets/_rels/sheet1.xml.rels", DRAWING)
+        made.writestr("xl/drawings/drawing1.xml", BOX)
+    plan = planned(out.getvalue())
+    assert plan.left_out == ["Tekstboksen ved celle K5 kommer ikke med: »Caféen lukker til nytår«."]
+    assert len(plan.planned) == 1 and not plan.faults
+
+
+def test_a_link_that_the_cells_do_not_say_is_told():
+    def linked(sheet, _phone):
+        for column, target in (
+            ("Navn", "https://cafeproeven.dk/"),
+            ("Telefon", "tel:98123456"),
+            ("Kilde", "http://www.aalborg.dk/"),
+        ):
+            sheet.cell(2, HEADINGS.index(column) + 1).hyperlink = target
+
+    assert planned(made_by(linked)).left_out == ["Linket i celle C2 kommer ikke med: »https://cafeproeven.dk/«."]
+
+
+def test_another_sheet_that_is_not_read_is_told():
+    body = book(
+        ("Tilbud", [HEADINGS, row()]),
+        ("Ark2", [[], row(name="Café To")]),
+        ("Ark3", []),
+        ("Gammel", [["x"]]),
+        hidden="Gammel",
+    )
+    assert planned(body).left_out == ["Arket »Ark2« kommer ikke med: »Café To«."]
+
+
+def test_a_table_with_other_headings_below_is_refused():
+    with pytest.raises(UnreadableError, match="I række 4 begynder en tabel med andre overskrifter"):
+        read_table(book(("Tilbud", [HEADINGS, row(), [], ["Navn", "Telefon", "Adresse"], ["Café To", "98112233"]])))
+
+
 TEXTS, KIND = "xl/sharedStrings.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
 
@@ -277,8 +330,15 @@ def test_a_part_of_a_cell_that_is_struck_out_is_told():
             )
         half = "<si><r><rPr><strike/></rPr><t>98 12 34 56</t></r><r><t> 22 33 44 55</t></r></si>"
         struck.writestr(TEXTS, f'<sst xmlns="{SHEET_MAIN_NS}" count="1" uniqueCount="1">{half}</sst>')
-    [fault] = planned(out.getvalue()).faults
-    assert (fault.row, fault.column) == (2, "Telefon") and "streget over" in fault.message
+    half_inline = f"<is>{half.removeprefix('<si>').removesuffix('</si>')}</is>"
+    inline = with_part(
+        body,
+        "xl/worksheets/sheet1.xml",
+        lambda part: re.sub('(r="P2"[^>]*>).*?(?=</c>)', rf"\1{half_inline}", part.decode()),
+    )
+    for struck_out in (out.getvalue(), inline):
+        [fault] = planned(struck_out).faults
+        assert (fault.row, fault.column) == (2, "Telefon") and "streget over" in fault.message
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class DataImport(Base):
         """What was sent."""
         values = json.loads(self.sent)
         rows = [(row, cells) for row, cells in values["rows"]]
-        return Table(values["headings"], rows, notes=[(cell, text) for cell, text in values.get("notes", [])])
+        return Table(values["headings"], rows, notes=[(where, text) for where, text in values.get("notes", [])])
 
     @property
     def versions(self) -> dict[str, int]:

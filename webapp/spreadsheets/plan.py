@@ -47,14 +47,14 @@ class Plan:
     planned: list[Planned] = field(default_factory=list)
     unchanged: int = 0
     passed: list[tuple[int, str]] = field(default_factory=list)  # rows that are no offer, and what stands in them
-    notes: list[tuple[str, str]] = field(default_factory=list)  # beside cells: cell, text
+    notes: list[tuple[str, str]] = field(default_factory=list)  # beside the cells: where, text
     faults: list[RowError] = field(default_factory=list)
 
     @property
     def left_out(self) -> list[str]:
         """What stands in the file and is not taken, in sentences."""
         rows = [f"Række {row} er sprunget over, for den er ikke et tilbud: »{text}«." for row, text in self.passed]
-        return rows + [f"Noten ved celle {cell} kommer ikke med: »{text[:200]}«." for cell, text in self.notes]
+        return rows + [f"{where} kommer ikke med: »{text[:200]}«." for where, text in self.notes]
 
     @property
     def basis(self) -> str:

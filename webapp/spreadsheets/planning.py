@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -10,11 +11,13 @@ from webapp.municipalities import Places
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
 from webapp.registry.ownership import owner
+from webapp.security.cpr import has_cpr
 from webapp.spreadsheets.headings import columns_of
 from webapp.spreadsheets.judge import Judge
-from webapp.spreadsheets.plan import Plan
+from webapp.spreadsheets.plan import Plan, RowError
 from webapp.spreadsheets.read import Table
 from webapp.spreadsheets.rows import Rows
+from webapp.typed_text import HAS_CPR
 
 # Open offers that one municipality looks after, and that none does. All of Denmark has some hundreds today, and phones
 # keep them all.
@@ -35,6 +38,7 @@ def plan_import(
     `offers` are all there are; of what others have nothing is told.
     """
     plan = Plan(notes=table.notes)
+    plan.faults += [RowError(_row(where, table.at), where, HAS_CPR, "") for where, text in table.notes if has_cpr(text)]
     offers = tuple(offers)
     fields = columns_of(table, plan)
     if plan.faults:
@@ -49,6 +53,12 @@ def plan_import(
     plan.faults.sort(key=lambda fault: fault.row)
     _judge_number(plan, offers, places)
     return plan
+
+
+def _row(where: str, otherwise: int) -> int:
+    """The row of a cell that is named last."""
+    found = re.search(r" celle [A-Z]+(\d+)$", where)
+    return int(found[1]) if found else otherwise
 
 
 def _judge_number(plan: Plan, offers: Iterable[Offer], places: Places) -> None:

@@ -41,7 +41,7 @@ class Table:
     rows: list[tuple[int, list[str]]]
     spoilt: list[tuple[int, int, str]] = field(default_factory=list)  # cells that hold no text: row, place, why
     at: int = 1  # the row of the headings
-    notes: list[tuple[str, str]] = field(default_factory=list)  # beside cells below the headings: cell, text
+    notes: list[tuple[str, str]] = field(default_factory=list)  # what stands beside the cells: where, text
 
 
 def read_table(body: bytes) -> Table:
@@ -87,11 +87,13 @@ def read_table(body: bytes) -> Table:
         raise UnreadableError("Filen er tom.")
     spoilt = [(row, place, why) for row, place, why in answer.get("spoilt", [])]
     table = _below_headings(rows, spoilt)
-    return replace(table, notes=[(cell, text) for cell, row, text in answer.get("notes", []) if row > table.at])
+    notes = answer.get("notes", [])  # beside the headings they help to fill
+    return replace(table, notes=[(where, text) for where, row, text in notes if row is None or row > table.at])
 
 
 def _below_headings(rows: list[tuple[int, list[str]]], spoilt: list[tuple[int, int, str]]) -> Table:
-    """The table from its headings on: a title and notes may stand above them, and they may be repeated below."""
+    """The table from its headings on: a title and notes may stand above them, and they may be repeated below. Raises
+    UnreadableError where others follow."""
 
     def known(cells: list[str]) -> int:
         return len({heading(cell) for cell in cells} & HEADINGS.keys())
@@ -106,6 +108,9 @@ def _below_headings(rows: list[tuple[int, list[str]]], spoilt: list[tuple[int, i
     elif below and _is_headings(below[0][1]):
         headings, below = _of_two_rows(headings, below[0][1]), below[1:]
     below = [(row, cells) for row, cells in below if cells not in (headings, rows[first][1])]
+    if again := next((row for row, cells in below if known(cells) >= FEWEST_HEADINGS and _is_headings(cells)), None):
+        told = f"I række {again} begynder en tabel med andre overskrifter."
+        raise UnreadableError(f"{told} Saml rækkerne under ét sæt overskrifter, og send filen igen.")
     return Table(headings, below, [one for one in spoilt if one[0] >= at], at)
 
 

@@ -1,9 +1,9 @@
 """Reads a file that somebody sent, in a process of its own with little memory and time. The app reads no file with it.
 
 `python -I sandboxed_reader.py KIND HEADINGS` (csv or xlsx; the headings that are known, as JSON), the file on standard
-input; answers JSON: `{"rows": [[1, ["a"]], ...], "spoilt": [[7, 2, "..."]], "notes": [["P2", 2, "..."]]}` with the line
-or row each begins on, the cells that hold no text (row, place from 0, why in Danish), and the notes beside cells (cell,
-row, text); or `{"error": "..."}` in Danish.
+input; answers JSON: `{"rows": [[1, ["a"]], ...], "spoilt": [[7, 2, "..."]], "notes": [["Noten ved celle P2", 2, "a"]]}`
+with the line or row each begins on, the cells that hold no text (row, place from 0, why in Danish), and what stands
+beside the cells (where in Danish, row or null, text); or `{"error": "..."}` in Danish.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import resource
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -27,6 +27,7 @@ _DAY_0 = datetime(1899, 12, 31)  # what a spreadsheet counts days from (before M
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 5000, 60, 2000
 # In all, in UTF-8: a spreadsheet of 0.2 MB can use one long text in every cell, and the app takes the answer whole.
 MOST_IN_ALL = 6 * 2**20
+MOST_NOTES = 500
 MOST_OF_STYLES = 2 * 2**20  # bytes; openpyxl takes long over them
 SECONDS, MEMORY = 10, 512 * 2**20
 SHEET = "Tilbud"
@@ -68,7 +69,8 @@ def read(kind: str, body: bytes, known: Iterable[str]) -> dict[str, object]:
 
 # What stands in brackets behind a heading and says nothing of what is in the column; "(privat)" and "(gammel)" do.
 _HOW_TO_FILL = re.compile(
-    r" ?\((?:er|e|skal .*|valgfri\w*|obligatorisk|påkrævet|f\.? ?eks.*|fx .*|må ikke .*|evt.*)\)$"
+    r" ?\((?:er|e|skal .*|valgfri\w*|obligatorisk|påkrævet|f\.? ?eks.*|fx .*|må ikke .*|evt.*"
+    r"|ja ?(?:/|eller) ?nej.*|x|(?:sæt|vælg|skriv|angiv) .*|kryds.*|\d+ (?:cifre|tal|tegn)|kl\.?|dd.?mm.*)\)$"
 )
 
 
@@ -83,8 +85,8 @@ def _headings_in(cells: list, known: frozenset) -> int:
 
 
 def read_csv(body: bytes, known: frozenset = frozenset()) -> list:
-    """Rows of a CSV file: UTF-8, UTF-16 with its mark, or CP1252; semicolons, commas or tabs, by which the headings
-    that are `known` are most, or the first line has most."""
+    """Rows of a CSV file: UTF-8, UTF-16 with its mark, or CP1252; semicolons, commas, tabs or bars, by which the
+    headings that are `known` are most, or the first line has most."""
     text = _decoded(body)
     if "\0" in text:
         raise RefusedError("Filen er ikke en CSV-fil. Gem den som CSV, eller send regnearket.")
@@ -96,7 +98,7 @@ def read_csv(body: bytes, known: frozenset = frozenset()) -> list:
     ):  # rows that are only coloured, above the headings
         begins += len(re.findall(r"\r\n|\n|\r", found[0]))
         text = text[found.end() :]
-    for delimiter in told or ";,\t":
+    for delimiter in told or ";,\t|":
         try:
             first = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEADINGS_WITHIN))
         except csv.Error:
@@ -129,7 +131,7 @@ _AS_TEXT = re.compile(r'^="([^"]*)"$')
 def _without_separator_line(text: str) -> tuple[str, int, str]:
     """A text without the first line that tells Excel the separator (`sep=;`), the number of the line that then is
     first, and that separator, if it was told."""
-    if found := re.match('"?sep=([;,\t])"?;*,*(\r\n|\n|\r)', text, re.IGNORECASE):
+    if found := re.match('"?sep=([;,\t|])"?;*,*(\r\n|\n|\r)', text, re.IGNORECASE):
         return text[found.end() :], 2, found[1]
     return text, 1, ""
 
@@ -172,8 +174,8 @@ def read_xlsx(
 ) -> list:
     """Rows of the sheet with headings that are `known`, or with the offers, or of the first that is shown. A row with
     nothing but colours is none. What stands in cells that are merged over several rows stands in each of them. The
-    cells that are formulas or errors are added to `spoilt`: row, place, why; what is noted beside cells to `notes`:
-    cell, row, text."""
+    cells that are formulas, errors or struck out are added to `spoilt`: row, place, why; what is said beside the cells
+    to `notes`: where, row or None, text."""
     _check_archive(body)
     from openpyxl import load_workbook
 
@@ -182,9 +184,10 @@ def read_xlsx(
         sheet = _sheet(book, known)
         sheet.reset_dimensions()  # what the sheet says of its own size may be wrong, and rows would be lost
         rows, taken = [], 0
-        merged = _merged(body, sheet)
-        if notes is not None:
-            notes += _notes(body, sheet)
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            content = archive.read(sheet._worksheet_path)
+            beside = list(islice(_beside(archive, sheet, content), MOST_NOTES)) if notes is not None else []
+        merged, inline = _merged(content), _struck_inline(content)
         held: dict[int, tuple[int, str]] = {}
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             texts = [_text(cell) for cell in cells]
@@ -199,7 +202,7 @@ def read_xlsx(
             taken = _check(rows, texts, number, taken)
             if spoilt is not None:
                 spoilt += [[number, place, why] for place, cell in enumerate(cells) if (why := _spoilt(cell))]
-                struck = next(((place, cell) for place, cell in enumerate(cells) if _is_struck(cell)), None)
+                struck = next(((place, cell) for place, cell in enumerate(cells) if _is_struck(cell, inline)), None)
                 spoilt += [[number, struck[0], f"Celle {struck[1].coordinate} {_STRUCK}"]] if struck else []
     except RefusedError:
         raise
@@ -209,19 +212,19 @@ def read_xlsx(
         raise RefusedError(
             "Regnearket kan ikke læses. Gem det som Excel-projektmappe (.xlsx), og send det igen."
         ) from None
+    if notes is not None:
+        notes += [[where, row, text[:MOST_CHARACTERS]] for where, row, text in _not_in_cells(beside, rows)]
     return rows
 
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 
 
-def _merged(body: bytes, sheet) -> dict[int, list[tuple[int, int]]]:
+def _merged(content: bytes) -> dict[int, list[tuple[int, int]]]:
     """Where cells are merged over several rows: by their first row, the place of their first column and their last row.
     A sheet that is read row by row does not tell it."""
     from openpyxl.utils import column_index_from_string
 
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        content = archive.read(sheet._worksheet_path)
     found: dict[int, list[tuple[int, int]]] = {}
     for column, first, last in _MERGED.findall(content):
         if int(last) > int(first):
@@ -230,25 +233,77 @@ def _merged(body: bytes, sheet) -> dict[int, list[tuple[int, int]]]:
 
 
 _ABOUT_THREADS = re.compile(r"\[[^\]\n]+\]\n\n.*?\n\n[^\n:]*:\s*", re.DOTALL)  # "[Trådet kommentar]", and what that is
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/%s}"
+_BOX, _TEXT = _DRAWN % "spreadsheetDrawing", _DRAWN % "main"
+_OF_OURS = ("Hjælp", "Ord", "Valg")  # sheets of the file that is fetched
 
 
-def _notes(body: bytes, sheet) -> list[tuple[str, int, str]]:
-    """The notes beside the cells of a sheet, which one that is read row by row does not tell: cell, row, text."""
+def _beside(archive: zipfile.ZipFile, sheet, content: bytes) -> Iterator[tuple[str, int | None, str]]:
+    """What is said beside the cells of a sheet, which one that is read row by row does not tell: notes, boxes with
+    text, links, and other sheets that are shown. Each as where, the row it belongs to if any, and the text."""
     from openpyxl.comments.comment_sheet import CommentSheet
     from openpyxl.packaging.relationship import get_dependents, get_rels_path
     from openpyxl.xml.functions import fromstring
 
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        relations = get_rels_path(sheet._worksheet_path)
-        parts = get_dependents(archive, relations) if relations in archive.namelist() else ()
-        notes_of: Any = CommentSheet.from_tree
-        sheets = [notes_of(fromstring(archive.read(part.target))) for part in parts if part.Type.endswith("/comments")]
-    told = [
-        (note.ref, " ".join(_ABOUT_THREADS.sub("", note.content).split()))
-        for beside in sheets
-        for note in beside.commentList
-    ]
-    return [(cell, int(re.sub(r"\D", "", cell)), text) for cell, text in told if text]
+    notes_of: Any = CommentSheet.from_tree
+    relations = get_rels_path(sheet._worksheet_path)
+    parts = list(get_dependents(archive, relations)) if relations in archive.namelist() else []
+    for part in parts:
+        if part.Type.endswith("/comments"):
+            for note in notes_of(fromstring(archive.read(part.target))).commentList:
+                yield f"Noten ved celle {note.ref}", _row(note.ref), _ABOUT_THREADS.sub("", note.content)
+        elif part.Type.endswith("/drawing"):
+            for anchor in fromstring(archive.read(part.target)):
+                lines = ["".join(run.text or "" for run in line.iter(f"{_TEXT}t")) for line in anchor.iter(f"{_TEXT}p")]
+                yield f"Tekstboksen{_at(anchor)}", None, " ".join(lines)
+    targets = {part.Id: part.Target for part in parts if part.TargetMode == "External"}
+    for link in _LINK.findall(content):
+        told = dict(re.findall(r'(\w+)="([^"]*)"', link.decode("utf-8", "replace")))
+        if target := targets.get(told.get("id", "")):
+            yield f"Linket i celle {told['ref']}", _row(told["ref"]), target
+    for other in sheet.parent.worksheets:
+        if other is not sheet and other.sheet_state == "visible" and other.title not in _OF_OURS:
+            text = next(
+                (str(cell) for row in other.iter_rows(values_only=True) for cell in row if cell is not None), ""
+            )
+            yield f"Arket »{other.title[:40]}«", None, text
+
+
+def _row(cell: str) -> int:
+    return int(re.sub(r"\D", "", cell.partition(":")[0]))
+
+
+def _at(anchor) -> str:
+    """Where a box stands, by the cell under its corner; one that stands free of the cells has none."""
+    from openpyxl.utils import get_column_letter
+
+    place = [anchor.findtext(f"{_BOX}from/{_BOX}{name}") for name in ("col", "row")]
+    return f" ved celle {get_column_letter(int(place[0]) + 1)}{int(place[1]) + 1}" if all(place) else ""
+
+
+def _not_in_cells(beside: list, rows: list) -> Iterator[tuple[str, int | None, str]]:
+    """What says more than the cells of its row do; a link to the address that stands in them does not."""
+    written = {number: [_bare(text) for text in texts] for number, texts in rows}
+    for where, row, text in beside:
+        text = " ".join(text.split())
+        if text and not (where.startswith("Linket") and any(_bare(text) in cell for cell in written.get(row, ()))):
+            yield where, row, text
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^(?:https?://|mailto:|tel:)?(?:www\.)?|[/\s]+$|(?<=\d)\s+(?=\d)", "", address.casefold())
+
+
+# Cells with their text in them, as few programs write them; read row by row, openpyxl 3.1 tells nothing of its look.
+_INLINE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<(?:\w+:)?is>(.*?)</(?:\w+:)?is>', re.DOTALL)
+_STRIKE = re.compile(rb'<(?:\w+:)?strike\s*(?:/|>|val="(?:1|true|on)")')
+
+
+def _struck_inline(content: bytes) -> set[str]:
+    """The cells with their text in them of which a part is struck out."""
+    texts = _INLINE.findall(content) if b"strike" in content else []
+    return {cell.decode() for cell, text in texts if _STRIKE.search(text)}
 
 
 def _fill(texts: list[str], held: dict[int, str]) -> None:
@@ -356,10 +411,11 @@ _STRUCK = (
 )
 
 
-def _is_struck(cell) -> bool:
-    """Whether a cell's text, or a part of it, is struck out."""
+def _is_struck(cell, inline: set[str]) -> bool:
+    """Whether a cell's text, or a part of it, is struck out; `inline` has those that the cell does not tell of."""
     parts = [part.font for part in cell.value if hasattr(part, "font")] if isinstance(cell.value, list) else []
-    return bool(cell.value and (cell.font.strike or any(font and font.strike for font in parts)))
+    within = any(font and font.strike for font in parts)
+    return bool(cell.value and (cell.font.strike or within or cell.coordinate in inline))
 
 
 def _spoilt(cell) -> str:
