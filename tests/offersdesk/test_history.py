@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from tests.conftest import LIBRARY
 from tests.offersdesk.conftest import OWN, TWIN, act, count, fields, offer_of, post, save, version
 from tests.people import add_user, logged_in, pass_time
 from webapp.audit import Change
@@ -43,6 +44,25 @@ def test_days_are_told_as_their_fields_show_them(desk, editor):
     page = editor.get("/intern/tilbud/bcd2/historik").text
     assert "<del>marts 2024</del>" in page and "<ins>21. november 2026</ins>" in page
     assert "24.12.2026 til 27.12.2026: lukket" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("status", "inactive", "Lukket"),
+        ("confidence", "medium", "Middel"),
+        ("anonymous", "unknown", "Ved ikke"),
+        ("national", False, "Nej"),
+        ("topics", ("akut", "raadgivning"), "Akut, Rådgivning"),
+        ("service_municipalities", ("0561", "0751"), "Esbjerg, Aarhus"),
+        ("municipality", "0561", "Esbjerg"),
+        ("confirmed_on", OWN.seen, "21. november 2026"),
+        ("legal_basis", ("SEL § 110",), "SEL § 110"),
+        ("sms", None, "ikke skrevet"),
+    ],
+)
+def test_value_is_told_in_danish(field, value, said):
+    assert LIBRARY.describer.value(field, value) == said
 
 
 def test_stale_save_shows_both_sides_and_keeps_what_was_typed(desk, editor):
