@@ -329,13 +329,17 @@ def test_a_citizens_page_writes_nothing_even_when_left(server, elsewhere, new_co
     assert has_left(page)
 
 
-def test_from_a_citizens_page_back_shows_nothing_of_ours(server, elsewhere, new_context, remembering):
+@pytest.mark.parametrize("turned", [True, False], ids=["turned round", "opened"])
+def test_from_a_citizens_page_back_shows_nothing_of_ours(server, elsewhere, new_context, remembering, turned):
     context = new_context(remembering, has_touch=True)
     onlooker = Onlooker(context)
     page = context.new_page()
     page.goto(elsewhere.url)
     page.goto(server.url)
-    page.locator(".moments a[href='/b/nu']").click()
+    if turned:
+        page.locator(".moments a[href='/b/nu']").click()
+    else:
+        page.goto(f"{server.url}/b/nu")
     page.get_by_role("heading", name="Du kan ringe nu").wait_for()
     ours = onlooker.seen(page) - {"Elsewhere"}
     tap(page)
