@@ -15,6 +15,8 @@ from webapp.database import db
 from webapp.finder.answers import Answers
 from webapp.hours.change import Change
 from webapp.hours.text import is_readable
+from webapp.offers.offer import OfferVersion
+from webapp.offers.readable_hours import with_readable_hours
 from webapp.publishing.in_force import answers_of_database
 from webapp.registry.store import save as store
 from webapp.todo.situation import situation_of
@@ -86,6 +88,31 @@ def old(desk):
         store(confirmed.model_copy(update={"opening_hours": OLD, "changes": (CLOSED_WEEK,)}))
         db.session.commit()
     return desk
+
+
+SHORT_WEEK = CLOSED_WEEK.model_copy(update={"opening_hours": "10:00-12:00"})
+SOURCE = {"seen": OWN.seen, "source_url": "https://stedet.dk/nyt", "confidence": "medium"}
+NEXT = OfferVersion(**SOURCE, **{"from": date(2027, 1, 1), "opening_hours": "Mo 10:00-12:00"})
+
+
+@pytest.mark.parametrize(
+    ("kept", "published"),
+    [
+        ({"opening_hours": OLD}, {"opening_hours": None}),
+        (
+            {"changes": (CLOSED_WEEK, SHORT_WEEK)},
+            {"changes": (CLOSED_WEEK.model_copy(update={"opening_hours": "unknown"}), SHORT_WEEK)},
+        ),
+        (
+            {"later": (NEXT.model_copy(update={"opening_hours": OLD}), NEXT)},
+            {"later": (NEXT.model_copy(update={"opening_hours": None}), NEXT)},
+        ),
+        ({}, {}),
+    ],
+)
+def test_only_what_cannot_be_read_is_not_known(kept, published):
+    offer = OWN.model_copy(update={"changes": (SHORT_WEEK,), "later": (NEXT,)})
+    assert with_readable_hours(offer.model_copy(update=kept)) == offer.model_copy(update=published)
 
 
 def test_kept_hours_that_cannot_be_read_are_published_as_not_known(old):

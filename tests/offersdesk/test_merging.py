@@ -118,4 +118,5 @@ def test_merged_more_than_once_leads_to_the_last_and_a_circle_nowhere():
         return OWN.model_copy(update={"code": code, "status": "inactive", "merged_into": into})
 
     assert survivors([merged("aaa2", "aaa3"), merged("aaa3", "bcd2"), OWN], TODAY) == {"aaa2": "bcd2", "aaa3": "bcd2"}
-    assert survivors([merged("aaa2", "aaa3"), merged("aaa3", "aaa2"), merged("aaa4", "zzzz"), OWN], TODAY) == {}
+    circle = merged("aaa2", "aaa3"), merged("aaa3", "aaa2"), merged("aaa4", "aaa2")
+    assert survivors([*circle, merged("aaa5", "zzzz"), OWN], TODAY) == {}

@@ -33,7 +33,7 @@ def tidy_number(text: str) -> str:
     bare = "+" + bare[2:] if bare.startswith("00") else bare
     if not re.fullmatch(r"\+?[0-9]+", bare):
         raise ValueError(NOT_A_NUMBER)
-    bare = re.sub(r"\+45(?:0(?=[0-9]{8}$))?", "", bare, count=1) if bare.startswith("+45") else bare
+    bare = re.sub(r"^\+45(?:0(?=[0-9]{8}$))?", "", bare)
     bare = re.sub(r"^45(?=[0-9]{8}$)", "", bare)  # the country's code, without its plus
     if bare.startswith("+"):
         if not 9 <= len(bare) <= 16 or bare[1] == "0":  # E.164: at most 15 digits
