@@ -234,6 +234,8 @@ def _dead_names(library: Library) -> Iterator[Mistake]:
         "Nummeret": {*(line.number for line in library.lines), *(offer.phone for offer in library.offers)},
         "Punktet": {point for _, point in points(library.meeting)},
         "Boksen": library.boxes,
+        "Emnet": library.taxonomy.topics,
+        "Målgruppen": library.taxonomy.audiences,
     }
     documents = {}
     for file, place, what, name in _names(library):
@@ -265,6 +267,10 @@ def _names(library: Library) -> Iterator[Name]:
         yield from each("checklist.yaml", (*place, "says"), "Punktet", line.says)
     for number, branch in enumerate(library.checklist.branches):
         yield from each("checklist.yaml", ("branches", number, "boxes"), "Boksen", branch.boxes)
+    for number, kind in enumerate(library.kinds):
+        for field, what in (("audience", "Målgruppen"), ("topic", "Emnet")):
+            if getattr(kind, field) is not None:
+                yield "kinds.yaml", (number, field), what, getattr(kind, field)
     for number, box in enumerate(library.boxes.values()):
         yield from each("boxes.yaml", (number, "calls"), "Nummeret", box.calls)
         yield from each("boxes.yaml", (number, "sources"), "Kilden", box.sources)
