@@ -253,6 +253,10 @@ def test_recovery_codes_can_be_made_anew_with_the_password(desk):
     new = re.findall(r"<li>((?:[a-z2-9]{4}-?){4})</li>", answer.text)
     assert len(new) == 10 and not set(new) & set(old)
     assert new[0] not in client.get("/intern/konto/koder").text, "shown once"
+    other = desk.test_client()
+    log_in(other, user_of(desk, number).email)
+    assert send(other, "/intern/login/kode", code=old[0]).status_code == 422, "the earlier ones have ended"
+    assert send(other, "/intern/login/kode", code=new[0]).location == "/intern"
 
 
 def test_codes_are_turned_off_with_the_password_but_not_for_administrators(desk):
