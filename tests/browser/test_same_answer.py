@@ -175,6 +175,8 @@ BY_HAND = [
                 "manden slår mig viborg",
                 "min far overvåger mig",
                 "min far slår mig, jeg er 12",
+                "jeg er 44 og min far slår mig",
+                "gæld uden om kommunen",
                 "min far bliver slået",
                 "17 år og smidt ud",
                 "jeg er 16",

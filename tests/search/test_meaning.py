@@ -129,6 +129,7 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("manden slår mig", "Viborg", "Viborg Krisecenter"),
         ("min far overvåger mig", "", "RED Rådgivning"),
         ("min far slår mig, jeg er 12", "", "BørneTelefonen"),
+        ("jeg er 44 og min far slår mig", "", "Lev Uden Vold, national hotline 1888"),
         ("far der bliver slået", "", "Mandekrisecenter Lolland"),
         # Who is young is asked for beside the need, and is no need of its own.
         ("17 år og smidt ud", "", "Joannahuset"),
@@ -187,13 +188,18 @@ def test_a_place_that_is_not_wanted_goes_behind(answers, ask, where):
     assert not [one for one in found if "København" in answers.by_code[one[-4:]]["name"]]
 
 
+@pytest.mark.parametrize("query", ["ikke kommunen, en at tale med om gæld", "gæld uden om kommunen"])
+def test_who_shall_not_be_asked_is_not_looked_for(answers, ask, query):
+    assert "kommune" not in answers.by_code[ask("/find", query)[0][0][-4:]]["name"].lower()
+
+
 def test_the_man_is_whom_she_is_married_to(answers, ask):
     found = ask("/find", "krisecenter uden at manden ved det")[0][:5]
     assert not [one for one in found if "mand" in answers.by_code[one[-4:]]["name"].lower()]
 
 
 def test_a_father_who_does_it_is_not_whom_the_help_is_for(answers, ask):
-    for query in ("min far slår mig", "min far overvåger mig"):
+    for query in ("min far slår mig", "min far overvåger mig", "min far slår mig 9"):
         first = next(one for one in ask("/soeg", query)[0] if one.startswith("/find"))
         assert "mand" not in answers.by_code[first[-4:]]["name"].lower()
 

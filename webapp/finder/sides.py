@@ -151,8 +151,9 @@ def _doer(around: Around, words: Sequence[str], start: int, end: int) -> str:
     if one_who and _is_me(around, far[:-1]):
         return USES
     if not doer and words[start] not in around.done_to and not any(word in around.lives_with for word in far):
+        # "min far kommer fuld hjem og smadrer alt"; "han vil holde op med at slå" tells that by other words.
         further = next((word for word in reversed(far) if word == MYSELF or word in around.they), "")
-        doer = further if further == MYSELF else ""
+        doer = "" if further != MYSELF and before[-1:] == ["at"] else further
     if not one_who and doer == MYSELF:
         return USES
     if any(word in around.his for word in after[:3]):

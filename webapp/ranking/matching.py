@@ -19,7 +19,7 @@ from webapp.ranking.forms import SHORTEST, stem
 from webapp.ranking.index import Index
 from webapp.ranking.making import OWN, STRONGEST
 from webapp.ranking.numbers import rarity
-from webapp.ranking.question import PHONE, Question, small_term
+from webapp.ranking.question import OF_AGE, PHONE, Question, small_term
 from webapp.ranking.spelling import LONG_NAME, Spelling
 from webapp.ranking.vocabulary import SUBJECT, Vocabulary
 
@@ -27,7 +27,7 @@ SLIP = 85  # what is left of a grade found by a word that was misspelt
 # What two halves must come to somewhere: those that only lie in a long text are an accident of letters.
 HALVES_AT_LEAST = 800
 SHORTEST_FIRST_HALF = 6  # of a word whose second half stands nowhere
-OF_AGE, YOUTH = 18, 10
+YOUTH = 10
 LATE, EARLY, HOURS = 21, 6, 24  # "efter kl 22"
 BESIDE = 50  # of 100: how much who somebody is, or when it is, raises beside what is sought
 MOST_SMALL = 6  # small words that are one phrase

@@ -23,6 +23,7 @@ FEWEST_SPACED = 4  # "18 13": together it would be a word
 MOST_LAW_WORDS = 9  # "lov om retssikkerhed og administration på det sociale område"
 FEWEST_TOLD, FEWEST_SMALL = 4, 4  # words of a sentence that tells of somebody, and small words of any sentence
 THE_MAN, FATHER, WITHOUT, NOT = "manden", "far", "uden", "ikke"
+OF_AGE = 18
 
 
 @dataclass
@@ -48,8 +49,15 @@ class Question:
         return list(dict.fromkeys(word for word, small in zip(self.words, self.skipped, strict=True) if not small))
 
     def leave_out_doer(self, known: QuestionWords) -> None:
-        """Look for no word that says who does it, as our texts say by it whom an offer is for."""
-        self.skipped = [small or _is_doer(self.words, place, known) for place, small in enumerate(self.skipped)]
+        """Look for no word that says who does it, as our texts say by it whom an offer is for. A father is looked for
+        where an age is a child's, whom our texts speak to of one; what is for men alone goes behind all the same."""
+        doers = {place for place in range(len(self.words)) if _is_doer(self.words, place, known)}
+        fathers = {place for place in doers if self.words[place] == FATHER}
+        is_child = any(word.isdigit() and int(word) < OF_AGE for word in self.words)
+        left_out = doers - fathers if is_child else doers
+        self.skipped = [small or place in left_out for place, small in enumerate(self.skipped)]
+        others = [word for place, word in enumerate(self.words) if place not in doers and not self.skipped[place]]
+        self.partner |= bool(fathers) and not any(word in known.man for word in others)
 
     @property
     def asks(self) -> bool:
@@ -79,7 +87,7 @@ def read_question(typed_words: Sequence[Token], vocabulary: Vocabulary, most: in
             partner = _is_partner(typed_words, number, known)
             question.partner |= partner or (one.spelled == THE_MAN and len(typed_words) > 2)  # "uden at manden ved det"
             denied = _is_denied(typed_words, number, known)
-            if denied:
+            if denied and one.word in genders:
                 question.far.append(one.word)
                 question.near += (other for other in genders if other != one.word)
             small = one.spelled in stopwords or partner or denied
@@ -100,18 +108,20 @@ def read_question(typed_words: Sequence[Token], vocabulary: Vocabulary, most: in
 
 
 def _is_doer(words: Sequence[str], place: int, known: QuestionWords) -> bool:
-    # "manden slår mig", "min far slår mig"; and not "min far bliver slået", nor where an age may be a child's, whom our
-    # texts speak to of a father.
+    # "manden slår mig", "min far slår mig"; and not "min far bliver slået".
     before, behind = ["", *words][place], [*words, ""][place + 1]
     father = words[place] == FATHER and before in known.whose and behind not in known.passive
-    return words[place] == THE_MAN or (father and not any(word.isdigit() for word in words))
+    return words[place] == THE_MAN or father
 
 
 def _is_denied(words: Sequence[Token], place: int, known: QuestionWords) -> bool:
-    # "uden mænd", "ikke for mænd": who an offer shall not be for.
-    before = [one.word for one in words[max(0, place - 2) : place]]
-    not_for = before[:1] == [NOT] and before[-1] in known.not_for
-    return words[place].word in (known.men, known.women) and (before[-1:] == [WITHOUT] or not_for)
+    # "uden mænd", "ikke for mænd": who an offer shall not be for. "ikke politiet", "uden om kommunen": who shall not be
+    # asked.
+    word, before = words[place].word, [one.word for one in words[max(0, place - 2) : place]]
+    not_for = before[:1] in ([NOT], [WITHOUT]) and before[-1] in known.not_for
+    if word in known.authorities:
+        return not_for or before[-1:] in ([NOT], [WITHOUT])
+    return word in (known.men, known.women) and (before[-1:] == [WITHOUT] or not_for)
 
 
 def _is_partner(words: Sequence[Token], place: int, known: QuestionWords) -> bool:

@@ -39,6 +39,7 @@ class QuestionWords(Checked):
     young: Word
     night: Word
     not_for: Words
+    authorities: Words
     age: Words
     before_age: Words
     clock: Words

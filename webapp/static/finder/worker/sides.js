@@ -64,7 +64,11 @@ function doer(around, words, start, end) {
   const lives = far.some((word) => around.lives_with.includes(word));
   let who = nearest(before);
   if (oneWho && isMe(around, far.slice(0, -1))) return USES;
-  if (!who && !around.done_to.includes(words[start]) && !lives && nearest(far) === MYSELF) who = MYSELF;
+  if (!who && !around.done_to.includes(words[start]) && !lives) {
+    // "min far kommer fuld hjem og smadrer alt"; "han vil holde op med at slå" tells that by other words.
+    const further = nearest(far);
+    who = further !== MYSELF && before[before.length - 1] === "at" ? "" : further;
+  }
   if (!oneWho && who === MYSELF) return USES;
   if (after.slice(0, 3).some((word) => around.his.includes(word))) return USES;
   if (oneWho) return lives ? MEETS : "";

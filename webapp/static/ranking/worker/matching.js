@@ -2,7 +2,6 @@
 const SLIP = 85;
 const HALVES_AT_LEAST = 800;
 const SHORTEST_FIRST_HALF = 6;
-const OF_AGE = 18;
 const YOUTH = 10;
 const LATE = 21;
 const EARLY = 6;

@@ -11,6 +11,8 @@ const FEWEST_SMALL = 4;
 const WITHOUT = "uden";
 const THE_MAN = "manden";
 const FATHER = "far";
+const NOT_OR_WITHOUT = ["ikke", WITHOUT];
+const OF_AGE = 18;
 
 // The term of a folded phrase of nothing but small words.
 function smallTerm(phrase) {
@@ -27,22 +29,30 @@ function isPartner(typed, place, { partner, whose }) {
   return typed.length > 2 && place > 0 && partner.includes(typed[place].spelled) && whose.includes(typed[place - 1].spelled);
 }
 
-// "uden mænd", "ikke for mænd": who an offer shall not be for.
-function isDeniedGender(typed, place, { men, women, not_for: notFor }) {
-  const [first, second] = [typed[place - 2]?.word, typed[place - 1]?.word];
-  return [men, women].includes(typed[place].word) && (second === WITHOUT || (first === "ikke" && notFor.includes(second)));
+// "uden mænd", "ikke for mænd": who an offer shall not be for. "ikke politiet", "uden om kommunen": who shall not be asked.
+function isDeniedHelp(typed, place, { men, women, authorities, not_for: notFor }) {
+  const [first, second, word] = [typed[place - 2]?.word, typed[place - 1]?.word, typed[place].word];
+  const isNotFor = NOT_OR_WITHOUT.includes(first) && notFor.includes(second);
+  if (authorities.includes(word)) return isNotFor || NOT_OR_WITHOUT.includes(second);
+  return [men, women].includes(word) && (second === WITHOUT || isNotFor);
 }
 
-// Whether a word says who does it: "manden slår mig", "min far slår mig"; and not "min far bliver slået", nor where an age may
-// be a child's, whom our texts speak to of a father.
+// Whether a word says who does it: "manden slår mig", "min far slår mig"; and not "min far bliver slået".
 function isDoer(words, place, { whose, passive }) {
   const father = words[place] === FATHER && whose.includes(words[place - 1]) && !passive.includes(words[place + 1]);
-  return words[place] === THE_MAN || (father && !words.some(isNumber));
+  return words[place] === THE_MAN || father;
 }
 
-// Look for no word that says who does it, as our texts say by it whom an offer is for.
+// Look for no word that says who does it, as our texts say by it whom an offer is for. A father is looked for where an age is
+// a child's, whom our texts speak to of one; what is for men alone goes behind all the same.
 function leaveOutDoer(question, known) {
-  question.skipped = question.skipped.map((small, place) => small || isDoer(question.words, place, known));
+  const { words } = question;
+  const doers = words.map((_, place) => isDoer(words, place, known));
+  const isFather = (word, place) => doers[place] && word === FATHER;
+  const isChild = words.some((word) => isNumber(word) && Number(word) < OF_AGE);
+  question.skipped = question.skipped.map((small, place) => small || (doers[place] && !(isChild && isFather(words[place], place))));
+  const isOther = (word, place) => !doers[place] && !question.skipped[place] && known.man.includes(word);
+  question.partner ||= words.some(isFather) && !words.some(isOther);
 }
 
 // {words, skipped, numbered: [[shown, term]], cut}: at most so many words that count. `near` and `far` are words that only raise
@@ -63,8 +73,8 @@ function readQuestion(typed, { stopwords, laws, question: known }, most) {
       const { word, spelled } = typed[number];
       const partner = isPartner(typed, number, known);
       question.partner ||= partner || (spelled === THE_MAN && typed.length > 2); // "uden at manden ved det"
-      const denied = isDeniedGender(typed, number, known);
-      if (denied) {
+      const denied = isDeniedHelp(typed, number, known);
+      if (denied && [known.men, known.women].includes(word)) {
         question.far.push(word);
         question.near.push(...[known.men, known.women].filter((other) => other !== word));
       }
