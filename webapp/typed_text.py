@@ -25,9 +25,11 @@ NO_YEAR = "Skriv også året, for eksempel 24.12.2026."
 NO_YEAR_OF_WEEKS = "Skriv også året, for eksempel »uge 29 2027«."
 
 
+# Without Unicode's case a "K" is no Kelvin sign, and an "s" no long one.
 _EMAIL = re.compile(
-    r"(?=[^@]{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9æøå](?:[a-z0-9æøå-]*[a-z0-9æøå])?\.)+[a-zæøå]{2,}",
-    re.IGNORECASE,
+    r"(?=[^@]{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[a-z0-9æøåÆØÅ](?:[a-z0-9æøåÆØÅ-]*[a-z0-9æøåÆØÅ])?\.)+[a-zæøåÆØÅ]{2,}",
+    re.IGNORECASE | re.ASCII,
 )
 
 

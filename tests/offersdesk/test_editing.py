@@ -108,6 +108,7 @@ def test_everything_can_be_changed(desk, editor):
         ("website", "https://sted.dk/<b>", "Skriv en adresse på en hjemmeside"),
         ("source_url", "//ond.dk", "Skriv en adresse på en hjemmeside"),
         ("email", "ikke en mail", "Skriv en mailadresse"),
+        ("email", "post@\u017ftedet.dk", "Skriv en mailadresse"),
         ("opening_hours", "Mo-Fr 09:00-16:00 hver dag", "tegn 19"),
         ("opening_hours", "Feb 30 off", "findes ikke"),
         ("opening_hours", "Mo sunrise-12:00", "Solens tider"),

@@ -158,7 +158,7 @@ def test_link_is_refused_or_plain(text):
         "javascript:alert(1)", "JAVASCRIPT:alert(1)", " java\tscript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
         "//ond.dk", "https:ond.dk", "https:///ond.dk", "https://localhost", "https://10.0.0.1", "https://[::1]/", "https://b.dk:",
         "https://b.dk\\@c.dk", "https://b.dk/\u202egpj", "https://b.dk/ x", 'https://b.dk/"x', "ftp://b.dk",
-        "mailto:a@b.dk", "https://", "sted", "https://sted",
+        "mailto:a@b.dk", "https://", "sted", "https://sted", "https://bo\u212a.dk", "https://\u017fted.dk",
     ],
 )  # fmt: skip
 def test_odd_link_is_refused(text):

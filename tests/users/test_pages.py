@@ -59,6 +59,7 @@ def test_over_tls_the_link_is_too(coordinator):
         ({"email": "a@b"}, "Skriv en mailadresse som"),
         ({"email": "ny@eksempel.dk\x00"}, "Skriv en mailadresse som"),
         ({"email": "næ@eksempel.dk"}, "Skriv en mailadresse som"),
+        ({"email": "\u212aim@eksempel.dk"}, "Skriv en mailadresse som"),
         ({"email": "a" * 250 + "@eksempel.dk"}, "for langt"),
         ({"email": ""}, "Skriv en mailadresse."),
         ({"email": "010190-1234@eksempel.dk"}, "ligner et CPR-nummer"),

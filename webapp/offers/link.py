@@ -15,7 +15,8 @@ HAS_CPR = "Der står noget, der ligner et CPR-nummer, i adressen. Vi gemmer aldr
 NO_ODD_PARTS = "Adressen må ikke have brugernavn, adgangskode eller portnummer."
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_HOST = re.compile(r"(?=.{4,253}\Z)([a-z0-9æøåäöü_-]{1,63}\.)+[a-z][a-z0-9-]+", re.IGNORECASE)
+# Each letter in both sizes: where Unicode's case does not count, a Kelvin sign is a "k" too.
+_HOST = re.compile(r"(?=.{4,253}\Z)([a-zA-Z0-9æøåäöüÆØÅÄÖÜ_-]{1,63}\.)+[a-zA-Z][a-zA-Z0-9-]+")
 _ODD = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"'`\\{}\[\]|^\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -42,6 +43,6 @@ def tidy_link(text: str) -> str:
         raise ValueError(HAS_CPR)
     if odd:
         raise ValueError(NO_ODD_PARTS)
-    if not _HOST.fullmatch(parts.hostname or "") or parts.netloc.lower() != parts.hostname:
+    if not _HOST.fullmatch(parts.netloc) or parts.netloc.lower() != parts.hostname:
         raise ValueError(NOT_A_LINK)
     return link

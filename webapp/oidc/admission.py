@@ -110,8 +110,9 @@ def _first_time(issuer: Issuer, subject: str, claims: Mapping[str, Any], grant: 
     if grant is None:
         raise TurnedAway(Why.NO_ROLE, missing=_missing(issuer, claims))
     mail = value_of(claims, issuer.claim_for_mail)
-    mail = mail.strip().lower() if isinstance(mail, str) else ""
-    known = accounts.is_address(mail)
+    mail = mail.strip() if isinstance(mail, str) else ""
+    known = accounts.is_address(mail)  # before it is made small, which makes ASCII of a Kelvin sign
+    mail = mail.lower()
     user = db.session.execute(select(User).where(User.email == mail)).scalar_one_or_none() if known else None
     if user is not None:
         # A mail is a word about somebody, not who they are: it can be given to another, or be set by oneself.

@@ -63,10 +63,10 @@ def is_address(email: str) -> bool:
 
 def tidy_email(text: str) -> str:
     """A mail address as it is kept. Raises Refused."""
-    email = bare_email(text).lower()
-    if not is_address(email):
+    email = bare_email(text)
+    if not is_address(email):  # before it is made small, which makes ASCII of a Kelvin sign
         raise Refused("email", HAS_CPR if has_cpr(email) else BAD_EMAIL)
-    return email
+    return email.lower()
 
 
 def tidy_name(text: str) -> str:
