@@ -105,6 +105,9 @@ def test_the_button_prints_and_is_there_only_with_a_script(server, new_context):
     page.goto(f"{server.url}/b/zzzz")
     expect(page.locator(".note")).to_be_visible()
     expect(page.locator("[data-print]")).to_be_hidden()  # no place, no slip
+    note = page.locator(".note").inner_text()
+    [sheet] = printed(page)
+    assert tight(sheet.extract_text()) == tight(note)  # who prints all the same sees why
     plain = new_context(java_script_enabled=False).new_page()
     plain.goto(f"{server.url}/b/{ONE[0].code}")
     assert not plain.locator("[data-print]").is_visible()

@@ -142,11 +142,12 @@ def note(what: Shown, words: Words) -> str:
     """What to tell about places that are not shown, and with none left, what to do instead."""
     if what.note is None:
         return ""
-    said = f'<p class="note">{words.html(words.put(f"offers.{what.note}", n=str(MOST)))}</p>'
-    if what.codes:
-        return said
+    said = words.html(words.put(f"offers.{what.note}", n=str(MOST)))
+    if what.codes:  # not on the slip
+        return f'<p class="note screen">{said}</p>'
     now = words.html(words["page.numbers_now"])
-    return f'{said}<p><a class="call second" href="/b/nu{within(words.code)}">{now}</a></p>'
+    link = f'<a class="call second" href="/b/nu{within(words.code)}">{now}</a>'
+    return f'<p class="note">{said}</p><p class="screen">{link}</p>'
 
 
 def picture(name: str, words: Words) -> str:

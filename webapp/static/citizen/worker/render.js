@@ -90,9 +90,9 @@ function datedWords(words, key, value) {
 
 function citizenNote(what, words) {
   if (!what.note) return "";
-  const said = `<p class="note">${words.html(words.put(`offers.${what.note}`, { n: String(MOST_SHOWN) }))}</p>`;
-  if (what.codes.length) return said;
-  return `${said}<p><a class="call second" href="/b/nu${within(words.code)}">${words.html(words.get("page.numbers_now"))}</a></p>`;
+  const said = words.html(words.put(`offers.${what.note}`, { n: String(MOST_SHOWN) }));
+  if (what.codes.length) return `<p class="note screen">${said}</p>`; // not on the slip
+  return `<p class="note">${said}</p><p class="screen"><a class="call second" href="/b/nu${within(words.code)}">${words.html(words.get("page.numbers_now"))}</a></p>`;
 }
 
 function citizenPicture(name, words) {
