@@ -175,6 +175,26 @@ def test_nothing_arrives_after_leaving(network, new_context, link):
     assert has_left(page)
 
 
+@pytest.mark.parametrize("engine", ["remembering", "firefox"])
+def test_other_tabs_leave_too(request, server, new_context, elsewhere, engine):
+    context = new_context(request.getfixturevalue(engine))
+    tabs = {address: context.new_page() for address in ("/kort/s2", "/b/nu", "/luk", "/find", "/kort/m3")}
+    for address, page in tabs.items():
+        page.goto(elsewhere.url)
+        page.goto(server.url + address)
+    tabs["/find"].goto(elsewhere.url)
+    back(tabs["/find"])  # a page that came back to life hears it as well
+    tabs["/kort/m3"].goto(f"{elsewhere.url}/next")
+    shift(tabs["/b/nu"])
+    for address in ("/kort/s2", "/b/nu", "/luk", "/find"):
+        until(lambda page=tabs[address]: has_left(page), f"{address} was left")
+    assert tabs["/kort/m3"].url == f"{elsewhere.url}/next"
+    tabs["/kort/s2"].reload()
+    assert has_left(tabs["/kort/s2"])
+    tabs["/kort/s2"].goto(f"{server.url}/kort/s2")
+    tabs["/kort/s2"].get_by_role("heading", name="Borgeren lukker ned").wait_for()
+
+
 def test_opened_anew_it_shows_again(server, new_context):
     page = new_context(has_touch=True).new_page()
     turn_cards(page, server.url)

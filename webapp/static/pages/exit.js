@@ -94,6 +94,21 @@
     goOutside(outside);
   }
 
+  // Our other tabs and windows leave too. They hear it from the browser itself: nothing is sent, and nothing kept.
+  let others = null;
+  function listenToOthers() {
+    if (!("BroadcastChannel" in window)) return;
+    others = new BroadcastChannel("luk");
+    others.onmessage = () => {
+      if (!root.classList.contains("away") && location.pathname !== "/luk") leave();
+    };
+  }
+
+  function leaveEverywhere() {
+    leave();
+    if (others) others.postMessage(null);
+  }
+
   function leave() {
     root.classList.add("left"); // covers the page before anything else is done
     stop(); // a page or a card that is on its way must not arrive afterwards
@@ -109,7 +124,7 @@
       if (!event.target.closest || !event.target.closest("[data-quick-exit]")) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      leave();
+      leaveEverywhere();
     },
     true,
   );
@@ -120,7 +135,7 @@
     (event) => {
       if (event.key !== "Shift") shifts = [];
       else if (!event.repeat) shifts = [...shifts, event.timeStamp].filter((time) => event.timeStamp - time < 5000);
-      if (shifts.length >= 3) leave();
+      if (shifts.length >= 3) leaveEverywhere();
     },
     true,
   );
@@ -135,11 +150,15 @@
 
   // What goes into the back/forward cache goes in covered; whether it is uncovered is decided when it comes back. It
   // keeps its size, so that the browser remembers how far down it stood.
+  listenToOthers();
   addEventListener("pagehide", () => {
+    if (others) others.close(); // or a browser might not keep the page, and load it anew on Back
     if (!root.classList.contains("away")) root.classList.add("covered");
   });
   addEventListener("pageshow", (event) => {
-    if (!event.persisted || root.classList.contains("away")) return;
+    if (!event.persisted) return;
+    listenToOthers();
+    if (root.classList.contains("away")) return;
     if (left()) becomeNeutral();
     else root.classList.remove("covered");
   });
