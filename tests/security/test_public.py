@@ -5,7 +5,7 @@ from flask import session
 
 from tests.conftest import make_app
 from webapp.desk.access import open_to_anyone
-from webapp.security.public import PublicSessionError
+from webapp.security.public import SESSION, PublicSessionError
 
 REACHING = {
     "reads": lambda: session.get("x", ""),
@@ -31,8 +31,17 @@ def test_staff_view_may_and_its_cookie_stays_there(tmp_path):
     assert "Path=/intern" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie
 
 
-def test_forged_cookie_changes_nothing(client):
-    client.set_cookie("session", "eyJ4IjoxfQ.x.y")
-    answer = client.get("/")
+@pytest.mark.parametrize("address", ["/", "/intern/login"])
+def test_forged_cookie_changes_nothing(client, address):
+    client.set_cookie(SESSION, "eyJ4IjoxfQ.x.y", path=address)
+    answer = client.get(address)
     assert answer.status_code == 200
-    assert "Set-Cookie" not in answer.headers and "Cookie" not in answer.headers.get("Vary", "")
+    if address == "/":
+        assert "Set-Cookie" not in answer.headers and "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_a_site_with_a_name_answers_to_it_and_to_the_monitor_beside_it(tmp_path):
+    client = make_app(tmp_path, LOMMEKORT_SITE="https://kort.dk").test_client()
+    hosts = ("kort.dk", "127.0.0.1:8000", "localhost", "ond.dk", "kort.dk.ond.dk")
+    answers = [client.get("/healthz", headers={"Host": host}).status_code for host in hosts]
+    assert answers == [200, 200, 200, 400, 400]

@@ -113,8 +113,6 @@ def _is_year(piece: str) -> bool:
 
 
 def _is_run(piece: str) -> bool:
-    if len(piece) < 3:
-        return False
     steps = {ord(after) - ord(before) for before, after in pairwise(piece)}
     if len(steps) == 1 and steps <= {-1, 0, 1}:
         return True
