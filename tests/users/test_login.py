@@ -326,6 +326,15 @@ def test_logout_ends_it_on_the_server(desk, anna):
     assert kept_sessions(desk) == 0
 
 
+def test_a_second_login_ends_the_first_of_that_browser(desk, anna):
+    client = desk.test_client()
+    log_in(client, anna.email)
+    copy = replay(desk, client)
+    log_in(client, anna.email)
+    assert is_in(client) and not is_in(copy)
+    assert kept_sessions(desk) == 1
+
+
 def test_half_an_hour_of_nothing_ends_it(desk, anna):
     client = logged_in(desk, anna.id)
     for _ in range(4):

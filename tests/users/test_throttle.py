@@ -43,6 +43,7 @@ def test_waiting_tries_do_not_make_the_wait_longer():
     for _ in range(5):
         backoff.begin("anna", START)
     assert {backoff.begin("anna", after(seconds=30)) for _ in range(1000)} == {30}
+    assert backoff.begin("anna", after(seconds=59.9)) == 1, "not nothing, which would let it in"
 
 
 def test_one_is_not_held_back_by_another():
