@@ -453,21 +453,24 @@ def test_nginx_keeps_what_is_the_same_for_all_and_nothing_of_who_asked(own_serve
 
     facts, page = json.loads(answer(server, "/udgave.json")[2]), answer(server, "/")[2].decode()
     named = {facts["url"], *re.findall(r'(?:src|href)="(/static/[^"]+)"', page)}
-    asked_often = {"/udgave.json", "/sw.js", "/manifest.webmanifest"}
+    asked_often = {"/", "/udgave.json", "/sw.js", "/manifest.webmanifest"}
     codings = ["gzip, deflate, br, zstd", "gzip", "br;q=0, gzip", "identity", ""]
     ours = {(address, coding): answer(server, address, coding) for address in named | asked_often for coding in codings}
     assert {told[0] for told in ours.values()} == {200} and ours[facts["url"], "gzip"][1]["cache-control"] == "no-store"
 
     with nginx.in_front(tmp_path / "nginx", server.port) as front:
 
-        def kept() -> dict[str, bytes]:
-            there = (tmp_path / "nginx/kept").rglob("*")
+        def kept(place: str = "kept") -> dict[str, bytes]:
+            there = (tmp_path / "nginx" / place).rglob("*")
             return {file.name: file.read_bytes() for file in there if file.is_file()}
 
+        for other in ("//", "/b/../", "/b/x/../..", f"/?who={WHO}", "/./sw.js"):  # the same to nginx, not to the app
+            assert answer(front, other)[0] == 200
         assert {asked: answer(front, *asked) for asked in ours} == ours
         assert answer(front, "/kort/3")[0] == 200 and answer(front, "/udgave/000000000000")[0] == 404
-        before = kept()
-        assert len(before) == len(ours) and WHO.encode() not in b"".join(before.values())
+        before, for_now = kept(), kept("kept-now")
+        assert len(before) == len(named) * len(codings) and 0 < len(for_now) <= len(asked_often) * len(codings)
+        assert WHO.encode() not in b"".join([*before.values(), *for_now.values()])
         server.stop()
         for (address, coding), told in ((asked, told) for asked, told in ours.items() if asked[0] in named):
             assert answer(front, f"{address}?who={WHO}", coding) == told, "without the app"
@@ -476,3 +479,4 @@ def test_nginx_keeps_what_is_the_same_for_all_and_nothing_of_who_asked(own_serve
         assert answer(front, "/kort/3")[0] == 502
         for address in asked_often:
             until(lambda at=address: answer(front, at)[0] == 502, f"{address} was kept for a second", 60)
+        until(lambda: not kept("kept-now"), "what was kept for a second was taken away", 60)
