@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from flask import Flask
 
 from webapp.doors.edition_part import ADDRESS as DOORS
-from webapp.edition.bundle import PAGE, TEMPLATE, Entry, unpack
+from webapp.edition.bundle import TEMPLATE, Entry, unpack
 from webapp.edition.edition import Edition, Editions
 from webapp.edition.site import site_file
 from webapp.finder.answers import Answers
@@ -67,8 +67,8 @@ class AnswersInForce:
 
 
 def is_answered_from(entry: Entry) -> bool:
-    """Whether answers are made from an entry of the edition; the others are sent as they are."""
-    return entry.kind in (TEMPLATE, PAGE) or entry.path == DOORS
+    """Whether answers are made from an entry of the edition; the others, three quarters of it, are sent as they are."""
+    return entry.kind == TEMPLATE or entry.path == DOORS
 
 
 def read_answers(edition: Edition) -> Answers:
