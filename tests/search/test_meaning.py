@@ -154,6 +154,11 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("jeg springer ud fra taget", "", "Livslinien"),
         ("sukkerdater 16", "", "RedenUng"),
         ("frokost", "Aalborg", "Kirkens Korshærs varmestue, Aalborg"),
+        ("jeg er låst inde", "", "Krisecenter for Kvinder, Aalborg"),
+        ("han er faldet om", "", "Alarm 112"),
+        ("sover i en kælder", "Aalborg", "Svenstrupgård"),
+        ("fixegrej", "København", "Stofindtagelsesrum H17"),
+        ("helt gennemblødt", "Odense", "Kirkens Korshærs natvarmestue, Odense"),
         # The same in other languages that the citizens' pages speak.
         ("przemoc domowa", "", "AuroraHuset"),
         ("tecavuz", "", "Center for Voldtægtsofre, Aarhus"),

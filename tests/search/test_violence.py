@@ -105,6 +105,7 @@ IS_HIT = [
     "min mand råber ad mig", "jeg er bange for min kærestes temperament", "han smadrede døren ind til mig",
     "min kæreste presser mig til sex", "min mand tager mine penge", "jeg bliver holdt inde af min mand",
     "plejehjemmet slår min mor", "han holder mig nede i sengen", "han tømmer min konto",
+    "jeg er låst inde i soveværelset", "manden tog min mobil og låste døren",
 ]  # fmt: skip
 EITHER = [
     "vold",
