@@ -126,6 +126,23 @@ def test_a_copy_that_finds_no_room_is_told_and_leaves_nothing(database, tmp_path
 
 
 @about_the_file
+def test_restore_takes_nothing_from_what_is_left_of_a_database_that_was_removed(data, database, backup, tmp_path):
+    """Killed, and then its one file was taken away: what was written last is still in the log beside it."""
+    first, log = names(database), database.with_name(f"{database.name}-wal")
+    close(data)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("UPDATE service SET name = 'Skrevet siden'")
+        connection.commit()
+        shutil.copy(log, tmp_path / "log")
+    database.unlink()
+    shutil.copy(tmp_path / "log", log)
+    assert restore(backup, database, known(), LATER) is None
+    assert names(database) == first
+    assert (database.parent / f"{database.name}.20261123-103000.replaced-wal").exists()
+
+
+@about_the_file
 def test_restore_puts_it_back_and_keeps_what_was_there(data, database, backup):
     first = names(database)
     rename(data, "Ændret siden")

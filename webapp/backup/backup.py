@@ -122,6 +122,11 @@ def restore(folder: Path, database: Path, known: set[str], moment: datetime) -> 
         there = database.exists()
         if there:
             _set_aside(database, kept)
+        # Also where the database itself was taken away: SQLite would put what lies beside it into the one put back.
+        for ending in _BESIDE:
+            beside = database.with_name(database.name + ending)
+            if beside.exists():
+                beside.rename(kept.with_name(kept.name + ending))
         new.replace(database)
         _sync(database.parent)
     except OSError as error:
@@ -151,10 +156,6 @@ def _set_aside(database: Path, kept: Path) -> None:
         pass  # broken: it is to be replaced, and is kept as it is, with what lies beside it
     # A second name for the same file, so that there is a database at its own name at every moment.
     os.link(database, kept)
-    for ending in _BESIDE:
-        beside = database.with_name(database.name + ending)
-        if beside.exists():
-            beside.rename(kept.with_name(kept.name + ending))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
