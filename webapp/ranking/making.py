@@ -11,8 +11,8 @@ The bytes of an index:
                            "usual": [[a field's weight, the words of such fields, the documents that have one], ...],
                            "sizes": [bytes of each part that follows]}
     terms                  one on each line, as they are spelled, sorted as they are folded
-    spelled                nothing; of very many documents the terms are folded, and here are those that are spelled
-                           otherwise, as they are, one on each line
+    spelled                nothing; of very many counted documents the terms are folded, and here are those that are
+                           spelled otherwise, as they are, one on each line
     names                  the terms that stand only in names, each told by the step from the one before it, the first
                            from -1
     counts                 for each term: how many documents it stands in
@@ -20,7 +20,7 @@ The bytes of an index:
     weights                in the same order: how much the term says of the document, a byte
     counted                for each term: how many of the counted documents it stands in, when they are to be counted
     lengths                for each weight of `usual`, for each of the counted documents: how many words its fields of
-                           that weight have, in 1, 2 or 4 bytes; only of very many documents, who are slow to count
+                           that weight have, in 1, 2 or 4 bytes
 
 Numbers are written seven bits to a byte, the lowest first, the eighth bit set when more follow. The `first` documents
 (offers) may be searched alone. Of the `counted` first documents no counts, steps and weights are sent: their texts are
@@ -43,7 +43,7 @@ from webapp.ranking.folding import spelled as as_spelled
 
 OWN = "~"  # begins a term that is no word of a text: a paragraph, a telephone number
 STRONGEST = 63
-FEWEST_FOR_LENGTHS = 1000  # counted documents
+VERY_MANY = 1000  # counted documents
 STEPS = (1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 40, 54, STRONGEST)
 KEPT_PIECES = 50_000  # of texts whose words are remembered: most words come again
 SATURATION = 3.0  # how soon more of the same word stops saying more
@@ -112,11 +112,11 @@ def index_of(
     documents: Sequence[list],
     first: int,
     counted: int = 0,
-    fewest_for_lengths: int = FEWEST_FOR_LENGTHS,
+    very_many: int = VERY_MANY,
     told: Set[str] = frozenset(),
 ) -> bytes:
     """The index of documents that were `read`; the words of so many first ones are counted by whoever opens it, but for
-    the terms that are `told`. From so many on the lengths of their fields are told."""
+    the terms that are `told`. Of very many counted documents the terms are folded."""
     lengths: list[Counter] = [Counter() for _ in documents]
     spelled: dict[str, Counter] = {}
     postings: dict[str, list[tuple[int, int]]] = {}
@@ -144,7 +144,7 @@ def index_of(
             postings.setdefault(OWN + term, []).append((number, weight))
     terms = sorted(postings)
     usually = [_usual(spelled[term]) if term in spelled else term for term in terms]
-    very_many = bool(counted) and counted >= fewest_for_lengths
+    folds = bool(counted) and counted >= very_many
     otherwise = [written for term, written in zip(terms, usually, strict=True) if written != term]
     names = bytearray()
     before = -1
@@ -164,13 +164,11 @@ def index_of(
             before = number
     head: dict[str, object] = {"documents": len(documents), "first": first, "counted": counted, "terms": len(terms)}
     head["usual"] = [[weight, *told] for weight, told in sorted(usual.items())]
-    texts_of = ("\n".join(lines).encode() for lines in ((terms, otherwise) if very_many else (usually, ())))
+    texts_of = ("\n".join(lines).encode() for lines in ((terms, otherwise) if folds else (usually, ())))
     parts: tuple[bytes, ...] = (*texts_of, bytes(names), bytes(counts), bytes(steps), bytes(weights_of))
-    parts += (bytes(of_counted) if counted else b"",)
-    if very_many:
-        of_fields = [_lengths(lengths[:counted], weight) for weight in sorted(usual)]
-        head["lengths"] = [len(those) // counted for those in of_fields]
-        parts += (b"".join(of_fields),)
+    of_fields = [_lengths(lengths[:counted], weight) for weight in sorted(usual)] if counted else []
+    head["lengths"] = [len(those) // counted for those in of_fields]
+    parts += (bytes(of_counted) if counted else b"", b"".join(of_fields))
     head["sizes"] = [len(part) for part in parts]
     return json.dumps(head, separators=(",", ":")).encode() + b"\n" + b"".join(parts)
 

@@ -14,7 +14,7 @@ function offersCounted(records, tables, places, small, numberOf, readAlready = n
   const reading = new TermReader(small, numberOf);
   const read = termsRead(readAlready);
   const texts = (weight, name) => ({ weight, texts: records.inTexts(name, reading, read.get(name)) });
-  const column = (weight, those, numbers) => ({ weight, texts: new ReadTexts(termsOfTexts(those, reading), numbers) });
+  const column = (weight, those, numbers) => ({ weight, texts: new ReadTexts(those, reading, numbers) });
   const { kinds, own, audiences, open, others } = tables;
   const named = (codes, nameOf) => codes.map((code) => nameOf(code) ?? "").join(" · ");
   const other = otherDays(others, records.rows);
@@ -37,7 +37,7 @@ function offersCounted(records, tables, places, small, numberOf, readAlready = n
       texts(DESCRIPTION_WEIGHT, "description"),
       ...body.map(([those, count]) => column(BODY_WEIGHT, those, count)),
       column(BODY_WEIGHT, ...liesIn(records, (code) => places.get(code) ?? "")),
-      { weight: SPOKEN_WEIGHT, texts: new ReadTexts(joinedTexts(termsOfTexts(kinds, reading), values), numbers) },
+      { weight: SPOKEN_WEIGHT, texts: new ReadTexts(kinds, reading, numbers, values) },
       column(OTHER_DAYS_WEIGHT, ["", ...others.map(([words]) => words)], other),
     ],
     own: [
@@ -88,19 +88,23 @@ function otherDays(others, many) {
   return found;
 }
 
-// The municipality that an offer lies in, unless it is named among those it serves: the texts, and for each row a number.
+// The municipality that an offer lies in, unless it is named among those it serves: the texts, and what tells for each row a
+// number.
 function liesIn(records, nameOf) {
   const [lying, codes] = records.asPublished("municipality");
-  const [serving, served] = records.asPublished("municipalities");
-  const named = new Uint8Array(served.length * codes.length);
-  const liesWith = new Map(codes.map((code) => [code, []])); // a code may come with several towns
-  codes.forEach((code, lies) => liesWith.get(code).push(lies));
-  served.forEach((those, serves) => those.forEach((code) => {
-    for (const lies of liesWith.get(code) ?? []) named[serves * codes.length + lies] = 1;
-  }));
-  const chosen = new Uint32Array(records.rows);
-  for (let row = 0; row < chosen.length; row += 1) {
-    chosen[row] = named[serving[row] * codes.length + lying[row]] ? codes.length : lying[row];
-  }
+  const chosen = () => {
+    const [serving, served] = records.asPublished("municipalities");
+    const named = new Uint8Array(served.length * codes.length);
+    const liesWith = new Map(codes.map((code) => [code, []])); // a code may come with several towns
+    codes.forEach((code, lies) => liesWith.get(code).push(lies));
+    served.forEach((those, serves) => those.forEach((code) => {
+      for (const lies of liesWith.get(code) ?? []) named[serves * codes.length + lies] = 1;
+    }));
+    const found = new Uint32Array(records.rows);
+    for (let row = 0; row < found.length; row += 1) {
+      found[row] = named[serving[row] * codes.length + lying[row]] ? codes.length : lying[row];
+    }
+    return found;
+  };
   return [[...codes.map(nameOf), ""], chosen];
 }

@@ -93,7 +93,7 @@ class Records {
   inTexts(name, reading, terms) {
     const { column } = this.columns.get(name);
     const [numbers, texts] = this.asPublished(column instanceof ToldTexts ? "town" : name);
-    return column instanceof ToldTexts ? new ToldTerms(column, reading, texts, numbers, terms) : new ReadTexts(termsOfTexts(texts, reading), numbers);
+    return column instanceof ToldTexts ? new ToldTerms(column, reading, texts, numbers, terms) : new ReadTexts(texts, reading, numbers);
   }
 
   // The rows of the records that have a telephone number, now or at another time, told by its digits.
@@ -239,8 +239,9 @@ class ToldTerms {
     this.known = new Map();
   }
 
-  // Adds to the hits of each term with a slot the rows that have it, once for each time. Learns where texts end in passing.
-  addHits(slots, hits) {
+  // Adds to each list by its slot the rows that have the term with that slot, once for each time. Learns in passing where
+  // texts end.
+  addTo(lists, slots) {
     const { numbers } = this.told;
     const marks = this.marksOf(slots);
     if (!marks.some(Boolean)) return;
@@ -254,9 +255,9 @@ class ToldTerms {
       }
       const number = code < LONG_NUMBERS ? code - FIRST_NUMBER : longNumber(code, numbers[(place += 1)]);
       const mark = marks[number];
-      if (mark > 0) hits.add(mark, row);
+      if (mark > 0) lists[mark].push(row);
       else if (mark === SEVERAL) {
-        for (const term of this.termsIn(this.told.common[number], this.townOf[row])) if (slots[term]) hits.add(slots[term], row);
+        for (const term of this.termsIn(this.told.common[number], this.townOf[row])) if (slots[term]) lists[slots[term]].push(row);
       }
     }
     this.told.kept = ends;

@@ -17,15 +17,21 @@ function answersOf(edition) {
 function openAnswers(edition) {
   const text = (path) => reader.decode(edition.entries.get(path).body);
   const shared = JSON.parse(text(DATA));
-  const documents = JSON.parse(text(DOCUMENTS));
   const clock = () => shared.now ?? Math.floor(Date.now() / 60000);
   const opened = clock();
-  const doors = edition.entries.has(DOORS) ? Object.entries(JSON.parse(text(DOORS))) : [];
   const data = asOf(shared, opened);
   const records = new Records(edition.entries.get(OFFERS).body, opened, rowsOf(data.order));
-  const turning = [shared, ...documents, ...doors.map(([, door]) => door), { later: records.turns.map((minute) => [minute, {}]) }];
-  const [since, until] = turnsAround(turning, opened);
-  data.documents = documents.map((document) => asOf(document, opened));
+  let [since, until] = turnsAround([shared, { later: records.turns.map((minute) => [minute, {}]) }], opened);
+  // What only some questions need is read when it is asked for, as it stands then.
+  const read = (path) => {
+    const minute = clock();
+    const all = edition.entries.has(path) ? Object.entries(JSON.parse(text(path))) : [];
+    const [from, to] = turnsAround(all.map(([, one]) => one), minute);
+    [since, until] = [Math.max(since, from), Math.min(until, to)];
+    return all.map(([name, one]) => [name, asOf(one, minute)]);
+  };
+  let documents = null;
+  let doors = null;
   const filled = (html, slots) => fill(html, (name, args) => (Object.hasOwn(slots, name) ? slots[name](...args) : editionWord(edition, name, args)));
   const lasting = new LruCache(KEPT_LASTING);
   let states = { minute: null, known: new Map() };
@@ -63,7 +69,12 @@ function openAnswers(edition) {
     byCode: { get: (code) => records.withCode(code), has: (code) => records.withCode(code) !== null },
     languages,
     danish: languages.words("da"),
-    doors: new Map(doors.map(([name, door]) => [name, asOf(door, opened).html])), // of each municipality, by its name
+    get documents() {
+      return (documents ??= read(DOCUMENTS).map(([, document]) => document));
+    },
+    get doors() { // of each municipality, by its name
+      return (doors ??= new Map(read(DOORS).map(([name, door]) => [name, door.html])));
+    },
     placesOf: records.placesOfRows(),
     closed: new Set(data.closed),
     merged: new Map(Object.entries(data.merged ?? {})), // an edition from before offers were merged has none

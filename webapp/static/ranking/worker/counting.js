@@ -11,7 +11,8 @@ const SIMPLE = /^[a-z0-9æøåäöüéèáíóúñç]+$/;
 const SIGNS_BEFORE = /\n[!-/:-@[-^`{-~“”»«–—…]+/g;
 const SIGNS_AFTER = /[!-/:-@[-^`{-~“”»«–—…]+\n/g;
 const NO_TERM = -1;
-const FEW_HITS = 2 ** 14;
+const BETWEEN_TEXTS = "\0";
+const USUAL_LENGTHS = 256; // words that nearly all fields have fewer than
 const SEVERAL = -2;
 const NOT_COUNTED = { documents: new Uint32Array(0), weights: new Uint8Array(0) };
 const MARKED = /[^a-z0-9]/;
@@ -33,13 +34,11 @@ class TermReader {
   }
 
   // Labels that are said of many, with signs between them: each is read once.
-  readLabels(text, terms) {
-    for (const said of text.split(" · ")) {
-      for (const label of said.split(", ")) {
-        if (!this.labels.has(label)) this.labels.set(label, this.read(label));
-        for (const term of this.labels.get(label)) terms.push(term);
-      }
-    }
+  readLabels(text) {
+    return text.split(" · ").flatMap((said) => said.split(", ")).flatMap((label) => {
+      if (!this.labels.has(label)) this.labels.set(label, this.read(label));
+      return this.labels.get(label);
+    });
   }
 
   readPiece(piece) {
@@ -71,91 +70,74 @@ function largeWords(piece, small) {
   return folded.split(" ").filter((word) => word && !small.has(word));
 }
 
-// The documents that terms stand in, once for each time, as they are come upon: column by column.
-class Hits {
-  constructor() {
-    this.kinds = []; // of the columns
-    this.many = 0;
-    this.slots = new Int32Array(FEW_HITS); // of their terms, from 1
-    this.documents = new Uint32Array(FEW_HITS);
-    this.columns = new Uint8Array(FEW_HITS);
-  }
-
-  add(slot, document) {
-    if (this.many === this.slots.length) for (const name of ["slots", "documents", "columns"]) this[name] = joinedNumbers(this[name], new this[name].constructor(this.many));
-    this.slots[this.many] = slot;
-    this.documents[this.many] = document;
-    this.columns[this.many] = this.kinds.length - 1;
-    this.many += 1;
-  }
-
-  // The hits' numbers in the order of their terms, and where each term's begin.
-  byTerm(terms) {
-    const starts = new Uint32Array(terms + 1);
-    for (let hit = 0; hit < this.many; hit += 1) starts[this.slots[hit]] += 1;
-    for (let term = 0; term < terms; term += 1) starts[term + 1] += starts[term];
-    const next = starts.slice();
-    const order = new Uint32Array(this.many);
-    for (let hit = 0; hit < this.many; hit += 1) order[next[this.slots[hit] - 1]++] = hit;
-    return { order, starts };
-  }
-}
-
-// Texts of which each document has one, as their terms one text after another, and where each text's begin. `numbers` tells
-// which text each document has; without them each has one of its own, in order.
+// Texts of which each document has one, each read as terms when one that is asked for may stand in it. `numbers` tells which
+// text each document has, or a function tells them; without them each has one of its own, in order. With `together`
+// documents have several: it lists the texts of each set of them, and `numbers` count the sets.
 class ReadTexts {
-  constructor({ terms, starts }, numbers) {
-    Object.assign(this, { terms, starts, numbers });
+  constructor(texts, reading, numbers, together = null) {
+    Object.assign(this, { texts, reading, numbersOf: numbers, together, folded: null });
+    this.terms = texts.map(() => null);
   }
 
-  // How many words a document has.
-  lengthOf(document) {
-    const text = this.numbers ? this.numbers[document] : document;
-    return this.starts[text + 1] - this.starts[text];
+  get numbers() {
+    if (typeof this.numbersOf === "function") this.numbersOf = this.numbersOf();
+    return this.numbersOf;
   }
 
-  // Adds to the hits of each term with a slot the documents that have it, once for each time.
-  addHits(slots, hits) {
-    const { terms, starts, numbers } = this;
-    const slotsOf = new Map(); // of the texts that have such terms
-    let text = 0;
-    for (let place = 0; place < terms.length; place += 1) {
-      const slot = slots[terms[place]];
-      if (slot === 0) continue;
-      text = textAt(starts, place, text);
-      if (!numbers) hits.add(slot, text);
-      else if (slotsOf.has(text)) slotsOf.get(text).push(slot);
-      else slotsOf.set(text, [slot]);
+  // Adds to each list by its slot the documents that have the term with that slot, once for each time. `words` are the terms.
+  addTo(lists, slots, words) {
+    const found = this.slotsOf(slots, words);
+    if (!found.any) return;
+    const { numbers } = this;
+    const many = numbers ? numbers.length : found.slots.length;
+    for (let document = 0; document < many; document += 1) {
+      const slot = found.slots[numbers ? numbers[document] : document];
+      if (slot > 0) lists[slot].push(document);
+      else if (slot < 0) for (const one of found.several[-slot]) lists[one].push(document);
     }
-    if (!slotsOf.size) return;
-    const marked = new Uint8Array(starts.length);
-    for (const one of slotsOf.keys()) marked[one] = 1;
-    for (let document = 0; document < numbers.length; document += 1) {
-      if (marked[numbers[document]] === 1) for (const slot of slotsOf.get(numbers[document])) hits.add(slot, document);
-    }
+  }
+
+  // The slots of the terms in each text, or in each set of them.
+  slotsOf(slots, words) {
+    const found = new SlotsOfTexts(this.texts.length);
+    this.folded ??= letters(this.texts.join(BETWEEN_TEXTS));
+    const there = words.filter((word) => this.folded.includes(word));
+    if (!there.length) return found;
+    this.folded.split(BETWEEN_TEXTS).forEach((folded, text) => {
+      if (!there.some((word) => folded.includes(word))) return;
+      this.terms[text] ??= this.reading.readLabels(this.texts[text]);
+      for (const term of this.terms[text]) if (slots[term] !== 0) found.add(text, slots[term]);
+    });
+    if (!this.together || !found.any) return found;
+    const ofSets = new SlotsOfTexts(this.together.length);
+    this.together.forEach((parts, set) => { for (const part of parts) for (const slot of found.of(part)) ofSets.add(set, slot); });
+    return ofSets;
   }
 }
 
-// The terms of some texts, one text after another, and where each text's begin.
-function termsOfTexts(texts, reading) {
-  const terms = [];
-  const starts = [0];
-  for (const text of texts) {
-    reading.readLabels(text, terms);
-    starts.push(terms.length);
+// The slots of the terms in each text: 0, one, or below 0 where in `several` there are more.
+class SlotsOfTexts {
+  constructor(texts) {
+    this.slots = new Int32Array(texts);
+    this.several = [[]];
+    this.any = false;
   }
-  return { terms: new Uint32Array(terms), starts: new Uint32Array(starts) };
-}
 
-// The terms of texts that are put together from others, told by their numbers.
-function joinedTexts({ terms, starts }, together) {
-  const found = [];
-  const ends = [0];
-  for (const parts of together) {
-    for (const part of parts) for (let place = starts[part]; place < starts[part + 1]; place += 1) found.push(terms[place]);
-    ends.push(found.length);
+  add(text, slot) {
+    const before = this.slots[text];
+    this.any = true;
+    if (before === 0) this.slots[text] = slot;
+    else if (before < 0) this.several[-before].push(slot);
+    else {
+      this.slots[text] = -this.several.length;
+      this.several.push([before, slot]);
+    }
   }
-  return { terms: new Uint32Array(found), starts: new Uint32Array(ends) };
+
+  of(text) {
+    const slot = this.slots[text];
+    return slot > 0 ? [slot] : this.several[-slot];
+  }
 }
 
 // Loops here are plain and do little: they run over hundreds of thousands of words, once, before a browser has made them
@@ -163,61 +145,59 @@ function joinedTexts({ terms, starts }, together) {
 
 // The documents that terms stand in, counted when they are asked for: a question needs some of ten thousand terms.
 // `columns` are the fields of the documents, {weight, texts}: ReadTexts, or what can be asked the same. `own` are [sets of [term, weight], the number of
-// each document's set]. `fields` tells by weight what is told of such fields (`fieldsOf`).
+// each document's set]. `fields` tells by weight what is told of such fields (`fieldsOf`). `terms` are the words themselves.
 class Counting {
   constructor({ columns, own }, fields, documents, terms) {
-    Object.assign(this, { columns, own, documents });
-    this.slots = new Int32Array(terms); // of the terms that are being counted, from 1
+    Object.assign(this, { columns, own, terms });
+    this.slots = new Int32Array(terms.length); // of the terms that are being counted, from 1
     this.sums = new Float64Array(documents);
-    this.inOwn = new Uint8Array(terms); // whether a term is no word of a text
+    this.inOwn = new Uint8Array(terms.length); // whether a term is no word of a text
     for (const [sets] of own) for (const set of sets) for (const [term] of set) this.inOwn[term] = 1;
     this.kinds = new Map(); // of fields, by weight
-    for (const { weight, texts } of columns) {
-      if (!this.kinds.has(weight)) this.kinds.set(weight, { weight, all: [], known: new Float64Array(documents), usual: 1, lengths: null, ...fields.get(weight) });
-      this.kinds.get(weight).all.push(texts);
+    for (const [weight, told] of fields) {
+      const said = Float64Array.from({ length: USUAL_LENGTHS }, (_, length) => saidIn(weight, told.usual, length));
+      this.kinds.set(weight, { weight, ...told, said });
     }
   }
 
   // For each of some terms {documents, weights}.
   count(terms) {
     terms.forEach((term, number) => (this.slots[term] = number + 1));
-    const hits = new Hits();
-    for (const { weight, texts } of this.columns) {
-      hits.kinds.push(this.kinds.get(weight));
-      texts.addHits(this.slots, hits);
-    }
-    const { order, starts } = hits.byTerm(terms.length);
-    const documents = new Uint32Array(hits.many); // of all terms, one after another
-    const weights = new Uint8Array(hits.many);
-    let end = 0;
+    const words = terms.map((term) => this.terms[term]);
+    const found = this.columns.map(({ weight, texts }) => {
+      const lists = Array.from({ length: terms.length + 1 }, () => []);
+      texts.addTo(lists, this.slots, words);
+      return { kind: this.kinds.get(weight), lists };
+    });
     return terms.map((term, number) => {
-      const first = end;
-      end = this.addUp(hits, order.subarray(starts[number], starts[number + 1]), documents, weights, first);
       this.slots[term] = 0;
-      return this.inOwn[term] ? this.ownOf(term) : { documents: documents.subarray(first, end), weights: weights.subarray(first, end) };
+      return this.inOwn[term] ? this.ownOf(term) : this.addUp(found, number + 1);
     });
   }
 
-  // Puts the documents of a term's hits, in order, and how much it says of each from a place on. The place after them.
-  addUp(hits, order, documents, weights, first) {
+  // {documents, weights}: the documents in the lists of a slot, in order, and how much its term says of each.
+  addUp(found, slot) {
     const { sums } = this;
-    let end = first;
+    const documents = [];
     let inOrder = true;
-    for (let one = 0; one < order.length; one += 1) {
-      const document = hits.documents[order[one]];
-      const kind = hits.kinds[hits.columns[order[one]]];
-      if (sums[document] === 0) {
-        if (end > first && document < documents[end - 1]) inOrder = false;
-        documents[end++] = document;
+    for (const { kind, lists } of found) {
+      for (const document of lists[slot]) {
+        if (sums[document] === 0) {
+          if (document < documents[documents.length - 1]) inOrder = false;
+          documents.push(document);
+        }
+        const length = kind.lengths[document];
+        sums[document] += length < USUAL_LENGTHS ? kind.said[length] : saidIn(kind.weight, kind.usual, length);
       }
-      sums[document] += kind.known[document] || saidIn(kind, document);
     }
-    if (!inOrder) documents.subarray(first, end).sort();
-    for (let one = first; one < end; one += 1) {
-      weights[one] = stepOf(sums[documents[one]]);
-      sums[documents[one]] = 0;
+    const ordered = new Uint32Array(documents);
+    if (!inOrder) ordered.sort();
+    const weights = new Uint8Array(ordered.length);
+    for (let one = 0; one < weights.length; one += 1) {
+      weights[one] = stepOf(sums[ordered[one]]);
+      sums[ordered[one]] = 0;
     }
-    return end;
+    return { documents: ordered, weights };
   }
 
   ownOf(term) {
@@ -232,24 +212,9 @@ class Counting {
   }
 }
 
-// What a word says in a document's fields of one kind: less where they are longer than usual.
-function saidIn({ weight, all, known, usual, lengths }, document) {
-  let length = 0;
-  if (lengths) length = lengths[document];
-  else for (const texts of all) length += texts.lengthOf(document);
-  known[document] = weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length / usual);
-  return known[document];
-}
-
-// The text that holds a place among the terms, which is not before the text `least`.
-function textAt(starts, place, least) {
-  let [low, high] = [least, starts.length - 1];
-  while (low + 1 < high) {
-    const middle = (low + high) >> 1;
-    if (starts[middle] <= place) low = middle;
-    else high = middle;
-  }
-  return low;
+// What a word says in fields of one kind that have so many words: less where they are longer than usual.
+function saidIn(weight, usual, length) {
+  return weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length / usual);
 }
 
 // For each whole number the place of the first step that is no less.

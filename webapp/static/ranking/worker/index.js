@@ -22,14 +22,13 @@ function numbersIn(bytes) {
   return found.slice(0, many);
 }
 
-// By the weight of fields {usual, lengths}: how many words they usually have, and each counted document's; null where that is
-// not told.
-function fieldsOf({ usual, lengths = [], counted }, bytes) {
+// By the weight of fields {usual, lengths}: how many words they usually have, and each counted document's.
+function fieldsOf({ usual, lengths, counted }, bytes) {
   let at = 0;
   return new Map(usual.map(([weight, words, having], number) => {
-    const width = lengths[number] ?? 0;
+    const width = lengths[number];
     const these = bytes.slice(at, (at += width * counted)); // a copy, so that it begins where numbers of its width may
-    return [weight, { usual: words / having || 1, lengths: width ? new ({ 1: Uint8Array, 2: Uint16Array, 4: Uint32Array })[width](these.buffer) : null }];
+    return [weight, { usual: words / having || 1, lengths: new ({ 1: Uint8Array, 2: Uint16Array, 4: Uint32Array })[width](these.buffer) }];
   }));
 }
 
@@ -76,7 +75,7 @@ class WordIndex {
     this.known = new Map();
     this.counting = () => {
       const fields = fieldsOf(head, told);
-      const made = new Counting(counted((term) => this.find(term), after), fields, head.counted, this.terms.length);
+      const made = new Counting(counted((term) => this.find(term), after), fields, head.counted, this.terms);
       this.counting = () => made;
       return made;
     };
