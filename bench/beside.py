@@ -24,7 +24,7 @@ import brotli
 from bench import finder, packages
 from bench.figures import Figure, table
 from bench.finder import ROUNDS, SEARCHES, WINDOW, Figures, answers, app_with, made_up, processes, say
-from bench.phone import on_phone
+from bench.phone import asked_on_phone
 from webapp.config import ROOT
 from webapp.finder.found_by import offer_document
 
@@ -158,7 +158,7 @@ def mini_search(sizes: Sequence[int]) -> dict[int, Measured]:
             found[number] = Measured(
                 None,
                 None,
-                answers(*on_phone(IN_BROWSER, path, [queries, ROUNDS], script), searches=queries),
+                answers(*asked_on_phone(IN_BROWSER, path, queries, ROUNDS, script), searches=queries),
                 path.stat().st_size,
                 sent,
             )

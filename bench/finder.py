@@ -31,7 +31,7 @@ from flask import Flask
 from playwright.sync_api import Error as BrowserError
 
 from bench.figures import Figure, measure_and_tell, memory_mb, table
-from bench.phone import SLOWED, on_phone
+from bench.phone import SLOWED, asked_on_phone
 from harness.browsers import chromium_path
 from harness.processes import Missing
 from webapp import create_app
@@ -292,7 +292,7 @@ def ask_server(path: Path, rounds: int) -> Figures:
 
 def ask_worker(path: Path, rounds: int, searches: Sequence[str] = SEARCHES) -> Figures:
     """The searches put to the service worker's rules, in an empty page."""
-    return answers(*on_phone(IN_BROWSER, path, [searches, rounds]), searches=searches)
+    return answers(*asked_on_phone(IN_BROWSER, path, list(searches), rounds), searches=searches)
 
 
 def answers(ready: float, took: list[list[float]], memory: float, searches: Sequence[str] = SEARCHES) -> Figures:
