@@ -32,7 +32,7 @@ from webapp.danish import danish_size, short_date
 from webapp.database import Base
 from webapp.edition.fingerprint import Made
 
-FORMAT = 11  # of the bundle; a worker leaves alone what it does not know how to read
+FORMAT = 12  # of the bundle; a worker leaves alone what it does not know how to read
 VERSION_LENGTH = 12  # hexadecimal digits of the bundle's SHA-256
 VERSION = re.compile(rf"[0-9a-f]{{{VERSION_LENGTH}}}")
 DESCRIBED = "edition.json"

@@ -7,6 +7,7 @@ An offer's fields are those of `found_by.py`. What they have that no record has 
     own          for the kinds of an offer (`"0,7"`) the terms it has besides its words
     audiences    what an audience is called, by its code, where that is a text
     open         what is said of who is always open
+    weights      of each kind of field, by its name
     others       [words, own terms, rows]: what offers have on other days than the one of the edition; each row is told
                  by the step from the one before it, the first from -1
 
@@ -68,6 +69,14 @@ def found_by_tables(records: Iterable[Mapping[str, Any]], searched: Sequence[lis
         "own": {kinds: terms for kinds, terms in sorted(own.items()) if terms},
         "audiences": {term.code: term.label for name, term in audiences.items() if is_told(name)},
         "open": OPEN_WORDS,
+        "weights": {
+            "name": NAME,
+            "organization": ORGANIZATION,
+            "description": DESCRIPTION,
+            "spoken": SPOKEN,
+            "body": BODY,
+            "otherDays": OTHER_DAYS,
+        },
         "others": [
             [words, dict(terms), [row - before for before, row in pairwise((-1, *rows))]]
             for (words, terms), rows in others.items()

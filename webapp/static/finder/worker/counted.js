@@ -1,10 +1,4 @@
 // The words of the offers, counted from their records. The same as finder/counted.py; its fields are finder/found_by.py's.
-const NAME_WEIGHT = 5;
-const ORGANIZATION_WEIGHT = 2.5;
-const DESCRIPTION_WEIGHT = 2;
-const SPOKEN_WEIGHT = 2;
-const BODY_WEIGHT = 1;
-const OTHER_DAYS_WEIGHT = 2.4;
 const ALWAYS_OPEN = "24/7";
 
 // {columns, own}: what the offers' words are counted from. `tables` is the data set's `foundBy`, `places` a Map of the
@@ -15,7 +9,7 @@ function offersCounted(records, tables, places, small, numberOf, readAlready = n
   const read = termsRead(readAlready);
   const texts = (weight, name) => ({ weight, texts: records.inTexts(name, reading, read.get(name)) });
   const column = (weight, those, numbers) => ({ weight, texts: new ReadTexts(those, reading, numbers) });
-  const { kinds, own, audiences, open, others } = tables;
+  const { kinds, own, audiences, open, others, weights } = tables;
   const named = (codes, nameOf) => codes.map((code) => nameOf(code) ?? "").join(" · ");
   const other = otherDays(others, records.rows);
   const termsOf = (set) => Object.entries(set).map(([term, weight]) => [numberOf(OWN + term), weight]).filter(([number]) => number >= 0);
@@ -32,13 +26,13 @@ function offersCounted(records, tables, places, small, numberOf, readAlready = n
   ]);
   return {
     columns: [
-      texts(NAME_WEIGHT, "name"),
-      texts(ORGANIZATION_WEIGHT, "organization"),
-      texts(DESCRIPTION_WEIGHT, "description"),
-      ...body.map(([those, count]) => column(BODY_WEIGHT, those, count)),
-      column(BODY_WEIGHT, ...liesIn(records, (code) => places.get(code) ?? "")),
-      { weight: SPOKEN_WEIGHT, texts: new ReadTexts(kinds, reading, numbers, values) },
-      column(OTHER_DAYS_WEIGHT, ["", ...others.map(([words]) => words)], other),
+      texts(weights.name, "name"),
+      texts(weights.organization, "organization"),
+      texts(weights.description, "description"),
+      ...body.map(([those, count]) => column(weights.body, those, count)),
+      column(weights.body, ...liesIn(records, (code) => places.get(code) ?? "")),
+      { weight: weights.spoken, texts: new ReadTexts(kinds, reading, numbers, values) },
+      column(weights.otherDays, ["", ...others.map(([words]) => words)], other),
     ],
     own: [
       [values.map((those) => termsOf(own[those.join(",")] ?? {})), numbers],

@@ -1,5 +1,5 @@
 // Looking for a newer edition and taking it: all of it or none. Whatever goes wrong, the edition in force stays.
-const FORMAT = 11;
+const FORMAT = 12;
 const SILENCE = 20000; // milliseconds without a byte after which a download is given up
 const LARGEST = 20_000_000; // bytes
 
