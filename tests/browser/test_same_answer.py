@@ -256,7 +256,7 @@ def test_same_at_another_hour(chromium, tmp_path, name):
 @pytest.fixture(scope="module")
 def sandbox(page_with):
     """The worker's finder."""
-    finder = ("sides", "need", "records", "counted", "index")
+    finder = ("sides", "need", "told_texts", "records", "counted", "index")
     return page_with(
         BYTES,
         READ_IN_PAGE,

@@ -10,7 +10,7 @@ from flask_login import current_user
 from webapp.clock import now
 from webapp.database import db
 from webapp.desk.publishing import commit_and_publish
-from webapp.finder.dataset import address_words
+from webapp.finder.offer_record import address_words
 from webapp.hours.preview import Hours, hours_of
 from webapp.hours.text import OpeningHoursError
 from webapp.offers.confirming import HOW, can_be_asked, due_on, kind_of, script

@@ -29,6 +29,7 @@ PARTS = (
     "finder/worker/places.js",
     "finder/worker/sides.js",
     "finder/worker/need.js",
+    "finder/worker/told_texts.js",
     "finder/worker/records.js",
     "finder/worker/counted.js",
     "finder/worker/index.js",
