@@ -72,15 +72,7 @@ def _near(old: bytes, block: bytes, expected: int) -> list[int]:
 
 def apply_patch(old: bytes, change: bytes) -> bytes:
     """The bundle that a patch makes of the bundle `old`."""
-    line, _, fresh = change.partition(b"\n")
-    steps = json.loads(line)
-    pieces, place, ended = [], 0, 0
-    for many, further, length in zip(steps[:-1:3], steps[1::3], steps[2::3], strict=True):
-        pieces.append(fresh[place : place + many])
-        start = ended + further
-        pieces.append(old[start : start + length])
-        place, ended = place + many, start + length
-    return b"".join(pieces) + fresh[place : place + steps[-1]]
+    return b"".join(old[piece[0] : sum(piece)] if isinstance(piece, tuple) else piece for piece in _pieces(change))
 
 
 def joined(first: bytes, second: bytes) -> bytes:
