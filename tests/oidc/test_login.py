@@ -259,6 +259,26 @@ def test_two_tabs_do_not_disturb_each_other(site, esbjerg, browser):
     assert browser.get(browser.at_provider(first)).status_code == 303 and browser.is_in()
 
 
+@pytest.mark.parametrize(("limit", "same"), [("OF_ONE_BROWSER", True), ("OF_ALL", False)])
+def test_of_too_many_logins_under_way_the_first_gives_way(site, esbjerg, browser, monkeypatch, limit, same):
+    monkeypatch.setattr(f"webapp.oidc.desk.{limit}", 2)
+    esbjerg.has("anna", roles="lommekort-redaktoer")
+    first, second = browser.away(), browser.away()
+    (browser if same else Browser(site)).away()
+    assert browser.get(browser.at_provider(first)).status_code == 400
+    assert browser.get(browser.at_provider(second)).status_code == 303
+
+
+def test_login_that_changes_nothing_ends_no_other_and_is_not_told(site, esbjerg, browser):
+    esbjerg.has("anna", roles="lommekort-redaktoer")
+    other = Browser(site)
+    for one in (browser, other):
+        before = kinds(site)
+        one.get(one.at_provider(one.away()))
+    assert browser.is_in() and other.is_in()
+    assert "user.provider_role" not in kinds(site)[len(before) :]
+
+
 def test_session_is_a_new_one(site, esbjerg, browser):
     esbjerg.has("anna", roles="lommekort-redaktoer")
     back = browser.at_provider(browser.away())
