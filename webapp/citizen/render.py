@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 from webapp.finder.answers import Answers
 from webapp.languages.edition_part import OFFERS
 from webapp.languages.language import SOURCE
@@ -102,7 +104,7 @@ def row(languages: Languages, words: Words, name: str) -> str:
         f"{here.get(code, '')}>{words.html(own)}</a></li>"
         for code, own, direction, _checked in languages.rows
     )
-    return f'<ul class="languages">{links}</ul>'
+    return f'<ul class="languages" aria-label="{escape(words["page.languages"])}">{links}</ul>'
 
 
 def unchecked(languages: Languages, words: Words, name: str, page: str) -> str:

@@ -63,7 +63,7 @@ function citizenRow(languages, words, name) {
     const here = code === words.code ? ' aria-current="true"' : "";
     return `<li><a href="/b/${name}${within(code)}" hreflang="${code}" lang="${code}" dir="${direction}" translate="no"${here}>${words.html(own)}</a></li>`;
   });
-  return `<ul class="languages">${links.join("")}</ul>`;
+  return `<ul class="languages" aria-label="${escaped(words.get("page.languages"))}">${links.join("")}</ul>`;
 }
 
 // That nobody who knows the language has read the page, in it and in Danish; and the worker's way to the Danish.
