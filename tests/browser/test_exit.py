@@ -195,6 +195,30 @@ def test_other_tabs_leave_too(request, server, new_context, elsewhere, engine):
     tabs["/kort/s2"].get_by_role("heading", name="Borgeren lukker ned").wait_for()
 
 
+# What browsers do that let sites keep nothing.
+NOTHING_ALLOWED = """if (isSecureContext) {
+  const refuse = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
+  for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get: refuse });
+  for (const name of ["open", "keys", "match", "delete"]) CacheStorage.prototype[name] = async () => refuse();
+  window.BroadcastChannel = class { constructor() { refuse(); } };
+  LockManager.prototype.request = async () => refuse();
+  IDBFactory.prototype.open = refuse;
+}"""
+
+
+@pytest.mark.parametrize("address", ["/kort/s2", "/find", "/tjek", "/b/nu", "/b/moede"])
+def test_exit_where_nothing_may_be_kept(server, new_context, elsewhere, address):
+    context = new_context(has_touch=True, service_workers="block")
+    context.add_init_script(NOTHING_ALLOWED)
+    page = context.new_page()
+    page.goto(elsewhere.url)
+    page.goto(server.url + address)
+    tap(page)
+    assert has_left(page)
+    back(page)
+    assert page.url.startswith(elsewhere.url)
+
+
 def test_opened_anew_it_shows_again(server, new_context):
     page = new_context(has_touch=True).new_page()
     turn_cards(page, server.url)

@@ -97,11 +97,14 @@
   // Our other tabs and windows leave too. They hear it from the browser itself: nothing is sent, and nothing kept.
   let others = null;
   function listenToOthers() {
-    if (!("BroadcastChannel" in window)) return;
-    others = new BroadcastChannel("luk");
-    others.onmessage = () => {
-      if (!root.classList.contains("away") && location.pathname !== "/luk") leave();
-    };
+    try {
+      others = new BroadcastChannel("luk");
+      others.onmessage = () => {
+        if (!root.classList.contains("away") && location.pathname !== "/luk") leave();
+      };
+    } catch (_error) {
+      // An old browser, or one that lets sites keep nothing: each tab is left by itself.
+    }
   }
 
   function leaveEverywhere() {
