@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.paper import POINT, millimetres, printed, tight, tight_text
 from tests.conftest import LIBRARY
+from webapp.danish import danish_date
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +34,13 @@ def test_sheets_are_a4(sheets):
     assert {tuple(millimetres(sheet)) for sheet in sheets} == {(210, 297)}
 
 
-def test_every_card_is_there_eight_on_the_first_sheet(sheets):
+def test_every_card_is_there_with_its_day_eight_on_the_first_sheet(sheets):
     texts = [tight(sheet.extract_text()) for sheet in sheets]
     titles = [tight(card.title) for card in LIBRARY.cards.values()]
     assert all(any(title in text for text in texts) for title in titles)
     assert all(title in texts[0] for title in titles[:8])
+    days = [f"Tjekket{tight(danish_date(card.confirmed))}" for card in LIBRARY.cards.values()]
+    assert "".join(texts).count("Tjekket") == len(days) and all(day in "".join(texts) for day in days)
 
 
 def test_cards_are_a7_and_nothing_is_cut_off(paper):

@@ -159,6 +159,13 @@ def test_on_the_screen_there_is_no_slip_but_how_to_print_nothing_else(server, qu
     assert quiet.locator(".slip").get_attribute("aria-hidden") == "true", "nor does a screen reader read it"
 
 
+@pytest.mark.parametrize("language", ["da", "de", "ar"])
+def test_all_numbers_to_ring_are_on_one_sheet(server, quiet, language):
+    quiet.goto(f"{server.url}/b/nu?sprog={language}")
+    [sheet] = printed(quiet, format="A4")
+    assert all(tight(line.number) in tight(sheet.extract_text()) for line in LIBRARY.lines)
+
+
 @pytest.mark.parametrize("language", ["ar", "th"])
 def test_in_another_script_it_is_one_small_page_with_every_letter(server, quiet, language):
     """A font without the letters would print boxes, which no reader of the file finds a letter in."""
