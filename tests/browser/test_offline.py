@@ -136,10 +136,12 @@ def test_phone_says_that_it_is_ready_and_how_old_the_edition_is(server, network,
     line = page.locator("#telefonen")
     ready = f"Klar uden net · udgave {edition['dateWords']} · {edition['sizeWords']}"
     expect(line.locator("[data-kept-words]")).to_have_text(ready)
+    expect(line.get_by_role("status")).not_to_have_attribute("aria-live", "off")  # read out: it is news
     expect(line.get_by_role("link", name="Fjern alt fra telefonen")).to_be_visible()
     network.stop()
     page.goto(f"{network.url}/kort/1")
     expect(line.locator("[data-kept-words]")).to_have_text(ready)
+    expect(line.get_by_role("status")).to_have_attribute("aria-live", "off")
 
 
 def test_kept_page_asks_the_network_for_nothing_but_news(network, page):

@@ -15,13 +15,20 @@ const WORDS = {
   removed: () => "Fjernet fra telefonen. Åbner du en side igen, gemmer den en ny udgave.",
 };
 
+// The line about the phone. It is read out when it is news: not on each page of a phone that had everything before.
+function tell(words, news) {
+  if (news) document.querySelectorAll("[data-kept]").forEach((line) => line.removeAttribute("aria-live"));
+  say("[data-kept-words]", words);
+}
+
 function show({ state, edition }) {
   const shown = edition && state !== "outdated" ? "ready" : state;
+  const news = shown !== "ready" || (root.dataset.kept ?? shown) !== shown;
   root.dataset.kept = shown;
   root.toggleAttribute("data-offline-ready", Boolean(edition));
   let words = WORDS[shown](edition);
   if (edition && state === "no-room") words += ". En nyere udgave fik ikke plads.";
-  say("[data-kept-words]", words);
+  tell(words, news);
   const ready = state === "outdated" ? "Luk og åbn appen" : "Klar uden net";
   say("[data-signal-words]", navigator.onLine ? ready : "Uden net");
   document.querySelectorAll("[data-signal]").forEach((element) => (element.hidden = !edition));
@@ -47,7 +54,7 @@ function showLost(addresses) {
 
 function cannot() {
   root.dataset.kept = "failed";
-  say("[data-kept-words]", CANNOT);
+  tell(CANNOT, true);
 }
 
 // Browsers throw away what a site kept when they need room, unless it is promised to be kept; ask once the app is installed.
