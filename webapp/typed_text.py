@@ -122,15 +122,15 @@ _A_MONTH = "|".join(month[:3] for month in MONTHS)
 _WRITTEN_DAY = re.compile(
     rf"(?:(?P<weekday>{'|'.join(day[:3] for day in WEEKDAYS)})[a-zæøå]*\.?,?\s+)?(?:den\s+|d\.\s*)?"
     rf"(?P<day>[0-9]{{1,2}})(?:[./ -]+(?P<number>[0-9]{{1,2}})|\.?[ -]*(?P<name>{_A_MONTH})[a-z]*)"
-    r"(?:[./, -]+(?P<year>[0-9]{4}|[0-9]{2}))?\.?",
+    r"(?:[./, -]+(?P<year>[1-9][0-9]{3}|[0-9]{2}))?\.?",
     re.IGNORECASE,
 )
 
 
 _WEEKS = re.compile(
-    r"(?:(?P<before>[0-9]{4})[ ,-]+)?(?:i\s+)?uge(?:rne)?\s*(?P<first>[0-9]{1,2})"
+    r"(?:(?P<before>[1-9][0-9]{3})[ ,-]+)?(?:i\s+)?uge(?:rne)?\s*(?P<first>[0-9]{1,2})"
     r"(?:\s*(?:-|til)\s*(?:uge\s*)?(?P<last>[0-9]{1,2}))?"
-    r"(?:[ ,/-]+(?:i\s+)?(?P<year>[0-9]{4}))?\.?",
+    r"(?:[ ,/-]+(?:i\s+)?(?P<year>[1-9][0-9]{3}))?\.?",
     re.IGNORECASE,
 )
 
@@ -158,7 +158,7 @@ def danish_day(text: str) -> date:
     december 2026`). Raises ValueError with a Danish message: for one that does not exist, has no year, or is no such
     weekday."""
     plain = re.sub("[\N{HYPHEN}-\N{EM DASH}]", "-", " ".join(unicodedata.normalize("NFKC", text).split()))
-    if found := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", plain):
+    if found := re.fullmatch(r"([1-9][0-9]{3})([-/.])([0-9]{1,2})\2([0-9]{1,2})", plain):
         year, _, month, day = found.groups()
         weekday = ""
     elif found := _WRITTEN_DAY.fullmatch(plain):
@@ -181,7 +181,7 @@ def danish_day(text: str) -> date:
 def _day_or_month(text: str) -> str:
     """A day (`21.11.2026`) or a month (`november 2026`, `11/2026`) as Danes write it, as it is kept. Raises
     ValueError."""
-    month = re.fullmatch(r"(?:([0-9]{1,2})[./ -]+|([^\W\d]{3})[^\W\d]*\.? )([0-9]{4})", text.strip())
+    month = re.fullmatch(r"(?:([0-9]{1,2})[./ -]+|([^\W\d]{3})[^\W\d]*\.? )([1-9][0-9]{3})", text.strip())
     names = [name[:3] for name in MONTHS]
     if month and (month[1] or month[2].lower() in names):
         return f"{month[3]}-{int(month[1] or names.index(month[2].lower()) + 1):02}"
@@ -202,7 +202,7 @@ def source_date_field(kept: str | None) -> str:
 def source_date(text: str, today: date) -> str:
     """A source's own date as it is kept: a day, a month (`2026-11`) or a year, also where it was written as Danes do.
     Raises ValueError with a Danish message, also for what is still to come."""
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
+    if not re.fullmatch(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?", text):
         text = _day_or_month(text)
     if text > today.isoformat()[: len(text)]:
         raise ValueError(BAD_SOURCE_DATE)

@@ -214,7 +214,16 @@ def test_dates_as_danes_write_them(text):
     [
         *(
             (text, "Skriv en dato")
-            for text in ("i morgen", "juleaften", "uge 52", "20261224", "24.12.20266", "2026-12")
+            for text in (
+                "i morgen",
+                "juleaften",
+                "uge 52",
+                "20261224",
+                "24.12.20266",
+                "2026-12",
+                "24.12.0226",
+                "0226-12-24",
+            )
         ),
         *((text, "findes ikke") for text in ("31.2.2026", "29.2.2027", "0.1.2027", "12/24/2026")),
         *((text, "Skriv også året") for text in ("24/12", "24. december", "torsdag den 24/12")),
