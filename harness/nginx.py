@@ -12,7 +12,7 @@ from pathlib import Path
 from harness.processes import ROOT, Missing, Server, answers, free_port, running
 
 # Its own certificate is the operator's; on the loopback address a browser takes plain HTTP for as good.
-KEPT = "/var/cache/lommekort"  # what nginx keeps; with us in the folder `kept`
+KEPT = "/run/lommekort"  # what nginx keeps; with us in the folder `kept`
 TLS = re.compile(r"^ *(ssl_\w+ |listen \[::\]|return 301 https).*\n", re.MULTILINE)
 
 

@@ -433,6 +433,23 @@ def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
                 assert told.startswith(f"HTTP/1.1 {status} ") and "<html lang=da>" in told, line
 
 
+@needs_nginx
+def test_nginx_needs_no_room_on_the_disk_for_what_is_read_and_typed(server, tmp_path):
+    with nginx.in_front(tmp_path, server.port) as front:
+        for kind in ("client_body", "proxy"):
+            (tmp_path / kind).rmdir()  # as where nothing can be written
+        for typed, status, said in ((b"q=vold&x=" + b"a" * 250_000, 200, "Find"), (b"q" * 3_000_000, 500, "Vent lidt")):
+            try:
+                answer = urllib.request.urlopen(front.url + "/find", typed, timeout=60)
+            except urllib.error.HTTPError as error:
+                answer = error
+            with answer:
+                assert answer.status == status and said in answer.read().decode()
+    text = nginx.documented("running.md", "proxy_cache_path") + nginx.documented("scaling.md", "proxy_cache_path")
+    assert set(re.findall(r"proxy_cache_path (/\w+/)", text)) == {"/run/"}  # in memory
+    assert text.count("proxy_max_temp_file_size 0;") == 2
+
+
 WHO = "Xylofon/1"
 OWN_OF_A_SERVER = {"server", "date", "connection", "content-length", "transfer-encoding"}
 
