@@ -154,6 +154,13 @@ def test_it_is_among_the_first_three(ask, query, address):
         ("jeg springer ud fra taget", "", "Livslinien"),
         ("sukkerdater 16", "", "RedenUng"),
         ("frokost", "Aalborg", "Kirkens Korshærs varmestue, Aalborg"),
+        ("har taget alt for mange ipren", "", "Giftlinjen"),
+        ("hun har skrevet farvel", "", "Livslinien"),
+        ("jeg bløder", "", "Alarm 112"),
+        ("sendes til Syrien", "", "RED-Safehouse"),
+        ("min far slår mig hver dag i 2 år", "", "Lev Uden Vold, national hotline 1888"),
+        # What everybody asks is asked by no child more than by others.
+        ("vold", "", "Lev Uden Vold, national hotline 1888"),
         ("jeg er låst inde", "", "Krisecenter for Kvinder, Aalborg"),
         ("han er faldet om", "", "Alarm 112"),
         ("sover i en kælder", "Aalborg", "Svenstrupgård"),
@@ -204,7 +211,7 @@ def test_the_man_is_whom_she_is_married_to(answers, ask):
 
 
 def test_a_father_who_does_it_is_not_whom_the_help_is_for(answers, ask):
-    for query in ("min far slår mig", "min far overvåger mig", "min far slår mig 9"):
+    for query in ("min far slår mig", "min far overvåger mig", "min far slår mig 9", "slået af hans far"):
         first = next(one for one in ask("/soeg", query)[0] if one.startswith("/find"))
         assert "mand" not in answers.by_code[first[-4:]]["name"].lower()
 

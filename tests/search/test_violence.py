@@ -55,6 +55,7 @@ HITS = [
     "jeg kan ikke lade være med at råbe ad min kone", "jeg følger efter min eks", "jeg taler grimt til min kæreste",
     "jeg har givet min søn en endefuld", "jeg tager hendes telefon fra hende", "er der hjælp til mig der slår",
     "mit barn er bange for mig når jeg råber", "jeg bankede min mand", "mænd der vil stoppe med at være voldelige",
+    "jeg gav min søn en på hovedet", "jeg vil skyde min kone",
 ]  # fmt: skip
 IS_HIT = [
     "min mand slår mig", "han slår mig", "hun slår mig", "bliver slået", "jeg bliver slået af min kæreste",
@@ -106,6 +107,7 @@ IS_HIT = [
     "min kæreste presser mig til sex", "min mand tager mine penge", "jeg bliver holdt inde af min mand",
     "plejehjemmet slår min mor", "han holder mig nede i sengen", "han tømmer min konto",
     "jeg er låst inde i soveværelset", "manden tog min mobil og låste døren",
+    "min far vil skære halsen over på mig", "han stak mig en på hovedet", "han brænder huset ned", "hun holdt en pude over mig",
 ]  # fmt: skip
 EITHER = [
     "vold",

@@ -53,7 +53,7 @@ class Question:
         where an age is a child's, whom our texts speak to of one; what is for men alone goes behind all the same."""
         doers = {place for place in range(len(self.words)) if _is_doer(self.words, place, known)}
         fathers = {place for place in doers if self.words[place] == FATHER}
-        is_child = any(word.isdigit() and int(word) < OF_AGE for word in self.words)
+        is_child = any(_is_childs_age(self.words, place, known) for place in range(len(self.words)))
         left_out = doers - fathers if is_child else doers
         self.skipped = [small or place in left_out for place, small in enumerate(self.skipped)]
         others = [word for place, word in enumerate(self.words) if place not in doers and not self.skipped[place]]
@@ -108,10 +108,14 @@ def read_question(typed_words: Sequence[Token], vocabulary: Vocabulary, most: in
 
 
 def _is_doer(words: Sequence[str], place: int, known: QuestionWords) -> bool:
-    # "manden slår mig", "min far slår mig"; and not "min far bliver slået".
+    # "manden slår mig", "min far slår mig", "slået af hans far"; and not "min far bliver slået".
     before, behind = ["", *words][place], [*words, ""][place + 1]
-    father = words[place] == FATHER and before in known.whose and behind not in known.passive
+    father = words[place] == FATHER and before in known.fathers and behind not in known.passive
     return words[place] == THE_MAN or father
+
+
+def _is_childs_age(words: Sequence[str], place: int, known: QuestionWords) -> bool:
+    return words[place].isdigit() and int(words[place]) < OF_AGE and ["", *words][place] not in known.before_while
 
 
 def _is_denied(words: Sequence[Token], place: int, known: QuestionWords) -> bool:

@@ -34,6 +34,7 @@ class QuestionWords(Checked):
     whose: Words
     man: Words
     passive: Words
+    fathers: Words
     men: Word
     women: Word
     young: Word
@@ -42,6 +43,7 @@ class QuestionWords(Checked):
     authorities: Words
     age: Words
     before_age: Words
+    before_while: Words
     clock: Words
     late: Words
     how_many: Words

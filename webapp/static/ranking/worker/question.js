@@ -37,9 +37,9 @@ function isDeniedHelp(typed, place, { men, women, authorities, not_for: notFor }
   return [men, women].includes(word) && (second === WITHOUT || isNotFor);
 }
 
-// Whether a word says who does it: "manden slår mig", "min far slår mig"; and not "min far bliver slået".
-function isDoer(words, place, { whose, passive }) {
-  const father = words[place] === FATHER && whose.includes(words[place - 1]) && !passive.includes(words[place + 1]);
+// Whether a word says who does it: "manden slår mig", "min far slår mig", "slået af hans far"; and not "min far bliver slået".
+function isDoer(words, place, { fathers, passive }) {
+  const father = words[place] === FATHER && fathers.includes(words[place - 1]) && !passive.includes(words[place + 1]);
   return words[place] === THE_MAN || father;
 }
 
@@ -49,7 +49,7 @@ function leaveOutDoer(question, known) {
   const { words } = question;
   const doers = words.map((_, place) => isDoer(words, place, known));
   const isFather = (word, place) => doers[place] && word === FATHER;
-  const isChild = words.some((word) => isNumber(word) && Number(word) < OF_AGE);
+  const isChild = words.some((word, place) => isNumber(word) && Number(word) < OF_AGE && !known.before_while.includes(words[place - 1]));
   question.skipped = question.skipped.map((small, place) => small || (doers[place] && !(isChild && isFather(words[place], place))));
   const isOther = (word, place) => !doers[place] && !question.skipped[place] && known.man.includes(word);
   question.partner ||= words.some(isFather) && !words.some(isOther);
