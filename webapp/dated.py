@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field
 
 from webapp.clock import minute_of, months_after
-from webapp.content.document import Checked, Day, Document, Mistake, Place, is_to_come
+from webapp.content.document import TO_COME, Checked, Day, Document, Mistake, Place, is_to_come
 from webapp.danish import danish_date
 
 Address = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
@@ -139,7 +139,7 @@ def range_mistakes(value: Dated, document: Document, place: Place) -> Iterator[M
     whose source was looked up on a day to come."""
     for number, version in enumerate(value.later):
         if is_to_come(version.seen):
-            yield document.mistake((*place, "later", number, "seen"), f"{version.seen} ligger i fremtiden.")
+            yield document.mistake((*place, "later", number, "seen"), f"{version.seen} {TO_COME}")
     versions = [(place, value.first, value.until)]
     versions += [((*place, "later", n), version.first, version.until) for n, version in enumerate(value.later)]
     yield from span_mistakes(versions, document)

@@ -56,6 +56,15 @@ def test_all_mistakes_are_told_at_once(content):
     assert len(mistakes(content)) == 3
 
 
+@pytest.mark.parametrize(("day", "clock"), [("2999-01-01", True), ("2026-13-45", False)])
+def test_clock_is_told_beside_a_day_to_come(content, day, clock):
+    """Where it is the machine's that goes wrong, as after a long power cut, every file says so and none is wrong."""
+    change(content, CARD, r"^confirmed: .*", f"confirmed: {day}")
+    with pytest.raises(ContentError) as caught:
+        read_library(content)
+    assert ("timedatectl" in str(caught.value).splitlines()[-1]) is clock
+
+
 @pytest.mark.parametrize("command", ["content", "prepare", "serve"])
 def test_app_does_not_start(content, tmp_path, command):
     line = change(content, CARD, r"^confirmed: .*", "confirmed: 2026-13-45")

@@ -17,6 +17,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from webapp.config import COPENHAGEN, MOST_OF_A_TEXT, read_file, reason
+from webapp.danish import danish_date
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -39,6 +40,8 @@ Spoken = tuple[Annotated[str, Field(min_length=2, max_length=60)], ...]
 MOST_VALUES = 200_000  # in one file of YAML
 TOO_MUCH = f"Filen bliver over {MOST_VALUES} værdier, når det, den henviser til (& og *), er sat ind."
 NOT_OF_TYPE = "En værdi er ikke af den type, der står foran den (!!). Slet typen."
+TO_COME = "ligger i fremtiden."
+CLOCK = "Uret på maskinen viser {}. Går det forkert, så stil det (timedatectl set-ntp true); så er datoerne rigtige."
 RINGS = "Noget i filen henviser til sig selv (& og *), eller er for dybt indlejret."
 
 
@@ -75,7 +78,12 @@ class ContentError(Exception):
     """The content cannot be used; `mistakes` holds everything that was found."""
 
     def __init__(self, mistakes: list[Mistake]):
-        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        told = [str(mistake) for mistake in mistakes]
+        if any(
+            mistake.message.endswith(TO_COME) for mistake in mistakes
+        ):  # last, where whoever reads a log looks first
+            told.append(CLOCK.format(danish_date(_today())))
+        super().__init__("\n".join(told))
         self.mistakes = mistakes
 
 
@@ -335,13 +343,13 @@ def past_date(value: str | None) -> str | None:
     except ValueError:
         raise ValueError(f"{value!r} er ikke en dato. Skriv 2026-11-21, 2026-11 eller 2026.") from None
     if value > _today().isoformat()[: len(value)]:
-        raise ValueError(f"{value} ligger i fremtiden.")
+        raise ValueError(f"{value} {TO_COME}")
     return value
 
 
 def _has_been(day: date) -> date:
     if is_to_come(day):
-        raise ValueError(f"{day} ligger i fremtiden.")
+        raise ValueError(f"{day} {TO_COME}")
     return day
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from webapp.content.document import Checked, ContentError, Day, Document, Mistake, Place, is_to_come, read_yaml
+from webapp.content.document import TO_COME, Checked, ContentError, Day, Document, Mistake, Place, is_to_come, read_yaml
 from webapp.languages.calendar import Locale, locale_of, plural_forms, stands_for_one_number
 from webapp.security.cpr import HAS_CPR, has_cpr
 
@@ -120,7 +120,7 @@ def _read(path: Path, source: Language | None) -> Language:
     checks: dict[str, Check] = {}
     for number, check in enumerate(kept.checked):
         if is_to_come(check.day):
-            mistakes.append(document.mistake(("checked", number, "day"), f"{check.day} ligger i fremtiden."))
+            mistakes.append(document.mistake(("checked", number, "day"), f"{check.day} {TO_COME}"))
         for count, name in enumerate(check.phrases):
             keys = [key for key in phrases if key == name or key.startswith(f"{name}.")]
             if not keys:
