@@ -577,6 +577,7 @@ def test_spoilt_entry_of_the_newest_gives_the_one_before(phone, network, first, 
             phone.evaluate(SPOIL, [second.version, way])
             stop_worker(phone)
             opens_without_network(phone, network, first)
+            assert kept_on(phone) == keeping(first.facts), "and what is of no use takes no room"
 
 
 # No room
@@ -615,6 +616,19 @@ def test_no_room_for_a_newer_edition_leaves_the_old_one(phone, network, first, s
     assert kept_on(phone) == keeping(first.facts)
     set_quota(phone, network, None)
     comes(phone, network, second)
+
+
+def test_room_is_made_by_the_edition_before_the_one_in_force(open_profile, network, first):
+    """In a profile of its own: a private window of Chromium gets no room back for what is deleted."""
+    page = open_profile().new_page()
+    visit(page, network.url)
+    second = further(first, 1)
+    for old, new in ((first, second), (second, further(second, 2))):
+        publish(network, new)
+        page.goto(network.url)
+        kept = keeping(old.facts, new.facts)
+        until(lambda kept=kept: kept_on(page) == kept, "the newer edition is kept")
+        set_quota(page, network, page.evaluate("navigator.storage.estimate()")["usage"] + 100_000)
 
 
 # Calling a worker back
