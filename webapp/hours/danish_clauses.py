@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from webapp.hours.danish_order import ALL_DAY
 from webapp.hours.danish_tokens import Token, not_read
-from webapp.hours.danish_words import A_DAYS_NAME, weekdays_of, words_at
+from webapp.hours.danish_words import A_DAYS_NAME, WEEK, weekdays_of, words_at
 from webapp.hours.rules import OpeningHoursError
 
 Parts = tuple[tuple[str, str, str], ...]
@@ -194,7 +194,7 @@ class _Reader:
         stand, on a line of their own or on that of their days."""
         hours, below = self._said(place), place > self._place + 1
         self._place = place + 1
-        while below and self._kinds(self._place, "end", "hours", "end"):  # a line for each of a day's hours
+        while self._kinds(self._place, "end", "hours", "end") and (below or self._goes_on(days, hours)):
             hours, self._place = f"{hours},{self._said(self._place + 1)}", self._place + 2
         after = self._days_at(self._place)
         follows = self._kind(self._place + 1)
@@ -211,6 +211,11 @@ class _Reader:
             raise self._not_read(after.at, self._found[self._place + 1].at + 6)
         self._beside = None if when or {part[0] for part in days.parts} != {"day"} else days
         self._take(Clause(days, hours, False, days.at), self._place)
+
+    def _goes_on(self, days: Days, hours: str) -> bool:
+        """Whether the hours on the line below are later ones of the same weekday: "mandag 9-12", below it "13-15"."""
+        one_day = len(days.parts) == 1 and days.parts[0][1] in WEEK
+        return one_day and self._text[self._found[self._place].at] == "\n" and hours[-5:] < self._said(self._place + 1)
 
     def _may_belong_before(self, after: Days, two: bool) -> bool:
         """Whether days that stand behind two hours may go with the second: "hverdage 9-12, 13-15 lørdag, søndag 10-12",
@@ -298,7 +303,8 @@ class _Reader:
             borders = [comma for (before, *_), (kind, _, comma) in pairwise(days.parts) if kind != before]
             if again and borders[-1:] == [""]:  # "lukket uge 28-30 torsdag lukket"
                 raise self._not_read(days.at, self._found[place + 1].at)
-            self._take(Clause(days, "", True, now.at), place + 1 + again)  # "lukket uge 29, 24. december lukket"
+            but = cast(Token, now).kind == "except"
+            self._take(Clause(days, "", True, now.at, but), place + 1 + again)  # "lukket uge 29, 24. december lukket"
 
     def _closed_then_open(self, days: Days, hours: str, behind: int) -> None:
         """ "Lukket fredag 12-13" and "lukket fredag, lørdag 10-12"; "lukket torsdag og fredag 9-12" is asked about."""

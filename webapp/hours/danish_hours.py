@@ -14,8 +14,9 @@ from itertools import combinations
 
 from webapp.hours.danish_clauses import Clause, Days, clauses, together
 from webapp.hours.danish_order import days_first, in_figures, which_days
+from webapp.hours.danish_phrases import INSTEAD
 from webapp.hours.danish_tokens import not_read, read_tokens
-from webapp.hours.danish_words import A_DATE, DAYS, WEEKS, weekdays_of, words_at
+from webapp.hours.danish_words import A_DATE, DAYS, WEEKS, found_by, weekdays_of, words_at
 from webapp.hours.rules import A_YEAR, OpeningHoursError, Rule, hours_meet, joined, only_on_holidays, overlaps, rules_of
 from webapp.hours.span import DAY
 
@@ -52,7 +53,8 @@ def _ordered(read: list[Clause], text: str) -> str:
     for rule in opened:
         alone = not rule.days and rule.times != _ALL_DAY_LONG
         if not rule.days and any(other.at < rule.at and WEEKDAY.search(other.days) for other in opened):
-            raise which_days(text, rule.at, "hele døgnet")  # "tirsdag 9-15, hele døgnet"
+            hours = "hele døgnet" if rule.times == _ALL_DAY_LONG else in_figures(rule.hours)
+            raise which_days(text, rule.at, hours)  # "tirsdag 9-15, hele døgnet"
         whole_weeks = rule.has_month or rule.days.startswith("week")
         if alone or (whole_weeks and not _few_days(rule) and not WEEKDAY.search(rule.days)):
             raise which_days(text, rule.at, in_figures(rule.hours))
@@ -66,10 +68,12 @@ def _ordered(read: list[Clause], text: str) -> str:
         if any(start < end_ and start_ < end for (start, end, _), (start_, end_, _) in combinations(rule.times, 2)):
             raise _meet_within_a_day(text, rule.at)
     within = [rule for rule in opened if _within_closed(rule, closed, text)]
+    instead = [range(*found.span("days")) for found in found_by(INSTEAD).finditer(text)]
     kept: list[Rule] = []
     for rule in opened:
         if rule not in within:
-            kept.append(replace(rule, adds=bool(kept) and _adds(kept, rule, text)))
+            adds = bool(kept) and _adds(kept, rule, text) and not any(rule.at in days for days in instead)
+            kept.append(replace(rule, adds=adds))
     always = all(rule.times == _ALL_DAY_LONG and _OF_THE_WEEK.fullmatch(rule.days) for rule in kept)
     if always and not closed and weekdays_of(",".join(rule.days for rule in kept)) == {*DAYS}:  # a row for each day
         return "24/7"

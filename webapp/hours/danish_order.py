@@ -97,11 +97,12 @@ def _numbered(days: list[Token], weekdays: list[Token]) -> bool:
 def _others(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with "øvrige dage" as the weekdays that are not named. Raises OpeningHoursError."""
     named = _weekdays(tokens)
+    holidays = any(token.said == "PH" for token in tokens)  # "helligdage lukket, øvrige dage 8-22"
     found = []
     for token in tokens:
         if token.kind == "others":
             left = [day for day in WEEK[: 5 if token.said == "Mo-Fr" else 7] if day not in named]
-            if not left or not named:
+            if not left or not (named or holidays):
                 raise not_read(text, token.at, token.at + 20)
             token = Token("day", ",".join(left), token.at)
         found.append(token)
@@ -119,6 +120,9 @@ def _its_days_first(tokens: list[Token]) -> list[Token]:
         if days and days[0].kind == "day" and (not rest or rest[0].kind == "end" or rest[0].said == ")"):
             return [*tokens[:place], *days, dash, clock, *rest]
     return tokens
+
+
+_BEGINS = re.compile(r"\b(?:fra|først|åbne[rs](?:\s+(?:vi|der|dog))*)\s+(?:kl\.?\s*)?$", re.IGNORECASE)
 
 
 def _until(tokens: list[Token], text: str) -> list[Token]:
@@ -140,10 +144,11 @@ def _until(tokens: list[Token], text: str) -> list[Token]:
         dated = {*WEEK} if any(one.kind == "date" for one in days) else set()  # "24/12 til 14" after hours of all days
         rest, theirs = _ending_with(whose, *_OF_DAYS)
         named, covered = _weekdays(days) | dated, _weekdays(theirs)
+        named |= {one.said[:2] for one in days if "[" in one.said}  # "den sidste fredag i måneden til 12"
         if rest and rest[-1].kind == "hours":  # "12-18 ons, fre-søn 9-12, ons til 19"
             covered = set()
         covered |= so_far if len(whose) == chained else set()
-        if not told and re.search(r"\bfra\s+(?:kl\.?\s*)?$", text[: token.at], re.IGNORECASE):
+        if not told and _BEGINS.search(text[: token.at]):
             said, fits = f"{token.said}-{ends}", token.said < ends and named <= covered
         else:
             said, fits = f"{begins}-{token.said}", begins < token.said <= "24:00"

@@ -67,11 +67,12 @@ def _after(step: Step, found: re.Match[str]) -> str:
 
 
 def _dates_or_times(found: re.Match[str]) -> str:
-    """ "22.12.-2.1." as "22/12-2/1"; "9.10-12.12" may be times."""
+    """ "22.12.-2.1." and "22.12-2.1" as "22/12-2/1"; "9.10-12.12" may be times."""
     first, month, dot, dash, last, until, end = found.groups()
-    if not dot and int(first) <= 24 and int(last) <= 24:
+    if not dot and int(first) <= 24 and int(last) <= 24 and len(month) == len(until) == 2:
         return found[0]
-    return f"{first}/{month}{' ' * len(dot)}{dash}{last}/{until}{' ' * len(end)}"
+    stop = "\n" if re.match(r"\s+[A-ZÆØÅ]", found.string[found.end() :]) else " "  # "22.12-2.1. Mandag 16-18"
+    return f"{first}/{month}{' ' * len(dot)}{dash}{last}/{until}{stop * len(end)}"
 
 
 def _weeks_of_a_month(found: re.Match[str]) -> str:
@@ -153,7 +154,10 @@ _ONE_END = Asked(
 
 def _two_places(found: re.Match[str]) -> str:
     """The hours of two places are two things, and of one, named after hours of nobody's. Raises OpeningHoursError."""
-    named = [one[0].lower() for one in found_by(rf"(?<!for\s)\b{PLACE}").finditer(found[0])]
+    named = [
+        one[0].lower()
+        for one in found_by(rf"(?<!for\s)(?<!for\spersonligt\s)\b{PLACE}(?: (?:i|på) {PLACE})?").finditer(found[0])
+    ]
     if len(set(named)) > 1:
         raise OpeningHoursError(
             f"Her står tiden for både »{'« og »'.join(sorted(set(named)))}«. Skriv kun den ene, og den anden i "
@@ -191,6 +195,7 @@ def _part_of_day(found: re.Match[str]) -> str:
 _MARK = r"(?:bemærk|obs|n\.?b|vigtigt|husk|vær opmærksom på)(?![^\W\d])(?: også)?(?: venligst)?[!.:,]*(?: at\b)?"
 _WE = rf"(?:(?:vi|der|{PLACE}) )?"
 _BUT = "undtage[nt]|bortset fra|på nær"
+_DAYS = r"(?:\d\.|[^.;\n()])*"
 _IS = rf"{_WE}(?:er|har|holde[rs]) "
 _CELL = r"[\t\x20;|]"
 _MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
@@ -203,7 +208,7 @@ _RANGES = rf"{A_RANGE}(?: *(?:,|og|samt|[&/]) *{_HOURS}{A_RANGE})*"
 _MINUTES = r"(?=(?:00|15|30|45)"
 # What may follow a place's name or "du kan ringe til os" straight away.
 _WHEN = (
-    rf"(?:kl\b|klokken\b|fra {_HOURS}\d|\d|(?:på|i|om|mellem)\b|{NUMBER} |(?:{ALL_DAY})\b|{A_DAYS_NAME}|{A_DATE}"
+    rf"(?:kl\b|klokken\b|fra {_HOURS}\d|\d|(?:på|i|om|mellem|kun)\b|{NUMBER} |(?:{ALL_DAY})\b|{A_DAYS_NAME}|{A_DATE}"
     rf"|{HOURS_WORD})"
 )
 _PART = "|".join(_PARTS)
@@ -222,7 +227,7 @@ _ENDED = rf"\b\d{{1,2}}/\d{{1,2}}|\buge(?:rne)?\s[\d\s,og&+-]*(?:[6-9]|[1-5]\d)(
 # What no calendar or clock can say, and what to do about it.
 _ADVICE = (
     (
-        r"hver *anden\b|hver 2\.|hver (?:14\.?|fjortende) dag",
+        r"hver *anden\b|hver 2\.(?! [^\W\d]+ i (?:hver )?måned)|hver (?:14\.?|fjortende) dag",
         "Skriv »lige uger« eller »ulige uger«.",
     ),
     (
@@ -283,11 +288,14 @@ _ADVICE = (
         "Skriv datoerne, for eksempel »juli« eller »1.-15. august«, eller skriv dem som lukkedage.",
     ),
 )
+# Days that have other hours than those they are left out of: none of both holds beside the other.
+INSTEAD = rf"\b(?:{_BUT}|dog)\b(?P<days>{_DAYS}?),? hvor {_IS}åbent?\b"
 # One after another: what is found becomes what stands behind it, or is asked about.
 _STEPS: tuple[tuple[str, Step], ...] = (
     # a search engine's box: "Lukket ⋅ Åbner kl. 08.00 man." and below it the week
     (r"\A\s*(?:(?:åbent?|lukket)(?: nu)?|(?:åbner|lukker) snart) *[⋅·•] *(?:åbner|lukker)\b[^\n]*\n", ""),
     (rf"(?P<it>(?<![^\W\d]){_MARK})", _sentence),
+    ("!", "."),
     # "1. november 2026", "01.11.2026", "1/11-26"
     (r"(?<!\d)(?<!\d{3}-)(?<!\d{3}\s-\s)(?P<it>20[2-9]\d)(?!\d|:\d| *-)", _A_YEAR),
     (rf"(?<![\d.:-])\b\d{{1,2}}\.? */{_MONTH_NUMBER}[-/](?P<it>2[4-9]|3\d)(?![\d/]| */)", _A_YEAR),
@@ -308,7 +316,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     (rf"\b(?:i )?({MONTH})(?: *(?:-|og|/) *({MONTH}))? *\( *(?:i )?({SOME_WEEKS}) *\)", _weeks_of_a_month),
     (r"\b(?:vi )?(?:holder|har) (?:vi )?[^\W\d]*ferie(?= (?:i )?uge)", "lukket"),
     (
-        rf"\b(?:i )?(?:[^\W\d]+s )?[^\W\d]*ferie(?:n|rne)?(?= *[(:,]? *(?:i )?{SOME_WEEKS})"
+        rf"\b(?:i )?(?:[^\W\d]+s )?[^\W\d]*ferie(?:n|rne)?(?= *[(:,]? *(?:lukket )?(?:i )?{SOME_WEEKS})"
         r"|(?<=\d) *\((?:[^\W\d]+s )?[^\W\d]*ferien?\)",
         _name_of_closed_days,
     ),
@@ -336,10 +344,11 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     ),  # as is every other day
     # "undtagen onsdag, hvor der er lukket", "på nær torsdag, hvor vi har åbent 12-18" are "dog onsdag lukket" and so on
     (
-        rf"\b(?P<but>{_BUT}|dog)\b(?P<days>[^.;\n()]*?)(?P<where>,? (?:hvor|der) {_IS})(?=(?:{CLOSED}|åbent?)\b)"
-        rf"|\b(?P<but_>{_BUT})\b(?=[^.;\n()]*?,? hvor {_WE}lukke[rs]\b)",
+        rf"\b(?P<but>{_BUT}|dog)\b(?P<days>{_DAYS}?)(?P<where>,? (?:hvor|der) {_IS})(?=(?:{CLOSED}|åbent?)\b)"
+        rf"|\b(?P<but_>{_BUT})\b(?={_DAYS}?,? hvor {_WE}(?:først )?(?:lukke|åbne)[rs]\b)",
         _dog,
     ),
+    (rf"\b(?:{_BUT})\b{_DAYS}(?P<it>\((?:{CLOSED})\))", ""),
     # "fredag lukker vi kl. 14" is until 14
     (rf"\b(?:hvor )?{_WE}lukke[rs](?: (?:vi|der))?(?: allerede)?(?= {_HOURS}\d)", "-"),
     (rf"{_A_TABLES_HEAD}(?:.|\n)*", _table),
@@ -368,8 +377,12 @@ _STEPS: tuple[tuple[str, Step], ...] = (
         rf"(?P<to>{ONE_TIME})\b(?! *-|[.:]?\d)",
         _one_night,
     ),
-    (r"\bin[ck]l(?:usive)?\b\.?(?= (?:på |i )?(?:helligdag|weekend|lør|søn))", "også"),
-    (rf"\b(?:åbner|fra) (?:vi |der )?{_HOURS}{ONE_TIME}(?P<it> og)(?= -)", ""),
+    (r"\bin[ck]l(?:usive?)?\b\.?(?= (?:på |i )?(?:helligdag|weekend|lør|søn))", "også"),
+    (rf"\b(?:åbner|fra) (?:vi |der )?{_HOURS}{ONE_TIME}(?P<it> og|,)(?= -)", ""),
+    (
+        rf"\b(?P<it>(?:dog )?først) (?=(?:åbne[rs] |fra )?{_HOURS}{ONE_TIME}\b(?! *-|[.:]?\d))",
+        "",
+    ),  # "torsdag åbner vi først kl. 12"
     (rf"(?:^|;) *(?:{DAY}) *:? *(?P<it>-)(?= *(?:;|$))", NO_TIME),
     (rf"{A_RANGE}(?P<it> -)\x20(?=(?:{A_DATE})[^\n;.\d]*\b(?:{CLOSED})\b)", ","),  # "9-12 - juli lukket"
     # what is told by one end
@@ -391,11 +404,12 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     # parts of the day
     (rf"(?P<hours>{A_RANGE})(?P<it> )om (?P<part>{_PART})t?en\b", _part_of_day),
     (
-        rf"(?<![^\W\d])(?<!næste\s)(?:(?P<every>hver|alle) )?(?P<it>(?P<part>{_BY_DAY})(?:en|e|er|s)?\b\.?)"
+        rf"(?<![^\W\d])(?<!næste\s)(?:(?P<every>hver|alle) )?(?P<it>(?P<part>{_BY_DAY})(?:en|e|er|s|s?åbent?)?\b\.?)"
         rf"(?=[^\d\n;]{{0,40}}?(?P<hours>{A_RANGE}))",
         _part_of_day,
     ),
     *((pattern, Asked(_NOT_READ + advice)) for pattern, advice in _ADVICE),
     # the place's name, or the sentence, that a text begins with
+    (rf"\A\s*(?P<it>{PLACE}) *\n", ""),
     (rf"\A\s*(?P<it>{COME}|{PLACE}(?: -)?)(?= {_WHEN})", ""),
 )

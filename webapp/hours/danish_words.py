@@ -78,14 +78,15 @@ CLOSED = (
 EXCEPT = r"undtage[nt]|undt|bortset fra|på nær|(?:dog |men )?(?:ikke|ej)|eks(?:kl(?:usive)?)?|ex(?:cl)?"
 ALSO = r"og(?: så| igen)?|and|samt|også|ligeledes|desuden|derudover|tillige|plus"
 HOURS_WORD = r"(?:åbnings|telefon|kontor|træffe|ekspeditions)tid(?:e[nr]|erne)?"
-_ASKING = r"(?:(?:personlig|telefonisk)e?(?: og (?:personlig|telefonisk)e?)? )?henvendelser?"
+_HOW = "(?:personlig|telefonisk)[et]?"
+_ASKING = rf"(?:{_HOW}(?: og {_HOW})? )?(?:henvendelser?(?: kan ske)?|fremmøde)|personlig (?:betjening|ekspedition)"
 SAYING_NOTHING = (
     r"næste (?:morgen|dag)|dagen efter|om (?:morgenen|aftenen|natten)|telefonisk (?:åbningstid|henvendelse)"
     rf"|for (?:alle|drop(?:-| )in|besøg(?:ende)?|borgere|{_ASKING})|kører(?: ud)?|begge dage|med(?= (?:{CLOSED})\b)"
     r"|fra(?: og med)?"
-    r"|klokken|kl|om|i|på|er|helt|længe|vi|har|holder|der|den|d|alle|hver|vores|pt|p\.t|allerede|tidsrummet|frokostpausen"
+    r"|klokken|kl|om|i|på|er|her|helt|længe|vi|har|holder|der|den|d|alle|hver|vores|pt|p\.t|allerede|tidsrummet|frokostpausen"
     rf"|(?:åben )?{HOURS_WORD}|tlf\.? ?tid|telefonen|telefonerne|bemandet"
-    r"|åbent?|åbner?|opening hours|open|from|in[ck]l|inklusive|måned(?:en|erne)?|mdr?|ugedage?"
+    r"|åbent?|åbner?|opening hours|open|from|in[ck]l|inklusive?|måned(?:en|erne)?|mdr?|ugedage?"
 )
 # What a place calls itself, also as the end of a compound; two of them are two things.
 PLACE = (
@@ -93,11 +94,11 @@ PLACE = (
     r"(?:(?:[^\W\d]+-)?[^\W\d]*(?:caf[eé]|stue|sted|herberg|cent(?:er|r)|rådgivning|klinik|kontor|reception|sekretariat|hus|rum|team|linje"
     r"|chat|klub|kirke|ambulatori(?:um)?|modtagelse|overnatning|afdeling|gruppe|apotek|bibliotek|vagt|retshjælp|butik"
     rf"|bus|telefon|ekspedition|skranke|hjem)(?:[bkmst]?e[nt]|n|t)?(?:s(?= {HOURS_WORD}))?"
-    rf"|personligt? (?:fremmøde|betjening|ekspedition)|{_ASKING}|borgerservice|drop(?:-| )in|åbent hus)\b"
+    rf"|{_ASKING}|borgerservice|drop(?:-| )in|åbent hus)\b"
 )
 # How a sentence begins that tells when to come or to ring.
 COME = (
-    r"(?:(?:du|i|man) kan "
+    r"(?:(?:du|i|man|alle) er (?:altid )?velkom(?:men|ne)|(?:du|i|man) kan "
     r"(?:ringe(?: ind| - os)?|komme(?: forbi| ind)?|kigge (?:forbi|ind)|møde op|(?:besøge|kontakte) os)"
     r"|ring(?: - os)?|kom(?: forbi| ind)?|kig (?:forbi|ind)|mød op|besøg os)\b"
 )
