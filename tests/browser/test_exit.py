@@ -78,6 +78,7 @@ def test_exit_covers_before_the_next_frame(server, page):
     assert NEUTRAL.fullmatch(page.evaluate("atOnce"))
     assert has_left(page)
     expect(page.locator("h1")).to_be_focused()  # who hears the page learns that it is another
+    assert page.locator("meta[name=theme-color]").count() == 0
 
 
 def test_exit_covers_a_page_that_has_only_half_arrived(network, new_context):

@@ -80,6 +80,8 @@
     document.body.textContent = "";
     if (neutral) document.body.appendChild(neutral.content.cloneNode(true));
     document.title = "I dag";
+    // The browser's own bar loses our colour. The picture stays: without it Chromium would ask the server for one.
+    for (const colour of Array.from(document.querySelectorAll("meta[name=theme-color]"))) colour.remove();
     history.replaceState(null, "", "/luk");
     fillNeutralPage();
     root.classList.remove("left", "covered");
