@@ -218,7 +218,7 @@ def test_six_at_most_can_be_ticked(network, phone):
     phone.goto(f"{network.url}/find")
     for number in range(6):
         tick(phone, number)
-    expect(phone.locator("[data-count]")).to_have_text(" (6)")
+    expect(phone.locator("[data-count]")).to_have_text(" (6 er det højeste)")
     seventh = phone.locator("#resultater input[name=c]").nth(6)
     expect(seventh).to_be_disabled()
     phone.locator("#resultater input[name=c]").first.uncheck()  # one fewer, and there is room again

@@ -40,7 +40,8 @@ function showPicked() {
     if (!boxes.some((box) => box.value === code))
       list.append(Object.assign(document.createElement("input"), { type: "hidden", name: "c", value: code }));
   }
-  list.querySelector("[data-count]").textContent = picked.size ? ` (${picked.size})` : "";
+  const count = picked.size < MOST ? picked.size : `${MOST} er det højeste`;
+  list.querySelector("[data-count]").textContent = picked.size ? ` (${count})` : "";
   list.classList.toggle("some", picked.size > 0);
 }
 
