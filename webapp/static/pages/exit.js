@@ -111,6 +111,7 @@
 
   function leaveEverywhere() {
     leave();
+    if (!others) listenToOthers();
     if (others) others.postMessage(null);
   }
 
@@ -158,11 +159,12 @@
   listenToOthers();
   addEventListener("pagehide", () => {
     if (others) others.close(); // or a browser might not keep the page, and load it anew on Back
+    others = null;
     if (!root.classList.contains("away")) root.classList.add("covered");
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    listenToOthers();
+    if (!others) listenToOthers();
     if (root.classList.contains("away")) return;
     if (left()) becomeNeutral();
     else root.classList.remove("covered");
