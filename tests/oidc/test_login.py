@@ -449,6 +449,25 @@ def test_provider_that_answers_strangely_or_not_is_told_and_logged_without_anybo
     assert not re.search("anna|holm|eksempel|redaktoer|eyJ|127.0.0.1", said, re.IGNORECASE)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("issuer", "https://ond.dk"),
+        ("authorization_endpoint", "javascript:alert(1)"),
+        ("token_endpoint", "http://ond.dk/token"),
+        ("jwks_uri", None),
+        ("userinfo_endpoint", "http://ond.dk/me"),
+        ("end_session_endpoint", ["https://ond.dk"]),
+        ("code_challenge_methods_supported", ["plain"]),
+    ],
+)
+def test_provider_that_describes_itself_unsafely_is_not_used(site, esbjerg, browser, name, value):
+    path = "/.well-known/openid-configuration"
+    described = requests.get(esbjerg.url + path, timeout=10).json() | {name: value}
+    esbjerg.order("set", trouble={path: {"status": 200, "body": json.dumps(described)}})
+    assert browser.start().status_code == 502 and not browser.is_in()
+
+
 def test_provider_that_is_gone_is_told(site, world):
     name = site.app.extensions["oidc"]["taget"]
     name._metadata = None
