@@ -1,11 +1,14 @@
-"""What a record of the data set tells about the week."""
+"""What a record of the data set tells about the week, and whom it is for."""
 
 from datetime import date, datetime
+
+import pytest
 
 from tests.conftest import LIBRARY
 from webapp.config import COPENHAGEN
 from webapp.edition.bundle import BUILDING
 from webapp.finder.dataset import make_dataset
+from webapp.finder.offer_record import suits
 from webapp.hours.change import Change
 from webapp.languages.words import words_of
 
@@ -23,3 +26,17 @@ def test_dated_closures_are_told_with_the_week_until_they_are_over(reading_app):
     [[until, line]] = record["changes"]
     assert (said["da"].line(line), said["en"].line(line)) == ("24.–26. december: lukket", "24–26 December: closed")
     assert until == datetime(2026, 12, 27, tzinfo=COPENHAGEN).timestamp() // 60
+
+
+@pytest.mark.parametrize(
+    ("named", "spelled_out"),
+    [
+        (["alle"], ["kvinder", "maend", "transpersoner", "unge", "paaroerende", "udoevere"]),
+        (["alle_koen", "unge"], ["kvinder", "maend", "transpersoner", "unge"]),
+        (["paaroerende"], ["paaroerende"]),
+    ],
+)
+def test_whom_an_offer_is_for_is_spelled_out(named, spelled_out):
+    assert suits(named, LIBRARY.taxonomy) == spelled_out
+    assert set(spelled_out) <= {term.id for term in LIBRARY.taxonomy.audience_choices()}
+    assert not {"alle", "alle_koen"} & {term.id for term in LIBRARY.taxonomy.audience_choices()}
