@@ -16,12 +16,14 @@ from tests.browser import faults
 from tests.browser.conftest import kept_on, stop_worker, until, visit, wait_ready
 from tests.browser.desk import type_in
 from tests.browser.faults import Held
-from tests.conftest import ADDRESSES
+from tests.conftest import ADDRESSES, LIBRARY
 from webapp.edition.bundle import TEMPLATE, unpack
 from webapp.edition.site import site_file
 from webapp.security.headers import HEADERS
 
 OPENED_WITHOUT_NETWORK = [address for address in ADDRESSES if address != "/404.html"]
+SHOWN = next(offer.code for offer in LIBRARY.offers if offer.confidence != "low")
+WORKED_OUT = ["/find?q=vold", f"/find/{SHOWN}", f"/b/{SHOWN}", f"/b/{SHOWN}/qr.svg", "/b/nu?sprog=en", "/soeg?q=vold"]
 CITIZEN = [address for address in ADDRESSES if address.startswith("/b/")]
 ASKED_IN_THE_BACKGROUND = {
     ("GET", "/udgave.json"),
@@ -77,11 +79,11 @@ def test_every_address_opens_after_a_restart_with_the_server_gone(own_server, op
         assert page.locator("h1").first.text_content().strip(), address
         if "data-day" not in heading.attrs:  # the script fills in today's date
             assert page.locator("h1").text_content() == heading.get_text(), address
-    for address, (status, headers, text) in zip(
-        OPENED_WITHOUT_NETWORK, page.evaluate(ALL_ANSWERS, OPENED_WITHOUT_NETWORK), strict=True
-    ):
+    asked = OPENED_WITHOUT_NETWORK + WORKED_OUT
+    for address, (status, headers, text) in zip(asked, page.evaluate(ALL_ANSWERS, asked), strict=True):
         assert status == 200, address
-        assert text == site_file(site, address).read_text(), f"{address}: not the page the server would have sent"
+        if address not in WORKED_OUT:
+            assert text == site_file(site, address).read_text(), f"{address}: not the page the server would have sent"
         assert {name: headers.get(name.lower()) for name in HEADERS} == HEADERS, address
         assert headers["cache-control"] == "no-store", address
 

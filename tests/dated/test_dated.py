@@ -74,6 +74,10 @@ def test_two_regions_are_one_from_the_day():
     # Both names are understood on both days: what was written before, and what is written too early.
     assert regions.on(("Sjælland",), DAY) == regions.on(("Østdanmark", "Hovedstaden"), DAY) == ("Østdanmark",)
     assert regions.on(("Østdanmark",), EVE) == ("Hovedstaden", "Sjælland")
+    zealand = next(region for region in regions.all if region.name == "Sjælland")
+    heard = tuple(version.model_copy(update={"confidence": "low"}) for version in zealand.later)
+    assert zealand.names == ("Sjælland", "Østdanmark")
+    assert zealand.model_copy(update={"later": heard}).names == ("Sjælland",), "what nobody has confirmed is no name"
     assert places.lies_in("0370", ("Hovedstaden",), DAY) and not places.lies_in("0370", ("Hovedstaden",), EVE)
 
 
