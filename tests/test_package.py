@@ -16,7 +16,7 @@ from harness import debian
 from harness.processes import without_settings
 from tests.conftest import ROOT
 from tests.server import AppServer
-from webapp.config import Settings, settings_from
+from webapp.config import Settings, installed_command, settings_from
 
 COMMANDS = ("serve", "users", "backup", "restore", "content", "edition", "doctor")
 
@@ -84,6 +84,18 @@ def test_it_serves_from_an_empty_folder(installed, tmp_path_factory):
     assert run(installed, "users", "list").returncode == 0
     made = run(installed, "backup", "kopi")
     assert made.returncode == 0 and "SHA-256" in made.stdout
+
+
+def test_command_is_told_with_its_folder_where_it_is_not_found_without(tmp_path, monkeypatch):
+    script = tmp_path / "bin/lommekort"
+    script.parent.mkdir()
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    assert installed_command() == "lommekort"
+    script.touch(0o755)
+    assert installed_command() == str(script)
+    monkeypatch.setenv("PATH", str(script.parent))
+    assert installed_command() == "lommekort"
 
 
 def test_its_commands(installed):

@@ -10,7 +10,9 @@ import ipaddress
 import os
 import re
 import secrets
+import shutil
 import stat
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -27,7 +29,15 @@ from zoneinfo import ZoneInfo
 _SHIPPED = Path(__file__).resolve().parent / "shipped"
 INSTALLED = _SHIPPED.is_dir()
 ROOT = _SHIPPED if INSTALLED else _SHIPPED.parent.parent
-COMMAND = "lommekort" if INSTALLED else ".venv/bin/python -m webapp"
+
+
+def installed_command() -> str:
+    """The command of an installed wheel as it can be typed: with its folder where that is not one of `PATH`."""
+    script = Path(sys.prefix, "bin", "lommekort")
+    return str(script) if script.exists() and not shutil.which("lommekort") else "lommekort"
+
+
+COMMAND = installed_command() if INSTALLED else ".venv/bin/python -m webapp"
 LEAST_SECRET = 32  # characters
 LEAST_BODY, MOST_BODY = 64 * 1024, 64 * 1024 * 1024  # bytes; the most is what is held of all bodies together
 MOST_THREADS = 256
