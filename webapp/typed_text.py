@@ -66,6 +66,14 @@ def tidy(text: str) -> str:
     return "".join(" " if unicodedata.category(char) == "Cc" and char != "\n" else char for char in seen).strip()
 
 
+def without_list_marks(lines: list[str]) -> list[str]:
+    """The lines of a list as it was pasted, without the marks of its points, or its numbers where they count it up."""
+    numbers = [re.match(r"([0-9]{1,3})[.)] ", line) for line in lines]
+    if len(lines) > 1 and [int(found[1]) for found in numbers if found] == list(range(1, len(lines) + 1)):
+        return [line.partition(" ")[2] for line in lines]
+    return [re.sub(r"^(?:[•·‣◦▪●–*\uf0b7-] +)+(?=\S)", "", line) for line in lines]
+
+
 def tidy_text(text: object) -> str:
     """One line of text: nothing but characters one can see, with single spaces."""
     seen = "".join(

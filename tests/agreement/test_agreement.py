@@ -96,6 +96,27 @@ def test_any_day_to_come_is_taken(day):
     assert day_of(day.isoformat()) == day and mistakes({"review": day.isoformat()}) == {}
 
 
+@pytest.mark.parametrize("name", ["said_yes", "lawyer_said"])
+def test_what_has_happened_has_a_day_that_has_been(name):
+    today = date(2026, 11, 23)
+    assert mistakes({name: "2026-11-23"}, today) == {} and name in mistakes({name: "2026-11-24"}, today)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("• Tal med en kollega.\r\n•\tSpørg roligt.", "Tal med en kollega.\nSpørg roligt."),
+        ("\uf0b7\tEt\r\n- To\r\n– Tre", "Et\nTo\nTre"),
+        ("1. Et\r\n2) To", "Et\nTo"),
+        ("1. maj holder vi lukket", "1. maj holder vi lukket"),
+        ("2 kolleger går sammen\r\n112 ved fare", "2 kolleger går sammen\n112 ved fare"),
+        ("-", "-"),
+    ],
+)
+def test_a_list_is_pasted_without_its_marks(pasted, kept):
+    assert read({"steps": [pasted]}) == {"steps": kept}
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "100", "tre", "1.5", "٣"])
 def test_a_number_out_of_reach_is_refused(number):
     assert "tries" in mistakes(read({"tries": [number]}))
@@ -136,12 +157,12 @@ def test_everything_else_goes_out():
 
 
 def test_a_whole_agreement_may_go_out():
-    assert missing(values_of(WHOLE)) == [] and mistakes(values_of(WHOLE)) == {}
+    assert missing(values_of(WHOLE)) == {} and mistakes(values_of(WHOLE)) == {}
 
 
 @pytest.mark.parametrize(("names", "words"), NEEDED)
 def test_what_is_needed_is_asked_for(names, words):
-    assert missing({name: value for name, value in values_of(WHOLE).items() if name not in names}) == [words]
+    assert missing({name: value for name, value in values_of(WHOLE).items() if name not in names}) == {names[0]: words}
 
 
 @pytest.mark.parametrize(

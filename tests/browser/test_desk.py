@@ -62,6 +62,11 @@ def test_invitation_password_and_code(desk, context):
     type_in(page, new_password="lommekort esbjerg")
     expect(page.locator("#new_password-error")).to_contain_text("for let at gætte")
     expect(page.locator("#token")).to_have_value(secret)
+    expect(page.locator("#token")).to_be_hidden()
+    page.locator("#new_password").fill(PASSWORD)
+    page.get_by_label("Vis adgangskoden").check()
+    expect(page.locator("#new_password")).to_have_attribute("type", "text")
+    check_usable(page, "welcome")
     type_in(page, new_password=PASSWORD)
     expect(page.locator("h1")).to_have_text("Slå engangskoder til")
     picture = base64.b64encode(page.locator(".code-picture").screenshot()).decode()
@@ -69,10 +74,12 @@ def test_invitation_password_and_code(desk, context):
     (read,) = zxingcpp.read_barcodes(memoryview(bytes(dots)).cast("B", [height, width]))
     assert read.text.startswith("otpauth://totp/Lommekort:ny.administrator")
     code = pyotp.parse_uri(read.text)
+    assert page.locator(".on-this-phone a").get_attribute("href") == read.text
     assert code.secret == page.locator("span.secret").inner_text().replace(" ", "")
     type_in(page, code=code.now(), password=PASSWORD)
     recovery = page.locator(".recovery li").all_inner_texts()
     assert len(set(recovery)) == 10
+    expect(page.get_by_role("button", name="Kopiér koderne")).to_be_visible()
     page.get_by_role("link", name="Jeg har dem").click()
     expect(page.locator("h1")).to_have_text("Hej Ny Person")
     log_out(page)
@@ -97,13 +104,13 @@ def test_link_is_copied_or_marked(desk, new_context, clipboard):
     log_in(desk, page)
     page.goto(f"{desk.url}/intern/brugere/ny")
     type_in(page, name="Ny Kollega", email=f"{clipboard.replace(' ', '.')}@eksempel.dk")
-    link = page.locator("[data-link]").inner_text()
+    link = page.locator("[data-copy]").inner_text()
     page.get_by_role("button", name="Kopiér linket").click()
     if clipboard == "allowed":
         expect(page.get_by_text("Kopieret.")).to_be_visible()
         assert page.evaluate("navigator.clipboard.readText()") == link
     else:
-        expect(page.get_by_text("Linket er markeret")).to_be_visible()
+        expect(page.get_by_text("Markeret. Kopiér")).to_be_visible()
         assert page.evaluate("getSelection().toString().trim()") == link
     check_usable(page, "link")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from wtforms import PasswordField
 
 from tests.people import PASSWORD, add_user, clock_of, code_at, form_token, log_in, logged_in, pass_time, send, user_of
-from webapp.desk.resubmit import SECRET_FIELDS, sign, verify
+from webapp.desk.resubmit import SECRET_FIELDS, Kept, sign, verify
 from webapp.usersdesk import forms
 
 TYPED = {"email": "ny@eksempel.dk", "name": "Åse <b>Øst</b> & søn", "role": "editor", "municipality": "0561"}
@@ -48,6 +48,17 @@ def test_typed_text_can_be_saved_after_a_new_login(desk):
     assert TYPED.items() <= again.items() and again["csrf_token"]
     done = client.post("/intern/brugere/ny", data=again, headers={"Sec-Fetch-Site": "same-origin"})
     assert done.status_code == 200 and "/intern/velkommen#" in done.get_data(as_text=True)
+
+
+def test_words_are_shown_and_not_the_names_of_choices():
+    sent = (
+        ("name", "Havnen"),
+        ("organization", "Havnen"),
+        ("free", "unknown"),
+        ("topics", "sexsalg"),
+        ("note", "kom forbi"),
+    )
+    assert Kept(1, "/intern", sent).shown == ["Havnen", "kom forbi"]
 
 
 def test_wrong_password_in_between_loses_nothing(desk):

@@ -188,7 +188,10 @@ def test_an_offer_is_shown_with_its_name_and_phone_while_it_is_open(desk, coordi
     assert page.select_one(f"a[href='tel:{OWN.phone.replace(' ', '')}']")
     send(coordinator, f"{LIST}/1/ret", version="1", **TYPED | {"offer": f" {NATIONAL.name.upper()} "})
     assert notices_in(desk)[0].offer == NATIONAL.code, "its name in full does too"
-    send(coordinator, f"{LIST}/1/ret", version="2", **TYPED | {"offer": OWN.code})
+    send(coordinator, f"{LIST}/1/ret", version="2", **TYPED | {"offer": ""})
+    send(coordinator, f"{LIST}/1/ret", version="3", **TYPED | {"offer": NATIONAL.name[1:]})
+    assert notices_in(desk)[0].offer == NATIONAL.code, "or a part that only one has"
+    send(coordinator, f"{LIST}/1/ret", version="4", **TYPED | {"offer": OWN.code})
     choices = BeautifulSoup(coordinator.get(NEW).data, "html.parser").select("#tilbud option")
     assert [choice["value"] for choice in choices] == [OWN.code, NATIONAL.code]
     assert send(administrator, NEW, place="alle", **TYPED | {"offer": OWN.code}).status_code == 422

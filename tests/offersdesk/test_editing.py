@@ -19,6 +19,8 @@ def test_list_shows_what_one_looks_after(desk, editor):
     [
         ({"q": "aalen"}, {"bcd2", "bcd3"}),
         ({"q": "75 12 34"}, {"bcd2", "bcd3"}),
+        ({"q": "+45 75123456"}, {"bcd2", "bcd3"}),
+        ({"q": "751234"}, {"bcd2", "bcd3"}),
         ({"q": "ålen findes-ikke"}, set()),
         ({"vis": "all"}, {"bcd2", "bcd3", "bcd5"}),
         ({"vis": "due"}, {"bcd2", "bcd3"}),

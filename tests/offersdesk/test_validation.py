@@ -133,7 +133,22 @@ def test_number_is_written_one_way(text, number):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "12", "12345", "1234567", "123456789", "15 12 34 56", "+45 7512345", "+0", "+0123456789", "ring", "१२३"],
+    [
+        "",
+        "12",
+        "12345",
+        "1234567",
+        "123456789",
+        "15 12 34 56",
+        "62 51 00",
+        "7010",
+        "321234",
+        "+45 7512345",
+        "+0",
+        "+0123456789",
+        "ring",
+        "१२३",
+    ],
 )
 def test_no_number(text):
     with pytest.raises(ValueError, match=r"\w"):

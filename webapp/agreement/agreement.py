@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from webapp.danish import danish_date
 from webapp.security.cpr import has_cpr
-from webapp.typed_text import CPR_OVER_TWO, cpr_over_two, tidy
+from webapp.typed_text import CPR_OVER_TWO, cpr_over_two, tidy, without_list_marks
 
 Values = Mapping[str, "str | list[str]"]
 
@@ -23,6 +23,7 @@ LONGEST = {LINE: 120, LINES: 1500, DAY: 10, NUMBER: 2}  # characters
 EARLIEST, LATEST = date(2020, 1, 1), date(2099, 12, 31)  # of a day: what lies outside is a slip of the finger
 
 HAS_CPR = "Der står noget, der ligner et CPR-nummer. Slet det, og gem igen. Aftalen må aldrig sige noget om en borger."
+NOT_YET = "Den dag er ikke kommet endnu. Skriv den, når det er sket."
 NO_DAY = "Skriv datoen som dag, måned og år, fx 1. marts 2027."
 NO_NUMBER = "Skriv et tal fra 1 til 99."
 UNKNOWN = "Vælg blandt det, der står her."
@@ -217,10 +218,12 @@ def whole(values: Values) -> dict[str, str | list[str]]:
 def _tidied(text: str, kind: str) -> str:
     text = tidy(re.sub("\r\n?", "\n", text))
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    return "\n".join(line for line in lines if line) if kind == LINES else " ".join(" ".join(lines).split())
+    if kind != LINES:
+        return " ".join(" ".join(lines).split())
+    return "\n".join(without_list_marks([line for line in lines if line]))
 
 
-def mistakes(values: Values) -> dict[str, str]:
+def mistakes(values: Values, today: date = date.max) -> dict[str, str]:
     """What has to be mended before a draft can be kept, by field, in Danish."""
     found = {}
     for name, value in values.items():
@@ -230,8 +233,11 @@ def mistakes(values: Values) -> dict[str, str]:
         if has_cpr(value):
             found[name] = HAS_CPR
         elif field.kind == DAY:
-            if day_of(value) is None:
+            day = day_of(value)
+            if day is None:
                 found[name] = NO_DAY
+            elif day > today and name != "review":
+                found[name] = NOT_YET
         elif field.kind == NUMBER:
             if not re.fullmatch("[1-9][0-9]?", value):
                 found[name] = NO_NUMBER
@@ -246,9 +252,9 @@ def mistakes(values: Values) -> dict[str, str]:
     return found
 
 
-def missing(values: Values) -> list[str]:
-    """What is still to be written before the agreement can go out to the phones, in Danish."""
-    return [words for names, words in NEEDED if not any(values.get(name) for name in names)]
+def missing(values: Values) -> dict[str, str]:
+    """What is still to be written before the agreement can go out to the phones, by field, in Danish."""
+    return {names[0]: words for names, words in NEEDED if not any(values.get(name) for name in names)}
 
 
 def promises(values: Values) -> list[str]:

@@ -112,7 +112,7 @@ def edit(municipality: str):
         form.base.data = str(newest.number if newest else 0)
         return _form_page(place, form)
     values = agreement.read(dict(request.form.lists()))
-    if wrong := agreement.mistakes(values):
+    if wrong := agreement.mistakes(values, now().date()):
         form.refuse_fields(wrong)
         return _form_page(place, form), 422
     base = whole_number(form.base.data, else_=0)
@@ -167,7 +167,7 @@ def _version_page(place, one, refused: bool = False):
         newest=store.versions.latest(place.code),
         who=name_of(one.saved_by),
         refused=refused,
-        missing=agreement.missing(one.values),
+        missing=[(_anchor(name), words) for name, words in agreement.missing(one.values).items()],
         promises=agreement.promises(one.values),
         **_about(one),
     )
@@ -175,6 +175,11 @@ def _version_page(place, one, refused: bool = False):
 
 def _form_page(place, form: AgreementForm, conflict: Conflict | None = None):
     return _page("agreement/desk_edit.html", place, form=form, conflict=conflict)
+
+
+def _anchor(name: str) -> str:
+    """Where the form has a field: the first choice, where it is a group of them."""
+    return f"{name}-0" if agreement.FIELDS[name].options else name
 
 
 def _lines(name: str, value: str | list[str]) -> str:

@@ -23,7 +23,8 @@ LASTS = timedelta(hours=8)
 FIELD = "kept"
 # The names of fields that hold secrets; `tests/desk/test_resubmit.py` compares them with all forms.
 SECRET_FIELDS = frozenset({"password", "new_password", "code", "token"})
-DIGEST = re.compile("[0-9a-f]{32,}")  # of what the sender saw, in a hidden field
+# A digest of what the sender saw, or the name of a choice: what people write has a capital, a space or a sign.
+NO_WORDS = re.compile("[0-9a-f]{32,}|[a-z0-9_-]+")
 LOGGED_OUT = "Du er logget ud"
 TOO_OLD = "Siden er for gammel", "Den er fra før, du sidst loggede ind eller ud. Åbn den igen, og prøv en gang til."
 NO_COOKIE = (
@@ -45,9 +46,9 @@ class Kept:
 
     @property
     def shown(self) -> list[str]:
-        """What is worth showing of it: words, not ticks, numbers and digests."""
+        """What is worth showing of it, each once: words, not numbers, digests and the names of choices."""
         words = (text for _, text in self.fields if len(text) > 2 and any(char.isalpha() for char in text))
-        return [text for text in words if not DIGEST.fullmatch(text)]
+        return [text for text in dict.fromkeys(words) if not NO_WORDS.fullmatch(text)]
 
 
 def sign(user_id: int, path: str, fields: Iterable[tuple[str, str]], secret: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.widgets import DateTimeLocalInput
 
 from webapp.clock import now
-from webapp.danish import danish_order
+from webapp.danish import danish_order, fold
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
 from webapp.desk.conflict import Conflict, three_way_merge
@@ -22,6 +23,7 @@ from webapp.notices.models import Notice
 from webapp.notices.notice import (
     LONGEST,
     moment_field,
+    offer_code,
     parse_form,
     read_moment,
     since,
@@ -33,7 +35,7 @@ from webapp.offers.offer import Offer
 from webapp.overlay.overlay import EVERYONE
 from webapp.registry import store as offers
 from webapp.texts import library
-from webapp.typed_text import InvalidForm, tidy_text, whole_number
+from webapp.typed_text import InvalidForm, whole_number
 from webapp.users.accounts import name_of
 from webapp.users.role import Role
 
@@ -222,17 +224,29 @@ def _read(form: NoticeForm, municipality: str | None, but: Notice | None = None)
         return offer is not None and store.serves(offer, municipality, library.places, now().date())
 
     values = {name: form[name].data for name in (*LONGEST, "starts", "ends", "phone", "offer")}
-    # Not every browser offers the list: a name written in full does too, where only one offer has it.
-    name = tidy_text(values["offer"] or "").casefold()
-    named = [offer.code for offer in offers.all_offers(db.session) if name and offer.name.casefold() == name]
-    seen = [code for code in named if sees(code)]
     return parse_form(
-        values | ({"offer": seen[0]} if len(seen) == 1 else {}),
+        values | {"offer": _offer_meant(values["offer"] or "", sees)},
         whole_minute(now()),
         sees,
         store.times_of_others(municipality, but.id if but else None, now()),
         for_all=municipality is None,
     )
+
+
+def _offer_meant(text: str, sees: Callable[[str], bool]) -> str:
+    """The code of the offer that was written. Not every browser offers the list, so a name does too, in full or in
+    part, where only one offer has it."""
+    name = fold(text)
+    if not name or sees(offer_code(text)):
+        return text
+    there = [(fold(offer.name), offer.code) for offer in offers.all_offers(db.session) if sees(offer.code)]
+    for found in (
+        [code for known, code in there if known == name],
+        [code for known, code in there if name in known],
+    ):
+        if len(found) == 1:
+            return found[0]
+    return text
 
 
 def _place_chosen(form: NoticeForm) -> tuple[str | None, bool]:

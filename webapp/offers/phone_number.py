@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 NOT_A_NUMBER = "Et nummer har kun tal, mellemrum og måske + forrest. Skriv for eksempel 75 12 34 56."
-WRONG_LENGTH = "Et dansk nummer har 8 tal, et kort nummer 3, 4 eller 6. Et udenlandsk begynder med + og landets kode."
+WRONG_LENGTH = (
+    "Et dansk nummer har 8 tal. Korte numre er som 112, 1888 og 116 111. Et udenlandsk begynder med + og landets kode."
+)
 ONE_NUMBER = "Skriv kun ét nummer her. Et til kan stå i »Om åbningstiden«, med hvornår det svarer."
 NOT_DANISH = "Danske numre med 8 tal begynder med 2-9. Er der tastet forkert?"
 # A country's code (ITU-T E.164): +1 and +7, those of two digits, and all others of three, as +299 for Greenland.
@@ -21,8 +23,8 @@ _WHOLE_NUMBERS = re.compile(r"(?<![0-9])[2-9](?:[ .-]?[0-9]){7}(?![0-9])")
 def tidy_number(text: str) -> str:
     """A number with its spaces where Danes put them: `75 12 34 56`, `1888`, `116 111`, `+46 812345678`, `+299 321234`.
 
-    Danish numbers have eight digits and begin with 2-9; the short ones have three, four or six (the Danish numbering
-    plan). Raises ValueError with a Danish message.
+    Danish numbers have eight digits and begin with 2-9; the short ones have three or four and begin with 1, or six and
+    begin with 116 (the Danish numbering plan). Raises ValueError with a Danish message.
     """
     plain = _BEFORE.sub("", unicodedata.normalize("NFKC", text))
     if len(_WHOLE_NUMBERS.findall(plain)) > 1:
@@ -44,8 +46,8 @@ def tidy_number(text: str) -> str:
         if bare[0] in "01":
             raise ValueError(NOT_DANISH)
         return " ".join(bare[place : place + 2] for place in range(0, 8, 2))
-    if len(bare) == 6:
+    if len(bare) == 6 and bare.startswith("116"):
         return f"{bare[:3]} {bare[3:]}"
-    if len(bare) in (3, 4):
+    if len(bare) in (3, 4) and bare.startswith("1"):
         return bare
     raise ValueError(WRONG_LENGTH)

@@ -86,6 +86,7 @@ def index():
         ahead=load(soon),
         calls={offer.code: call_of(offer, hours_or_none(offer)) for offer in due[:SHOWN]},
         versions={offer.code: store.version_of(offer.code) for offer in due[:SHOWN]},
+        has_offers=any(offer.status == "active" for offer in mine),
         kind_of=kind_of,
         due_on=due_on,
         today=today(),

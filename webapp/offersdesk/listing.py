@@ -10,6 +10,7 @@ from webapp.danish import danish_order, fold
 from webapp.municipalities import Municipality, Places
 from webapp.offers.confirming import is_due
 from webapp.offers.offer import Offer
+from webapp.offers.phone_number import tidy_number
 from webapp.registry.ownership import may_edit, may_see, owner
 from webapp.users.role import Account, Role
 
@@ -38,7 +39,7 @@ class Asked:
 
 def listed(offers: Iterable[Offer], asked: Asked, actor: Account, places: Places, today: date) -> list[Offer]:
     """The offers that fit, in Danish order of their names."""
-    words = fold(asked.text).split()
+    words = fold(_number_or_text(asked.text)).split()
     found = [
         offer
         for offer in offers
@@ -59,7 +60,24 @@ def _fits(offer: Offer, asked: Asked, actor: Account, places: Places, today: dat
     return offer.status == ("inactive" if asked.shown == "closed" else "active")
 
 
+def _number_or_text(text: str) -> str:
+    """A whole number as offers have it, however it was typed."""
+    try:
+        return tidy_number(text)
+    except ValueError:
+        return text
+
+
 def _text(offer: Offer, places: Mapping[str, Municipality]) -> str:
     place = places[offer.municipality].name if offer.municipality and offer.municipality in places else ""
-    said = (offer.code, offer.name, offer.organization, offer.description, offer.phone, offer.city, place)
+    said = (
+        offer.code,
+        offer.name,
+        offer.organization,
+        offer.description,
+        offer.phone,
+        (offer.phone or "").replace(" ", ""),
+        offer.city,
+        place,
+    )
     return fold(" ".join(part or "" for part in said))

@@ -52,6 +52,7 @@ LONGEST = {
 }
 NEEDED = {
     "name": "Skriv tilbuddets navn.",
+    "neutral_name": "Vælg det navn, der skal stå på sedlen.",
     "description": "Skriv med én linje, hvad man kan få hjælp til.",
     "topics": "Vælg mindst ét emne.",
     "audiences": "Vælg, hvem tilbuddet er for.",
@@ -211,7 +212,7 @@ class _Reader:
     def choice(self, name: str, known) -> str:
         value = str(self.values.get(name) or "")
         if value not in known:
-            self.refuse(name, UNKNOWN_CHOICE)
+            self.refuse(name, UNKNOWN_CHOICE if value else NEEDED.get(name, UNKNOWN_CHOICE))
         return value
 
     def choices(self, name: str, known) -> tuple[str, ...]:

@@ -116,10 +116,12 @@ def _codes_page(form=None, status=200, *, off=None, renew=None):
     if current_user.code_secret is not None:
         return render_template("usersdesk/codes_on.html", off=off, renew=renew), status
     secret = _proposed_secret()
-    picture = Markup(qr_svg(codes.address(secret, current_user.email)).decode())  # noqa: S704 - drawn by us
+    address = codes.address(secret, current_user.email)
+    picture = Markup(qr_svg(address).decode())  # noqa: S704 - drawn by us
     grouped = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
     form = form or CodesOnForm(formdata=None)
-    return render_template("usersdesk/codes_off.html", form=form, picture=picture, secret=grouped), status
+    page = render_template("usersdesk/codes_off.html", form=form, picture=picture, address=address, secret=grouped)
+    return page, status
 
 
 def _proposed_secret() -> str:

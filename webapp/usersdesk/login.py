@@ -39,9 +39,9 @@ WRONG = "Mail og adgangskode passer ikke sammen. Prøv igen."
 PASSWORD_OFF = "I din kommune logger man ind med kommunens login. Brug den her på siden."  # noqa: S105
 WRONG_CODE = (
     "Koden passer ikke, eller den er brugt. Vent på den næste, og prøv igen. "
-    "Passer den heller ikke, så se, om telefonens ur går rigtigt. Gør det det, så bed jeres IT om at se på serverens. "
-    "En reservekode virker imens."
+    "Passer den heller ikke, så se, om telefonens ur går rigtigt. Gør det det, så bed jeres IT om at se på serverens."
 )
+WRONG_CODE_TO_GET_IN = f"{WRONG_CODE} En reservekode virker imens."
 MANY = "Der er forsøgt for mange gange. Skriv også din engangskode, eller vent {} og prøv igen."
 MANY_CODES = "Der er forsøgt for mange gange. Vent {} og prøv igen."
 FULL = "Der er travlt lige nu. Vent lidt, og prøv igen."
@@ -100,7 +100,7 @@ def check_code():
     _note(result)
     if result.outcome == Outcome.IN:
         return let_in(user, form.kept.data)
-    return code_page(form, *_refusal(result, WRONG_CODE, MANY_CODES), wait=result.wait)
+    return code_page(form, *_refusal(result, WRONG_CODE_TO_GET_IN, MANY_CODES), wait=result.wait)
 
 
 @bp.post("/intern/logud")

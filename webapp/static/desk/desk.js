@@ -13,27 +13,43 @@
   // address, before anybody looks over a shoulder.
   document.addEventListener("DOMContentLoaded", () => {
     const place = document.querySelector("[data-from-link]");
-    const secret = location.hash.slice(1);
-    if (!place || !/^[\w-]{20,}$/.test(secret)) return;
-    place.querySelector("input").value = secret;
-    place.classList.add("filled");
-    history.replaceState(null, "", location.pathname);
+    if (!place) return;
+    const [field, secret] = [place.querySelector("input"), location.hash.slice(1)];
+    if (/^[\w-]{20,}$/.test(secret)) {
+      field.value = secret;
+      history.replaceState(null, "", location.pathname);
+    }
+    place.classList.toggle("filled", Boolean(field.value) && !place.querySelector(".error"));
   });
 
-  // A link that is shown once is copied by one press, where the browser lets us; else it is marked, to be copied by hand.
+  // A new password is long, and typed blind it is typed wrong on a phone. Whoever is alone may look at it.
   document.addEventListener("DOMContentLoaded", () => {
-    const link = document.querySelector("[data-link]");
+    for (const field of document.querySelectorAll("[autocomplete=new-password]")) {
+      const [row, box, label] = ["p", "input", "label"].map((name) => document.createElement(name));
+      Object.assign(box, { type: "checkbox", id: `${field.id}-shown` });
+      Object.assign(label, { htmlFor: box.id, textContent: "Vis adgangskoden" });
+      box.addEventListener("change", () => Object.assign(field, { type: box.checked ? "text" : "password" }));
+      field.form.addEventListener("submit", () => Object.assign(field, { type: "password" })); // a browser keeps text
+      row.className = "choice";
+      row.append(box, label);
+      field.after(row);
+    }
+  });
+
+  // What is shown once is copied by one press, where the browser lets us; else it is marked, to be copied by hand.
+  document.addEventListener("DOMContentLoaded", () => {
+    const link = document.querySelector("[data-copy]");
     if (!link) return;
     const [row, button, told] = ["p", "button", "span"].map((name) => document.createElement(name));
-    Object.assign(button, { type: "button", className: "second-button", textContent: "Kopiér linket" });
+    Object.assign(button, { type: "button", className: "second-button", textContent: link.dataset.copy });
     told.setAttribute("role", "status");
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(link.textContent);
+        await navigator.clipboard.writeText(link.innerText.trim());
         told.textContent = "Kopieret.";
       } catch {
         getSelection().selectAllChildren(link);
-        told.textContent = "Linket er markeret. Kopiér det selv.";
+        told.textContent = "Markeret. Kopiér det selv.";
       }
     });
     row.className = "buttons";

@@ -2,7 +2,7 @@
 // exit can empty the page and the phone at once, and the form is as it was when it is opened again. The request that the
 // exit lets go is one like all the others: it does not say that anybody left.
 (() => {
-  const SECRET = "[type=password], [type=file], [autocomplete=one-time-code]";
+  const SECRET = "[type=password], [autocomplete$=password], [type=file], [autocomplete=one-time-code]";
   const TEXT =
     "textarea, input:not([type]), input:is([type=text], [type=search], [type=tel], [type=email], [type=url])";
   const OURS = ["csrf_token", "kept"];
