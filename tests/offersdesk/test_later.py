@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -151,7 +152,10 @@ def test_an_editor_writes_looks_saves_and_takes_back(desk, editor):
     assert "75 00 00 01" in editor.get("/intern/tilbud/bcd2/historik").text
     # Saving the offer itself keeps what comes; over an earlier version nothing is saved.
     assert save(editor, desk, "bcd2", name="Nyt navn").status_code == 303 and offer_of(desk, "bcd2").later == kept.later
-    assert post(editor, "/intern/tilbud/bcd2/kommer/ny", **sent | {"first": "1.2.2027"}).status_code == 409
+    stale = post(editor, "/intern/tilbud/bcd2/kommer/ny", **sent | {"first": "1.2.2027", "phone": "75000002"})
+    assert stale.status_code == 409 and 'value="1.2.2027"' in stale.text and 'value="75 00 00 02"' in stale.text
+    assert 'name="version" type="hidden" value="3"' in stale.text, "sent again, it is saved"
+    assert "Nyt navn" in BeautifulSoup(stale.text, "html.parser").select_one(".conflict .lines").get_text()
     page = editor.get("/intern/tilbud/bcd2/kommer/2027-01-01").text
     assert 'value="75 00 00 01"' in page
     assert act(editor, desk, "bcd2", "kommer/2027-01-01/fjern").status_code == 303

@@ -114,7 +114,7 @@ def _log_in_first():
     if here is not None and here.over:
         session[NEXT] = page_here()
         return resubmit.ask_to_log_in(here.user_id)
-    flash("Du er logget ud. Det, du sendte, er ikke gemt.")
+    flash("Du er logget ud. Det, du sendte, er ikke gemt. Log ind igen: Det, du nåede at skrive, står på forsiden.")
     return redirect(url_for("login.show"), 303)
 
 

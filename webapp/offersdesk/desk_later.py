@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,6 +13,7 @@ from webapp.clock import now
 from webapp.danish import fold, typed_date
 from webapp.database import StaleError, db
 from webapp.desk.access import allowed
+from webapp.desk.conflict import Conflict, three_way_merge
 from webapp.hours.preview import hours_of
 from webapp.offers.offer import Offer, on_day
 from webapp.offersdesk.form import EndForm, VersionForm, chosen_from, fill
@@ -32,10 +33,12 @@ from webapp.registry import revision, store
 from webapp.registry.ownership import may_edit
 from webapp.texts import library
 from webapp.typed_text import InvalidForm, danish_day
+from webapp.users.accounts import name_of
 from webapp.users.role import Role
 
 bp = Blueprint("offers_later", __name__, url_prefix="/intern/tilbud/<code>/kommer")
 OFFERS_OWN = ("changes", "how", "version", "source_url", "source_date", "confidence")  # no version says them
+FRAME = ("first", "until", "version_source")  # of a version, as they are typed
 NEW = "ny"  # instead of a day: a version that is not there yet
 SAVED = "Gemt. Det skifter af sig selv ved midnat, også på telefoner uden net."
 
@@ -55,7 +58,8 @@ def index(code: str):
         return _index_page(offer, values, {"until": STALE} if stale else error.errors, 409 if stale else 422)
     if stale and after != offer:
         return _index_page(offer, values, {"until": STALE}, 409)
-    return _saved(offer, after, "Gemt." if last_day(after) else "Gemt. Tilbuddet har ingen sidste dag.")
+    said = "Gemt." if last_day(after) else "Gemt. Tilbuddet har ingen sidste dag."
+    return _saved(offer, after, said, lambda: _index_page(own_offer(code), values, {"until": STALE}, 409))
 
 
 @bp.route("/<day>", methods=["GET", "POST"])
@@ -72,7 +76,7 @@ def edit(code: str, day: str):
         after = parse_version(values, offer, first, library.taxonomy, library.places, today())
     except InvalidForm as error:
         if error.errors.get("first") == TAKEN and _is_there(values, offer):  # sent twice
-            return _saved(offer, offer, SAVED)
+            return _done(offer, SAVED)
         return _version_page(offer, first, values, error.errors, 422)
     if not may_edit(current_user, _last(after)):
         wrong = {"municipality": "Så hører tilbuddet til en anden kommune. Det kan kun en administrator vælge."}
@@ -80,8 +84,8 @@ def edit(code: str, day: str):
     if "vis" in request.form:
         return _version_page(offer, first, values, after=after)
     if is_stale(code) and after != offer:
-        return _version_page(offer, first, values, {"first": STALE}, 409)
-    return _saved(offer, after, SAVED)
+        return _merged_page(offer, first, values, after)
+    return _saved(offer, after, SAVED, lambda: _merged_page(own_offer(code), first, values, after))
 
 
 @bp.post("/<day>/fjern")
@@ -94,7 +98,8 @@ def remove(code: str, day: str):
         abort(404)
     if is_stale(code):
         return _index_page(offer, {}, {"until": STALE}, 409)
-    return _saved(offer, without(offer, first), "Fjernet. Det, der gjaldt før, bliver ved.")
+    said = "Fjernet. Det, der gjaldt før, bliver ved."
+    return _saved(offer, without(offer, first), said, lambda: _index_page(own_offer(code), {}, {"until": STALE}, 409))
 
 
 def _first(offer: Offer, day: str) -> date | None:
@@ -131,15 +136,37 @@ def _others(offer: Offer) -> dict[str, Offer]:
     return {other.code: other for other in sorted(found, key=lambda other: (fold(other.name), other.code))}
 
 
-def _saved(before: Offer, after: Offer, said: str):
+def _merged_page(offer: Offer, first: date | None, values: dict[str, Any], after: Offer):
+    """The form with what both wrote since it was opened, and what there is to choose between."""
+    base = revision.at_version(offer.code, version_given())
+    sides = [version_values(one, first, library.places, today()) if one else {} for one in (offer, base)]
+    theirs, was = ({name: value for name, value in side.items() if name in values} for side in sides)
+    kept = version_values(after, danish_day(str(values["first"]).strip()), library.places, today())
+    mine = values | {name: kept[name] for name in theirs if name != "contact_forms"}  # a number brings that with it
+    both, last, form = three_way_merge(mine, theirs, was), revision.last_of(offer.code), VersionForm()
+    who = name_of(last.by_id) if last else ""
+    conflict = both.told(theirs, who, lambda name: form[name].label.text, _said)
+    return _version_page(offer, first, both.values, status=409, conflict=conflict)
+
+
+def _said(name: str, value: Any) -> str:
+    return str(value) if name in FRAME else describer().value(name.removeprefix("version_"), value)
+
+
+def _done(offer: Offer, said: str):
+    flash(said)
+    return redirect(url_for("offers_desk.show", code=offer.code), 303)
+
+
+def _saved(before: Offer, after: Offer, said: str, stale: Callable):
+    """Save, or answer with the page that `stale` makes when somebody else was quicker."""
     if after == before:  # saved already
-        flash(said)
-        return redirect(url_for("offers_desk.show", code=before.code), 303)
+        return _done(before, said)
     try:
         revision.change(current_user.id, before, after, "edited", describer(), version=version_given())
     except StaleError:
         db.session.rollback()
-        return _index_page(own_offer(before.code), {}, {"until": STALE}, 409)
+        return stale()
     return done(after, said)
 
 
@@ -159,11 +186,13 @@ def _version_page(
     errors: Mapping[str, str] | None = None,
     status: int = 200,
     after: Offer | None = None,
+    conflict: Conflict | None = None,
 ):
     places = library.places
     whole = {**version_values(offer, first, places, today()), **values}
     form = fill(VersionForm, whole, offer, library, current_user)
-    form.version.data = request.form.get("version") or str(store.version_of(offer.code))
+    given = None if conflict else request.form.get("version")
+    form.version.data = given or str(store.version_of(offer.code))
     names = places.regions.names_on(first or today())
     form.service_regions.choices = chosen_from((name, name) for name in names)
     form.region.choices = chosen_from([("", "Følger kommunen"), *((name, name) for name in names)])
@@ -175,6 +204,7 @@ def _version_page(
             offer=offer,
             form=form,
             preview=preview,
+            conflict=conflict,
             address=request.path,
             back=url_for(".index", code=offer.code),
         ),
