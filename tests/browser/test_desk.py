@@ -217,6 +217,15 @@ def test_back_and_reload_of_a_refused_form_are_its_page_with_what_was_typed(requ
     assert page.url == f"{desk.url}/intern/tilbud/{offer.code}"
 
 
+def test_a_button_shows_on_a_slow_line_that_it_was_pressed(desk, page):
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/opslag/ny")
+    page.route("**/intern/opslag/ny", lambda route: None)  # no answer
+    button = page.get_by_role("button", name="Gem og udgiv")
+    button.click(no_wait_after=True)
+    expect(button).to_have_attribute("data-sending", "")
+
+
 def test_what_was_given_up_is_gone_and_a_part_comes_back_where_it_is_edited(desk, page):
     code = next(offer.code for offer in LIBRARY.offers if offer.municipality == ESBJERG)
     log_in(desk, page)

@@ -121,8 +121,14 @@
   document.addEventListener("submit", (event) => {
     const { target: form, timeStamp: moment } = event;
     if (form.method !== "post" || event.defaultPrevented) return;
-    if (moment - (sent.get(form) ?? -Infinity) < 10000) event.preventDefault();
-    else sent.set(form, moment);
+    if (moment - (sent.get(form) ?? -Infinity) < 10000) {
+      event.preventDefault();
+      return;
+    }
+    sent.set(form, moment);
+    const { submitter } = event; // on a slow line nothing else is seen to happen
+    submitter?.setAttribute("data-sending", "");
+    setTimeout(() => submitter?.removeAttribute("data-sending"), 10000);
   });
 
   // A part of a page that was opened to be edited takes over from the link that opened it.
