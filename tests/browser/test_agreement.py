@@ -151,7 +151,7 @@ def desk_pages(sides, page):
     page.evaluate("document.querySelector('[name=base]').value = '1'")
     with page.expect_navigation():
         page.get_by_role("button", name="Gem udkast").click()
-    expect(page.locator("[role=alert]")).to_contain_text("Kim Koordinator har gemt version 2, mens du skrev")
+    expect(page.locator(".conflict")).to_contain_text("Kim Koordinator har gemt imens")
     expect(page.locator("#contact")).to_have_value("Ny Kontakt")
     yield "stale"
 

@@ -309,7 +309,7 @@ def desk_pages(server, page):
     yield "seen"
     page.evaluate("document.querySelector('[name=base]').value = '0'")
     press(page, "Gem")
-    expect(page.locator("[role=alert]")).to_contain_text("har ændret linjen, mens du skrev")
+    expect(page.locator(".conflict")).to_contain_text("har gemt imens")
     expect(page.locator("#say")).to_have_value("Det bliver mellem os.")
     yield "stale"
 

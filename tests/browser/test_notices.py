@@ -236,7 +236,8 @@ def desk_pages(server, page):
     page.locator("#title").fill("Kims ord")
     page.evaluate("document.querySelector('main [name=version]').value = '77'")
     page.get_by_role("button", name="Gem og udgiv").click()
-    expect(page.locator("[role=alert]")).to_contain_text("har gemt opslaget, mens du skrev")
+    expect(page.locator(".conflict")).to_contain_text("har gemt imens")
+    expect(page.locator(".conflict")).to_be_focused()
     expect(page.locator("#title")).to_have_value("Kims ord")
     yield "conflict"
     page.goto(f"{server.url}/intern/indstillinger/{ESBJERG}")

@@ -19,6 +19,7 @@ ANYONE = frozenset({"anyone"})
 WHO = "allowed_to"
 OF_MACHINES = "asked_by_machines"
 WRONG = b'<div class="wrong" role="alert"'  # a summary of mistakes, on any page of the desk
+CONFLICT = b'<section class="conflict"'  # two editors at once
 NEXT = "next"  # in the session: the page someone was on the way to
 BEFORE_CODES = ("account.codes", "login.out", "account.out_everywhere")  # what an administrator without codes may do
 
@@ -93,7 +94,7 @@ def init_app(app: Flask) -> None:
         """A screen reader begins with the title, so that is where a mistake is told first."""
         if is_private(request.path) and response.mimetype == "text/html" and not response.is_streamed:
             body = response.get_data()
-            if WRONG in body and b"<title>Fejl: " not in body:
+            if (WRONG in body or CONFLICT in body) and b"<title>Fejl: " not in body:
                 response.set_data(body.replace(b"<title>", b"<title>Fejl: ", 1))
         return response
 

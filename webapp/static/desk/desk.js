@@ -59,7 +59,7 @@
 
   // A mistake is the first thing heard: it begins the title, and its summary has the focus.
   function showWrong() {
-    const wrong = document.querySelector("main .wrong[role=alert]:not([data-standing])");
+    const wrong = document.querySelector("main :is(.conflict, .wrong[role=alert]:not([data-standing]))");
     if (!wrong) return;
     if (!document.title.startsWith("Fejl: ")) document.title = `Fejl: ${document.title}`;
     wrong.tabIndex = -1;
