@@ -217,6 +217,17 @@ def test_back_and_reload_of_a_refused_form_are_its_page_with_what_was_typed(requ
     assert page.url == f"{desk.url}/intern/tilbud/{offer.code}"
 
 
+def test_what_is_looked_for_is_no_draft(desk, page):
+    log_in(desk, page)
+    page.goto(f"{desk.url}/intern/tilbud")
+    kept = []
+    page.on("request", lambda request: kept.append(request.url) if "kladde" in request.url else None)
+    page.locator("#q").fill("havnen")
+    page.evaluate("document.dispatchEvent(new Event('leaving'))")  # what is being typed is kept at once
+    page.goto(f"{desk.url}/intern")
+    assert kept == []
+
+
 def test_a_button_shows_on_a_slow_line_that_it_was_pressed(desk, page):
     log_in(desk, page)
     page.goto(f"{desk.url}/intern/opslag/ny")

@@ -12,7 +12,8 @@
 
   function isKept(form) {
     const ours = form.closest("main") && form.method === "post" && form.querySelector("[name=csrf_token]");
-    return Boolean(ours && form.querySelector(TEXT) && !form.querySelector(SECRET));
+    const asks = form.matches("[role=search]"); // nothing is lost of what is only looked for
+    return Boolean(ours && !asks && form.querySelector(TEXT) && !form.querySelector(SECRET));
   }
 
   function fieldsOf(form) {
