@@ -78,6 +78,8 @@ def _unclear(before: Days, part: tuple[str, str, str]) -> bool:
     last_kind, last, _ = before.parts[-1]
     if not comma and kind in {one for one, *_ in before.parts[:-1]} - {last_kind}:
         return True  # "man-fre 9-16 juli man-fre 10-14"
+    if before.parts[0][0] == "day" and before.parts[0][2] == "(" and comma == ")":
+        return True  # "man-fre 10-12 (sidste fredag i måneden). dog mandag 9-15"
     if not comma and {kind, last_kind} == {"week", "date"} and "/" not in said + last:
         return True  # "lukket uge 7 24. december": no week is that of a date every year
     if not last_kind == kind == "day" or "PH" in (said, last):
@@ -221,9 +223,10 @@ class _Reader:
         """Whether days that stand behind two hours may go with the second: "hverdage 9-12, 13-15 lørdag, søndag 10-12",
         "mandag 9-12, 13-15 fre, 9-15 søn", "mandag 9-12, 13-15 fre. lukket lørdag 10-12"; or a season behind one with
         it: "onsdag 9-15 i juli / 8-12 søndag"."""
-        if after.parts[0][2]:
-            return False
         follows = self._kind(self._place + 1)
+        if after.parts[0][2]:  # "man-fre 10-12 (sidste fredag i måneden), lørdag 9-15"
+            of_these = follows in ("hours", "closed") and after.parts[0][0] == "day" and after.parts[0][2] == "("
+            return of_these and ")" in self._text[after.at : self._found[self._place + 1].at]
         if not two:
             season = {kind for kind, *_ in after.parts} <= {"week", "date"}
             said = re.search(r"(?:\bi\s+|\(\s*)$", self._text[: after.at], re.IGNORECASE)

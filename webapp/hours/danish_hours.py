@@ -206,9 +206,10 @@ def _closed_while_open(opened: list[Rule], closed: list[Rule], text: str) -> Non
             continue
         around = [other for other in opened if overlaps(rule, other)]
         if not rule.days and len({other.at < rule.at for other in around}) > 1:
-            raise OpeningHoursError(  # "man-tors 9-15 (frokostlukket 12-12.30), fre 9-13"
-                f"Hvilke dage er der lukket {in_figures(rule.hours)} (tegn {rule.at + 1})? Skriv det ved hver dag, "
-                "eller til sidst, hvis det er alle dagene."
+            hours = in_figures(rule.hours).removesuffix(" off")  # "man-tors 9-15 (frokostlukket 12-12.30), fre 9-13"
+            raise OpeningHoursError(
+                f"Hvilke dage er der lukket {hours} (tegn {rule.at + 1})? Skriv det ved hver dag, eller til sidst, "
+                "hvis det er alle dagene."
             )
         inside = all(
             any(start <= begins and ends <= end for other in around for start, end, _ in other.times)

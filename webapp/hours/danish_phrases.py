@@ -389,7 +389,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     (rf"\b(?:(?<!bortset\s)fra(?: og med)?|åbner(?: igen)?) (?:i |den |d\. *)?(?P<it>{A_DATE})(?!\.? *-)", _ONE_END),
     (rf"- (?:i |den |d\. *)?(?P<it>{A_DATE})", _one_sided),
     (rf"\A[^\d()]*{A_RANGE}(?P<it>\s*\(\s*{PLACE}\s*\))\s*\Z", ""),
-    (rf"\A\s*(?:{ALL_DAY}) (?P<it>{PLACE})", ""),  # "døgnåbent krisecenter"
+    (rf"\A\s*(?:{ALL_DAY}) (?P<it>{PLACE})(?!(?:.|\n)*{A_RANGE})", ""),  # "døgnåbent krisecenter"
     # two things: two places, a place after hours of nobody's, a telephone and a door
     (r"\A(?:.|\n)*\Z", _two_places),
     (
