@@ -176,6 +176,8 @@ BY_HAND = [
                 "min far overvåger mig",
                 "min far slår mig, jeg er 12",
                 "jeg er 44 og min far slår mig",
+                "slået af hans far",
+                "min far slår mig i 2 år",
                 "gæld uden om kommunen",
                 "min far bliver slået",
                 "17 år og smidt ud",
