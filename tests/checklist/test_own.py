@@ -250,14 +250,14 @@ CPR_LIKE = some.builds(
 )  # fmt: skip
 
 
-@given(CPR_LIKE, some.sampled_from(sorted(NEEDED)))
+@given(CPR_LIKE, some.sampled_from(["what", "say", "why"]))
 @example("010190-1234", "why")
 def test_what_looks_like_a_cpr_number_is_refused_everywhere(number, name):
     assert mistakes(LINE | {name: f"Født {number}."})[name] == HAS_CPR
     assert mistake_in_note(f"Født {number}.") == HAS_CPR
 
 
-@pytest.mark.parametrize("name", sorted(NEEDED))
+@pytest.mark.parametrize("name", ["what", "say", "why"])
 def test_a_line_is_whole_and_no_longer_than_a_national_one(name):
     limit = next(rule.max_length for rule in Line.model_fields[name].metadata if hasattr(rule, "max_length"))
     assert LONGEST[name] == limit
