@@ -11,7 +11,7 @@ from webapp.finder.choosing import Choosing, choosing_table
 from webapp.finder.need import LONGEST_PLACE, LONGEST_QUERY, MOST_WORDS, Choices
 from webapp.finder.need import read_need as read
 from webapp.finder.places import Places, place_names
-from webapp.towns import place_tables
+from webapp.towns import Town, place_tables
 
 TAXONOMY = LIBRARY.taxonomy
 SAID = LIBRARY.sentences
@@ -232,3 +232,8 @@ def test_nothing_makes_an_error(params):
         sent = [value for value in params.get(name, ())[: None if name in "ef" else 1] if value]
         known = {"e": asked.topics, "f": asked.contact_forms, "m": (asked.audience,), "l": (asked.language,)}[name]
         assert (UNKNOWN[name] in asked.notes) is any(value not in known for value in sent)
+
+
+def test_a_part_of_a_town_is_found_without_its_letter():
+    part = Town(first="8260", last="8260", town="Viby J", municipalities="0751", word="")
+    assert place_tables([part], ())["towns"] == {"viby": "0751", "viby j": "0751"}

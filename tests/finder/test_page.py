@@ -13,7 +13,7 @@ from webapp.clock import months_after
 from webapp.config import COPENHAGEN
 from webapp.database import db
 from webapp.finder.answers import PER_PAGE
-from webapp.offers.freshness import GONE_AFTER, RING_FIRST_AFTER, known_on
+from webapp.offers.freshness import known_on
 from webapp.publishing.publish import publish
 from webapp.registry.store import find, save, seed
 from webapp.search.render import MOST
@@ -324,8 +324,8 @@ def test_hours_then_ring_first_then_gone(tmp_path, little_edition):
         if offer.opening_hours == "24/7" and offer.confidence != "low" and known_on(offer) == offer.seen
     )
     minute = timedelta(minutes=1)
-    ring_first = midnight(months_after(known_on(offer), RING_FIRST_AFTER))
-    gone = midnight(months_after(offer.seen, GONE_AFTER))
+    ring_first = midnight(months_after(known_on(offer), 12))
+    gone = midnight(months_after(offer.seen, 24))
     told = [
         # moment, what staff see, what a citizen's page answers and says
         (ring_first - minute, "open", 200, "open"),
