@@ -1,9 +1,11 @@
 """No other site can have a logged-in browser change anything."""
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
+from itsdangerous import TimestampSigner
 
 from tests.conftest import make_app
 from tests.people import START, add_user, form_token, logged_in, set_clock, user_of
@@ -96,3 +98,18 @@ def test_every_writing_address_asks_where_from_and_for_a_token(desk, address):
             then.password_hash,
             then.code_secret,
         )
+
+
+def test_a_link_on_another_site_leads_in(desk):
+    """In a mail or on the intranet: nothing changes by it."""
+    client = logged_in(desk, add_user(desk))
+    assert client.get("/intern", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+def test_a_token_lasts_as_long_as_its_session(desk, monkeypatch):
+    client = logged_in(desk, add_user(desk))
+    with monkeypatch.context() as earlier:
+        earlier.setattr(TimestampSigner, "get_timestamp", lambda _: int(time.time()) - 7 * 3600)
+        token = form_token(client)
+    answer = client.post("/intern/konto/ud", data={"csrf_token": token}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 303
