@@ -170,3 +170,11 @@ def test_index_reads_far_steps():
 def test_nothing_typed_breaks_a_search(query, texts):
     found = ranked(query, *texts, meanings=MEANINGS)
     assert set(found) <= set(range(len(texts)))
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_phrase_of_a_list_says_as_much_however_many_there_are(listed):
+    few, many = "har gæld", "har gæld · kan ikke sove · mangler tøj · er bange for brevene"
+    index = Index(make_index([Document([Field(text, 3.0, listed=listed)]) for text in (few, many)], first=0))
+    _documents, (with_few, with_many) = index.postings(index.find("gaeld"))
+    assert (with_few == with_many) is listed

@@ -140,7 +140,7 @@ def frequent_terms(searched: Iterable[list]) -> frozenset[str]:
     """The terms that stand in more than `RARE` of the offers whose words were `read` (`ranking/making.py`)."""
     having: Counter = Counter()
     for fields, _own in searched:
-        having.update({word for _weight, _name, words, _written in fields for word in words.split()})
+        having.update({word for _weight, _name, _listed, words, _written in fields for word in words.split()})
     return frozenset(term for term, many in having.items() if many > RARE)
 
 

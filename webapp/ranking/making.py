@@ -56,11 +56,12 @@ _SIMPLE = re.compile("[a-z0-9æøåäöüéèáíóúñç]+")
 @dataclass(frozen=True)
 class Field:
     """A piece of a document's text. `weight` is how much a word here says against one in the body (1); `name` when it
-    is what somebody is called."""
+    is what somebody is called; a `listed` one is a list of phrases: each says as much, however many there are."""
 
     text: str
     weight: float = 1.0
     name: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,13 @@ def large_words(text: str, small: frozenset[str]) -> list[str]:
 
 
 def read(document: Document, small: frozenset[str] = frozenset()) -> list:
-    """A document as its words, which can be written as JSON: [[weight, whether it is a name, the folded words, the same
-    as they are spelled], ...] for its fields, with a blank between words; and its own terms."""
+    """A document as its words, which can be written as JSON: [[weight, whether it is a name, whether it is a list, the
+    folded words, the same as they are spelled], ...] for its fields, with a blank between words; and its own terms."""
     fields = []
     for one in document.fields:
         words = _large(words_of(one.text), small)
-        fields.append(
-            [one.weight, one.name, " ".join(word for word, _ in words), " ".join(written for _, written in words)]
-        )
+        folded, written = (" ".join(pair[place] for pair in words) for place in (0, 1))
+        fields.append([one.weight, one.name, one.listed, folded, written])
     return [fields, document.own]
 
 
@@ -122,17 +122,17 @@ def index_of(
     postings: dict[str, list[tuple[int, int]]] = {}
     in_text: set[str] = set()
     texts = [
-        [(weight, name, folded.split(), written.split()) for weight, name, folded, written in fields]
+        [(weight, name, listed, folded.split(), written.split()) for weight, name, listed, folded, written in fields]
         for fields, _own in documents
     ]
     for number, fields in enumerate(texts):
-        for weight, _name, words, _written in fields:
+        for weight, _name, _listed, words, _written in fields:
             lengths[number][weight] += len(words)
     usual = _usual_lengths(lengths)
     for number, (fields, (_fields, own)) in enumerate(zip(texts, documents, strict=True)):
         weights: dict[str, float] = {}
-        for weight, name, words, as_written in fields:
-            said = said_by(weight, lengths[number][weight], *usual[weight])
+        for weight, name, listed, words, as_written in fields:
+            said = weight if listed else said_by(weight, lengths[number][weight], *usual[weight])
             for word, written in zip(words, as_written, strict=True):
                 weights[word] = weights.get(word, 0) + said
                 spelled.setdefault(word, Counter())[written] += 1

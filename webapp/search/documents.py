@@ -23,7 +23,7 @@ from webapp.ranking.vocabulary import small_words
 
 KINDS = {"kerneelement": "Kernekort", "maalgruppe": "Målgruppe", "situation": "Situation", "metode": "Metode"}
 CARD, LAW, WORD, PAGE, PRACTICE = 125, 120, 115, 110, 75  # how much each kind counts against an offer's 100
-TITLE, ESSENCE, SPOKEN, BODY = 5.0, 2.0, 3.0, 1.0  # weights of the fields
+TITLE, ESSENCE, SPOKEN, BODY = 5.0, 2.0, 2.8, 1.0  # weights of the fields
 # The pages used around a meeting, and those about the app: title, what each is good for, address, spoken words.
 PAGES = (
     ("Tjeklisten", "Det, der skal siges, før du spørger. Sætning for sætning.", "/tjek",
@@ -168,7 +168,7 @@ def found_by(found: list[Listed], pages: Mapping[str, str]) -> list[Document]:
                 Field(one.title, TITLE),
                 Field(one.names, TITLE),
                 Field(one.about, ESSENCE),
-                Field(one.spoken, SPOKEN),
+                Field(one.spoken, SPOKEN, listed=True),
                 Field(f"{_text(pages[one.address]) if one.page and one.address in pages else ''} {one.laws}", BODY),
             ],
             one.own,
