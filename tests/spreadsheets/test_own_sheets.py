@@ -312,6 +312,8 @@ def test_another_sheet_that_is_not_read_is_told():
 def test_a_table_with_other_headings_below_is_refused():
     with pytest.raises(UnreadableError, match="I række 4 begynder en tabel med andre overskrifter"):
         read_table(book(("Tilbud", [HEADINGS, row(), [], ["Navn", "Telefon", "Adresse"], ["Café To", "98112233"]])))
+    with pytest.raises(UnreadableError, match="Overskrifterne står først i række 17"):
+        read_table(book(("Tilbud", [*[TITLE] * 16, HEADINGS, row()])))
 
 
 TEXTS, KIND = "xl/sharedStrings.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"

@@ -109,8 +109,11 @@ def _below_headings(rows: list[tuple[int, list[str]]], spoilt: list[tuple[int, i
         headings, below = _of_two_rows(headings, below[0][1]), below[1:]
     below = [(row, cells) for row, cells in below if cells not in (headings, rows[first][1])]
     if again := next((row for row, cells in below if known(cells) >= FEWEST_HEADINGS and _is_headings(cells)), None):
-        told = f"I række {again} begynder en tabel med andre overskrifter."
-        raise UnreadableError(f"{told} Saml rækkerne under ét sæt overskrifter, og send filen igen.")
+        if known(rows[first][1]) < FEWEST_HEADINGS:
+            told = f"Overskrifterne står først i række {again}. Slet det, der står over dem"
+        else:
+            told = f"I række {again} begynder en tabel med andre overskrifter. Saml rækkerne under ét sæt overskrifter"
+        raise UnreadableError(f"{told}, og send filen igen.")
     return Table(headings, below, [one for one in spoilt if one[0] >= at], at)
 
 
