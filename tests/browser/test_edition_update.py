@@ -247,6 +247,7 @@ def test_edition_that_only_a_newer_worker_can_read_asks_to_close_the_app(phone, 
     expect(phone.locator("[data-kept-words]")).to_contain_text("Luk appen helt, og åbn den igen")
     expect(phone.locator("[data-signal-words]")).to_have_text("Luk og åbn appen")
     assert edition_of(phone) == first.version, "what is there goes on answering"
+    assert kept_on(phone) == keeping(first.facts), "and the other is not taken"
 
 
 def test_edition_that_only_an_older_worker_can_read_leaves_searches_to_the_server(phone, network, first):
