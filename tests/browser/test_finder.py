@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import kept_on, taken_over, until
 from tests.browser.faults import PATIENCE, Answer, Network
 from tests.conftest import LIBRARY
+from webapp.security.headers import CONTENT_SECURITY_POLICY
 from webapp.sqlite import sqlite3
 
 SENTENCE = "hun vil væk fra ham i nat, Esbjerg, anonymt"
@@ -286,6 +287,23 @@ def test_report_that_somebody_else_answered_waits_until_ours_does(afternoon, net
     phone.goto(f"{network.url}/kort")  # it is tried again, and the same one answers
     until(lambda: network.requests.count(("POST", address)) > asked, "it is sent again")
     assert "beskeder" in phone.evaluate("caches.keys()") and about(afternoon, text) == []
+    network.mend()
+    phone.goto(network.url)
+    until(lambda: phone.evaluate("caches.keys()") == ["udgaver"], "what waited is sent")
+    assert len(about(afternoon, text)) == 1
+
+
+def test_report_that_our_server_cannot_take_now_is_sent_again(afternoon, network, phone):
+    text, address = "Lukket om fredagen", f"/find/{OFFER.code}"
+    ours = [("Content-Type", "text/html"), ("Content-Security-Policy", CONTENT_SECURITY_POLICY)]
+    network.stop()
+    report(phone, network.url, text, told=WAITS)
+    asked = network.requests.count(("POST", address))
+    network.spoil(address, lambda _fetch: Answer(503, ours, b"<title>Prov igen</title>"))
+    network.start()
+    for times in (1, 2):
+        phone.goto(f"{network.url}/kort")
+        until(lambda times=times: network.requests.count(("POST", address)) >= asked + times, "it is sent")
     network.mend()
     phone.goto(network.url)
     until(lambda: phone.evaluate("caches.keys()") == ["udgaver"], "what waited is sent")
