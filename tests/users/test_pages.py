@@ -126,6 +126,40 @@ def test_same_role_again_logs_nobody_out(desk, coordinator):
     assert is_in(client)
 
 
+def shown_form(page: str) -> dict[str, str]:
+    """The role form as a browser would send it."""
+    patterns = {
+        "version": r'name="version"[^>]* value="([^"]*)"',
+        "role": r'<input checked[^>]* name="role"[^>]* value="(\w+)"',
+        "municipality": r'<option selected value="(\w*)"',
+    }
+    return {name: re.search(pattern, page)[1] for name, pattern in patterns.items()}
+
+
+@pytest.mark.parametrize(
+    ("mine", "status", "kept", "shown"),
+    [
+        (("coordinator", ESBJERG), 409, ("editor", AARHUS), ("coordinator", AARHUS)),  # each touched another field
+        (("editor", "0461"), 409, ("editor", AARHUS), ("editor", "0461")),  # both the same one
+        (("editor", AARHUS), 303, ("editor", AARHUS), ("editor", AARHUS)),  # both the same
+    ],
+)
+def test_two_who_change_the_same_role(desk, administrator, mine, status, kept, shown):
+    number, other = add_user(desk), add_user(desk, "administrator", name="Bo Lind")
+    address = f"/intern/brugere/{number}"
+    version = shown_form(administrator.get(address).text)["version"]
+    send(logged_in(desk, other), f"{address}/rolle", role="editor", municipality=AARHUS, version=version)
+    answer = send(administrator, f"{address}/rolle", role=mine[0], municipality=mine[1], version=version)
+    user = user_of(desk, number)
+    assert (answer.status_code, user.role, user.municipality) == (status, *kept)
+    if status == 409:
+        form = shown_form(answer.text)
+        assert "Bo Lind har gemt imens" in answer.text and (form["role"], form["municipality"]) == shown
+        send(administrator, f"{address}/rolle", **form)
+        user = user_of(desk, number)
+    assert (user.role, user.municipality) == shown
+
+
 @pytest.mark.parametrize("role", ["administrator", "konge", ""])
 def test_coordinator_makes_nobody_administrator(desk, coordinator, role):
     number = add_user(desk)

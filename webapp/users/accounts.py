@@ -12,8 +12,8 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 
 from webapp import clock
-from webapp.audit import record
-from webapp.database import changed_rows, db, take_turn
+from webapp.audit import Change, record
+from webapp.database import StaleError, changed_rows, db, take_turn
 from webapp.municipalities import Municipality
 from webapp.security.cpr import HAS_CPR, has_cpr
 from webapp.typed_text import bare_email, is_email
@@ -163,15 +163,35 @@ def change_password(user: User, chosen: str, places: Mapping[str, Municipality],
     _log("user.password", user, user)
 
 
+def role_version(user: User) -> str:
+    """A role and its municipality as a form carries what it was made from: `editor-0561`, `administrator-`."""
+    return f"{user.role}-{user.municipality or ''}"
+
+
+def last_role_giver(user: User) -> str:
+    """The name of who last gave a user another role; empty when nobody here did."""
+    query = select(Change.by_id).where(Change.subject == f"user:{user.id}", Change.kind == "user.role")
+    by = db.session.execute(query.order_by(Change.id.desc()).limit(1)).scalar()
+    return name_of(by) if by else ""
+
+
 def change_role(
-    actor: User, user: User, role: str, municipality: str | None, places: Mapping[str, Municipality]
+    actor: User,
+    user: User,
+    role: str,
+    municipality: str | None,
+    places: Mapping[str, Municipality],
+    version: str | None = None,
 ) -> None:
-    """Give another role, or another municipality, and end the user's sessions. Raises Refused."""
+    """Give another role, or another municipality, and end the user's sessions. Raises Refused, and StaleError when the
+    role was another one than the `role_version` that was shown; None: nothing was shown."""
     _not_oneself(actor, user)
     new_role, new_municipality = _granted(actor, role, municipality, places)
     before = for_log(user)
     if (new_role, new_municipality) == (user.role, user.municipality):
         return
+    if version is not None and version != role_version(user):
+        raise StaleError
     old_municipality = user.municipality
     user.role_name, user.municipality = new_role, new_municipality
     sessions.end_all(user.id)
@@ -280,6 +300,7 @@ def _not_oneself(actor: User | None, user: User) -> None:
         return
     # Two who shut each other at the same moment: the second one is shut already, and shuts nobody.
     db.session.refresh(actor)
+    db.session.refresh(user)
     if not actor.active:
         raise Refused("", BAD_ROLE)
     if actor.id == user.id:

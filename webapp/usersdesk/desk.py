@@ -9,8 +9,9 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from webapp.danish import danish_order
-from webapp.database import db
+from webapp.database import StaleError, db
 from webapp.desk.access import allowed
+from webapp.desk.conflict import Conflict, three_way_merge
 from webapp.security.origin import own_address
 from webapp.texts import library
 from webapp.users import accounts
@@ -73,11 +74,15 @@ def role(number: int):
     """Give another role or municipality; the user is logged out everywhere."""
     user, form = _managed(number), _with_choices(RoleForm())
     try:
-        accounts.change_role(current_user, user, form.role.data or "", form.municipality.data, library.places)
+        asked, seen = (form.role.data or "", form.municipality.data), form.version.data or None
+        accounts.change_role(current_user, user, *asked, library.places, seen)
     except Refused as refused:
         db.session.rollback()
         form.refuse(refused)
         return _user_page(user, form, 422)
+    except StaleError:
+        db.session.rollback()
+        return _merged_page(_managed(number), form)
     return _done(user, f"{user.name} er nu {user.role.danish.lower()}.")
 
 
@@ -137,7 +142,25 @@ def _link_page(user: User, token: str):
     return render_template("usersdesk/link.html", user=user, link=link_address(token, own_address()))
 
 
-def _user_page(user: User, form: RoleForm | None = None, status: int = 200):
+def _merged_page(user: User, form: RoleForm):
+    """The form with the role that somebody else gave meanwhile, and what there is to choose between."""
+    mine = {"role": form.role.data, "municipality": form.municipality.data}
+    if form.role.data == Role.ADMINISTRATOR:
+        mine["municipality"] = ""
+    theirs = {"role": user.role, "municipality": user.municipality or ""}
+    both = three_way_merge(mine, theirs, dict(zip(theirs, form.version.data.split("-"), strict=False)))
+    form.process(formdata=None, data=both.values | {"version": accounts.role_version(user)})
+    conflict = both.told(theirs, accounts.last_role_giver(user), lambda name: form[name].label.text, _said)
+    return _user_page(user, form, 409, conflict)
+
+
+def _said(name: str, value: str) -> str:
+    if name == "role":
+        return Role(value).danish
+    return library.places[value].name if value in library.places else "alle"
+
+
+def _user_page(user: User, form: RoleForm | None = None, status: int = 200, conflict: Conflict | None = None):
     if form is None:
         form = _form_of(user)
     waits = db.session.get(Invitation, user.id) is not None
@@ -145,6 +168,7 @@ def _user_page(user: User, form: RoleForm | None = None, status: int = 200):
         "usersdesk/show.html",
         user=user,
         form=form,
+        conflict=conflict,
         places=library.places,
         described=DESCRIBED,
         waits=waits,
@@ -154,7 +178,8 @@ def _user_page(user: User, form: RoleForm | None = None, status: int = 200):
 
 
 def _form_of(user: User) -> RoleForm:
-    return _with_choices(RoleForm(formdata=None, role=user.role, municipality=user.municipality))
+    kept = {"role": user.role, "municipality": user.municipality, "version": accounts.role_version(user)}
+    return _with_choices(RoleForm(formdata=None, data=kept))
 
 
 def _form_saying(user: User, refused: Refused) -> RoleForm:

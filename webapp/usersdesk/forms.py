@@ -108,8 +108,9 @@ class ConfirmForm(DeskForm):
 
 
 class RoleForm(DeskForm):
-    """A role, and the municipality it is for."""
+    """A role, and the municipality it is for; `version` is the role that the form was made from."""
 
+    version = HiddenField()
     role = RadioField("Rolle", validate_choice=False)
     municipality = SelectField("Kommune", validate_choice=False)
 
