@@ -5,7 +5,7 @@ Each feature that the worker answers for has its part in its own folder, beside 
 
 from __future__ import annotations
 
-from webapp.assets import STATIC
+from webapp.assets import STATIC, as_sent
 
 RANKING = (
     *("folding", "forms", "numbers", "distance", "counting", "index", "question", "documents"),
@@ -56,7 +56,7 @@ def worker_text(on: bool) -> str:
         f"const {name} = (() => {{\nconst exports = {{}};\n{_read(file)}\nreturn exports;\n}})();\n"
         for name, file in LIBRARIES
     ]
-    return "\n".join([*libraries, own_text()])
+    return "\n".join([*libraries, as_sent("sw.js", own_text().encode()).decode()])
 
 
 def own_text() -> str:
