@@ -213,6 +213,12 @@ def test_a_command_of_another_user_is_told_whose_the_folder_is(tmp_path, monkeyp
             raise PermissionError(errno.EACCES, "", str(tmp_path / "secret_key"))
 
 
+def test_a_command_before_the_first_start_is_told_to_start(tmp_path):
+    settings = dataclasses.replace(settings_from({}), instance=tmp_path / "not yet")
+    with pytest.raises(NotPreparedError, match="start tjenesten først"), told_in_words(settings):
+        raise PermissionError(errno.EACCES, "", str(settings.instance))
+
+
 def test_what_postgresql_refuses_is_not_called_a_spoilt_file():
     error = ProgrammingError("", {}, Exception("permission denied for schema public"))
     settings = settings_from({"DATABASE_URL": "postgresql://a@b/c"})

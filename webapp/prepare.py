@@ -34,6 +34,10 @@ from webapp.usersdesk.commands import INVITE
 FIRST_ADMINISTRATOR = "Der er ingen administrator endnu. Lav den første med de samme indstillinger som her:\n  {}"
 # Settings that lead to the database and stand in the link.
 LEAD_THERE = frozenset({"instance", "database_url", "site", "host", "port"})
+NO_FOLDER_YET = (
+    "Mappen er der ikke endnu, og denne bruger må ikke lave den. En tjeneste laver den selv: start tjenesten først. "
+    "Ellers sæt LOMMEKORT_INSTANCE til en mappe, brugeren må skrive i."
+)
 _PASSWORD = re.compile(r"(?<=://)([^:@/]*):[^@/]*@")  # is nothing to print
 MISSING = (
     "OBS: Der er ingen database i {}, men der har været en. En ny og tom bliver lavet. Skulle der være en, så stop, og "
@@ -67,7 +71,9 @@ def _of_a_file(error: OSError, settings: Settings) -> str:
     if not path.is_relative_to(settings.instance):
         return f"{path} kan ikke bruges ({why}). Den bruger, der kører appen, skal kunne læse og skrive den."
     what = f"Kan ikke skrive i {settings.instance} ({why}{'' if path == settings.instance else f': {path}'})."
-    if error.errno in (errno.EACCES, errno.EPERM) and settings.instance.exists():
+    if error.errno in (errno.EACCES, errno.EPERM) and not settings.instance.exists():
+        return f"{what} {NO_FOLDER_YET}"
+    if error.errno in (errno.EACCES, errno.EPERM):
         if os.geteuid() and os.geteuid() != settings.instance.stat().st_uid:
             return f"{what} Mappen tilhører {_owner(settings.instance)}: kør kommandoen som den bruger (sudo -u)."
         return f"{what} Alt i LOMMEKORT_INSTANCE skal tilhøre den bruger, tjenesten kører som: chown -R."

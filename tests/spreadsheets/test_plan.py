@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import LIBRARY
 from tests.people import AARHUS, ESBJERG
-from webapp.spreadsheets.columns import BY_FIELD, COLUMNS, FIELDS, YOUNGER, cells_of
+from webapp.spreadsheets.columns import BY_FIELD, COLUMNS, FIELDS, YOUNGER, cells_of, in_danish
 from webapp.spreadsheets.planning import plan_import
 from webapp.spreadsheets.read import Table
 
@@ -104,6 +104,49 @@ def test_hours_that_cannot_be_read_are_told_with_row_column_and_place():
     [fault] = judged(row_of(HERE, hours="man-fre 9-16, måske")).faults
     assert (fault.row, fault.column) == (2, "Åbningstid")
     assert "måske" in fault.message + fault.advice
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "said"),
+    [
+        ("status", "inactive", "Lukket"),
+        ("chat", "no", "Nej"),
+        ("dogs", "unknown", "Ved ikke"),
+        ("referral", "none", "Kom bare"),
+        ("referral", "visitation", "Visitation"),
+        ("confidence", "low", "Lav: ikke bekræftet"),
+        ("topics", "vold;senfoelger", "Vold i nære relationer; Senfølger efter seksuelle overgreb"),
+        ("area", "landsdaekkende", "Hele landet"),
+        ("area", "Region Syddanmark;Esbjerg", "Region Syddanmark; Esbjerg"),
+        ("status", "active", "Åbent"),
+    ],
+)
+def test_what_would_change_is_told_in_danish_and_read_back(field, cell, said):
+    assert in_danish(LIBRARY.taxonomy)(field, cell) == said
+    if cell != cells_of(HERE, PLACES)[field]:
+        [as_said], [as_it_is] = (judged(row_of(HERE, **{field: one})).planned for one in (said, cell))
+        assert as_said.offer == as_it_is.offer
+
+
+def test_a_day_that_would_change_is_told_in_danish():
+    [planned] = judged(row_of(HERE, seen="2026-11-20", source_date="2026-03")).planned
+    said = {heading: after for heading, _, after in planned.differences}
+    assert said["Slået op"] == "20. november 2026" and said["Kildens dato"] == "marts 2026"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "near"),
+    [
+        ("topics", "vold;sexsalgg", "Er det »sexsalg«?"),
+        ("mode", "telefonn", "Er det »telefon«?"),
+        ("municipality", "Esbjrg", "Er det »Esbjerg«?"),
+        ("area", "Esbjerg;Åhus", "Er det »Aarhus«?"),
+        ("topics", "qqqq", BY_FIELD["topics"].hint),
+    ],
+)
+def test_a_word_that_is_none_is_told_with_the_one_that_is_near(field, typed, near):
+    [fault] = judged(row_of(HERE, **{field: typed})).faults
+    assert (fault.column, fault.advice) == (BY_FIELD[field].label, near) and repr(typed.split(";")[-1]) in fault.message
 
 
 def test_headings_may_be_the_content_files():

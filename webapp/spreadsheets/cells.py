@@ -70,9 +70,11 @@ _DONT_KNOW = ("ved ikke", "ikke oplyst", "ukendt", "unknown", "?", "-", "–", "
 _SAID = {"0": "no"} | {
     word: answer for words, answer in ((_YES, "yes"), (_NO, "no"), (_DONT_KNOW, "unknown")) for word in words
 }
-_REFERRAL = {"yes": "visitation", "no": "none", "unknown": "unknown", "kom bare": "none", "ingen": "none"}
-_STATUS = {"aktiv": "active", "åben": "active", "inaktiv": "inactive", "lukket": "inactive"}
-_CONFIDENCE = {"høj": "high", "middel": "medium", "lav": "low"}
+_REFERRAL = {word: "none" for word in ("no", "kom bare", "ingen")} | {
+    word: "visitation" for word in ("yes", "visitation")
+}
+_STATUS = {"aktiv": "active", "åben": "active", "åbent": "active", "inaktiv": "inactive", "lukket": "inactive"}
+_CONFIDENCE = {"høj": "high", "middel": "medium", "lav": "low", "lav: ikke bekræftet": "low"}
 
 
 def same_letters(text: str) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from webapp.danish import WEEKDAYS
+from webapp.danish import WEEKDAYS, danish_date
 from webapp.municipalities import Municipality, Places
+from webapp.offers.describe import ANSWERS, CONFIDENCE, STATUS
 from webapp.offers.offer import Offer
 from webapp.offers.taxonomy import Taxonomy
 from webapp.offersdesk.validation import NEUTRAL_NAMES
 from webapp.registry.file import NATIONAL, REGION
 from webapp.spreadsheets.sandboxed_reader import heading
+from webapp.typed_text import source_date_field
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ COLUMNS = tuple(
         ),
         ("summary_da", "Beskrivelse", "Én linje på dansk."),
         ("summary_en", "Beskrivelse på engelsk", "Én linje på enkelt engelsk, eller tomt."),
-        ("topics", "Emner", "Ord fra arket Ord, med semikolon imellem."),
-        ("audience", "Målgruppe", "Ord fra arket Ord, med semikolon imellem."),
+        ("topics", "Emner", "Ord fra arket Ord i det hentede regneark, med semikolon imellem."),
+        ("audience", "Målgruppe", "Ord fra arket Ord i det hentede regneark, med semikolon imellem."),
         ("area", "Dækker", f"{NATIONAL}, {REGION}Syddanmark, eller kommuner med semikolon imellem."),
         ("municipality", "Kommune", "Kommunen, det ligger i, uden ordet Kommune."),
         ("region", "Region", "Regionens navn uden ordet Region. Følger kommunen, når den er skrevet."),
@@ -61,8 +63,8 @@ COLUMNS = tuple(
         ("referral", "Henvisning", "none (kom bare), visitation eller unknown."),
         ("children", "Børn med", ANSWER),
         ("dogs", "Hund med", ANSWER),
-        ("mode", "Kontaktform", "Ord fra arket Ord, med semikolon imellem."),
-        ("languages", "Sprog", "Ord fra arket Ord, med semikolon imellem, eller tomt."),
+        ("mode", "Kontaktform", "Ord fra arket Ord i det hentede regneark, med semikolon imellem."),
+        ("languages", "Sprog", "Ord fra arket Ord i det hentede regneark, med semikolon imellem, eller tomt."),
         ("legal_basis", "Lovgrundlag", "Paragraffen, eller tomt."),
         ("notes_da", "Noter", "Kun for medarbejdere. Skriv aldrig noget om en borger."),
         ("source_url", "Kilde", "Hele adressen, hvor det er læst, eller tomt."),
@@ -116,6 +118,7 @@ MAY_LACK = ("summary_en", "sms", "chat", "hours_note_da", "languages", "legal_ba
             "confirmed_on", "status")  # fmt: skip
 # Answers that a new row may leave empty: nobody has told.
 UNTOLD = ("anonymous", "free", "referral", "children", "dogs")
+REFERRAL = {"none": "Kom bare", "visitation": "Visitation", "unknown": ANSWERS["unknown"]}
 _REFERRAL = {"yes": "none", "no": "visitation", "unknown": "unknown"}
 
 
@@ -143,6 +146,27 @@ def words(taxonomy: Taxonomy) -> dict[str, list[tuple[str, str]]]:
     return {
         field: [(term.id, term.label) for term in getattr(taxonomy, kind).values()] for field, kind in kinds.items()
     }
+
+
+def in_danish(taxonomy: Taxonomy) -> Callable[[str, str], str]:
+    """What says a cell, by its column, as the desk says it elsewhere: codes and days in Danish words."""
+    answers = dict.fromkeys(("chat", "anonymous", "free", "children", "dogs"), ANSWERS)
+    said = {
+        "status": STATUS,
+        "referral": REFERRAL,
+        "confidence": CONFIDENCE,
+        "area": {NATIONAL: "Hele landet"},
+    } | answers
+    said |= {field: dict(terms) for field, terms in words(taxonomy).items()}
+
+    def say(field: str, text: str) -> str:
+        if field in said:
+            return "; ".join(said[field].get(part, part) for part in text.split(";"))
+        if field in ("seen", "confirmed_on") and text:
+            return danish_date(date.fromisoformat(text))
+        return source_date_field(text) if field == "source_date" else text
+
+    return say
 
 
 def cells_of(offer: Offer, places: dict[str, Municipality]) -> dict[str, str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 
 from webapp.content.document import ContentError, Document
+from webapp.danish import fold
 from webapp.municipalities import Places
 from webapp.offers.link import tidy_link
 from webapp.offers.offer import Offer, on_day
@@ -15,7 +18,7 @@ from webapp.offersdesk.validation import BAD_POSTCODE, LONGEST, POSTAL, form_val
 from webapp.registry.file import NO_SOURCE, checked_rows, offer_of
 from webapp.registry.ownership import owner
 from webapp.security.cpr import has_cpr
-from webapp.spreadsheets.columns import BY_FIELD, OURS, cells_of, choices
+from webapp.spreadsheets.columns import BY_FIELD, OURS, cells_of, choices, in_danish
 from webapp.spreadsheets.plan import Plan, Planned
 from webapp.typed_text import HAS_CPR, InvalidForm
 
@@ -37,14 +40,24 @@ _WRITTEN = (
 )
 # Columns with so few possibilities that all of them are told.
 _FEW = ("status", "chat", "anonymous", "free", "referral", "children", "dogs", "confidence")
+MOST_NEAR = 200  # faults, about as many as a page shows, that tell the word which was likely meant: to look takes time
 ANOTHERS = "Du kan kun rette tilbud, som din egen kommune passer."
 
 
 class Judge:
     """The rules that a row is held to, one after another; what passes them all is planned."""
 
-    def __init__(self, plan: Plan, scope: str | None, taxonomy: Taxonomy, places: Places, today: date):
+    def __init__(
+        self,
+        plan: Plan,
+        called: Mapping[str, Mapping[str, str]],
+        scope: str | None,
+        taxonomy: Taxonomy,
+        places: Places,
+        today: date,
+    ):
         self._plan, self._scope, self._taxonomy, self._places, self._today = plan, scope, taxonomy, places, today
+        self._called, self._say = called, in_danish(taxonomy)
         self._by_name = {place.name: place for place in places.values()}
 
     def row(self, row: int, cells: dict[str, str], here: Offer | None) -> None:
@@ -111,9 +124,19 @@ class Judge:
             for mistake in error.mistakes:
                 name = mistake.field.split(".")[0]
                 if name not in _FEW or BY_FIELD[name].label not in refused:
-                    self._plan.refuse(row, name, _in_words(name, cells[name]) or mistake.message)
+                    said = _in_words(name, cells[name]) or mistake.message
+                    self._plan.refuse(row, name, said, self._nearest(name, cells[name], said))
             return None
         return checked
+
+    def _nearest(self, name: str, text: str, said: str) -> str | None:
+        """The word of ours that comes nearest to the one in a cell that a fault names; None when none is near."""
+        if name not in self._called or len(self._plan.faults) >= MOST_NEAR:
+            return None
+        called = self._called[name]
+        wrong = next((part for part in text.split(";") if repr(part) in said), "")
+        near = get_close_matches(fold(wrong), called, 1, 0.75)
+        return f"Er det »{called[near[0]]}«?" if near else None
 
     def _by_the_form(self, row: int, offer: Offer, here: Offer | None) -> None:
         """Hold what differs from the offer that is here to the rules of the form at the desk."""
@@ -132,7 +155,7 @@ class Judge:
         if before == after:
             self._plan.unchanged += 1
         else:
-            self._plan.planned.append(Planned(row, offer, before, after))
+            self._plan.planned.append(Planned(row, offer, before, after, self._say))
 
 
 _TIDIED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from webapp.offers.offer import Offer
@@ -22,19 +23,20 @@ class RowError:
 
 @dataclass(frozen=True)
 class Planned:
-    """An offer that would be changed, or come in (`before` is None). Cells by column."""
+    """An offer that would be changed, or come in (`before` is None). Cells by column; `say` puts one into words."""
 
     row: int
     offer: Offer
     before: dict[str, str] | None
     after: dict[str, str]
+    say: Callable[[str, str], str]
 
     @property
     def differences(self) -> list[tuple[str, str, str]]:
-        """What differs, as (heading, before, after)."""
+        """What differs in Danish words, as (heading, before, after)."""
         before = self.before or dict.fromkeys(FIELDS, "")
         return [
-            (BY_FIELD[name].label, before[name], self.after[name])
+            (BY_FIELD[name].label, self.say(name, before[name]), self.say(name, self.after[name]))
             for name in FIELDS
             if before[name] != self.after[name] and not (self.before is None and name == "code")
         ]

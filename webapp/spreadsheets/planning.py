@@ -47,7 +47,7 @@ def plan_import(
     rows = Rows(plan, table, fields, mine, taxonomy, places)
     for row, values in table.rows:
         rows.read(row, values)
-    judge = Judge(plan, scope, taxonomy, places, today)
+    judge = Judge(plan, rows.called, scope, taxonomy, places, today)
     for row, cells, here in rows.waiting:
         judge.row(row, cells, here)
     plan.faults.sort(key=lambda fault: fault.row)

@@ -47,7 +47,8 @@ class Rows:
         taxonomy: Taxonomy,
         places: Places,
     ):
-        self._called = {
+        # The words that a column takes, by all that people may call them.
+        self.called = {
             name: {fold(said): word for word, label in terms for said in (label, word)}
             for name, terms in words(taxonomy).items()
         }
@@ -58,7 +59,7 @@ class Rows:
             ("region", places.regions.known()),
             ("neutral_name", NEUTRAL_NAMES),
         ):
-            self._called[name] = {fold(one): one for one in known}
+            self.called[name] = {fold(one): one for one in known}
         self._plan, self._fields, self._places = plan, fields, places
         self._known = {offer.code: offer for offer in offers}
         self._named = {
@@ -129,9 +130,9 @@ class Rows:
     def _meant(self, name: str, text: str) -> str:
         """What was meant by a cell; a word of the taxonomy may be told by what it means: "Hjemløshed"."""
         text = meant(name, text)
-        if name not in self._called:
+        if name not in self.called:
             return text
-        called, found = self._called[name], []
+        called, found = self.called[name], []
         if name not in LISTS:
             return called.get(fold(text), text)
         for one in text.split(";"):
