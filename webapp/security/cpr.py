@@ -61,15 +61,22 @@ _LAST = (
 _LED_TO = rf"(?:{_LAST}|\bcpr|person(?:nr|nummer)|streg\b|\bminus\b)"
 _BORN_WORD = r"(?:\bf[øØ]d[a-zæøåÆØÅ]*|\bf\.|\bcpr|person(?:nr|nummer)|\bborn\b|\bbirth[a-z]*)"
 _GAP = r"(?:(?!ring|tlf|tel|\bkl)[^0-9])"
-_IN_WORDS_CPR = re.compile(
-    rf"(?<![0-9+]){_BIRTH}[^0-9]{{1,40}}{_LED_TO}{_GAP}{{0,20}}{_FOUR}"
-    rf"|(?<![0-9+]){_SIX}(?=[^0-9]*\s){_GAP}{{1,25}}{_NO_YEAR}{_FOUR}"
-    rf"|{_BORN_WORD}[^0-9]{{0,15}}{_BIRTH}{_GAP}{{1,40}}{_NO_YEAR}{_FOUR}"
-    rf"|{_LAST}{_GAP}{{0,20}}{_FOUR}[^0-9]{{1,40}}{_BIRTH}"
-    rf"|(?<![0-9+]){_FOUR}[^0-9]{{1,12}}{_LAST}[^0-9]{{1,40}}{_BIRTH}"
-    rf"|(?<![0-9+./-]){_TURNED}|{_BORN_WORD}[^0-9]{{0,15}}{_FOUR}[\s./-]{{1,3}}{_SIX}",
-    re.ASCII | re.IGNORECASE,
+_IN_WORDS = (
+    # født 1/1-1990, sidste fire 1234
+    rf"(?<![0-9+]){_BIRTH}[^0-9]{{1,40}}{_LED_TO}{_GAP}{{0,20}}{_FOUR}",
+    # 010190 og så 1234
+    rf"(?<![0-9+]){_SIX}(?=[^0-9]*\s){_GAP}{{1,25}}{_NO_YEAR}{_FOUR}",
+    # født 1/1-1990, nummer 1234
+    rf"{_BORN_WORD}[^0-9]{{0,15}}{_BIRTH}{_GAP}{{1,40}}{_NO_YEAR}{_FOUR}",
+    # slutter på 1234, født 010190
+    rf"{_LAST}{_GAP}{{0,20}}{_FOUR}[^0-9]{{1,40}}{_BIRTH}",
+    # 1234 er de sidste fire, født 1/1-1990
+    rf"(?<![0-9+]){_FOUR}[^0-9]{{1,12}}{_LAST}[^0-9]{{1,40}}{_BIRTH}",
+    # 1234-010190, cpr 1234 010190
+    rf"(?<![0-9+./-]){_TURNED}",
+    rf"{_BORN_WORD}[^0-9]{{0,15}}{_FOUR}[\s./-]{{1,3}}{_SIX}",
 )
+_IN_WORDS_CPR = re.compile("|".join(_IN_WORDS), re.ASCII | re.IGNORECASE)
 # 010190-1234, with whatever marks between.
 _PLAIN_CPR = re.compile(rf"(?<![0-9+]){_DAY}{_MONTH}[0-9]{{2}}[^0-9A-Za-zÆØÅæøå]{{0,12}}[0-9]{{4}}(?![0-9])", re.ASCII)
 
@@ -85,6 +92,8 @@ _THE_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _THE_MONTH = r"(?:0?[1-9]|1[0-2])"
 _NOW = r"20(?:1[6-9]|[2-4][0-9])"
 _DATE = rf"{_THE_DAY}(?:\. ?|/){_THE_MONTH}"
+# A day that a year of birth and four digits follow is one of birth: "01. 02. 2004 1234" is no day and a telephone.
+_NO_BIRTH = rf"(?!{_BETWEEN}{_BORN}[ .-]{{1,3}}[0-9]{{2}}[ .-]?[0-9]{{2}}(?![0-9]))"
 _OF_YEAR = rf"(?:\. ?|[/ -])(?:{_NOW}|2[0-9]|3[0-5])"
 _DATE_NOW = (
     rf"(?:{_THE_DAY}\.{_THE_MONTH}\.{_NOW}|{_THE_DAY}-{_THE_MONTH}-{_NOW}|(?:19|20)[0-9]{{2}}-{_MONTH}-{_THE_DAY})"
@@ -112,9 +121,9 @@ _TELEPHONES = _items(  # no Danish one begins with 0 or 1
 _TIMES = _items(
     rf"(?!00? ?- ?00?(?![0-9.]))(?:{_CLOCK} ?- ?{_CLOCK})",
     rf"{_HOUR}\.[0-5][05]",
-    rf"(?:{_THE_DAY}\.? ?- ?)?{_DATE}\.?",
+    rf"(?:{_THE_DAY}\.? ?- ?)?{_DATE}{_NO_BIRTH}\.?",
     rf"(?:{_THE_DAY}\.? ?- ?)?{_DATE}{_OF_YEAR}",
-    rf"{_DATE}(?:{_OF_YEAR})?\.? ?- ?{_DATE}",
+    rf"{_DATE}(?:{_OF_YEAR})?\.? ?- ?{_DATE}{_NO_BIRTH}",
     rf"{_DATE}(?:{_OF_YEAR})?\.? ?- ?{_DATE}{_OF_YEAR}",
     _DATE_NOW,
     rf"{_DATE_NOW} {_HOUR}",
@@ -146,27 +155,33 @@ _MEETING = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-# Told by the words beside them: a book's number, an article's, a business's (P-nummer), a place's (EAN, GLN), accounts,
-# a telephone, a sum of money, how long something takes, a page's day in its address, a number abroad, a time on the
-# clock, from one day to another.
+# Told by the words beside them.
 _SUM = r"[0-9]{1,3}(?:\.[0-9]{3})+"
-_NOBODYS = re.compile(
-    r"\bISBN(?:-10)?:?\s?[0-9]{9}[0-9X](?![0-9])|\b97[89](?:[ -]?[0-9]){10}(?![0-9])"
-    r"|\bdoi(?:\.org/|[: ]{1,2})10\.[0-9]{4,5}/"
-    r"|\b(?:P-nummer:?\s?1[0-9]{2}|(?:P[- ]?nr|produktionsenhed[a-z]*)[.:]{0,2}\s?10[0-3])[0-9]{7}(?![0-9])"
-    r"|(?:\+|(?<![0-9.,:+-])(?<![0-9]\s)00)(?!45)[1-9][0-9]{0,2}[ -]?(?:\(0\) ?)?(?:[0-9]{1,4} )?[0-9]{6,11}(?![0-9-])"
-    r"|(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:])"
-    rf"|(?<![0-9./-]){_ONE_DAY} ?(?:-|til) ?{_ONE_DAY}(?![0-9-])"
-    r"|\buge(?:r|rne)? [0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?![0-9])"
-    r"|\b(?:EAN|GLN)[^0-9]{0,12}[0-9](?:[ -]?[0-9]){12}(?![0-9])"
-    r"|\b[A-Z]{2}[0-9]{2}(?: ?[0-9]{4}){3,6}(?: ?[0-9]{1,3})?(?![0-9])"
-    r"|\bkonto(?:nr|nummer)?[^0-9]{0,3}(?:[0-9]{4}[ -]{1,3})?[0-9]{6,10}(?![0-9]|[ -]{1,3}[0-9]{4}(?![0-9]))"
-    r"|\b(?:tlf|tel|telefon|mobil|ring|sms)[^0-9+]{0,5}(?!45)[2-9][0-9](?: [0-9]{2}){3}(?![0-9])"
-    rf"|\b(?:kr\.?|DKK) ?{_SUM}(?: ?- ?{_SUM})?(?![0-9])|(?<![0-9.-]){_SUM}(?: ?- ?{_SUM})? ?(?:kr\b|,-|DKK\b)"
-    r"|(?<![0-9])[0-9]{1,2} (?:timer|døgn|dage|måneder|år|minutter|min|kr)\b"
-    r"|(?<=[a-z]/)(?:19|20)[0-9]{2}/(?=[0-9]{1,2}/)",
-    re.ASCII | re.IGNORECASE,
+_TOLD = (
+    # a book's and an article's
+    r"\bISBN(?:-10)?:?\s?[0-9]{9}[0-9X](?![0-9])|\b97[89](?:[ -]?[0-9]){10}(?![0-9])",
+    r"\bdoi(?:\.org/|[: ]{1,2})10\.[0-9]{4,5}/",
+    # a business's
+    r"\b(?:P-nummer:?\s?1[0-9]{2}|(?:P[- ]?nr|produktionsenhed[a-z]*)[.:]{0,2}\s?10[0-3])[0-9]{7}(?![0-9])",
+    # a telephone abroad
+    r"(?:\+|(?<![0-9.,:+-])(?<![0-9]\s)00)(?!45)[1-9][0-9]{0,2}[ -]?(?:\(0\) ?)?(?:[0-9]{1,4} )?[0-9]{6,11}(?![0-9-])",
+    # a time on the clock, from one day to another, weeks
+    r"(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:])",
+    rf"(?<![0-9./-]){_ONE_DAY} ?(?:-|til) ?{_ONE_DAY}(?![0-9-])",
+    r"\buge(?:r|rne)? [0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?![0-9])",
+    # a place's, accounts
+    r"\b(?:EAN|GLN)[^0-9]{0,12}[0-9](?:[ -]?[0-9]){12}(?![0-9])",
+    r"\b[A-Z]{2}[0-9]{2}(?: ?[0-9]{4}){3,6}(?: ?[0-9]{1,3})?(?![0-9])",
+    r"\bkonto(?:nr|nummer)?[^0-9]{0,3}(?:[0-9]{4}[ -]{1,3})?[0-9]{6,10}(?![0-9]|[ -]{1,3}[0-9]{4}(?![0-9]))",
+    # a telephone
+    r"\b(?:tlf|tel|telefon|mobil|ring|sms)[^0-9+]{0,5}(?!45)[2-9][0-9](?: [0-9]{2}){3}(?![0-9])",
+    # a sum of money, how long something takes
+    rf"\b(?:kr\.?|DKK) ?{_SUM}(?: ?- ?{_SUM})?(?![0-9])|(?<![0-9.-]){_SUM}(?: ?- ?{_SUM})? ?(?:kr\b|,-|DKK\b)",
+    r"(?<![0-9])[0-9]{1,2} (?:timer|døgn|dage|måneder|år|minutter|min|kr)\b",
+    # a page's day in its address
+    r"(?<=[a-z]/)(?:19|20)[0-9]{2}/(?=[0-9]{1,2}/)",
 )
+_NOBODYS = re.compile("|".join(_TOLD), re.ASCII | re.IGNORECASE)
 # Letters that pass for a nought or a one among digits: O1O190-1234.
 _LIKE_DIGITS = re.compile(r"(?<![0-9A-Za-zÆØÅæøå])[OoIl]*[0-9][0-9OoIl]*(?![0-9A-Za-zÆØÅæøå])", re.ASCII)
 _DIGIT_MEANT = str.maketrans("OoIl", "0011")

@@ -47,6 +47,7 @@ const CPR = (() => {
     `${bornWord}[^0-9]{0,15}${four}[ ./-]{1,3}${six}`,
   ];
   return {
+    born,
     inWords: new RegExp(inWords.join("|"), "i"),
     plain: new RegExp(`(?:^|[^0-9+])${day}${month}[0-9]{2}[^0-9A-Za-zÆØÅæøå]{0,12}[0-9]{4}(?![0-9])`),
     inParts: new RegExp(`(?:^|[^0-9+])(?:${inParts.join("|")})(?![0-9])`, "i"),
@@ -61,6 +62,8 @@ const NUMBERS_OF_NOBODY = (() => {
   const month = "(?:0?[1-9]|1[0-2])";
   const now = "20(?:1[6-9]|[2-4][0-9])";
   const date = `${day}(?:\\. ?|/)${month}`;
+  // "01. 02. 2004 1234" is no day and a telephone.
+  const noBirth = `(?![ ./-]{0,3}${CPR.born}[ .-]{1,3}[0-9]{2}[ .-]?[0-9]{2}(?![0-9]))`;
   const ofYear = `(?:\\. ?|[/ -])(?:${now}|2[0-9]|3[0-5])`;
   const iso = `(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-${day}`;
   const dateNow = `(?:${day}\\.${month}\\.${now}|${day}-${month}-${now}|${iso})`;
@@ -85,9 +88,9 @@ const NUMBERS_OF_NOBODY = (() => {
   const times = items(
     `(?!00? ?- ?00?(?![0-9.]))(?:${clock} ?- ?${clock})`,
     `${hour}\\.[0-5][05]`,
-    `(?:${day}\\.? ?- ?)?${date}\\.?`,
+    `(?:${day}\\.? ?- ?)?${date}${noBirth}\\.?`,
     `(?:${day}\\.? ?- ?)?${date}${ofYear}`,
-    `${date}(?:${ofYear})?\\.? ?- ?${date}`,
+    `${date}(?:${ofYear})?\\.? ?- ?${date}${noBirth}`,
     `${date}(?:${ofYear})?\\.? ?- ?${date}${ofYear}`,
     dateNow,
     `${dateNow} ${hour}`,
