@@ -56,6 +56,9 @@ def together(tokens: list[Token], text: str) -> list[Token | Days]:
             and isinstance(before, Token)
             and before.kind == "hours"
             and (token.said == ALL_DAY) == (before.said == ALL_DAY)  # "15-8 og hele døgnet i weekender"
+            and not (
+                comma == "(" and [one.kind for one in tokens[place + 1 : place + 2]] == ["closed"]
+            )  # "(12-13 lukket)"
         ):
             if tokens[place - 1].kind == "dash":
                 raise not_read(text, tokens[place - 2].at, token.at + 2)  # "10-12-14-16"
@@ -275,7 +278,9 @@ class _Reader:
         if self._kind(place + 1) == "days":
             behind = self._text[self._found[place].at : self._found[place + 1].at]
             bracket = re.search(r"\((?!.*\))", self._text[days.at : self._found[place].at])
-            if (bracket or self._apart(days, place)) and ")" not in behind:  # "man-fre, lukket søndag, 9-15"
+            season = "day" not in {kind for kind, *_ in days.parts} and not re.search(r"[,.;:)]", behind)
+            # "man-fre, lukket søndag, 9-15", "i juli lukket fredag, man-fre 9-15"
+            if season or ((bracket or self._apart(days, place)) and ")" not in behind):
                 raise self._not_read(self._found[place].at, self._found[place + 1].at + 10)
         self._take(Clause(days, "", True, days.at), place + 1)
 
@@ -289,6 +294,12 @@ class _Reader:
         """ "Lukket", "undtagen" and the hours or days behind."""
         now, place = self._found[self._place], self._place + 1
         days = self._days_at(place)
+        last = self._clauses[-1] if self._clauses and self._kind(self._place - 1) != "end" else None
+        if self._kind(self._place) == "except" and last and last.off and not last.but:
+            raise OpeningHoursError(  # "lukket i juli, undtagen uge 30"
+                f"Hvornår er der åbent »{words_at(self._text, days.at if days else now.at)}« (tegn {now.at + 1})? "
+                "Skriv dag og tid for det, der er undtaget fra det lukkede."
+            )
         if self._kind(place) == "hours":
             behind = self._days_at(place + 1)
             if behind and behind.parts[0][2]:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from itertools import combinations
 
 from webapp.hours.danish_clauses import Clause, Days, clauses, together
-from webapp.hours.danish_order import days_first, in_figures, which_days
+from webapp.hours.danish_order import days_first, in_figures, which_days, which_hours
 from webapp.hours.danish_phrases import INSTEAD
 from webapp.hours.danish_tokens import not_read, read_tokens
-from webapp.hours.danish_words import A_DATE, DAYS, WEEKS, found_by, weekdays_of, words_at
+from webapp.hours.danish_words import A_DATE, A_RANGE, DAYS, WEEKS, found_by, weekdays_of, words_at
 from webapp.hours.rules import A_YEAR, OpeningHoursError, Rule, hours_meet, joined, only_on_holidays, overlaps, rules_of
 from webapp.hours.span import DAY
 
@@ -62,6 +62,7 @@ def _ordered(read: list[Clause], text: str) -> str:
         raise OpeningHoursError("Her står kun, hvornår der er lukket. Skriv også, hvornår der er åbent.")
     if opened and any(not (rule.days or rule.times) for rule in closed):
         raise OpeningHoursError("Hvilke dage er der lukket? Skriv dagene, for eksempel »lørdag lukket«.")
+    _whose_closed(read, text)
     _each_season_said(read, opened, closed, text)
     _closed_while_open(opened, closed, text)
     for rule in opened:
@@ -69,10 +70,12 @@ def _ordered(read: list[Clause], text: str) -> str:
             raise _meet_within_a_day(text, rule.at)
     within = [rule for rule in opened if _within_closed(rule, closed, text)]
     instead = [range(*found.span("days")) for found in found_by(INSTEAD).finditer(text)]
+    opened = _narrower_last(opened, text)
     kept: list[Rule] = []
     for rule in opened:
         if rule not in within:
             adds = bool(kept) and _adds(kept, rule, text) and not any(rule.at in days for days in instead)
+            adds &= not any(other.at > rule.at and _OTHERWISE.search(text[: other.at]) for other in kept)
             kept.append(replace(rule, adds=adds))
     always = all(rule.times == _ALL_DAY_LONG and _OF_THE_WEEK.fullmatch(rule.days) for rule in kept)
     if always and not closed and weekdays_of(",".join(rule.days for rule in kept)) == {*DAYS}:  # a row for each day
@@ -153,6 +156,51 @@ def _special_last(opened: list[Rule]) -> list[Rule]:
     return ordinary + holidays + dates
 
 
+_OTHERWISE = re.compile(r"\bellers\b[^\d\n]*$", re.IGNORECASE)
+
+
+def _narrower_last(opened: list[Rule], text: str) -> list[Rule]:
+    """The rules with those for a part of another's days behind it, for they hold there: "mandag 12-18, ellers hverdage
+    9-15". Weekdays are taken out of the others' where a night would be cut ("alle dage 22-2, fredag 22-5"), and where
+    "ellers" says that none of both holds beside the other."""
+    found = list(opened)
+    for narrow in sorted(opened, key=lambda rule: -sum(rule.on(*A_YEAR))):
+        for wide in [one for one in found if one.at != narrow.at]:
+            otherwise = narrow.at < wide.at and _OTHERWISE.search(text[: wide.at])
+            if not (otherwise or hours_meet(narrow, wide)) or not _is_part(narrow, wide):
+                continue
+            place = found.index(wide)
+            nights = narrow.runs_past_midnight or wide.runs_past_midnight
+            if (nights or otherwise) and _OF_THE_WEEK.fullmatch(narrow.days) and _OF_THE_WEEK.fullmatch(wide.days):
+                left = weekdays_of(wide.days) - weekdays_of(narrow.days)
+                found[place] = replace(wide, days=",".join(day for day in DAYS if day in left))
+            elif place > (before := found.index(narrow)):
+                found.insert(before, found.pop(place))
+    return found
+
+
+def _is_part(narrow: Rule, wide: Rule) -> bool:
+    """Whether a rule is for some of another's ordinary days."""
+    days = [*zip(narrow.on(*A_YEAR), wide.on(*A_YEAR), strict=True)]
+    return "PH" not in narrow.days and not _few_days(narrow) and (True, False) not in days and (False, True) in days
+
+
+def _whose_closed(read: list[Clause], text: str) -> None:
+    """Weeks or months closed that are told in the middle of several days' hours, in brackets or before hours, may be
+    those of one of them: "man-fre 9-15 (lukket uge 29), lørdag 10-12", "man-fre 9-15, lørdag (ikke juli) 10-12".
+    Raises OpeningHoursError."""
+    for clause in read:
+        if not (clause.off and clause.days) or clause.hours or "day" in [kind for kind, *_ in clause.days.parts]:
+            continue
+        before = re.split(r"[;\n]", text[: clause.at])[-1]
+        behind = re.split(r"[;\n]", text[clause.at :])[0]
+        line = range(len(text[: clause.at]) - len(before), clause.at + len(behind))
+        opened = [other.at for other in read if not other.off and other.at in line]
+        inside = re.search(r"\([^()]*$", before) and (clause.but or clause.at < opened[-1] if opened else False)
+        if len(opened) > 1 and (inside or (clause.but and found_by(rf"[^,\d]*{A_RANGE}").match(behind))):
+            raise which_hours(text, clause.days.at)
+
+
 def _each_season_said(read: list[Clause], opened: list[Rule], closed: list[Rule], text: str) -> None:
     """In "juni-august: man-tors 10-14, fre 10-12" nobody but the writer knows whether Friday's hours hold all year.
 
@@ -172,6 +220,9 @@ def _each_season_said(read: list[Clause], opened: list[Rule], closed: list[Rule]
             if off and not any(overlaps(one, other) for one in mine for other in opened):
                 continue
             if not off and shut and shut < named:  # "lukket onsdage i juli, ellers hverdage 9-15"
+                continue
+            of_season = weekdays_of(",".join(said for _, said, _ in season.parts))
+            if not off and of_season == named and _OTHERWISE.search(text[:at]):  # "mandag i juli 12-18, ellers mandag"
                 continue
             of_a_day = [kind for kind, *_ in season.parts][:2] == ["day", "week"]
             if of_a_day and "\n" in text[season.at : at]:  # each day on a line of its own, "Onsdag i lige uger 10-12"
@@ -288,6 +339,13 @@ def _adds(before: list[Rule], rule: Rule, text: str) -> bool:
     ):
         return False
     meet = [hours_meet(other, rule) for other in same]
+    if any(other.runs_past_midnight for other in same) and all(_covers(rule, other) for other in same):
+        return True  # "alle dage 22-2, sidste fredag i måneden 22-5" is the same, and cuts no night
     if any(meet) and not all(meet):  # "man-fre 9-12, mandag 15-17, mandag 16-18" would take what it does not meet
         raise _meet_within_a_day(text, rule.at)
     return not any(meet)
+
+
+def _covers(rule: Rule, other: Rule) -> bool:
+    """Whether all of another rule's hours are among a rule's."""
+    return all(any(start <= begins and ends <= end for start, end, _ in rule.times) for begins, ends, _ in other.times)

@@ -28,7 +28,7 @@ def which_days(text: str, at: int, hours: str) -> OpeningHoursError:
     )
 
 
-def _which_hours(text: str, at: int) -> OpeningHoursError:
+def which_hours(text: str, at: int) -> OpeningHoursError:
     """What is asked where days may be those of several hours."""
     return OpeningHoursError(
         f"Hvilke af tiderne gælder »{words_at(text, at)}« (tegn {at + 1}) for? Skriv det ved hver dag, eller skriv "
@@ -197,7 +197,7 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
         last = cut or follows in ("end", "except") or marks[-1:] == [")"] == [run[-1].said]
         line = list(takewhile(lambda token: token.kind != "end", reversed(found)))
         if cut and line and line[0].kind == "day":  # "10-16 hverdage. Også helligdage (mandag lukket)"
-            raise _which_hours(text, bare[0].at)
+            raise which_hours(text, bare[0].at)
         if not (bare and last and line and line[0].kind == "hours"):
             found += ends + (run or tokens[place : place + 1])
             place = max(end, place + 1)
@@ -222,7 +222,7 @@ def _before_their_hours(tokens: list[Token], text: str) -> list[Token]:
             several = differ and not nearest and "day" in told[told.index("hours") :]
         then = next((token.kind for token in tokens[end:] if token.kind not in ("and", "dash")), "end")
         if (several and (season or too)) or (season and then == "hours"):  # "9-12 (august-juni), 13-15"
-            raise _which_hours(text, bare[0].at)
+            raise which_hours(text, bare[0].at)
         named, its = _ending_with(found[:-1], "day", "dash", "and", "colon")
         if kinds == {"day"} and run[0].said == "(" and _numbered(bare, its):  # "lørdag 11-14 (1. lørdag i måneden)"
             found = [*named, *bare, found[-1]]

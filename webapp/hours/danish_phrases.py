@@ -109,6 +109,12 @@ def _sentence(found: re.Match[str]) -> str:
     return "" if found.string[: found.start()].rstrip().endswith("(") else "\n"
 
 
+def _other_weeks(found: re.Match[str]) -> str:
+    """ "i ulige uger (lige uger lukket)" without what is so anyway."""
+    weeks = re.findall(r"\bu?lige\b", found[0].lower())
+    return "" if len(weeks) == len({*weeks}) == 2 else found["it"]
+
+
 def _dog(found: re.Match[str]) -> str:
     """ "undtagen onsdag, hvor der er" as "dog onsdag"."""
     return "dog".ljust(len(found["but"] or found["but_"])) + (found["days"] or "") + " " * len(found["where"] or "")
@@ -180,6 +186,12 @@ def _part_of_day(found: re.Match[str]) -> str:
     """ "torsdag aften 19-21" without "aften", "hver aften" as "hver dag"; "torsdag aften 7-9" and "7-9 om aftenen" are
     asked about. Raises OpeningHoursError."""
     after = "every" not in found.re.groupindex
+    if not after:  # "mandag formiddag lukket, man-fre 9-15", "lukket mandag formiddag, man-fre 9-15"
+        before = re.split(r"[,;.\n\d]", found.string[: found.start()])[-1]
+        between = found.string[found.end("it") : found.start("hours")]
+        shut = found_by(rf"\b(?:{CLOSED}|{EXCEPT})\b")
+        if shut.search(between) or (shut.search(before) and re.search(r"[,.]", between)):
+            return found["it"]
     part, said = found["part"].lower(), found["hours"].strip()
     times = re.findall(TIME, re.sub(r"kl\.?", "", said, flags=re.IGNORECASE))
     hour = int(times[-1 if after else 0][0])
@@ -342,6 +354,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
         r"(?P<it>[,.;-]? *\(?(?:men |og )?ellers (?:er der |holder vi )?lukket *\)?)[\s.]*\Z",
         "",
     ),  # as is every other day
+    (rf"\b(?:u?lige) uger?\b[^\n;()]*(?P<it>\((?:i )?(?P<other>u?lige) uger?:? (?:{CLOSED})\))", _other_weeks),
     # "undtagen onsdag, hvor der er lukket", "på nær torsdag, hvor vi har åbent 12-18" are "dog onsdag lukket" and so on
     (
         rf"\b(?P<but>{_BUT}|dog)\b(?P<days>{_DAYS}?)(?P<where>,? (?:hvor|der) {_IS})(?=(?:{CLOSED}|åbent?)\b)"

@@ -69,7 +69,7 @@ _BEFORE = {
     "dog": {*_DAYS, "closed", "except", "dash"},
     "men": {"day", "closed"},
     "ellers": {"day"},
-    "kun": {"hours", "dash"},
+    "kun": {"hours", "dash", "clock"},
     "de": {"week"},
 }
 
@@ -212,7 +212,9 @@ def _hours(found: re.Match[str]) -> str:
     )
 
 
-_BEGINS, _ENDS = r"(?<![^\W\d])", r"(?![^\W\d])"  # a word, also right beside a figure: "10-14Tirsdag", "kl10-12"
+# A word, also right beside a figure or another's capital: "10-14Tirsdag", "kl10-12", "OnsdagLukket".
+_BEGINS = r"(?:(?<![^\W\d])|(?<=(?-i:[a-zæøå]))(?=(?-i:[A-ZÆØÅ])))"
+_ENDS = r"(?:(?![^\W\d])|(?<=(?-i:[a-zæøå]))(?=(?-i:[A-ZÆØÅ])))"
 _SEASON = r"\b(?:sommer|vinter)(?:åbent?|åbning\w*|tid|perioden|halvåret|en)?\b"
 # In this order: the first that fits counts. Each as (kind, what it says in OpenStreetMap's words, pattern).
 _TOKENS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
