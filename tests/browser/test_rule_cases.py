@@ -129,3 +129,13 @@ def test_side_of_violence(sandbox):
     asked = [case["typed"] for case in cases("sides")]
     told = sandbox.evaluate('(all) => all.map((typed) => sideAskedFor(tables.sides, typedWords(typed), ""))', asked)
     assert dict(zip(asked, told, strict=True)) == {case["typed"]: case["side"] for case in cases("sides")}
+
+
+def test_danger(sandbox):
+    asked = [case["typed"] for case in cases("danger")]
+    told = sandbox.evaluate(
+        """(all) => all.map(typedWords).map((words) =>
+            dangersIn(tables.sides, words, sideAskedFor(tables.sides, words, "")).map(({ lines }) => lines[0]))""",
+        asked,
+    )
+    assert dict(zip(asked, told, strict=True)) == {case["typed"]: case["lines"] for case in cases("danger")}

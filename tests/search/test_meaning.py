@@ -172,6 +172,16 @@ def test_it_is_among_the_first_three(ask, query, address):
         # The same in other languages that the citizens' pages speak.
         ("przemoc domowa", "", "AuroraHuset"),
         ("tecavuz", "", "Center for Voldtægtsofre, Aarhus"),
+        # Whoever is in danger, whatever else is told, and where nothing is found by the words.
+        ("sidder i kørestol og han slår mig", "", "Lev Uden Vold, national hotline 1888"),
+        ("jeg er gravid og han slår mig", "Ribe", "Lev Uden Vold, national hotline 1888"),
+        ("jeg har ingen papirer og han slår mig", "", "Lev Uden Vold, national hotline 1888"),
+        ("min ven slår sin kæreste", "", "Lev Uden Vold, national hotline 1888"),
+        ("jeg sidder i kørestol og vil dø", "Aalborg", "Livslinien"),
+        ("barn har drukket afløbsrens", "", "Giftlinjen"),
+        ("help me he has a knife", "", "Alarm 112"),
+        ("kunde voldtog mig", "", "Center for Voldtægtsofre, Aarhus"),
+        ("kunde voldtog mig", "Odense", "Center for Voldtægtsofre, Odense"),
         # What is near has less of the question than what is far away.
         ("grønlandsk kvinde på gaden", "Aalborg", "Det Grønlandske Hus, Aalborg"),
     ],
@@ -179,6 +189,18 @@ def test_it_is_among_the_first_three(ask, query, address):
 def test_offer_is_among_the_first_three(answers, ask, query, place, name):
     found = ask("/find", query, k=place)[0][:3]
     assert name in [answers.by_code[address[-4:]]["name"] for address in found]
+
+
+def test_a_life_in_danger_goes_first_and_what_gave_way_follows(ask):
+    found = ask("/find", "jeg er gravid og vil dø")[0]
+    others = ask("/find", "jeg er gravid og dør")[0]
+    assert found[0] == "/find/2w3n"
+    assert found[1:4] == [one for one in others if one != "/find/2w3n"][:3]
+    assert len(found) == len(set(found))
+
+
+def test_help_for_who_is_raped_is_none_for_who_did_it(ask):
+    assert not {"/find/2bkq", "/find/3fvv"} & set(ask("/find", "jeg har voldtaget min kæreste")[0])
 
 
 def test_no_everyday_word_is_too_small_to_be_looked_for():

@@ -98,7 +98,8 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool, k
         "where": place_tables(library.towns, _answered(offers)),
         "choosing": choosing_table(library.choosing),
         "sides": {
-            **side_tables(library.sides),
+            **(sides := side_tables(library.sides)),
+            "danger": _with_codes(sides["danger"], offers),
             "audience": taxonomy.audiences["udoevere"].code,
             "links": {
                 USES: f"/find?m={taxonomy.audiences['udoevere'].code}",
@@ -107,6 +108,28 @@ def make_dataset(offers: Iterable[Offer], library, now: datetime, fixed: bool, k
         },
         "offers": [with_later([(day, those[code]) for day, those in records if code in those]) for code in codes],
     }
+
+
+def _with_codes(danger: Iterable[dict], offers: Iterable[Offer]) -> list[dict]:
+    # By their codes the offers that are to be rung for each danger. To who is hit, any shelter but those for children
+    # alone is as good an answer.
+    code_of = {offer.id: offer.code for offer in offers}
+    shelters = [
+        offer.code
+        for offer in offers
+        if "vold" in offer.topics
+        and "overnatning" in offer.contact_forms
+        and "etnisk_minoritet" not in offer.topics
+        and offer.audiences != ("unge",)
+    ]
+    return [
+        {
+            **one,
+            "lines": [code_of[id] for id in one["lines"] if id in code_of],
+            **({} if one["phrases"] else {"enough": shelters}),
+        }
+        for one in danger
+    ]
 
 
 def indexed(shared: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from heapq import nlargest
 from itertools import chain, islice
 
@@ -20,6 +21,7 @@ from webapp.ranking.scoring import FLOOR_OF_TEXTS, scores, scores_or_nearest, st
 
 OWN, REGION, NATIONAL = "own", "region", "national"
 MOST_UNSURE = 12  # offers, when no word is found for sure
+FIRST = 3  # offers, one of which answers each danger told of
 HIDDEN = 3  # tenths of the best score that what has a wish must come to
 
 
@@ -57,6 +59,7 @@ class Index:
     ):
         self._places_of = range(len(offers)) if places_of is None else places_of
         self._many = len(offers)
+        self._row_of = partial(offers.row_of, "code")
         self._region_of = region_of  # municipality code -> region
         self._per_page = per_page
         self._everything = (1 << len(offers)) - 1
@@ -81,6 +84,9 @@ class Index:
         """
         open_now = self.open_at(minute, is_open)
         fits = self._fitting(need, open_now)
+        return self._led(need, self._found(need, asked, fits, open_now), fits)
+
+    def _found(self, need: Need, asked: Sequence[Asked], fits: int, open_now: int) -> Found:
         if not asked:
             return self._unranked(need, fits, open_now)
         found = self._ranked(need, asked, fits, open_now)
@@ -92,6 +98,37 @@ class Index:
             if other.total:
                 return replace(other, missing=tuple(one.word for one in words if one not in there))
         return found
+
+    def _led(self, need: Need, found: Found, fits: int) -> Found:
+        # Whoever is in danger finds an answer to it among the first, whatever else the question tells: "sidder i
+        # kørestol og han slår mig". What gave way follows them. A later page is as it was.
+        if not need.danger or found.page > 1:
+            return found
+        able = fits & ~self._sided.get(OTHER.get(need.side, ""), 0)
+        near = [able & bits for bits in self._nearness(need.municipality)]
+        first, rest = found.positions[:FIRST], found.positions[FIRST:]
+        sure: list[int] = []
+        for danger in need.danger[:FIRST]:
+            answers, lines = self._places(danger.answers), self._places(danger.lines)
+            led = [place for bits in near for place in lines if bits >> place & 1]
+            answer = next((place for place in chain((one for one in first if one in answers), led)), None)
+            if answer is None:
+                continue
+            sure.append(answer)
+            if answer not in first:
+                if len(first) == FIRST:
+                    gives_way = next(place for place in reversed(first) if place not in sure)
+                    first.remove(gives_way)
+                    rest.insert(0, gives_way)
+                first.insert(0 if danger.is_of_life else FIRST, answer)
+        positions = [*first, *(place for place in rest if place not in first)]
+        total = found.total + (len(positions) - len(found.positions) if found.pages == 1 else 0)
+        return replace(found, positions=positions, total=total)
+
+    def _places(self, codes: Iterable[str]) -> list[int]:
+        # Where in the order the offers with these codes are, those that are there.
+        rows = (row for code in codes if (row := self._row_of(code)) >= 0)
+        return [place for row in rows if (place := self._places_of[row]) is not None]
 
     def _fitting(self, need: Need, open_now: int) -> int:
         # The offers that fit every choice of a search.

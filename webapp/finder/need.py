@@ -15,7 +15,7 @@ from webapp.danish import fold
 from webapp.finder.choosing import Choosing
 from webapp.finder.places import Place, Places
 from webapp.finder.sentences import Chosen, Sentences
-from webapp.finder.sides import Sides
+from webapp.finder.sides import Danger, Sides
 from webapp.ranking.folding import Token
 from webapp.ranking.question import Question, read_question, typed
 from webapp.ranking.vocabulary import QuestionWords, Vocabulary
@@ -62,6 +62,7 @@ class Need:
     understood: tuple[Understood, ...] = ()
     elsewhere: tuple[Understood, ...] = ()  # the other municipalities that the place may lie in
     side: str = ""  # of violence: `sides.py`
+    danger: tuple[Danger, ...] = ()  # that the words tell of
     notes: tuple[str, ...] = ()
 
 
@@ -270,7 +271,13 @@ def understood(need: Need, choices: Choices) -> Need:
     if side:
         question.leave_out_doer(choices.vocabulary.question)
     return replace(
-        need, question=question, understood=tuple(Understood(*one) for one in read), notes=notes, side=side, **changes
+        need,
+        question=question,
+        understood=tuple(Understood(*one) for one in read),
+        notes=notes,
+        side=side,
+        danger=choices.sides.dangers(words, side),
+        **changes,
     )
 
 

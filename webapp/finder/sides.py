@@ -60,6 +60,27 @@ class Around:
 
 
 @dataclass(frozen=True)
+class Danger:
+    """What tells of a danger, as phrases; the codes of the offers that are to be rung for it, and of those that are as
+    good an answer. Without phrases it is told by the side of violence, unless another one that is `violence` is."""
+
+    lines: Sequence[str]
+    phrases: Sequence[Sequence[str]] = ()
+    violence: bool = False
+    enough: Sequence[str] = ()
+
+    @property
+    def is_of_life(self) -> bool:
+        """Whether a life is in danger: the line for it goes first, where it would not be found among the first."""
+        return bool(self.phrases) and not self.violence
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The codes of all that is an answer to it."""
+        return (*self.lines, *self.enough)
+
+
+@dataclass(frozen=True)
 class Sides:
     """The words that tell the sides apart, as `Token.spelled` has them; the code of the audience that uses violence.
     Each act, and each sign of a side, is a phrase of one word or more."""
@@ -68,6 +89,7 @@ class Sides:
     uses: Sequence[Sequence[str]] = ()
     wants: Sequence[Sequence[str]] = ()
     meets: Sequence[Sequence[str]] = ()
+    danger: Sequence[Danger] = ()
     around: Around = Around()
     audience: str = ""
     links: dict[str, str] = field(default_factory=dict)  # side -> the address of what is for it
@@ -77,6 +99,20 @@ class Sides:
         spelled = [one.spelled for one in words]
         asks = any(first in self.around.may and second in self.around.asking for first, second in pairwise(spelled))
         return asks and any(word in self.around.own for word in spelled)
+
+    def dangers(self, words: Sequence[Token], side: str) -> tuple[Danger, ...]:
+        """What a question tells that somebody is in danger of; `side` is the side of violence that it is about."""
+        spelled = [one.spelled for one in words if one.spelled not in self.around.fillers]
+        told = [one for one in self.danger if any(_stands(phrase, spelled) for phrase in one.phrases)]
+        is_hit = side == MEETS or (side == USES and self._is_done_to_another(words))
+        if is_hit and not any(one.violence for one in told):
+            told += [one for one in self.danger if not one.phrases]
+        return tuple(told)
+
+    def _is_done_to_another(self, words: Sequence[Token]) -> bool:
+        # "min ven slår sin kæreste", "min bror slår sin kone, hvad kan jeg gøre"
+        spelled = [one.spelled for one in words]
+        return self.is_bystander(words) or (MYSELF not in spelled and any(word in self.around.own for word in spelled))
 
     def asked_for(self, words: Sequence[Token], audience: str) -> str:
         """The side that a question is about: `uses`, `meets`, or empty when nothing tells."""
@@ -273,13 +309,18 @@ def sides_of(words: SidesOfViolence) -> Sides:
 
 def read_sides_sent(sent: Mapping[str, Any]) -> Sides:
     """The sides as they are published."""
-    return Sides(**{**sent, "around": Around(**sent["around"])})
+    danger = [Danger(**one) for one in sent.get("danger", ())]  # an edition from before it was told has none
+    return Sides(**{**sent, "danger": danger, "around": Around(**sent["around"])})
 
 
 def side_tables(words: SidesOfViolence) -> dict[str, Any]:
     """The words of a file as they are published."""
     return {
         **{name: [read_phrase(text) for text in getattr(words, name)] for name in ("acts", "uses", "wants", "meets")},
+        "danger": [
+            {**one.model_dump(exclude_defaults=True), "phrases": list(map(read_phrase, one.phrases))}
+            for one in words.danger
+        ],
         "around": {
             name: [stem(one) if name == "things" else one for text in some for one in read_phrase(text)[:1]]
             for name, some in words.around

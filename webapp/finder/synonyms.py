@@ -128,6 +128,15 @@ class AroundAnAct(Checked):
     fillers: Words
 
 
+class Danger(Checked):
+    """What somebody in danger says, and the offers to ring for it, by id; the first one goes first. Without phrases
+    it is told by the side of violence. `violence`: told of instead of that."""
+
+    lines: Annotated[tuple[Annotated[str, Field(pattern=r"^o[0-9]+$")], ...], Field(min_length=1)]
+    phrases: tuple[str, ...] = ()
+    violence: bool = False
+
+
 class SidesOfViolence(Checked):
     """Words for violence against somebody, and what tells that a question is about the one who uses it or meets it."""
 
@@ -135,6 +144,7 @@ class SidesOfViolence(Checked):
     uses: Phrases
     wants: Phrases
     meets: Phrases
+    danger: tuple[Danger, ...]
     around: AroundAnAct
 
 

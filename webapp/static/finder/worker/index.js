@@ -87,6 +87,7 @@ function distance(offer, municipality, regionOf) {
 }
 
 const MOST_UNSURE = 12;
+const FIRST = 3; // offers, one of which answers each danger told of
 const HIDDEN = 3; // tenths of the best score that what has a wish must come to
 const STEPS = 3; // of strength
 const LISTS = NEARNESS.length * STEPS * 2;
@@ -103,6 +104,10 @@ function find(need, answers, asked, isOpen, minute) {
   const openAt = openingOf(records, isOpen, minute);
   const near = nearnessOf(need.municipality, records, regionOf);
   const fits = fittingOf(need, records, openAt);
+  return led(need, records, foundBy(need, answers, asked, fits, near, openAt), fits, near);
+}
+
+function foundBy(need, answers, asked, fits, near, openAt) {
   const found = findAll(need, answers, asked, fits, near, openAt);
   if (found.total || !asked.length) return { ...found, missing: [] };
   for (const words of [asked, whatIsLeft(asked, need.question.personal)]) {
@@ -111,6 +116,35 @@ function find(need, answers, asked, isOpen, minute) {
     if (other.total) return { ...other, missing: words.filter((one) => !left.includes(one)).map(({ word }) => word) };
   }
   return { ...found, missing: [] };
+}
+
+// Whoever is in danger finds an answer to it among the first, whatever else the question tells: "sidder i kørestol og
+// han slår mig". What gave way follows them. A later page is as it was.
+function led(need, records, found, fits, near) {
+  if (!need.danger?.length || found.page > 1) return found;
+  const first = found.offers.slice(0, FIRST);
+  const rest = found.offers.slice(FIRST);
+  const has = (some, { code }) => some.some((one) => one.code === code);
+  const sure = [];
+  for (const { lines, phrases, violence, enough = [] } of need.danger.slice(0, FIRST)) {
+    const answer = first.find(({ code }) => lines.includes(code) || enough.includes(code)) ?? nearestOf(lines, need, records, fits, near);
+    if (!answer) continue;
+    sure.push(answer);
+    if (has(first, answer)) continue;
+    if (first.length === FIRST) rest.unshift(...first.splice(first.findLastIndex((one) => !has(sure, one)), 1));
+    first.splice(phrases.length && !violence ? 0 : FIRST, 0, answer); // a life goes first
+  }
+  const offers = [...first, ...rest.filter((one) => !has(first, one))];
+  return { ...found, offers, total: found.total + (found.pages === 1 ? offers.length - found.offers.length : 0) };
+}
+
+// Of the offers with these codes that fit and are for the question's side the nearest one, else the first; undefined for none.
+function nearestOf(codes, need, records, fits, near) {
+  const places = records.placesOfRows();
+  const able = codes.map((code) => records.withCode(code)).filter((one) => {
+    return one && fits[places[one.row]] === 1 && near[places[one.row]] >= 0 && !(need.side && one.side === OTHER_SIDE[need.side]);
+  });
+  return able.sort((one, other) => near[places[one.row]] - near[places[other.row]])[0];
 }
 
 // The words without those that stand somewhere, but nowhere among what fits; none when that leaves all or none.

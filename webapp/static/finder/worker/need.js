@@ -176,7 +176,8 @@ function understood(need, choices) {
   question.oneNeed = Boolean(side); // "han slår mig og tager mine penge"
   if (side) leaveOutDoer(question, choices.vocabulary.question);
   const read = Array.from(said, ([text, gone]) => ({ said: text, instead: instead(gone) }));
-  return { ...need, question, understood: read, notes, side, ...changes };
+  const danger = dangersIn(choices.sides, typed, side);
+  return { ...need, question, understood: read, notes, side, danger, ...changes };
 }
 
 // [choice, words]: the choice that words from here on make. "ikke anonymt" is none, and says nothing.
