@@ -364,6 +364,7 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     (rf"\b(?:{_BUT})\b{_DAYS}(?P<it>\((?:{CLOSED})\))", ""),
     # "fredag lukker vi kl. 14" is until 14
     (rf"\b(?:hvor )?{_WE}lukke[rs](?: (?:vi|der))?(?: allerede)?(?= {_HOURS}\d)", "-"),
+    (rf"\b(?P<it>hvor {_WE})(?=(?:dog |først )*åbne[rs] (?:først )?{_HOURS}\d)", ""),
     (rf"{_A_TABLES_HEAD}(?:.|\n)*", _table),
     # a sentence's end: "10-14. Juli lukket" is no date, "10.-14. juli" is one
     (rf"(?:{_ENDS_A_SENTENCE})[\s)]*(?P<it>\.)(?=\s+(?-i:[A-ZÆØÅ]))", "\n"),

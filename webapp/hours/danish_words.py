@@ -86,7 +86,7 @@ SAYING_NOTHING = (
     r"|fra(?: og med)?"
     r"|klokken|kl|om|i|på|er|her|helt|længe|vi|har|holder|der|den|d|alle|hver|vores|pt|p\.t|allerede|tidsrummet|frokostpausen"
     rf"|(?:åben )?{HOURS_WORD}|tlf\.? ?tid|telefonen|telefonerne|bemandet"
-    r"|åbent?|åbner?|opening hours|open|from|in[ck]l|inklusive?|måned(?:en|erne)?|mdr?|ugedage?"
+    r"|åbent?|åbne[rs]?|opening hours|open|from|in[ck]l|inklusive?|måned(?:en|erne)?|mdr?|ugedage?"
 )
 # What a place calls itself, also as the end of a compound; two of them are two things.
 PLACE = (
