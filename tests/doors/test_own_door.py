@@ -91,6 +91,7 @@ def test_an_editor_writes_the_number_and_everybody_has_it(desk):
     assert "76 00 00 01" in html and "Siden handler om børn" in html
     log = logged_in(desk, add_user(desk, "coordinator")).get("/intern/log").text
     assert "døren til" in log and f"76 00 00 01, {SOURCE}, november 2026, sikkerhed høj" in log
+    assert send(client, **numbers, **night).status_code == 303, "two who save the same have nothing to choose"
     # Emptied, and then as it was; over an earlier version nothing is saved and nothing is lost.
     late = send(client, **night | {"night_phone": "76 00 00 09", "night_scope": "everybody"})
     assert late.status_code == 409 and "76 00 00 09" in late.text and door_of(desk).night.phone == "76 00 00 02"

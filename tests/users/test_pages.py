@@ -114,7 +114,7 @@ def test_new_role_logs_out(desk, coordinator):
     assert is_in(client)
     answer = send(coordinator, f"/intern/brugere/{number}/rolle", role="coordinator")
     assert answer.location == f"/intern/brugere/{number}"
-    assert "er nu koordinator" in coordinator.get(answer.location).text
+    assert "er nu koordinator i Esbjerg." in coordinator.get(answer.location).text
     assert not is_in(client)
     assert user_of(desk, number).role == "coordinator"
 

@@ -84,9 +84,11 @@ def edit(municipality: str):
     number = whole_number(form.version.data, else_=-1)
     try:
         typed = parse_door(values, known, municipality, now().date())
-        own = own_at(municipality, number) if number >= 0 else {}
-        own = {kind: row for kind, row in typed.items() if kind in own or row != known.get(kind)}
-        new = save(municipality, place.name, own, number, library.contacts, by=current_user.id)
+        new = any(row != known.get(kind) for kind, row in typed.items())  # else two have saved the same
+        if new:
+            own = own_at(municipality, number) if number >= 0 else {}
+            own = {kind: row for kind, row in typed.items() if kind in own or row != known.get(kind)}
+            new = save(municipality, place.name, own, number, library.contacts, by=current_user.id)
     except InvalidForm as error:
         for name, message in error.errors.items():
             form[name].errors = [message]

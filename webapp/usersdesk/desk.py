@@ -83,7 +83,8 @@ def role(number: int):
     except StaleError:
         db.session.rollback()
         return _merged_page(_managed(number), form)
-    return _done(user, f"{user.name} er nu {user.role.danish.lower()}.")
+    where = f" i {library.places[user.municipality].name}" if user.municipality in library.places else ""
+    return _done(user, f"{user.name} er nu {user.role.danish.lower()}{where}.")
 
 
 @bp.post("/intern/brugere/<int:number>/luk")
