@@ -71,6 +71,8 @@ def _ordered(read: list[Clause], text: str) -> str:
     within = [rule for rule in opened if _within_closed(rule, closed, text)]
     instead = [range(*found.span("days")) for found in found_by(INSTEAD).finditer(text)]
     opened = _narrower_last(opened, text)
+    if not within:
+        opened, closed = _nights_whole(opened, closed)
     kept: list[Rule] = []
     for rule in opened:
         if rule not in within:
@@ -166,6 +168,8 @@ def _narrower_last(opened: list[Rule], text: str) -> list[Rule]:
     found = list(opened)
     for narrow in sorted(opened, key=lambda rule: -sum(rule.on(*A_YEAR))):
         for wide in [one for one in found if one.at != narrow.at]:
+            if _share_weekdays(narrow, wide) and hours_meet(narrow, wide) and narrow.times != wide.times:
+                raise _meet_within_a_day(text, max(narrow.at, wide.at))  # "man-tors 9-15, tors-fre 9-12"
             otherwise = narrow.at < wide.at and _OTHERWISE.search(text[: wide.at])
             if not (otherwise or hours_meet(narrow, wide)) or not _is_part(narrow, wide):
                 continue
@@ -179,10 +183,33 @@ def _narrower_last(opened: list[Rule], text: str) -> list[Rule]:
     return found
 
 
+def _share_weekdays(one: Rule, other: Rule) -> bool:
+    """Whether two rules for weekdays share some, and each has others."""
+    first, second = (weekdays_of(rule.days) if _OF_THE_WEEK.fullmatch(rule.days) else set() for rule in (one, other))
+    return bool(first & second and first - second and second - first)
+
+
 def _is_part(narrow: Rule, wide: Rule) -> bool:
     """Whether a rule is for some of another's ordinary days."""
     days = [*zip(narrow.on(*A_YEAR), wide.on(*A_YEAR), strict=True)]
     return "PH" not in narrow.days and not _few_days(narrow) and (True, False) not in days and (False, True) in days
+
+
+def _nights_whole(opened: list[Rule], closed: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """The rules without weekdays that are closed, where a night comes into one of them, which "off" would cut: "alle
+    dage undtagen lørdag 22-07", "man-fre 22-07, weekend lukket"."""
+    if not any(end > DAY for rule in opened for _, end, _ in rule.times):
+        return opened, closed
+    weekly = [rule for rule in closed if not rule.times and _OF_THE_WEEK.fullmatch(rule.days)]
+    shut = {day for rule in weekly for day in weekdays_of(rule.days)}
+    left = [
+        replace(rule, days=",".join(day for day in DAYS if day in weekdays_of(rule.days) - shut))
+        if _OF_THE_WEEK.fullmatch(rule.days) and shut & weekdays_of(rule.days)
+        else rule
+        for rule in opened
+    ]
+    still = [rule for rule in closed if rule not in weekly or any(overlaps(rule, other) for other in left)]
+    return left, still
 
 
 def _whose_closed(read: list[Clause], text: str) -> None:
