@@ -424,6 +424,7 @@ def test_behind_nginx_every_refusal_is_in_danish(server, tmp_path):
                 ("GET /kort/3", "X: a", 400),
                 ("GET /kort/3", "Host: a b", 400),
                 ("GET /kort/3", "Host: a\r\nX: " + "a" * 9000, 400),
+                ("GET /", 'Host: a\r\nIf-Match: "other"', 412),
                 ("GET /kort/3?" + "a" * 9000, "Host: a", 414),
                 ("TRACE /kort/3", "Host: a", 405),
                 ("POST /find", "Host: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked", 400),
