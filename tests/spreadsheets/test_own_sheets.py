@@ -290,7 +290,7 @@ def test_a_link_that_the_cells_do_not_say_is_told():
     def linked(sheet, _phone):
         for column, target in (
             ("Navn", "https://cafeproeven.dk/"),
-            ("Telefon", "tel:98123456"),
+            ("Telefon", "tel:+4598123456"),
             ("Kilde", "http://www.aalborg.dk/"),
         ):
             sheet.cell(2, HEADINGS.index(column) + 1).hyperlink = target

@@ -291,8 +291,12 @@ def _not_in_cells(beside: list, rows: list) -> Iterator[tuple[str, int | None, s
             yield where, row, text
 
 
+_SAID_BEFORE = re.compile(r"^(?:https?://|mailto:|(?:tel|sms):(?:(?:\+|00)45)?)?(?:www\.)?")
+
+
 def _bare(address: str) -> str:
-    return re.sub(r"^(?:https?://|mailto:|tel:)?(?:www\.)?|[/\s]+$|(?<=\d)\s+(?=\d)", "", address.casefold())
+    """An address or a number without what programs put before it, its last slash and the spaces in it."""
+    return re.sub(r"[/\s]+$|(?<=\d)\s+(?=\d)", "", _SAID_BEFORE.sub("", address.casefold()))
 
 
 _STRIKE = re.compile(rb'<(?:\w+:)?strike\s*(?:/|>|val="(?:1|true|on)")')
