@@ -124,7 +124,7 @@ def new_link(user: User) -> str:
 
 def give_link(actor: User | None, user: User) -> str:
     """A new link for someone who lost the first one or forgot the password. Raises Refused."""
-    _not_oneself(actor, user)
+    _check_managed(actor, user)
     _log("user.link", user, actor)
     return new_link(user)
 
@@ -185,7 +185,7 @@ def change_role(
 ) -> None:
     """Give another role, or another municipality, and end the user's sessions. Raises Refused, and StaleError when the
     role was another one than the `role_version` that was shown; None: nothing was shown."""
-    _not_oneself(actor, user)
+    _check_managed(actor, user)
     new_role, new_municipality = _granted(actor, role, municipality, places)
     before = for_log(user)
     if (new_role, new_municipality) == (user.role, user.municipality):
@@ -202,7 +202,7 @@ def change_role(
 
 def disable(actor: User | None, user: User) -> None:
     """Shut an account, its sessions and its link. Raises Refused."""
-    _not_oneself(actor, user)
+    _check_managed(actor, user)
     if user.active:
         user.active = False
         db.session.execute(delete(Invitation).where(Invitation.user_id == user.id))
@@ -212,7 +212,7 @@ def disable(actor: User | None, user: User) -> None:
 
 def enable(actor: User | None, user: User) -> None:
     """Open an account again. Raises Refused."""
-    _not_oneself(actor, user)
+    _check_managed(actor, user)
     if not user.active:
         user.active = True
         _log("user.enabled", user, actor)
@@ -294,11 +294,14 @@ def _granted(
     return Role(role), municipality
 
 
-def _not_oneself(actor: User | None, user: User) -> None:
+def _check_managed(actor: User | None, user: User) -> None:
+    """Hold `actor` to the accounts that are theirs to change, as these stand once it is our turn; None may change all.
+    Raises Refused."""
     take_turn("accounts")
     if actor is None:
         return
-    # Two who shut each other at the same moment: the second one is shut already, and shuts nobody.
+    # Of two who shut each other at the same moment the second one is shut already, and shuts nobody; of two who give
+    # somebody a role the second one sees the first one's.
     db.session.refresh(actor)
     db.session.refresh(user)
     if not actor.active:
