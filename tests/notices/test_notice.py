@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
 
+from tests.conftest import LIBRARY
 from tests.house_rules import SENSITIVE
+from tests.people import AARHUS, ESBJERG
 from webapp.config import COPENHAGEN
-from webapp.notices import notice
+from webapp.notices import notice, store
 from webapp.notices.notice import at_once, moment_field, parse_form, read_moment, telling_words, until
 from webapp.typed_text import InvalidForm
 
@@ -184,3 +186,21 @@ def test_words_that_tell_too_much_are_found():
 def test_limits_in_the_words_are_those_that_hold():
     assert re.search(r"\d+", notice.TOO_LONG)[0] == str(notice.LONGEST_STAND.days)
     assert notice.FULL.startswith(f"Der står {notice.MOST} ")
+
+
+@pytest.mark.parametrize(
+    ("where", "serves"),
+    [
+        ({"national": True}, {None, ESBJERG, AARHUS}),
+        ({"municipality": ESBJERG}, {ESBJERG}),
+        ({"service_municipalities": (ESBJERG, AARHUS)}, {ESBJERG, AARHUS}),
+        ({"service_regions": ("Syddanmark",)}, {ESBJERG}),
+        ({"national": True, "status": "closed"}, set()),
+    ],
+)
+def test_an_offer_is_named_only_to_those_it_is_for(where, serves):
+    """A notice to everybody names what is for everybody."""
+    nowhere = {"national": False, "municipality": None, "service_municipalities": (), "service_regions": ()}
+    offer = LIBRARY.offers[0].model_copy(update=nowhere | {"status": "active"} | where)
+    those = {one for one in (None, ESBJERG, AARHUS) if store.serves(offer, one, LIBRARY.places, date(2026, 11, 24))}
+    assert those == serves

@@ -125,12 +125,16 @@ def test_it_is_ended_or_called_off_and_copied(desk, coordinator, publishings):
 
 
 def test_a_fourth_at_once_is_refused(desk, coordinator, publishings):
-    for words in ("Et", "To", "Tre"):
-        add_notice(desk, begins=11, lasts=2, title=words)
+    add_notice(desk, None, begins=11, title="Til alle")  # comes on top
+    one, _other = (add_notice(desk, begins=11, lasts=2, title=words) for words in ("Et", "To"))
+    assert send(coordinator, NEW, **TYPED | {"title": "Tre"}).location == LIST
     assert send(coordinator, NEW, **TYPED).status_code == 422
+    assert send(coordinator, f"{LIST}/{one}/ret", version="1", **TYPED).location == LIST, (
+        "it is no fourth beside itself"
+    )
     assert send(coordinator, NEW, **TYPED | {"starts": "2026-11-23T22:00"}).location == LIST
     add_notice(desk, AARHUS, begins=11)
-    assert len(notices_in(desk)) == 5
+    assert len(notices_in(desk)) == 6
 
 
 def test_of_many_in_the_same_instant_three_are_taken(desk, publishings):
