@@ -159,7 +159,9 @@ def test_pages_do_come_back_to_life_in_this_browser(new_context, remembering, el
     page.get_by_role("heading", name="Borgeren lukker ned").wait_for()
 
 
-@pytest.mark.parametrize("link", [".onward", ".dock [rel=next]"], ids=["a page", "a card"])
+@pytest.mark.parametrize(
+    "link", [".onward", ".dock [rel=next]", ".bar [data-turn]"], ids=["a page", "a card", "a citizen's page"]
+)
 def test_nothing_arrives_after_leaving(network, new_context, link):
     """A slow network, a tap on a link, and then the exit: what was on its way must not show up."""
     page = new_context(service_workers="block").new_page()

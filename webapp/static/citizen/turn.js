@@ -11,16 +11,19 @@
   let goingBack = false;
 
   async function turn(address) {
-    let page;
+    let page = null;
     try {
       const answer = await fetch(address, { credentials: "omit" });
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
       await dress(page);
     } catch {
+      page = null;
+    }
+    if (root.classList.contains("away")) return; // someone left meanwhile, which ends what is on its way too
+    if (!page) {
       location.assign(address);
       return;
     }
-    if (root.classList.contains("away")) return; // someone left meanwhile
     if (!ours) {
       ours = {
         nodes: [...document.body.childNodes],

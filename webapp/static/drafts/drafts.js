@@ -86,7 +86,8 @@
     forget();
     const { going, answer } = post("/intern/kladde/slet", form, { til: path(form) });
     setTimeout(() => going.abort(), 3000); // on a network that says nothing
-    answer.catch(() => {}).finally(() => location.assign(link.href));
+    // The exit ends it too, and leads nowhere.
+    answer.catch(() => {}).finally(() => root.classList.contains("away") || location.assign(link.href));
   });
 
   function fill(form, fields) {
