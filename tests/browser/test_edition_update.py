@@ -20,7 +20,8 @@ from tests.browser.conftest import kept_on, stop_worker, until, visit, wait_read
 from tests.browser.faults import Answer, Held, Redirect
 from tests.conftest import ADDRESSES, ROOT
 from tests.server import AppServer
-from webapp.edition.bundle import pack, unpack
+from webapp.assets import STATIC
+from webapp.edition.bundle import LARGEST, pack, unpack
 from webapp.edition.patch import patch
 
 SEVERAL = ["/", "/kort/s2", "/om", "/b/nu"]
@@ -243,8 +244,10 @@ def test_newer_edition_is_taken_at_the_next_navigation_not_under_the_reader(phon
 def test_edition_that_only_a_newer_worker_can_read_asks_to_close_the_app(phone, network, first):
     facts = json.dumps(first.facts | {"format": 99, "version": "0123456789ab"}).encode()
     network.spoil("/udgave.json", lambda fetch: replace(fetch(), body=facts))
+    network.requests.clear()
     phone.goto(f"{network.url}/kort/s2")
     expect(phone.locator("[data-kept-words]")).to_contain_text("Luk appen helt, og åbn den igen")
+    assert ("GET", "/sw.js") in network.requests, "the newer worker is fetched before that is said"
     expect(phone.locator("[data-signal-words]")).to_have_text("Luk og åbn appen")
     assert edition_of(phone) == first.version, "what is there goes on answering"
     assert kept_on(phone) == keeping(first.facts), "and the other is not taken"
@@ -391,6 +394,41 @@ def test_silence_is_given_up(page, network, first, second, half):
     network.spoil(second.facts["url"], Held(half))
     open_and_hear(page, network.url, "failed")
     comes_after(page, network, first, second)
+
+
+# Asks for something that comes in two pieces of these sizes, each so many milliseconds after what was before.
+IN_PIECES = """(sizes) => {
+    const body = new ReadableStream({ start: (controller) => (window.stream = controller) });
+    window.piece = (size) => stream.enqueue(new Uint8Array(size));
+    window.fetch = async (_path, { signal }) => {
+        signal.addEventListener("abort", () => { try { stream.error(signal.reason); } catch {} });
+        return { ok: true, type: "basic", headers: new Headers({ "Content-Type": "text/plain" }), body };
+    };
+    window.ended = "";
+    fetched("/", "text/plain").then((bytes) => (ended = `${bytes.length} bytes`), () => (ended = "given up"));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("silence", "size", "ended"),
+    [
+        (19_900, 5, "10 bytes"),
+        (20_100, 5, "given up"),
+        (0, LARGEST // 2, f"{LARGEST} bytes"),
+        (0, LARGEST // 2 + 1, "given up"),
+    ],
+)
+def test_download_may_be_slow_but_neither_silent_nor_endless(page_with, silence, size, ended):
+    page = page_with()
+    page.clock.install()
+    page.add_script_tag(content=(STATIC / "offline/worker/fetching.js").read_text())
+    page.evaluate(IN_PIECES)
+    for _ in range(2):
+        page.clock.run_for(silence)
+        page.evaluate("(size) => { if (!ended) piece(size); }", size)
+    page.evaluate("(last) => { if (!ended) stream.close(); }")
+    page.wait_for_function("ended")
+    assert page.evaluate("ended") == ended
 
 
 def test_worker_killed_in_the_middle_leaves_the_old_edition_whole(phone, network, first, second):

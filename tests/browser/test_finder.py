@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -304,6 +305,11 @@ def test_report_that_our_server_cannot_take_now_is_sent_again(afternoon, network
     for times in (1, 2):
         phone.goto(f"{network.url}/kort")
         until(lambda times=times: network.requests.count(("POST", address)) >= asked + times, "it is sent")
+    phone.evaluate("caches.open('rester')")  # of an older worker
+    network.spoil("/sw.js", lambda fetch: replace(fetch(), body=fetch().body + b"\nskipWaiting();"))
+    phone.evaluate("navigator.serviceWorker.getRegistration().then((here) => here.update())")
+    until(lambda: "rester" not in phone.evaluate("caches.keys()"), "a newer worker takes over")
+    assert "beskeder" in phone.evaluate("caches.keys()"), "and what waits goes on waiting"
     network.mend()
     phone.goto(network.url)
     until(lambda: phone.evaluate("caches.keys()") == ["udgaver"], "what waited is sent")
