@@ -92,7 +92,8 @@ _THE_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _THE_MONTH = r"(?:0?[1-9]|1[0-2])"
 _NOW = r"20(?:1[6-9]|[2-4][0-9])"
 _DATE = rf"{_THE_DAY}(?:\. ?|/){_THE_MONTH}"
-# A day that a year of birth and four digits follow is one of birth: "01. 02. 2004 1234" is no day and a telephone.
+# A day that a year of birth and four digits follow is one of birth: "01. 02. 2004 1234" is no day and a telephone, and
+# "10.10. 2004 1234" no clock and one.
 _NO_BIRTH = rf"(?!{_BETWEEN}{_BORN}[ .-]{{1,3}}[0-9]{{2}}[ .-]?[0-9]{{2}}(?![0-9]))"
 _OF_YEAR = rf"(?:\. ?|[/ -])(?:{_NOW}|2[0-9]|3[0-5])"
 _DATE_NOW = (
@@ -120,7 +121,7 @@ _TELEPHONES = _items(  # no Danish one begins with 0 or 1
 )
 _TIMES = _items(
     rf"(?!00? ?- ?00?(?![0-9.]))(?:{_CLOCK} ?- ?{_CLOCK})",
-    rf"{_HOUR}\.[0-5][05]",
+    rf"{_HOUR}\.[0-5][05]{_NO_BIRTH}",
     rf"(?:{_THE_DAY}\.? ?- ?)?{_DATE}{_NO_BIRTH}\.?",
     rf"(?:{_THE_DAY}\.? ?- ?)?{_DATE}{_OF_YEAR}",
     rf"{_DATE}(?:{_OF_YEAR})?\.? ?- ?{_DATE}{_NO_BIRTH}",

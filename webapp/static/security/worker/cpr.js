@@ -87,7 +87,7 @@ const NUMBERS_OF_NOBODY = (() => {
   );
   const times = items(
     `(?!00? ?- ?00?(?![0-9.]))(?:${clock} ?- ?${clock})`,
-    `${hour}\\.[0-5][05]`,
+    `${hour}\\.[0-5][05]${noBirth}`,
     `(?:${day}\\.? ?- ?)?${date}${noBirth}\\.?`,
     `(?:${day}\\.? ?- ?)?${date}${ofYear}`,
     `${date}(?:${ofYear})?\\.? ?- ?${date}${noBirth}`,
