@@ -160,6 +160,12 @@ def test_an_editor_writes_looks_saves_and_takes_back(desk, editor):
     assert 'value="75 00 00 01"' in page
     assert act(editor, desk, "bcd2", "kommer/2027-01-01/fjern").status_code == 303
     assert offer_of(desk, "bcd2") == OWN.model_copy(update={"name": "Nyt navn"})
+    # Whoever has it open meanwhile loses nothing; taken away twice it is gone.
+    seen = {"version": str(version(desk, "bcd2") - 1)}
+    late = post(editor, "/intern/tilbud/bcd2/kommer/2027-01-01", **sent | seen | {"phone": "75000003"})
+    assert late.status_code == 409 and "har fjernet det imens" in late.text and 'value="75 00 00 03"' in late.text
+    assert '<form action="/intern/tilbud/bcd2/kommer/ny"' in late.text, "sent again, it comes back"
+    assert post(editor, "/intern/tilbud/bcd2/kommer/2027-01-01/fjern", **seen).status_code == 303
     assert act(editor, desk, "bcd2", "fortryd").status_code == 303 and offer_of(desk, "bcd2").later == kept.later
 
 

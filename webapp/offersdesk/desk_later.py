@@ -68,6 +68,8 @@ def edit(code: str, day: str):
     """The form of a version: a new one, or the one that begins on a day."""
     offer = own_offer(code)
     first = _first(offer, day)
+    if first and version_of(offer, first) is None:
+        first = None  # taken away meanwhile: saved, it comes back
     if request.method == "GET":
         return _version_page(offer, first, version_values(offer, first, library.places, today()))
     sent = VersionForm().values()
@@ -96,20 +98,24 @@ def remove(code: str, day: str):
     first = _first(offer, day)
     if first is None:
         abort(404)
+    said = "Fjernet. Det, der gjaldt før, bliver ved."
+    if version_of(offer, first) is None:
+        return _done(offer, said)
     if is_stale(code):
         return _index_page(offer, {}, {"until": STALE}, 409)
-    said = "Fjernet. Det, der gjaldt før, bliver ved."
     return _saved(offer, without(offer, first), said, lambda: _index_page(own_offer(code), {}, {"until": STALE}, 409))
 
 
 def _first(offer: Offer, day: str) -> date | None:
+    """The day of a version that is there, or was when the form was made."""
     if day == NEW:
         return None
     try:
         first = date.fromisoformat(day)
     except ValueError:
         abort(404)
-    if version_of(offer, first) is None:
+    seen = offer if request.method == "GET" else revision.at_version(offer.code, version_given()) or offer
+    if not any(version_of(one, first) for one in (offer, seen)):
         abort(404)
     return first
 
@@ -188,7 +194,7 @@ def _version_page(
     after: Offer | None = None,
     conflict: Conflict | None = None,
 ):
-    places = library.places
+    places, new = library.places, url_for(".edit", code=offer.code, day=NEW)
     whole = {**version_values(offer, first, places, today()), **values}
     form = fill(VersionForm, whole, offer, library, current_user)
     given = None if conflict else request.form.get("version")
@@ -205,7 +211,8 @@ def _version_page(
             form=form,
             preview=preview,
             conflict=conflict,
-            address=request.path,
+            gone=first is None and request.path != new,
+            address=url_for(".edit", code=offer.code, day=first) if first else new,
             back=url_for(".index", code=offer.code),
         ),
         status,
