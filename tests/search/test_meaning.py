@@ -1,5 +1,7 @@
 """What is asked for in other words than the texts have: compounds, the past, and how old one is."""
 
+import re
+
 import pytest
 
 from tests.conftest import LIBRARY
@@ -189,6 +191,16 @@ def test_it_is_among_the_first_three(ask, query, address):
 def test_offer_is_among_the_first_three(answers, ask, query, place, name):
     found = ask("/find", query, k=place)[0][:3]
     assert name in [answers.by_code[address[-4:]]["name"] for address in found]
+
+
+@pytest.mark.parametrize("where", ["/find", "/soeg"])
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [("زوجي يضربني", ["ar", "fa"]), ("чоловік б'є мене", ["uk"]), ("สามีทำร้ายฉัน", ["th"]), ("ω ñ ș gæld", [])],
+)
+def test_a_question_in_other_letters_leads_to_the_numbers_in_its_language(ask, where, query, codes):
+    page = ask(where, query)[1]
+    assert re.findall(r'<a href="/b/nu\?sprog=(..)" hreflang="\1" lang="\1" dir="(?:rtl|ltr)"', page) == codes
 
 
 def test_a_life_in_danger_goes_first_and_what_gave_way_follows(ask):

@@ -11,7 +11,7 @@ from webapp.finder.answers import Answers
 from webapp.finder.index import NATIONAL, OWN, REGION, Found
 from webapp.finder.need import Need, loosened, read_need
 from webapp.finder.sentences import Sentences
-from webapp.finder.told import apart_note, as_typed, did_you_mean, tap, word_notes
+from webapp.finder.told import apart_note, as_typed, did_you_mean, in_other_letters, tap, word_notes
 from webapp.ranking.matching import Asked
 
 PAGE, FORM = "/find", "soeg"
@@ -44,6 +44,7 @@ def finder_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
             "door": lambda: answers.doors.get(answers.choices.places.get(need.municipality, ""), ""),
             "notes": lambda: (
                 notes(need, found, asked, said)
+                + in_other_letters(need.query, answers.languages, said)
                 + word_notes(asked, said.not_in_offers, need.query, FORM, said)
                 + apart_note(found.apart, answers.choices.sides.links, said)
             ),

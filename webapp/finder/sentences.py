@@ -161,6 +161,7 @@ class Sentences(Checked):
     not_in_texts: Words
     not_here: Words
     too_little: Plain
+    other_letters: Plain
     not_known: Chosen
     not_all: Chosen
     few_tell_languages: Plain

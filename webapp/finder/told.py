@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from webapp.danish import fold
 from webapp.edition.slots import escaped
 from webapp.finder.sentences import Sentences
+from webapp.languages.spoken import Languages
 from webapp.ranking.matching import Asked
 
+LAST_OF_LATIN = 2  # in 256s of Unicode
 SIGNS = ".,;:!?()\"'»«„“”"
 
 
@@ -44,6 +46,19 @@ def apart_note(side: str, links: Mapping[str, str], said: Sentences) -> str:
     if not side:
         return ""
     return f'<p class="note">{getattr(said.apart, side)} <a href="{escaped(links[side])}">{said.see_apart}</a></p>'
+
+
+def in_other_letters(query: str, languages: Languages, said: Sentences) -> str:
+    """A paragraph for a question in the letters of languages that are not written in Latin ones: the numbers to ring,
+    in each of them. Letters are of one script when they share the first 256 of Unicode that they are in."""
+    blocks = {ord(letter) >> 8 for letter in query}
+    links = [
+        f'<a href="/b/nu?sprog={code}" hreflang="{code}" lang="{code}" dir="{direction}" translate="no">'
+        f"{escaped(languages.words(code)['page.numbers_now'])}</a>"
+        for code, own, direction, _checked in languages.rows
+        if (block := ord(own[0]) >> 8) > LAST_OF_LATIN and block in blocks
+    ]
+    return f'<p class="note">{said.other_letters} {" · ".join(links)}</p>' if links else ""
 
 
 def did_you_mean(taps: Sequence[str], said: Sentences) -> str:

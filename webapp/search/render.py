@@ -14,7 +14,7 @@ from webapp.finder.need import LONGEST_QUERY, MOST_WORDS, cleaned, without_place
 from webapp.finder.records import Record
 from webapp.finder.sentences import Sentences
 from webapp.finder.sides import OTHER, USES, side_of_answers
-from webapp.finder.told import apart_note, word_notes
+from webapp.finder.told import apart_note, in_other_letters, word_notes
 from webapp.ranking.matching import Asked
 from webapp.ranking.question import read_question, typed
 from webapp.ranking.scoring import FLOOR_OF_TEXTS, scores_or_nearest
@@ -44,7 +44,8 @@ def search_page(answers: Answers, params: Mapping[str, Sequence[str]]) -> str:
         {
             "text": lambda _name: escaped(query),
             "count": lambda: (
-                word_notes(asked, answers.said.not_in_texts, query, FORM, answers.said)
+                in_other_letters(query, answers.languages, answers.said)
+                + word_notes(asked, answers.said.not_in_texts, query, FORM, answers.said)
                 + apart_note(hits.apart, answers.choices.sides.links, answers.said)
                 + count_words(query, hits.total, hits.sure, answers.said)
             ),

@@ -19,6 +19,7 @@ function finderPage(answers, params) {
     open: () => (hasMoreChoices(need) ? " open" : ""),
     door: () => answers.doors.get(answers.choices.places.get(need.municipality)) ?? "",
     notes: () => notes(need, found, asked, said)
+      + inOtherLetters(need.query, answers.languages, said)
       + wordNotes(asked, said.not_in_offers, need.query, FINDER_FORM, said)
       + apartNote(found.apart, answers.sides.links, said),
     count: () => countWords(need, found, said),

@@ -1,4 +1,5 @@
 // What a search says about how its words were read. The same as finder/told.py.
+const LAST_OF_LATIN = 2; // in 256s of Unicode
 const SIGNS = /^[.,;:!?()"'»«„“”]+|[.,;:!?()"'»«„“”]+$/g;
 // A button that asks another question in place of the typed one; one that takes something away has a label.
 function tap(text, instead, form, label = "") {
@@ -28,6 +29,17 @@ function partAsTyped(whole, part) {
 function apartNote(side, links, said) {
   if (!side) return "";
   return `<p class="note">${said.apart[side]} <a href="${escaped(links[side])}">${said.see_apart}</a></p>`;
+}
+
+// A question in the letters of languages that are not written in Latin ones: the numbers to ring, in each of them.
+function inOtherLetters(query, languages, said) {
+  const blockOf = (letter) => letter.codePointAt(0) >> 8;
+  const blocks = Array.from(query, blockOf);
+  const links = languages.rows.filter(([, own]) => blockOf(own) > LAST_OF_LATIN && blocks.includes(blockOf(own))).map(([code, , direction]) => (
+    `<a href="/b/nu?sprog=${code}" hreflang="${code}" lang="${code}" dir="${direction}" translate="no">`
+    + `${escaped(languages.words(code).get("page.numbers_now"))}</a>`
+  ));
+  return links.length ? `<p class="note">${said.other_letters} ${links.join(" · ")}</p>` : "";
 }
 
 // What else may have been meant, each on a button.

@@ -17,7 +17,8 @@ function searchPage(answers, params) {
   const line = (hit) => (hit.code ? answers.part(hit, "line", minute, answers.danish, escaped(hit.place)) : hit.line);
   return answers.page("/soeg", {
     text: () => escaped(query),
-    count: () => wordNotes(asked, answers.said.not_in_texts, query, SEARCH_FORM, answers.said)
+    count: () => inOtherLetters(query, answers.languages, answers.said)
+      + wordNotes(asked, answers.said.not_in_texts, query, SEARCH_FORM, answers.said)
       + apartNote(apart, answers.sides.links, answers.said)
       + searchCountWords(query, total, sure, answers.said),
     hits: () => hits.map(line).join(""),
