@@ -104,15 +104,11 @@ class Sides:
         """What a question tells that somebody is in danger of; `side` is the side of violence that it is about."""
         spelled = [one.spelled for one in words if one.spelled not in self.around.fillers]
         told = [one for one in self.danger if any(_stands(phrase, spelled) for phrase in one.phrases)]
-        is_hit = side == MEETS or (side == USES and self._is_done_to_another(words))
+        # Whoever does it "sin kæreste" is none that asks: "min ven slår sin kæreste".
+        is_hit = side == MEETS or (side == USES and any(word in self.around.own for word in spelled))
         if is_hit and not any(one.violence for one in told):
             told += [one for one in self.danger if not one.phrases]
         return tuple(told)
-
-    def _is_done_to_another(self, words: Sequence[Token]) -> bool:
-        # "min ven slår sin kæreste", "min bror slår sin kone, hvad kan jeg gøre"
-        spelled = [one.spelled for one in words]
-        return self.is_bystander(words) or (MYSELF not in spelled and any(word in self.around.own for word in spelled))
 
     def asked_for(self, words: Sequence[Token], audience: str) -> str:
         """The side that a question is about: `uses`, `meets`, or empty when nothing tells."""

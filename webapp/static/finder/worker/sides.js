@@ -36,18 +36,12 @@ function isBystander({ around: { may, asking, own } }, typed) {
 }
 
 // What a question tells that somebody is in danger of; `side` is the side of violence that it is about.
-function dangersIn(sides, typed, side) {
-  const { danger = [], around } = sides; // an edition from before it was told has none
+function dangersIn({ danger = [], around }, typed, side) { // an edition from before it was told has none
   const words = typed.map(({ spelled }) => spelled).filter((word) => !around.fillers.includes(word));
   const told = danger.filter(({ phrases }) => phrases.some((phrase) => stands(phrase, words)));
-  const isHit = side === MEETS || (side === USES && isDoneToAnother(sides, typed));
+  // Whoever does it "sin kæreste" is none that asks: "min ven slår sin kæreste".
+  const isHit = side === MEETS || (side === USES && words.some((word) => around.own.includes(word)));
   return isHit && !told.some(({ violence }) => violence) ? [...told, ...danger.filter(({ phrases }) => !phrases.length)] : told;
-}
-
-// "min ven slår sin kæreste", "min bror slår sin kone, hvad kan jeg gøre"
-function isDoneToAnother(sides, typed) {
-  const has = (some) => typed.some(({ spelled }) => some.includes(spelled));
-  return isBystander(sides, typed) || (!has([MYSELF]) && has(sides.around.own));
 }
 
 // Whose answers are shown when the words do not tell, and the answers ([side, score]) are of both.
