@@ -145,7 +145,7 @@ def test_new_login_in_another_tab_loses_nothing(desk):
     # Not for a request of which the browser does not say that it is ours.
     silent = client.post("/intern/brugere/ny", data=TYPED | {"csrf_token": old})
     assert silent.status_code == 400 and "Øst" not in silent.get_data(as_text=True)
-    assert "Siden er for gammel" in silent.get_data(as_text=True)
+    assert "<title>Siden er for gammel · Lommekort<" in silent.get_data(as_text=True), "the title says it first"
 
 
 def test_text_that_is_too_large_is_told(desk):
