@@ -92,9 +92,10 @@ _THE_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _THE_MONTH = r"(?:0?[1-9]|1[0-2])"
 _NOW = r"20(?:1[6-9]|[2-4][0-9])"
 _DATE = rf"{_THE_DAY}(?:\. ?|/){_THE_MONTH}"
-# A day that a year of birth and four digits follow is one of birth: "01. 02. 2004 1234" is no day and a telephone, and
-# "10.10. 2004 1234" no clock and one.
-_NO_BIRTH = rf"(?!{_BETWEEN}{_BORN}[ .-]{{1,3}}[0-9]{{2}}[ .-]?[0-9]{{2}}(?![0-9]))"
+# A day that a year of birth and four digits follow is one of birth: "01. 02. 2004 1234" is no day and a telephone,
+# "10.10. 2004 1234" no clock and one, and "08 - 01 - 2004 1234" no hours and one.
+_YEAR_AND_FOUR = rf"{_BORN}[ .-]{{1,3}}[0-9]{{2}}[ .-]?[0-9]{{2}}(?![0-9])"
+_NO_BIRTH = rf"(?!{_BETWEEN}{_YEAR_AND_FOUR})"
 _OF_YEAR = rf"(?:\. ?|[/ -])(?:{_NOW}|2[0-9]|3[0-5])"
 _DATE_NOW = (
     rf"(?:{_THE_DAY}\.{_THE_MONTH}\.{_NOW}|{_THE_DAY}-{_THE_MONTH}-{_NOW}|(?:19|20)[0-9]{{2}}-{_MONTH}-{_THE_DAY})"
@@ -120,7 +121,7 @@ _TELEPHONES = _items(  # no Danish one begins with 0 or 1
     r"11[234]|18(?:13|81|88)|116[ .]?[0-9]{3}|24/7",
 )
 _TIMES = _items(
-    rf"(?!00? ?- ?00?(?![0-9.]))(?:{_CLOCK} ?- ?{_CLOCK})",
+    rf"(?!00? ?- ?00?(?![0-9.]))(?:{_CLOCK} ?- ?{_CLOCK})(?! ?- ?{_YEAR_AND_FOUR})",
     rf"{_HOUR}\.[0-5][05]{_NO_BIRTH}",
     rf"(?:{_THE_DAY}\.? ?- ?)?{_DATE}{_NO_BIRTH}\.?",
     rf"(?:{_THE_DAY}\.? ?- ?)?{_DATE}{_OF_YEAR}",

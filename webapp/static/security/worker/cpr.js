@@ -62,8 +62,9 @@ const NUMBERS_OF_NOBODY = (() => {
   const month = "(?:0?[1-9]|1[0-2])";
   const now = "20(?:1[6-9]|[2-4][0-9])";
   const date = `${day}(?:\\. ?|/)${month}`;
-  // "01. 02. 2004 1234" is no day and a telephone.
-  const noBirth = `(?![ ./-]{0,3}${CPR.born}[ .-]{1,3}[0-9]{2}[ .-]?[0-9]{2}(?![0-9]))`;
+  // "01. 02. 2004 1234" is no day and a telephone, and "08 - 01 - 2004 1234" no hours and one.
+  const yearAndFour = `${CPR.born}[ .-]{1,3}[0-9]{2}[ .-]?[0-9]{2}(?![0-9])`;
+  const noBirth = `(?![ ./-]{0,3}${yearAndFour})`;
   const ofYear = `(?:\\. ?|[/ -])(?:${now}|2[0-9]|3[0-5])`;
   const iso = `(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-${day}`;
   const dateNow = `(?:${day}\\.${month}\\.${now}|${day}-${month}-${now}|${iso})`;
@@ -86,7 +87,7 @@ const NUMBERS_OF_NOBODY = (() => {
     "11[234]|18(?:13|81|88)|116[ .]?[0-9]{3}|24/7",
   );
   const times = items(
-    `(?!00? ?- ?00?(?![0-9.]))(?:${clock} ?- ?${clock})`,
+    `(?!00? ?- ?00?(?![0-9.]))(?:${clock} ?- ?${clock})(?! ?- ?${yearAndFour})`,
     `${hour}\\.[0-5][05]${noBirth}`,
     `(?:${day}\\.? ?- ?)?${date}${noBirth}\\.?`,
     `(?:${day}\\.? ?- ?)?${date}${ofYear}`,
