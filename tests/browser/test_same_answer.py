@@ -178,6 +178,7 @@ BY_HAND = [
                 "jeg er 44 og min far slår mig",
                 "slået af hans far",
                 "min far slår mig i 2 år",
+                "min far slår mig 44",
                 "gæld uden om kommunen",
                 "min far bliver slået",
                 "17 år og smidt ud",

@@ -203,6 +203,11 @@ def test_a_question_in_other_letters_leads_to_the_numbers_in_its_language(ask, w
     assert re.findall(r'<a href="/b/nu\?sprog=(..)" hreflang="\1" lang="\1" dir="(?:rtl|ltr)"', page) == codes
 
 
+@pytest.mark.parametrize("where", ["/find", "/soeg"])
+def test_a_number_beside_violence_says_not_what_for(ask, where):
+    assert ask(where, "min mor slår mig 44")[0] == ask(where, "min mor slår mig")[0]
+
+
 def test_a_life_in_danger_goes_first_and_what_gave_way_follows(ask):
     found = ask("/find", "jeg er gravid og vil dø")[0]
     others = ask("/find", "jeg er gravid og dør")[0]

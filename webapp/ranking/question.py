@@ -23,6 +23,7 @@ FEWEST_SPACED = 4  # "18 13": together it would be a word
 MOST_LAW_WORDS = 9  # "lov om retssikkerhed og administration på det sociale område"
 FEWEST_TOLD, FEWEST_SMALL = 4, 4  # words of a sentence that tells of somebody, and small words of any sentence
 THE_MAN, FATHER, WITHOUT, NOT = "manden", "far", "uden", "ikke"
+AGE_DIGITS = 2
 OF_AGE = 18
 
 
@@ -49,12 +50,14 @@ class Question:
         return list(dict.fromkeys(word for word, small in zip(self.words, self.skipped, strict=True) if not small))
 
     def leave_out_doer(self, known: QuestionWords) -> None:
-        """Look for no word that says who does it, as our texts say by it whom an offer is for. A father is looked for
+        """Look for no word that says who does it, as our texts say by it whom an offer is for, and for no number of one
+        or two digits: it says who asks, or how many times. A father is looked for
         where an age is a child's, whom our texts speak to of one; what is for men alone goes behind all the same."""
         doers = {place for place in range(len(self.words)) if _is_doer(self.words, place, known)}
         fathers = {place for place in doers if self.words[place] == FATHER}
         is_child = any(_is_childs_age(self.words, place, known) for place in range(len(self.words)))
-        left_out = doers - fathers if is_child else doers
+        left_out = doers - fathers if is_child else set(doers)
+        left_out |= {place for place, word in enumerate(self.words) if word.isdigit() and len(word) <= AGE_DIGITS}
         self.skipped = [small or place in left_out for place, small in enumerate(self.skipped)]
         others = [word for place, word in enumerate(self.words) if place not in doers and not self.skipped[place]]
         self.partner |= bool(fathers) and not any(word in known.man for word in others)

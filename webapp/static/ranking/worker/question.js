@@ -12,6 +12,7 @@ const WITHOUT = "uden";
 const THE_MAN = "manden";
 const FATHER = "far";
 const NOT_OR_WITHOUT = ["ikke", WITHOUT];
+const AGE_DIGITS = 2;
 const OF_AGE = 18;
 
 // The term of a folded phrase of nothing but small words.
@@ -43,14 +44,16 @@ function isDoer(words, place, { fathers, passive }) {
   return words[place] === THE_MAN || father;
 }
 
-// Look for no word that says who does it, as our texts say by it whom an offer is for. A father is looked for where an age is
+// Look for no word that says who does it, as our texts say by it whom an offer is for, and for no number of one or two
+// digits: it says who asks, or how many times. A father is looked for where an age is
 // a child's, whom our texts speak to of one; what is for men alone goes behind all the same.
 function leaveOutDoer(question, known) {
   const { words } = question;
   const doers = words.map((_, place) => isDoer(words, place, known));
   const isFather = (word, place) => doers[place] && word === FATHER;
   const isChild = words.some((word, place) => isNumber(word) && Number(word) < OF_AGE && !known.before_while.includes(words[place - 1]));
-  question.skipped = question.skipped.map((small, place) => small || (doers[place] && !(isChild && isFather(words[place], place))));
+  const isFew = (word) => isNumber(word) && word.length <= AGE_DIGITS;
+  question.skipped = question.skipped.map((small, place) => small || isFew(words[place]) || (doers[place] && !(isChild && isFather(words[place], place))));
   const isOther = (word, place) => !doers[place] && !question.skipped[place] && known.man.includes(word);
   question.partner ||= words.some(isFather) && !words.some(isOther);
 }
