@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from openpyxl import Workbook
@@ -347,11 +347,12 @@ def test_a_part_of_a_cell_that_is_struck_out_is_told():
     ("value", "form", "read"),
     [
         *((81234567, '"+46" 00000000', "+46 81234567"), (98123456, '"+45" 00 00 00 00', "98 12 34 56")),
+        (0.125, "0.0%", "12.5%"),
         *((1, '"Ja";"Ja";"Nej"', "yes"), (0, '"Ja";;"Nej"', "no")),
     ],
 )
 def test_a_number_says_what_its_cell_shows(value, form, read):
-    column = "anonymous" if value < 2 else "phone"
+    column = "notes_da" if "%" in form else "anonymous" if value < 2 else "phone"
 
     def number(sheet, _phone):
         cell = sheet.cell(2, FIELDS.index(column) + 1)
@@ -399,12 +400,22 @@ def test_a_sheet_of_their_own_with_a_column_for_each_day():
         ({"Man": "9-15", "Tirs": "9-15", "Ons": "", "Tors": "10-17"}, "Mo 09:00-15:00; Tu 09:00-15:00; Th 10:00-17:00"),
         ({"Mandag-torsdag": "9-15", "Fredag": "9-12"}, "Mo-Th 09:00-15:00; Fr 09:00-12:00"),
         ({"Hverdage": "9-15", "Weekend": "-"}, "Mo-Fr 09:00-15:00; Sa-Su off"),
+        (
+            {"Mandag åbner": time(9), "Mandag lukker": time(15), "Tirs. til": "12.30", "Tirs. fra": "kl. 9"},
+            "Mo 09:00-15:00; Tu 09:00-12:30",
+        ),
+        ({"Man-tors (fra)": 9, "Man-tors (til)": 15, "Fre fra": "lukket", "Fre til": "-"}, "Mo-Th 09:00-15:00; Fr off"),
     ],
 )
 def test_columns_of_days_by_their_short_names_and_together(days, hours):
     plan = planned(book(("Ark1", [[*HEADINGS, *days, "Nr.", "CVR"], [*row(hours=""), *days.values(), 7]])))
     assert not plan.faults
     assert plan.planned[0].after["hours"] == hours
+
+
+def test_hours_in_two_columns_without_days_are_asked_about():
+    [fault] = planned(book(("Ark1", [[*HEADINGS, "Åbner", "Lukker"], [*row(hours=""), time(9), time(15)]]))).faults
+    assert "Hvilke dage" in fault.message
 
 
 def test_hours_of_days_that_differ_from_the_column_of_hours_are_asked_about():

@@ -76,6 +76,7 @@ COLUMNS = tuple(
 )
 FIELDS = tuple(column.field for column in COLUMNS)
 DAY = "day:"  # begins the field of a column with the hours of a weekday
+OPENS, CLOSES = "|opens", "|closes"  # end that of a column with the one end of them
 # What people call the columns in sheets of their own.
 _ALSO = {
     "name": ("tilbud", "navn på tilbud", "tilbuddets navn", "titel"),
@@ -106,6 +107,7 @@ HEADINGS = {
 }
 _DAY = "|".join(sorted((each for each in HEADINGS if HEADINGS[each].startswith(DAY)), key=len, reverse=True))
 _DAYS = re.compile(rf"(?:{_DAY})(?: ?(?:-|–|til|og|/|,) ?(?:{_DAY}))+|hverdage|weekend")
+_ONE_END = re.compile(rf"(?:({_DAYS.pattern}|{_DAY})\.? ?[-:(]? ?)?(åbner|lukker|fra|til)\)?")
 # Columns that count or name the rows for somebody else, of which nothing is lost.
 PASSED_OVER = ("nr", "nummer", "løbenr", "løbenummer", "#", "id", "række")
 BY_FIELD = {column.field: column for column in COLUMNS}
@@ -223,11 +225,13 @@ def tidy(text: str) -> str:
 
 def field_of(text: str) -> str | None:
     """The column a heading means: by the heading we write, its name in the content file, or what people call it. That
-    of a weekday, or of several, is `DAY` with what they are called."""
+    of a weekday, or of several, is `DAY` with what they are called; with `OPENS` or `CLOSES` it is one end of them."""
     called = re.sub(r" ?\((engelsk|dansk)\)", r" på \1", heading(text))
     first, second = (HEADINGS.get(heading(one)) for one in (*called.split("/"), "", "")[:2])
     if (first and first == second) or (first, second) == ("postcode", "city"):  # "hjemmeside/link", "postnr./by"
         return first
+    if (end := _ONE_END.fullmatch(called)) and (end[1] or end[2].endswith("er")):  # "til" alone may be of whom or when
+        return f"{DAY}{end[1] or ''}{OPENS if end[2] in ('åbner', 'fra') else CLOSES}"
     return HEADINGS.get(called) or (f"{DAY}{called}" if _DAYS.fullmatch(called) else None)
 
 

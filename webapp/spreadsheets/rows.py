@@ -15,7 +15,7 @@ from webapp.offersdesk.validation import NEUTRAL_NAMES
 from webapp.registry.file import NATIONAL, REGION
 from webapp.security.cpr import has_cpr
 from webapp.spreadsheets.cells import LISTS, american, either_way, lost, meant, month_first, same_letters
-from webapp.spreadsheets.columns import DAY, FIELDS, MAY_LACK, UNTOLD, YOUNGER, cells_of, tidy, words
+from webapp.spreadsheets.columns import DAY, FIELDS, MAY_LACK, OPENS, UNTOLD, YOUNGER, cells_of, tidy, words
 from webapp.spreadsheets.plan import Plan
 from webapp.spreadsheets.read import Table
 from webapp.typed_text import HAS_CPR
@@ -219,8 +219,13 @@ def _called(*names: str) -> tuple[str, ...]:
 def _of_days(cells: dict[str, str]) -> bool:
     """Take the hours of a table with a column for each weekday as one text. False where the column of hours has other
     ones."""
-    days = {name.removeprefix(DAY): cells.pop(name) for name in list(cells) if name.startswith(DAY)}
-    told = "; ".join(f"{day} {'lukket' if text in _NOT_OPEN else text}" for day, text in days.items() if text)
+    days: dict[str, list[str]] = {}  # the hours of each, or its two ends
+    for name in [name for name in cells if name.startswith(DAY)]:
+        day, text = name.removeprefix(DAY).partition("|")[0], cells.pop(name)
+        days.setdefault(day, []).insert(0 if name.endswith(OPENS) else 1, "lukket" if text in _NOT_OPEN else text)
+    hours = {day: "-".join(dict.fromkeys(filter(None, ends))) for day, ends in days.items()}
+    # "kl. 9-15" asks for its days: by OpenStreetMap's letter "09:00-15:00" is every day
+    told = "; ".join(f"{day or 'kl.'} {text}" for day, text in hours.items() if text)
     cells["hours"] = cells["hours"] or told
     return not told or meant("hours", told) == meant("hours", cells["hours"])
 

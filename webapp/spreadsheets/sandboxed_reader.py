@@ -453,6 +453,8 @@ def _text(cell) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int | float):
+        if "%" in _plain_format(cell):
+            return f"{value * 100:.10g}%"
         shown = re.match(r'"([^"]*)"[^;"]*[0#?]', str(cell.number_format))  # "+46" before a number; not "Ja";;"Nej"
         return f"{shown[1] if shown else ''}{value}"
     return _unescaped(value)
