@@ -220,6 +220,8 @@ def _is_other(around: Around, act: Sequence[str], far: Sequence[str], after: Seq
     hurts_oneself = any(word in around.me for word in after[:1]) or _is_own(around, act)
     if hurts_oneself and nearest == MYSELF and MYSELF in far[-NEAR:]:
         return True
+    if hurts_oneself and nearest in (MYSELF, "") and after[1:2] == ["selv"]:  # "får lyst til at slå mig selv ihjel"
+        return True
     owner = around.his if nearest == MYSELF else around.mine
     if act[0] not in around.harmless or _somebody(around, after) or any(word in owner for word in after):
         return False

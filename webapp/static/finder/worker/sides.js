@@ -103,6 +103,7 @@ function isOther(around, act, far, after) {
   if (others.includes(nearest) || (after[0] === "af" && after.slice(1, 3).some((word) => others.includes(word)))) return true;
   const hurtsOneself = me.includes(after[0]) || isOwn(around, act);
   if (hurtsOneself && nearest === MYSELF && far.slice(-NEAR).includes(MYSELF)) return true;
+  if (hurtsOneself && [MYSELF, ""].includes(nearest) && after[1] === "selv") return true; // "får lyst til at slå mig selv ihjel"
   const owner = nearest === MYSELF ? his : mine;
   if (!harmless.includes(act[0]) || isSomebody(around, after) || after.some((word) => owner.includes(word))) return false;
   return after[0] === "paa" || after[0] === "ud" || after.some((word) => things.includes(stem(word)));
