@@ -189,7 +189,11 @@ class _Reader:
         """ "Alle dage på nær mandag 12-17"; `place` is where "på nær" stands."""
         left_out = cast(Days, self._found[place + 1])
         without, named = (weekdays_of(",".join(part for _, part, _ in one.parts)) for one in (left_out, days))
-        if named and without - named:  # "søndag undtaget hverdage 9-15"
+        mixed = left_out.parts[0][0] != "day" and any(
+            kind == "day" and said != "PH" for kind, said, _ in left_out.parts
+        )
+        # "søndag undtaget hverdage 9-15", "hele året undtagen juli: man-fre 9-15"
+        if mixed or (named and without - named):
             raise self._not_read(days.at, left_out.at + 10)
         self._take(Clause(days, self._said(place + 2), False, days.at), place + 3)
         self._take(Clause(left_out, "", True, left_out.at, but=True), place + 3)

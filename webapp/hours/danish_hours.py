@@ -123,6 +123,7 @@ def _same(days: Days | None, other: Days) -> bool:
 
 WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
 _OF_THE_WEEK = re.compile(rf"(?:{'|'.join(DAYS)}|[-,])+")
+_OF_A_SEASON = re.compile(rf"((?:.* )?)({_OF_THE_WEEK.pattern})")
 _ALL_DAY_LONG = ((0, DAY, False),)
 _A_WEEK = 7
 
@@ -176,8 +177,7 @@ def _narrower_last(opened: list[Rule], text: str) -> list[Rule]:
             place = found.index(wide)
             nights = narrow.runs_past_midnight or wide.runs_past_midnight
             if (nights or otherwise) and _OF_THE_WEEK.fullmatch(narrow.days) and _OF_THE_WEEK.fullmatch(wide.days):
-                left = weekdays_of(wide.days) - weekdays_of(narrow.days)
-                found[place] = replace(wide, days=",".join(day for day in DAYS if day in left))
+                found[place] = _without(wide, weekdays_of(narrow.days))
             elif place > (before := found.index(narrow)):
                 found.insert(before, found.pop(place))
     return found
@@ -202,14 +202,17 @@ def _nights_whole(opened: list[Rule], closed: list[Rule]) -> tuple[list[Rule], l
         return opened, closed
     weekly = [rule for rule in closed if not rule.times and _OF_THE_WEEK.fullmatch(rule.days)]
     shut = {day for rule in weekly for day in weekdays_of(rule.days)}
-    left = [
-        replace(rule, days=",".join(day for day in DAYS if day in weekdays_of(rule.days) - shut))
-        if _OF_THE_WEEK.fullmatch(rule.days) and shut & weekdays_of(rule.days)
-        else rule
-        for rule in opened
-    ]
+    left = [_without(rule, shut) for rule in opened]
     still = [rule for rule in closed if rule not in weekly or any(overlaps(rule, other) for other in left)]
     return left, still
+
+
+def _without(rule: Rule, weekdays: set[str]) -> Rule:
+    """A rule without some of its weekdays, also where those are a season's; as it is where none would be left."""
+    found = _OF_A_SEASON.fullmatch(rule.days)
+    named = weekdays_of(found[2]) if found else set()
+    left = ",".join(day for day in DAYS if day in named - weekdays)
+    return replace(rule, days=found[1] + left) if found and left and named & weekdays else rule
 
 
 def _whose_closed(read: list[Clause], text: str) -> None:
