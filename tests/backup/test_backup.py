@@ -229,6 +229,15 @@ def make_anothers(backup):
     with_digest(backup)
 
 
+def make_inconsistent(backup):
+    """An offer of an organisation that is not there."""
+    with closing(sqlite3.connect(backup / DATABASE)) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("UPDATE service SET organization_id = 99999 WHERE id = (SELECT min(id) FROM service)")
+        connection.commit()
+    with_digest(backup)
+
+
 def break_inside(backup):
     body = (backup / DATABASE).read_bytes()
     (backup / DATABASE).write_bytes(body[: len(body) // 2])
@@ -246,6 +255,7 @@ def break_inside(backup):
         (make_newer, "nyere udgave"),
         (make_wrong, "ikke en hel database"),
         (make_anothers, "ikke en hel database"),
+        (make_inconsistent, "ikke en hel database"),
         (break_inside, "ikke en hel database"),
         (shutil.rmtree, "er ikke en backup"),
     ],
@@ -267,7 +277,18 @@ def test_restore_is_refused_while_the_database_is_in_use(data, database, backup)
         connection.execute("SELECT count(*) FROM service").fetchone()
         with pytest.raises(BackupError, match="Stop appen"):
             restore(backup, database, known(), LATER)
-    assert not list(database.parent.glob("*.replaced"))
+    assert not list(database.parent.glob("*.replaced")) and not list(database.parent.glob("*.new"))
+
+
+@about_the_file
+def test_what_a_bad_disk_wrote_is_not_put_back(data, database, backup, monkeypatch):
+    close(data)
+    before = database.read_bytes()
+    less = "webapp.backup.backup.shutil.copyfile"
+    monkeypatch.setattr(less, lambda source, copy: copy.write_bytes(source.read_bytes()[:-1]))
+    with pytest.raises(BackupError, match="blev ikke som backuppen"):
+        restore(backup, database, known(), LATER)
+    assert database.read_bytes() == before
 
 
 @about_the_file

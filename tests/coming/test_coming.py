@@ -35,7 +35,9 @@ def test_the_page_tells_the_sure_from_the_unsure(desk):
     unsure = page.select_one("[data-unsure]").get_text()
     assert "1813" in unsure and "Akuttelefonen i Hovedstaden" not in page.select_one("[data-known]").get_text()
     assert len(page.select("[data-unsure] li, [data-known] li")) == len(LIBRARY.changes) == 25
-    assert page.select("[data-turns] li")
+    theirs = logged_in(desk, add_user(desk)).get("/intern/kommer").text  # an editor's in Esbjerg
+    for html, told in ((page, True), (BeautifulSoup(theirs, "html.parser"), False)):
+        assert ("Akuttelefonen 1813" in html.select_one("[data-turns]").get_text()) == told
 
 
 def test_any_day_is_seen_as_it_will_be(desk):

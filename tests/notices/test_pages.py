@@ -176,6 +176,7 @@ def test_an_administrator_writes_for_one_or_for_all(desk, administrator, publish
     send(administrator, NEW, place=AARHUS, **TYPED)
     send(administrator, NEW, place="alle", **TYPED | {"title": "Til alle"})
     assert [one.municipality for one in notices_in(desk)] == [AARHUS, None]
+    assert TYPED["title"] in shown(administrator.get(LIST))
     assert desk.test_client().get("/data/lokalt.json").get_json() == {"Aarhus": AARHUS, "": "alle"}
     assert "Til alle" in pieces(desk, "alle")[0][2] and pieces(desk) == []
     assert log_of(desk) == [("notice.made", AARHUS), ("notice.made", None)]
@@ -196,6 +197,7 @@ def test_an_offer_is_shown_with_its_name_and_phone_while_it_is_open(desk, coordi
     send(coordinator, f"{LIST}/1/ret", version="3", **TYPED | {"offer": NATIONAL.name[1:]})
     assert notices_in(desk)[0].offer == NATIONAL.code, "or a part that only one has"
     send(coordinator, f"{LIST}/1/ret", version="4", **TYPED | {"offer": OWN.code})
+    assert send(coordinator, f"{LIST}/1/ret", version="5", **TYPED | {"offer": "m"}).status_code == 422, "two have it"
     choices = BeautifulSoup(coordinator.get(NEW).data, "html.parser").select("#tilbud option")
     assert [choice["value"] for choice in choices] == [OWN.code, NATIONAL.code]
     assert send(administrator, NEW, place="alle", **TYPED | {"offer": OWN.code}).status_code == 422

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from tests.agreement.agreements import INTERNAL, add_agreement
 from tests.conftest import make_app
+from tests.notices.notices import add_notice
 from tests.people import AARHUS, ESBJERG, START, set_clock
 from webapp.agreement.edition_part import late_from
 from webapp.clock import ALWAYS, NEVER
@@ -17,11 +18,12 @@ from webapp.publishing.publish import publish
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
-    """An app with Esbjerg's agreement out and a draft of Aarhus's; nobody writes in it afterwards."""
+    """An app with Esbjerg's agreement out, a notice of its, and a draft of Aarhus's; nobody writes in it afterwards."""
     app = make_app(tmp_path_factory.mktemp("own") / "instance")
     set_clock(app, START)
     add_agreement(app, out=True, own_signs="Går uden om døren\n<b>[[edition]]</b>")
     add_agreement(app, AARHUS)
+    add_notice(app)
     return app
 
 
@@ -39,7 +41,7 @@ def test_only_what_is_published_is_in_the_index(own):
 
 def test_cards_2_and_5_get_their_part(own):
     found = record(own)
-    assert set(found) >= {"kort 2", "kort 5"}
+    assert set(found) >= {"kort 2", "kort 5", "opslag"}
     (_, _, second), (_, _, fifth) = found["kort 2"][0], found["kort 5"][0]
     for words in ("trækker sig", "Går uden om døren", "to tegn inden for en måned", "Spørg roligt."):
         assert words in second and words not in fifth

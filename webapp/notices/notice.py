@@ -135,10 +135,10 @@ def minute_at(moment: datetime) -> int:
 
 def at_once(starts: datetime, ends: datetime, others: Iterable[tuple[datetime, datetime]]) -> int:
     """How many notices stand at the same time at most while this one does, itself included."""
-    near = [(start, end) for start, end in others if start < ends and starts < end and start < end]
+    others = list(others)
     # The most at once is reached where one of them begins.
-    edges = [starts, *(start for start, _ in near if start > starts)]
-    return 1 + max(sum(start <= edge < end for start, end in near) for edge in edges)
+    edges = [starts, *(start for start, _ in others if starts < start < ends)]
+    return 1 + max(sum(start <= edge < end for start, end in others) for edge in edges)
 
 
 def until(ends: datetime) -> str:
