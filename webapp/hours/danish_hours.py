@@ -15,10 +15,21 @@ from itertools import combinations
 from webapp.hours.danish_clauses import Clause, Days, clauses, together
 from webapp.hours.danish_order import days_first, in_figures, which_days, which_hours
 from webapp.hours.danish_phrases import INSTEAD
+from webapp.hours.danish_precedence import (
+    ALL_DAY_LONG,
+    OF_THE_WEEK,
+    OTHERWISE,
+    WEEKDAY,
+    adds_to,
+    few_days,
+    meet_within_a_day,
+    narrower_last,
+    nights_whole,
+    special_last,
+)
 from webapp.hours.danish_tokens import not_read, read_tokens
 from webapp.hours.danish_words import A_DATE, A_RANGE, DAYS, WEEKS, found_by, weekdays_of, words_at
-from webapp.hours.rules import A_YEAR, OpeningHoursError, Rule, hours_meet, joined, only_on_holidays, overlaps, rules_of
-from webapp.hours.span import DAY
+from webapp.hours.rules import A_YEAR, OpeningHoursError, Rule, joined, overlaps, rules_of
 
 
 def in_osm(text: str) -> str:
@@ -45,18 +56,18 @@ def _ordered(read: list[Clause], text: str) -> str:
             except OpeningHoursError:
                 raise not_read(text, at, min(len(text), at + 30)) from None
             (closed if off else opened).extend(replace(rule, at=at, adds=False) for rule in rules)
-    opened = _special_last(opened)
+    opened = special_last(opened)
     shut = {day for rule in closed if not rule.times and not rule.has_month for day in weekdays_of(rule.days)}
     if shut:  # "døgnet rundt undtagen søndag" says nothing of holidays
         left = ",".join(day for day in DAYS if day not in shut)
-        opened = [replace(one, days=left) if one.times == _ALL_DAY_LONG and not one.days else one for one in opened]
+        opened = [replace(one, days=left) if one.times == ALL_DAY_LONG and not one.days else one for one in opened]
     for rule in opened:
-        alone = not rule.days and rule.times != _ALL_DAY_LONG
+        alone = not rule.days and rule.times != ALL_DAY_LONG
         if not rule.days and any(other.at < rule.at and WEEKDAY.search(other.days) for other in opened):
-            hours = "hele døgnet" if rule.times == _ALL_DAY_LONG else in_figures(rule.hours)
+            hours = "hele døgnet" if rule.times == ALL_DAY_LONG else in_figures(rule.hours)
             raise which_days(text, rule.at, hours)  # "tirsdag 9-15, hele døgnet"
         whole_weeks = rule.has_month or rule.days.startswith("week")
-        if alone or (whole_weeks and not _few_days(rule) and not WEEKDAY.search(rule.days)):
+        if alone or (whole_weeks and not few_days(rule) and not WEEKDAY.search(rule.days)):
             raise which_days(text, rule.at, in_figures(rule.hours))
     if read and not opened and any(rule.days for rule in closed):
         raise OpeningHoursError("Her står kun, hvornår der er lukket. Skriv også, hvornår der er åbent.")
@@ -67,29 +78,22 @@ def _ordered(read: list[Clause], text: str) -> str:
     _closed_while_open(opened, closed, text)
     for rule in opened:
         if any(start < end_ and start_ < end for (start, end, _), (start_, end_, _) in combinations(rule.times, 2)):
-            raise _meet_within_a_day(text, rule.at)
+            raise meet_within_a_day(text, rule.at)
     within = [rule for rule in opened if _within_closed(rule, closed, text)]
     instead = [range(*found.span("days")) for found in found_by(INSTEAD).finditer(text)]
-    opened = _narrower_last(opened, text)
+    opened = narrower_last(opened, text)
     if not within:
-        opened, closed = _nights_whole(opened, closed)
+        opened, closed = nights_whole(opened, closed)
     kept: list[Rule] = []
     for rule in opened:
         if rule not in within:
-            adds = bool(kept) and _adds(kept, rule, text) and not any(rule.at in days for days in instead)
-            adds &= not any(other.at > rule.at and _OTHERWISE.search(text[: other.at]) for other in kept)
+            adds = bool(kept) and adds_to(kept, rule, text) and not any(rule.at in days for days in instead)
+            adds &= not any(other.at > rule.at and OTHERWISE.search(text[: other.at]) for other in kept)
             kept.append(replace(rule, adds=adds))
-    always = all(rule.times == _ALL_DAY_LONG and _OF_THE_WEEK.fullmatch(rule.days) for rule in kept)
+    always = all(rule.times == ALL_DAY_LONG and OF_THE_WEEK.fullmatch(rule.days) for rule in kept)
     if always and not closed and weekdays_of(",".join(rule.days for rule in kept)) == {*DAYS}:  # a row for each day
         return "24/7"
     return joined([*kept, *closed, *within])
-
-
-def _meet_within_a_day(text: str, at: int) -> OpeningHoursError:
-    """What is said of a day's hours that go into each other."""
-    return OpeningHoursError(
-        f"Tiderne ved »{words_at(text, at)}« (tegn {at + 1}) går ind over hinanden. Skriv dag og tid for hver."
-    )
 
 
 def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
@@ -119,100 +123,6 @@ def _within_closed(rule: Rule, closed: list[Rule], text: str) -> bool:
 def _same(days: Days | None, other: Days) -> bool:
     """Whether the same days are named, by whatever commas."""
     return days is not None and {one[:2] for one in days.parts} == {one[:2] for one in other.parts}
-
-
-WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
-_OF_THE_WEEK = re.compile(rf"(?:{'|'.join(DAYS)}|[-,])+")
-_OF_A_SEASON = re.compile(rf"((?:.* )?)({_OF_THE_WEEK.pattern})")
-_ALL_DAY_LONG = ((0, DAY, False),)
-_A_WEEK = 7
-
-
-def _few_days(rule: Rule) -> bool:
-    """Whether a rule is for some dates in a row, such as Christmas, and not for a season."""
-    return rule.is_dated and sum(rule.on(*A_YEAR)) < _A_WEEK
-
-
-def _special_last(opened: list[Rule]) -> list[Rule]:
-    """The rules with holidays and dates last, for a later rule takes its days: "juleaften 10-14, man-fre 9-15" and
-    "søn- og helligdage 10-15, hverdage 9-17"."""
-    ordinary, holidays, dates = [], [], []
-    nights = any(rule.runs_past_midnight for rule in opened)  # no weekday's is to end for a holiday's hours
-    for number, rule in enumerate(opened):
-        if _few_days(rule):
-            dates.append(rule)
-            continue
-        days = rule.days.split(",")
-        others = (
-            [*opened[:number], *opened[number + 1 :]]
-            if nights and rule.times != _ALL_DAY_LONG
-            else opened[number + 1 :]
-        )
-        after = [other for other in others if not _few_days(other)]
-        holiday = replace(rule, days="PH")
-        if "PH" not in days or rule.is_all_week or not any(overlaps(holiday, other) for other in after):
-            ordinary.append(rule)
-            continue
-        if weekdays := [day for day in days if day != "PH"]:
-            ordinary.append(replace(rule, days=",".join(weekdays)))
-        holidays.append(holiday)
-    return ordinary + holidays + dates
-
-
-_OTHERWISE = re.compile(r"\bellers\b[^\d\n]*$", re.IGNORECASE)
-
-
-def _narrower_last(opened: list[Rule], text: str) -> list[Rule]:
-    """The rules with those for a part of another's days behind it, for they hold there: "mandag 12-18, ellers hverdage
-    9-15". Weekdays are taken out of the others' where a night would be cut ("alle dage 22-2, fredag 22-5"), and where
-    "ellers" says that none of both holds beside the other."""
-    found = list(opened)
-    for narrow in sorted(opened, key=lambda rule: -sum(rule.on(*A_YEAR))):
-        for wide in [one for one in found if one.at != narrow.at]:
-            if _share_weekdays(narrow, wide) and hours_meet(narrow, wide) and narrow.times != wide.times:
-                raise _meet_within_a_day(text, max(narrow.at, wide.at))  # "man-tors 9-15, tors-fre 9-12"
-            otherwise = narrow.at < wide.at and _OTHERWISE.search(text[: wide.at])
-            if not (otherwise or hours_meet(narrow, wide)) or not _is_part(narrow, wide):
-                continue
-            place = found.index(wide)
-            nights = narrow.runs_past_midnight or wide.runs_past_midnight
-            if (nights or otherwise) and _OF_THE_WEEK.fullmatch(narrow.days) and _OF_THE_WEEK.fullmatch(wide.days):
-                found[place] = _without(wide, weekdays_of(narrow.days))
-            elif place > (before := found.index(narrow)):
-                found.insert(before, found.pop(place))
-    return found
-
-
-def _share_weekdays(one: Rule, other: Rule) -> bool:
-    """Whether two rules for weekdays share some, and each has others."""
-    first, second = (weekdays_of(rule.days) if _OF_THE_WEEK.fullmatch(rule.days) else set() for rule in (one, other))
-    return bool(first & second and first - second and second - first)
-
-
-def _is_part(narrow: Rule, wide: Rule) -> bool:
-    """Whether a rule is for some of another's ordinary days."""
-    days = [*zip(narrow.on(*A_YEAR), wide.on(*A_YEAR), strict=True)]
-    return "PH" not in narrow.days and not _few_days(narrow) and (True, False) not in days and (False, True) in days
-
-
-def _nights_whole(opened: list[Rule], closed: list[Rule]) -> tuple[list[Rule], list[Rule]]:
-    """The rules without weekdays that are closed, where a night comes into one of them, which "off" would cut: "alle
-    dage undtagen lørdag 22-07", "man-fre 22-07, weekend lukket"."""
-    if not any(end > DAY for rule in opened for _, end, _ in rule.times):
-        return opened, closed
-    weekly = [rule for rule in closed if not rule.times and _OF_THE_WEEK.fullmatch(rule.days)]
-    shut = {day for rule in weekly for day in weekdays_of(rule.days)}
-    left = [_without(rule, shut) for rule in opened]
-    still = [rule for rule in closed if rule not in weekly or any(overlaps(rule, other) for other in left)]
-    return left, still
-
-
-def _without(rule: Rule, weekdays: set[str]) -> Rule:
-    """A rule without some of its weekdays, also where those are a season's; as it is where none would be left."""
-    found = _OF_A_SEASON.fullmatch(rule.days)
-    named = weekdays_of(found[2]) if found else set()
-    left = ",".join(day for day in DAYS if day in named - weekdays)
-    return replace(rule, days=found[1] + left) if found and left and named & weekdays else rule
 
 
 def _whose_closed(read: list[Clause], text: str) -> None:
@@ -252,7 +162,7 @@ def _each_season_said(read: list[Clause], opened: list[Rule], closed: list[Rule]
             if not off and shut and shut < named:  # "lukket onsdage i juli, ellers hverdage 9-15"
                 continue
             of_season = weekdays_of(",".join(said for _, said, _ in season.parts))
-            if not off and of_season == named and _OTHERWISE.search(text[:at]):  # "mandag i juli 12-18, ellers mandag"
+            if not off and of_season == named and OTHERWISE.search(text[:at]):  # "mandag i juli 12-18, ellers mandag"
                 continue
             of_a_day = [kind for kind, *_ in season.parts][:2] == ["day", "week"]
             if of_a_day and "\n" in text[season.at : at]:  # each day on a line of its own, "Onsdag i lige uger 10-12"
@@ -332,7 +242,7 @@ def _selectors(days: Days | None, text: str, off: bool) -> list[str]:
         dates = [one for each, one in ((kind, said), before or ("", "")) if each == "date" and re.search(r"\d", one)]
         # "1/10-30/4, alle dage" and "alle dage (1. dec - 28. feb)" are a season's days
         season = comma in (",", "(", ")") and not behind_hours
-        dated = any(not season or _few_days(rules_of(f"{one} off")[0]) for one in dates)
+        dated = any(not season or few_days(rules_of(f"{one} off")[0]) for one in dates)
         if before is None or (apart and ((comma and (off or dated)) or (dated and "PH" in (said, before[1])))):
             groups.append([(kind, said)])
         else:
@@ -356,26 +266,3 @@ def _selector(named: list[tuple[str, str]], at: int, text: str) -> str:
         # "hver uge mandag" is Monday, "alle dage og helligdage" both
         parts["day"] = ["Mo-Su", *(["PH"] if any("PH" in day for day in parts["day"]) else [])]
     return " ".join(filter(None, (",".join(parts["date"]), "".join(parts["week"]), ",".join(parts["day"]))))
-
-
-def _adds(before: list[Rule], rule: Rule, text: str) -> bool:
-    """Whether a rule should add to those before: where their days meet and their hours do not; or where they do not
-    meet, but a night would be cut."""
-    same = [other for other in before if overlaps(other, rule)]
-    if not same:
-        return any(other.runs_past_midnight for other in before)
-    if (rule.has_month and not all(other.has_month for other in same)) or all(
-        only_on_holidays(other, rule) for other in same
-    ):
-        return False
-    meet = [hours_meet(other, rule) for other in same]
-    if any(other.runs_past_midnight for other in same) and all(_covers(rule, other) for other in same):
-        return True  # "alle dage 22-2, sidste fredag i måneden 22-5" is the same, and cuts no night
-    if any(meet) and not all(meet):  # "man-fre 9-12, mandag 15-17, mandag 16-18" would take what it does not meet
-        raise _meet_within_a_day(text, rule.at)
-    return not any(meet)
-
-
-def _covers(rule: Rule, other: Rule) -> bool:
-    """Whether all of another rule's hours are among a rule's."""
-    return all(any(start <= begins and ends <= end for start, end, _ in rule.times) for begins, ends, _ in other.times)
