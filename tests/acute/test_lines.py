@@ -46,6 +46,16 @@ def test_hours_that_nobody_could_confirm_say_so_and_no_others_do(client, languag
         line.number for line in LIBRARY.lines if not line.hours_sure
     }
     assert not LINES["70 201 201"].hours_sure
+    assert all((CHECK["da"] in line.hours_told) != line.hours_sure for line in LIBRARY.lines)  # as staff are told
+
+
+@pytest.mark.parametrize(
+    ("hours", "daily", "opens"),
+    [("hele døgnet", "", ""), ("alle dage kl. 9-17", "540-1020", "9"), ("alle dage kl. 9.30-05", "570-1740", "9.30")],
+)
+def test_a_line_that_is_open_past_midnight_closes_the_next_day(hours, daily, opens):
+    line = LINES["70 201 201"].model_copy(update={"hours": hours})
+    assert (line.daily, line.opens) == (daily, opens)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -28,8 +28,12 @@ PROBE = """const probe = document.body.appendChild(document.createElement("input
 PROBED = "return document.getElementById('probe')?.value"
 
 
-def spoilt(status):
-    return lambda _: Answer(status, PAGE, b"<!doctype html><title>Proxy</title><h1>Fejl</h1>")
+def spoilt(status, by=b""):
+    """A whole error page: a proxy's, or ours, which says its edition."""
+    return lambda _: Answer(status, PAGE, b"<!doctype html><html%s><title>Fejl</title><h1>Fejl</h1></html>" % by)
+
+
+OURS = b' data-edition=""'
 
 
 def search_for_violence(page):
@@ -42,7 +46,7 @@ def search_for_violence(page):
     expect(told).not_to_have_text(before)
 
 
-FAULTS = {"503": spoilt(503), "500": spoilt(500), "429": spoilt(429), "portal": portal, "half": too_short}
+FAULTS = {"503": spoilt(503), "500": spoilt(500, OURS), "429": spoilt(429, OURS), "portal": portal, "half": too_short}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

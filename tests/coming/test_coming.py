@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from tests.conftest import LIBRARY
 from tests.people import add_user, logged_in
 from webapp.coming.turning import turns
+from webapp.doors.contact import Contacts
 from webapp.registry.store import seed
 from webapp.users.role import Role
 
@@ -25,6 +26,15 @@ def test_what_turns_by_itself_is_told_with_before_and_after():
     labels = dict((label, after) for label, _before, after in line.differences)
     assert labels["Hvem står bag"] == "Region Østdanmark" and "København" in labels["Dækker kommuner"]
     assert not turns(LIBRARY.offers, LIBRARY, LIBRARY.contacts, date(2027, 1, 1))
+    closed = [offer.model_copy(update={"status": "inactive"}) for offer in LIBRARY.offers]
+    assert {turn.name for turn in turns(closed, LIBRARY, LIBRARY.contacts, TODAY)} < told.keys()
+
+
+def test_a_number_that_nobody_could_confirm_turns_nothing():
+    known = next(row for row in LIBRARY.contacts.rows if row.shown and not row.first)
+    for confidence, days in (("low", []), ("high", [date(2027, 2, 1)])):
+        later = known.model_copy(update={"first": date(2027, 2, 1), "confidence": confidence})
+        assert [turn.day for turn in turns([], LIBRARY, Contacts([later]), TODAY) if "Kommune" in turn.name] == days
 
 
 def test_the_page_tells_the_sure_from_the_unsure(desk):

@@ -1,5 +1,6 @@
 """Legal facts that change on a day: both texts with their days, no gap, no overlap, and nothing shown that is not known."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -100,3 +101,9 @@ def test_the_page_tells_since_when_and_nothing_of_what_is_not_known(client):
     for code in ("l42", "l55"):
         page = BeautifulSoup(client.get(f"/kort/{code}").text, "html.parser")
         assert not page.select("[data-holds], [data-from]")
+
+
+def test_a_fact_that_nobody_could_confirm_is_never_shown():
+    unsure = SOME.model_copy(update={"confidence": "low"})
+    law = replace(LIBRARY.law, facts={SOME.id: unsure})
+    assert law.shown() == [] and law.by_code(SOME.code) is None
