@@ -204,6 +204,13 @@ def _part_of_day(found: re.Match[str]) -> str:
     return found["it"] if after else {"hver": "dag", "alle": "dage"}.get((found["every"] or "").lower(), "")
 
 
+def _both_parts(found: re.Match[str]) -> str:
+    """ "8 morgen - 22 aften" as "8-22", where both ends are in their part of the day."""
+    ends = [(int(re.split("[.:]", found[name])[0]), found[f"{name}_part"].lower()) for name in ("from", "to")]
+    fits = all(hour in _PARTS[part][after] for after, (hour, part) in enumerate(ends))
+    return f"{found['from']}-{found['to']}" if fits else found[0]
+
+
 _MARK = r"(?:bemærk|obs|n\.?b|vigtigt|husk|vær opmærksom på)(?![^\W\d])(?: også)?(?: venligst)?[!.:,]*(?: at\b)?"
 _WE = rf"(?:(?:vi|der|{PLACE}) )?"
 _BUT = "undtage[nt]|bortset fra|på nær"
@@ -416,6 +423,11 @@ _STEPS: tuple[tuple[str, Step], ...] = (
     (rf"\A\D*\d(?:.|\n)*?(?P<it>{_PHONE})", _PHONE_AND_DOOR),
     (rf"\A\D*?(?P<it>{_PHONE})\D*\d(?:.|\n)*?(?:{_DOOR})", _PHONE_AND_DOOR),
     # parts of the day
+    (
+        rf"(?<![-\d.:])\b(?P<from>{ONE_TIME}) (?:om )?(?P<from_part>{_PART})(?:t?en)?"
+        rf" *- *{_HOURS}(?P<to>{ONE_TIME}) (?:om )?(?P<to_part>{_PART})(?:t?en)?\b",
+        _both_parts,
+    ),
     (rf"(?P<hours>{A_RANGE})(?P<it> )om (?P<part>{_PART})t?en\b", _part_of_day),
     (
         rf"(?<![^\W\d])(?<!næste\s)(?:(?P<every>hver|alle) )?(?P<it>(?P<part>{_BY_DAY})(?:en|e|er|s|s?åbent?)?\b\.?)"
