@@ -171,8 +171,10 @@ def test_what_was_being_typed_outlives_the_exit(request, desk, new_context, engi
     tomorrow = f"{moment:%Y-%m-%dT%H:%M}"
     log_in(desk, page)
     page.goto(f"{desk.url}/intern/opslag/ny")
-    page.locator("#title").fill(TYPED)
-    page.locator("#ends").fill(tomorrow)
+    page.route("**/intern/kladde", lambda route: route.fulfill(status=503), times=1)
+    with page.expect_response("**/intern/kladde"):
+        page.locator("#title").fill(TYPED)
+        page.locator("#ends").fill(tomorrow)
     shift(desk, page, "/intern/opslag/ny", tomorrow)
     assert has_left(page)
     assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == ["luk"]
