@@ -193,6 +193,23 @@ def test_offer_is_among_the_first_three(answers, ask, query, place, name):
     assert name in [answers.by_code[address[-4:]]["name"] for address in found]
 
 
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        (
+            "sidder i kørestol og han slår mig",
+            ["Lev Uden Vold, national hotline 1888"],
+        ),  # what is found is not for sure
+        ("barnet har drukket benzin og reagerer ikke", ["Alarm 112", "Giftlinjen"]),
+        ("han truer med at begå selvmord hvis jeg går", ["Livslinien", "Lev Uden Vold, national hotline 1888"]),
+    ],
+)
+def test_lines_for_danger_go_first_in_the_order_of_danger(answers, ask, query, names):
+    found = ask("/find", query)[0][:3]
+    there = [answers.by_code[address[-4:]]["name"] for address in found]
+    assert [name for name in there if name in names] == names and there[0] == names[0]
+
+
 @pytest.mark.parametrize("where", ["/find", "/soeg"])
 @pytest.mark.parametrize(
     ("query", "codes"),

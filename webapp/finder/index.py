@@ -101,7 +101,8 @@ class Index:
 
     def _led(self, need: Need, found: Found, fits: int) -> Found:
         # Whoever is in danger finds an answer to it among the first, whatever else the question tells: "sidder i
-        # kørestol og han slår mig". What gave way follows them. A later page is as it was.
+        # kørestol og han slår mig". What gave way follows them. A later page is as it was. A life goes first,
+        # and so does everything that is known for sure, where what the words found is not.
         if not need.danger or found.page > 1:
             return found
         able = fits & ~self._sided.get(OTHER.get(need.side, ""), 0)
@@ -120,7 +121,7 @@ class Index:
                     gives_way = next(place for place in reversed(first) if place not in sure)
                     first.remove(gives_way)
                     rest.insert(0, gives_way)
-                first.insert(0 if danger.is_of_life else FIRST, answer)
+                first.insert(len(sure) - 1 if danger.is_of_life or not found.sure else FIRST, answer)
         positions = [*first, *(place for place in rest if place not in first)]
         total = found.total + (len(positions) - len(found.positions) if found.pages == 1 else 0)
         return replace(found, positions=positions, total=total)

@@ -119,7 +119,8 @@ function foundBy(need, answers, asked, fits, near, openAt) {
 }
 
 // Whoever is in danger finds an answer to it among the first, whatever else the question tells: "sidder i kørestol og
-// han slår mig". What gave way follows them. A later page is as it was.
+// han slår mig". What gave way follows them. A later page is as it was. A life goes first, and so does everything that is
+// known for sure, where what the words found is not.
 function led(need, records, found, fits, near) {
   if (!need.danger?.length || found.page > 1) return found;
   const first = found.offers.slice(0, FIRST);
@@ -132,7 +133,7 @@ function led(need, records, found, fits, near) {
     sure.push(answer);
     if (has(first, answer)) continue;
     if (first.length === FIRST) rest.unshift(...first.splice(first.findLastIndex((one) => !has(sure, one)), 1));
-    first.splice(phrases.length && !violence ? 0 : FIRST, 0, answer); // a life goes first
+    first.splice((phrases.length && !violence) || !found.sure ? sure.length - 1 : FIRST, 0, answer);
   }
   const offers = [...first, ...rest.filter((one) => !has(first, one))];
   return { ...found, offers, total: found.total + (found.pages === 1 ? offers.length - found.offers.length : 0) };
