@@ -66,7 +66,7 @@ def test_whole_edition_is_one_light_request(server):
     assert cards <= 168 * KB
     assert searched <= 42 * KB
     assert spoken <= 40 * KB  # the citizen's pages in all languages
-    assert len(sent) - cards - searched - spoken <= 60 * KB  # with what offers are found by
+    assert len(sent) - cards - searched - spoken <= 61 * KB  # with what offers are found by
     plain = urllib.request.Request(server.url + facts["url"], headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(plain, timeout=20) as answer:
         assert len(gzip.decompress(answer.read())) > len(sent)
