@@ -95,9 +95,10 @@ def wrong_text(text: str, longest: int) -> str | None:
 def cpr_over_two(typed: Mapping[str, str]) -> str | None:
     """The second of two neighbouring fields of free text, empty ones passed over, that hold a personal number together
     and not each alone. None where there is none."""
-    filled = [(name, text) for name, text in typed.items() if text]
-    for (_, one), (name, other) in pairwise(filled):
-        if has_cpr(f"{one}\n{other}") and not has_cpr(one) and not has_cpr(other):
+    # Half a number has a digit: that is seen at once, where to look for the whole takes a part of a millisecond.
+    filled = [(name, text, re.search(r"\d", text)) for name, text in typed.items() if text]
+    for (_, one, in_one), (name, other, in_other) in pairwise(filled):
+        if in_one and in_other and has_cpr(f"{one}\n{other}") and not has_cpr(one) and not has_cpr(other):
             return name
     return None
 
