@@ -150,7 +150,7 @@ def pytest_collection_modifyitems(config, items):
         turn |= {path: (place, not browser) for place, path in enumerate(files)}
     items.sort(key=lambda item: turn[item.path])
     for item in items:
-        if item.path.parent.name == "browser":
+        if item.path.parent.name == "browser" or "chromium_is_there" in item.fixturenames:
             item.add_marker(pytest.mark.flaky(reruns=1))
     if not config.getoption("--whole"):
         left = [item for item in items if item.get_closest_marker("whole")]
